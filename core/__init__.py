@@ -1,0 +1,80 @@
+"""The only door into core.
+
+Names are imported when they are first asked for, so that a window can paint before numpy and
+Pillow are loaded.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from core.errors import (
+        FewtoneError,
+        InputError,
+        PaletteError,
+        ReadError,
+        SettingsError,
+        WriteError,
+    )
+    from core.evaluation import compare
+    from core.histogram import count_colors
+    from core.lloyd import kmeans
+    from core.metrics import mean_squared_error, psnr
+    from core.model import Histogram, Palette, Photo, Progress, ProgressCallback, Result, Saved
+    from core.original import convert_img_to_1d, generate_2d_img, read_img, save_img
+    from core.palettes import load_palette, palette_formats, save_palette
+    from core.read import open_photo
+    from core.recipe import reduce
+    from core.settings import SaveOptions, Settings
+    from core.write import encode_image, image_format, save_image
+
+_MODULE_OF = {
+    "FewtoneError": "errors",
+    "Histogram": "model",
+    "InputError": "errors",
+    "Palette": "model",
+    "PaletteError": "errors",
+    "Photo": "model",
+    "Progress": "model",
+    "ProgressCallback": "model",
+    "ReadError": "errors",
+    "Result": "model",
+    "SaveOptions": "settings",
+    "Saved": "model",
+    "Settings": "settings",
+    "SettingsError": "errors",
+    "WriteError": "errors",
+    "compare": "evaluation",
+    "convert_img_to_1d": "original",
+    "count_colors": "histogram",
+    "encode_image": "write",
+    "generate_2d_img": "original",
+    "image_format": "write",
+    "kmeans": "lloyd",
+    "load_palette": "palettes",
+    "mean_squared_error": "metrics",
+    "open_photo": "read",
+    "palette_formats": "palettes",
+    "psnr": "metrics",
+    "read_img": "original",
+    "reduce": "recipe",
+    "save_image": "write",
+    "save_img": "original",
+    "save_palette": "palettes",
+}
+
+__all__ = [  # noqa: PLE0604
+    *_MODULE_OF,
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'core' has no attribute {name!r}")
+    return getattr(import_module(f"core.{_MODULE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_MODULE_OF)

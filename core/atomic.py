@@ -1,0 +1,69 @@
+"""Write a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from core.errors import WriteError
+from core.reasons import reason
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put `data` where `path` leads, keeping mode bits and links.
+
+    The bytes go to a temporary file in the target's folder, which then takes the target's place
+    in one step: at every moment the old or the new file is there, whole.
+
+    Raises
+    ------
+    WriteError
+        (an OSError) naming the file and the reason; the old file is untouched.
+    """
+    try:
+        target = path.resolve()
+        mode = _mode_to_keep(target)
+        _write_and_replace(target, data, mode)
+    except WriteError as error:
+        raise WriteError(f"Cannot save {path}: {error}") from None
+    except (OSError, RuntimeError) as error:
+        # A circle of links is a RuntimeError to Path.resolve.
+        why = reason(error) if isinstance(error, OSError) else "its link leads in a circle"
+        raise WriteError(f"Cannot save {path}: {why}") from error
+
+
+def _mode_to_keep(target: Path) -> int | None:
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        if not target.parent.is_dir():
+            raise WriteError(f"there is no folder {target.parent}") from None
+        return None
+    if stat.S_ISDIR(mode):
+        raise WriteError("it is a folder")
+    if not stat.S_ISREG(mode):
+        raise WriteError("it is not a regular file")
+    # Replacing needs no permission on the file itself, but a read-only file was meant to stay.
+    if not mode & 0o222 or not os.access(target, os.W_OK):
+        raise WriteError("the file is read-only")
+    return stat.S_IMODE(mode)
+
+
+def _write_and_replace(target: Path, data: bytes, mode: int | None) -> None:
+    temporary = target.with_name(f".{secrets.token_hex(8)}.fewtone-part")
+    # Not tempfile: its files are private, and only os.open respects the user's umask.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

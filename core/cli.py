@@ -1,0 +1,170 @@
+"""The command line: `compress`, `palette` and `compare` over the same recipe as the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from core import commands
+from core.console import complain, survive_narrow_encodings
+from core.settings import COLORS, IMAGE_FORMATS, MAX_ITERATIONS, SEEDS, STARTS, Settings
+
+COMMANDS = ("compress", "palette", "compare")
+
+EXIT_INTERRUPTED = 130
+
+_DEFAULT = Settings()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Without the program's name; the first is one of `COMMANDS`.
+
+    Returns
+    -------
+    int
+        Exit code: 0 all done, 1 some photo failed, 130 interrupted. Wrong usage exits with 2.
+    """
+    survive_narrow_encodings()
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        code = run(options)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe (`| head`) has seen enough; Python must not flush to it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return commands.EXIT_DONE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fewtone", description="Turn photos into a few colors.", allow_abbrev=False
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_compress(commands)
+    _add_palette(commands)
+    _add_compare(commands)
+    return parser
+
+
+def _add_compress(commands: Any) -> None:
+    command = commands.add_parser("compress", help="save photos in few colors", allow_abbrev=False)
+    command.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
+    _add_settings(command)
+    target = command.add_mutually_exclusive_group()
+    target.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="where to save; its ending is the format"
+    )
+    target.add_argument(
+        "--output-dir", type=Path, metavar="DIR", help="folder to save into, created when missing"
+    )
+    command.add_argument("--format", choices=IMAGE_FORMATS, help="file format (default: png)")
+    command.add_argument(
+        "--save-palette",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="save the palette too; its ending is the format; may be given more than once",
+    )
+    command.add_argument(
+        "--overwrite", action="store_true", help="let -o and --save-palette replace a file"
+    )
+    _add_output(command)
+    command.set_defaults(run=commands.compress, usage_error=command.error)
+
+
+def _add_palette(commands: Any) -> None:
+    command = commands.add_parser(
+        "palette", help="print the palette of a photo, by share", allow_abbrev=False
+    )
+    command.add_argument("photo", type=Path, metavar="PHOTO")
+    _add_settings(command)
+    _add_output(command)
+    command.set_defaults(run=commands.palette)
+
+
+def _add_compare(commands: Any) -> None:
+    command = commands.add_parser(
+        "compare", help="compare starts and numbers of colors", allow_abbrev=False
+    )
+    command.add_argument("photo", type=Path, metavar="PHOTO")
+    command.add_argument(
+        "-k", "--colors", type=_whole_number(COLORS), nargs="+", default=[3, 5, 7], metavar="K"
+    )
+    command.add_argument("--start", choices=STARTS, nargs="+", default=["random", "in_pixels"])
+    _add_run_settings(command)
+    _add_output(command)
+    command.set_defaults(run=commands.compare)
+
+
+def _add_settings(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-k",
+        "--colors",
+        type=_whole_number(COLORS),
+        default=_DEFAULT.colors,
+        metavar="K",
+        help=f"number of colors, 1 to 256 (default: {_DEFAULT.colors})",
+    )
+    command.add_argument(
+        "--start",
+        choices=STARTS,
+        default=_DEFAULT.start,
+        help=f"how the first colors are chosen (default: {_DEFAULT.start})",
+    )
+    _add_run_settings(command)
+
+
+def _add_run_settings(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--max-iter",
+        type=_whole_number(MAX_ITERATIONS),
+        default=_DEFAULT.max_iterations,
+        metavar="N",
+        help=f"most iterations (default: {_DEFAULT.max_iterations})",
+    )
+    command.add_argument(
+        "--seed",
+        type=_whole_number(SEEDS),
+        default=_DEFAULT.seed,
+        metavar="N",
+        help=f"makes random choices repeatable (default: {_DEFAULT.seed})",
+    )
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON for programs")
+    command.add_argument(
+        "--quiet",
+        action="store_true",
+        help="only results and errors",
+    )
+
+
+def _whole_number(allowed: range) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = -1
+        if value not in allowed:
+            raise argparse.ArgumentTypeError(
+                f"{text!r} is no whole number from {allowed[0]} to {allowed[-1]}"
+            )
+        return value
+
+    return parse

@@ -1,0 +1,276 @@
+"""What the commands of the command line do; numpy and Pillow are imported when one runs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.console import complain, human_bytes, human_count, progress_bar
+from core.errors import FewtoneError
+from core.settings import SaveOptions, Settings
+
+if TYPE_CHECKING:
+    from core.evaluation import Evaluation, Trial
+    from core.model import Result, Saved
+
+EXIT_DONE, EXIT_SOME_FAILED = 0, 1
+
+_ENDING_OF_FORMAT = {"tiff": ".tif", "jpeg": ".jpg"}
+
+
+def compress(options: argparse.Namespace) -> int:
+    """Save photos in few colors; one that fails does not stop the others."""
+    _require_possible_targets(options)
+    done: list[dict[str, Any]] = []
+    failed: list[dict[str, str]] = []
+    for photo in options.photos:
+        try:
+            done.append(_compress_one(photo, options))
+        except (FewtoneError, MemoryError) as error:
+            message = str(error) or f"Cannot reduce {photo}: there is not enough memory"
+            failed.append({"photo": str(photo), "error": message})
+            complain(message)
+    if options.json:
+        _print_json({"photos": done, "failed": failed})
+    return EXIT_SOME_FAILED if failed else EXIT_DONE
+
+
+def _require_possible_targets(options: argparse.Namespace) -> None:
+    """End with a usage error before any work is done."""
+    from core.palettes import palette_format, unknown_ending
+    from core.write import image_format
+
+    targets = [*options.save_palette, *([options.output] if options.output else [])]
+    if targets and len(options.photos) > 1:
+        options.usage_error("-o and --save-palette go with one photo only")
+    if len({target.absolute() for target in targets}) < len(targets):
+        options.usage_error("two files to save have the same name")
+    for target in options.save_palette:
+        if palette_format(target) is None:
+            options.usage_error(f"--save-palette {target}: {unknown_ending(target)}")
+    if options.output and not options.format:
+        try:
+            image_format(options.output)
+        except FewtoneError as error:
+            options.usage_error(f"-o {options.output}: {error}")
+
+
+def _compress_one(path: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from core.palettes import save_palette
+    from core.write import save_image
+
+    if not options.overwrite:
+        _require_free([*options.save_palette, *([options.output] if options.output else [])])
+    result, distinct = _reduce_file(path, options)
+    target = options.output or _free_name(path, options)
+    saved = save_image(result, target, SaveOptions(format=options.format))
+    for palette_path in options.save_palette:
+        save_palette(result.palette, palette_path)
+    report = _report(path, result, saved, distinct)
+    if not options.json and not options.quiet:
+        _print_report(report)
+    return report
+
+
+def _reduce_file(path: Path, options: argparse.Namespace) -> tuple[Result, int]:
+    """Open and reduce a photo; returns the number of its distinct colors as well."""
+    from core.histogram import count_colors
+    from core.progress import Meter
+    from core.read import open_photo
+    from core.recipe import reduce
+
+    settings = Settings(options.colors, options.start, options.max_iter, options.seed)
+    with progress_bar(path.name, wanted=not options.quiet) as progress:
+        photo = open_photo(path)
+        meter = Meter(progress)
+        histogram = count_colors(photo, meter.part(0.3, "counting colors"))
+        try:
+            # Its fraction continues where counting ended: Meter never lets one fall.
+            tick = meter.part(1.0, "reducing colors")
+            result = reduce(photo, settings, lambda p: tick(p.fraction), histogram=histogram)
+        except FewtoneError as error:
+            raise type(error)(f"Cannot reduce {path}: {error}") from error
+    return result, len(histogram)
+
+
+def _require_free(targets: Sequence[Path]) -> None:
+    from core.errors import WriteError
+
+    for target in targets:
+        if target.exists():
+            raise WriteError(f"Cannot save {target}: it exists already; --overwrite replaces it")
+
+
+def _free_name(photo: Path, options: argparse.Namespace) -> Path:
+    """Choose NAME.fewtone.png, or NAME.fewtone (2).png … if that exists."""
+    from core.errors import WriteError
+    from core.reasons import reason
+
+    folder: Path = options.output_dir or photo.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"Cannot make the folder {folder}: {reason(error)}") from error
+    kind = options.format or "png"
+    ending = _ENDING_OF_FORMAT.get(kind, f".{kind}")
+    candidate, number = folder / f"{photo.stem}.fewtone{ending}", 1
+    while candidate.exists():
+        number += 1
+        candidate = folder / f"{photo.stem}.fewtone ({number}){ending}"
+    return candidate
+
+
+def _report(path: Path, result: Result, saved: Saved, distinct: int) -> dict[str, Any]:
+    from core.metrics import psnr
+    from core.palettes.json_list import colors_as_dicts
+
+    height, width = result.indices.shape
+    return {
+        "photo": str(path),
+        "output": str(saved.path),
+        "width": width,
+        "height": height,
+        "distinct_colors": distinct,
+        "colors": len(result.palette),
+        "iterations": result.iterations,
+        "stop_reason": result.stop_reason,
+        "psnr": round(psnr(result), 3) if result.error else None,
+        "seconds": round(result.seconds, 3),
+        "bytes_before": path.stat().st_size,
+        "bytes_after": saved.size,
+        "palette": colors_as_dicts(result.palette),
+        "notes": [*result.notes, *saved.notes],
+    }
+
+
+def _print_report(report: dict[str, Any]) -> None:
+    psnr = f"PSNR {report['psnr']:.1f} dB" if report["psnr"] else "no error"
+    print(f"{report['photo']} → {report['output']}")
+    print(
+        f"    {human_count(report['distinct_colors'])} → {report['colors']} colors, {psnr}, "
+        f"{report['iterations']} iterations ({report['stop_reason']}), "
+        f"{human_bytes(report['bytes_before'])} → {human_bytes(report['bytes_after'])}"
+    )
+    for note in report["notes"]:
+        print(f"    {note}")
+
+
+def palette(options: argparse.Namespace) -> int:
+    """Print the palette of a photo, by share."""
+    from core.palettes.json_list import colors_as_dicts
+
+    try:
+        result, distinct = _reduce_file(options.photo, options)
+    except (FewtoneError, MemoryError) as error:
+        complain(str(error) or f"Cannot reduce {options.photo}: there is not enough memory")
+        return EXIT_SOME_FAILED
+    if options.json:
+        _print_json(
+            {
+                "photo": str(options.photo),
+                "distinct_colors": distinct,
+                "palette": colors_as_dicts(result.palette),
+                "notes": list(result.notes),
+            }
+        )
+        return EXIT_DONE
+    for hex_, share in zip(result.palette.hex, result.palette.shares.tolist(), strict=True):
+        print(f"{hex_}  {100 * share:6.2f} %")
+    if not options.quiet:
+        for note in result.notes:
+            complain(note)
+    return EXIT_DONE
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Print how starts and numbers of colors compare on a photo."""
+    from core import evaluation
+    from core.read import open_photo
+
+    try:
+        with progress_bar(options.photo.name, wanted=not options.quiet) as progress:
+            compared = evaluation.compare(
+                open_photo(options.photo),
+                options.colors,
+                options.start,
+                max_iterations=options.max_iter,
+                seed=options.seed,
+                progress=progress,
+            )
+    except (FewtoneError, MemoryError) as error:
+        complain(str(error) or f"Cannot compare {options.photo}: there is not enough memory")
+        return EXIT_SOME_FAILED
+    before = options.photo.stat().st_size
+    if options.json:
+        _print_json(_evaluation_as_dict(options.photo, before, compared))
+    else:
+        _print_evaluation(options.photo, before, compared)
+    return EXIT_DONE
+
+
+def _evaluation_as_dict(path: Path, before: int, evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "photo": str(path),
+        "distinct_colors": evaluation.distinct_colors,
+        "bytes": before,
+        "rgb_png_bytes": evaluation.rgb_png_bytes,
+        "trials": [
+            {
+                "colors": trial.colors,
+                "start": trial.start,
+                "iterations": trial.iterations,
+                "stop_reason": trial.stop_reason,
+                "error": trial.error,
+                "centroids": trial.centroids.tolist(),
+                "indexed_png_bytes": trial.indexed_png_bytes,
+                "rgb_png_bytes": trial.rgb_png_bytes,
+            }
+            for trial in evaluation.trials
+        ],
+        "matches": [
+            {
+                "colors": match.first.colors,
+                "starts": [match.first.start, match.second.start],
+                "partners": match.partners.tolist(),
+                "distances": match.distances.tolist(),
+                "largest_distance": match.largest_distance,
+            }
+            for match in evaluation.matches
+        ],
+    }
+
+
+def _print_evaluation(path: Path, before: int, evaluation: Evaluation) -> None:
+    print(
+        f"{path}: {human_count(evaluation.distinct_colors)} distinct colors, "
+        f"{human_bytes(before)}, as RGB PNG {human_bytes(evaluation.rgb_png_bytes)}\n"
+    )
+    print(" k  start       iterations                     error   indexed PNG       RGB PNG")
+    for trial in evaluation.trials:
+        print(_trial_line(trial))
+    for match in evaluation.matches:
+        first, second = match.first, match.second
+        print(f"\n{first.colors} colors: {first.start:<27}  {second.start:<27}  distance")
+        for i, (partner, distance) in enumerate(zip(match.partners, match.distances, strict=True)):
+            left, right = _rgb_text(first.centroids[i]), _rgb_text(second.centroids[partner])
+            print(f"          {left:<27}  {right:<27}  {distance:8.3f}")
+        print(f"          largest distance {match.largest_distance:.3f}")
+
+
+def _trial_line(trial: Trial) -> str:
+    ending = f"{trial.iterations} ({trial.stop_reason})"
+    return (
+        f"{trial.colors:>2}  {trial.start:<10}  {ending:<24}{trial.error:>14.6g}"
+        f"{human_bytes(trial.indexed_png_bytes):>14}{human_bytes(trial.rgb_png_bytes):>14}"
+    )
+
+
+def _rgb_text(centroid: Any) -> str:
+    return "".join(f"{value:8.3f} " for value in centroid.tolist())
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    print(json.dumps(content, indent=2, ensure_ascii=False))

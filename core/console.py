@@ -1,0 +1,59 @@
+"""How the command line speaks: progress bar, errors, numbers in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.model import Progress, ProgressCallback
+
+_STEPS = 1000
+
+
+@contextmanager
+def progress_bar(title: str, *, wanted: bool) -> Iterator[ProgressCallback | None]:
+    """Show a progress bar on stderr while the block runs, if that is a terminal."""
+    if not (wanted and sys.stderr.isatty()):
+        yield None
+        return
+    from tqdm import tqdm
+
+    layout = "{desc} {percentage:3.0f} % |{bar}| {postfix}"
+    with tqdm(total=_STEPS, desc=title, bar_format=layout, leave=False) as bar:
+
+        def show(progress: Progress) -> None:
+            bar.set_postfix_str(progress.phase, refresh=False)
+            bar.update(round(progress.fraction * _STEPS) - bar.n)
+
+        yield show
+
+
+def complain(message: str) -> None:
+    """Print one line on stderr."""
+    print(f"fewtone: {message}", file=sys.stderr)
+
+
+def survive_narrow_encodings() -> None:
+    """Print a question mark where a terminal knows no “→”, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def human_bytes(count: int) -> str:
+    """Say a size in the units of file managers: 412 kB, 3.4 MB."""
+    if count < 1000:
+        return f"{count} bytes"
+    size, units = count / 1000, iter(("kB", "MB", "GB"))
+    unit = next(units)
+    while size >= 999.5 and unit != "GB":
+        size, unit = size / 1000, next(units)
+    return f"{size:.1f} {unit}" if size < 9.95 else f"{size:.0f} {unit}"
+
+
+def human_count(count: int) -> str:
+    """Group the digits of a whole number by thin spaces: 196 305."""
+    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")

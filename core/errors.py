@@ -1,0 +1,29 @@
+"""What can go wrong, in one line a user can read.
+
+Each error is also the builtin it resembles, so that callers who know nothing of Fewtone
+catch it as they would expect.
+"""
+
+
+class FewtoneError(Exception):
+    """Any expected failure; its message is one line fit for a user."""
+
+
+class SettingsError(FewtoneError, ValueError):
+    """A setting has a value that is not allowed."""
+
+
+class InputError(FewtoneError, ValueError):
+    """An array has the wrong shape or type, or too few distinct colors for what is asked."""
+
+
+class ReadError(FewtoneError, OSError):
+    """A photo or palette file cannot be read."""
+
+
+class WriteError(FewtoneError, OSError):
+    """A file cannot be written; whatever was there before is still there."""
+
+
+class PaletteError(FewtoneError, ValueError):
+    """A palette file holds no palette, or a palette is not valid."""

@@ -1,0 +1,214 @@
+"""Lloyd's algorithm over weighted colors, and `kmeans` over pixels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core import kernels
+from core.errors import InputError
+from core.model import Histogram, ProgressCallback, Step, StopReason
+from core.progress import Meter, Tick, silent
+from core.settings import Start
+from core.start import choose_centroids
+
+
+def kmeans(
+    img_1d: NDArray[np.uint8],
+    k_clusters: int,
+    max_iter: int,
+    init_centroids: Start | ArrayLike = "random",
+    *,
+    seed: int | None = None,
+    progress: ProgressCallback | None = None,
+) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    """Cluster pixels by k-means in RGB.
+
+    Every pixel counts, but each distinct color is worked on once, with its number of pixels as
+    weight: the same mathematics as over pixels (Celebi 2011, arXiv:1101.0395).
+
+    Parameters
+    ----------
+    img_1d : (n, 3) uint8
+        Pixels.
+    k_clusters : int, at least 1
+    max_iter : int, at least 1
+        An iteration assigns every pixel to its nearest centroid (ties to the lower index), moves
+        each centroid to the mean of its pixels, and redraws those without pixels at random.
+    init_centroids : {"random", "in_pixels", "kmeans++", "wu"} or (k_clusters, 3) array
+        Random colors, distinct colors of the photo, two better ways to choose, or the centroids.
+    seed : int, optional
+        Makes the run repeatable.
+    progress : callable, optional
+        Receives `Progress`; whatever it raises passes through.
+
+    Returns
+    -------
+    centroids : (k_clusters, 3) float32, 0…255
+        Not rounded.
+    labels : (n,) int32
+        The nearest of these centroids, for each pixel.
+
+    Raises
+    ------
+    ValueError
+        For an array of another shape or dtype, no pixels, k_clusters < 1, max_iter < 1, an unknown
+        start, or more clusters than distinct colors (except for "random" and an array).
+
+    Notes
+    -----
+    It stops when no coordinate of any centroid moved by max(0.01, 1 / max_iter) or more.
+    """
+    if not (isinstance(img_1d, np.ndarray) and img_1d.ndim == 2 and img_1d.shape[1] == 3):
+        shape = getattr(img_1d, "shape", type(img_1d).__name__)
+        raise InputError(f"img_1d must be an (n, 3) array, not {shape}")
+    if img_1d.dtype != np.uint8:
+        raise InputError(f"img_1d must be an array of uint8, not {img_1d.dtype}")
+    for name, value in (("k_clusters", k_clusters), ("max_iter", max_iter)):
+        if value < 1:
+            raise InputError(f"{name} is {value}; it must be at least 1")
+    if len(img_1d) == 0:
+        raise InputError("img_1d holds no pixels")
+    start = _as_start(init_centroids, k_clusters)
+    meter = Meter(progress)
+    histogram = Histogram(*kernels.count_colors(img_1d, tick=meter.part(0.2, "counting colors")))
+    rng = np.random.default_rng(seed)
+    run = cluster(histogram, k_clusters, max_iter, start, rng, meter, until=0.8)
+    # Labels belong to what is returned, so to the centroids as float32 holds them.
+    centroids = run.centroids.astype(np.float32)
+    labels = kernels.assign(
+        histogram.colors.astype(np.float64),
+        centroids.astype(np.float64),
+        meter.part(0.9, "assigning pixels"),
+    )
+    tick = meter.part(1.0, "labeling pixels")
+    return centroids, kernels.map_pixels(img_1d, histogram.colors, labels.astype(np.int32), tick)
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """How Lloyd's algorithm went.
+
+    Parameters
+    ----------
+    centroids : (k, 3) float64
+    history : tuple of Step
+        One for each iteration.
+    stop_reason : str
+    """
+
+    centroids: NDArray[np.float64]
+    history: tuple[Step, ...]
+    stop_reason: StopReason
+
+
+def cluster(
+    histogram: Histogram,
+    k: int,
+    max_iterations: int,
+    start: Start | NDArray[np.float64],
+    rng: np.random.Generator,
+    meter: Meter,
+    *,
+    until: float,
+) -> Run:
+    """Run k-means on the distinct colors, from a start or given (k, 3) centroids to rest.
+
+    The part of the run it fills ends at the fraction `until`. Raises as `kmeans` does.
+    """
+    colors = histogram.colors.astype(np.float64)
+    weights = histogram.counts.astype(np.float64)
+    if isinstance(start, np.ndarray):
+        centroids = start
+    else:
+        tick = meter.part(0.3, "choosing first colors")
+        centroids = choose_centroids(start, k, colors, weights, rng, tick)
+    tick = meter.part(until, "moving centroids")
+    return iterate(colors, weights, centroids, max_iterations, rng, tick=tick)
+
+
+def iterate(
+    colors: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    centroids: NDArray[np.float64],
+    max_iterations: int,
+    rng: np.random.Generator,
+    *,
+    min_gain: float = 0.0,
+    tick: Tick = silent,
+) -> Run:
+    """Assign and update until the centroids rest, gain too little, or iterations are used up.
+
+    Parameters
+    ----------
+    colors : (m, 3) float64, 0…255
+        Distinct colors. When they and the weights are whole numbers, sums are exact.
+    weights : (m,) float64
+    centroids : (k, 3) float64
+        To begin with.
+    max_iterations : int, at least 1
+    rng : numpy.random.Generator
+        Redraws centroids that lost all their pixels.
+    min_gain : float, 0…1
+        An iteration whose error is less than this part below the one before is the last.
+    """
+    tolerance = max(0.01, 1 / max_iterations)
+    weighted = [weights * colors[:, channel] for channel in range(3)]
+    total = sum(float(weighted[channel] @ colors[:, channel]) for channel in range(3))
+    k = len(centroids)
+    history: list[Step] = []
+    stop_reason: StopReason = "iterations used up"
+    done = 0.0
+
+    def keep_alive(_part: float) -> None:
+        tick(done)
+
+    for iteration in range(1, max_iterations + 1):
+        labels = kernels.assign(colors, centroids, keep_alive)
+        masses = np.bincount(labels, weights, k)
+        sums = np.stack([np.bincount(labels, each, k) for each in weighted], axis=1)
+        error = total - float((2 * sums * centroids).sum() - masses @ (centroids**2).sum(axis=1))
+        empty = masses == 0
+        moved = sums / np.where(empty, 1, masses)[:, None]
+        moved[empty] = rng.integers(0, 256, (int(empty.sum()), 3))
+        move = float(np.abs(moved - centroids).max())
+        centroids = moved
+        history.append(Step(max(error, 0.0), move))
+        if move < tolerance and not empty.any():
+            stop_reason = "at rest"
+            break
+        if _gain(history) < min_gain:
+            stop_reason = "gain too small"
+            break
+        done = max(done, iteration / max_iterations, _nearness(history, tolerance))
+    return Run(centroids, tuple(history), stop_reason)
+
+
+def _gain(history: list[Step]) -> float:
+    """Tell by which part the last iteration lowered the error."""
+    if len(history) < 2 or history[-2].error == 0:
+        return math.inf
+    return 1 - history[-1].error / history[-2].error
+
+
+def _nearness(history: list[Step], tolerance: float) -> float:
+    """Guess how near the end is, 0…1: moves shrink by about the same factor each time."""
+    first, last = history[0].move, history[-1].move
+    if first <= tolerance or last <= tolerance:
+        return 0.0
+    return 1 - math.log(last / tolerance) / max(math.log(first / tolerance), 1e-9)
+
+
+def _as_start(given: Start | ArrayLike, k: int) -> Start | NDArray[np.float64]:
+    if isinstance(given, str):
+        return cast(Start, given)  # choose_centroids refuses what is none
+    centroids = np.array(given, dtype=np.float64)
+    if centroids.shape != (k, 3):
+        raise InputError(f"init_centroids must be a ({k}, 3) array, not {centroids.shape}")
+    if not np.isfinite(centroids).all():
+        raise InputError("init_centroids must be finite numbers")
+    return centroids

@@ -1,0 +1,309 @@
+"""The values that travel between the parts of Fewtone, and between threads.
+
+All are frozen and hold read-only arrays, so they can be shared without locks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import InputError, PaletteError
+
+MAX_COLORS = 256
+
+StopReason = Literal["at rest", "gain too small", "iterations used up", "nothing to do"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is.
+
+    Parameters
+    ----------
+    fraction : float, 0…1
+        Never falls within one run.
+    phase : str
+        What is being done, in words for a user: "counting colors".
+    """
+
+    fraction: float
+    phase: str
+
+
+ProgressCallback = Callable[[Progress], object]
+
+
+@dataclass(frozen=True, eq=False)
+class Photo:
+    """The decoded picture.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+        sRGB, oriented as the camera meant it.
+    alpha : (h, w) uint8 or None
+        None when every pixel is opaque.
+    path : Path or None
+        The file it came from.
+    notes : tuple of str
+        What reading changed, in sentences for a user.
+
+    Raises
+    ------
+    InputError
+        (a ValueError) for a wrong shape or dtype, or when there are no pixels.
+    """
+
+    pixels: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None = None
+    path: Path | None = None
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_array("pixels", self.pixels, np.uint8, ("h", "w", 3))
+        if self.pixels.size == 0:
+            raise InputError(f"a photo needs pixels, but its size is {self.width}×{self.height}")
+        _set(self, "pixels", _read_only(self.pixels))
+        if self.alpha is not None:
+            _require_array("alpha", self.alpha, np.uint8, (self.height, self.width))
+            opaque = bool((self.alpha == 255).all())
+            _set(self, "alpha", None if opaque else _read_only(self.alpha))
+
+    @classmethod
+    def from_array(cls, rgb: NDArray[np.uint8], alpha: NDArray[np.uint8] | None = None) -> Photo:
+        """Make a photo of an (h, w, 3) uint8 array, and an (h, w) uint8 array of alpha."""
+        return cls(rgb, alpha)
+
+    @property
+    def height(self) -> int:
+        """Rows of pixels."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def width(self) -> int:
+        """Pixels in a row."""
+        return int(self.pixels.shape[1])
+
+    @cached_property
+    def visible(self) -> NDArray[np.bool_] | None:
+        """(h, w) bool, True where a pixel is not fully transparent; None when all are visible."""
+        return None if self.alpha is None else _read_only(self.alpha > 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """The distinct colors of a photo's visible pixels.
+
+    Parameters
+    ----------
+    colors : (m, 3) uint8
+        In lexicographic order, each once.
+    counts : (m,) int64
+        Pixels of each color, at least 1.
+    """
+
+    colors: NDArray[np.uint8]
+    counts: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        _require_array("colors", self.colors, np.uint8, ("m", 3))
+        _require_array("counts", self.counts, np.int64, (len(self.colors),))
+        _set(self, "colors", _read_only(self.colors))
+        _set(self, "counts", _read_only(self.counts))
+
+    def __len__(self) -> int:
+        return len(self.colors)
+
+    @property
+    def pixels(self) -> int:
+        """Number of visible pixels."""
+        return int(self.counts.sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Palette:
+    """Ordered colors, each with the pixels it covers.
+
+    Parameters
+    ----------
+    colors : (k, 3) uint8, k = 1…256
+        sRGB.
+    counts : (k,) int64
+        Visible pixels that show each color; zeros when that is not known.
+    names : sequence of str, optional
+        One for each color; "" where it has none.
+    locked : (k,) bool, optional
+        Colors that no run moves.
+
+    Raises
+    ------
+    PaletteError
+        (a ValueError) for no or more than 256 colors, or parts of different lengths.
+    """
+
+    colors: NDArray[np.uint8]
+    counts: NDArray[np.int64]
+    names: Sequence[str] = ()
+    locked: NDArray[np.bool_] | None = None
+
+    def __post_init__(self) -> None:
+        _require_array("colors", self.colors, np.uint8, ("k", 3))
+        size = len(self.colors)
+        if not 1 <= size <= MAX_COLORS:
+            raise PaletteError(f"a palette has 1 to {MAX_COLORS} colors, not {size}")
+        names = tuple(self.names) or ("",) * size
+        locked = np.zeros(size, dtype=bool) if self.locked is None else self.locked
+        if not len(self.counts) == len(names) == len(locked) == size:
+            raise PaletteError(
+                f"a palette of {size} colors got {len(self.counts)} counts, "
+                f"{len(names)} names and {len(locked)} locks"
+            )
+        _set(self, "colors", _read_only(self.colors))
+        _set(self, "counts", _read_only(np.asarray(self.counts, dtype=np.int64)))
+        _set(self, "names", names)
+        _set(self, "locked", _read_only(np.asarray(locked, dtype=bool)))
+
+    @classmethod
+    def of(cls, colors: Sequence[Sequence[int]], names: Sequence[str] = ()) -> Palette:
+        """Make a palette of (r, g, b) triples, 0…255, whose shares are not known."""
+        if not 1 <= len(colors) <= MAX_COLORS:
+            raise PaletteError(f"a palette has 1 to {MAX_COLORS} colors, not {len(colors)}")
+        return cls(np.array(colors, dtype=np.uint8), np.zeros(len(colors), dtype=np.int64), names)
+
+    def __len__(self) -> int:
+        return len(self.colors)
+
+    @property
+    def hex(self) -> tuple[str, ...]:
+        """Each color as "#rrggbb"."""
+        return tuple(f"#{r:02x}{g:02x}{b:02x}" for r, g, b in self.colors.tolist())
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """(k,) float64, 0…1: the part of the visible pixels each color covers; zeros if unknown."""
+        return self.counts / max(int(self.counts.sum()), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One iteration of Lloyd's algorithm.
+
+    Parameters
+    ----------
+    error : float
+        Sum over pixels of the squared RGB distance to the centroid each was assigned to.
+    move : float
+        The largest movement of a coordinate of a centroid afterwards, 0…255.
+    """
+
+    error: float
+    move: float
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """A photo in few colors, and how the run went.
+
+    Parameters
+    ----------
+    palette : Palette
+        Ordered by share, ties by RGB.
+    indices : (h, w) uint8
+        Which palette color each pixel shows; 0 where the photo is fully transparent.
+    centroids : (k, 3) float32
+        The cluster centers before rounding, in the order of the palette.
+    error : float
+        Sum over visible pixels of the squared RGB distance to the color shown.
+    iterations : int
+        Iterations over the distinct colors.
+    stop_reason : str
+        Why the run ended.
+    seconds : float
+        Wall-clock time.
+    history : tuple of Step
+        One for each iteration over the distinct colors.
+    alpha : (h, w) uint8 or None
+        The photo's.
+    notes : tuple of str
+        What the user should know, in sentences.
+    """
+
+    palette: Palette
+    indices: NDArray[np.uint8]
+    centroids: NDArray[np.float32]
+    error: float
+    iterations: int
+    stop_reason: StopReason
+    seconds: float
+    history: tuple[Step, ...] = ()
+    alpha: NDArray[np.uint8] | None = None
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _set(self, "indices", _read_only(self.indices))
+        _set(self, "centroids", _read_only(self.centroids))
+
+    @property
+    def rgb(self) -> NDArray[np.uint8]:
+        """(h, w, 3) uint8: the picture in its few colors, made anew at each call."""
+        return self.palette.colors[self.indices]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file that was written.
+
+    Parameters
+    ----------
+    path : Path
+        Where it is.
+    size : int
+        Bytes.
+    notes : tuple of str
+        What the format changed, in sentences for a user.
+    """
+
+    path: Path
+    size: int
+    notes: tuple[str, ...] = ()
+
+
+def _set(instance: object, name: str, value: object) -> None:
+    object.__setattr__(instance, name, value)
+
+
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a contiguous array nobody can write to: itself if it is so, else a copy."""
+    if array.flags.writeable or not array.flags.c_contiguous:
+        array = array.copy()
+        array.setflags(write=False)
+    return array
+
+
+def _require_array(
+    name: str, array: Any, dtype: type[np.generic], shape: tuple[str | int, ...]
+) -> None:
+    fits = (
+        isinstance(array, np.ndarray)
+        and array.dtype == dtype
+        and array.ndim == len(shape)
+        and all(
+            isinstance(want, str) or have == want
+            for have, want in zip(array.shape, shape, strict=True)
+        )
+    )
+    if not fits:
+        got = (
+            f"{array.shape} {array.dtype}"
+            if isinstance(array, np.ndarray)
+            else type(array).__name__
+        )
+        want = "(" + ", ".join(str(part) for part in shape) + ")"
+        raise InputError(f"{name} must be a {want} array of {np.dtype(dtype)}, not {got}")

@@ -1,0 +1,32 @@
+"""Lists of hex colors, .hex (Lospec): one RRGGBB a line."""
+
+from __future__ import annotations
+
+from core.errors import PaletteError
+from core.model import MAX_COLORS, Palette
+from core.palettes.format import PaletteFormat, parse_hex, require_count, text_lines
+
+_NAME = "hex list"
+
+
+def _write(palette: Palette, _title: str) -> bytes:
+    return "".join(f"{color[1:]}\n" for color in palette.hex).encode()
+
+
+def _read(data: bytes) -> Palette:
+    colors: list[tuple[int, int, int]] = []
+    for number, line in enumerate(text_lines(data, _NAME), start=1):
+        text = line.strip()
+        if not text:
+            continue
+        color = parse_hex(text)
+        if color is None:
+            raise PaletteError(f"line {number} of this hex list is no color like 1a2b3c")
+        colors.append(color)
+        if len(colors) > MAX_COLORS:
+            break
+    require_count(len(colors), _NAME)
+    return Palette.of(colors)
+
+
+FORMAT = PaletteFormat("Hex list", ".hex", _write, _read)

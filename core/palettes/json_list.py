@@ -1,0 +1,74 @@
+"""Palettes for programs, .json: hex, rgb, share, count and name of each color."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from core.errors import PaletteError
+from core.model import Palette
+from core.palettes.format import PaletteFormat, parse_hex, require_count
+
+_NAME = "JSON palette"
+
+
+def colors_as_dicts(palette: Palette) -> list[dict[str, Any]]:
+    """Describe each color by plain values: hex, rgb, share, count, name."""
+    columns = zip(
+        palette.hex,
+        palette.colors.tolist(),
+        palette.shares.tolist(),
+        palette.counts.tolist(),
+        palette.names,
+        strict=True,
+    )
+    return [
+        {"hex": hex_, "rgb": rgb, "share": round(share, 6), "count": count, "name": name}
+        for hex_, rgb, share, count, name in columns
+    ]
+
+
+def write(palette: Palette, title: str) -> bytes:
+    """Make the bytes of a JSON palette."""
+    content = {"name": title, "colors": colors_as_dicts(palette)}
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def read(data: bytes) -> Palette:
+    """Read a JSON palette; PaletteError with the reason if it is none."""
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise PaletteError(f"this is no JSON ({error})") from error
+    entries = content.get("colors") if isinstance(content, dict) else content
+    if not isinstance(entries, list):
+        raise PaletteError('this JSON has no list "colors"')
+    require_count(len(entries), _NAME)
+    colors, names, counts = zip(
+        *(_entry(entry, number) for number, entry in enumerate(entries, start=1)), strict=True
+    )
+    palette = Palette.of(colors, names)
+    return Palette(palette.colors, counts=_counts(counts, palette), names=names)
+
+
+def _entry(entry: Any, number: int) -> tuple[tuple[int, int, int], str, int]:
+    fields = entry if isinstance(entry, dict) else {"hex": entry}
+    hex_ = fields.get("hex")
+    color = parse_hex(hex_) if isinstance(hex_, str) else None
+    if color is None:
+        raise PaletteError(f'color {number} of this JSON palette has no "hex" like "#1a2b3c"')
+    name, count = fields.get("name", ""), fields.get("count", 0)
+    return (
+        color,
+        name if isinstance(name, str) else "",
+        count if isinstance(count, int) and 0 <= count < 2**48 else 0,
+    )
+
+
+def _counts(counts: tuple[int, ...], palette: Palette) -> Any:
+    counted = palette.counts.copy()
+    counted[:] = counts
+    return counted
+
+
+FORMAT = PaletteFormat("JSON", ".json", write, read)

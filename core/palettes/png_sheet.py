@@ -1,0 +1,66 @@
+"""Palettes to look at, .png: labelled swatches, with the palette itself in a text chunk."""
+
+from __future__ import annotations
+
+import io
+import math
+
+from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
+
+from core.errors import PaletteError
+from core.model import Palette
+from core.palettes import json_list
+from core.palettes.format import PaletteFormat
+
+_KEY = "fewtone-palette"
+_MARGIN, _GAP = 24, 16
+_WIDTH, _SWATCH, _LABEL = 150, 96, 44
+_PAPER, _INK, _QUIET, _EDGE = "#ffffff", "#1c1c1c", "#6b6b6b", "#d0d0d0"
+
+
+def _write(palette: Palette, title: str) -> bytes:
+    sheet = _draw(palette)
+    info = PngInfo()
+    info.add_itxt(_KEY, json_list.write(palette, title).decode())
+    file = io.BytesIO()
+    sheet.save(file, "PNG", optimize=True, pnginfo=info)
+    return file.getvalue()
+
+
+def _read(data: bytes) -> Palette:
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+            text = image.info.get(_KEY)
+    except Exception as error:
+        # Pillow raises many things for damaged files; to the user all mean the same.
+        raise PaletteError(f"this is no PNG sheet ({error})") from error
+    if not isinstance(text, str):
+        raise PaletteError("this PNG was not saved as a palette sheet by Fewtone")
+    return json_list.read(text.encode())
+
+
+def _draw(palette: Palette) -> Image.Image:
+    columns = min(len(palette), max(4, math.ceil(math.sqrt(len(palette)))))
+    rows = math.ceil(len(palette) / columns)
+    size = (
+        2 * _MARGIN + columns * (_WIDTH + _GAP) - _GAP,
+        2 * _MARGIN + rows * (_SWATCH + _LABEL + _GAP) - _GAP,
+    )
+    sheet = Image.new("RGB", size, _PAPER)
+    draw = ImageDraw.Draw(sheet)
+    large, small = ImageFont.load_default(17), ImageFont.load_default(14)
+    shares = palette.shares.tolist()
+    for number, hex_ in enumerate(palette.hex):
+        row, column = divmod(number, columns)
+        x = _MARGIN + column * (_WIDTH + _GAP)
+        y = _MARGIN + row * (_SWATCH + _LABEL + _GAP)
+        box = (x, y, x + _WIDTH - 1, y + _SWATCH - 1)
+        draw.rounded_rectangle(box, 8, fill=hex_, outline=_EDGE)
+        draw.text((x + 2, y + _SWATCH + 6), hex_, _INK, large)
+        note = palette.names[number] or (f"{100 * shares[number]:.1f} %" if any(shares) else "")
+        draw.text((x + 2, y + _SWATCH + 26), note[:20], _QUIET, small)
+    return sheet
+
+
+FORMAT = PaletteFormat("PNG sheet", ".png", _write, _read)

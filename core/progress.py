@@ -1,0 +1,40 @@
+"""How a long computation tells where it is: one callback, one rising fraction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.model import Progress, ProgressCallback
+
+Tick = Callable[[float], None]
+"""Takes the fraction 0…1 of one part of a run."""
+
+
+def silent(_fraction: float) -> None:
+    """Tell nobody: the `Tick` of a call without progress."""
+
+
+class Meter:
+    """Joins the parts of a run into one fraction that never falls.
+
+    Parameters
+    ----------
+    callback : callable or None
+        Receives `Progress`; whatever it raises passes through, which is how a run is cancelled.
+    """
+
+    def __init__(self, callback: ProgressCallback | None) -> None:
+        self._callback = callback
+        self._reached = 0.0
+
+    def part(self, until: float, phase: str) -> Tick:
+        """Begin the part that fills the run from where it is up to the fraction `until`."""
+        begin = self._reached
+
+        def tick(fraction: float) -> None:
+            self._reached = max(self._reached, begin + (until - begin) * min(fraction, 1.0))
+            if self._callback is not None:
+                self._callback(Progress(self._reached, phase))
+
+        tick(0.0)
+        return tick

@@ -1,0 +1,158 @@
+"""Pillow in: decode, orientation, depth, alpha."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from core.errors import ReadError
+from core.model import Photo
+from core.reasons import reason
+
+MAX_PIXELS = 200_000_000
+
+# Pillow's own limit warns or raises depending on size, for the whole process; ours is one clear
+# error, from the size in the file's header, before any memory is spent.
+Image.MAX_IMAGE_PIXELS = None
+
+# numpy takes its copy in bands, so that the interpreter lock is never held for long.
+_ROWS_PER_BAND = 64
+_DEEP_MODES = {"I", "F", "I;16", "I;16L", "I;16B", "I;16N"}
+
+
+def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
+    """Decode a photo: whatever Pillow opens, upright, 8 bits a channel, alpha kept.
+
+    Parameters
+    ----------
+    path : str or Path
+    max_pixels : int
+        A photo with more is refused before it is decoded.
+
+    Returns
+    -------
+    Photo
+
+    Raises
+    ------
+    ReadError
+        (an OSError) naming the file and the reason.
+    """
+    path = Path(path)
+    try:
+        _require_photo_file(path)
+        with Image.open(path) as image:
+            _require_size(image, max_pixels)
+            return _decode(image, path)
+    except ReadError as error:
+        raise ReadError(f"Cannot open {path}: {error}") from None
+    except UnidentifiedImageError:
+        raise ReadError(f"Cannot open {path}: it is not an image Fewtone knows") from None
+    except MemoryError:
+        raise ReadError(f"Cannot open {path}: there is not enough memory for it") from None
+    except OSError as error:
+        raise ReadError(f"Cannot open {path}: {_damage(error)}") from error
+    except Exception as error:
+        # Pillow's decoders raise whatever a damaged file leads them into.
+        raise ReadError(f"Cannot open {path}: the file is damaged ({error})") from error
+
+
+def _require_photo_file(path: Path) -> None:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise ReadError(reason(error)) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise ReadError("it is a folder")
+    if not stat.S_ISREG(status.st_mode):
+        raise ReadError("it is not a regular file")
+    if status.st_size == 0:
+        raise ReadError("the file is empty")
+
+
+def _require_size(image: Image.Image, max_pixels: int) -> None:
+    width, height = image.size
+    if width * height == 0:
+        raise ReadError(f"it has no pixels ({width}×{height})")
+    if width * height > max_pixels:
+        raise ReadError(
+            f"it has {width}×{height} = {width * height / 1e6:.0f} million pixels; "
+            f"{max_pixels / 1e6:.0f} million are allowed"
+        )
+
+
+def _decode(image: Image.Image, path: Path) -> Photo:
+    notes: list[str] = []
+    frames = getattr(image, "n_frames", 1)
+    if frames > 1:
+        notes.append(f"Only the first of {frames} frames or pages is used.")
+    image.load()
+    _turn_upright(image)
+    if image.mode in _DEEP_MODES:
+        pixels, note = _eight_bits(np.asarray(image))
+        notes.append(note)
+        return Photo(pixels, path=path, notes=tuple(notes))
+    if image.mode == "CMYK":
+        notes.append("CMYK colors were converted to RGB without a color profile.")
+    elif image.mode == "LAB":
+        image = _lab_to_rgb(image)
+        notes.append("CIELAB colors were converted to sRGB.")
+    if image.has_transparency_data:
+        bands = _array(image.convert("RGBA"))
+        return Photo(bands[..., :3], bands[..., 3], path, tuple(notes))
+    rgb = image if image.mode == "RGB" else image.convert("RGB")
+    return Photo(_array(rgb), path=path, notes=tuple(notes))
+
+
+def _turn_upright(image: Image.Image) -> None:
+    try:
+        # In place: else a photo that is upright already would be copied.
+        ImageOps.exif_transpose(image, in_place=True)
+    except Exception:  # noqa: BLE001
+        # Garbled EXIF data raise anything; the picture itself is fine.
+        return
+
+
+def _array(image: Image.Image) -> NDArray[np.uint8]:
+    width, height = image.size
+    array = np.empty((height, width, len(image.getbands())), dtype=np.uint8)
+    for top in range(0, height, _ROWS_PER_BAND):
+        bottom = min(top + _ROWS_PER_BAND, height)
+        array[top:bottom] = np.asarray(image.crop((0, top, width, bottom)))
+    array.setflags(write=False)
+    return array
+
+
+def _eight_bits(deep: NDArray[Any]) -> tuple[NDArray[np.uint8], str]:
+    """Scale gray of 16 or 32 bits or floats to (h, w, 3) uint8, and say how."""
+    values = np.nan_to_num(deep.astype(np.float64), posinf=0.0, neginf=0.0)
+    low, high = float(values.min()), float(values.max())
+    if deep.dtype.kind == "f":
+        top, note = 1.0, "Floating-point values from 0 to 1 were scaled to 8 bits."
+    else:
+        top, note = 65535.0, "16 bits a channel were scaled to 8."
+    if low < 0 or high > top:
+        values -= low
+        top = max(high - low, 1.0)
+        note = f"Values from {low:g} to {high:g} were scaled to 8 bits."
+    gray = np.rint(values * (255 / top)).astype(np.uint8)
+    return np.repeat(gray[..., None], 3, axis=2), note
+
+
+def _lab_to_rgb(image: Image.Image) -> Image.Image:
+    lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+    converted = ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB")
+    assert converted is not None  # noqa: S101
+    return converted
+
+
+def _damage(error: OSError) -> str:
+    if error.errno is not None:
+        return reason(error)
+    # Pillow words its own errors well enough: "image file is truncated (…)".
+    return f"the file is damaged ({error})"
