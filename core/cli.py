@@ -53,15 +53,17 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="fewtone", description="Turn photos into a few colors.", allow_abbrev=False
     )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add_compress(commands)
-    _add_palette(commands)
-    _add_compare(commands)
+    subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_compress(subparsers)
+    _add_palette(subparsers)
+    _add_compare(subparsers)
     return parser
 
 
-def _add_compress(commands: Any) -> None:
-    command = commands.add_parser("compress", help="save photos in few colors", allow_abbrev=False)
+def _add_compress(subparsers: Any) -> None:
+    command = subparsers.add_parser(
+        "compress", help="save photos in few colors", allow_abbrev=False
+    )
     command.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
     _add_settings(command)
     target = command.add_mutually_exclusive_group()
@@ -87,8 +89,8 @@ def _add_compress(commands: Any) -> None:
     command.set_defaults(run=commands.compress, usage_error=command.error)
 
 
-def _add_palette(commands: Any) -> None:
-    command = commands.add_parser(
+def _add_palette(subparsers: Any) -> None:
+    command = subparsers.add_parser(
         "palette", help="print the palette of a photo, by share", allow_abbrev=False
     )
     command.add_argument("photo", type=Path, metavar="PHOTO")
@@ -97,8 +99,8 @@ def _add_palette(commands: Any) -> None:
     command.set_defaults(run=commands.palette)
 
 
-def _add_compare(commands: Any) -> None:
-    command = commands.add_parser(
+def _add_compare(subparsers: Any) -> None:
+    command = subparsers.add_parser(
         "compare", help="compare starts and numbers of colors", allow_abbrev=False
     )
     command.add_argument("photo", type=Path, metavar="PHOTO")

@@ -16,6 +16,9 @@ from core.progress import Tick, silent
 _PIXELS_PER_BLOCK = 1 << 18
 _DISTANCES_PER_BLOCK = 1 << 18
 _TABLE_SIZE = 1 << 24
+# Added to squared distances, which are below 2¹⁸, it rounds them to multiples of 2⁻²⁴: distances
+# that are equal but for rounding become equal, and the tie goes to the lower index.
+_ROUND_TO_TIES = 1.5 * 2.0**28
 
 Label = TypeVar("Label", bound=np.generic)
 
@@ -77,7 +80,7 @@ def assign(
 
     The distances |c|² - 2 x·c, one matrix product a block, are float64 throughout: that costs
     little more than float32 here, and needs no second look at the colors that are nearly
-    between two centroids. For whole-numbered colors and centroids they are exact.
+    between two centroids. Squared distances closer than 6e-8 count as equal.
 
     Parameters
     ----------
@@ -90,7 +93,7 @@ def assign(
     """
     labels = np.empty(len(colors), dtype=np.intp)
     minus_twice = -2.0 * centroids.T
-    squares = np.einsum("ij,ij->i", centroids, centroids)
+    squares = np.einsum("ij,ij->i", centroids, centroids) + _ROUND_TO_TIES
     block = max(_DISTANCES_PER_BLOCK // len(centroids), 1)
     for begin in range(0, len(colors), block):
         distances = colors[begin : begin + block] @ minus_twice

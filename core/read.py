@@ -62,6 +62,12 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
         raise ReadError(f"Cannot open {path}: the file is damaged ({error})") from error
 
 
+def readable_endings() -> list[str]:
+    """List the endings of the files Pillow opens: ".avif", ".bmp" …."""
+    Image.init()
+    return sorted(ending for ending, name in Image.EXTENSION.items() if name in Image.OPEN)
+
+
 def _require_photo_file(path: Path) -> None:
     try:
         status = path.stat()

@@ -1,0 +1,54 @@
+"""The photos opened together, and which of them is shown — no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class Album:
+    """Paths in the order they came, and the one shown."""
+
+    def __init__(self, paths: Sequence[Path] = ()) -> None:
+        self._paths = list(dict.fromkeys(paths))
+        self._index = 0
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    @property
+    def current(self) -> Path | None:
+        """The path shown; None in an empty album."""
+        return self._paths[self._index] if self._paths else None
+
+    @property
+    def position(self) -> int:
+        """The number of the photo shown, from 1."""
+        return self._index + 1
+
+    @property
+    def has_next(self) -> bool:
+        """Whether one follows."""
+        return self._index + 1 < len(self._paths)
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether one comes before."""
+        return self._index > 0
+
+    def neighbor(self, step: int) -> Path | None:
+        """Find the path so many steps on; None beyond the ends."""
+        index = self._index + step
+        return self._paths[index] if 0 <= index < len(self._paths) else None
+
+    def show(self, path: Path) -> None:
+        """Make a path of the album the one shown."""
+        self._index = self._paths.index(path)
+
+    def discard(self, path: Path) -> None:
+        """Take out a path that cannot be opened."""
+        if path in self._paths:
+            place = self._paths.index(path)
+            self._paths.remove(path)
+            if place < self._index or self._index == len(self._paths):
+                self._index = max(self._index - 1, 0)

@@ -1,0 +1,124 @@
+"""QApplication, theme, last-resort error handling."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent, QIcon
+from PySide6.QtWidgets import QApplication
+
+import resources
+from core.version import VERSION
+from gui import dialogs, theme
+from gui.store import Store
+from gui.window import MainWindow
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window with the photos named; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    if options.self_test_reopen:
+        from gui.self_test import reopen
+
+        return reopen(*options.self_test_reopen)
+    application = make_application()
+    store = Store()
+    theme.apply(application, store.theme)
+    if options.self_test:
+        from gui.self_test import run
+
+        return run()
+    window = MainWindow(store)
+    last_resort = LastResort(window)
+    last_resort.install()
+    opener = FileOpener(window)
+    application.installEventFilter(opener)
+    window.show()
+    # After the first paint: opening a photo imports numpy and Pillow.
+    QTimer.singleShot(0, window, lambda: window.open(options.photos))
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """Make the QApplication with its name and icon."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Fewtone")
+    application.setApplicationDisplayName("Fewtone")
+    application.setApplicationVersion(VERSION)
+    application.setOrganizationName("Fewtone")
+    application.setDesktopFileName("fewtone")
+    application.setWindowIcon(QIcon(str(resources.path("icons/fewtone.png"))))
+    return application
+
+
+class FileOpener(QObject):
+    """Opens what the Finder of macOS asks for: it sends events, not arguments."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Catch requests to open a file."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self._window.open([Path(event.file())])
+            return True
+        return False
+
+
+class LastResort(QObject):
+    """Tells the user of an exception nobody expected, and lets the program go on.
+
+    Signals
+    -------
+    caught(str)
+        Crosses from whatever thread failed to the main thread, where a box may be shown.
+    """
+
+    caught = Signal(str)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.caught.connect(self._tell)
+
+    def install(self) -> None:
+        """Become the hook for exceptions nobody caught."""
+        sys.excepthook = self._catch
+
+    def _catch(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        # A program without a console has no stderr.
+        if sys.stderr is not None:
+            traceback.print_exception(kind, error, trace)
+        self.caught.emit(f"{kind.__name__}: {error}")
+
+    def _tell(self, text: str) -> None:
+        dialogs.show_error(
+            self._window,
+            ["Fewtone met an error it did not expect. Your photo files are untouched.", text],
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fewtone",
+        description="Turn photos into a few colors: opens the window with these photos.",
+        epilog="Commands without a window: compress, palette, compare; see fewtone COMMAND --help.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("photos", nargs="*", type=Path, metavar="PHOTO")
+    parser.add_argument("--version", action="version", version=f"Fewtone {VERSION}")
+    parser.add_argument("--self-test", action="store_true", help="do the main job once, and check")
+    parser.add_argument("--self-test-reopen", nargs=3, type=Path, help=argparse.SUPPRESS)
+    return parser

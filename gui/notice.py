@@ -1,0 +1,43 @@
+"""A quiet line above the picture: what reading or reducing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from gui.icons import icon
+
+
+class Notice(QFrame):
+    """Shows sentences until they are dismissed or replaced; hidden without any."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self._label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._dismiss = QToolButton(autoRaise=True, toolTip="Dismiss")
+        self._dismiss.setAccessibleName("Dismiss the notice")
+        self._dismiss.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 4, 4, 4)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignTop)
+        self.tint()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._label.text()
+
+    def show_notes(self, notes: Sequence[str]) -> None:
+        """Show sentences; none hides the line."""
+        self._label.setText(" ".join(notes))
+        self.setVisible(bool(notes))
+
+    def tint(self) -> None:
+        """Draw the icon in the present text color."""
+        self._dismiss.setIcon(icon("cancel", self.palette()))

@@ -1,0 +1,142 @@
+"""`--self-test`: the main job through the real window, checked by a second process.
+
+A program without Python and console can only tell by its exit code whether it works: 0 or 1.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QMimeData, QPointF, QSettings, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from gui.store import Store
+from gui.window import MainWindow
+
+_COLORS = 5
+_TIMEOUT_MS = 60_000
+
+
+def run() -> int:
+    """Drop a photo, change the number of colors, save, reopen, compare; 0 if all is well."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
+            _do_main_job(Path(folder))
+    except Exception:  # noqa: BLE001
+        # Whatever went wrong, the exit code must say so, and the text why.
+        traceback.print_exc()
+        return 1
+    _tell("self-test passed")
+    return 0
+
+
+def reopen(image: Path, palette: Path, report: Path) -> int:
+    """Write the colors of an image file and of a palette file as JSON."""
+    from core import count_colors, load_palette, open_photo
+
+    photo = open_photo(image)
+    content = {
+        "size": [photo.width, photo.height],
+        "image": sorted(count_colors(photo).colors.tolist()),
+        "palette": sorted(load_palette(palette).colors.tolist()),
+    }
+    report.write_text(json.dumps(content), encoding="utf-8")
+    return 0
+
+
+def _do_main_job(folder: Path) -> None:
+    source, image, palette = folder / "drawn photo.png", folder / "few.png", folder / "few.gpl"
+    size = _draw_photo(source)
+    window = MainWindow(Store(QSettings(str(folder / "store.ini"), QSettings.Format.IniFormat)))
+    window.show()
+    try:
+        _drop(window, source)
+        _wait("the photo", lambda: window.session.result is not None)
+        settings = window.panel.settings
+        window.panel.set_colors(_COLORS)
+        _require(window.panel.settings != settings, "the number of colors did not change")
+        _wait("five colors", lambda: _colors_shown(window) == _COLORS)
+        window.session.save_image(image)
+        window.session.save_palette(palette)
+        _wait("the saved files", lambda: not window.session.saving and palette.exists())
+        assert window.session.result is not None  # noqa: S101
+        expected = sorted(window.session.result.palette.colors.tolist())
+    finally:
+        window.session.forget_changes()
+        window.close()
+    reopened = _reopen_elsewhere(image, palette)
+    _require(reopened["size"] == size, f"the size is {reopened['size']}, not {size}")
+    for kind in ("image", "palette"):
+        _require(reopened[kind] == expected, f"the {kind} has {reopened[kind]}, not {expected}")
+
+
+def _draw_photo(path: Path) -> list[int]:
+    import numpy as np
+    from PIL import Image
+
+    rows, columns = np.mgrid[0:240, 0:320]
+    red, green = columns * 255 // 319, rows * 255 // 239
+    pixels = np.stack([red, green, 255 - (red + green) // 2], axis=2).astype(np.uint8)
+    Image.fromarray(pixels).save(path)
+    return [320, 240]
+
+
+def _drop(window: MainWindow, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    where = QPointF(window.canvas.rect().center())
+    arguments = (
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter = QDragEnterEvent(where.toPoint(), *arguments)
+    QApplication.sendEvent(window.canvas, enter)
+    _require(enter.isAccepted(), "the window refused the photo")
+    QApplication.sendEvent(window.canvas, QDropEvent(where, *arguments))
+
+
+def _colors_shown(window: MainWindow) -> int:
+    result = window.session.result
+    return 0 if result is None else len(result.palette)
+
+
+def _wait(what: str, done: Callable[[], bool]) -> None:
+    """Run the event loop until something is done."""
+    loop, ticker = QEventLoop(), QTimer(interval=20)
+    ticker.timeout.connect(lambda: loop.quit() if done() else None)
+    QTimer.singleShot(_TIMEOUT_MS, loop, loop.quit)
+    ticker.start()
+    if not done():
+        loop.exec()
+    ticker.stop()
+    _require(done(), f"waited in vain for {what}")
+
+
+def _reopen_elsewhere(image: Path, palette: Path) -> dict[str, Any]:
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, sys.argv[0]]
+    # The answer comes in a file: a program without a console has no stdout.
+    report = image.with_suffix(".json")
+    subprocess.run([*program, "--self-test-reopen", image, palette, report], timeout=60, check=True)
+    content: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    return content
+
+
+def _require(condition: bool, complaint: str) -> None:
+    if not condition:
+        raise AssertionError(complaint)
+
+
+def _tell(text: str) -> None:
+    # A program without a console has no stdout.
+    if sys.stdout is not None:
+        print(text)

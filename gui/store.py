@@ -1,0 +1,124 @@
+"""What is remembered between starts: QSettings in, checked values out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from core.errors import SettingsError
+from core.settings import IMAGE_FORMATS, ImageFormat, Settings
+
+Theme = Literal["system", "light", "dark"]
+
+_MAX_RECENT = 10
+# The window offers no fewer: one color is no picture.
+_FEWEST_COLORS = 2
+
+
+class Store:
+    """Settings, folders, recent photos and the window's geometry.
+
+    What somebody else wrote into the file, or an older version, is no reason to fail: every
+    value that is not allowed becomes its default.
+    """
+
+    def __init__(self, values: QSettings | None = None) -> None:
+        self._values = values or QSettings("Fewtone", "Fewtone")
+
+    @property
+    def settings(self) -> Settings:
+        """The settings last used."""
+        default = Settings()
+        try:
+            return Settings(
+                colors=max(self._whole_number("settings/colors", default.colors), _FEWEST_COLORS),
+                start=cast("Any", self._text("settings/start", default.start)),
+                max_iterations=self._whole_number(
+                    "settings/max_iterations", default.max_iterations
+                ),
+                seed=self._whole_number("settings/seed", default.seed),
+            )
+        except SettingsError:
+            return default
+
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        for field in ("colors", "start", "max_iterations", "seed"):
+            self._values.setValue(f"settings/{field}", str(getattr(settings, field)))
+
+    @property
+    def theme(self) -> Theme:
+        """Light, dark, or what the system says."""
+        theme = self._text("theme", "system")
+        return cast("Theme", theme) if theme in get_args(Theme) else "system"
+
+    @theme.setter
+    def theme(self, theme: Theme) -> None:
+        self._values.setValue("theme", theme)
+
+    @property
+    def image_format(self) -> ImageFormat:
+        """The format an image was last saved in."""
+        name = self._text("save/format", "png")
+        return cast("ImageFormat", name) if name in IMAGE_FORMATS else "png"
+
+    @image_format.setter
+    def image_format(self, name: ImageFormat) -> None:
+        self._values.setValue("save/format", name)
+
+    @property
+    def palette_ending(self) -> str:
+        """The ending of the palette file last saved."""
+        return self._text("save/palette_ending", ".gpl")
+
+    @palette_ending.setter
+    def palette_ending(self, ending: str) -> None:
+        self._values.setValue("save/palette_ending", ending)
+
+    def folder(self, purpose: Literal["open", "save"]) -> Path | None:
+        """Tell the folder last used for a purpose, if it is still there."""
+        text = self._text(f"folder/{purpose}", "")
+        return Path(text) if text and Path(text).is_dir() else None
+
+    def remember_folder(self, purpose: Literal["open", "save"], folder: Path) -> None:
+        """Keep the folder last used for a purpose."""
+        self._values.setValue(f"folder/{purpose}", str(folder))
+
+    @property
+    def recent(self) -> list[Path]:
+        """Photos opened before, newest first; may have been deleted since."""
+        paths = self._values.value("recent", [])
+        # QSettings gives a list of one back as the one.
+        texts = [paths] if isinstance(paths, str) else paths if isinstance(paths, list) else []
+        return [Path(text) for text in texts if isinstance(text, str) and text][:_MAX_RECENT]
+
+    def add_recent(self, path: Path) -> None:
+        """Put a photo first among the recent ones."""
+        paths = [path, *(other for other in self.recent if other != path)]
+        self._values.setValue("recent", [str(each) for each in paths[:_MAX_RECENT]])
+
+    def clear_recent(self) -> None:
+        """Forget the recent photos."""
+        self._values.remove("recent")
+
+    def bytes_of(self, name: str) -> QByteArray:
+        """Give a widget's saved state back, empty if there is none."""
+        state = self._values.value(f"window/{name}")
+        return state if isinstance(state, QByteArray) else QByteArray()
+
+    def keep_bytes(self, name: str, state: QByteArray) -> None:
+        """Keep a widget's state."""
+        self._values.setValue(f"window/{name}", state)
+
+    def _text(self, key: str, default: str) -> str:
+        value = self._values.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def _whole_number(self, key: str, default: int) -> int:
+        # Not `type=int`: that turns garbage into 0.
+        try:
+            return int(self._text(key, str(default)))
+        except ValueError:
+            return default

@@ -1,0 +1,247 @@
+"""MainWindow: places and connects; nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
+
+from core.settings import Settings
+from gui import dialogs, theme
+from gui.actions import Actions
+from gui.canvas import Canvas
+from gui.documents import Documents
+from gui.notice import Notice
+from gui.palette_view import PaletteView
+from gui.session import Session
+from gui.settings_panel import SettingsPanel
+from gui.status import StatusLine
+from core.version import VERSION
+
+if TYPE_CHECKING:
+    from core.model import Photo, Result, Saved
+    from gui.album import Album
+    from gui.bridge import Picture
+    from gui.store import Store
+
+
+class MainWindow(QMainWindow):
+    """The one window: picture, settings, palette, status."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._may_close = False
+        self.session = Session(store.settings, self)
+        self.documents = Documents(self.session, store, self)
+        self.actions_ = Actions(self)
+        self.canvas = Canvas()
+        self.notice = Notice()
+        self.panel = SettingsPanel()
+        self.palette_view = PaletteView()
+        self.status = StatusLine()
+        self._place()
+        self._connect_session()
+        self._connect_actions()
+        self.panel.show_settings(store.settings)
+        self.actions_.show_recent(store.recent)
+        self.actions_.show_theme(store.theme)
+        self._enable()
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open photos, the first shown."""
+        self.documents.open(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Ask about unsaved work, then end all threads."""
+        if not self._may_close:
+            event.ignore()
+            self.documents.leave(self._close)
+            return
+        self._store.settings = self.session.settings
+        self._store.keep_bytes("geometry", self.saveGeometry())
+        self._store.keep_bytes("splitter", self._splitter.saveState())
+        # Out of sight at once: a thread may need a moment to leave a call into C.
+        self.hide()
+        self.session.close()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Draw icons anew when light became dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
+            self.actions_.tint(self.palette())
+            self.notice.tint()
+
+    def _place(self) -> None:
+        self.setWindowTitle("Fewtone")
+        self.setMinimumSize(480, 360)
+        picture = QWidget()
+        left = QVBoxLayout(picture)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.notice)
+        left.addWidget(self.canvas, 1)
+        side = QWidget()
+        right = QVBoxLayout(side)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self.panel)
+        right.addWidget(self.palette_view, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(picture)
+        self._splitter.addWidget(side)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setCollapsible(0, False)
+        bar = QToolBar("Tool bar", movable=False, iconSize=QSize(20, 20))
+        bar.setObjectName("toolbar")
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.actions_.fill_menus(self.menuBar())
+        self.actions_.fill_tool_bar(bar)
+        self.addToolBar(bar)
+        center = QWidget()
+        column = QVBoxLayout(center)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(center)
+        self.resize(1180, 760)
+        self._splitter.setSizes([860, 320])
+        self.restoreGeometry(self._store.bytes_of("geometry"))
+        self._splitter.restoreState(self._store.bytes_of("splitter"))
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.photo_opened.connect(self._show_photo)
+        session.result_made.connect(self._show_result)
+        session.settings_changed.connect(self.panel.show_settings)
+        session.modified_changed.connect(self.setWindowModified)
+        session.busy_changed.connect(self.status.set_busy)
+        session.busy_changed.connect(self._enable)
+        session.progressed.connect(self.status.show_progress)
+        session.file_size_measured.connect(self.status.show_file_size)
+        session.stopped.connect(self._say_stopped)
+        session.saved.connect(self._say_saved)
+        self.documents.album_changed.connect(self._show_album)
+        self.documents.recent_changed.connect(self._show_recent)
+        self.panel.changed.connect(session.set_settings)
+        self.canvas.dropped.connect(self.documents.open)
+        self.canvas.drop_refused.connect(self._show_refusal)
+        self.palette_view.copied.connect(self._say_copied)
+        self.status.cancel_clicked.connect(session.cancel)
+
+    def _connect_actions(self) -> None:
+        actions, documents, canvas = self.actions_, self.documents, self.canvas
+        for action, slot in (
+            (actions.open, documents.choose),
+            (actions.save, documents.save),
+            (actions.save_as, documents.save_as),
+            (actions.save_palette, documents.save_palette),
+            (actions.show_in_folder, documents.show_in_folder),
+            (actions.previous, documents.show_previous),
+            (actions.next, documents.show_next),
+            (actions.quit, self.close),
+            (actions.more_colors, self.panel.more_colors),
+            (actions.fewer_colors, self.panel.fewer_colors),
+            (actions.new_seed, self.panel.new_seed),
+            (actions.reset, self._reset_settings),
+            (actions.cancel, self.session.cancel),
+            (actions.copy_palette, self._copy_palette),
+            (actions.fit, canvas.fit),
+            (actions.actual_size, canvas.actual_size),
+            (actions.zoom_in, canvas.zoom_in),
+            (actions.zoom_out, canvas.zoom_out),
+            (actions.center_split, canvas.reset_split),
+            (actions.about, self._show_about),
+        ):
+            # The signal's argument, checked or not, is nobody's business.
+            action.triggered.connect(lambda _=False, slot=slot: slot())
+        actions.recent_chosen.connect(lambda path: documents.open([path]))
+        actions.theme_chosen.connect(self._choose_theme)
+
+    def _enable(self) -> None:
+        """Enable just what can be done now."""
+        photo, result = self.session.photo is not None, self.session.result is not None
+        actions = self.actions_
+        for action in (actions.save, actions.save_as, actions.save_palette, actions.copy_palette):
+            action.setEnabled(result)
+        for action in (
+            actions.show_in_folder,
+            actions.fit,
+            actions.actual_size,
+            actions.zoom_in,
+            actions.zoom_out,
+            actions.center_split,
+        ):
+            action.setEnabled(photo)
+        actions.cancel.setEnabled(self.session.busy)
+        actions.previous.setEnabled(self.documents.album.has_previous)
+        actions.next.setEnabled(self.documents.album.has_next)
+
+    def _show_photo(self, photo: Photo, picture: Picture) -> None:
+        self.canvas.show_photo(picture)
+        self.palette_view.show_palette(None)
+        self.notice.show_notes(photo.notes)
+        size = photo.path.stat().st_size if photo.path and photo.path.exists() else None
+        self.status.show_photo(photo, size)
+        self._enable()
+
+    def _show_result(self, result: Result, picture: Picture) -> None:
+        colors = len(result.palette)
+        self.canvas.show_result(picture, "1 color" if colors == 1 else f"{colors} colors")
+        self.palette_view.show_palette(result.palette)
+        self.notice.show_notes(result.notes)
+        assert self.session.histogram is not None  # noqa: S101
+        self.status.show_result(result, self.session.histogram)
+        self._enable()
+
+    def _show_album(self, album: Album) -> None:
+        # [*] is where Qt marks unsaved work.
+        name = album.current.name if album.current is not None else ""
+        place = f" ({album.position} of {len(album)})" if len(album) > 1 else ""
+        self.setWindowTitle(f"{name}[*]{place} – Fewtone" if name else "Fewtone")
+        self._enable()
+
+    def _show_recent(self) -> None:
+        self.actions_.show_recent(self._store.recent)
+
+    def _show_refusal(self, sentence: str) -> None:
+        dialogs.show_error(self, [sentence])
+
+    def _say_stopped(self) -> None:
+        result = self.session.result
+        shown = f" What you see has {len(result.palette)} colors." if result else ""
+        self.status.say(f"Cancelled.{shown}")
+
+    def _say_saved(self, saved: Saved) -> None:
+        self.status.say(" ".join([f"Saved {saved.path}.", *saved.notes]))
+
+    def _say_copied(self, text: str) -> None:
+        self.status.say(f"Copied {text}")
+
+    def _copy_palette(self) -> None:
+        if self.session.result is not None:
+            colors = self.session.result.palette.hex
+            QGuiApplication.clipboard().setText("\n".join(colors))
+            self.status.say(f"Copied {len(colors)} colors")
+
+    def _reset_settings(self) -> None:
+        self.session.set_settings(Settings())
+
+    def _choose_theme(self, choice: str) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101
+        theme.apply(application, choice)  # type: ignore[arg-type]
+        self._store.theme = choice  # type: ignore[assignment]
+        self.actions_.show_theme(choice)
+
+    def _show_about(self) -> None:
+        dialogs.show_about(self, VERSION)
+
+    def _close(self) -> None:
+        self._may_close = True
+        self.close()
