@@ -65,8 +65,39 @@ _MODULE_OF = {
     "save_palette": "palettes",
 }
 
-__all__ = [  # noqa: PLE0604
-    *_MODULE_OF,
+__all__ = [
+    "FewtoneError",
+    "Histogram",
+    "InputError",
+    "Palette",
+    "PaletteError",
+    "Photo",
+    "Progress",
+    "ProgressCallback",
+    "ReadError",
+    "Result",
+    "SaveOptions",
+    "Saved",
+    "Settings",
+    "SettingsError",
+    "WriteError",
+    "compare",
+    "convert_img_to_1d",
+    "count_colors",
+    "encode_image",
+    "generate_2d_img",
+    "image_format",
+    "kmeans",
+    "load_palette",
+    "mean_squared_error",
+    "open_photo",
+    "palette_formats",
+    "psnr",
+    "read_img",
+    "reduce",
+    "save_image",
+    "save_img",
+    "save_palette",
 ]
 
 

@@ -14,7 +14,7 @@ from core.settings import SaveOptions, Settings
 
 if TYPE_CHECKING:
     from core.evaluation import Evaluation, Trial
-    from core.model import Result, Saved
+    from core.model import Photo, Result, Saved
 
 EXIT_DONE, EXIT_SOME_FAILED = 0, 1
 
@@ -64,18 +64,18 @@ def _compress_one(path: Path, options: argparse.Namespace) -> dict[str, Any]:
 
     if not options.overwrite:
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
-    result, distinct = _reduce_file(path, options)
+    photo, result, distinct = _reduce_file(path, options)
     target = options.output or _free_name(path, options)
     saved = save_image(result, target, SaveOptions(format=options.format))
     for palette_path in options.save_palette:
         save_palette(result.palette, palette_path)
-    report = _report(path, result, saved, distinct)
+    report = _report(path, photo, result, saved, distinct)
     if not options.json and not options.quiet:
         _print_report(report)
     return report
 
 
-def _reduce_file(path: Path, options: argparse.Namespace) -> tuple[Result, int]:
+def _reduce_file(path: Path, options: argparse.Namespace) -> tuple[Photo, Result, int]:
     """Open and reduce a photo; returns the number of its distinct colors as well."""
     from core.histogram import count_colors
     from core.progress import Meter
@@ -93,7 +93,7 @@ def _reduce_file(path: Path, options: argparse.Namespace) -> tuple[Result, int]:
             result = reduce(photo, settings, lambda p: tick(p.fraction), histogram=histogram)
         except FewtoneError as error:
             raise type(error)(f"Cannot reduce {path}: {error}") from error
-    return result, len(histogram)
+    return photo, result, len(histogram)
 
 
 def _require_free(targets: Sequence[Path]) -> None:
@@ -123,23 +123,24 @@ def _free_name(photo: Path, options: argparse.Namespace) -> Path:
     return candidate
 
 
-def _report(path: Path, result: Result, saved: Saved, distinct: int) -> dict[str, Any]:
+def _report(
+    path: Path, photo: Photo, result: Result, saved: Saved, distinct: int
+) -> dict[str, Any]:
     from core.metrics import psnr
     from core.palettes.json_list import colors_as_dicts
 
-    height, width = result.indices.shape
     return {
         "photo": str(path),
         "output": str(saved.path),
-        "width": width,
-        "height": height,
+        "width": photo.width,
+        "height": photo.height,
         "distinct_colors": distinct,
         "colors": len(result.palette),
         "iterations": result.iterations,
         "stop_reason": result.stop_reason,
         "psnr": round(psnr(result), 3) if result.error else None,
         "seconds": round(result.seconds, 3),
-        "bytes_before": path.stat().st_size,
+        "bytes_before": photo.file_bytes,
         "bytes_after": saved.size,
         "palette": colors_as_dicts(result.palette),
         "notes": [*result.notes, *saved.notes],
@@ -163,7 +164,7 @@ def palette(options: argparse.Namespace) -> int:
     from core.palettes.json_list import colors_as_dicts
 
     try:
-        result, distinct = _reduce_file(options.photo, options)
+        _, result, distinct = _reduce_file(options.photo, options)
     except (FewtoneError, MemoryError) as error:
         complain(str(error) or f"Cannot reduce {options.photo}: there is not enough memory")
         return EXIT_SOME_FAILED
@@ -192,8 +193,9 @@ def compare(options: argparse.Namespace) -> int:
 
     try:
         with progress_bar(options.photo.name, wanted=not options.quiet) as progress:
+            photo = open_photo(options.photo)
             compared = evaluation.compare(
-                open_photo(options.photo),
+                photo,
                 options.colors,
                 options.start,
                 max_iterations=options.max_iter,
@@ -203,19 +205,18 @@ def compare(options: argparse.Namespace) -> int:
     except (FewtoneError, MemoryError) as error:
         complain(str(error) or f"Cannot compare {options.photo}: there is not enough memory")
         return EXIT_SOME_FAILED
-    before = options.photo.stat().st_size
     if options.json:
-        _print_json(_evaluation_as_dict(options.photo, before, compared))
+        _print_json(_evaluation_as_dict(photo, compared))
     else:
-        _print_evaluation(options.photo, before, compared)
+        _print_evaluation(photo, compared)
     return EXIT_DONE
 
 
-def _evaluation_as_dict(path: Path, before: int, evaluation: Evaluation) -> dict[str, Any]:
+def _evaluation_as_dict(photo: Photo, evaluation: Evaluation) -> dict[str, Any]:
     return {
-        "photo": str(path),
+        "photo": str(photo.path),
         "distinct_colors": evaluation.distinct_colors,
-        "bytes": before,
+        "bytes": photo.file_bytes,
         "rgb_png_bytes": evaluation.rgb_png_bytes,
         "trials": [
             {
@@ -243,10 +244,11 @@ def _evaluation_as_dict(path: Path, before: int, evaluation: Evaluation) -> dict
     }
 
 
-def _print_evaluation(path: Path, before: int, evaluation: Evaluation) -> None:
+def _print_evaluation(photo: Photo, evaluation: Evaluation) -> None:
     print(
-        f"{path}: {human_count(evaluation.distinct_colors)} distinct colors, "
-        f"{human_bytes(before)}, as RGB PNG {human_bytes(evaluation.rgb_png_bytes)}\n"
+        f"{photo.path}: {human_count(evaluation.distinct_colors)} distinct colors, "
+        f"{human_bytes(photo.file_bytes or 0)}, "
+        f"as RGB PNG {human_bytes(evaluation.rgb_png_bytes)}\n"
     )
     print(" k  start       iterations                     error   indexed PNG       RGB PNG")
     for trial in evaluation.trials:

@@ -54,6 +54,8 @@ class Photo:
         The file it came from.
     notes : tuple of str
         What reading changed, in sentences for a user.
+    file_bytes : int or None
+        The size of that file when it was read.
 
     Raises
     ------
@@ -65,6 +67,7 @@ class Photo:
     alpha: NDArray[np.uint8] | None = None
     path: Path | None = None
     notes: tuple[str, ...] = ()
+    file_bytes: int | None = None
 
     def __post_init__(self) -> None:
         _require_array("pixels", self.pixels, np.uint8, ("h", "w", 3))

@@ -45,10 +45,10 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
     """
     path = Path(path)
     try:
-        _require_photo_file(path)
+        size = _require_photo_file(path)
         with Image.open(path) as image:
             _require_size(image, max_pixels)
-            return _decode(image, path)
+            return _decode(image, path, size)
     except ReadError as error:
         raise ReadError(f"Cannot open {path}: {error}") from None
     except UnidentifiedImageError:
@@ -68,7 +68,8 @@ def readable_endings() -> list[str]:
     return sorted(ending for ending, name in Image.EXTENSION.items() if name in Image.OPEN)
 
 
-def _require_photo_file(path: Path) -> None:
+def _require_photo_file(path: Path) -> int:
+    """Return the size of a file that may be a photo."""
     try:
         status = path.stat()
     except OSError as error:
@@ -79,6 +80,7 @@ def _require_photo_file(path: Path) -> None:
         raise ReadError("it is not a regular file")
     if status.st_size == 0:
         raise ReadError("the file is empty")
+    return status.st_size
 
 
 def _require_size(image: Image.Image, max_pixels: int) -> None:
@@ -92,7 +94,7 @@ def _require_size(image: Image.Image, max_pixels: int) -> None:
         )
 
 
-def _decode(image: Image.Image, path: Path) -> Photo:
+def _decode(image: Image.Image, path: Path, size: int) -> Photo:
     notes: list[str] = []
     frames = getattr(image, "n_frames", 1)
     if frames > 1:
@@ -102,7 +104,7 @@ def _decode(image: Image.Image, path: Path) -> Photo:
     if image.mode in _DEEP_MODES:
         pixels, note = _eight_bits(np.asarray(image))
         notes.append(note)
-        return Photo(pixels, path=path, notes=tuple(notes))
+        return Photo(pixels, None, path, tuple(notes), size)
     if image.mode == "CMYK":
         notes.append("CMYK colors were converted to RGB without a color profile.")
     elif image.mode == "LAB":
@@ -110,9 +112,9 @@ def _decode(image: Image.Image, path: Path) -> Photo:
         notes.append("CIELAB colors were converted to sRGB.")
     if image.has_transparency_data:
         bands = _array(image.convert("RGBA"))
-        return Photo(bands[..., :3], bands[..., 3], path, tuple(notes))
+        return Photo(bands[..., :3], bands[..., 3], path, tuple(notes), size)
     rgb = image if image.mode == "RGB" else image.convert("RGB")
-    return Photo(_array(rgb), path=path, notes=tuple(notes))
+    return Photo(_array(rgb), None, path, tuple(notes), size)
 
 
 def _turn_upright(image: Image.Image) -> None:

@@ -50,7 +50,7 @@ def ask_for_photos(parent: QWidget, store: Store) -> list[Path]:
 def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path | None:
     """Let the user choose an image file to write; None when cancelled."""
     filter_, ending = _IMAGE_FILTERS[store.image_format]
-    filters = {text: dot for text, dot in _IMAGE_FILTERS.values()}
+    filters = dict(_IMAGE_FILTERS.values())
     path = _ask_where_to_save(
         parent, "Save image", store, f"{photo.stem}.fewtone{ending}", filters, filter_, photo
     )

@@ -17,7 +17,7 @@ from gui import dialogs
 from gui.album import Album
 
 if TYPE_CHECKING:
-    from core.model import Photo, Saved
+    from core.model import Photo
     from gui.session import Session
     from gui.store import Store
 

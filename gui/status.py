@@ -61,14 +61,14 @@ class StatusLine(QWidget):
         """What the line says."""
         return self._text.text()
 
-    def show_photo(self, photo: Photo, file_bytes: int | None) -> None:
+    def show_photo(self, photo: Photo) -> None:
         """Tell name and size of a photo; nothing is known of a result yet."""
         self._facts = {
             "name": photo.path.name if photo.path else "photo",
             "size": f"{photo.width}×{photo.height}",
         }
-        if file_bytes is not None:
-            self._facts["before"] = human_bytes(file_bytes)
+        if photo.file_bytes is not None:
+            self._facts["before"] = human_bytes(photo.file_bytes)
         self._show_facts()
 
     def show_result(self, result: Result, histogram: Histogram) -> None:

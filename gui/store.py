@@ -62,7 +62,7 @@ class Store:
     def image_format(self) -> ImageFormat:
         """The format an image was last saved in."""
         name = self._text("save/format", "png")
-        return cast("ImageFormat", name) if name in IMAGE_FORMATS else "png"
+        return name if name in IMAGE_FORMATS else "png"
 
     @image_format.setter
     def image_format(self, name: ImageFormat) -> None:

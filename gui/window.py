@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from core.settings import Settings
+from core.version import VERSION
 from gui import dialogs, theme
 from gui.actions import Actions
 from gui.canvas import Canvas
@@ -20,7 +21,6 @@ from gui.palette_view import PaletteView
 from gui.session import Session
 from gui.settings_panel import SettingsPanel
 from gui.status import StatusLine
-from core.version import VERSION
 
 if TYPE_CHECKING:
     from core.model import Photo, Result, Saved
@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._store = store
         self._may_close = False
+        self._asks = False
         self.session = Session(store.settings, self)
         self.documents = Documents(self.session, store, self)
         self.actions_ = Actions(self)
@@ -59,8 +60,11 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Ask about unsaved work, then end all threads."""
         if not self._may_close:
+            self._asks = True
+            self.documents.leave(self._allow_close)
+            self._asks = False
+        if not self._may_close:
             event.ignore()
-            self.documents.leave(self._close)
             return
         self._store.settings = self.session.settings
         self._store.keep_bytes("geometry", self.saveGeometry())
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
             self.actions_.tint(self.palette())
             self.notice.tint()
+            self.panel.tint()
 
     def _place(self) -> None:
         self.setWindowTitle("Fewtone")
@@ -186,8 +191,7 @@ class MainWindow(QMainWindow):
         self.canvas.show_photo(picture)
         self.palette_view.show_palette(None)
         self.notice.show_notes(photo.notes)
-        size = photo.path.stat().st_size if photo.path and photo.path.exists() else None
-        self.status.show_photo(photo, size)
+        self.status.show_photo(photo)
         self._enable()
 
     def _show_result(self, result: Result, picture: Picture) -> None:
@@ -242,6 +246,7 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         dialogs.show_about(self, VERSION)
 
-    def _close(self) -> None:
+    def _allow_close(self) -> None:
         self._may_close = True
-        self.close()
+        if not self._asks:  # the answer came later: after a file was written
+            self.close()

@@ -1,0 +1,107 @@
+"""What the canvas paints over or instead of a photo: captions, handle, hints."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPalette, QPen
+
+from gui.icons import icon
+
+_MARGIN = 10
+_HANDLE_RADIUS = 14
+
+
+def paint_caption(painter: QPainter, text: str, side: QRect, *, left: bool) -> None:
+    """Name one side in its upper outer corner, if there is room for the whole name."""
+    metrics = painter.fontMetrics()
+    width, height = metrics.horizontalAdvance(text) + 20, metrics.height() + 8
+    if width + 2 * _MARGIN + _HANDLE_RADIUS > side.width() + _MARGIN:
+        return
+    x = side.left() if left else side.right() - width
+    pill = QRectF(x, side.top() + _MARGIN, width, height)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    # The same on any picture, light or dark.
+    painter.setBrush(QColor(0, 0, 0, 150))
+    painter.drawRoundedRect(pill, height / 2, height / 2)
+    painter.setPen(QColor("white"))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def paint_handle(painter: QPainter, x: int, height: int) -> None:
+    """Paint the split: a line with a grip in the middle that shows on any picture."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for width, color in ((4.0, QColor(0, 0, 0, 110)), (2.0, QColor("white"))):
+        painter.setPen(QPen(color, width))
+        painter.drawLine(QPointF(x, 0), QPointF(x, height))
+    middle = QPointF(x, height / 2)
+    painter.setPen(QPen(QColor(0, 0, 0, 110), 1.5))
+    painter.setBrush(QColor("white"))
+    painter.drawEllipse(middle, _HANDLE_RADIUS, _HANDLE_RADIUS)
+    painter.setPen(QPen(QColor("#333333"), 2, c=Qt.PenCapStyle.RoundCap))
+    for direction in (-1, 1):
+        tip = middle + QPointF(direction * 8, 0)
+        for dy in (-4, 4):
+            painter.drawLine(tip, tip + QPointF(-direction * 4, dy))
+    painter.restore()
+
+
+def paint_empty(painter: QPainter, area: QRect, palette: QPalette) -> None:
+    """Say in the middle of an empty window what to do."""
+    small = area.height() < 180 or area.width() < 260
+    size = 40 if small else 88
+    title = QFont(painter.font())
+    title.setPointSizeF(title.pointSizeF() * (1.15 if small else 1.7))
+    keys = QKeySequence(QKeySequence.StandardKey.Open).toString(
+        QKeySequence.SequenceFormat.NativeText
+    )
+    line = QFontMetrics(title).height()
+    top = area.center().y() - (size + 3 * line) // 2
+    place = QRect(area.center().x() - size // 2, top, size, size)
+    painter.save()
+    painter.setOpacity(0.55)
+    icon("drop", palette).paint(painter, place)
+    painter.setOpacity(1)
+    painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+    painter.setFont(title)
+    text = QRect(area.left(), place.bottom() + line // 2, area.width(), line)
+    painter.drawText(text, Qt.AlignmentFlag.AlignCenter, "Drop a photo here")
+    title.setPointSizeF(title.pointSizeF() / (1.15 if small else 1.7))
+    painter.setFont(title)
+    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+    painter.drawText(
+        text.translated(0, line + 4), Qt.AlignmentFlag.AlignCenter, f"or press {keys} to choose one"
+    )
+    painter.restore()
+
+
+def paint_drop(painter: QPainter, area: QRect, palette: QPalette) -> None:
+    """Show that what hovers may be dropped."""
+    color = palette.color(QPalette.ColorRole.Highlight)
+    veil = QColor(color)
+    veil.setAlpha(60)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(area, veil)
+    painter.setPen(QPen(color, 3, Qt.PenStyle.DashLine))
+    painter.drawRoundedRect(QRectF(area).adjusted(8, 8, -8, -8), 10, 10)
+    text = "Drop to open"
+    width, height = painter.fontMetrics().horizontalAdvance(text) + 32, 36
+    pill = QRectF(area.center().x() - width / 2, area.bottom() - height - 28, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRoundedRect(pill, height / 2, height / 2)
+    painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def paint_focus(painter: QPainter, area: QRect, palette: QPalette) -> None:
+    """Show that the keys work on the picture."""
+    painter.save()
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
+    painter.restore()

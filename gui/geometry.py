@@ -1,0 +1,113 @@
+"""Pure arithmetic of zoom, fit and pan — no Qt.
+
+Lengths in the view are device pixels; `scale` is device pixels per photo pixel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+MAX_SCALE = 64.0
+_STEPS = (
+    *(1 / n for n in (64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1.5)),
+    *(1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A photo looked at through a viewport.
+
+    Parameters
+    ----------
+    photo : (int, int)
+        Width and height of the photo, at least 1.
+    viewport : (int, int)
+        Width and height of the view, at least 1.
+    scale : float
+    center : (float, float)
+        The point of the photo, in its pixels, that lies in the middle of the view.
+    fitting : bool
+        The whole photo stays in view when the view is resized.
+    """
+
+    photo: tuple[int, int]
+    viewport: tuple[int, int]
+    scale: float
+    center: tuple[float, float]
+    fitting: bool
+
+    @classmethod
+    def fitted(cls, photo: tuple[int, int], viewport: tuple[int, int]) -> View:
+        """Show the whole photo, as large as fits, but never enlarged: that would only blur."""
+        viewport = (max(viewport[0], 1), max(viewport[1], 1))
+        scale = min(1.0, viewport[0] / photo[0], viewport[1] / photo[1])
+        return cls(photo, viewport, scale, (photo[0] / 2, photo[1] / 2), fitting=True)
+
+    @property
+    def origin(self) -> tuple[float, float]:
+        """Where the photo's top left corner lies in the view."""
+        return (
+            self.viewport[0] / 2 - self.center[0] * self.scale,
+            self.viewport[1] / 2 - self.center[1] * self.scale,
+        )
+
+    def to_photo(self, x: float, y: float) -> tuple[float, float]:
+        """Convert a point of the view to photo pixels."""
+        left, top = self.origin
+        return (x - left) / self.scale, (y - top) / self.scale
+
+    def to_view(self, x: float, y: float) -> tuple[float, float]:
+        """Convert a point of the photo to the view."""
+        left, top = self.origin
+        return left + x * self.scale, top + y * self.scale
+
+    def resized(self, viewport: tuple[int, int]) -> View:
+        """Keep the same middle, or the whole photo, in a view of another size."""
+        if self.fitting:
+            return View.fitted(self.photo, viewport)
+        return _clamped(replace(self, viewport=(max(viewport[0], 1), max(viewport[1], 1))))
+
+    def zoomed(self, factor: float, x: float, y: float) -> View:
+        """Scale by a factor; the point under (x, y) stays where it is."""
+        return self._scaled(self.scale * factor, x, y)
+
+    def actual_size(self, x: float, y: float) -> View:
+        """Show one photo pixel as one device pixel."""
+        return self._scaled(1.0, x, y)
+
+    def stepped(self, direction: int) -> View:
+        """Go to the next larger (1) or smaller (-1) round scale around the middle."""
+        if direction > 0:
+            scale = next((step for step in _STEPS if step > self.scale * 1.001), MAX_SCALE)
+        else:
+            scale = next((step for step in reversed(_STEPS) if step < self.scale / 1.001), 0.0)
+        return self._scaled(scale, self.viewport[0] / 2, self.viewport[1] / 2)
+
+    def panned(self, dx: float, dy: float) -> View:
+        """Move the photo by device pixels."""
+        center = self.center[0] - dx / self.scale, self.center[1] - dy / self.scale
+        return _clamped(replace(self, center=center, fitting=False))
+
+    def _scaled(self, scale: float, x: float, y: float) -> View:
+        fit = View.fitted(self.photo, self.viewport)
+        scale = min(max(scale, min(fit.scale, 1.0)), MAX_SCALE)
+        if scale == fit.scale:
+            return fit
+        px, py = self.to_photo(x, y)
+        center = (
+            px + (self.viewport[0] / 2 - x) / scale,
+            py + (self.viewport[1] / 2 - y) / scale,
+        )
+        return _clamped(replace(self, scale=scale, center=center, fitting=False))
+
+
+def _clamped(view: View) -> View:
+    """Keep the photo from leaving the view: centered if smaller, else without a margin."""
+    x, y = (
+        photo / 2
+        if photo * view.scale <= room
+        else min(max(middle, room / 2 / view.scale), photo - room / 2 / view.scale)
+        for photo, room, middle in zip(view.photo, view.viewport, view.center, strict=True)
+    )
+    return replace(view, center=(x, y))

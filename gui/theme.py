@@ -1,0 +1,106 @@
+"""Light and dark."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from gui.store import Theme
+
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+# Neutral grays: a tint around a picture changes how its colors are seen.
+_Role = QPalette.ColorRole
+_LIGHT = {
+    _Role.Window: "#f3f3f3",
+    _Role.WindowText: "#1c1c1c",
+    _Role.Base: "#ffffff",
+    _Role.AlternateBase: "#f7f7f7",
+    _Role.Text: "#1c1c1c",
+    _Role.PlaceholderText: "#6a6a6a",
+    _Role.Button: "#fbfbfb",
+    _Role.ButtonText: "#1c1c1c",
+    _Role.BrightText: "#ffffff",
+    _Role.ToolTipBase: "#ffffff",
+    _Role.ToolTipText: "#1c1c1c",
+    _Role.Highlight: "#2f6fde",
+    _Role.HighlightedText: "#ffffff",
+    _Role.Link: "#1f5fc8",
+    _Role.Light: "#ffffff",
+    _Role.Midlight: "#ececec",
+    _Role.Mid: "#c4c4c4",
+    _Role.Dark: "#a0a0a0",
+    _Role.Shadow: "#707070",
+}
+_DARK = {
+    _Role.Window: "#2b2b2b",
+    _Role.WindowText: "#ececec",
+    _Role.Base: "#232323",
+    _Role.AlternateBase: "#282828",
+    _Role.Text: "#ececec",
+    _Role.PlaceholderText: "#a0a0a0",
+    _Role.Button: "#3a3a3a",
+    _Role.ButtonText: "#ececec",
+    _Role.BrightText: "#ffffff",
+    _Role.ToolTipBase: "#3a3a3a",
+    _Role.ToolTipText: "#ececec",
+    _Role.Highlight: "#3d7ee6",
+    _Role.HighlightedText: "#ffffff",
+    _Role.Link: "#7fb0ff",
+    _Role.Light: "#4a4a4a",
+    _Role.Midlight: "#3f3f3f",
+    _Role.Mid: "#4c4c4c",
+    _Role.Dark: "#1b1b1b",
+    _Role.Shadow: "#101010",
+}
+_DISABLED = {"light": "#9a9a9a", "dark": "#7a7a7a"}
+
+
+def apply(application: QApplication, choice: Theme) -> None:
+    """Use a theme; "system" follows the system from now on.
+
+    Windows and macOS draw their own look in light and dark. On Linux desktops it depends on what
+    is installed whether Qt learns of one, so there it is Fusion with our own two palettes.
+    """
+    hints = application.styleHints()
+    hints.setColorScheme(_SCHEMES[choice])
+    if sys.platform in {"win32", "darwin"}:
+        return
+    if application.style().name() != "fusion":
+        application.setStyle(QStyleFactory.create("Fusion"))
+
+    def follow() -> None:
+        dark = (
+            hints.colorScheme() == Qt.ColorScheme.Dark if choice == "system" else choice == "dark"
+        )
+        application.setPalette(_palette("dark" if dark else "light"))
+
+    if _followed:
+        hints.colorSchemeChanged.disconnect(_followed.pop())
+    hints.colorSchemeChanged.connect(follow)
+    _followed.append(follow)
+    follow()
+
+
+# The slot connected last: a choice made later replaces it.
+_followed: list[object] = []
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Tell whether a palette is that of a dark theme."""
+    return palette.color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def _palette(name: str) -> QPalette:
+    palette = QPalette()
+    for role, color in (_DARK if name == "dark" else _LIGHT).items():
+        palette.setColor(role, QColor(color))
+    for role in (_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.HighlightedText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_DISABLED[name]))
+    return palette

@@ -1,0 +1,26 @@
+"""Icons, sample photo; `path` is the only way to a file in here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+
+
+def path(name: str) -> Path:
+    """Find a resource, in the source tree and in a bundle alike.
+
+    Parameters
+    ----------
+    name : str
+        Relative to this folder, with forward slashes: "icons/open.svg".
+
+    Raises
+    ------
+    FileNotFoundError
+        Naming the resource that is not there.
+    """
+    found = _FOLDER / name
+    if not found.is_file():
+        raise FileNotFoundError(f"there is no resource {name}")
+    return found
