@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QMimeData, QPointF, QSettings, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QLinearGradient,
+    QPainter,
+)
 from PySide6.QtWidgets import QApplication
 
 from gui.store import Store
@@ -79,14 +86,15 @@ def _do_main_job(folder: Path) -> None:
 
 
 def _draw_photo(path: Path) -> list[int]:
-    import numpy as np
-    from PIL import Image
-
-    rows, columns = np.mgrid[0:240, 0:320]
-    red, green = columns * 255 // 319, rows * 255 // 239
-    pixels = np.stack([red, green, 255 - (red + green) // 2], axis=2).astype(np.uint8)
-    Image.fromarray(pixels).save(path)
-    return [320, 240]
+    image = QImage(320, 240, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    sky = QLinearGradient(0, 0, 320, 240)
+    for place, color in enumerate(("#103060", "#e07040", "#f8e0a0", "#207040")):
+        sky.setColorAt(place / 3, QColor(color))
+    painter.fillRect(image.rect(), sky)
+    painter.end()
+    image.save(str(path))
+    return [image.width(), image.height()]
 
 
 def _drop(window: MainWindow, path: Path) -> None:

@@ -19,7 +19,7 @@ def plain_kmeans(pixels, k, max_iter, start, seed):
         centroids = [list(distinct[i]) for i in chosen]
     else:
         centroids = as_fractions(start)
-    for iteration in range(1, max_iter + 1):
+    for _ in range(max_iter):
         labels = [nearest(point, centroids)[0] for point in points]
         moved = []
         for j in range(k):
@@ -40,7 +40,6 @@ def plain_kmeans(pixels, k, max_iter, start, seed):
     return (
         np.array(centroids, dtype=float),
         [nearest(point, centroids) for point in points],
-        iteration,
     )
 
 

@@ -39,7 +39,7 @@ def test_command_line_never_imports_qt(tmp_path):
 
 @pytest.mark.parametrize("name", core.__all__)
 def test_every_name_at_the_door_is_there(name):
-    assert getattr(core, name).__doc__
+    assert getattr(core, name) is not None
 
 
 @pytest.mark.parametrize(

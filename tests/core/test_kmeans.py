@@ -18,7 +18,7 @@ FEW_VALUES = hnp.arrays(
 
 def assert_same_as_plain(pixels, k, max_iter, start, seed):
     centroids, labels = kmeans(pixels, k, max_iter, start, seed=seed)
-    expected, nearest, _ = plain_kmeans(pixels, k, max_iter, start, seed)
+    expected, nearest = plain_kmeans(pixels, k, max_iter, start, seed)
     assert centroids.dtype == np.float32
     assert labels.dtype == np.int32
     np.testing.assert_allclose(centroids, expected, atol=1e-3, rtol=0)

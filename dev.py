@@ -1,0 +1,347 @@
+"""Sets the machine up and runs things: run, test, check, bench, bundle, looks.
+
+    python3 dev.py run [PHOTO …]    the program; without a photo, with the sample
+    python3 dev.py test [--long] …  every test; more arguments go to pytest
+    python3 dev.py check [--fix]    format, lint, types, borders between the rooms
+    python3 dev.py bench …          speed and quality, measured
+    python3 dev.py bundle           the standalone program, into dist/
+    python3 dev.py looks            pictures of every state of the window, into build/looks/
+
+Needs Python 3.11 or newer and nothing else: the first call makes .venv and installs the exact
+versions of constraints.txt into it, which takes a minute or two.
+"""
+
+import contextlib
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one shall read why it fails
+    sys.exit("Fewtone needs Python 3.11 or newer; this is Python " + sys.version.split()[0])
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "fewtone-setup.json"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+# The dependency groups of pyproject.toml that a command needs beside the dependencies.
+GROUPS = {
+    "run": (),
+    "test": ("test",),
+    "check": ("test", "check", "bundle"),
+    "bench": ("test", "bench"),
+    "bundle": ("bundle",),
+    "looks": ("test",),
+}
+
+# What Qt loads from the system on Linux, and the Debian package that has it.
+OFFSCREEN_LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+}
+SCREEN_LIBRARIES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+}
+FONT_PACKAGE = "fonts-dejavu-core"
+
+
+def main(arguments: list[str]) -> int:
+    """Set up what a command needs, run it, and return its exit code."""
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if command not in GROUPS:
+        print(__doc__)
+        return 0 if command in {"", "-h", "--help"} else 2
+    set_up(command)
+    runners = {
+        "run": run,
+        "test": test,
+        "check": check,
+        "bench": bench,
+        "bundle": bundle,
+        "looks": looks,
+    }
+    return runners[command](rest)
+
+
+# Setting up
+
+
+def set_up(command: str) -> None:
+    """Make .venv and what the system lacks; at once when that was done before."""
+    stamp = read_stamp()
+    wanted = fingerprint(command)
+    if stamp.get("python") != python_identity() or not PYTHON.exists():
+        stamp = {"python": python_identity(), "installed": {}, "libraries": []}
+        make_venv()
+    if stamp["installed"].get(command) != wanted:
+        install(requirements(command), first=not stamp["installed"])
+        # A stamp is written only now: what was interrupted is done again.
+        stamp["installed"][command] = wanted
+        write_stamp(stamp)
+    needed = library_sets(command)
+    if not set(needed) <= set(stamp["libraries"]):
+        require_system_libraries(needed)
+        stamp["libraries"] = sorted({*stamp["libraries"], *needed})
+        write_stamp(stamp)
+
+
+def read_stamp() -> dict[str, Any]:
+    """Read what was set up; empty if nothing or nonsense was."""
+    with contextlib.suppress(OSError, ValueError):
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+        if isinstance(stamp, dict) and isinstance(stamp.get("installed"), dict):
+            return {"libraries": [], **stamp}
+    return {}
+
+
+def write_stamp(stamp: dict[str, Any]) -> None:
+    """Keep what is set up, whole or not at all."""
+    temporary = STAMP.with_suffix(".part")
+    temporary.write_text(json.dumps(stamp), encoding="utf-8")
+    temporary.replace(STAMP)
+
+
+def python_identity() -> str:
+    """Name the Python that .venv is made from."""
+    return f"{sys.version} in {sys.base_prefix}"
+
+
+def requirements(command: str) -> list[str]:
+    """List what pyproject.toml says a command needs."""
+    import tomllib
+
+    content = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = (content["dependency-groups"][name] for name in GROUPS[command])
+    return [*content["project"]["dependencies"], *(each for group in groups for each in group)]
+
+
+def fingerprint(command: str) -> str:
+    """Tell apart what must be installed anew from what is there already."""
+    constraints = (ROOT / "constraints.txt").read_bytes()
+    wanted = "\n".join(requirements(command)).encode()
+    return hashlib.sha256(constraints + b"\0" + wanted).hexdigest()
+
+
+def make_venv() -> None:
+    """Make .venv anew."""
+    if importlib.util.find_spec("ensurepip") is None:
+        # Debian keeps it in a package of its own.
+        version = f"python3.{sys.version_info.minor}-venv"
+        install_packages(["python3-venv" if is_system_python() else version])
+    print("Setting up .venv …", flush=True)
+    shutil.rmtree(VENV, ignore_errors=True)
+    if call([base_python(), "-m", "venv", VENV]) != 0:
+        sys.exit(f"Making {VENV} failed; the lines above say why.")
+
+
+def base_python() -> str:
+    """Find the Python outside of any virtual environment, this one included."""
+    name = "python.exe" if os.name == "nt" else f"bin/python3.{sys.version_info.minor}"
+    base = Path(sys.base_prefix) / name
+    return str(base) if base.exists() else sys.executable
+
+
+def is_system_python() -> bool:
+    """Tell whether this is the Python that the system's package manager installed."""
+    return Path(sys.base_prefix) == Path("/usr")
+
+
+def install(wanted: list[str], *, first: bool) -> None:
+    """Install packages into .venv at the versions of constraints.txt."""
+    note = " (the first time takes a minute or two)" if first else ""
+    print(f"Installing packages into .venv{note} …", flush=True)
+    pip: list[Any] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    constraints = ["--constraint", str(ROOT / "constraints.txt")]
+    if call([*pip, *constraints, *wanted]) != 0:
+        sys.exit("Installing failed; the lines above say why. Run the same command to try again.")
+
+
+def library_sets(command: str) -> list[str]:
+    """Name the sets of system libraries that a command needs here."""
+    if not sys.platform.startswith("linux"):
+        return []
+    # A bundle takes the libraries for screens along, so they must be there even without one.
+    return ["offscreen", "screen"] if has_screen() or command == "bundle" else ["offscreen"]
+
+
+def require_system_libraries(sets: list[str]) -> None:
+    """Install the system libraries of Qt that are missing, or say which."""
+    needed = {**OFFSCREEN_LIBRARIES, **(SCREEN_LIBRARIES if "screen" in sets else {})}
+    missing = [name for name in needed if not loads(name)]
+    packages = [needed[name] for name in missing]
+    if not any(Path(folder).is_dir() for folder in ("/usr/share/fonts", "/usr/local/share/fonts")):
+        packages.append(FONT_PACKAGE)
+    if packages:
+        install_packages(packages, f"Qt needs {', '.join(missing)}" if missing else "")
+
+
+def loads(library: str) -> bool:
+    """Try whether the system has a library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def install_packages(packages: list[str], why: str = "") -> None:
+    """Install Debian packages as root; otherwise name the command that does, and end."""
+    if shutil.which("apt-get") is None:
+        sys.exit(f"{why or 'Missing: ' + ' '.join(packages)}. Install it, then try again.")
+    install_command = ["apt-get", "install", "-y", "--no-install-recommends"]
+    if os.geteuid() != 0:
+        command = " ".join(["sudo", *install_command, *packages])
+        sys.exit(f"{why or 'Some system packages are missing'}. Please run\n\n    {command}\n")
+    print(f"Installing system packages: {' '.join(packages)} …", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    quiet: dict[str, Any] = {"env": environment, "stdout": subprocess.DEVNULL}
+    call(["apt-get", "update"], **quiet)
+    packages = [renamed(package) for package in packages]
+    if call([*install_command, *packages], **quiet) != 0:
+        sys.exit(f"apt-get could not install {' '.join(packages)}; the lines above say why.")
+
+
+def renamed(package: str) -> str:
+    """Give a package's name on releases that moved to 64-bit time (Ubuntu 24.04, Debian 13)."""
+    known = subprocess.run(["apt-cache", "show", f"{package}t64"], capture_output=True, check=False)
+    return f"{package}t64" if known.returncode == 0 and known.stdout else package
+
+
+# Commands
+
+
+def has_screen() -> bool:
+    """Tell whether a window can be shown."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run(photos: list[str]) -> int:
+    """Open the window with photos; without a screen, do the same job from the command line."""
+    paths = [str(Path(photo).absolute()) for photo in photos]
+    paths = paths or [str(ROOT / "resources" / "sample.jpg")]
+    if has_screen():
+        return call([PYTHON, ROOT / "main.py", *paths])
+    folder = Path(tempfile.mkdtemp(prefix="fewtone-"))
+    print(f"There is no screen for a window, so this is the command line. Files: {folder}")
+    return max(reduce_without_window(path, folder, n) for n, path in enumerate(paths, start=1))
+
+
+def reduce_without_window(photo: str, folder: Path, number: int) -> int:
+    """Compress one photo into a folder, and print its palette and sizes."""
+    image = folder / f"{number}-{Path(photo).stem}.fewtone.png"
+    palette = image.with_suffix(".gpl")
+    command: list[Any] = [PYTHON, ROOT / "main.py", "compress", photo, "--json"]
+    finished = subprocess.run(
+        [*command, "-o", image, "--save-palette", palette],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+        check=False,
+    )
+    if finished.returncode != 0:
+        return finished.returncode
+    report = json.loads(finished.stdout)["photos"][0]
+    print(f"\n{report['photo']}: {report['width']}×{report['height']}")
+    for color in report["palette"]:
+        print(f"    {color['hex']}  {100 * color['share']:6.2f} %")
+    print(f"    {report['bytes_before']:,} → {report['bytes_after']:,} bytes")
+    print(f"    {image}\n    {palette}")
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests, offscreen where there is no screen."""
+    return call([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, env=offscreen_if_needed())
+
+
+def check(arguments: list[str]) -> int:
+    """Check format, lint, types and borders; all of them, whatever fails."""
+    fix = "--fix" in arguments
+    checks = {
+        "format": ["-m", "ruff", "format", *([] if fix else ["--check"])],
+        "lint": ["-m", "ruff", "check", *(["--fix"] if fix else [])],
+        "types": ["-m", "mypy"],
+        "borders": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
+    }
+    failed = [name for name, tool in checks.items() if not passes(name, tool)]
+    return 1 if failed else 0
+
+
+def passes(name: str, tool: list[str]) -> bool:
+    """Run one check; its output is shown only if it fails."""
+    finished = subprocess.run(
+        [PYTHON, *tool],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    print(f"{name:<8} {'ok' if finished.returncode == 0 else 'FAILED'}", flush=True)
+    if finished.returncode != 0:
+        print(finished.stdout, flush=True)
+    return finished.returncode == 0
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure."""
+    return call([PYTHON, "-m", "tests.bench", *arguments], cwd=ROOT)
+
+
+def bundle(_arguments: list[str]) -> int:
+    """Make the standalone program."""
+    if sys.platform.startswith("linux") and shutil.which("objdump") is None:
+        install_packages(["binutils"], "PyInstaller needs objdump")
+    build = ["--noconfirm", "--log-level=WARN", "--distpath=dist", "--workpath=build/pyinstaller"]
+    code = call([PYTHON, "-m", "PyInstaller", "build.spec", *build], cwd=ROOT)
+    if code == 0:
+        folder = ROOT / "dist" / "fewtone"
+        size = sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir())
+        print(f"{folder}: {size / 1e6:.0f} MB")
+    return code
+
+
+def looks(arguments: list[str]) -> int:
+    """Take pictures of the window in every state."""
+    command = [PYTHON, "-m", "tests.app.looks", *arguments]
+    return call(command, cwd=ROOT, env=offscreen_if_needed())
+
+
+def offscreen_if_needed() -> dict[str, str]:
+    """Make an environment in which Qt works with or without a screen."""
+    environment = dict(os.environ)
+    if not has_screen():
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return environment
+
+
+def call(command: list[Any], **options: Any) -> int:
+    """Run a command and return its exit code."""
+    return subprocess.run(command, check=False, **options).returncode
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

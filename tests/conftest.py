@@ -1,0 +1,57 @@
+"""What all tests share: no screen needed, nothing of the user's touched."""
+
+import os
+import shutil
+import sys
+
+import pytest
+
+if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+    # Before Qt is imported.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="run the long forms too")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "long: takes minutes; runs with --long only")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--long"):
+        long = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_the_users_is_touched(tmp_path_factory, monkeypatch):
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture
+def require_tool():
+    """Skip a test whose tool is not installed; where all must be there, fail it."""
+
+    def require(*names):
+        missing = [name for name in names if shutil.which(name) is None]
+        if missing and os.environ.get("FEWTONE_REQUIRE_TOOLS"):
+            pytest.fail(f"not installed: {', '.join(missing)}")
+        if missing:
+            pytest.skip(f"not installed: {', '.join(missing)}")
+
+    return require
+
+
+@pytest.fixture(scope="session")
+def astronaut():
+    """A real photo, 512×512, from scikit-image's wheel."""
+    from skimage import data
+
+    pixels = data.astronaut()
+    pixels.setflags(write=False)
+    return pixels
