@@ -7,6 +7,7 @@ It is the first picture a user sees, and it is ours to give away. Run it after a
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -73,7 +74,8 @@ def sky(rng: np.random.Generator) -> Array:
     lit = np.array([1.0, 0.93, 0.88]) * (1 - warmth) + np.array([1.0, 0.76, 0.50]) * warmth
     shaded = np.array([0.44, 0.45, 0.58]) * (1 - warmth) + np.array([0.72, 0.42, 0.42]) * warmth
     cover = 0.85 * density[..., None]
-    return scene * (1 - cover) + (lit * light + shaded * (1 - light)) * cover
+    clouds = lit * light + shaded * (1 - light)
+    return np.asarray(scene * (1 - cover) + clouds * cover)
 
 
 def mountains(scene: Array, rng: np.random.Generator) -> None:
@@ -288,7 +290,7 @@ def stones(pen: ImageDraw.ImageDraw, rng: np.random.Generator, line: Array, scal
 def boat(pen: ImageDraw.ImageDraw, x: float, y: float, scale: int) -> None:
     """Draw a rowing boat at the shore, with its reflection."""
 
-    def shape(points: list[tuple[float, float]], color: tuple[int, int, int]) -> None:
+    def shape(points: Sequence[tuple[float, float]], color: tuple[int, int, int]) -> None:
         pen.polygon([(x + a * scale, y + b * scale) for a, b in points], fill=color)
 
     mirror = [(-120, 20), (124, 16), (96, 44), (-84, 50)]
@@ -339,7 +341,7 @@ def fbm(
         total += weight * np.asarray(noise.resize((width, height), Image.Resampling.BICUBIC))
         weight *= 0.5
     low, high = np.percentile(total, (0.5, 99.5))
-    return np.clip((total - low) / (high - low), 0, 1)
+    return np.asarray(np.clip((total - low) / (high - low), 0, 1))
 
 
 def ridged(
@@ -347,7 +349,7 @@ def ridged(
 ) -> Array:
     """Make noise with sharp crests, like eroded rock; 0 … 1."""
     folded = 1 - np.abs(2 * fbm(rng, shape, cells, octaves) - 1)
-    return folded**1.6
+    return np.asarray(folded**1.6)
 
 
 def ridge_line(rng: np.random.Generator, roughness: float) -> Array:
@@ -363,23 +365,23 @@ def ridge_line(rng: np.random.Generator, roughness: float) -> Array:
         if octave > 2:
             part = part * part * (3 - 2 * part)
         total += (knots[left] * (1 - part) + knots[left + 1] * part) * (0.5 * roughness) ** octave
-    return (total - total.min()) / np.ptp(total)
+    return np.asarray((total - total.min()) / np.ptp(total))
 
 
 def perspective_noise(rng: np.random.Generator, shape: tuple[int, int], depth: Array) -> Array:
     """Make ripples that get finer toward the horizon; about -0.5 … 0.5."""
-    height, width = shape
+    width = shape[1]
     texture = fbm(rng, (1400, 2400), (120, 34), 4) - 0.5
     distance = 1 / (depth + 0.035)
     v = (distance * 230).astype(int) % 1400
     u = ((np.arange(width)[None, :] - width / 2) * (0.25 + 0.05 * distance) + 4000).astype(int)
-    return texture[v, u % 2400]
+    return np.asarray(texture[v, u % 2400])
 
 
 def smoothstep(low: float, high: float, value: Array | float) -> Array:
     """Rise smoothly from 0 at `low` to 1 at `high`, which may be the smaller one."""
     part = np.clip((np.asarray(value) - low) / (high - low), 0, 1)
-    return part * part * (3 - 2 * part)
+    return np.asarray(part * part * (3 - 2 * part))
 
 
 def as_rgb(color: Array) -> tuple[int, int, int]:

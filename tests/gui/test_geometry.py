@@ -1,0 +1,78 @@
+"""Zoom, fit and pan: arithmetic."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gui.geometry import MAX_SCALE, View
+
+SIDES = st.integers(1, 20_000)
+SIZES = st.tuples(SIDES, SIDES)
+POINTS = st.tuples(st.floats(0, 3000), st.floats(0, 2000))
+
+
+@st.composite
+def views(draw):
+    view = View.fitted(draw(SIZES), draw(st.tuples(st.integers(1, 3000), st.integers(1, 2000))))
+    for _ in range(draw(st.integers(0, 4))):
+        x, y = draw(POINTS)
+        view = view.zoomed(draw(st.floats(0.2, 5)), x, y).panned(
+            draw(st.floats(-500, 500)), draw(st.floats(-500, 500))
+        )
+    return view
+
+
+@given(SIZES, SIZES)
+def test_fit_shows_all_and_never_enlarges(photo, viewport):
+    view = View.fitted(photo, viewport)
+    assert view.scale <= 1
+    assert photo[0] * view.scale <= viewport[0] * 1.0001
+    assert photo[1] * view.scale <= viewport[1] * 1.0001
+
+
+@given(views(), POINTS)
+def test_there_and_back_again(view, point):
+    assert view.to_view(*view.to_photo(*point)) == pytest.approx(point, abs=1e-4)
+
+
+@given(views())
+def test_photo_never_leaves_a_margin_it_could_fill(view):
+    left, top = view.origin
+    for start, photo, room in zip((left, top), view.photo, view.viewport, strict=True):
+        size = photo * view.scale
+        if size >= room:
+            assert start <= 1e-3
+            assert start + size >= room - 1e-3
+        else:
+            assert start == pytest.approx((room - size) / 2, abs=1e-3)
+
+
+@given(views(), st.floats(0.1, 10), POINTS)
+def test_scale_stays_between_fit_and_the_largest(view, factor, point):
+    scale = view.zoomed(factor, *point).scale
+    assert View.fitted(view.photo, view.viewport).scale * 0.999 <= scale <= MAX_SCALE
+
+
+def test_point_under_the_pointer_stays_there():
+    view = View.fitted((4000, 3000), (800, 600)).zoomed(8, 300, 200)
+    before = view.to_photo(500, 100)
+    assert view.zoomed(1.5, 500, 100).to_photo(500, 100) == pytest.approx(before)
+
+
+def test_fitting_view_keeps_fitting_when_resized():
+    view = View.fitted((4000, 3000), (800, 600)).resized((400, 300))
+    assert view.scale == pytest.approx(0.1)
+    assert view.zoomed(4, 0, 0).resized((800, 600)).scale == pytest.approx(0.4)
+
+
+def test_steps_go_up_to_the_largest_and_down_to_fit():
+    view = View.fitted((4000, 3000), (800, 600))
+    scales = [view.scale]
+    while (view := view.stepped(1)).scale > scales[-1]:
+        scales.append(view.scale)
+    assert scales[0] == pytest.approx(0.2)
+    assert 1.0 in scales
+    assert scales[-1] == MAX_SCALE
+    while not view.fitting:
+        view = view.stepped(-1)
+    assert view.scale == scales[0]
