@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
 from gui.store import Store
 
@@ -41,3 +42,64 @@ def settled(qtbot):
         )
 
     return wait
+
+
+@pytest.fixture
+def answer(qtbot):
+    """Answer the next dialog of a kind as a user would, while it holds up the caller."""
+    timers = []
+
+    def when_open(kind, act):
+        timer = QTimer(interval=10)
+        answered = []
+
+        def look():
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, kind) and dialog.isVisible() and not answered:
+                answered.append(dialog)
+                timer.stop()
+                act(dialog)
+
+        timer.timeout.connect(look)
+        timer.start()
+        timers.append(timer)
+        return answered
+
+    yield when_open
+    for timer in timers:
+        timer.stop()
+
+
+@pytest.fixture
+def choose_file(answer):
+    """Type a file name into the next file chooser."""
+
+    def choose(path, filter_=None):
+        def act(dialog):
+            if filter_ is not None:
+                dialog.selectNameFilter(
+                    next(each for each in dialog.nameFilters() if each.startswith(filter_))
+                )
+            dialog.findChild(QLineEdit).setText(str(path))
+            dialog.accept()
+
+        return answer(QFileDialog, act)
+
+    return choose
+
+
+@pytest.fixture
+def press(answer):
+    """Press a button of the next message box."""
+
+    def press(button):
+        def act(box):
+            found = box.button(button) if not isinstance(button, str) else None
+            for each in box.buttons():
+                if found is None and each.text().replace("&", "") == button:
+                    found = each
+            found.click()
+
+        return answer(QMessageBox, act)
+
+    return press

@@ -36,7 +36,7 @@ def beat_until(event):
 
 def test_answer_comes_in_the_main_thread(lane, qtbot):
     seen = []
-    lane.submit(lambda _: threading.get_ident(), lambda ident: seen.append(ident), fail)
+    lane.submit(lambda _: threading.get_ident(), seen.append, fail)
     qtbot.waitUntil(lambda: bool(seen))
     assert seen[0] != threading.get_ident()
 
@@ -124,9 +124,7 @@ def test_progress_of_a_cancelled_task_is_not_told(lane, qtbot):
 def test_busy_is_told_once_for_a_chain_of_requests(lane, qtbot):
     told, seen = [], []
     lane.busy_changed.connect(told.append)
-    lane.submit(
-        lambda _: 1, lambda _: lane.submit(lambda _: 2, lambda n: seen.append(n), fail), fail
-    )
+    lane.submit(lambda _: 1, lambda _: lane.submit(lambda _: 2, seen.append, fail), fail)
     qtbot.waitUntil(lambda: not lane.busy)
     assert (told, seen) == ([True, False], [2])
 

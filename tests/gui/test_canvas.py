@@ -1,0 +1,207 @@
+"""The canvas: what is shown where, and what mouse, wheel, keys and drops do."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from gui.bridge import picture_of
+from gui.canvas import Canvas
+
+RED, BLUE = (255, 0, 0), (0, 0, 255)
+
+
+def plain(color, size=(400, 300), alpha=None):
+    pixels = np.full((size[1], size[0], 3), color, dtype=np.uint8)
+    return picture_of(pixels, None if alpha is None else np.full(size[::-1], alpha, np.uint8))
+
+
+@pytest.fixture
+def canvas(qtbot):
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(400, 300)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    return canvas
+
+
+@pytest.fixture
+def both(canvas):
+    canvas.show_photo(plain(RED))
+    canvas.show_result(plain(BLUE), "2 colors")
+    return canvas
+
+
+def color_at(canvas, x, y):
+    return QColor(canvas.grab().toImage().pixel(x, y)).getRgb()[:3]
+
+
+def drop(canvas, urls):
+    data = QMimeData()
+    data.setUrls(urls)
+    arguments = (
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(canvas, QDragEnterEvent(QPoint(9, 9), *arguments))
+    QApplication.sendEvent(canvas, QDropEvent(QPointF(9, 9), *arguments))
+
+
+def wheel(canvas, at, notches):
+    none = Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(canvas.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        none,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas, event)
+
+
+def test_original_is_left_and_result_right_of_the_split(both):
+    assert color_at(both, 100, 200) == RED
+    assert color_at(both, 300, 200) == BLUE
+
+
+def test_without_a_result_the_original_fills_the_view(canvas):
+    canvas.show_photo(plain(RED))
+    assert color_at(canvas, 300, 200) == RED
+
+
+def test_new_photo_takes_the_old_result_away(both):
+    both.show_photo(plain((0, 255, 0)))
+    assert color_at(both, 300, 200) == (0, 255, 0)
+
+
+def test_dragging_the_handle_moves_the_split(both, qtbot):
+    qtbot.mousePress(both, Qt.MouseButton.LeftButton, pos=QPoint(202, 50))
+    qtbot.mouseMove(both, QPoint(100, 60))
+    qtbot.mouseRelease(both, Qt.MouseButton.LeftButton, pos=QPoint(100, 60))
+    assert both.split == pytest.approx(0.25)
+    assert color_at(both, 130, 200) == BLUE
+
+
+@pytest.mark.parametrize(("to", "split"), [(-50, 0.0), (900, 1.0)])
+def test_split_stays_in_the_view(both, qtbot, to, split):
+    qtbot.mousePress(both, Qt.MouseButton.LeftButton, pos=QPoint(200, 50))
+    qtbot.mouseMove(both, QPoint(to, 60))
+    qtbot.mouseRelease(both, Qt.MouseButton.LeftButton, pos=QPoint(to, 60))
+    assert both.split == split
+
+
+def test_wheel_zooms_around_the_pointer(both):
+    both.show_photo(plain(RED, (4000, 3000)))
+    at = QPoint(100, 220)
+    ratio = both.devicePixelRatioF()
+    before = both._view.to_photo(at.x() * ratio, at.y() * ratio)
+    wheel(both, at, 4)
+    assert both.zoom > 0.2
+    assert both._view.to_photo(at.x() * ratio, at.y() * ratio) == pytest.approx(before)
+
+
+def test_dragging_the_photo_pans(canvas, qtbot):
+    canvas.show_photo(plain(RED, (4000, 3000)))
+    canvas.actual_size()
+    before = canvas._view.center
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+    qtbot.mouseMove(canvas, QPoint(150, 140))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(150, 140))
+    after = canvas._view.center
+    assert (after[0] - before[0], after[1] - before[1]) == pytest.approx((50, 10))
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "changed"),
+    [
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, "center"),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier, "center"),
+        (Qt.Key.Key_Plus, Qt.KeyboardModifier.NoModifier, "scale"),
+        (Qt.Key.Key_Minus, Qt.KeyboardModifier.NoModifier, "scale"),
+    ],
+)
+def test_keys_move_and_zoom(canvas, qtbot, key, modifier, changed):
+    canvas.show_photo(plain(RED, (4000, 3000)))
+    canvas.actual_size()
+    before = getattr(canvas._view, changed)
+    qtbot.keyClick(canvas, key, modifier)
+    assert getattr(canvas._view, changed) != before
+
+
+@pytest.mark.parametrize(("key", "step"), [(Qt.Key.Key_Left, -0.02), (Qt.Key.Key_Right, 0.02)])
+def test_shift_and_arrows_move_the_split(both, qtbot, key, step):
+    qtbot.keyClick(both, key, Qt.KeyboardModifier.ShiftModifier)
+    assert both.split == pytest.approx(0.5 + step)
+
+
+def test_photo_of_the_same_size_keeps_the_view(canvas):
+    canvas.show_photo(plain(RED, (4000, 3000)))
+    canvas.actual_size()
+    canvas.show_photo(plain(BLUE, (4000, 3000)))
+    assert canvas.zoom == 1
+    canvas.show_photo(plain(BLUE, (2000, 3000)))
+    assert canvas.zoom < 1
+
+
+def test_pixels_stay_crisp_when_enlarged(canvas):
+    pixels = np.zeros((4, 4, 3), np.uint8)
+    pixels[:, 2:] = 255
+    canvas.show_photo(picture_of(pixels))
+    for _ in range(40):
+        canvas.zoom_in()
+    image = canvas.grab().toImage()
+    row = {QColor(image.pixel(x, 150)).getRgb()[:3] for x in range(image.width())}
+    ground = {(0x1E,) * 3, (0xE4,) * 3}
+    assert row - ground == {(0, 0, 0), (255, 255, 255)}
+
+
+def test_checkerboard_shows_through_transparent_pixels(canvas):
+    canvas.show_photo(plain(RED, alpha=0))
+    image = canvas.grab().toImage()
+    seen = {QColor(image.pixel(x, 200)).getRgb()[:3] for x in range(50, 90)}
+    assert seen == {(255, 255, 255), (208, 208, 208)}
+
+
+def test_dropped_files_are_told(canvas, qtbot, tmp_path):
+    paths = [tmp_path / "a b.png", tmp_path / "ü.jpg"]
+    with qtbot.waitSignal(canvas.dropped) as told:
+        drop(canvas, [QUrl.fromLocalFile(str(path)) for path in paths])
+    assert told.args == [paths]
+
+
+@pytest.mark.parametrize(
+    ("urls", "word"), [([], "no file"), ([QUrl("https://example.org/a.png")], "web addresses")]
+)
+def test_drop_without_a_file_is_refused_with_a_word(canvas, qtbot, urls, word):
+    with qtbot.waitSignal(canvas.drop_refused) as told:
+        drop(canvas, urls)
+    assert word in told.args[0]
+
+
+def test_web_addresses_beside_files_are_passed_over(canvas, qtbot):
+    with qtbot.waitSignal(canvas.dropped) as told:
+        drop(canvas, [QUrl("https://example.org/a.png"), QUrl.fromLocalFile("/x/y.png")])
+    assert told.args == [[Path("/x/y.png")]]
+
+
+def test_picture_has_a_level_for_each_scale():
+    picture = plain(RED, (2000, 1501))
+    assert picture.level_for(1.0).width() == 2000
+    assert picture.level_for(0.5).width() == 1000
+    assert picture.level_for(0.3).width() == 1000
+    assert picture.level_for(0.2).width() == 500
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (257, 513)])
+def test_pictures_of_any_shape_are_painted(canvas, size):
+    canvas.show_photo(plain(RED, size))
+    assert not canvas.grab().isNull()
