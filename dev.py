@@ -118,8 +118,8 @@ def write_stamp(stamp: dict[str, Any]) -> None:
 
 
 def python_identity() -> str:
-    """Name the Python that .venv is made from."""
-    return f"{sys.version} in {sys.base_prefix}"
+    """Name the Python that .venv is made from; a new patch level of it fits as well."""
+    return f"{sys.version_info.major}.{sys.version_info.minor} in {sys.base_prefix}"
 
 
 def requirements(command: str) -> list[str]:

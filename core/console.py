@@ -21,11 +21,15 @@ def progress_bar(title: str, *, wanted: bool) -> Iterator[ProgressCallback | Non
         return
     from tqdm import tqdm
 
-    layout = "{desc} {percentage:3.0f} % |{bar}| {postfix}"
+    layout = "{desc} {percentage:3.0f} % |{bar}|"
     with tqdm(total=_STEPS, desc=title, bar_format=layout, leave=False) as bar:
+        phase = ""
 
         def show(progress: Progress) -> None:
-            bar.set_postfix_str(progress.phase, refresh=False)
+            nonlocal phase
+            if progress.phase != phase:
+                phase = progress.phase
+                bar.set_description_str(f"{title}: {phase}")
             bar.update(round(progress.fraction * _STEPS) - bar.n)
 
         yield show

@@ -22,7 +22,7 @@ from core.model import (
     Result,
     StopReason,
 )
-from core.progress import Meter
+from core.progress import Meter, Tick
 from core.settings import Settings, Start
 from core.write import encode_image, encode_rgb
 
@@ -137,7 +137,7 @@ def compare(
     trials = []
     for number, settings in enumerate(plan):
         tick = meter.part(0.05 + 0.9 * (number + 1) / len(plan), _phase(settings))
-        trials.append(_try(photo, histogram, settings, lambda p, tick=tick: tick(p.fraction)))  # type: ignore[misc]
+        trials.append(_try(photo, histogram, settings, _fractions_to(tick)))
     matches = tuple(
         match(first, second)
         for first, second in product(trials, trials)
@@ -198,6 +198,10 @@ def cheapest_pairs(costs: NDArray[np.float64]) -> NDArray[np.intp]:
     columns = np.empty(size, dtype=np.intp)
     columns[row_of[:size]] = np.arange(size)
     return columns
+
+
+def _fractions_to(tick: Tick) -> ProgressCallback:
+    return lambda progress: tick(progress.fraction)
 
 
 def _phase(settings: Settings) -> str:

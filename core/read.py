@@ -155,7 +155,7 @@ def _eight_bits(deep: NDArray[Any]) -> tuple[NDArray[np.uint8], str]:
 def _lab_to_rgb(image: Image.Image) -> Image.Image:
     lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
     converted = ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB")
-    assert converted is not None  # noqa: S101
+    assert converted is not None
     return converted
 
 

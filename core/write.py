@@ -286,4 +286,4 @@ _PREPARE: dict[ImageFormat, Callable[[Result], _Prepared]] = {
     "bmp": _prepare_bmp,
     "jpeg": _prepare_jpeg,
 }
-assert set(_PREPARE) == set(IMAGE_FORMATS)  # noqa: S101
+assert set(_PREPARE) == set(IMAGE_FORMATS)

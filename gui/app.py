@@ -64,7 +64,7 @@ class FileOpener(QObject):
         super().__init__(window)
         self._window = window
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Catch requests to open a file."""
         if isinstance(event, QFileOpenEvent) and event.file():
             self._window.open([Path(event.file())])

@@ -138,12 +138,12 @@ class Canvas(QWidget):
 
     # Events
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep what is in the middle there, or the whole photo in view."""
         if self._view is not None:
             self._set_view(self._view.resized(self._viewport()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is exposed."""
         painter = QPainter(self)
         painter.setClipRect(event.rect())
@@ -158,18 +158,18 @@ class Canvas(QWidget):
         elif self._shows_focus and self._photo is not None:
             hints.paint_focus(painter, self.rect(), self.palette())
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus to those who came by key; it would only disturb the others."""
         keys = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
         self._shows_focus = event.reason() in keys
         super().focusInEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the focus."""
         self._shows_focus = False
         super().focusOutEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the pointer."""
         notches = event.angleDelta().y() / 120
         if self._view is not None and notches:
@@ -177,7 +177,7 @@ class Canvas(QWidget):
             self._set_view(self._view.zoomed(_WHEEL_STEP**notches, at.x(), at.y()))
         event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Grab the split or the photo."""
         if event.button() == Qt.MouseButton.LeftButton and self._view is not None:
             self._drag = (
@@ -185,18 +185,18 @@ class Canvas(QWidget):
             )
         self._show_cursor(event.position())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag what was grabbed."""
         if self._drag is not None:
             self._drag(event.position())
         self._show_cursor(event.position())
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         self._drag = None
         self._show_cursor(event.position())
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go to 100 % around the pointer, and back to fit."""
         if self._view is None or self._near_split(event.position()):
             return
@@ -206,7 +206,7 @@ class Canvas(QWidget):
         else:
             self.fit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pan, move the split, zoom."""
         moves = {
             Qt.Key.Key_Left: (1, 0),
@@ -227,17 +227,17 @@ class Canvas(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take everything that has addresses: what cannot be used is refused with a word."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
             self._hover(True)
 
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Forget the drop that did not come."""
         self._hover(False)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Tell which files came, or why none can be used."""
         self._hover(False)
         event.acceptProposedAction()
@@ -295,7 +295,7 @@ class Canvas(QWidget):
             self.setCursor(shape)
 
     def _paint_photo(self, painter: QPainter) -> None:
-        assert self._photo is not None  # noqa: S101
+        assert self._photo is not None
         if self._result is None:
             self._paint_picture(painter, self._photo, QRect(self.rect()))
             return
@@ -311,7 +311,7 @@ class Canvas(QWidget):
 
     def _paint_picture(self, painter: QPainter, picture: Picture, part: QRect) -> None:
         """Paint what of a picture lies in a part of the widget."""
-        assert self._view is not None  # noqa: S101
+        assert self._view is not None
         ratio = self.devicePixelRatioF()
         clip = part.intersected(painter.clipBoundingRect().toAlignedRect())
         scale = self._view.scale / ratio

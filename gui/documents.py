@@ -148,7 +148,7 @@ class Documents(QObject):
     def _take_photo(self, photo: Photo, _picture: object) -> None:
         if self._coming is not None:
             self.album, self._coming = self._coming, None
-        assert photo.path is not None  # noqa: S101
+        assert photo.path is not None
         self.album.show(photo.path)
         self.album_changed.emit(self.album)
         self._store.add_recent(photo.path)

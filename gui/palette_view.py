@@ -129,7 +129,7 @@ class _Colors(QAbstractListModel):
         if row >= 0:
             self._timer.start()
 
-    def rowCount(self, _parent: _Index | None = None) -> int:  # noqa: N802
+    def rowCount(self, _parent: _Index | None = None) -> int:
         """Count the colors."""
         return len(self._hex)
 
@@ -158,7 +158,7 @@ class _Colors(QAbstractListModel):
 class _ColorRow(QStyledItemDelegate):
     """Paints a row: swatch, hex, a bar as long as the share, the share in numbers."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """Give every row the same height."""
         return QSize(180, _ROW_HEIGHT)
 

@@ -74,7 +74,7 @@ def _do_main_job(folder: Path) -> None:
         window.session.save_image(image)
         window.session.save_palette(palette)
         _wait("the saved files", lambda: not window.session.saving and palette.exists())
-        assert window.session.result is not None  # noqa: S101
+        assert window.session.result is not None
         expected = sorted(window.session.result.palette.colors.tolist())
     finally:
         window.session.forget_changes()

@@ -136,12 +136,12 @@ class _ElidedLabel(QLabel):
     def text(self) -> str:
         return self._whole
 
-    def setText(self, text: str) -> None:  # noqa: N802
+    def setText(self, text: str) -> None:
         self._whole = text
         self.setAccessibleName(text)
         self._shorten()
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802, ARG002
+    def resizeEvent(self, event: object) -> None:  # noqa: ARG002
         self._shorten()
 
     def _shorten(self) -> None:

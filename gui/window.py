@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         """Open photos, the first shown."""
         self.documents.open(paths)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, then end all threads."""
         if not self._may_close:
             self._asks = True
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.session.close()
         event.accept()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Draw icons anew when light became dark."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
         self.canvas.show_result(picture, "1 color" if colors == 1 else f"{colors} colors")
         self.palette_view.show_palette(result.palette)
         self.notice.show_notes(result.notes)
-        assert self.session.histogram is not None  # noqa: S101
+        assert self.session.histogram is not None
         self.status.show_result(result, self.session.histogram)
         self._enable()
 
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
 
     def _choose_theme(self, choice: str) -> None:
         application = QApplication.instance()
-        assert isinstance(application, QApplication)  # noqa: S101
+        assert isinstance(application, QApplication)
         theme.apply(application, choice)  # type: ignore[arg-type]
         self._store.theme = choice  # type: ignore[assignment]
         self.actions_.show_theme(choice)

@@ -1,0 +1,168 @@
+"""dev.py: sets up once, and does the main job without a screen."""
+
+import ast
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from core import load_palette
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def dev(tmp_path, monkeypatch):
+    """dev.py as a module, over a .venv of its own that holds nothing."""
+    spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    venv = tmp_path / ".venv"
+    venv.mkdir()
+    for name, value in {
+        "ROOT": tmp_path,
+        "VENV": venv,
+        "STAMP": venv / "stamp.json",
+        "PYTHON": Path(sys.executable),
+    }.items():
+        monkeypatch.setattr(module, name, value)
+    for name in ("pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    module.done = []
+    monkeypatch.setattr(module, "make_venv", lambda: module.done.append("venv"))
+    monkeypatch.setattr(module, "install", lambda *_, **__: module.done.append("install"))
+    monkeypatch.setattr(module, "require_system_libraries", module.done.append)
+    return module
+
+
+def run_dev(*arguments, cwd=ROOT):
+    environment = {k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    return subprocess.run(
+        [sys.executable, ROOT / "dev.py", *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_old_python_can_parse_it_and_so_say_what_is_wrong():
+    ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 8))
+
+
+def test_second_set_up_does_nothing(dev):
+    dev.set_up("test")
+    assert dev.done[:2] == ["venv", "install"]
+    dev.done.clear()
+    dev.set_up("test")
+    assert dev.done == []
+
+
+def test_another_command_installs_its_group_only(dev):
+    dev.set_up("run")
+    dev.done.clear()
+    dev.set_up("test")
+    assert dev.done == ["install"]
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
+def test_changed_requirements_are_installed_again(dev, name):
+    dev.set_up("test")
+    dev.done.clear()
+    path = dev.ROOT / name
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("numpy>=2.2", "numpy>=2.1") + "\n# changed", encoding="utf-8")
+    dev.set_up("test")
+    assert dev.done == ["install"]
+
+
+def test_interrupted_set_up_is_done_again(dev, monkeypatch):
+    def interrupted(wanted, first):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(dev, "install", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            dev.set_up("test")
+    dev.set_up("test")
+    assert "install" in dev.done
+
+
+def test_garbled_stamp_is_no_stamp(dev):
+    dev.set_up("test")
+    dev.STAMP.write_text("[1]")
+    dev.done.clear()
+    dev.set_up("test")
+    assert "install" in dev.done
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
+def test_a_screen_that_comes_later_is_checked_for(dev, monkeypatch):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    dev.set_up("run")
+    dev.done.clear()
+    monkeypatch.setenv("DISPLAY", ":1")
+    dev.set_up("run")
+    assert dev.done == [["offscreen", "screen"]]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
+def test_without_root_the_one_command_is_named(dev, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    with pytest.raises(SystemExit, match=r"sudo apt-get install -y .* libgl1 libegl1"):
+        dev.install_packages(["libgl1", "libegl1"])
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Windows and macOS have a screen")
+@pytest.mark.parametrize("given", [False, True])
+def test_without_a_screen_run_does_the_main_job(tmp_path, given):
+    arguments = []
+    if given:
+        Image.radial_gradient("L").convert("RGB").save(tmp_path / "my photo.png")
+        arguments = ["my photo.png"]
+    finished = run_dev("run", *arguments, cwd=tmp_path)
+    assert finished.returncode == 0, finished.stderr
+    printed = re.findall(r"(#[0-9a-f]{6}) +[\d.]+ %", finished.stdout)
+    image, palette = re.findall(r"^ +(/.*\.(?:png|gpl))$", finished.stdout, re.MULTILINE)
+    with Image.open(image) as reopened:
+        colors = {"#%02x%02x%02x" % rgb for _, rgb in reopened.convert("RGB").getcolors()}  # noqa: UP031
+    assert "no screen" in finished.stdout
+    assert len(printed) == 8
+    assert set(printed) == colors
+    assert set(load_palette(palette).hex) == colors
+    shutil.rmtree(Path(image).parent)
+
+
+def test_unknown_command_shows_the_list():
+    finished = run_dev("fly")
+    assert finished.returncode == 2
+    assert "dev.py run [PHOTO" in finished.stdout
+
+
+@pytest.mark.long
+def test_fresh_clone_runs_tests_nothing_left_behind(tmp_path, require_tool):
+    require_tool("git")
+
+    def sh(*command):
+        return subprocess.run(command, cwd=clone, capture_output=True, text=True, check=False)
+
+    clone = ROOT
+    sh("git", "clone", "-q", str(ROOT), str(tmp_path / "clone"))
+    clone = tmp_path / "clone"
+    assert sh(sys.executable, "dev.py", "run").returncode == 0
+    begin = time.monotonic()
+    assert "Setting up" not in sh(sys.executable, "dev.py", "run").stdout
+    assert time.monotonic() - begin < 30
+    finished = sh(sys.executable, "dev.py", "test", "tests/core", "-q")
+    assert finished.returncode == 0, finished.stdout
+    assert sh("git", "status", "--porcelain").stdout == ""

@@ -1,0 +1,228 @@
+"""Photos in: every kind Pillow opens, upright, 8 bits, alpha kept; and what is no photo."""
+
+import io
+import os
+import struct
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageCms
+
+from core import FewtoneError, open_photo
+from core.read import readable_endings
+
+ROOT = Path(__file__).parents[2]
+RNG = np.random.default_rng(1)
+PIXELS = RNG.integers(0, 256, (13, 17, 3)).astype(np.uint8)
+GRAY = PIXELS[..., 0]
+DEEP = np.linspace(0, 65535, 13 * 17).round().astype(np.uint16).reshape(13, 17)
+
+
+def saved(tmp_path, image, name, **options):
+    path = tmp_path / name
+    image.save(path, **options)
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.bmp", "a.tif", "a.webp", "a.ppm", "a.tga", "a.pcx"])
+def test_lossless_rgb_comes_in_as_it_is(tmp_path, name):
+    options = {"lossless": True} if name.endswith("webp") else {}
+    photo = open_photo(saved(tmp_path, Image.fromarray(PIXELS), name, **options))
+    np.testing.assert_array_equal(photo.pixels, PIXELS)
+    assert (photo.alpha, photo.notes) == (None, ())
+    assert photo.file_bytes == photo.path.stat().st_size
+
+
+def test_content_decides_not_the_ending(tmp_path):
+    path = tmp_path / "really.jpg"
+    Image.fromarray(PIXELS).save(path, format="PNG")
+    np.testing.assert_array_equal(open_photo(path).pixels, PIXELS)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_photo_is_turned_as_the_camera_meant_it(tmp_path, orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = saved(tmp_path, Image.fromarray(PIXELS), "a.png", exif=exif)
+    turned = {
+        1: PIXELS,
+        2: PIXELS[:, ::-1],
+        3: PIXELS[::-1, ::-1],
+        4: PIXELS[::-1],
+        5: PIXELS.transpose(1, 0, 2),
+        6: np.rot90(PIXELS, -1),
+        7: PIXELS[::-1, ::-1].transpose(1, 0, 2),
+        8: np.rot90(PIXELS),
+    }[orientation]
+    np.testing.assert_array_equal(open_photo(path).pixels, turned)
+
+
+def test_garbled_exif_is_no_reason_to_refuse(tmp_path):
+    path = saved(tmp_path, Image.fromarray(PIXELS), "a.png", exif=b"Exif\0\0II*\0\xff\xff\xff\xff")
+    np.testing.assert_array_equal(open_photo(path).pixels, PIXELS)
+
+
+@pytest.mark.parametrize(
+    ("image", "name"),
+    [
+        (Image.fromarray(DEEP), "a.png"),
+        (Image.fromarray(DEEP), "a.tif"),
+        (Image.fromarray(DEEP.astype(np.int32)), "a.tif"),
+        (Image.fromarray((DEEP / 65535).astype(np.float32)), "a.tif"),
+    ],
+)
+def test_deep_gray_is_scaled_not_clipped(tmp_path, image, name):
+    photo = open_photo(saved(tmp_path, image, name))
+    expected = np.rint(DEEP / 257)
+    assert np.abs(photo.pixels - expected[..., None]).max() <= 1
+    assert len(np.unique(photo.pixels)) > 200
+    assert "8" in photo.notes[0]
+
+
+def test_floats_beyond_1_are_scaled_to_their_range(tmp_path):
+    values = np.array([[-2.0, 0.0, 6.0, np.nan]], np.float32)
+    photo = open_photo(saved(tmp_path, Image.fromarray(values), "a.tif"))
+    assert photo.pixels[0, :, 0].tolist() == [0, 64, 255, 64]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK", "YCbCr"])
+def test_other_color_modes_become_rgb(tmp_path, mode):
+    image = Image.fromarray(PIXELS).convert(mode)
+    photo = open_photo(saved(tmp_path, image, "a.tif"))
+    np.testing.assert_array_equal(photo.pixels, np.asarray(image.convert("RGB")))
+
+
+def test_lab_becomes_srgb_and_says_so(tmp_path):
+    profiles = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
+    image = Image.new("RGB", (4, 4), (200, 40, 90))
+    lab = ImageCms.profileToProfile(image, *profiles, outputMode="LAB")
+    photo = open_photo(saved(tmp_path, lab, "a.tif"))
+    assert np.abs(photo.pixels[0, 0].astype(int) - (200, 40, 90)).max() <= 3
+    assert "sRGB" in photo.notes[0]
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_alpha_is_kept(tmp_path, mode):
+    image = Image.fromarray(PIXELS).convert("RGBA")
+    image.putalpha(Image.fromarray(GRAY))
+    path = saved(tmp_path, image.convert(mode), "a.tif" if mode == "LA" else "a.png")
+    photo = open_photo(path)
+    np.testing.assert_array_equal(photo.alpha, GRAY)
+
+
+def test_palette_with_transparency_has_alpha(tmp_path):
+    image = Image.fromarray(GRAY % 4).convert("P")
+    image.putpalette([0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255])
+    photo = open_photo(saved(tmp_path, image, "a.png", transparency=2))
+    np.testing.assert_array_equal(photo.alpha == 0, GRAY % 4 == 2)
+
+
+def test_opaque_alpha_is_none(tmp_path):
+    path = saved(tmp_path, Image.fromarray(PIXELS).convert("RGBA"), "a.png")
+    assert open_photo(path).alpha is None
+
+
+def test_animation_shows_its_first_frame_and_says_so(tmp_path):
+    frames = [Image.new("RGB", (8, 8), color) for color in ("red", "blue")]
+    path = saved(tmp_path, frames[0], "a.gif", save_all=True, append_images=frames[1:])
+    photo = open_photo(path)
+    assert photo.pixels[0, 0].tolist() == [255, 0, 0]
+    assert "first of 2 frames" in photo.notes[0]
+
+
+def refused(path, **options):
+    with pytest.raises(OSError, match="Cannot open") as caught:
+        open_photo(path, **options)
+    assert isinstance(caught.value, FewtoneError)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_missing_file_folder_empty_and_text_are_told_apart(tmp_path):
+    (tmp_path / "empty.jpg").touch()
+    (tmp_path / "text.jpg").write_text("hello")
+    assert "no such file" in refused(tmp_path / "none.jpg")
+    assert "is a folder" in refused(tmp_path)
+    assert "is empty" in refused(tmp_path / "empty.jpg")
+    assert "not an image" in refused(tmp_path / "text.jpg")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system here")
+def test_pipe_is_refused_rather_than_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.png")
+    assert "not a regular file" in refused(tmp_path / "pipe.png")
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.gif", "a.tif", "a.webp", "a.bmp"])
+def test_truncated_file_is_one_clear_error(tmp_path, name):
+    path = saved(tmp_path, Image.fromarray(np.tile(PIXELS, (9, 9, 1))), name)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    refused(path)
+
+
+def png_with_size(width, height):
+    def chunk(kind, data):
+        checksum = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + checksum
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+
+
+def test_photo_of_no_pixels_is_refused(tmp_path):
+    (tmp_path / "zero.png").write_bytes(png_with_size(0, 5))
+    refused(tmp_path / "zero.png")
+
+
+def test_too_many_pixels_are_refused_from_the_header(tmp_path):
+    (tmp_path / "bomb.png").write_bytes(png_with_size(100_000, 100_000))
+    assert "10000 million pixels" in refused(tmp_path / "bomb.png")
+    path = saved(tmp_path, Image.fromarray(PIXELS), "a.png")
+    assert "17×13" in refused(path, max_pixels=100)
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="needs users with different rights")
+def test_no_permission_is_told(tmp_path):
+    path = saved(tmp_path, Image.fromarray(PIXELS), "a.png")
+    path.chmod(0)
+    code = (
+        "import os\nfrom core import open_photo\n"
+        f"if os.getuid() == 0: os.setuid(65534)\nopen_photo({str(path)!r})"
+    )
+    for folder in [path.parent, *path.parents[1:4]]:
+        folder.chmod(folder.stat().st_mode | 0o055)
+    finished = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "permission is denied" in finished.stderr
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    kind=st.sampled_from(["PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP", "PPM", "TGA"]),
+    junk=st.binary(max_size=30),
+    at=st.integers(0, 400),
+    cut=st.integers(0, 60),
+)
+def test_mangled_file_is_a_photo_or_one_clear_error(tmp_path_factory, kind, junk, at, cut):
+    buffer = io.BytesIO()
+    Image.fromarray(PIXELS).save(buffer, kind)
+    data = buffer.getvalue()
+    path = tmp_path_factory.mktemp("mangled") / "a"
+    path.write_bytes(data[:at] + junk + data[at + cut :])
+    try:
+        assert open_photo(path, max_pixels=10_000).pixels.shape[2] == 3
+    except OSError as error:
+        assert isinstance(error, FewtoneError)
+
+
+def test_endings_to_choose_from_have_the_usual_ones():
+    assert {".jpg", ".jpeg", ".png", ".webp", ".tif", ".avif"} <= set(readable_endings())
