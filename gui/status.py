@@ -37,6 +37,7 @@ class StatusLine(QWidget):
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(140)
+        self._bar.setObjectName("progress")
         self._bar.setAccessibleName("Progress")
         self._cancel = QPushButton("Cancel")
         self._cancel.setToolTip("Stop what is being done (Esc)")
