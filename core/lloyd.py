@@ -161,7 +161,7 @@ def iterate(
     total = sum(float(weighted[channel] @ colors[:, channel]) for channel in range(3))
     k = len(centroids)
     history: list[Step] = []
-    stop_reason: StopReason = "iterations used up"
+    stop_reason: StopReason = "limit reached"
     done = 0.0
 
     def keep_alive(_part: float) -> None:
@@ -182,7 +182,7 @@ def iterate(
             stop_reason = "at rest"
             break
         if _gain(history) < min_gain:
-            stop_reason = "gain too small"
+            stop_reason = "little more to gain"
             break
         done = max(done, iteration / max_iterations, _nearness(history, tolerance))
     return Run(centroids, tuple(history), stop_reason)

@@ -18,7 +18,7 @@ from core.errors import InputError, PaletteError
 
 MAX_COLORS = 256
 
-StopReason = Literal["at rest", "gain too small", "iterations used up", "nothing to do"]
+StopReason = Literal["at rest", "little more to gain", "limit reached", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,14 +52,22 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
     except ReadError as error:
         raise ReadError(f"Cannot open {path}: {error}") from None
     except UnidentifiedImageError:
-        raise ReadError(f"Cannot open {path}: it is not an image Fewtone knows") from None
+        raise ReadError(
+            f"Cannot open {path}: it is not an image Fewtone can read, "
+            "as PNG, JPEG, TIFF, WebP and many others are"
+        ) from None
     except MemoryError:
-        raise ReadError(f"Cannot open {path}: there is not enough memory for it") from None
+        raise ReadError(
+            f"Cannot open {path}: there is not enough memory for it; "
+            "close other programs, or make it smaller"
+        ) from None
     except OSError as error:
         raise ReadError(f"Cannot open {path}: {_damage(error)}") from error
     except Exception as error:
         # Pillow's decoders raise whatever a damaged file leads them into.
-        raise ReadError(f"Cannot open {path}: the file is damaged ({error})") from error
+        raise ReadError(
+            f"Cannot open {path}: the file is damaged ({error}); try another copy"
+        ) from error
 
 
 def readable_endings() -> list[str]:
@@ -75,7 +83,7 @@ def _require_photo_file(path: Path) -> int:
     except OSError as error:
         raise ReadError(reason(error)) from error
     if stat.S_ISDIR(status.st_mode):
-        raise ReadError("it is a folder")
+        raise ReadError("it is a folder; choose the photos in it")
     if not stat.S_ISREG(status.st_mode):
         raise ReadError("it is not a regular file")
     if status.st_size == 0:
@@ -90,7 +98,7 @@ def _require_size(image: Image.Image, max_pixels: int) -> None:
     if width * height > max_pixels:
         raise ReadError(
             f"it has {width}×{height} = {width * height / 1e6:.0f} million pixels; "
-            f"{max_pixels / 1e6:.0f} million are allowed"
+            f"{max_pixels / 1e6:.0f} million are allowed; make it smaller"
         )
 
 
@@ -163,4 +171,4 @@ def _damage(error: OSError) -> str:
     if error.errno is not None:
         return reason(error)
     # Pillow words its own errors well enough: "image file is truncated (…)".
-    return f"the file is damaged ({error})"
+    return f"the file is damaged ({error}); try another copy"

@@ -8,9 +8,9 @@ _REASONS = {
     errno.ENOENT: "there is no such file or folder",
     errno.EACCES: "permission is denied",
     errno.EPERM: "permission is denied",
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "the disk is full; free some space, or choose another folder",
+    errno.EDQUOT: "the disk quota is used up; free some space, or choose another folder",
+    errno.EROFS: "the disk is read-only; choose another folder",
     errno.EFBIG: "the file would be larger than allowed here",
     errno.EISDIR: "it is a folder",
     errno.ENOTDIR: "a part of its path is not a folder",
@@ -25,7 +25,7 @@ _SHARING_VIOLATIONS = {32, 33}
 def reason(error: OSError) -> str:
     """Say in words what an OSError means."""
     if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
-        return "another program holds it open"
+        return "another program holds it open; close it there"
     if error.errno in _REASONS:
         return _REASONS[error.errno]
     return error.strerror or str(error) or type(error).__name__

@@ -78,7 +78,7 @@ def reduce(
         centroids=mapping.centroids.astype(np.float32),
         error=mapping.error,
         iterations=len(run.history) if run else 0,
-        stop_reason=run.stop_reason if run else "nothing to do",
+        stop_reason=run.stop_reason if run else "unchanged",
         seconds=time.perf_counter() - begin,
         history=run.history if run else (),
         alpha=photo.alpha,

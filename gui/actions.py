@@ -1,4 +1,4 @@
-"""Every action with its text, shortcut and icon; fills menus and tool bar."""
+"""Every action with its text, shortcut and icon; fills the menus."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui.icons import icon
 
@@ -80,14 +80,6 @@ class Actions(QObject):
         palette = bar.addMenu("&Palette")
         palette.addActions([self.copy_palette, self.save_palette])
         bar.addMenu("&Help").addAction(self.about)
-
-    def fill_tool_bar(self, bar: QToolBar) -> None:
-        """Put the most used actions into the tool bar."""
-        bar.addActions([self.open, self.save, self.save_palette])
-        bar.addSeparator()
-        bar.addActions([self.previous, self.next])
-        bar.addSeparator()
-        bar.addActions([self.fit, self.actual_size, self.zoom_out, self.zoom_in])
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the photos opened before."""

@@ -49,12 +49,15 @@ class Canvas(QWidget):
         Local files, at least one.
     drop_refused(str)
         A sentence: nothing in the drop can be used.
+    open_wanted()
+        A click on the empty canvas.
     zoom_changed(float)
         Device pixels per photo pixel.
     """
 
     dropped = Signal(object)
     drop_refused = Signal(str)
+    open_wanted = Signal()
     zoom_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,7 +73,7 @@ class Canvas(QWidget):
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(120, 90)
+        self.setMinimumSize(240, 160)
         self.setAccessibleName("Photo and result")
         self.setAccessibleDescription(
             "The original is left of the split, the result right of it. Arrow keys move the "
@@ -193,6 +196,8 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
+        if self._view is None and event.button() == Qt.MouseButton.LeftButton:
+            self.open_wanted.emit()
         self._drag = None
         self._show_cursor(event.position())
 
@@ -284,7 +289,7 @@ class Canvas(QWidget):
         return pan
 
     def _show_cursor(self, at: QPointF) -> None:
-        shape = Qt.CursorShape.ArrowCursor
+        shape = Qt.CursorShape.PointingHandCursor
         if self._view is not None:
             shape = Qt.CursorShape.OpenHandCursor
             if self._drag == self._drag_split or (self._drag is None and self._near_split(at)):
@@ -307,7 +312,15 @@ class Canvas(QWidget):
         room = _MIN_SIDE_FOR_CAPTION
         hints.paint_caption(painter, "Original", left.adjusted(room // 2, 0, 0, 0), left=True)
         hints.paint_caption(painter, self._caption, right.adjusted(0, 0, -room // 2, 0), left=False)
-        hints.paint_handle(painter, split, self.height())
+        whole = self._place_of(self._photo).toAlignedRect()
+        hints.paint_handle(painter, split, self.rect(), whole)
+
+    def _place_of(self, picture: Picture) -> QRectF:
+        """Tell where the whole picture lies, in logical pixels; much of it may be outside."""
+        assert self._view is not None
+        ratio = self.devicePixelRatioF()
+        size = QSizeF(picture.width, picture.height) * self._view.scale
+        return QRectF(QPointF(*self._view.origin) / ratio, size / ratio)
 
     def _paint_picture(self, painter: QPainter, picture: Picture, part: QRect) -> None:
         """Paint what of a picture lies in a part of the widget."""
@@ -315,8 +328,8 @@ class Canvas(QWidget):
         ratio = self.devicePixelRatioF()
         clip = part.intersected(painter.clipBoundingRect().toAlignedRect())
         scale = self._view.scale / ratio
-        origin = QPointF(*self._view.origin) / ratio
-        whole = QRectF(origin, QSizeF(picture.width * scale, picture.height * scale))
+        whole = self._place_of(picture)
+        origin = whole.topLeft()
         visible = whole.intersected(QRectF(clip))
         if visible.isEmpty():
             return

@@ -30,14 +30,16 @@ def paint_caption(painter: QPainter, text: str, side: QRect, *, left: bool) -> N
     painter.restore()
 
 
-def paint_handle(painter: QPainter, x: int, height: int) -> None:
-    """Paint the split: a line with a grip in the middle that shows on any picture."""
+def paint_handle(painter: QPainter, x: int, area: QRect, photo: QRect) -> None:
+    """Paint the split: a line over the photo, a grip in the middle; both show on any picture."""
+    line = photo.intersected(area)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for width, color in ((4.0, QColor(0, 0, 0, 110)), (2.0, QColor("white"))):
         painter.setPen(QPen(color, width))
-        painter.drawLine(QPointF(x, 0), QPointF(x, height))
-    middle = QPointF(x, height / 2)
+        if line.left() <= x <= line.right():
+            painter.drawLine(QPointF(x, line.top()), QPointF(x, line.top() + line.height()))
+    middle = QPointF(x, area.center().y())
     painter.setPen(QPen(QColor(0, 0, 0, 110), 1.5))
     painter.setBrush(QColor("white"))
     painter.drawEllipse(middle, _HANDLE_RADIUS, _HANDLE_RADIUS)
@@ -72,9 +74,10 @@ def paint_empty(painter: QPainter, area: QRect, palette: QPalette) -> None:
     title.setPointSizeF(title.pointSizeF() / (1.15 if small else 1.7))
     painter.setFont(title)
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    painter.drawText(
-        text.translated(0, line + 4), Qt.AlignmentFlag.AlignCenter, f"or press {keys} to choose one"
-    )
+    hint = f"or click to choose one ({keys})"
+    if painter.fontMetrics().horizontalAdvance(hint) > area.width() - 2 * _MARGIN:
+        hint = "or click"
+    painter.drawText(text.translated(0, line + 4), Qt.AlignmentFlag.AlignCenter, hint)
     painter.restore()
 
 

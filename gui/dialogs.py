@@ -93,12 +93,19 @@ def ask_to_save(parent: QWidget, name: str) -> Answer:
 
 def show_error(parent: QWidget, sentences: Sequence[str]) -> QMessageBox:
     """Show what went wrong, without stopping anything."""
-    box = QMessageBox(QMessageBox.Icon.Warning, "Fewtone", "\n\n".join(sentences), parent=parent)
+    box = QMessageBox(
+        QMessageBox.Icon.Warning, "Fewtone", "\n\n".join(map(_with_stop, sentences)), parent=parent
+    )
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
     return box
+
+
+def _with_stop(sentence: str) -> str:
+    """End a sentence of core, which has no full stop on the command line."""
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def show_about(parent: QWidget, version: str) -> None:

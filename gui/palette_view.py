@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     QSize,
+    QSizeF,
     Qt,
     QTimer,
     Signal,
@@ -59,6 +60,7 @@ class PaletteView(QWidget):
         self._list.setUniformItemSizes(True)
         self._list.setMouseTracking(True)
         self._list.setFrameShape(QListView.Shape.NoFrame)
+        self._list.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self._list.setAccessibleName("Palette")
         self._list.clicked.connect(self._copy)
         self._list.activated.connect(self._copy)
@@ -197,11 +199,16 @@ class _ColorRow(QStyledItemDelegate):
         painter.restore()
 
     def _paint_bar(self, painter: QPainter, rect: QRect, share: float, text: QColor) -> None:
-        room = rect.width() - _SWATCH_WIDTH - 12 - 22
-        bar = QRectF(rect.left() + _SWATCH_WIDTH + 22, rect.bottom() - 4, room * share, 2)
-        color = QColor(text)
-        color.setAlpha(90)
-        painter.fillRect(bar, color)
+        metrics = painter.fontMetrics()
+        left = rect.left() + _SWATCH_WIDTH + 22 + metrics.horizontalAdvance("#dddddd") + 14
+        right = rect.right() - 12 - metrics.horizontalAdvance("100.0 %") - 10
+        if right <= left:
+            return
+        groove = QRectF(left, rect.center().y() - 2, right - left, 5)
+        for width, alpha in ((groove.width(), 22), (groove.width() * share, 120)):
+            color = QColor(text)
+            color.setAlpha(alpha)
+            painter.fillRect(QRectF(groove.topLeft(), QSizeF(width, groove.height())), color)
 
 
 def share_text(share: float) -> str:

@@ -153,7 +153,9 @@ class SettingsPanel(QWidget):
         form.addRow("&Iterations", self._iterations)
         form.addRow("See&d", seed)
         form.labelForField(seed).setBuddy(self._seed)  # type: ignore[attr-defined]
-        self._start.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for control in (self._start, self._iterations, self._seed):
+            control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            control.setMinimumWidth(90)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 8)
         whole.setSpacing(8)
@@ -170,7 +172,7 @@ class SettingsPanel(QWidget):
         for column, colors in enumerate(_PRESETS):
             button = QPushButton(str(colors), flat=True)
             button.setCheckable(True)
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance("256") + 4)
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(str(colors)) + 6)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setToolTip(f"{colors} colors")
             button.setAccessibleName(f"{colors} colors")
@@ -178,6 +180,7 @@ class SettingsPanel(QWidget):
             button.clicked.connect(lambda _=False, colors=colors: self._choose_preset(colors))
             self._presets.append(button)
             grid.addWidget(button, 0, column)
+            grid.setColumnStretch(column, 1)
         return grid
 
     def _choose_preset(self, colors: int) -> None:

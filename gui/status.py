@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -73,12 +74,16 @@ class StatusLine(QWidget):
         self._show_facts()
 
     def show_result(self, result: Result, histogram: Histogram) -> None:
-        """Tell how many colors became how many, and how the run ended."""
+        """Tell how many colors became how many, how the run ended, and how near it came."""
+        from core.metrics import psnr
+
         self._facts["colors"] = f"{human_count(len(histogram))} → {len(result.palette)} colors"
         runs = "iteration" if result.iterations == 1 else "iterations"
         self._facts["run"] = f"{result.iterations} {runs}, {result.stop_reason}"
         if result.iterations == 0:
             self._facts["run"] = result.stop_reason
+        quality = psnr(result)
+        self._facts["quality"] = f"PSNR {quality:.1f} dB" if isfinite(quality) else "no error"
         self._show_facts()
 
     def show_file_size(self, size: int | None) -> None:
@@ -105,7 +110,7 @@ class StatusLine(QWidget):
     def show_progress(self, progress: Progress) -> None:
         """Show how far the work is."""
         # A bar at nothing looks broken; one that wanders says that the end is not known.
-        self._bar.setRange(0, _STEPS if progress.fraction > 0 else 0)
+        self._bar.setRange(0, _STEPS if progress.fraction >= 0.01 else 0)
         self._bar.setValue(round(progress.fraction * _STEPS))
         self._phase.setText(f"{progress.phase[:1].upper()}{progress.phase[1:]}")
 
@@ -116,7 +121,9 @@ class StatusLine(QWidget):
     def _show_facts(self) -> None:
         self._message_timer.stop()
         facts = [
-            self._facts[key] for key in ("name", "size", "colors", "run") if key in self._facts
+            self._facts[key]
+            for key in ("name", "size", "colors", "run", "quality")
+            if key in self._facts
         ]
         if "before" in self._facts and "colors" in self._facts:
             facts.append(f"{self._facts['before']} → {self._facts.get('after', '…')}")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from core.settings import Settings
 from core.version import VERSION
@@ -21,6 +21,7 @@ from gui.palette_view import PaletteView
 from gui.session import Session
 from gui.settings_panel import SettingsPanel
 from gui.status import StatusLine
+from gui.tool_bar import ToolBar
 
 if TYPE_CHECKING:
     from core.model import Photo, Result, Saved
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.session = Session(store.settings, self)
         self.documents = Documents(self.session, store, self)
         self.actions_ = Actions(self)
+        self.tool_bar = ToolBar(self.actions_)
         self.canvas = Canvas()
         self.notice = Notice()
         self.panel = SettingsPanel()
@@ -101,12 +103,8 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(side)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setCollapsible(0, False)
-        bar = QToolBar("Tool bar", movable=False, iconSize=QSize(20, 20))
-        bar.setObjectName("toolbar")
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.actions_.fill_menus(self.menuBar())
-        self.actions_.fill_tool_bar(bar)
-        self.addToolBar(bar)
+        self.addToolBar(self.tool_bar)
         center = QWidget()
         column = QVBoxLayout(center)
         column.setContentsMargins(0, 0, 0, 0)
@@ -136,6 +134,8 @@ class MainWindow(QMainWindow):
         self.panel.changed.connect(session.set_settings)
         self.canvas.dropped.connect(self.documents.open)
         self.canvas.drop_refused.connect(self._show_refusal)
+        self.canvas.open_wanted.connect(self.documents.choose)
+        self.canvas.zoom_changed.connect(self.tool_bar.show_zoom)
         self.palette_view.copied.connect(self._say_copied)
         self.status.cancel_clicked.connect(session.cancel)
 
@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         name = album.current.name if album.current is not None else ""
         place = f" ({album.position} of {len(album)})" if len(album) > 1 else ""
         self.setWindowTitle(f"{name}[*]{place} – Fewtone" if name else "Fewtone")
+        self.tool_bar.show_steps(shown=len(album) > 1)
         self._enable()
 
     def _show_recent(self) -> None:

@@ -112,7 +112,10 @@ def zoomed_to_the_pixels(window, _folder):
 @state
 def focus_by_key(window, _folder):
     open_and_wait(window, SAMPLE)
+    window.activateWindow()
+    window.panel.setFocus(Qt.FocusReason.TabFocusReason)
     window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    wait_until(window.canvas.hasFocus)
     yield
 
 
@@ -271,6 +274,7 @@ def photograph(name: str, scheme: str, folder: Path) -> Path:
     QTest.qWaitForWindowExposed(window)
     steps = STATES[name](window, folder)
     box = next(steps)
+    wait_until(lambda: True)  # once around: what was resized is laid out
     shot = window.grab() if box is None else box
     if isinstance(shot, QWidget):
         shot = over(window, shot)

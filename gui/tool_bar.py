@@ -1,0 +1,81 @@
+"""The tool bar: the most used actions, with their texts as long as there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from gui.actions import Actions
+
+
+class ToolBar(QToolBar):
+    """Fills itself from the actions; shows the zoom between its two buttons."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__("Tool bar", parent)
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.setIconSize(QSize(20, 20))
+        # Fusion draws two bright lines around it, which look odd in the dark.
+        self.setStyleSheet("QToolBar { border: none; padding: 3px 4px; spacing: 2px; }")
+        self._steps = [actions.previous, actions.next]
+        self._with_text = [actions.open, actions.save, actions.save_palette]
+        self.addActions(self._with_text)
+        self._before_steps = self.addSeparator()
+        self._before_steps.setVisible(False)
+        self._after_steps = self.addSeparator()
+        self.addActions([actions.fit, actions.actual_size])
+        self._with_text += [actions.fit, actions.actual_size]
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.addWidget(gap)
+        self.addAction(actions.zoom_out)
+        self._zoom = QLabel()
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._zoom.setMinimumWidth(self._zoom.fontMetrics().horizontalAdvance("1600 %") + 4)
+        self._zoom.setAccessibleName("Zoom")
+        self.addWidget(self._zoom)
+        self.addAction(actions.zoom_in)
+        self._shows_text = True
+        self._show_text(self._with_text, shown=True)
+        self._wide = self.sizeHint().width()
+
+    @property
+    def zoom_text(self) -> str:
+        """What it says about the zoom."""
+        return self._zoom.text()
+
+    def show_zoom(self, zoom: float) -> None:
+        """Tell the zoom, in device pixels per photo pixel."""
+        percent = 100 * zoom
+        self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+
+    def show_steps(self, *, shown: bool) -> None:
+        """Offer the steps to the next and the previous photo, where there are several."""
+        if shown != (self._steps[0] in self.actions()):
+            if shown:
+                self.insertActions(self._after_steps, self._steps)
+            else:
+                for action in self._steps:
+                    self.removeAction(action)
+            self._before_steps.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the texts out where they do not fit; each button has them as its tip."""
+        fits = self.width() >= self._wide
+        if fits != self._shows_text:
+            self._shows_text = fits
+            self._show_text(self._with_text, shown=fits)
+        super().resizeEvent(event)
+
+    def _show_text(self, actions: Sequence[QAction], *, shown: bool) -> None:
+        style = Qt.ToolButtonStyle
+        for action in actions:
+            button = self.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(
+                    style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly
+                )
