@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from gui.bridge import picture_of
@@ -40,9 +41,10 @@ def show_img(img_2d: NDArray[np.uint8]) -> None:
     if running is None:
         application.exec()
     else:
-        _KEPT_OPEN.append(canvas)
-        canvas.destroyed.connect(_KEPT_OPEN.clear)
+        canvas.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        _KEPT_OPEN.add(canvas)
+        canvas.destroyed.connect(lambda: _KEPT_OPEN.discard(canvas))
 
 
 # Without a reference Python would close the window at once.
-_KEPT_OPEN: list[Canvas] = []
+_KEPT_OPEN: set[Canvas] = set()

@@ -1,0 +1,47 @@
+"""What surrounds the window: unexpected errors, files the system asks to open."""
+
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from gui.app import FileOpener, LastResort
+
+
+def boxes(window):
+    return [box.text() for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
+@pytest.mark.parametrize("where", ["main thread", "another thread"])
+def test_unexpected_error_is_told_and_the_window_lives_on(
+    window, qtbot, monkeypatch, capsys, where
+):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # is put back at the end
+    LastResort(window).install()
+    error = ZeroDivisionError("nobody expected this")
+
+    def fail():
+        sys.excepthook(type(error), error, None)
+
+    if where == "main thread":
+        fail()
+    else:
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+    qtbot.waitUntil(lambda: bool(boxes(window)))
+    assert "nobody expected this" in boxes(window)[0]
+    assert "nobody expected this" in capsys.readouterr().err
+    assert window.isVisible()
+
+
+def test_file_the_system_asks_to_open_is_opened(window, photo_file, settled):
+    opener = FileOpener(window)
+    QApplication.instance().installEventFilter(opener)
+    QApplication.sendEvent(window, QFileOpenEvent(QUrl.fromLocalFile(str(photo_file))))
+    settled(window)
+    assert window.session.photo.path == photo_file
+    QApplication.instance().removeEventFilter(opener)
