@@ -62,14 +62,15 @@ def reopen(image: Path, palette: Path, report: Path) -> int:
 def _do_main_job(folder: Path) -> None:
     source, image, palette = folder / "drawn photo.png", folder / "few.png", folder / "few.gpl"
     size = _draw_photo(source)
-    window = MainWindow(Store(QSettings(str(folder / "store.ini"), QSettings.Format.IniFormat)))
+    settings = QSettings(str(folder / "store.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(Store(settings))
     window.show()
     try:
         _drop(window, source)
         _wait("the photo", lambda: window.session.result is not None)
-        settings = window.panel.settings
+        before = window.panel.settings
         window.panel.set_colors(_COLORS)
-        _require(window.panel.settings != settings, "the number of colors did not change")
+        _require(window.panel.settings != before, "the number of colors did not change")
         _wait("five colors", lambda: _colors_shown(window) == _COLORS)
         window.session.save_image(image)
         window.session.save_palette(palette)
@@ -79,6 +80,8 @@ def _do_main_job(folder: Path) -> None:
     finally:
         window.session.forget_changes()
         window.close()
+        # What is not written now would be later, into a folder that is made anew for it.
+        settings.sync()
     reopened = _reopen_elsewhere(image, palette)
     _require(reopened["size"] == size, f"the size is {reopened['size']}, not {size}")
     for kind in ("image", "palette"):
