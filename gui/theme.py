@@ -59,6 +59,8 @@ _DARK = {
     _Role.Dark: "#1b1b1b",
     _Role.Shadow: "#101010",
 }
+# The property of the application that holds the theme chosen.
+_CHOICE = "fewtone-theme"
 _DISABLED = {"light": "#9a9a9a", "dark": "#7a7a7a"}
 
 
@@ -72,29 +74,24 @@ def apply(application: QApplication, choice: Theme) -> None:
     hints.setColorScheme(_SCHEMES[choice])
     if sys.platform in {"win32", "darwin"}:
         return
-    if application.style().name() != "fusion":
+    if application.property(_CHOICE) is None:
         application.setStyle(QStyleFactory.create("Fusion"))
-
-    def follow() -> None:
-        dark = (
-            hints.colorScheme() == Qt.ColorScheme.Dark if choice == "system" else choice == "dark"
-        )
-        application.setPalette(_palette("dark" if dark else "light"))
-
-    if _followed:
-        hints.colorSchemeChanged.disconnect(_followed.pop())
-    hints.colorSchemeChanged.connect(follow)
-    _followed.append(follow)
-    follow()
-
-
-# The slot connected last: a choice made later replaces it.
-_followed: list[object] = []
+        hints.colorSchemeChanged.connect(lambda: _repaint(application))
+    application.setProperty(_CHOICE, choice)
+    _repaint(application)
 
 
 def is_dark(palette: QPalette) -> bool:
     """Tell whether a palette is that of a dark theme."""
     return palette.color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def _repaint(application: QApplication) -> None:
+    choice = application.property(_CHOICE)
+    if choice == "system":
+        dark = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        choice = "dark" if dark else "light"
+    application.setPalette(_palette(choice))
 
 
 def _palette(name: str) -> QPalette:
