@@ -30,6 +30,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one shall r
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "fewtone-setup.json"
+COMPILED = ROOT / "build" / "native"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 # The dependency groups of pyproject.toml that a command needs beside the dependencies.
@@ -99,6 +100,13 @@ def set_up(command: str) -> None:
         require_system_libraries(needed)
         stamp["libraries"] = sorted({*stamp["libraries"], *needed})
         write_stamp(stamp)
+    source = hashlib.sha256((ROOT / "core" / "kernels.c").read_bytes()).hexdigest()
+    lost = stamp.get("kernels", {}).get("compiled") and not COMPILED.is_dir()
+    if stamp.get("kernels", {}).get("source") != source or lost:
+        stamp["kernels"] = {"source": source, "compiled": compile_kernels()}
+        write_stamp(stamp)
+    if not stamp["kernels"]["compiled"]:
+        print("Fewtone runs without its loops in C, and is slower: there is no C compiler.")
 
 
 def read_stamp() -> dict[str, Any]:
@@ -170,6 +178,12 @@ def install(wanted: list[str], *, first: bool) -> None:
     constraints = ["--constraint", str(ROOT / "constraints.txt")]
     if call([*pip, *constraints, *wanted]) != 0:
         sys.exit("Installing failed; the lines above say why. Run the same command to try again.")
+
+
+def compile_kernels() -> bool:
+    """Compile the hot loops; without them numpy does the work, several times slower."""
+    print("Compiling core/kernels.c …", flush=True)
+    return call([PYTHON, "-m", "core.compile_kernels"], cwd=ROOT) == 0
 
 
 def library_sets(command: str) -> list[str]:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
         WriteError,
     )
     from core.evaluation import compare
-    from core.histogram import count_colors
+    from core.histogram import Histogram, count_colors
     from core.lloyd import kmeans
     from core.metrics import mean_squared_error, psnr
-    from core.model import Histogram, Palette, Photo, Progress, ProgressCallback, Result, Saved
+    from core.model import Palette, Photo, Progress, ProgressCallback, Result, Saved
     from core.original import convert_img_to_1d, generate_2d_img, read_img, save_img
     from core.palettes import load_palette, palette_formats, save_palette
     from core.read import open_photo
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "FewtoneError": "errors",
-    "Histogram": "model",
+    "Histogram": "histogram",
     "InputError": "errors",
     "Palette": "model",
     "PaletteError": "errors",

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from core import kernels, lloyd
 from core.errors import InputError
-from core.histogram import count_colors
+from core.histogram import Histogram, count_colors
 from core.model import (
-    Histogram,
     Palette,
     Photo,
     Progress,
@@ -219,15 +218,15 @@ def _try(
     )
     centroids = run.centroids.astype(np.float32)
     centroids = centroids[np.lexsort(centroids.T[::-1])]
-    points, exact = histogram.colors.astype(np.float64), centroids.astype(np.float64)
-    labels = kernels.assign(points, exact, meter.part(0.75, "assigning pixels"))
-    error = float(histogram.counts @ ((points - exact[labels]) ** 2).sum(axis=1))
+    exact = centroids.astype(np.float64)
+    found = histogram.points.assign(exact, meter.part(0.75, "assigning pixels"))
+    error = histogram.points.error(found, exact)
     indices = kernels.map_pixels(
-        photo.pixels.reshape(-1, 3), histogram.colors, labels.astype(np.uint8)
+        photo.pixels.reshape(-1, 3), histogram.colors, found.labels.astype(np.uint8)
     ).reshape(photo.height, photo.width)
     palette = Palette(
         np.rint(centroids).astype(np.uint8),
-        np.bincount(labels, histogram.counts, k).astype(np.int64),
+        found.masses.astype(np.int64),
     )
     result = Result(
         palette,

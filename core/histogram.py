@@ -2,12 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
-from core.model import Histogram, Photo
+from core.model import Photo, freeze, require_array
+from core.points import Points
 from core.progress import Tick, silent
+
+# Cells hold mean colors to this part of a step: 255 · 32 fits 16 bits.
+_GRID_SCALE = 32
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """The distinct colors of a photo's visible pixels.
+
+    Parameters
+    ----------
+    colors : (m, 3) uint8
+        In lexicographic order, each once.
+    counts : (m,) int64
+        Pixels of each color, at least 1.
+    """
+
+    colors: NDArray[np.uint8]
+    counts: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        require_array("colors", self.colors, np.uint8, ("m", 3))
+        require_array("counts", self.counts, np.int64, (len(self.colors),))
+        object.__setattr__(self, "colors", freeze(self.colors))
+        object.__setattr__(self, "counts", freeze(self.counts))
+
+    def __len__(self) -> int:
+        return len(self.colors)
+
+    @property
+    def pixels(self) -> int:
+        """Number of visible pixels."""
+        return int(self.counts.sum())
+
+    @cached_property
+    def points(self) -> Points:
+        """The distinct colors as points, weighted by their pixels."""
+        coordinates = np.ascontiguousarray(self.colors.T.astype(np.int16))
+        return Points(coordinates, self.counts.astype(np.uint32))
+
+    def grid(self, bits: int) -> Points:
+        """Gather the colors into cells: the mean color of each that is not empty, to 1/32.
+
+        Parameters
+        ----------
+        bits : int, 1…8
+            Of each channel, that tell the cells apart.
+        """
+        shift, size = 8 - bits, 1 << 3 * bits
+        red, green, blue = (self.colors[:, i].astype(np.int32) >> shift for i in range(3))
+        cells = (red << 2 * bits) | (green << bits) | blue
+        masses = np.bincount(cells, self.counts, size)
+        filled = np.flatnonzero(masses)
+        weights = masses[filled]
+        rows = [
+            np.bincount(cells, self.counts * self.colors[:, i], size)[filled] / weights
+            for i in range(3)
+        ]
+        coordinates = np.rint(np.stack(rows) * _GRID_SCALE).astype(np.int16)
+        return Points(coordinates, weights.astype(np.uint32), _GRID_SCALE)
 
 
 def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
@@ -24,29 +88,3 @@ def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
         photo.pixels.reshape(-1, 3), None if visible is None else visible.ravel(), tick
     )
     return Histogram(colors, counts)
-
-
-def coarse_grid(histogram: Histogram, bits: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Gather the histogram into cells of 5 or 6 bits a channel.
-
-    Parameters
-    ----------
-    histogram : Histogram
-    bits : int, 1…8
-
-    Returns
-    -------
-    means : (c, 3) float64, 0…255
-        The weighted mean color of each cell that is not empty.
-    weights : (c,) float64
-        Its number of pixels.
-    """
-    shift = 8 - bits
-    red, green, blue = (histogram.colors[:, i].astype(np.intp) >> shift for i in range(3))
-    cells = (red << 2 * bits) | (green << bits) | blue
-    counts = histogram.counts.astype(np.float64)
-    size = 1 << 3 * bits
-    weights = np.bincount(cells, counts, size).astype(np.float64)
-    sums = [np.bincount(cells, counts * histogram.colors[:, i], size) for i in range(3)]
-    filled = np.flatnonzero(weights)
-    return np.stack(sums, axis=1)[filled] / weights[filled, None], weights[filled]

@@ -1,26 +1,313 @@
-"""The hot loops: count colors, assign colors to centroids, map pixels.
+"""The hot loops: count colors, assign points to centroids, map pixels.
 
-Each works in blocks that stay in the processor's cache, and calls `tick` after each block.
+Each exists twice: in numpy here, the reference, and in C (`kernels.c`) where it was built. Both
+give the same answer to the last bit, on any number of threads. No pointer leaves this file: what
+goes to C was checked for shape, dtype and order. Long work is done in chunks of a few
+milliseconds; after each the calling thread hears of it by `tick`.
 """
 
 from __future__ import annotations
 
-from typing import TypeVar
+import ctypes
+import os
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core import native
 from core.progress import Tick, silent
 
-# Large enough that numpy's overhead per call vanishes, small enough for a few milliseconds a block.
+_TABLE_SIZE = 1 << 24
+_CELLS = 1 << 15  # of 8×8×8 colors
+# numpy: large enough that its overhead per call vanishes, small enough to stay in the cache.
 _PIXELS_PER_BLOCK = 1 << 18
 _DISTANCES_PER_BLOCK = 1 << 18
-_TABLE_SIZE = 1 << 24
-# Added to squared distances, which are below 2¹⁸, it rounds them to multiples of 2⁻²⁴: distances
-# that are equal but for rounding become equal, and the tie goes to the lower index.
-_ROUND_TO_TIES = 1.5 * 2.0**28
+# C: about 10 ms of work in one thread.
+_PIXELS_PER_CHUNK = 1 << 21
+_DISTANCES_PER_CHUNK = 1 << 26
+# Less than this is done before other threads have woken up.
+_FEWEST_DISTANCES_TO_SHARE = 1 << 21
+_FEWEST_PIXELS_TO_SHARE = 1 << 22
 
-Label = TypeVar("Label", bound=np.generic)
+# Half a squared distance as float32 differs from the true one by less than this times the square
+# of the largest coordinate: 21 roundings of 2⁻²⁴ for each of two; see `fewtone_assign`.
+_FLOAT32_MARGIN = 3e-6
+_FLOAT64_MARGIN = 1e-13
+# Squares of coordinates must fit float32.
+_FARTHEST = 1e9
+
+Label = TypeVar("Label", np.uint8, np.int32)
+
+
+class Assignment(NamedTuple):
+    """Which centroid each point is nearest to, and what each centroid got.
+
+    Parameters
+    ----------
+    labels : (m,) int32
+    masses : (k,) int64
+        Sum of the weights.
+    sums : (k, 3) int64
+        Sum of weight times coordinates.
+    """
+
+    labels: NDArray[np.int32]
+    masses: NDArray[np.int64]
+    sums: NDArray[np.int64]
+
+
+def version() -> str:
+    """Say which loops run: "C (avx2)", or "numpy"."""
+    library = native.library()
+    return "numpy" if library is None else f"C ({library.variant})"
+
+
+def threads() -> int:
+    """Tell how many threads share the work."""
+    return _threads
+
+
+def use_threads(count: int) -> None:
+    """Share the work among so many threads from now on; results do not depend on it."""
+    global _threads  # noqa: PLW0603
+    _threads = max(count, 1)
+
+
+_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def count_colors(
+    pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None = None, tick: Tick = silent
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Find the distinct colors and how often each occurs.
+
+    Parameters
+    ----------
+    pixels : (n, 3) uint8
+    visible : (n,) bool, optional
+        Pixels to count; all when None.
+    tick : callable
+        Receives the fraction done.
+
+    Returns
+    -------
+    colors : (m, 3) uint8, in lexicographic order
+    counts : (m,) int64
+    """
+    _require(pixels, np.uint8, (-1, 3))
+    if visible is not None:
+        _require(visible, np.bool_, (len(pixels),))
+    library = native.library()
+    if library is None:
+        return _count_by_numpy(pixels, visible, tick)
+    return _count_in_c(library.functions, pixels, visible, tick)
+
+
+def assign(
+    coordinates: NDArray[np.int16],
+    weights: NDArray[np.uint32],
+    centroids: NDArray[np.float64],
+    tick: Tick = silent,
+) -> Assignment:
+    """Find the nearest centroid of every point by Euclidean distance, ties to the lower index.
+
+    What decides is float64: (Δx² + Δy²) + Δz². Faster arithmetic is used where its error cannot
+    change the answer.
+
+    Parameters
+    ----------
+    coordinates : (3, m) int16
+        Three rows.
+    weights : (m,) uint32
+    centroids : (k, 3) float64, at most 1e9 from 0
+        In the units of the coordinates.
+    tick : callable
+        Receives the fraction done.
+    """
+    _require(coordinates, np.int16, (3, -1))
+    _require(weights, np.uint32, (coordinates.shape[1],))
+    _require(centroids, np.float64, (-1, 3))
+    library = native.library()
+    if not (np.abs(centroids) <= _FARTHEST).all():
+        raise ValueError(f"centroids farther away than {_FARTHEST:g} are no numbers to work with")
+    if library is None:
+        return _assign_by_numpy(coordinates, weights, centroids, tick)
+    return _assign_in_c(library.functions, coordinates, weights, centroids, tick)
+
+
+def map_pixels(
+    pixels: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    labels: NDArray[Label],
+    tick: Tick = silent,
+) -> NDArray[Label]:
+    """Give every pixel the label of its color.
+
+    Parameters
+    ----------
+    pixels : (n, 3) uint8
+    colors : (m, 3) uint8
+        Distinct colors; pixels of a color that is not among them get label 0.
+    labels : (m,) uint8 or int32
+
+    Returns
+    -------
+    (n,) of the dtype of `labels`
+    """
+    _require(pixels, np.uint8, (-1, 3))
+    _require(colors, np.uint8, (-1, 3))
+    _require(labels, labels.dtype, (len(colors),))
+    library = native.library()
+    if library is None:
+        return _map_by_numpy(pixels, colors, labels, tick)
+    return _map_in_c(library.functions, pixels, colors, labels, tick)
+
+
+# In C
+
+
+def _count_in_c(
+    c: ctypes.CDLL, pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, tick: Tick
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    # One table of 64 MB a thread; of an untouched page the system gives none.
+    shares = _threads if len(pixels) >= _FEWEST_PIXELS_TO_SHARE else 1
+    free = deque(
+        (np.zeros(_TABLE_SIZE, np.uint32), np.zeros(_CELLS, np.uint8)) for _ in range(shares)
+    )
+    tables = list(free)
+
+    def count(begin: int, end: int) -> None:
+        table, cells = free.popleft()
+        part = None if visible is None else visible[begin:end]
+        c.fewtone_count(_at(pixels[begin:end]), _at(part), end - begin, _at(table), _at(cells))
+        free.append((table, cells))
+
+    _in_chunks(count, len(pixels), _PIXELS_PER_CHUNK, shares, lambda part: tick(0.9 * part))
+    table, cells = tables[0]
+    for other, marked in tables[1:]:
+        c.fewtone_merge(_at(table), _at(cells), _at(other), _at(marked))
+    size = c.fewtone_list(_at(table), _at(cells), None, None)
+    colors, counts = np.empty((size, 3), np.uint8), np.empty(size, np.int64)
+    c.fewtone_list(_at(table), _at(cells), _at(colors), _at(counts))
+    tick(1.0)
+    return colors, counts
+
+
+def _assign_in_c(
+    c: ctypes.CDLL,
+    coordinates: NDArray[np.int16],
+    weights: NDArray[np.uint32],
+    centroids: NDArray[np.float64],
+    tick: Tick,
+) -> Assignment:
+    size, k = coordinates.shape[1], len(centroids)
+    middle, reach = _extent(coordinates, centroids)
+    margin = _FLOAT32_MARGIN * reach * reach
+    labels = np.empty(size, np.int32)
+    parts: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+
+    def assign_part(begin: int, end: int) -> None:
+        masses, sums = np.zeros(k, np.int64), np.zeros((k, 3), np.int64)
+        scratch = np.empty((k, 4), np.float32)
+        c.fewtone_assign(
+            *(_at(coordinates), _at(weights), size, begin, end, _at(centroids), k),
+            *(_at(scratch), margin, middle, _at(labels), _at(masses), _at(sums)),
+        )
+        parts.append((masses, sums))
+
+    shares = _threads if size * k >= _FEWEST_DISTANCES_TO_SHARE else 1
+    _in_chunks(assign_part, size, max(_DISTANCES_PER_CHUNK // k, 1), shares, tick)
+    masses, sums = np.zeros(k, np.int64), np.zeros((k, 3), np.int64)
+    for part_masses, part_sums in parts:
+        masses += part_masses
+        sums += part_sums
+    return Assignment(labels, masses, sums)
+
+
+def _map_in_c(
+    c: ctypes.CDLL,
+    pixels: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    labels: NDArray[Label],
+    tick: Tick,
+) -> NDArray[Label]:
+    suffix = {"uint8": "", "int32": "_wide"}[labels.dtype.name]
+    table = np.zeros(_TABLE_SIZE, labels.dtype)
+    mapped = np.empty(len(pixels), labels.dtype)
+    getattr(c, "fewtone_enter" + suffix)(_at(colors), _at(labels), len(colors), _at(table))
+    look_up = getattr(c, "fewtone_map" + suffix)
+
+    def map_part(begin: int, end: int) -> None:
+        look_up(_at(pixels[begin:end]), end - begin, _at(table), _at(mapped[begin:end]))
+
+    shares = _threads if len(pixels) >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
+    _in_chunks(map_part, len(pixels), _PIXELS_PER_CHUNK, shares, tick)
+    return mapped
+
+
+def _in_chunks(
+    work: Callable[[int, int], None], size: int, chunk: int, shares: int, tick: Tick
+) -> None:
+    """Do work(begin, end) for all of range(size); after each chunk `tick` hears of it."""
+    chunk = max(min(chunk, -(-size // shares)), 1)
+    begins = range(0, size, chunk)
+    if shares == 1 or len(begins) == 1:
+        for begin in begins:
+            work(begin, min(begin + chunk, size))
+            tick(min(begin + chunk, size) / size)
+        return
+    under_way: deque[Future[None]] = deque()
+    done = 0
+    try:
+        for begin in begins:
+            if len(under_way) == shares:
+                under_way.popleft().result()
+                done += 1
+                tick(done / len(begins))
+            under_way.append(_pool().submit(work, begin, min(begin + chunk, size)))
+        while under_way:
+            under_way.popleft().result()
+            done += 1
+            tick(done / len(begins))
+    finally:
+        # Cancelled: arrays that a thread still writes to must not go before it is through.
+        for future in under_way:
+            future.exception()
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="kernels")
+
+
+def _extent(coordinates: NDArray[np.int16], centroids: NDArray[np.float64]) -> tuple[int, float]:
+    """Tell the middle of the points' coordinates, and how far all coordinates reach from it."""
+    low, high = int(coordinates.min(initial=0)), int(coordinates.max(initial=0))
+    middle = (low + high) // 2
+    return middle, max(float(high - middle), float(np.abs(centroids - middle).max()))
+
+
+def _at(array: NDArray[Any] | None) -> int | None:
+    return None if array is None else array.ctypes.data
+
+
+def _require(array: NDArray[Any], dtype: Any, shape: tuple[int, ...]) -> None:
+    fits = (
+        array.dtype == dtype
+        and array.flags.c_contiguous
+        and array.ndim == len(shape)
+        and all(want in {-1, have} for want, have in zip(shape, array.shape, strict=True))
+    )
+    if not fits:
+        raise TypeError(f"a loop wants {shape} {np.dtype(dtype)}, not {array.shape} {array.dtype}")
+
+
+# By numpy
 
 
 def pack(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:
@@ -37,27 +324,10 @@ def unpack(keys: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return np.stack([keys >> 16, keys >> 8, keys], axis=1).astype(np.uint8)
 
 
-def count_colors(
-    pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None = None, tick: Tick = silent
+def _count_by_numpy(
+    pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, tick: Tick
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Find the distinct colors and how often each occurs.
-
-    Sorts block by block and adds each block's counts to a table of all 2²⁴ colors: it takes
-    64 MB whatever the photo's size, and a photo of one block needs no table.
-
-    Parameters
-    ----------
-    pixels : (n, 3) uint8
-    visible : (n,) bool, optional
-        Pixels to count; all when None.
-    tick : callable
-        Receives the fraction done.
-
-    Returns
-    -------
-    colors : (m, 3) uint8, in lexicographic order
-    counts : (m,) int64
-    """
+    """Sort block by block, and add each block's counts to a table of all 2²⁴ colors."""
     if len(pixels) <= _PIXELS_PER_BLOCK:
         keys, counts = _count_keys(_visible_keys(pixels, visible, 0, len(pixels)))
         tick(1.0)
@@ -73,62 +343,54 @@ def count_colors(
     return unpack(keys), table[keys].astype(np.int64)
 
 
-def assign(
-    colors: NDArray[np.float64], centroids: NDArray[np.float64], tick: Tick = silent
-) -> NDArray[np.intp]:
-    """Find the nearest centroid of every color by Euclidean distance, ties to the lower index.
+def _assign_by_numpy(
+    coordinates: NDArray[np.int16],
+    weights: NDArray[np.uint32],
+    centroids: NDArray[np.float64],
+    tick: Tick,
+) -> Assignment:
+    size, k = coordinates.shape[1], len(centroids)
+    labels = np.empty(size, np.int32)
+    middle, reach = _extent(coordinates, centroids)
+    shifted = centroids - middle
+    # |c|² - 2 x·c, one matrix product a block, is float64 but rounds otherwise than what decides.
+    minus_twice, squares = -2 * shifted.T, np.einsum("ij,ij->i", shifted, shifted)
+    margin = _FLOAT64_MARGIN * reach * reach
+    block = max(_DISTANCES_PER_BLOCK // k, 1)
+    for begin in range(0, size, block):
+        points = coordinates[:, begin : begin + block].T.astype(np.float64)
+        distances = (points - middle) @ minus_twice + squares
+        nearest = np.argmin(distances, axis=1)
+        least = np.take_along_axis(distances, nearest[:, None], axis=1)
+        unsure = np.flatnonzero(np.count_nonzero(distances <= least + margin, axis=1) != 1)
+        if len(unsure):
+            nearest[unsure] = _nearest(points[unsure], centroids)
+        labels[begin : begin + block] = nearest
+        tick(min(begin + block, size) / size)
+    masses = np.bincount(labels, weights, k).astype(np.int64)
+    # Whole numbers below 2⁵³, so exact.
+    sums = [np.bincount(labels, weights * row.astype(np.float64), k) for row in coordinates]
+    return Assignment(labels, masses, np.stack(sums, axis=1).astype(np.int64))
 
-    The distances |c|² - 2 x·c, one matrix product a block, are float64 throughout: that costs
-    little more than float32 here, and needs no second look at the colors that are nearly
-    between two centroids. Squared distances closer than 6e-8 count as equal.
 
-    Parameters
-    ----------
-    colors : (m, 3) float64, 0…255
-    centroids : (k, 3) float64, 0…255
-
-    Returns
-    -------
-    labels : (m,) intp
-    """
-    labels = np.empty(len(colors), dtype=np.intp)
-    minus_twice = -2.0 * centroids.T
-    squares = np.einsum("ij,ij->i", centroids, centroids) + _ROUND_TO_TIES
-    block = max(_DISTANCES_PER_BLOCK // len(centroids), 1)
-    for begin in range(0, len(colors), block):
-        distances = colors[begin : begin + block] @ minus_twice
-        distances += squares
-        np.argmin(distances, axis=1, out=labels[begin : begin + block])
-        tick((begin + block) / len(colors))
-    return labels
+def _nearest(points: NDArray[np.float64], centroids: NDArray[np.float64]) -> NDArray[np.intp]:
+    distances = (points[:, 0, None] - centroids[:, 0]) ** 2
+    distances += (points[:, 1, None] - centroids[:, 1]) ** 2
+    distances += (points[:, 2, None] - centroids[:, 2]) ** 2
+    nearest: NDArray[np.intp] = np.argmin(distances, axis=1)
+    return nearest
 
 
-def map_pixels(
-    pixels: NDArray[np.uint8],
-    colors: NDArray[np.uint8],
-    labels: NDArray[Label],
-    tick: Tick = silent,
+def _map_by_numpy(
+    pixels: NDArray[np.uint8], colors: NDArray[np.uint8], labels: NDArray[Label], tick: Tick
 ) -> NDArray[Label]:
-    """Give every pixel the label of its color.
-
-    Parameters
-    ----------
-    pixels : (n, 3) uint8
-    colors : (m, 3) uint8
-        Distinct colors; pixels of a color that is not among them get label 0.
-    labels : (m,) of any dtype
-
-    Returns
-    -------
-    (n,) of the dtype of `labels`
-    """
     table = np.zeros(_TABLE_SIZE, dtype=labels.dtype)
     table[pack(colors)] = labels
     mapped = np.empty(len(pixels), dtype=labels.dtype)
     for begin in range(0, len(pixels), _PIXELS_PER_BLOCK):
         end = begin + _PIXELS_PER_BLOCK
         mapped[begin:end] = table[pack(pixels[begin:end])]
-        tick(end / len(pixels))
+        tick(min(end, len(pixels)) / len(pixels))
     return mapped
 
 

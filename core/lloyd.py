@@ -11,10 +11,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from core import kernels
 from core.errors import InputError
-from core.model import Histogram, ProgressCallback, Step, StopReason
+from core.histogram import Histogram
+from core.model import ProgressCallback, Step, StopReason
+from core.points import Points
 from core.progress import Meter, Tick, silent
 from core.settings import Start
 from core.start import choose_centroids
+
+# Colors are 0…255; what is farther away than this was not meant as one.
+_FARTHEST_START = 1_000_000
 
 
 def kmeans(
@@ -75,18 +80,17 @@ def kmeans(
         raise InputError("img_1d holds no pixels")
     start = _as_start(init_centroids, k_clusters)
     meter = Meter(progress)
-    histogram = Histogram(*kernels.count_colors(img_1d, tick=meter.part(0.2, "counting colors")))
+    pixels = np.ascontiguousarray(img_1d)
+    histogram = Histogram(*kernels.count_colors(pixels, tick=meter.part(0.2, "counting colors")))
     rng = np.random.default_rng(seed)
     run = cluster(histogram, k_clusters, max_iter, start, rng, meter, until=0.8)
     # Labels belong to what is returned, so to the centroids as float32 holds them.
     centroids = run.centroids.astype(np.float32)
-    labels = kernels.assign(
-        histogram.colors.astype(np.float64),
-        centroids.astype(np.float64),
-        meter.part(0.9, "assigning pixels"),
+    found = histogram.points.assign(
+        centroids.astype(np.float64), meter.part(0.9, "assigning pixels")
     )
     tick = meter.part(1.0, "labeling pixels")
-    return centroids, kernels.map_pixels(img_1d, histogram.colors, labels.astype(np.int32), tick)
+    return centroids, kernels.map_pixels(pixels, histogram.colors, found.labels, tick)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,20 +124,17 @@ def cluster(
 
     The part of the run it fills ends at the fraction `until`. Raises as `kmeans` does.
     """
-    colors = histogram.colors.astype(np.float64)
-    weights = histogram.counts.astype(np.float64)
     if isinstance(start, np.ndarray):
         centroids = start
     else:
         tick = meter.part(0.3, "choosing first colors")
-        centroids = choose_centroids(start, k, colors, weights, rng, tick)
+        centroids = choose_centroids(start, k, histogram.points, rng, tick)
     tick = meter.part(until, "moving centroids")
-    return iterate(colors, weights, centroids, max_iterations, rng, tick=tick)
+    return iterate(histogram.points, centroids, max_iterations, rng, tick=tick)
 
 
 def iterate(
-    colors: NDArray[np.float64],
-    weights: NDArray[np.float64],
+    points: Points,
     centroids: NDArray[np.float64],
     max_iterations: int,
     rng: np.random.Generator,
@@ -145,9 +146,7 @@ def iterate(
 
     Parameters
     ----------
-    colors : (m, 3) float64, 0…255
-        Distinct colors. When they and the weights are whole numbers, sums are exact.
-    weights : (m,) float64
+    points : Points
     centroids : (k, 3) float64
         To begin with.
     max_iterations : int, at least 1
@@ -157,9 +156,6 @@ def iterate(
         An iteration whose error is less than this part below the one before is the last.
     """
     tolerance = max(0.01, 1 / max_iterations)
-    weighted = [weights * colors[:, channel] for channel in range(3)]
-    total = sum(float(weighted[channel] @ colors[:, channel]) for channel in range(3))
-    k = len(centroids)
     history: list[Step] = []
     stop_reason: StopReason = "limit reached"
     done = 0.0
@@ -168,16 +164,14 @@ def iterate(
         tick(done)
 
     for iteration in range(1, max_iterations + 1):
-        labels = kernels.assign(colors, centroids, keep_alive)
-        masses = np.bincount(labels, weights, k)
-        sums = np.stack([np.bincount(labels, each, k) for each in weighted], axis=1)
-        error = total - float((2 * sums * centroids).sum() - masses @ (centroids**2).sum(axis=1))
-        empty = masses == 0
-        moved = sums / np.where(empty, 1, masses)[:, None]
+        found = points.assign(centroids, keep_alive)
+        error = points.error(found, centroids)
+        empty = found.masses == 0
+        moved = found.sums / np.where(empty, 1, found.masses)[:, None]
         moved[empty] = rng.integers(0, 256, (int(empty.sum()), 3))
         move = float(np.abs(moved - centroids).max())
         centroids = moved
-        history.append(Step(max(error, 0.0), move))
+        history.append(Step(error, move))
         if move < tolerance and not empty.any():
             stop_reason = "at rest"
             break
@@ -209,6 +203,6 @@ def _as_start(given: Start | ArrayLike, k: int) -> Start | NDArray[np.float64]:
     centroids = np.array(given, dtype=np.float64)
     if centroids.shape != (k, 3):
         raise InputError(f"init_centroids must be a ({k}, 3) array, not {centroids.shape}")
-    if not np.isfinite(centroids).all():
-        raise InputError("init_centroids must be finite numbers")
+    if not (np.abs(centroids) <= _FARTHEST_START).all():
+        raise InputError(f"init_centroids must be finite numbers, at most {_FARTHEST_START} from 0")
     return centroids

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core import kernels
-from core.model import Histogram
+from core.histogram import Histogram
 from core.progress import Tick, silent
 
 
@@ -21,7 +20,7 @@ class Mapping:
     palette : (k, 3) uint8
     centroids : (k, 3) float64
         What the palette was rounded from.
-    labels : (m,) intp
+    labels : (m,) int32
         For each distinct color the nearest palette color, ties to the lower index.
     counts : (k,) int64
         Pixels of each palette color.
@@ -31,7 +30,7 @@ class Mapping:
 
     palette: NDArray[np.uint8]
     centroids: NDArray[np.float64]
-    labels: NDArray[np.intp]
+    labels: NDArray[np.int32]
     counts: NDArray[np.int64]
     error: float
 
@@ -51,10 +50,24 @@ def settle(histogram: Histogram, centroids: NDArray[np.float64], tick: Tick = si
     tick : callable
         Receives the fraction done.
     """
-    colors = histogram.colors.astype(np.float64)
-    centroids = centroids.copy()
     palette = np.clip(np.rint(centroids), 0, 255)
-    labels = kernels.assign(colors, palette, lambda part: tick(part / 2))
+    found = histogram.points.assign(palette, lambda part: tick(part / 2))
+    if not found.masses.all():
+        return _replace_unused(histogram, centroids.copy(), palette, found.labels, tick)
+    tick(1.0)
+    error = histogram.points.error(found, palette)
+    counts = found.masses.astype(np.int64)
+    return Mapping(palette.astype(np.uint8), centroids, found.labels, counts, error)
+
+
+def _replace_unused(
+    histogram: Histogram,
+    centroids: NDArray[np.float64],
+    palette: NDArray[np.float64],
+    labels: NDArray[np.int32],
+    tick: Tick,
+) -> Mapping:
+    colors = histogram.points.positions
     distances = _squared_distances(colors, palette[labels])
     while len(unused := np.flatnonzero(np.bincount(labels, minlength=len(palette)) == 0)):
         replaced = unused[0]
@@ -75,7 +88,7 @@ def unchanged(histogram: Histogram) -> Mapping:
     return Mapping(
         histogram.colors,
         histogram.colors.astype(np.float64),
-        np.arange(len(histogram)),
+        np.arange(len(histogram), dtype=np.int32),
         histogram.counts,
         0.0,
     )
@@ -84,7 +97,7 @@ def unchanged(histogram: Histogram) -> Mapping:
 def by_share(mapping: Mapping) -> Mapping:
     """Order the palette by share, largest first, ties by RGB."""
     order = np.lexsort((*mapping.palette.T[::-1], -mapping.counts))
-    rank = np.empty_like(order)
+    rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order))
     return Mapping(
         mapping.palette[order],

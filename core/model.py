@@ -70,14 +70,14 @@ class Photo:
     file_bytes: int | None = None
 
     def __post_init__(self) -> None:
-        _require_array("pixels", self.pixels, np.uint8, ("h", "w", 3))
+        require_array("pixels", self.pixels, np.uint8, ("h", "w", 3))
         if self.pixels.size == 0:
             raise InputError(f"a photo needs pixels, but its size is {self.width}×{self.height}")
-        _set(self, "pixels", _read_only(self.pixels))
+        _set(self, "pixels", freeze(self.pixels))
         if self.alpha is not None:
-            _require_array("alpha", self.alpha, np.uint8, (self.height, self.width))
+            require_array("alpha", self.alpha, np.uint8, (self.height, self.width))
             opaque = bool((self.alpha == 255).all())
-            _set(self, "alpha", None if opaque else _read_only(self.alpha))
+            _set(self, "alpha", None if opaque else freeze(self.alpha))
 
     @classmethod
     def from_array(cls, rgb: NDArray[np.uint8], alpha: NDArray[np.uint8] | None = None) -> Photo:
@@ -97,37 +97,7 @@ class Photo:
     @cached_property
     def visible(self) -> NDArray[np.bool_] | None:
         """(h, w) bool, True where a pixel is not fully transparent; None when all are visible."""
-        return None if self.alpha is None else _read_only(self.alpha > 0)
-
-
-@dataclass(frozen=True, eq=False)
-class Histogram:
-    """The distinct colors of a photo's visible pixels.
-
-    Parameters
-    ----------
-    colors : (m, 3) uint8
-        In lexicographic order, each once.
-    counts : (m,) int64
-        Pixels of each color, at least 1.
-    """
-
-    colors: NDArray[np.uint8]
-    counts: NDArray[np.int64]
-
-    def __post_init__(self) -> None:
-        _require_array("colors", self.colors, np.uint8, ("m", 3))
-        _require_array("counts", self.counts, np.int64, (len(self.colors),))
-        _set(self, "colors", _read_only(self.colors))
-        _set(self, "counts", _read_only(self.counts))
-
-    def __len__(self) -> int:
-        return len(self.colors)
-
-    @property
-    def pixels(self) -> int:
-        """Number of visible pixels."""
-        return int(self.counts.sum())
+        return None if self.alpha is None else freeze(self.alpha > 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +127,7 @@ class Palette:
     locked: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
-        _require_array("colors", self.colors, np.uint8, ("k", 3))
+        require_array("colors", self.colors, np.uint8, ("k", 3))
         size = len(self.colors)
         if not 1 <= size <= MAX_COLORS:
             raise PaletteError(f"a palette has 1 to {MAX_COLORS} colors, not {size}")
@@ -168,10 +138,10 @@ class Palette:
                 f"a palette of {size} colors got {len(self.counts)} counts, "
                 f"{len(names)} names and {len(locked)} locks"
             )
-        _set(self, "colors", _read_only(self.colors))
-        _set(self, "counts", _read_only(np.asarray(self.counts, dtype=np.int64)))
+        _set(self, "colors", freeze(self.colors))
+        _set(self, "counts", freeze(np.asarray(self.counts, dtype=np.int64)))
         _set(self, "names", names)
-        _set(self, "locked", _read_only(np.asarray(locked, dtype=bool)))
+        _set(self, "locked", freeze(np.asarray(locked, dtype=bool)))
 
     @classmethod
     def of(cls, colors: Sequence[Sequence[int]], names: Sequence[str] = ()) -> Palette:
@@ -250,8 +220,8 @@ class Result:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _set(self, "indices", _read_only(self.indices))
-        _set(self, "centroids", _read_only(self.centroids))
+        _set(self, "indices", freeze(self.indices))
+        _set(self, "centroids", freeze(self.centroids))
 
     @property
     def rgb(self) -> NDArray[np.uint8]:
@@ -282,7 +252,7 @@ def _set(instance: object, name: str, value: object) -> None:
     object.__setattr__(instance, name, value)
 
 
-def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+def freeze(array: NDArray[Any]) -> NDArray[Any]:
     """Return a contiguous array nobody can write to: itself if it is so, else a copy."""
     if array.flags.writeable or not array.flags.c_contiguous:
         array = array.copy()
@@ -290,9 +260,10 @@ def _read_only(array: NDArray[Any]) -> NDArray[Any]:
     return array
 
 
-def _require_array(
+def require_array(
     name: str, array: Any, dtype: type[np.generic], shape: tuple[str | int, ...]
 ) -> None:
+    """Raise InputError unless an array has dtype and shape; a name in it stands for any length."""
     fits = (
         isinstance(array, np.ndarray)
         and array.dtype == dtype

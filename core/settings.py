@@ -8,9 +8,11 @@ from typing import Any, Literal, get_args
 from core.errors import SettingsError
 
 Start = Literal["wu", "kmeans++", "in_pixels", "random"]
+Effort = Literal["fast", "normal", "best"]
 ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg"]
 
 STARTS: tuple[Start, ...] = get_args(Start)
+EFFORTS: tuple[Effort, ...] = get_args(Effort)
 IMAGE_FORMATS: tuple[ImageFormat, ...] = get_args(ImageFormat)
 
 COLORS = range(1, 257)
@@ -33,6 +35,8 @@ class Settings:
         Iterations over the distinct colors after which a run ends even if it has not come to rest.
     seed : int, 0…2³²−1
         Makes a run repeatable: same seed, same result.
+    effort : {"fast", "normal", "best"}
+        How long start "wu" looks for a better palette; the other starts are plain k-means.
 
     Raises
     ------
@@ -44,12 +48,14 @@ class Settings:
     start: Start = "wu"
     max_iterations: int = 100
     seed: int = 0
+    effort: Effort = "normal"
 
     def __post_init__(self) -> None:
         _require_integer("colors", self.colors, COLORS)
         _require_choice("start", self.start, STARTS)
         _require_integer("max_iterations", self.max_iterations, MAX_ITERATIONS)
         _require_integer("seed", self.seed, SEEDS)
+        _require_choice("effort", self.effort, EFFORTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
+from core.points import Points
 from core.progress import Tick, silent
 from core.settings import STARTS, Start
 
@@ -15,20 +16,18 @@ from core.settings import STARTS, Start
 def choose_centroids(
     start: Start,
     k: int,
-    colors: NDArray[np.float64],
-    weights: NDArray[np.float64],
+    points: Points,
     rng: np.random.Generator,
     tick: Tick = silent,
 ) -> NDArray[np.float64]:
-    """Choose k first centroids for weighted distinct colors.
+    """Choose k first centroids for weighted points.
 
     Parameters
     ----------
     start : {"random", "in_pixels", "kmeans++", "wu"}
     k : int, at least 1
-    colors : (m, 3) float64, 0…255
+    points : Points
         Distinct, in lexicographic order.
-    weights : (m,) float64
     rng : numpy.random.Generator
         "wu" draws nothing.
 
@@ -46,12 +45,13 @@ def choose_centroids(
         raise InputError(f"start is {start!r}; allowed are {', '.join(STARTS)} or an array")
     if start == "random":
         return rng.integers(0, 256, (k, 3)).astype(np.float64)
-    if k > len(colors):
+    if k > len(points):
         raise InputError(
-            f"start {start!r} cannot choose {k} centroids from {len(colors)} distinct colors"
+            f"start {start!r} cannot choose {k} centroids from {len(points)} distinct colors"
         )
     if start == "in_pixels":
-        return colors[rng.choice(len(colors), k, replace=False)]
+        return points.positions[rng.choice(len(points), k, replace=False)]
+    colors, weights = points.positions, points.weights.astype(np.float64)
     if start == "kmeans++":
         return _kmeans_plus_plus(k, colors, weights, rng, tick)
     return _wu(k, colors, weights, tick)

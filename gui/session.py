@@ -13,7 +13,8 @@ from core.settings import SaveOptions, Settings
 from gui.lane import Lane
 
 if TYPE_CHECKING:
-    from core.model import Histogram, Palette, Photo, ProgressCallback, Result, Saved
+    from core.histogram import Histogram
+    from core.model import Palette, Photo, ProgressCallback, Result, Saved
     from gui.bridge import Picture
 
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from core.console import human_bytes, human_count
 
 if TYPE_CHECKING:
-    from core.model import Histogram, Photo, Progress, Result
+    from core.histogram import Histogram
+    from core.model import Photo, Progress, Result
 
 _MESSAGE_MS = 4000
 # Work that is over sooner is not worth a flicker.

@@ -31,6 +31,7 @@ def dev(tmp_path, monkeypatch):
         "VENV": venv,
         "STAMP": venv / "stamp.json",
         "PYTHON": Path(sys.executable),
+        "COMPILED": ROOT / "core",
     }.items():
         monkeypatch.setattr(module, name, value)
     for name in ("pyproject.toml", "constraints.txt"):
@@ -39,6 +40,9 @@ def dev(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "make_venv", lambda: module.done.append("venv"))
     monkeypatch.setattr(module, "install", lambda *_, **__: module.done.append("install"))
     monkeypatch.setattr(module, "require_system_libraries", module.done.append)
+    (tmp_path / "core").mkdir()
+    shutil.copy(ROOT / "core/kernels.c", tmp_path / "core")
+    monkeypatch.setattr(module, "compile_kernels", lambda: module.done.append("compile") or True)
     return module
 
 
@@ -82,6 +86,25 @@ def test_changed_requirements_are_installed_again(dev, name):
     path.write_text(text.replace("numpy>=2.2", "numpy>=2.1") + "\n# changed", encoding="utf-8")
     dev.set_up("test")
     assert dev.done == ["install"]
+
+
+@pytest.mark.parametrize("event", ["source changed", "builds lost"])
+def test_loops_in_c_are_compiled_again(dev, event):
+    dev.set_up("run")
+    dev.done.clear()
+    if event == "source changed":
+        (dev.ROOT / "core/kernels.c").write_text("/* other */")
+    else:
+        dev.COMPILED = dev.ROOT / "not there"
+    dev.set_up("run")
+    assert dev.done == ["compile"]
+
+
+def test_without_a_compiler_one_line_says_so(dev, monkeypatch, capsys):
+    monkeypatch.setattr(dev, "compile_kernels", lambda: False)
+    for _ in range(2):
+        dev.set_up("run")
+        assert "without its loops in C" in capsys.readouterr().out
 
 
 def test_interrupted_set_up_is_done_again(dev, monkeypatch):

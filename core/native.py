@@ -1,0 +1,108 @@
+"""Finds the C version of the hot loops: which build this machine can run, and where it is."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import os
+import platform
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+SOURCE = Path(__file__).with_name("kernels.c")
+_ENDINGS = {"win32": ".dll", "darwin": ".dylib"}
+
+_i64, _array = ctypes.c_int64, ctypes.c_void_p
+_FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
+    "fewtone_count": (None, [_array, _array, _i64, _array, _array]),
+    "fewtone_merge": (None, [_array] * 4),
+    "fewtone_list": (_i64, [_array] * 4),
+    "fewtone_enter": (None, [_array, _array, _i64, _array]),
+    "fewtone_enter_wide": (None, [_array, _array, _i64, _array]),
+    "fewtone_map": (None, [_array, _i64, _array, _array]),
+    "fewtone_map_wide": (None, [_array, _i64, _array, _array]),
+    "fewtone_assign": (
+        None,
+        [_array, _array, _i64, _i64, _i64, _array, _i64, _array, ctypes.c_float, _i64]
+        + [_array] * 3,
+    ),
+}
+
+
+class Library(NamedTuple):
+    """The loops in C, loaded.
+
+    Parameters
+    ----------
+    functions : ctypes.CDLL
+        With the types of all arguments declared; calls release the interpreter lock.
+    variant : str
+        Which build.
+    """
+
+    functions: ctypes.CDLL
+    variant: str
+
+
+def variants() -> list[str]:
+    """List the builds for this kind of processor, the best last."""
+    x86 = platform.machine().lower() in {"x86_64", "amd64"}
+    return ["baseline", "avx2"] if x86 else ["baseline"]
+
+
+def file_name(variant: str) -> str:
+    """Name the file of a build of the present source."""
+    digest = hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:12]
+    return f"fewtone-{variant}-{digest}{_ENDINGS.get(sys.platform, '.so')}"
+
+
+def folder() -> Path:
+    """Tell where the builds are, in the source tree and in a bundle."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return Path(bundle) / "native" if bundle else SOURCE.parents[1] / "build" / "native"
+
+
+@cache
+def library() -> Library | None:
+    """Load the best build there is; None without any, or when FEWTONE_NATIVE is 0."""
+    if os.environ.get("FEWTONE_NATIVE") == "0":
+        return None
+    for variant in reversed(variants()):
+        found = load(variant)
+        if found is not None:
+            return found
+    return None
+
+
+def load(variant: str) -> Library | None:
+    """Load one build; None where there is none that this machine can run."""
+    if variant == "avx2" and not _has_avx2():
+        return None
+    for path in _builds(variant):
+        # One of another system, or damaged, is as good as none: there is always numpy.
+        with contextlib.suppress(OSError, AttributeError):
+            return Library(_declared(ctypes.CDLL(str(path))), variant)
+    return None
+
+
+def _builds(variant: str) -> list[Path]:
+    if SOURCE.is_file():
+        path = folder() / file_name(variant)
+        return [path] if path.is_file() else []
+    return sorted(folder().glob(f"fewtone-{variant}-*"))
+
+
+def _declared(functions: ctypes.CDLL) -> ctypes.CDLL:
+    for name, (result, arguments) in _FUNCTIONS.items():
+        function = getattr(functions, name)
+        function.restype, function.argtypes = result, arguments
+    return functions
+
+
+def _has_avx2() -> bool:
+    from numpy._core._multiarray_umath import __cpu_features__  # type: ignore[import-not-found]
+
+    return bool(__cpu_features__.get("AVX2", False))

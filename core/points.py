@@ -1,0 +1,80 @@
+"""Weighted points: what k-means works on, be they distinct colors or cells of the coarse grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import kernels
+from core.progress import Tick, silent
+
+
+class Assignment(NamedTuple):
+    """Which centroid each point is nearest to, and what each centroid got.
+
+    Parameters
+    ----------
+    labels : (m,) int32
+    masses : (k,) float64
+        Weights of its points; whole numbers.
+    sums : (k, 3) float64
+        Of weight times position; exact.
+    """
+
+    labels: NDArray[np.int32]
+    masses: NDArray[np.float64]
+    sums: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Points in space with weights.
+
+    Coordinates are whole multiples of 1 / scale, so all sums are exact: results depend neither on
+    the order in which they are added nor on the number of threads.
+
+    Parameters
+    ----------
+    coordinates : (3, m) int16
+        Three rows, in units of 1 / scale.
+    weights : (m,) uint32
+        Numbers of pixels.
+    scale : int
+        A power of two.
+    """
+
+    coordinates: NDArray[np.int16]
+    weights: NDArray[np.uint32]
+    scale: int = 1
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    @cached_property
+    def positions(self) -> NDArray[np.float64]:
+        """(m, 3) float64."""
+        return self.coordinates.T.astype(np.float64) / self.scale
+
+    @cached_property
+    def _energy(self) -> float:
+        """Sum of weight times squared distance to the origin."""
+        squares = np.zeros(len(self), dtype=np.int64)
+        for row in self.coordinates.astype(np.int64):
+            squares += row * row
+        return float(squares @ self.weights.astype(np.int64)) / self.scale**2
+
+    def assign(self, centroids: NDArray[np.float64], tick: Tick = silent) -> Assignment:
+        """Find the nearest of (k, 3) centroids for every point, ties to the lower index."""
+        found = kernels.assign(
+            self.coordinates, self.weights, np.ascontiguousarray(centroids * self.scale), tick
+        )
+        return Assignment(found.labels, found.masses.astype(np.float64), found.sums / self.scale)
+
+    def error(self, found: Assignment, centroids: NDArray[np.float64]) -> float:
+        """Sum weight times squared distance to the centroid each point was assigned to."""
+        between = 2 * (found.sums * centroids).sum() - found.masses @ (centroids**2).sum(axis=1)
+        return max(self._energy - float(between), 0.0)

@@ -1,0 +1,175 @@
+"""The hot loops: in C and in numpy, on one thread and on several, the same to the last bit."""
+
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from core import kernels, native
+
+PIXELS = hnp.arrays(np.uint8, st.tuples(st.integers(0, 300), st.just(3)))
+FEW_VALUES = hnp.arrays(
+    np.uint8, st.tuples(st.integers(0, 300), st.just(3)), elements=st.sampled_from([0, 1, 128, 255])
+)
+COORDINATES = hnp.arrays(
+    np.int16, st.tuples(st.just(3), st.integers(0, 90)), elements=st.integers(-9000, 9000)
+)
+FAR = st.floats(-1e6, 1e6)
+CENTROIDS = hnp.arrays(
+    np.float64,
+    st.tuples(st.integers(1, 40), st.just(3)),
+    elements=st.floats(-300, 9000) | st.integers(0, 40).map(float) | FAR,
+)
+CHUNKS = st.sampled_from([1, 7, 1 << 18])
+
+
+def test_version_is_told(record_testsuite_property):
+    record_testsuite_property("kernels", kernels.version())
+    assert kernels.version() in {"numpy", "C (baseline)", "C (avx2)"}
+
+
+@pytest.fixture(params=["numpy", "baseline", "avx2"], scope="module")
+def build(request):
+    """Run the tests of this module with each build of the loops, and with numpy."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "numpy":
+            patch.setattr(native, "library", lambda: None)
+        else:
+            found = native.load(request.param) if request.param in native.variants() else None
+            if found is None:
+                pytest.skip(f"there is no build for {request.param}")
+            patch.setattr(native, "library", lambda: found)
+        yield request.param
+
+
+@pytest.fixture(params=[1, 3], scope="module")
+def shares(request):
+    """Share the work among so many threads, however little it is."""
+    before = kernels.threads()
+    kernels.use_threads(request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernels, "_FEWEST_DISTANCES_TO_SHARE", 0)
+        patch.setattr(kernels, "_FEWEST_PIXELS_TO_SHARE", 0)
+        yield request.param
+    kernels.use_threads(before)
+
+
+@contextmanager
+def in_chunks(chunk):
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_PIXELS_PER_BLOCK", "_PIXELS_PER_CHUNK", "_DISTANCES_PER_CHUNK"):
+            patch.setattr(kernels, name, chunk)
+        yield
+
+
+@settings(max_examples=40, deadline=None)
+@given(PIXELS | FEW_VALUES, CHUNKS, st.data())
+@example(np.zeros((0, 3), np.uint8), 1, None)
+def test_counts_are_those_of_numpy_unique(build, shares, pixels, chunk, data):
+    visible = None
+    if data is not None and data.draw(st.booleans()):
+        visible = data.draw(hnp.arrays(np.bool_, len(pixels)))
+    with in_chunks(chunk):
+        colors, counts = kernels.count_colors(pixels, visible)
+    seen = pixels if visible is None else pixels[visible]
+    expected, expected_counts = np.unique(seen.reshape(-1, 3), axis=0, return_counts=True)
+    np.testing.assert_array_equal(colors, expected)
+    np.testing.assert_array_equal(counts, expected_counts)
+
+
+@settings(max_examples=150, deadline=None)
+@given(COORDINATES, CENTROIDS, CHUNKS, st.integers(0, 99))
+def test_assignment_is_that_of_plain_float64(build, shares, coordinates, centroids, chunk, seed):
+    weights = np.random.default_rng(seed).integers(1, 1 << 32, coordinates.shape[1], np.uint32)
+    with in_chunks(chunk):
+        found = kernels.assign(coordinates, weights, centroids)
+    labels = [plain_nearest(point, centroids) for point in coordinates.T.tolist()]
+    assert found.labels.tolist() == labels
+    for j in range(len(centroids)):
+        mine = found.labels == j
+        assert found.masses[j] == weights[mine].sum(dtype=np.int64)
+        sums = (weights[mine].astype(np.int64) * coordinates[:, mine]).sum(axis=1)
+        assert found.sums[j].tolist() == sums.tolist()
+
+
+def plain_nearest(point, centroids):
+    best, label = None, 0
+    for j, (x, y, z) in enumerate(centroids.tolist()):
+        distance = (point[0] - x) * (point[0] - x) + (point[1] - y) * (point[1] - y)
+        distance += (point[2] - z) * (point[2] - z)
+        if best is None or distance < best:
+            best, label = distance, j
+    return label
+
+
+@pytest.mark.parametrize("k", [1, 2, 7, 256, 300])
+def test_real_photo_is_assigned_the_same_by_every_build(build, shares, astronaut, k):
+    colors = np.unique(astronaut.reshape(-1, 3), axis=0)
+    centroids = np.random.default_rng(k).uniform(0, 255, (k, 3))
+    coordinates = np.ascontiguousarray(colors.T.astype(np.int16))
+    weights = np.ones(len(colors), np.uint32)
+    found = kernels.assign(coordinates, weights, centroids)
+    difference = colors[:, None].astype(float) - centroids
+    distances = difference[..., 0] ** 2 + difference[..., 1] ** 2
+    distances += difference[..., 2] ** 2
+    np.testing.assert_array_equal(found.labels, distances.argmin(axis=1))
+
+
+@settings(max_examples=40, deadline=None)
+@given(PIXELS | FEW_VALUES, st.sampled_from([np.uint8, np.int32]), CHUNKS)
+def test_pixels_get_the_label_of_their_color(build, shares, pixels, dtype, chunk):
+    colors, inverse = np.unique(pixels, axis=0, return_inverse=True)
+    labels = ((np.arange(len(colors)) * 7 + 3) % 251).astype(dtype)
+    with in_chunks(chunk):
+        mapped = kernels.map_pixels(pixels, colors, labels)
+    assert mapped.dtype == dtype
+    np.testing.assert_array_equal(mapped, labels[inverse.ravel()])
+
+
+def test_cancelling_ends_all_threads_before_it_passes_through(build, shares, astronaut):
+    class Stop(Exception):
+        pass
+
+    def stop(fraction):
+        if fraction > 0:
+            raise Stop
+
+    pixels = np.tile(astronaut.reshape(-1, 3), (20, 1))
+    with pytest.raises(Stop):
+        kernels.count_colors(pixels, tick=stop)
+    colors, counts = kernels.count_colors(pixels)
+    assert counts.sum() == len(pixels)
+    assert len(colors) == len(np.unique(astronaut.reshape(-1, 3), axis=0))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: kernels.count_colors(np.zeros((4, 3))),
+        lambda: kernels.count_colors(np.zeros((4, 6), np.uint8)[:, ::2]),
+        lambda: kernels.count_colors(np.zeros((4, 3), np.uint8), np.zeros(3, bool)),
+        lambda: kernels.assign(np.zeros((3, 4)), np.ones(4, np.uint32), np.zeros((2, 3))),
+        lambda: kernels.assign(np.zeros((3, 4), "i2"), np.ones(3, np.uint32), np.zeros((2, 3))),
+        lambda: kernels.assign(np.zeros((3, 4), "i2"), np.ones(4, np.uint32), np.zeros((2, 2))),
+        lambda: kernels.assign(
+            np.zeros((3, 4), "i2"), np.ones(4, np.uint32), np.full((2, 3), np.nan)
+        ),
+        lambda: kernels.map_pixels(
+            np.zeros((4, 3), np.uint8), np.zeros((2, 3), np.uint8), np.zeros(1, np.uint8)
+        ),
+    ],
+)
+def test_nothing_unchecked_goes_to_c(build, wrong):
+    with pytest.raises((TypeError, ValueError)):
+        wrong()
+
+
+@settings(max_examples=50, deadline=None)
+@given(PIXELS)
+def test_keys_sort_as_colors_do_and_unpack_again(pixels):
+    keys = kernels.pack(pixels)
+    np.testing.assert_array_equal(kernels.unpack(keys), pixels)
+    np.testing.assert_array_equal(np.argsort(keys, kind="stable"), np.lexsort(pixels.T[::-1]))
