@@ -62,7 +62,7 @@ EXPORT void fewtone_merge(uint32_t *table, uint8_t *cells, const uint32_t *other
     }
 }
 
-/* List the colors counted, in lexicographic order; returns how many. With null it only counts. */
+/* List the colors counted, in lexicographic order; returns how many. */
 EXPORT int64_t fewtone_list(const uint32_t *table, const uint8_t *cells, uint8_t *colors, int64_t *counts)
 {
     int64_t m = 0;
@@ -72,17 +72,17 @@ EXPORT int64_t fewtone_list(const uint32_t *table, const uint8_t *cells, uint8_t
                 uint32_t first = place(r, g, b);
                 if (!cells[first >> 9])
                     continue;
+                uint64_t pairs[4];
+                memcpy(pairs, table + first, sizeof pairs);
+                if (!(pairs[0] | pairs[1] | pairs[2] | pairs[3]))
+                    continue;
                 for (uint32_t i = 0; i < 8; i++) {
-                    uint32_t count = table[first + i];
-                    if (!count)
+                    if (!table[first + i])
                         continue;
-                    if (colors) {
-                        colors[3 * m] = (uint8_t)r;
-                        colors[3 * m + 1] = (uint8_t)g;
-                        colors[3 * m + 2] = (uint8_t)(b + i);
-                        counts[m] = count;
-                    }
-                    m++;
+                    colors[3 * m] = (uint8_t)r;
+                    colors[3 * m + 1] = (uint8_t)g;
+                    colors[3 * m + 2] = (uint8_t)(b + i);
+                    counts[m++] = table[first + i];
                 }
             }
     return m;

@@ -191,11 +191,11 @@ def _count_in_c(
     table, cells = tables[0]
     for other, marked in tables[1:]:
         c.fewtone_merge(_at(table), _at(cells), _at(other), _at(marked))
-    size = c.fewtone_list(_at(table), _at(cells), None, None)
-    colors, counts = np.empty((size, 3), np.uint8), np.empty(size, np.int64)
-    c.fewtone_list(_at(table), _at(cells), _at(colors), _at(counts))
+    most = min(len(pixels), _TABLE_SIZE)
+    colors, counts = np.empty((most, 3), np.uint8), np.empty(most, np.int64)
+    size = c.fewtone_list(_at(table), _at(cells), _at(colors), _at(counts))
     tick(1.0)
-    return colors, counts
+    return colors[:size].copy(), counts[:size].copy()
 
 
 def _assign_in_c(

@@ -44,7 +44,7 @@ class _Plan(NamedTuple):
 _PLANS: dict[Effort, _Plan] = {
     "fast": _Plan(0, 0, 0.01),
     # Less than 0.05 % changes no pixel that anybody could see.
-    "normal": _Plan(12, 0, 0.0005),
+    "normal": _Plan(20, 0, 0.0005),
     "best": _Plan(200, 40, 0.0),
 }
 
@@ -148,7 +148,6 @@ def _start_on_grid(
     if plan.grid_rounds:
         tick = meter.part(0.5, "looking for better colors")
         centroids = repair(points, centroids, plan.grid_rounds, tick)
-        centroids = lloyd.iterate(points, centroids, _GRID_ITERATIONS, rng).centroids
     return centroids
 
 

@@ -9,12 +9,13 @@ fewer and fewer, Fritzke 2020, "The k-means-u* algorithm" (breathing k-means, ar
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.points import Assignment, Points
+from core.points import Points
 from core.progress import Tick, silent
 
 # Lloyd's iterations after a swap, to see what it is worth.
@@ -61,14 +62,14 @@ def repair(
     (k, 3) float64
         With no more error than before.
     """
-    best = _Solution.of(points, centroids)
+    best = _Solution(points, centroids)
     at_once = max(len(centroids) // 4, 1)
     failed: set[tuple[int, int]] = set()
     for done in range(rounds):
-        swaps = _swaps(points, best, at_once, failed)
+        swaps = _swaps(best, at_once, failed)
         if not swaps:
             break
-        tried = _settle(points, _swapped(points, best, swaps))
+        tried = _settle(points, _swapped(best, swaps))
         if tried.error < best.error * (1 - 1e-6):
             best = tried
             failed.clear()
@@ -81,17 +82,32 @@ def repair(
     return best.centroids
 
 
-class _Solution(NamedTuple):
-    centroids: NDArray[np.float64]
-    found: Assignment
-    error: float
+class _Solution:
+    """Centroids, what they got, and what can be said of their clusters; on demand, once."""
 
-    @classmethod
-    def of(cls, points: Points, centroids: NDArray[np.float64]) -> _Solution:
-        found = points.assign(centroids)
-        return cls(centroids, found, points.error(found, centroids))
+    def __init__(self, points: Points, centroids: NDArray[np.float64]) -> None:
+        self.points = points
+        self.centroids = centroids
+        self.found = points.assign(centroids)
+        self.error = points.error(self.found, centroids)
 
-    @property
+    @cached_property
+    def halves(self) -> _Halves:
+        """Each cluster split in two."""
+        return _split(self)
+
+    @cached_property
+    def merge_costs(self) -> NDArray[np.float64]:
+        """(k, k): what each merger of two clusters adds to the error at most (Ward 1963)."""
+        masses, means = self.found.masses, self.means
+        squares = (means**2).sum(axis=1)
+        distances = np.maximum(squares[:, None] + squares - 2 * means @ means.T, 0)
+        costs: NDArray[np.float64]
+        costs = masses[:, None] * masses / np.maximum(masses[:, None] + masses, 1) * distances
+        np.fill_diagonal(costs, np.inf)
+        return costs
+
+    @cached_property
     def means(self) -> NDArray[np.float64]:
         masses = self.found.masses
         filled = np.where(masses > 0, masses, 1)[:, None]
@@ -99,18 +115,15 @@ class _Solution(NamedTuple):
 
 
 def _settle(points: Points, centroids: NDArray[np.float64]) -> _Solution:
-    solution = _Solution.of(points, centroids)
+    solution = _Solution(points, centroids)
     for _ in range(_ITERATIONS):
-        solution = _Solution.of(points, solution.means)
+        solution = _Solution(points, solution.means)
     return solution
 
 
-def _swaps(
-    points: Points, solution: _Solution, at_most: int, failed: set[tuple[int, int]]
-) -> list[Swap]:
+def _swaps(solution: _Solution, at_most: int, failed: set[tuple[int, int]]) -> list[Swap]:
     """Find swaps that promise more than they cost, each cluster in one of them only."""
-    gains = _split(points, solution).gain
-    costs = _merge_costs(solution)
+    gains, costs = solution.halves.gain, solution.merge_costs
     partner = np.argmin(costs, axis=1)
     cost = costs[np.arange(len(costs)), partner]
     splits = [int(each) for each in np.argsort(-gains)]
@@ -131,27 +144,15 @@ def _swaps(
     return swaps
 
 
-def _merge_costs(solution: _Solution) -> NDArray[np.float64]:
-    """Tell what each merger of two clusters adds to the error at most (Ward 1963)."""
-    masses, means = solution.found.masses, solution.means
-    squares = (means**2).sum(axis=1)
-    distances = np.maximum(squares[:, None] + squares - 2 * means @ means.T, 0)
-    costs: NDArray[np.float64] = (
-        masses[:, None] * masses / np.maximum(masses[:, None] + masses, 1) * distances
-    )
-    np.fill_diagonal(costs, np.inf)
-    return costs
-
-
-class _Split(NamedTuple):
+class _Halves(NamedTuple):
     gain: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
 
 
-def _split(points: Points, solution: _Solution) -> _Split:
+def _split(solution: _Solution) -> _Halves:
     """Split each cluster across its longest axis; tell the gain and the means of the halves."""
-    labels, masses = solution.found.labels, solution.found.masses
+    points, labels, masses = solution.points, solution.found.labels, solution.found.masses
     k, means = len(masses), solution.means
     away = points.positions - means[labels]
     weights = points.weights.astype(np.float64)
@@ -171,11 +172,11 @@ def _split(points: Points, solution: _Solution) -> _Split:
     # The halves' sums are each other's negative, as both are taken from the mean.
     low = np.where(both[:, None], -high_sum / np.where(both, low_mass, 1)[:, None], 0)
     gain = high_mass * (high**2).sum(axis=1) + low_mass * (low**2).sum(axis=1)
-    return _Split(np.where(both, gain, 0), means + low, means + high)
+    return _Halves(np.where(both, gain, 0), means + low, means + high)
 
 
-def _swapped(points: Points, solution: _Solution, swaps: list[Swap]) -> NDArray[np.float64]:
-    halves = _split(points, solution)
+def _swapped(solution: _Solution, swaps: list[Swap]) -> NDArray[np.float64]:
+    halves = solution.halves
     masses, sums = solution.found.masses, solution.found.sums
     centroids = solution.means.copy()
     for kept, freed, split in swaps:

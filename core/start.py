@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,23 +51,19 @@ def choose_centroids(
         )
     if start == "in_pixels":
         return points.positions[rng.choice(len(points), k, replace=False)]
-    colors, weights = points.positions, points.weights.astype(np.float64)
     if start == "kmeans++":
-        return _kmeans_plus_plus(k, colors, weights, rng, tick)
-    return _wu(k, colors, weights, tick)
+        return _kmeans_plus_plus(k, points, rng, tick)
+    return _wu(k, points, tick)
 
 
 def _kmeans_plus_plus(
-    k: int,
-    colors: NDArray[np.float64],
-    weights: NDArray[np.float64],
-    rng: np.random.Generator,
-    tick: Tick,
+    k: int, points: Points, rng: np.random.Generator, tick: Tick
 ) -> NDArray[np.float64]:
     """Draw each centroid with a chance that grows with its squared distance to the others.
 
     Arthur and Vassilvitskii 2007, "k-means++: the advantages of careful seeding".
     """
+    colors, weights = points.positions, points.weights.astype(np.float64)
     chosen = np.empty((k, 3))
     nearest = np.full(len(colors), np.inf)
     chances = weights.copy()
@@ -83,64 +79,107 @@ def _kmeans_plus_plus(
     return chosen
 
 
-def _wu(
-    k: int, colors: NDArray[np.float64], weights: NDArray[np.float64], tick: Tick
-) -> NDArray[np.float64]:
-    """Cut the box with the largest squared error in two, where that error falls most, k - 1 times.
+def _wu(k: int, points: Points, tick: Tick) -> NDArray[np.float64]:
+    """Cut boxes in two where their squared error falls most, until there are k.
 
     Wu 1991, "Efficient statistical computations for optimal color quantization", Graphics Gems II.
-    Wu cuts a grid of cumulative moments; here the boxes hold weighted colors, so any set of
-    colors can be cut down to single ones.
+    Wu cuts the box with the largest error, and then the next; here a third of the boxes are cut
+    at once, so that all their places to cut are weighed in a few operations on arrays.
     """
-    boxes = [_Box(colors, weights)]
+    boxes = _Boxes(points)
     while len(boxes) < k:
-        box = heapq.heappop(boxes)
-        for half in box.cut():
-            heapq.heappush(boxes, half)
+        if not boxes.cut_worst(min(max(len(boxes) // 3, 1), k - len(boxes))):
+            break  # only where cells of a grid lie so near that no bin tells them apart
         tick(len(boxes) / k)
-    return np.array([box.mean for box in boxes])
+    heaviest = np.argsort(-points.weights.astype(np.int64), kind="stable")[: k - len(boxes)]
+    return np.concatenate([boxes.means, points.positions[heaviest]])
 
 
-class _Box:
-    """Weighted colors that will share a centroid; the one with the largest error sorts first."""
+class _Boxes:
+    """Weighted points in boxes."""
 
-    def __init__(self, colors: NDArray[np.float64], weights: NDArray[np.float64]) -> None:
-        self.colors = colors
-        self.weights = weights
-        self.mean = weights @ colors / weights.sum()
-        difference = colors - self.mean
-        # A single color has no error, whatever rounding says: it must never be cut.
-        self.error = float(weights @ (difference**2).sum(axis=1)) if len(colors) > 1 else 0.0
+    def __init__(self, points: Points) -> None:
+        self._weights = points.weights.astype(np.float64)
+        self._moments = points.positions.T * self._weights
+        self._energies = (points.positions.T * self._moments).sum(axis=0)
+        # A cut goes between two bins: 256 for each axis of colors, 64 for one of a grid.
+        coordinates = points.coordinates.astype(np.int32)
+        self._bins = coordinates if points.scale == 1 else coordinates // (4 * points.scale)
+        self._bins -= self._bins.min()
+        self._bins_per_axis = int(self._bins.max()) + 1
+        self._box_of = np.zeros(len(points), dtype=np.int32)
+        self._uncuttable = np.zeros(1, dtype=bool)
+        self._measure()
 
-    def __lt__(self, other: _Box) -> bool:
-        return self.error > other.error
+    def __len__(self) -> int:
+        return len(self._masses)
 
-    def cut(self) -> tuple[_Box, _Box]:
-        """Cut across the axis and at the place that leave the least error."""
-        best = (-np.inf, 0, 0, np.empty(0, dtype=np.intp))
+    @property
+    def means(self) -> NDArray[np.float64]:
+        """(n, 3) float64: the weighted mean of each box."""
+        means: NDArray[np.float64] = (self._sums / self._masses).T
+        return means
+
+    def cut_worst(self, count: int) -> bool:
+        """Cut so many of the boxes with the largest error; tell whether any was cut."""
+        errors = np.where(self._uncuttable, 0.0, self._errors)
+        worst = np.argsort(-errors, kind="stable")[:count]
+        worst = worst[errors[worst] > 0]
+        if len(worst) == 0:
+            return False
+        axes, places, gains = self._best_cuts(worst)
+        self._uncuttable[worst[gains <= 0]] = True
+        worst, axes, places = (each[gains > 0] for each in (worst, axes, places))
+        size = len(self)
+        axis_of, place_of, half_of = np.full((3, size), -1, dtype=np.int32)
+        axis_of[worst], place_of[worst] = axes, places
+        half_of[worst] = size + np.arange(len(worst))
+        before = self._box_of
+        bins = np.take_along_axis(self._bins, np.maximum(axis_of[before], 0)[None], axis=0)[0]
+        moves = (axis_of[before] >= 0) & (bins > place_of[before])
+        self._box_of = np.where(moves, half_of[before], before)
+        self._uncuttable = np.append(self._uncuttable, np.zeros(len(worst), dtype=bool))
+        self._measure()
+        return True
+
+    def _measure(self) -> None:
+        size = len(self._uncuttable)
+        self._masses = np.bincount(self._box_of, self._weights, size)
+        self._sums = np.stack([np.bincount(self._box_of, row, size) for row in self._moments])
+        energies = np.bincount(self._box_of, self._energies, size)
+        self._errors = energies - (self._sums**2).sum(axis=0) / self._masses
+        # A single point has no error, whatever rounding says: it must never be cut.
+        self._errors[np.bincount(self._box_of, minlength=size) == 1] = 0
+
+    def _best_cuts(
+        self, boxes: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+        """Find for each of some boxes the axis, the last bin of the lower half, and the gain."""
+        slot_of = np.full(len(self), -1)
+        slot_of[boxes] = np.arange(len(boxes))
+        slots = slot_of[self._box_of]
+        inside = np.flatnonzero(slots >= 0)
+        slots, weights, moments = slots[inside], self._weights[inside], self._moments[:, inside]
+        shape = (len(boxes), self._bins_per_axis)
+        means = self.means[boxes]
+        best = np.zeros((3, len(boxes))), np.zeros((3, len(boxes)), dtype=np.intp)
         for axis in range(3):
-            order = np.argsort(self.colors[:, axis], kind="stable")
-            gain, place = self._best_place(order, axis)
-            if gain > best[0]:
-                best = (gain, axis, place, order)
-        _, _, place, order = best
-        left, right = order[: place + 1], order[place + 1 :]
-        return (
-            _Box(self.colors[left], self.weights[left]),
-            _Box(self.colors[right], self.weights[right]),
-        )
+            keys = slots * shape[1] + self._bins[axis, inside]
 
-    def _best_place(self, order: NDArray[np.intp], axis: int) -> tuple[float, int]:
-        values = self.colors[order, axis]
-        places = np.flatnonzero(values[1:] > values[:-1])
-        if len(places) == 0:
-            return -np.inf, 0
-        # Moments about the mean: the error falls by |S|²/W of one half plus that of the other,
-        # and the halves' sums S are each other's negative.
-        moments = np.cumsum((self.colors[order] - self.mean) * self.weights[order, None], axis=0)
-        left = np.cumsum(self.weights[order])
-        total = left[-1]
-        squares = np.einsum("ij,ij->i", moments[places], moments[places])
-        gains = squares / left[places] + squares / (total - left[places])
-        best = int(np.argmax(gains))
-        return float(gains[best]), int(places[best])
+            def below(values: NDArray[np.float64], keys: NDArray[np.intp] = keys) -> Any:
+                sums = np.bincount(keys, values, shape[0] * shape[1]).reshape(shape)
+                return np.cumsum(sums, axis=1)
+
+            mass = below(weights)
+            # Moments about the mean: the error falls by |S|²/W of one half plus that of the
+            # other, and the halves' sums S are each other's negative.
+            squares = sum((below(moments[i]) - mass * means[:, i, None]) ** 2 for i in range(3))
+            rest = mass[:, -1:] - mass
+            parts = (mass > 0) & (rest > 0)
+            gains = np.where(parts, squares / np.where(parts, mass, 1), 0)
+            gains += np.where(parts, squares / np.where(parts, rest, 1), 0)
+            best[1][axis] = gains.argmax(axis=1)
+            best[0][axis] = gains.max(axis=1)
+        axes = best[0].argmax(axis=0)
+        each = np.arange(len(boxes))
+        return axes, best[1][axes, each], best[0][axes, each]
