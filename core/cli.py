@@ -11,7 +11,7 @@ from typing import Any
 
 from core import commands
 from core.console import complain, survive_narrow_encodings
-from core.settings import COLORS, IMAGE_FORMATS, MAX_ITERATIONS, SEEDS, STARTS, Settings
+from core.settings import COLORS, EFFORTS, IMAGE_FORMATS, MAX_ITERATIONS, SEEDS, STARTS, Settings
 
 COMMANDS = ("compress", "palette", "compare")
 
@@ -127,6 +127,12 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         choices=STARTS,
         default=_DEFAULT.start,
         help=f"how the first colors are chosen (default: {_DEFAULT.start})",
+    )
+    command.add_argument(
+        "--effort",
+        choices=EFFORTS,
+        default=_DEFAULT.effort,
+        help=f"how long start wu looks for better colors (default: {_DEFAULT.effort})",
     )
     _add_run_settings(command)
 

@@ -82,7 +82,9 @@ def _reduce_file(path: Path, options: argparse.Namespace) -> tuple[Photo, Result
     from core.read import open_photo
     from core.recipe import reduce
 
-    settings = Settings(options.colors, options.start, options.max_iter, options.seed)
+    settings = Settings(
+        options.colors, options.start, options.max_iter, options.seed, options.effort
+    )
     with progress_bar(path.name, wanted=not options.quiet) as progress:
         photo = open_photo(path)
         meter = Meter(progress)

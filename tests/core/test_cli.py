@@ -156,6 +156,7 @@ def test_fully_transparent_photo_is_named(tmp_path, capsys):
         ["compress", "a.png", "-k", "many"],
         ["compress", "a.png", "--start", "best"],
         ["compress", "a.png", "--seed", "-1"],
+        ["compress", "a.png", "--effort", "much"],
         ["compress", "a.png", "--max-iter", "0"],
         ["compress", "a.png", "b.png", "-o", "c.png"],
         ["compress", "a.png", "b.png", "--save-palette", "c.gpl"],

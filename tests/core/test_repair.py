@@ -1,0 +1,75 @@
+"""Repair and effort: less error for more work, and never more."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from core import Photo, Settings, count_colors, reduce
+from core.points import Points
+from core.repair import repair
+
+COORDINATES = hnp.arrays(
+    np.int16, st.tuples(st.just(3), st.integers(1, 60)), elements=st.integers(0, 255)
+)
+
+
+def error_of(points, centroids):
+    return points.error(points.assign(centroids), centroids)
+
+
+@settings(max_examples=100, deadline=None)
+@given(COORDINATES, st.integers(1, 12), st.integers(0, 99))
+def test_repair_never_adds_to_the_error(coordinates, k, seed):
+    rng = np.random.default_rng(seed)
+    points = Points(coordinates, rng.integers(1, 99, coordinates.shape[1], np.uint32))
+    centroids = rng.uniform(0, 255, (k, 3))
+    repaired = repair(points, centroids, 8)
+    assert repaired.shape == centroids.shape
+    assert np.isfinite(repaired).all()
+    assert error_of(points, repaired) <= error_of(points, centroids) * (1 + 1e-9)
+
+
+def test_repair_moves_a_centroid_to_where_it_is_needed():
+    # Two of three centroids share one clump; another two clumps share the third. Lloyd rests here.
+    clumps = np.array([[10, 10, 10], [200, 200, 200], [200, 200, 230]])
+    spread = np.arange(-3, 4)
+    coordinates = np.concatenate([c + np.stack([spread] * 3, axis=1) for c in clumps]).T
+    points = Points(np.ascontiguousarray(coordinates.astype(np.int16)), np.full(21, 5, np.uint32))
+    stuck = np.array([[8.0, 8, 8], [12, 12, 12], [200, 200, 215]])
+    repaired = repair(points, stuck, 20)
+    np.testing.assert_allclose(sorted(repaired.tolist()), clumps, atol=1e-9)
+
+
+@pytest.mark.parametrize("k", [3, 16, 64])
+def test_more_effort_leaves_less_error(astronaut, k):
+    photo = Photo.from_array(astronaut)
+    histogram = count_colors(photo)
+    fast, normal, best = (
+        reduce(photo, Settings(k, effort=effort, max_iterations=1000), histogram=histogram).error
+        for effort in ("fast", "normal", "best")
+    )
+    assert best <= normal * 1.0005
+    assert normal <= fast
+
+
+def test_effort_changes_plain_kmeans_in_nothing(astronaut):
+    photo = Photo.from_array(astronaut[::4, ::4])
+    fast, best = (
+        reduce(photo, Settings(8, "in_pixels", effort=effort)) for effort in ("fast", "best")
+    )
+    assert fast.palette.hex == best.palette.hex
+
+
+@pytest.mark.parametrize("effort", ["normal", "best"])
+def test_best_effort_can_be_cancelled(astronaut, effort):
+    class Stop(Exception):
+        pass
+
+    def cancel(progress):
+        if progress.phase == "looking for better colors" and progress.fraction > 0.42:
+            raise Stop
+
+    with pytest.raises(Stop):
+        reduce(Photo.from_array(astronaut), Settings(64, effort=effort), cancel)
