@@ -70,11 +70,20 @@ def test_second_set_up_does_nothing(dev):
     assert dev.done == []
 
 
-def test_another_command_installs_its_group_only(dev):
+def test_another_command_installs_its_group_only(dev, monkeypatch):
+    monkeypatch.setattr(dev, "library_sets", lambda _: ["offscreen"])
     dev.set_up("run")
     dev.done.clear()
     dev.set_up("test")
     assert dev.done == ["install"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
+@pytest.mark.parametrize(("tool", "sets"), [(None, 1), ("/usr/bin/Xvfb", 2)])
+def test_tests_with_a_screen_of_their_own_get_its_libraries(dev, monkeypatch, tool, sets):
+    monkeypatch.setattr(dev, "has_screen", lambda: False)
+    monkeypatch.setattr(dev.shutil, "which", lambda _: tool)
+    assert len(dev.library_sets("test")) == sets
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
