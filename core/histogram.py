@@ -24,7 +24,7 @@ class Histogram:
     Parameters
     ----------
     colors : (m, 3) uint8
-        In lexicographic order, each once.
+        Each once, along the Z-order curve: those that follow each other are near each other.
     counts : (m,) int64
         Pixels of each color, at least 1.
     """
@@ -60,15 +60,11 @@ class Histogram:
         bits : int, 1…8
             Of each channel, that tell the cells apart.
         """
-        shift, size = 8 - bits, 1 << 3 * bits
-        red, green, blue = (self.colors[:, i].astype(np.int32) >> shift for i in range(3))
-        cells = (red << 2 * bits) | (green << bits) | blue
-        masses = np.bincount(cells, self.counts, size)
-        filled = np.flatnonzero(masses)
-        weights = masses[filled]
+        cells = kernels.places(self.colors) >> 3 * (8 - bits)
+        first = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1])))
+        weights = np.add.reduceat(self.counts, first)
         rows = [
-            np.bincount(cells, self.counts * self.colors[:, i], size)[filled] / weights
-            for i in range(3)
+            np.add.reduceat(self.counts * self.colors[:, i], first) / weights for i in range(3)
         ]
         coordinates = np.rint(np.stack(rows) * _GRID_SCALE).astype(np.int16)
         return Points(coordinates, weights.astype(np.uint32), _GRID_SCALE)

@@ -19,15 +19,43 @@
 #else
 #define LANES 4
 #endif
+/* Points whose candidates are found together. */
+#ifndef GROUP
+#define GROUP 64
+#endif
 typedef float floats __attribute__((vector_size(4 * LANES)));
 typedef int32_t ints __attribute__((vector_size(4 * LANES)));
 typedef int16_t shorts __attribute__((vector_size(2 * LANES)));
 
-/* Colors are looked up in a table of all 2^24, gathered by cells of 8 x 8 x 8 colors: neighbors in
- * a photo differ little, so they meet in the cache. */
-static inline uint32_t place(uint32_t r, uint32_t g, uint32_t b)
+/* Each bit of a channel, three places apart. */
+#define SPREAD(i) ((i) & 1u) | ((i) & 2u) << 2 | ((i) & 4u) << 4 | ((i) & 8u) << 6 | \
+        ((i) & 16u) << 8 | ((i) & 32u) << 10 | ((i) & 64u) << 12 | ((i) & 128u) << 14
+#define SPREAD4(i) SPREAD(i), SPREAD(i + 1), SPREAD(i + 2), SPREAD(i + 3)
+#define SPREAD16(i) SPREAD4(i), SPREAD4(i + 4), SPREAD4(i + 8), SPREAD4(i + 12)
+#define SPREAD64(i) SPREAD16(i), SPREAD16(i + 16), SPREAD16(i + 32), SPREAD16(i + 48)
+static const uint32_t spread[256] = {SPREAD64(0), SPREAD64(64), SPREAD64(128), SPREAD64(192)};
+
+/* Where a color is on the Z-order curve: colors that are near each other mostly are near there too,
+ * so a table along it is read from the cache, as neighbors in a photo differ little. Its 2^15 cells
+ * of 8 x 8 x 8 colors are 512 places each. */
+static inline uint32_t place(const uint8_t *color)
 {
-    return (r >> 3) << 19 | (g >> 3) << 14 | (b >> 3) << 9 | (r & 7) << 6 | (g & 7) << 3 | (b & 7);
+    return spread[color[0]] << 2 | spread[color[1]] << 1 | spread[color[2]];
+}
+
+static inline uint8_t gather(uint32_t bits)
+{
+    bits &= 0x249249;
+    bits = (bits | bits >> 2) & 0x0c30c3;
+    bits = (bits | bits >> 4) & 0x00f00f;
+    return (uint8_t)(bits | bits >> 8);
+}
+
+static inline void put_color(uint8_t *color, uint32_t at)
+{
+    color[0] = gather(at >> 2);
+    color[1] = gather(at >> 1);
+    color[2] = gather(at);
 }
 
 /* Add pixels to the table of counts and mark their cells; visible may be null. */
@@ -44,10 +72,51 @@ EXPORT void fewtone_count(const uint8_t *pixels, const uint8_t *visible, int64_t
         while (i < n && pixels[3 * i] == p[0] && pixels[3 * i + 1] == p[1] &&
                pixels[3 * i + 2] == p[2] && (!visible || visible[i]))
             i++;
-        uint32_t at = place(p[0], p[1], p[2]);
+        uint32_t at = place(p);
         table[at] += (uint32_t)(i - begin);
         cells[at >> 9] = 1;
     }
+}
+
+/* Count the colors of few pixels: sort them, by the lower half of their bits and then by the upper.
+ *
+ * keys: 2 x n; starts: 2 x 4096; colors and counts: as fewtone_list. Returns how many colors. */
+EXPORT int64_t fewtone_sort(const uint8_t *pixels, const uint8_t *visible, int64_t n, uint32_t *keys,
+                            uint32_t *starts, uint8_t *colors, int64_t *counts)
+{
+    uint32_t *packed = keys, *half_sorted = keys + n, *low = starts, *high = starts + 4096;
+    int64_t size = 0;
+    memset(starts, 0, 2 * 4096 * sizeof *starts);
+    for (int64_t i = 0; i < n; i++) {
+        if (visible && !visible[i])
+            continue;
+        uint32_t key = place(pixels + 3 * i);
+        packed[size++] = key;
+        low[key & 4095]++;
+        high[key >> 12]++;
+    }
+    uint32_t before[2] = {0, 0};
+    for (int i = 0; i < 4096; i++) {
+        uint32_t here[2] = {low[i], high[i]};
+        low[i] = before[0];
+        high[i] = before[1];
+        before[0] += here[0];
+        before[1] += here[1];
+    }
+    for (int64_t i = 0; i < size; i++)
+        half_sorted[low[packed[i] & 4095]++] = packed[i];
+    for (int64_t i = 0; i < size; i++)
+        packed[high[half_sorted[i] >> 12]++] = half_sorted[i];
+    int64_t m = 0;
+    for (int64_t i = 0; i < size; m++) {
+        int64_t begin = i;
+        uint32_t key = packed[i];
+        while (i < size && packed[i] == key)
+            i++;
+        put_color(colors + 3 * m, key);
+        counts[m] = i - begin;
+    }
+    return m;
 }
 
 /* Add another table of counts, where its cells are marked. */
@@ -62,70 +131,79 @@ EXPORT void fewtone_merge(uint32_t *table, uint8_t *cells, const uint32_t *other
     }
 }
 
-/* List the colors counted, in lexicographic order; returns how many. */
+/* List the colors counted, along the curve; returns how many. */
 EXPORT int64_t fewtone_list(const uint32_t *table, const uint8_t *cells, uint8_t *colors, int64_t *counts)
 {
     int64_t m = 0;
-    for (uint32_t r = 0; r < 256; r++)
-        for (uint32_t g = 0; g < 256; g++)
-            for (uint32_t b = 0; b < 256; b += 8) {
-                uint32_t first = place(r, g, b);
-                if (!cells[first >> 9])
+    for (uint32_t cell = 0; cell < 32768; cell++) {
+        if (!cells[cell])
+            continue;
+        for (uint32_t at = cell * 512; at < (cell + 1) * 512; at += 8) {
+            uint64_t pairs[4];
+            memcpy(pairs, table + at, sizeof pairs);
+            if (!(pairs[0] | pairs[1] | pairs[2] | pairs[3]))
+                continue;
+            for (uint32_t i = at; i < at + 8; i++) {
+                if (!table[i])
                     continue;
-                uint64_t pairs[4];
-                memcpy(pairs, table + first, sizeof pairs);
-                if (!(pairs[0] | pairs[1] | pairs[2] | pairs[3]))
-                    continue;
-                for (uint32_t i = 0; i < 8; i++) {
-                    if (!table[first + i])
-                        continue;
-                    colors[3 * m] = (uint8_t)r;
-                    colors[3 * m + 1] = (uint8_t)g;
-                    colors[3 * m + 2] = (uint8_t)(b + i);
-                    counts[m++] = table[first + i];
-                }
+                put_color(colors + 3 * m, i);
+                counts[m++] = table[i];
             }
+        }
+    }
     return m;
 }
 
-/* Enter the label of each color into the table; "wide" is for labels of 32 bits. */
-EXPORT void fewtone_enter(const uint8_t *colors, const uint8_t *labels, int64_t m, uint8_t *table)
-{
-    for (int64_t i = 0; i < m; i++)
-        table[place(colors[3 * i], colors[3 * i + 1], colors[3 * i + 2])] = labels[i];
-}
-
-EXPORT void fewtone_enter_wide(const uint8_t *colors, const int32_t *labels, int64_t m, int32_t *table)
-{
-    for (int64_t i = 0; i < m; i++)
-        table[place(colors[3 * i], colors[3 * i + 1], colors[3 * i + 2])] = labels[i];
-}
+/* Enter the label of each color into a table of the cells that hold any.
+ *
+ * cells: 32768, gets where in the table each cell is; table: 512 for each cell that holds a color,
+ * and 512 for all others together; "wide" is for labels of 32 bits. */
+#define ENTER(name, Label)                                                                              \
+    EXPORT void name(const uint8_t *colors, const Label *labels, int64_t m, uint32_t *cells, Label *table) \
+    {                                                                                                   \
+        uint32_t used = 512;                                                                            \
+        memset(cells, 0, 32768 * sizeof *cells);                                                        \
+        memset(table, 0, 512 * sizeof *table);                                                          \
+        for (int64_t i = 0; i < m; i++) {                                                               \
+            uint32_t at = place(colors + 3 * i);                   \
+            if (!cells[at >> 9]) {                                                                      \
+                memset(table + used, 0, 512 * sizeof *table);                                           \
+                cells[at >> 9] = used;                                                                  \
+                used += 512;                                                                            \
+            }                                                                                           \
+            table[cells[at >> 9] + (at & 511)] = labels[i];                                             \
+        }                                                                                               \
+    }
+ENTER(fewtone_enter, uint8_t)
+ENTER(fewtone_enter_wide, int32_t)
 
 /* Give each pixel the label of its color. */
-EXPORT void fewtone_map(const uint8_t *pixels, int64_t n, const uint8_t *table, uint8_t *labels)
-{
-    for (int64_t i = 0; i < n; i++)
-        labels[i] = table[place(pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2])];
-}
+#define MAP(name, Label)                                                                                \
+    EXPORT void name(const uint8_t *pixels, int64_t n, const uint32_t *cells, const Label *table,       \
+                     Label *labels)                                                                     \
+    {                                                                                                   \
+        for (int64_t i = 0; i < n; i++) {                                                               \
+            uint32_t at = place(pixels + 3 * i);                   \
+            labels[i] = table[cells[at >> 9] + (at & 511)];                                             \
+        }                                                                                               \
+    }
+MAP(fewtone_map, uint8_t)
+MAP(fewtone_map_wide, int32_t)
 
-EXPORT void fewtone_map_wide(const uint8_t *pixels, int64_t n, const int32_t *table, int32_t *labels)
-{
-    for (int64_t i = 0; i < n; i++)
-        labels[i] = table[place(pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2])];
-}
-
-/* The nearest centroid by float64, in the order of operations that the numpy version has. */
-static int32_t nearest(double x, double y, double z, const double *centroids, int64_t k)
+/* The nearest of some centroids by float64, in the order of operations that the numpy version has. */
+static int32_t nearest(double x, double y, double z, const double *centroids, const int32_t *some,
+                       int64_t size)
 {
     int32_t label = 0;
     double best = 0;
-    for (int64_t j = 0; j < k; j++) {
-        double dx = x - centroids[3 * j], dy = y - centroids[3 * j + 1], dz = z - centroids[3 * j + 2];
+    for (int64_t i = 0; i < size; i++) {
+        const double *c = centroids + 3 * some[i];
+        double dx = x - c[0], dy = y - c[1], dz = z - c[2];
         double distance = dx * dx + dy * dy;
         distance += dz * dz;
-        if (j == 0 || distance < best) {
+        if (i == 0 || distance < best) {
             best = distance;
-            label = (int32_t)j;
+            label = some[i];
         }
     }
     return label;
@@ -148,60 +226,145 @@ static inline floats load(const int16_t *row, int64_t room, float middle)
     return __builtin_convertvector(whole, floats) - middle;
 }
 
+static inline floats lanes_at(const float *row)
+{
+    floats found;
+    memcpy(&found, row, sizeof found);
+    return found;
+}
+
+static inline void extent(const int16_t *row, int64_t size, float middle, float *low, float *high)
+{
+    int16_t least = row[0], most = row[0];
+    for (int64_t i = 1; i < size; i++) {
+        least = row[i] < least ? row[i] : least;
+        most = row[i] > most ? row[i] : most;
+    }
+    *low = (float)least - middle;
+    *high = (float)most - middle;
+}
+
+/* List the centroids that any point of a box can be nearest to; returns how many.
+ *
+ * low, high: corners of the box; rows: x, y, z and half the squared length of each centroid, four
+ * rows of a multiple of LANES. One that lies nearest to the middle of the box is the rival: who is
+ * farther than it even from the corner that suits him best has lost (Kanungo et al. 2002, "An
+ * efficient k-means clustering algorithm", doi:10.1109/TPAMI.2002.1017616). */
+static int64_t candidates(const float *low, const float *high, const float *rows, int64_t size,
+                          float margin, int32_t *found)
+{
+    const float *xs = rows, *ys = rows + size, *zs = rows + 2 * size, *halves = rows + 3 * size;
+    float x = (low[0] + high[0]) / 2, y = (low[1] + high[1]) / 2, z = (low[2] + high[2]) / 2;
+    floats least = (floats){0} + 1e30f;
+    ints where = {0};
+    for (int64_t j = 0; j < size; j += LANES) {
+        floats d = lanes_at(halves + j) - x * lanes_at(xs + j) - y * lanes_at(ys + j) - z * lanes_at(zs + j);
+        ints nearer = d < least;
+        least = PICK(nearer, d, least);
+        where = (nearer & (int32_t)j) | (~nearer & where);
+    }
+    int best = 0;
+    for (int l = 1; l < LANES; l++)
+        best = least[l] < least[best] ? l : best;
+    int64_t rival = where[best] + best, count = 0;
+    for (int64_t j = 0; j < size; j += LANES) {
+        floats dx = lanes_at(xs + j) - xs[rival], dy = lanes_at(ys + j) - ys[rival];
+        floats dz = lanes_at(zs + j) - zs[rival], d = lanes_at(halves + j) - halves[rival];
+        floats ax = dx * low[0], bx = dx * high[0], ay = dy * low[1], by = dy * high[1];
+        floats az = dz * low[2], bz = dz * high[2];
+        d -= PICK(ax > bx, ax, bx) + PICK(ay > by, ay, by) + PICK(az > bz, az, bz);
+        ints kept = d <= margin;
+        uint64_t pairs[LANES / 2], any = 0;
+        memcpy(pairs, &kept, sizeof pairs);
+        for (int i = 0; i < LANES / 2; i++)
+            any |= pairs[i];
+        if (!any)
+            continue;
+        for (int l = 0; l < LANES; l++) {
+            found[count] = (int32_t)j + l;
+            count -= kept[l];
+        }
+    }
+    return count;
+}
+
 /* Find the nearest centroid of the points begin <= i < end, and add them up.
  *
- * points: three rows of n; centroids: k x 3 in the same units; scratch: k x 4;
+ * Points that follow each other and lie near each other, as those along the Z-order curve do, are
+ * cheap: only few centroids can be nearest to any of them.
+ *
+ * points: three rows of n; centroids: k x 3 in the same units;
+ * scratch and found: (k rounded up to a multiple of 8) x 8 and + 8;
  * margin: what half a squared distance may be wrong by in float32; closer calls are float64's;
  * middle: of the coordinates, taken off for smaller numbers;
  * labels: n; masses: k, and sums: k x 3, both added to. */
 EXPORT void fewtone_assign(const int16_t *points, const uint32_t *weights, int64_t n, int64_t begin,
                            int64_t end, const double *centroids, int64_t k, float *scratch,
-                           float margin, int64_t middle, int32_t *labels, int64_t *masses, int64_t *sums)
+                           int32_t *found, float margin, int64_t middle, int32_t *labels,
+                           int64_t *masses, int64_t *sums)
 {
-    const int16_t *xs = points, *ys = points + n, *zs = points + 2 * n;
-    for (int64_t j = 0; j < k; j++) {
-        double x = centroids[3 * j] - (double)middle, y = centroids[3 * j + 1] - (double)middle;
-        double z = centroids[3 * j + 2] - (double)middle;
-        scratch[4 * j] = (float)-x;
-        scratch[4 * j + 1] = (float)-y;
-        scratch[4 * j + 2] = (float)-z;
-        scratch[4 * j + 3] = (float)((x * x + y * y + z * z) / 2);
+    int64_t size = (k + LANES - 1) / LANES * LANES;
+    float *rows = scratch, *chosen = scratch + 4 * size;
+    for (int64_t j = 0; j < size; j++) {
+        double x = 0, y = 0, z = 0, half = 1e30;
+        if (j < k) {
+            x = centroids[3 * j] - (double)middle;
+            y = centroids[3 * j + 1] - (double)middle;
+            z = centroids[3 * j + 2] - (double)middle;
+            half = (x * x + y * y + z * z) / 2;
+        }
+        rows[j] = (float)x;
+        rows[size + j] = (float)y;
+        rows[2 * size + j] = (float)z;
+        rows[3 * size + j] = (float)half;
     }
-    for (int64_t i = begin; i < end; i += 2 * LANES) {
-        int64_t room = end - i < 2 * LANES ? end - i : 2 * LANES;
-        floats x[2], y[2], z[2], best[2], second[2];
-        ints label[2];
-        for (int h = 0; h < 2; h++) {
-            int64_t here = room > h * LANES ? i + h * LANES : i, left = end - here;
-            x[h] = load(xs + here, left, (float)middle);
-            y[h] = load(ys + here, left, (float)middle);
-            z[h] = load(zs + here, left, (float)middle);
-            best[h] = second[h] = (floats){0} + 1e30f;
-            label[h] = (ints){0};
-        }
-        for (int64_t j = 0; j < k; j++) {
-            const float *c = scratch + 4 * j;
+    for (int64_t group = begin; group < end; group += GROUP) {
+        int64_t stop = end - group < GROUP ? end : group + GROUP;
+        float low[3], high[3];
+        for (int i = 0; i < 3; i++)
+            extent(points + i * n + group, stop - group, (float)middle, low + i, high + i);
+        /* Of numbers up to twice as large, so twice the margin. */
+        int64_t count = candidates(low, high, rows, size, 2 * margin, found);
+        for (int64_t i = 0; i < count; i++)
+            for (int row = 0; row < 4; row++)
+                chosen[4 * i + row] = rows[row * size + found[i]];
+        for (int64_t i = group; i < stop; i += 2 * LANES) {
+            int64_t room = stop - i < 2 * LANES ? stop - i : 2 * LANES;
+            floats x[2], y[2], z[2], best[2], second[2];
+            ints label[2];
             for (int h = 0; h < 2; h++) {
-                floats d = c[3] + x[h] * c[0] + y[h] * c[1] + z[h] * c[2];
-                ints nearer = d < best[h];
-                floats beaten = PICK(nearer, best[h], d);
-                ints closer = beaten < second[h];
-                second[h] = PICK(closer, beaten, second[h]);
-                best[h] = PICK(nearer, d, best[h]);
-                label[h] = (nearer & (int32_t)j) | (~nearer & label[h]);
+                int64_t here = room > h * LANES ? i + h * LANES : i, left = stop - here;
+                x[h] = load(points + here, left, (float)middle);
+                y[h] = load(points + n + here, left, (float)middle);
+                z[h] = load(points + 2 * n + here, left, (float)middle);
+                best[h] = second[h] = (floats){0} + 1e30f;
+                label[h] = (ints){0};
             }
-        }
-        for (int64_t r = 0; r < room; r++) {
-            int h = (int)(r / LANES), l = (int)(r % LANES);
-            int32_t found = label[h][l];
-            if (!(second[h][l] - best[h][l] > margin))
-                found = nearest(xs[i + r], ys[i + r], zs[i + r], centroids, k);
-            int64_t weight = weights[i + r];
-            labels[i + r] = found;
-            masses[found] += weight;
-            sums[3 * found] += weight * xs[i + r];
-            sums[3 * found + 1] += weight * ys[i + r];
-            sums[3 * found + 2] += weight * zs[i + r];
+            for (int64_t j = 0; j < count; j++) {
+                const float *c = chosen + 4 * j;
+                for (int h = 0; h < 2; h++) {
+                    floats d = c[3] - x[h] * c[0] - y[h] * c[1] - z[h] * c[2];
+                    ints nearer = d < best[h];
+                    floats beaten = PICK(nearer, best[h], d);
+                    ints closer = beaten < second[h];
+                    second[h] = PICK(closer, beaten, second[h]);
+                    best[h] = PICK(nearer, d, best[h]);
+                    label[h] = (nearer & (int32_t)j) | (~nearer & label[h]);
+                }
+            }
+            for (int64_t r = 0; r < room; r++) {
+                int h = (int)(r / LANES), l = (int)(r % LANES);
+                const int16_t *point = points + i + r;
+                int64_t weight = weights[i + r];
+                int32_t nearest_one = found[label[h][l]];
+                if (!(second[h][l] - best[h][l] > margin))
+                    nearest_one = nearest(point[0], point[n], point[2 * n], centroids, found, count);
+                labels[i + r] = nearest_one;
+                masses[nearest_one] += weight;
+                sums[3 * nearest_one] += weight * point[0];
+                sums[3 * nearest_one + 1] += weight * point[n];
+                sums[3 * nearest_one + 2] += weight * point[2 * n];
+            }
         }
     }
 }

@@ -23,13 +23,16 @@ from core import native
 from core.progress import Tick, silent
 
 _TABLE_SIZE = 1 << 24
-_CELLS = 1 << 15  # of 8×8×8 colors
+_CELLS = 1 << 15
+_COLORS_PER_CELL = 8 * 8 * 8
 # numpy: large enough that its overhead per call vanishes, small enough to stay in the cache.
 _PIXELS_PER_BLOCK = 1 << 18
 _DISTANCES_PER_BLOCK = 1 << 18
 # C: about 10 ms of work in one thread.
 _PIXELS_PER_CHUNK = 1 << 21
 _DISTANCES_PER_CHUNK = 1 << 26
+# To clear and read a table of all colors takes longer than to sort so few pixels.
+_MOST_PIXELS_TO_SORT = 1 << 20
 # Less than this is done before other threads have woken up.
 _FEWEST_DISTANCES_TO_SHARE = 1 << 21
 _FEWEST_PIXELS_TO_SHARE = 1 << 22
@@ -96,7 +99,7 @@ def count_colors(
 
     Returns
     -------
-    colors : (m, 3) uint8, in lexicographic order
+    colors : (m, 3) uint8, along the Z-order curve
     counts : (m,) int64
     """
     _require(pixels, np.uint8, (-1, 3))
@@ -174,6 +177,8 @@ def map_pixels(
 def _count_in_c(
     c: ctypes.CDLL, pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, tick: Tick
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    if len(pixels) <= _MOST_PIXELS_TO_SORT:
+        return _sort_in_c(c, pixels, visible, tick)
     # One table of 64 MB a thread; of an untouched page the system gives none.
     shares = _threads if len(pixels) >= _FEWEST_PIXELS_TO_SHARE else 1
     free = deque(
@@ -198,6 +203,17 @@ def _count_in_c(
     return colors[:size].copy(), counts[:size].copy()
 
 
+def _sort_in_c(
+    c: ctypes.CDLL, pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, tick: Tick
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    keys, starts = np.empty(2 * len(pixels), np.uint32), np.empty(2 << 12, np.uint32)
+    colors, counts = np.empty((len(pixels), 3), np.uint8), np.empty(len(pixels), np.int64)
+    arrays = map(_at, (keys, starts, colors, counts))
+    size = c.fewtone_sort(_at(pixels), _at(visible), len(pixels), *arrays)
+    tick(1.0)
+    return colors[:size].copy(), counts[:size].copy()
+
+
 def _assign_in_c(
     c: ctypes.CDLL,
     coordinates: NDArray[np.int16],
@@ -213,10 +229,11 @@ def _assign_in_c(
 
     def assign_part(begin: int, end: int) -> None:
         masses, sums = np.zeros(k, np.int64), np.zeros((k, 3), np.int64)
-        scratch = np.empty((k, 4), np.float32)
+        room = -(-k // 8) * 8
+        scratch, found = np.empty((room, 8), np.float32), np.empty(room + 8, np.int32)
         c.fewtone_assign(
             *(_at(coordinates), _at(weights), size, begin, end, _at(centroids), k),
-            *(_at(scratch), margin, middle, _at(labels), _at(masses), _at(sums)),
+            *(_at(scratch), _at(found), margin, middle, _at(labels), _at(masses), _at(sums)),
         )
         parts.append((masses, sums))
 
@@ -237,13 +254,16 @@ def _map_in_c(
     tick: Tick,
 ) -> NDArray[Label]:
     suffix = {"uint8": "", "int32": "_wide"}[labels.dtype.name]
-    table = np.zeros(_TABLE_SIZE, labels.dtype)
+    cells = np.empty(_CELLS, np.uint32)
+    # Of what is not written to, the system gives nothing.
+    table = np.empty(_COLORS_PER_CELL * (min(len(colors), _CELLS) + 1), labels.dtype)
     mapped = np.empty(len(pixels), labels.dtype)
-    getattr(c, "fewtone_enter" + suffix)(_at(colors), _at(labels), len(colors), _at(table))
+    enter = getattr(c, "fewtone_enter" + suffix)
+    enter(_at(colors), _at(labels), len(colors), _at(cells), _at(table))
     look_up = getattr(c, "fewtone_map" + suffix)
 
     def map_part(begin: int, end: int) -> None:
-        look_up(_at(pixels[begin:end]), end - begin, _at(table), _at(mapped[begin:end]))
+        look_up(_at(pixels[begin:end]), end - begin, _at(cells), _at(table), _at(mapped[begin:end]))
 
     shares = _threads if len(pixels) >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
     _in_chunks(map_part, len(pixels), _PIXELS_PER_CHUNK, shares, tick)
@@ -310,18 +330,31 @@ def _require(array: NDArray[Any], dtype: Any, shape: tuple[int, ...]) -> None:
 # By numpy
 
 
-def pack(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """(n, 3) uint8 colors to (n,) uint32 keys 0xRRGGBB; keys sort as the colors do."""
-    keys = rgb[:, 0].astype(np.uint32)
-    for channel in (1, 2):
-        keys <<= 8
-        keys |= rgb[:, channel]
-    return keys
+def places(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Where (n, 3) uint8 colors are on the Z-order curve: (n,) uint32, 0…2²⁴−1.
+
+    The bits of the three channels by turns, so colors that are near each other mostly are near
+    each other there; the upper 3·b bits are those of the coarse grid of b bits. Morton 1966.
+    """
+    found = _SPREAD[colors[:, 0]] << 2
+    found |= _SPREAD[colors[:, 1]] << 1
+    found |= _SPREAD[colors[:, 2]]
+    return found
 
 
-def unpack(keys: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """(n,) uint32 keys 0xRRGGBB to (n, 3) uint8 colors."""
-    return np.stack([keys >> 16, keys >> 8, keys], axis=1).astype(np.uint8)
+def colors_at(places: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Find the (n, 3) uint8 colors at (n,) uint32 places of the Z-order curve."""
+    colors = np.empty((len(places), 3), np.uint8)
+    for channel, shift in enumerate((2, 1, 0)):
+        bits = places >> shift & 0x249249
+        bits = (bits | bits >> 2) & 0x0C30C3
+        bits = (bits | bits >> 4) & 0x00F00F
+        colors[:, channel] = bits | bits >> 8
+    return colors
+
+
+# Each bit of a channel, three places apart.
+_SPREAD = sum((np.arange(256) >> bit & 1) << 3 * bit for bit in range(8)).astype(np.uint32)
 
 
 def _count_by_numpy(
@@ -329,18 +362,18 @@ def _count_by_numpy(
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Sort block by block, and add each block's counts to a table of all 2²⁴ colors."""
     if len(pixels) <= _PIXELS_PER_BLOCK:
-        keys, counts = _count_keys(_visible_keys(pixels, visible, 0, len(pixels)))
+        at, counts = _count_places(_visible_places(pixels, visible, 0, len(pixels)))
         tick(1.0)
-        return unpack(keys), counts
+        return colors_at(at), counts
     table = np.zeros(_TABLE_SIZE, dtype=np.uint32)
     for begin in range(0, len(pixels), _PIXELS_PER_BLOCK):
         end = begin + _PIXELS_PER_BLOCK
-        keys, counts = _count_keys(_visible_keys(pixels, visible, begin, end))
-        table[keys] += counts.astype(np.uint32)
+        at, counts = _count_places(_visible_places(pixels, visible, begin, end))
+        table[at] += counts.astype(np.uint32)
         tick(end / len(pixels))
-    keys = np.flatnonzero(table).astype(np.uint32)
+    at = np.flatnonzero(table).astype(np.uint32)
     tick(1.0)
-    return unpack(keys), table[keys].astype(np.int64)
+    return colors_at(at), table[at].astype(np.int64)
 
 
 def _assign_by_numpy(
@@ -385,25 +418,25 @@ def _map_by_numpy(
     pixels: NDArray[np.uint8], colors: NDArray[np.uint8], labels: NDArray[Label], tick: Tick
 ) -> NDArray[Label]:
     table = np.zeros(_TABLE_SIZE, dtype=labels.dtype)
-    table[pack(colors)] = labels
+    table[places(colors)] = labels
     mapped = np.empty(len(pixels), dtype=labels.dtype)
     for begin in range(0, len(pixels), _PIXELS_PER_BLOCK):
         end = begin + _PIXELS_PER_BLOCK
-        mapped[begin:end] = table[pack(pixels[begin:end])]
+        mapped[begin:end] = table[places(pixels[begin:end])]
         tick(min(end, len(pixels)) / len(pixels))
     return mapped
 
 
-def _visible_keys(
+def _visible_places(
     pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, begin: int, end: int
 ) -> NDArray[np.uint32]:
     block = pixels[begin:end]
-    return pack(block if visible is None else block[visible[begin:end]])
+    return places(block if visible is None else block[visible[begin:end]])
 
 
-def _count_keys(keys: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    if len(keys) == 0:
-        return keys, np.zeros(0, dtype=np.int64)
-    keys.sort()
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    return keys[first], np.diff(np.append(first, len(keys)))
+def _count_places(at: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    if len(at) == 0:
+        return at, np.zeros(0, dtype=np.int64)
+    at.sort()
+    first = np.flatnonzero(np.concatenate(([True], at[1:] != at[:-1])))
+    return at[first], np.diff(np.append(first, len(at)))

@@ -18,15 +18,16 @@ _ENDINGS = {"win32": ".dll", "darwin": ".dylib"}
 _i64, _array = ctypes.c_int64, ctypes.c_void_p
 _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "fewtone_count": (None, [_array, _array, _i64, _array, _array]),
+    "fewtone_sort": (_i64, [_array, _array, _i64] + [_array] * 4),
     "fewtone_merge": (None, [_array] * 4),
     "fewtone_list": (_i64, [_array] * 4),
-    "fewtone_enter": (None, [_array, _array, _i64, _array]),
-    "fewtone_enter_wide": (None, [_array, _array, _i64, _array]),
-    "fewtone_map": (None, [_array, _i64, _array, _array]),
-    "fewtone_map_wide": (None, [_array, _i64, _array, _array]),
+    "fewtone_enter": (None, [_array, _array, _i64, _array, _array]),
+    "fewtone_enter_wide": (None, [_array, _array, _i64, _array, _array]),
+    "fewtone_map": (None, [_array, _i64, _array, _array, _array]),
+    "fewtone_map_wide": (None, [_array, _i64, _array, _array, _array]),
     "fewtone_assign": (
         None,
-        [_array, _array, _i64, _i64, _i64, _array, _i64, _array, ctypes.c_float, _i64]
+        [_array, _array, _i64, _i64, _i64, _array, _i64, _array, _array, ctypes.c_float, _i64]
         + [_array] * 3,
     ),
 }

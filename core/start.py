@@ -27,7 +27,7 @@ def choose_centroids(
     start : {"random", "in_pixels", "kmeans++", "wu"}
     k : int, at least 1
     points : Points
-        Distinct, in lexicographic order.
+        Distinct.
     rng : numpy.random.Generator
         "wu" draws nothing.
 
@@ -50,7 +50,9 @@ def choose_centroids(
             f"start {start!r} cannot choose {k} centroids from {len(points)} distinct colors"
         )
     if start == "in_pixels":
-        return points.positions[rng.choice(len(points), k, replace=False)]
+        # The same draw is the same colors, in whatever order the points are.
+        lexicographic = np.lexsort(points.coordinates[::-1])
+        return points.positions[lexicographic[rng.choice(len(points), k, replace=False)]]
     if start == "kmeans++":
         return _kmeans_plus_plus(k, points, rng, tick)
     return _wu(k, points, tick)

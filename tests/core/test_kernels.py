@@ -59,7 +59,9 @@ def shares(request):
 
 @contextmanager
 def in_chunks(chunk):
+    """Work in chunks of so many, however few pixels or points there are in all."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernels, "_MOST_PIXELS_TO_SORT", chunk)
         for name in ("_PIXELS_PER_BLOCK", "_PIXELS_PER_CHUNK", "_DISTANCES_PER_CHUNK"):
             patch.setattr(kernels, name, chunk)
         yield
@@ -76,8 +78,10 @@ def test_counts_are_those_of_numpy_unique(build, shares, pixels, chunk, data):
         colors, counts = kernels.count_colors(pixels, visible)
     seen = pixels if visible is None else pixels[visible]
     expected, expected_counts = np.unique(seen.reshape(-1, 3), axis=0, return_counts=True)
-    np.testing.assert_array_equal(colors, expected)
-    np.testing.assert_array_equal(counts, expected_counts)
+    order = np.lexsort(colors.T[::-1])
+    np.testing.assert_array_equal(colors[order], expected)
+    np.testing.assert_array_equal(counts[order], expected_counts)
+    assert (np.diff(kernels.places(colors).astype(int)) > 0).all()
 
 
 @settings(max_examples=150, deadline=None)
@@ -169,7 +173,13 @@ def test_nothing_unchecked_goes_to_c(build, wrong):
 
 @settings(max_examples=50, deadline=None)
 @given(PIXELS)
-def test_keys_sort_as_colors_do_and_unpack_again(pixels):
-    keys = kernels.pack(pixels)
-    np.testing.assert_array_equal(kernels.unpack(keys), pixels)
-    np.testing.assert_array_equal(np.argsort(keys, kind="stable"), np.lexsort(pixels.T[::-1]))
+def test_places_lead_back_to_the_colors(pixels):
+    np.testing.assert_array_equal(kernels.colors_at(kernels.places(pixels)), pixels)
+
+
+@pytest.mark.parametrize(
+    ("color", "place"),
+    [((0, 0, 1), 1), ((0, 1, 0), 2), ((1, 0, 0), 4), ((2, 0, 1), 33), ((255, 255, 255), 0xFFFFFF)],
+)
+def test_place_takes_a_bit_of_each_channel_by_turns(color, place):
+    assert kernels.places(np.array([color], np.uint8)).tolist() == [place]
