@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from core.histogram import Histogram, count_colors
     from core.lloyd import kmeans
     from core.metrics import mean_squared_error, psnr
-    from core.model import Palette, Photo, Progress, ProgressCallback, Result, Saved
+    from core.model import Draft, Palette, Photo, Progress, ProgressCallback, Result, Saved
     from core.original import convert_img_to_1d, generate_2d_img, read_img, save_img
     from core.palettes import load_palette, palette_formats, save_palette
     from core.read import open_photo
-    from core.recipe import reduce
+    from core.recipe import draft, reduce
     from core.settings import SaveOptions, Settings
     from core.write import encode_image, image_format, save_image
 
 _MODULE_OF = {
+    "Draft": "model",
     "FewtoneError": "errors",
     "Histogram": "histogram",
     "InputError": "errors",
@@ -49,6 +50,7 @@ _MODULE_OF = {
     "compare": "evaluation",
     "convert_img_to_1d": "original",
     "count_colors": "histogram",
+    "draft": "recipe",
     "encode_image": "write",
     "generate_2d_img": "original",
     "image_format": "write",
@@ -66,6 +68,7 @@ _MODULE_OF = {
 }
 
 __all__ = [
+    "Draft",
     "FewtoneError",
     "Histogram",
     "InputError",
@@ -84,6 +87,7 @@ __all__ = [
     "compare",
     "convert_img_to_1d",
     "count_colors",
+    "draft",
     "encode_image",
     "generate_2d_img",
     "image_format",

@@ -213,14 +213,13 @@ def _try(
     meter = Meter(progress)
     rng = np.random.default_rng(settings.seed)
     k = settings.colors
-    run = lloyd.cluster(
-        histogram, k, settings.max_iterations, settings.start, rng, meter, until=0.7
-    )
+    points = histogram.points()
+    run = lloyd.cluster(points, k, settings.max_iterations, settings.start, rng, meter, until=0.7)
     centroids = run.centroids.astype(np.float32)
     centroids = centroids[np.lexsort(centroids.T[::-1])]
     exact = centroids.astype(np.float64)
-    found = histogram.points.assign(exact, meter.part(0.75, "assigning pixels"))
-    error = histogram.points.error(found, exact)
+    found = points.assign(exact, meter.part(0.75, "assigning pixels"))
+    error = points.error(found, exact)
     indices = kernels.map_pixels(
         photo.pixels.reshape(-1, 3), histogram.colors, found.labels.astype(np.uint8)
     ).reshape(photo.height, photo.width)

@@ -1,19 +1,19 @@
-"""The distinct colors of a photo, and the coarse grid they are gathered into."""
+"""The distinct colors of a photo, and the coarse grids they are gathered into."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
+from core.color import RGB, ColorSpace
 from core.model import Photo, freeze, require_array
 from core.points import Points
 from core.progress import Tick, silent
 
-# Cells hold mean colors to this part of a step: 255 · 32 fits 16 bits.
+# Cells of a grid in RGB hold mean colors to this part of a step: 255 · 32 fits 16 bits.
 _GRID_SCALE = 32
 
 
@@ -31,6 +31,7 @@ class Histogram:
 
     colors: NDArray[np.uint8]
     counts: NDArray[np.int64]
+    _made: dict[tuple[str, int], Points] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         require_array("colors", self.colors, np.uint8, ("m", 3))
@@ -46,28 +47,38 @@ class Histogram:
         """Number of visible pixels."""
         return int(self.counts.sum())
 
-    @cached_property
-    def points(self) -> Points:
-        """The distinct colors as points, weighted by their pixels."""
-        coordinates = np.ascontiguousarray(self.colors.T.astype(np.int16))
-        return Points(coordinates, self.counts.astype(np.uint32))
+    def points(self, space: ColorSpace = RGB) -> Points:
+        """Make the distinct colors points of a space, weighted by their pixels; made once."""
+        key = space.name, 8
+        if key not in self._made:
+            if space is RGB:
+                coordinates = self.colors.T.astype(np.int16, order="C")
+            else:
+                scaled = space.from_srgb(self.colors) * space.scale
+                coordinates = np.rint(scaled).T.astype(np.int16, order="C")
+            weights = self.counts.astype(np.uint32)
+            self._made[key] = Points(coordinates, weights, space.scale, space)
+        return self._made[key]
 
-    def grid(self, bits: int) -> Points:
-        """Gather the colors into cells: the mean color of each that is not empty, to 1/32.
+    def grid(self, bits: int, space: ColorSpace = RGB) -> Points:
+        """Gather the colors into cells: the mean of each that is not empty; made once.
 
         Parameters
         ----------
         bits : int, 1…8
-            Of each channel, that tell the cells apart.
+            Of each channel of RGB, that tell the cells apart.
+        space : ColorSpace
+            Means are taken in it, to 1/32 of a step in RGB.
         """
-        cells = kernels.places(self.colors) >> 3 * (8 - bits)
-        first = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1])))
-        weights = np.add.reduceat(self.counts, first)
-        rows = [
-            np.add.reduceat(self.counts * self.colors[:, i], first) / weights for i in range(3)
-        ]
-        coordinates = np.rint(np.stack(rows) * _GRID_SCALE).astype(np.int16)
-        return Points(coordinates, weights.astype(np.uint32), _GRID_SCALE)
+        key = space.name, -bits
+        if key not in self._made:
+            points = self.points(space)
+            finer = _GRID_SCALE if space is RGB else 1
+            means, weights = kernels.gather(
+                self.colors, points.coordinates, points.weights, bits, finer
+            )
+            self._made[key] = Points(means, weights, space.scale * finer, space)
+        return self._made[key]
 
 
 def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:

@@ -21,7 +21,7 @@
 #endif
 /* Points whose candidates are found together. */
 #ifndef GROUP
-#define GROUP 64
+#define GROUP 128
 #endif
 typedef float floats __attribute__((vector_size(4 * LANES)));
 typedef int32_t ints __attribute__((vector_size(4 * LANES)));
@@ -154,6 +154,36 @@ EXPORT int64_t fewtone_list(const uint32_t *table, const uint8_t *cells, uint8_t
     return m;
 }
 
+/* Divide whole numbers, to the nearest; of two, the upper. */
+static int64_t rounded(int64_t sum, int64_t divisor)
+{
+    int64_t twice = 2 * sum + divisor, quotient = twice / (2 * divisor);
+    return quotient - (twice < quotient * 2 * divisor);
+}
+
+/* Gather points into cells: those whose colors, m along the curve, agree but for the last bits of
+ * their places. Means are in units finer than those of points, by a factor.
+ *
+ * points, means: three rows of m; weights, masses: m. Returns how many cells. */
+EXPORT int64_t fewtone_gather(const uint8_t *colors, const int16_t *points, const uint32_t *weights,
+                              int64_t m, int64_t last_bits, int64_t factor, int16_t *means, uint32_t *masses)
+{
+    int64_t cells = 0;
+    for (int64_t i = 0; i < m; cells++) {
+        uint32_t cell = place(colors + 3 * i) >> last_bits;
+        int64_t mass = 0, sums[3] = {0, 0, 0};
+        for (; i < m && place(colors + 3 * i) >> last_bits == cell; i++) {
+            mass += weights[i];
+            for (int row = 0; row < 3; row++)
+                sums[row] += (int64_t)weights[i] * points[row * m + i];
+        }
+        masses[cells] = (uint32_t)mass;
+        for (int row = 0; row < 3; row++)
+            means[row * m + cells] = (int16_t)rounded(factor * sums[row], mass);
+    }
+    return cells;
+}
+
 /* Enter the label of each color into a table of the cells that hold any.
  *
  * cells: 32768, gets where in the table each cell is; table: 512 for each cell that holds a color,
@@ -189,6 +219,13 @@ ENTER(fewtone_enter_wide, int32_t)
     }
 MAP(fewtone_map, uint8_t)
 MAP(fewtone_map_wide, int32_t)
+
+/* Give each pixel the label of its cell of 4 x 4 x 4 colors. */
+EXPORT void fewtone_map_coarsely(const uint8_t *pixels, int64_t n, const uint8_t *cells, uint8_t *labels)
+{
+    for (int64_t i = 0; i < n; i++)
+        labels[i] = cells[place(pixels + 3 * i) >> 6];
+}
 
 /* The nearest of some centroids by float64, in the order of operations that the numpy version has. */
 static int32_t nearest(double x, double y, double z, const double *centroids, const int32_t *some,
@@ -288,6 +325,25 @@ static int64_t candidates(const float *low, const float *high, const float *rows
     return count;
 }
 
+/* Give all points begin <= i < end one label, and add them up. */
+static void take(const int16_t *points, const uint32_t *weights, int64_t n, int64_t begin, int64_t end,
+                 int32_t label, int32_t *labels, int64_t *masses, int64_t *sums)
+{
+    int64_t mass = 0, x = 0, y = 0, z = 0;
+    for (int64_t i = begin; i < end; i++) {
+        int64_t weight = weights[i];
+        labels[i] = label;
+        mass += weight;
+        x += weight * points[i];
+        y += weight * points[n + i];
+        z += weight * points[2 * n + i];
+    }
+    masses[label] += mass;
+    sums[3 * label] += x;
+    sums[3 * label + 1] += y;
+    sums[3 * label + 2] += z;
+}
+
 /* Find the nearest centroid of the points begin <= i < end, and add them up.
  *
  * Points that follow each other and lie near each other, as those along the Z-order curve do, are
@@ -325,6 +381,10 @@ EXPORT void fewtone_assign(const int16_t *points, const uint32_t *weights, int64
             extent(points + i * n + group, stop - group, (float)middle, low + i, high + i);
         /* Of numbers up to twice as large, so twice the margin. */
         int64_t count = candidates(low, high, rows, size, 2 * margin, found);
+        if (count == 1) {
+            take(points, weights, n, group, stop, found[0], labels, masses, sums);
+            continue;
+        }
         for (int64_t i = 0; i < count; i++)
             for (int row = 0; row < 4; row++)
                 chosen[4 * i + row] = rows[row * size + found[i]];

@@ -1,4 +1,4 @@
-"""The hot loops: count colors, assign points to centroids, map pixels.
+"""The hot loops: count colors, gather them, assign points to centroids, map pixels.
 
 Each exists twice: in numpy here, the reference, and in C (`kernels.c`) where it was built. Both
 give the same answer to the last bit, on any number of threads. No pointer leaves this file: what
@@ -143,6 +143,43 @@ def assign(
     return _assign_in_c(library.functions, coordinates, weights, centroids, tick)
 
 
+def gather(
+    colors: NDArray[np.uint8],
+    coordinates: NDArray[np.int16],
+    weights: NDArray[np.uint32],
+    bits: int,
+    finer: int,
+) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
+    """Gather points into the cells of a grid of so many bits a channel.
+
+    Parameters
+    ----------
+    colors : (m, 3) uint8, along the Z-order curve
+        They tell which cell each point is in.
+    coordinates : (3, m) int16
+        Three rows: the points, which may be the colors in another space.
+    weights : (m,) uint32
+        Their sum must fit 32 bits.
+    bits : int, 1…8
+    finer : int
+        Means come in units of 1 / finer of those of the points.
+
+    Returns
+    -------
+    means : (3, n) int16
+        Of each cell that is not empty, rounded to nearest.
+    weights : (n,) uint32
+    """
+    _require(colors, np.uint8, (-1, 3))
+    _require(coordinates, np.int16, (3, len(colors)))
+    _require(weights, np.uint32, (len(colors),))
+    last_bits = 3 * (8 - bits)
+    library = native.library()
+    if library is None or len(colors) == 0:
+        return _gather_by_numpy(colors, coordinates, weights, last_bits, finer)
+    return _gather_in_c(library.functions, colors, coordinates, weights, last_bits, finer)
+
+
 def map_pixels(
     pixels: NDArray[np.uint8],
     colors: NDArray[np.uint8],
@@ -169,6 +206,28 @@ def map_pixels(
     if library is None:
         return _map_by_numpy(pixels, colors, labels, tick)
     return _map_in_c(library.functions, pixels, colors, labels, tick)
+
+
+def map_coarsely(pixels: NDArray[np.uint8], labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Give every pixel the label of its cell of 6 bits a channel.
+
+    Parameters
+    ----------
+    pixels : (n, 3) uint8
+    labels : (2¹⁸,) uint8, along the Z-order curve
+
+    Returns
+    -------
+    (n,) uint8
+    """
+    _require(pixels, np.uint8, (-1, 3))
+    _require(labels, np.uint8, (1 << 18,))
+    library = native.library()
+    if library is None:
+        return np.take(labels, places(pixels) >> 6)
+    mapped = np.empty(len(pixels), np.uint8)
+    library.functions.fewtone_map_coarsely(_at(pixels), len(pixels), _at(labels), _at(mapped))
+    return mapped
 
 
 # In C
@@ -208,7 +267,7 @@ def _sort_in_c(
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     keys, starts = np.empty(2 * len(pixels), np.uint32), np.empty(2 << 12, np.uint32)
     colors, counts = np.empty((len(pixels), 3), np.uint8), np.empty(len(pixels), np.int64)
-    arrays = map(_at, (keys, starts, colors, counts))
+    arrays = (_at(array) for array in (keys, starts, colors, counts))
     size = c.fewtone_sort(_at(pixels), _at(visible), len(pixels), *arrays)
     tick(1.0)
     return colors[:size].copy(), counts[:size].copy()
@@ -244,6 +303,21 @@ def _assign_in_c(
         masses += part_masses
         sums += part_sums
     return Assignment(labels, masses, sums)
+
+
+def _gather_in_c(
+    c: ctypes.CDLL,
+    colors: NDArray[np.uint8],
+    coordinates: NDArray[np.int16],
+    weights: NDArray[np.uint32],
+    last_bits: int,
+    finer: int,
+) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
+    means, masses = np.empty_like(coordinates), np.empty_like(weights)
+    points = (_at(array) for array in (colors, coordinates, weights))
+    cells = (_at(array) for array in (means, masses))
+    size = c.fewtone_gather(*points, len(colors), last_bits, finer, *cells)
+    return means[:, :size].copy(), masses[:size].copy()
 
 
 def _map_in_c(
@@ -336,8 +410,8 @@ def places(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
     The bits of the three channels by turns, so colors that are near each other mostly are near
     each other there; the upper 3·b bits are those of the coarse grid of b bits. Morton 1966.
     """
-    found = _SPREAD[colors[:, 0]] << 2
-    found |= _SPREAD[colors[:, 1]] << 1
+    found: NDArray[np.uint32] = np.left_shift(_SPREAD[colors[:, 0]], 2, dtype=np.uint32)
+    found |= np.left_shift(_SPREAD[colors[:, 1]], 1, dtype=np.uint32)
     found |= _SPREAD[colors[:, 2]]
     return found
 
@@ -346,7 +420,7 @@ def colors_at(places: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """Find the (n, 3) uint8 colors at (n,) uint32 places of the Z-order curve."""
     colors = np.empty((len(places), 3), np.uint8)
     for channel, shift in enumerate((2, 1, 0)):
-        bits = places >> shift & 0x249249
+        bits = places >> np.uint32(shift) & 0x249249
         bits = (bits | bits >> 2) & 0x0C30C3
         bits = (bits | bits >> 4) & 0x00F00F
         colors[:, channel] = bits | bits >> 8
@@ -354,7 +428,7 @@ def colors_at(places: NDArray[np.uint32]) -> NDArray[np.uint8]:
 
 
 # Each bit of a channel, three places apart.
-_SPREAD = sum((np.arange(256) >> bit & 1) << 3 * bit for bit in range(8)).astype(np.uint32)
+_SPREAD = np.array([sum((i >> bit & 1) << 3 * bit for bit in range(8)) for i in range(256)], "u4")
 
 
 def _count_by_numpy(
@@ -374,6 +448,23 @@ def _count_by_numpy(
     at = np.flatnonzero(table).astype(np.uint32)
     tick(1.0)
     return colors_at(at), table[at].astype(np.int64)
+
+
+def _gather_by_numpy(
+    colors: NDArray[np.uint8],
+    coordinates: NDArray[np.int16],
+    weights: NDArray[np.uint32],
+    last_bits: int,
+    finer: int,
+) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
+    cells = places(colors) >> last_bits
+    first = np.flatnonzero(np.append(True, cells[1:] != cells[:-1])[: len(cells)])
+    if len(first) == 0:
+        return coordinates, weights
+    masses = np.add.reduceat(weights, first, dtype=np.int64)
+    sums = [np.add.reduceat(weights * row.astype(np.int64), first) for row in coordinates]
+    means = (2 * finer * np.stack(sums) + masses) // (2 * masses)
+    return means.astype(np.int16), masses.astype(np.uint32)
 
 
 def _assign_by_numpy(

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from core import kernels
 from core.errors import InputError
 from core.histogram import Histogram
-from core.model import ProgressCallback, Step, StopReason
+from core.model import ProgressCallback, Step, StopReason, freeze
 from core.points import Points
 from core.progress import Meter, Tick, silent
 from core.settings import Start
@@ -83,12 +83,11 @@ def kmeans(
     pixels = np.ascontiguousarray(img_1d)
     histogram = Histogram(*kernels.count_colors(pixels, tick=meter.part(0.2, "counting colors")))
     rng = np.random.default_rng(seed)
-    run = cluster(histogram, k_clusters, max_iter, start, rng, meter, until=0.8)
+    points = histogram.points()
+    run = cluster(points, k_clusters, max_iter, start, rng, meter, until=0.8)
     # Labels belong to what is returned, so to the centroids as float32 holds them.
     centroids = run.centroids.astype(np.float32)
-    found = histogram.points.assign(
-        centroids.astype(np.float64), meter.part(0.9, "assigning pixels")
-    )
+    found = points.assign(centroids.astype(np.float64), meter.part(0.9, "assigning pixels"))
     tick = meter.part(1.0, "labeling pixels")
     return centroids, kernels.map_pixels(pixels, histogram.colors, found.labels, tick)
 
@@ -111,7 +110,7 @@ class Run:
 
 
 def cluster(
-    histogram: Histogram,
+    points: Points,
     k: int,
     max_iterations: int,
     start: Start | NDArray[np.float64],
@@ -119,8 +118,9 @@ def cluster(
     meter: Meter,
     *,
     until: float,
+    keep_centroids: bool = False,
 ) -> Run:
-    """Run k-means on the distinct colors, from a start or given (k, 3) centroids to rest.
+    """Run k-means on distinct colors, from a start or given (k, 3) centroids to rest.
 
     The part of the run it fills ends at the fraction `until`. Raises as `kmeans` does.
     """
@@ -128,9 +128,9 @@ def cluster(
         centroids = start
     else:
         tick = meter.part(0.3, "choosing first colors")
-        centroids = choose_centroids(start, k, histogram.points, rng, tick)
+        centroids = choose_centroids(start, k, points, rng, tick)
     tick = meter.part(until, "moving centroids")
-    return iterate(histogram.points, centroids, max_iterations, rng, tick=tick)
+    return iterate(points, centroids, max_iterations, rng, keep_centroids=keep_centroids, tick=tick)
 
 
 def iterate(
@@ -140,6 +140,7 @@ def iterate(
     rng: np.random.Generator,
     *,
     min_gain: float = 0.0,
+    keep_centroids: bool = False,
     tick: Tick = silent,
 ) -> Run:
     """Assign and update until the centroids rest, gain too little, or iterations are used up.
@@ -154,8 +155,12 @@ def iterate(
         Redraws centroids that lost all their pixels.
     min_gain : float, 0…1
         An iteration whose error is less than this part below the one before is the last.
+    keep_centroids : bool
+        The history holds them.
+    tick : callable
+        Receives the fraction done, a guess.
     """
-    tolerance = max(0.01, 1 / max_iterations)
+    tolerance = max(0.01, 1 / max_iterations) * points.space.step
     history: list[Step] = []
     stop_reason: StopReason = "limit reached"
     done = 0.0
@@ -167,11 +172,12 @@ def iterate(
         found = points.assign(centroids, keep_alive)
         error = points.error(found, centroids)
         empty = found.masses == 0
-        moved = found.sums / np.where(empty, 1, found.masses)[:, None]
-        moved[empty] = rng.integers(0, 256, (int(empty.sum()), 3))
+        moved = found.means(centroids)
+        moved[empty] = points.space.from_srgb(rng.integers(0, 256, (int(empty.sum()), 3)))
         move = float(np.abs(moved - centroids).max())
+        kept = freeze(points.space.to_srgb(centroids)) if keep_centroids else None
+        history.append(Step(error, move, kept))
         centroids = moved
-        history.append(Step(error, move))
         if move < tolerance and not empty.any():
             stop_reason = "at rest"
             break

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.color import RGB, ColorSpace
 from core.histogram import Histogram
+from core.points import Points
 from core.progress import Tick, silent
 
 
@@ -19,7 +21,7 @@ class Mapping:
     ----------
     palette : (k, 3) uint8
     centroids : (k, 3) float64
-        What the palette was rounded from.
+        What the palette was rounded from, in sRGB.
     labels : (m,) int32
         For each distinct color the nearest palette color, ties to the lower index.
     counts : (k,) int64
@@ -35,7 +37,13 @@ class Mapping:
     error: float
 
 
-def settle(histogram: Histogram, centroids: NDArray[np.float64], tick: Tick = silent) -> Mapping:
+def settle(
+    histogram: Histogram,
+    space: ColorSpace,
+    centroids: NDArray[np.float64],
+    polish: int = 0,
+    tick: Tick = silent,
+) -> Mapping:
     """Round the centroids to colors that are all distinct and all used, and map to the nearest.
 
     A color that equals another, or is nearest to nothing, is replaced by the color of the photo
@@ -46,41 +54,71 @@ def settle(histogram: Histogram, centroids: NDArray[np.float64], tick: Tick = si
     ----------
     histogram : Histogram
         With more distinct colors than there are centroids.
+    space : ColorSpace
     centroids : (k, 3) float64
+        In that space.
+    polish : int
+        So many times at most, means of what the rounded colors got are rounded anew, as long as
+        that lowers the error.
     tick : callable
         Receives the fraction done.
     """
-    palette = np.clip(np.rint(centroids), 0, 255)
-    found = histogram.points.assign(palette, lambda part: tick(part / 2))
+    points = histogram.points(space)
+    palette = _rounded(space, centroids)
+    found = points.assign(_positions(points, palette), lambda part: tick(part / 2))
+    error = points.error(found, _positions(points, palette))
+    for _ in range(polish):
+        tick(0.5)
+        means = found.means(centroids)
+        other = _rounded(space, means)
+        if np.array_equal(other, palette):
+            break
+        better = points.assign(_positions(points, other))
+        less = points.error(better, _positions(points, other))
+        if less >= error:
+            break
+        centroids, palette, found, error = means, other, better, less
     if not found.masses.all():
-        return _replace_unused(histogram, centroids.copy(), palette, found.labels, tick)
+        return _replace_unused(histogram, points, centroids.copy(), palette, found.labels, tick)
     tick(1.0)
-    error = histogram.points.error(found, palette)
+    if space is not RGB:
+        error = _rgb_error(histogram, palette, found.labels)
     counts = found.masses.astype(np.int64)
-    return Mapping(palette.astype(np.uint8), centroids, found.labels, counts, error)
+    return Mapping(palette, space.to_srgb(centroids), found.labels, counts, error)
+
+
+def _rounded(space: ColorSpace, centroids: NDArray[np.float64]) -> NDArray[np.uint8]:
+    return np.clip(np.rint(space.to_srgb(centroids)), 0, 255).astype(np.uint8)
+
+
+def _positions(points: Points, palette: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Find where colors are, as exactly as the points are: equal ones are at no distance."""
+    return np.rint(points.space.from_srgb(palette) * points.scale) / points.scale
 
 
 def _replace_unused(
     histogram: Histogram,
+    points: Points,
     centroids: NDArray[np.float64],
-    palette: NDArray[np.float64],
+    palette: NDArray[np.uint8],
     labels: NDArray[np.int32],
     tick: Tick,
 ) -> Mapping:
-    colors = histogram.points.positions
-    distances = _squared_distances(colors, palette[labels])
+    positions, weights = points.positions, points.weights.astype(np.float64)
+    distances = _squared_distances(positions, _positions(points, palette)[labels])
     while len(unused := np.flatnonzero(np.bincount(labels, minlength=len(palette)) == 0)):
         replaced = unused[0]
-        worst = int(np.argmax(distances * histogram.counts))
-        palette[replaced] = centroids[replaced] = colors[worst]
-        new_distances = _squared_distances(colors, palette[replaced])
+        worst = int(np.argmax(distances * weights))
+        palette[replaced], centroids[replaced] = histogram.colors[worst], positions[worst]
+        here = _positions(points, palette[replaced])
+        new_distances = _squared_distances(positions, here)
         closer = (new_distances < distances) | ((new_distances == distances) & (replaced < labels))
         labels[closer] = replaced
         distances[closer] = new_distances[closer]
         tick(1 - len(unused) / len(palette) / 2)
-    counts = np.bincount(labels, histogram.counts, len(palette)).astype(np.int64)
-    error = float(distances @ histogram.counts)
-    return Mapping(palette.astype(np.uint8), centroids, labels, counts, error)
+    counts = np.bincount(labels, weights, len(palette)).astype(np.int64)
+    error = _rgb_error(histogram, palette, labels)
+    return Mapping(palette, points.space.to_srgb(centroids), labels, counts, error)
 
 
 def unchanged(histogram: Histogram) -> Mapping:
@@ -114,3 +152,13 @@ def _squared_distances(
     difference = colors - others
     squared: NDArray[np.float64] = np.einsum("ij,ij->i", difference, difference)
     return squared
+
+
+def _rgb_error(
+    histogram: Histogram, palette: NDArray[np.uint8], labels: NDArray[np.int32]
+) -> float:
+    errors = np.zeros(len(histogram), dtype=np.int64)
+    for channel in range(3):
+        shown = palette[:, channel].astype(np.int32)[labels]
+        errors += (histogram.colors[:, channel] - shown) ** 2
+    return float(errors @ histogram.counts)

@@ -6,7 +6,7 @@ All are frozen and hold read-only arrays, so they can be shared without locks.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -171,13 +171,17 @@ class Step:
     Parameters
     ----------
     error : float
-        Sum over pixels of the squared RGB distance to the centroid each was assigned to.
+        Sum over pixels of the squared distance to the centroid each was assigned to, in the space
+        of the run.
     move : float
-        The largest movement of a coordinate of a centroid afterwards, 0…255.
+        The largest movement of a coordinate of a centroid afterwards, in that space.
+    centroids : (k, 3) float64 or None
+        What pixels were assigned to, in sRGB, 0…255; None when it was not asked for.
     """
 
     error: float
     move: float
+    centroids: NDArray[np.float64] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,6 +231,25 @@ class Result:
     def rgb(self) -> NDArray[np.uint8]:
         """(h, w, 3) uint8: the picture in its few colors, made anew at each call."""
         return self.palette.colors[self.indices]
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A nearly final answer, made in milliseconds.
+
+    Parameters
+    ----------
+    palette : Palette
+        Ordered by share. Not every color must be used or differ from all others.
+    indices : (h, w) uint8
+        Which palette color each pixel shows; 0 where the photo is fully transparent.
+    """
+
+    palette: Palette
+    indices: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        _set(self, "indices", freeze(self.indices))
 
 
 @dataclass(frozen=True, slots=True)

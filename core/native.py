@@ -21,10 +21,12 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "fewtone_sort": (_i64, [_array, _array, _i64] + [_array] * 4),
     "fewtone_merge": (None, [_array] * 4),
     "fewtone_list": (_i64, [_array] * 4),
+    "fewtone_gather": (_i64, [_array] * 3 + [_i64] * 3 + [_array] * 2),
     "fewtone_enter": (None, [_array, _array, _i64, _array, _array]),
     "fewtone_enter_wide": (None, [_array, _array, _i64, _array, _array]),
     "fewtone_map": (None, [_array, _i64, _array, _array, _array]),
     "fewtone_map_wide": (None, [_array, _i64, _array, _array, _array]),
+    "fewtone_map_coarsely": (None, [_array, _i64, _array, _array]),
     "fewtone_assign": (
         None,
         [_array, _array, _i64, _i64, _i64, _array, _i64, _array, _array, ctypes.c_float, _i64]

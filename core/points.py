@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
+from core.color import RGB, ColorSpace
 from core.progress import Tick, silent
 
 
@@ -29,10 +30,15 @@ class Assignment(NamedTuple):
     masses: NDArray[np.float64]
     sums: NDArray[np.float64]
 
+    def means(self, otherwise: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(k, 3) float64: the mean of the points of each centroid; of none, `otherwise`."""
+        filled = (self.masses > 0)[:, None]
+        return np.where(filled, self.sums / np.where(filled, self.masses[:, None], 1), otherwise)
+
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Points in space with weights.
+    """Points in a color space, with weights.
 
     Coordinates are whole multiples of 1 / scale, so all sums are exact: results depend neither on
     the order in which they are added nor on the number of threads.
@@ -45,11 +51,13 @@ class Points:
         Numbers of pixels.
     scale : int
         A power of two.
+    space : ColorSpace
     """
 
     coordinates: NDArray[np.int16]
     weights: NDArray[np.uint32]
     scale: int = 1
+    space: ColorSpace = RGB
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -66,6 +74,11 @@ class Points:
         for row in self.coordinates.astype(np.int64):
             squares += row * row
         return float(squares @ self.weights.astype(np.int64)) / self.scale**2
+
+    def some(self, chosen: NDArray[np.intp]) -> Points:
+        """Take the points of (n,) indices, best in ascending order: neighbors stay neighbors."""
+        rows = [row[chosen] for row in self.coordinates]
+        return Points(np.stack(rows), self.weights[chosen], self.scale, self.space)
 
     def assign(self, centroids: NDArray[np.float64], tick: Tick = silent) -> Assignment:
         """Find the nearest of (k, 3) centroids for every point, ties to the lower index."""

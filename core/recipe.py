@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels, lloyd
+from core.color import RGB, SPACES, ColorSpace
 from core.errors import InputError
 from core.histogram import Histogram, count_colors
 from core.lloyd import Run
 from core.mapping import Mapping, by_share, settle, unchanged
-from core.model import Palette, Photo, ProgressCallback, Result
+from core.model import Draft, Palette, Photo, ProgressCallback, Result
 from core.points import Points
 from core.progress import Meter, Tick
 from core.repair import repair
 from core.settings import Effort, Settings
 from core.start import choose_centroids
+from core.thorough import repair_thoroughly
 
-# The coarse grid must have several cells for each centroid, or it says too little.
+# A coarse grid must have several cells for each centroid, or it says too little.
+_CELLS_PER_FIRST_COLOR = 8
 _CELLS_PER_COLOR = 16
 _GRID_ITERATIONS = 100
+_GRID_GAIN = 0.001
+_LAST_GRID_GAIN = 0.0005
+# The last grid is worth its while where it has so many times fewer points than there are colors.
+_FEWER = 3
+# Pairs of a removal and a split to try, for each centroid: most of the promise is in the first
+# few. On the coarse grid, where trials cost little, it may be all pairs of 16 colors and more.
+_PAIRS = 3
+_COARSE_PAIRS = 6
+_FEWEST_COARSE_PAIRS = 500
 
 
 class _Plan(NamedTuple):
@@ -30,22 +43,27 @@ class _Plan(NamedTuple):
 
     Parameters
     ----------
-    grid_rounds, color_rounds : int
-        Rounds of repair on the coarse grid, and over the distinct colors.
+    rounds : int
+        Of quick repair, on the coarse grid.
+    thorough : bool
+        Repair until no swap helps, on a grid and then over all distinct colors.
     min_gain : float
         An iteration over the distinct colors that lowers the error by less is the last.
+    polish : int
+        How often, at most, the rounded colors are made better.
     """
 
-    grid_rounds: int
-    color_rounds: int
+    rounds: int
+    thorough: bool
     min_gain: float
+    polish: int
 
 
 _PLANS: dict[Effort, _Plan] = {
-    "fast": _Plan(0, 0, 0.01),
+    "fast": _Plan(0, thorough=False, min_gain=0.01, polish=0),
     # Less than 0.05 % changes no pixel that anybody could see.
-    "normal": _Plan(20, 0, 0.0005),
-    "best": _Plan(200, 40, 0.0),
+    "normal": _Plan(5, thorough=False, min_gain=0.0005, polish=2),
+    "best": _Plan(20, thorough=True, min_gain=0.0, polish=100),
 }
 
 
@@ -55,6 +73,7 @@ def reduce(
     progress: ProgressCallback | None = None,
     *,
     histogram: Histogram | None = None,
+    keep_centroids: bool = False,
 ) -> Result:
     """Reduce a photo to few colors.
 
@@ -63,12 +82,14 @@ def reduce(
     photo : Photo
     settings : Settings
         With start "random", "in_pixels" or "kmeans++" the method is `kmeans`. With "wu": Wu's
-        cut and Lloyd on the coarse grid, then Lloyd over the distinct colors until an iteration
-        lowers the error by less than 0.05 %.
+        cut, Lloyd and repair on coarse grids, then Lloyd over the distinct colors until an
+        iteration lowers the error by less than 0.05 %.
     progress : callable, optional
         Receives `Progress` at least every 50 ms; whatever it raises passes through.
     histogram : Histogram, optional
         The photo's distinct colors, when they are known already.
+    keep_centroids : bool
+        The history holds the centroids of each iteration, to draw them.
 
     Returns
     -------
@@ -85,16 +106,21 @@ def reduce(
     meter = Meter(progress)
     if histogram is None:
         histogram = count_colors(photo, meter.part(0.3, "counting colors"))
-    if len(histogram) == 0:
-        raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
+    _require_visible(histogram)
     notes = photo.notes
     run: Run | None = None
     if len(histogram) <= settings.colors:
         mapping = unchanged(histogram)
         notes += (_unchanged_note(len(histogram), settings.colors),)
     else:
-        run = _cluster(histogram, settings, meter)
-        mapping = settle(histogram, run.centroids, meter.part(0.85, "choosing colors"))
+        space, polish = SPACES[settings.space], 0
+        if settings.start == "wu":
+            polish = _PLANS[settings.effort].polish
+            run = _cluster_well(histogram, space, settings, meter, keep_centroids=keep_centroids)
+        else:
+            run = _cluster_plainly(histogram, space, settings, meter, keep_centroids=keep_centroids)
+        tick = meter.part(0.85, "choosing colors")
+        mapping = settle(histogram, space, run.centroids, polish, tick)
     mapping = by_share(mapping)
     indices = _indices(photo, histogram, mapping, meter.part(1.0, "mapping pixels"))
     return Result(
@@ -111,64 +137,159 @@ def reduce(
     )
 
 
-def _cluster(histogram: Histogram, settings: Settings, meter: Meter) -> Run:
+def draft(photo: Photo, settings: Settings, histogram: Histogram) -> Draft:
+    """Reduce a photo nearly as well as `reduce` does, in milliseconds.
+
+    Colors are chosen on a coarse grid, and pixels are mapped by 6 bits of each channel, whatever
+    the start and the effort.
+
+    Parameters
+    ----------
+    photo : Photo
+        What is seen; best no larger than the screen.
+    settings : Settings
+    histogram : Histogram
+        Of the photo itself or of the larger one that it is a part or a smaller version of.
+
+    Raises
+    ------
+    InputError
+        (a ValueError) when the histogram is empty.
+    """
+    _require_visible(histogram)
+    space = SPACES[settings.space]
+    if len(histogram) <= settings.colors:
+        centroids, masses = space.from_srgb(histogram.colors), histogram.counts
+    else:
+        plan = _PLANS["fast"]
+        rng = np.random.default_rng(settings.seed)
+        points, centroids = _start_on_grid(histogram, space, settings, plan, rng, Meter(None))
+        found = points.assign(centroids)
+        centroids, masses = found.means(centroids), found.masses.astype(np.int64)
+    order = np.argsort(-masses, kind="stable")
+    colors = np.clip(np.rint(space.to_srgb(centroids[order])), 0, 255).astype(np.uint8)
+    labels = _cells(space).assign(space.from_srgb(colors)).labels.astype(np.uint8)
+    indices = kernels.map_coarsely(photo.pixels.reshape(-1, 3), labels)
+    return Draft(Palette(colors, masses[order]), _shaped(photo, indices))
+
+
+def _require_visible(histogram: Histogram) -> None:
+    if len(histogram) == 0:
+        raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
+
+
+def _cluster_plainly(
+    histogram: Histogram,
+    space: ColorSpace,
+    settings: Settings,
+    meter: Meter,
+    *,
+    keep_centroids: bool,
+) -> Run:
+    return lloyd.cluster(
+        histogram.points(space),
+        settings.colors,
+        settings.max_iterations,
+        settings.start,
+        np.random.default_rng(settings.seed),
+        meter,
+        until=0.8,
+        keep_centroids=keep_centroids,
+    )
+
+
+def _cluster_well(
+    histogram: Histogram,
+    space: ColorSpace,
+    settings: Settings,
+    meter: Meter,
+    *,
+    keep_centroids: bool,
+) -> Run:
     rng = np.random.default_rng(settings.seed)
-    if settings.start != "wu":
-        return lloyd.cluster(
-            histogram,
-            settings.colors,
-            settings.max_iterations,
-            settings.start,
-            rng,
-            meter,
-            until=0.8,
-        )
     plan = _PLANS[settings.effort]
-    centroids = _start_on_grid(histogram, settings.colors, plan, rng, meter)
-    if plan.color_rounds:
-        tick = meter.part(0.6, "looking for better colors")
-        centroids = repair(histogram.points, centroids, plan.color_rounds, tick)
+    _, centroids = _start_on_grid(histogram, space, settings, plan, rng, meter)
+    points = histogram.points(space)
+    last_grid = histogram.grid(6, space)
+    if _FEWER * len(last_grid) < len(points) and len(last_grid) >= _CELLS_PER_COLOR * len(
+        centroids
+    ):
+        if plan.thorough:
+            tick = meter.part(0.5, "looking for better colors")
+            centroids = repair_thoroughly(last_grid, centroids, _PAIRS * settings.colors, tick)
+        tick = meter.part(0.55, "moving centroids on a fine grid")
+        centroids = lloyd.iterate(
+            last_grid, centroids, _GRID_ITERATIONS, rng, min_gain=_LAST_GRID_GAIN, tick=tick
+        ).centroids
+    if plan.thorough:
+        tick = meter.part(0.7, "looking for better colors")
+        centroids = repair_thoroughly(points, centroids, _PAIRS * settings.colors, tick)
     return lloyd.iterate(
-        histogram.points,
+        points,
         centroids,
         settings.max_iterations,
         rng,
         min_gain=plan.min_gain,
+        keep_centroids=keep_centroids,
         tick=meter.part(0.8, "moving centroids"),
     )
 
 
 def _start_on_grid(
-    histogram: Histogram, k: int, plan: _Plan, rng: np.random.Generator, meter: Meter
-) -> NDArray[np.float64]:
-    points = _coarse_points(histogram, _CELLS_PER_COLOR * k)
-    centroids = choose_centroids("wu", k, points, rng, meter.part(0.35, "choosing first colors"))
-    tick = meter.part(0.4, "moving centroids on the coarse grid")
-    centroids = lloyd.iterate(points, centroids, _GRID_ITERATIONS, rng, tick=tick).centroids
-    if plan.grid_rounds:
-        tick = meter.part(0.5, "looking for better colors")
-        centroids = repair(points, centroids, plan.grid_rounds, tick)
-    return centroids
+    histogram: Histogram,
+    space: ColorSpace,
+    settings: Settings,
+    plan: _Plan,
+    rng: np.random.Generator,
+    meter: Meter,
+) -> tuple[Points, NDArray[np.float64]]:
+    """Choose centroids on coarse grids; the last of these comes with them."""
+    k = settings.colors
+    points = _coarsest(histogram, space, _CELLS_PER_FIRST_COLOR * k, (4, 5, 6))
+    centroids = choose_centroids("wu", k, points, rng, meter.part(0.32, "choosing first colors"))
+    points = _coarsest(histogram, space, _CELLS_PER_COLOR * k, (5, 6))
+    tick = meter.part(0.35, "moving centroids on a coarse grid")
+    centroids = lloyd.iterate(
+        points, centroids, _GRID_ITERATIONS, rng, min_gain=_GRID_GAIN, tick=tick
+    ).centroids
+    if plan.rounds:
+        tick = meter.part(0.4, "looking for better colors")
+        centroids = repair(points, centroids, plan.rounds, tick)
+    if plan.thorough:
+        pairs = max(_COARSE_PAIRS * k, _FEWEST_COARSE_PAIRS)
+        centroids = repair_thoroughly(points, centroids, pairs, tick)
+    return points, centroids
 
 
-def _coarse_points(histogram: Histogram, cells: int) -> Points:
-    """Take the coarsest grid with so many cells, or the colors as they are."""
-    for bits in (5, 6):
-        grid = histogram.grid(bits)
-        if len(grid) >= cells:
-            return grid
-    return histogram.points
+def _coarsest(histogram: Histogram, space: ColorSpace, cells: int, bits: tuple[int, ...]) -> Points:
+    """Take the coarsest of some grids with so many cells, or the colors as they are."""
+    grids = (histogram.grid(each, space) for each in bits)
+    return next((grid for grid in grids if len(grid) >= cells), histogram.points(space))
 
 
 def _indices(photo: Photo, histogram: Histogram, mapping: Mapping, tick: Tick) -> NDArray[np.uint8]:
     labels = mapping.labels.astype(np.uint8)
-    indices = kernels.map_pixels(photo.pixels.reshape(-1, 3), histogram.colors, labels, tick)
+    return _shaped(
+        photo, kernels.map_pixels(photo.pixels.reshape(-1, 3), histogram.colors, labels, tick)
+    )
+
+
+def _shaped(photo: Photo, indices: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if photo.visible is not None:
         # A hidden color may happen to equal a visible one.
         indices[~photo.visible.ravel()] = 0
     indices = indices.reshape(photo.height, photo.width)
     indices.setflags(write=False)
     return indices
+
+
+@cache
+def _cells(space: ColorSpace) -> Points:
+    """Make points of the middles of all cells of 6 bits a channel, along the Z-order curve."""
+    corners = kernels.colors_at(np.arange(0, 1 << 24, 1 << 6, dtype=np.uint32))
+    scale = 2 if space is RGB else space.scale
+    middles = np.rint(space.from_srgb(corners + 1.5) * scale).T.astype(np.int16, order="C")
+    return Points(middles, np.ones(len(corners), np.uint32), scale, space)
 
 
 def _unchanged_note(distinct: int, wanted: int) -> str:

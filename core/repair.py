@@ -19,7 +19,7 @@ from core.points import Points
 from core.progress import Tick, silent
 
 # Lloyd's iterations after a swap, to see what it is worth.
-_ITERATIONS = 5
+_ITERATIONS = 3
 # A swap is tried when it promises this part of what it costs: what the neighbors gain from it and
 # lose by it comes on top, and is only seen by trying.
 _PROMISE = 0.3
@@ -62,14 +62,14 @@ def repair(
     (k, 3) float64
         With no more error than before.
     """
-    best = _Solution(points, centroids)
+    best = Solution(points, centroids)
     at_once = max(len(centroids) // 4, 1)
     failed: set[tuple[int, int]] = set()
     for done in range(rounds):
         swaps = _swaps(best, at_once, failed)
         if not swaps:
             break
-        tried = _settle(points, _swapped(best, swaps))
+        tried = Solution(points, _swapped(best, swaps)).settled(_ITERATIONS)
         if tried.error < best.error * (1 - 1e-6):
             best = tried
             failed.clear()
@@ -82,46 +82,84 @@ def repair(
     return best.centroids
 
 
-class _Solution:
-    """Centroids, what they got, and what can be said of their clusters; on demand, once."""
+class Halves(NamedTuple):
+    """Each cluster split in two.
+
+    Parameters
+    ----------
+    gain : (k,) float64
+        What the error falls by; 0 where nothing can be split.
+    low, high : (k, 3) float64
+        The means of the halves.
+    """
+
+    gain: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+class Solution:
+    """Centroids, what they got, and what can be said of their clusters; on demand, once.
+
+    Parameters
+    ----------
+    points : Points
+    centroids : (k, 3) float64
+    """
 
     def __init__(self, points: Points, centroids: NDArray[np.float64]) -> None:
         self.points = points
         self.centroids = centroids
         self.found = points.assign(centroids)
-        self.error = points.error(self.found, centroids)
 
     @cached_property
-    def halves(self) -> _Halves:
-        """Each cluster split in two."""
-        return _split(self)
+    def error(self) -> float:
+        """Sum of weight times squared distance."""
+        return self.points.error(self.found, self.centroids)
+
+    @cached_property
+    def errors(self) -> NDArray[np.float64]:
+        """(k,) float64: the error of each cluster."""
+        away = self.points.positions - self.centroids[self.found.labels]
+        squares = np.einsum("ij,ij->i", away, away) * self.points.weights
+        return np.bincount(self.found.labels, squares, len(self.centroids)).astype(np.float64)
+
+    @cached_property
+    def means(self) -> NDArray[np.float64]:
+        """(k, 3) float64: where Lloyd's algorithm moves the centroids."""
+        return self.found.means(self.centroids)
 
     @cached_property
     def merge_costs(self) -> NDArray[np.float64]:
         """(k, k): what each merger of two clusters adds to the error at most (Ward 1963)."""
-        masses, means = self.found.masses, self.means
-        squares = (means**2).sum(axis=1)
-        distances = np.maximum(squares[:, None] + squares - 2 * means @ means.T, 0)
-        costs: NDArray[np.float64]
-        costs = masses[:, None] * masses / np.maximum(masses[:, None] + masses, 1) * distances
+        masses = self.found.masses
+        costs: NDArray[np.float64] = squared_distances(self.means)
+        costs *= masses[:, None] * masses / np.maximum(masses[:, None] + masses, 1)
         np.fill_diagonal(costs, np.inf)
         return costs
 
     @cached_property
-    def means(self) -> NDArray[np.float64]:
-        masses = self.found.masses
-        filled = np.where(masses > 0, masses, 1)[:, None]
-        return np.where(masses[:, None] > 0, self.found.sums / filled, self.centroids)
+    def halves(self) -> Halves:
+        """Each cluster split across its longest axis."""
+        return _split(self)
+
+    def settled(self, iterations: int) -> Solution:
+        """Let the centroids move by Lloyd's algorithm."""
+        solution = self
+        for _ in range(iterations):
+            solution = Solution(self.points, solution.means)
+        return solution
 
 
-def _settle(points: Points, centroids: NDArray[np.float64]) -> _Solution:
-    solution = _Solution(points, centroids)
-    for _ in range(_ITERATIONS):
-        solution = _Solution(points, solution.means)
-    return solution
+def squared_distances(positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(k, k) float64, between each two of (k, 3) positions; no matrix product, so no rounding."""
+    distances = np.zeros((len(positions), len(positions)))
+    for row in positions.T:
+        distances += (row[:, None] - row) ** 2
+    return distances
 
 
-def _swaps(solution: _Solution, at_most: int, failed: set[tuple[int, int]]) -> list[Swap]:
+def _swaps(solution: Solution, at_most: int, failed: set[tuple[int, int]]) -> list[Swap]:
     """Find swaps that promise more than they cost, each cluster in one of them only."""
     gains, costs = solution.halves.gain, solution.merge_costs
     partner = np.argmin(costs, axis=1)
@@ -144,38 +182,32 @@ def _swaps(solution: _Solution, at_most: int, failed: set[tuple[int, int]]) -> l
     return swaps
 
 
-class _Halves(NamedTuple):
-    gain: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-
-
-def _split(solution: _Solution) -> _Halves:
-    """Split each cluster across its longest axis; tell the gain and the means of the halves."""
+def _split(solution: Solution) -> Halves:
     points, labels, masses = solution.points, solution.found.labels, solution.found.masses
     k, means = len(masses), solution.means
     away = points.positions - means[labels]
     weights = points.weights.astype(np.float64)
+    weighted = (away * weights[:, None]).T
     covariance = np.empty((k, 3, 3))
     for i in range(3):
         for j in range(i, 3):
-            moment = np.bincount(labels, weights * away[:, i] * away[:, j], k)
+            moment = np.bincount(labels, weighted[i] * away[:, j], k)
             covariance[:, i, j] = covariance[:, j, i] = moment
     axes = np.linalg.eigh(covariance)[1][:, :, 2]
     above = np.einsum("ij,ij->i", away, axes[labels]) > 0
-    weights *= above
-    high_mass = np.bincount(labels, weights, k)
-    high_sum = np.stack([np.bincount(labels, weights * away[:, i], k) for i in range(3)], axis=1)
+    there = labels[above]
+    high_mass = np.bincount(there, weights[above], k)
+    high_sum = np.stack([np.bincount(there, row[above], k) for row in weighted], axis=1)
     low_mass = masses - high_mass
     both = (high_mass > 0) & (low_mass > 0)
     high = np.where(both[:, None], high_sum / np.where(both, high_mass, 1)[:, None], 0)
     # The halves' sums are each other's negative, as both are taken from the mean.
     low = np.where(both[:, None], -high_sum / np.where(both, low_mass, 1)[:, None], 0)
     gain = high_mass * (high**2).sum(axis=1) + low_mass * (low**2).sum(axis=1)
-    return _Halves(np.where(both, gain, 0), means + low, means + high)
+    return Halves(np.where(both, gain, 0), means + low, means + high)
 
 
-def _swapped(solution: _Solution, swaps: list[Swap]) -> NDArray[np.float64]:
+def _swapped(solution: Solution, swaps: list[Swap]) -> NDArray[np.float64]:
     halves = solution.halves
     masses, sums = solution.found.masses, solution.found.sums
     centroids = solution.means.copy()

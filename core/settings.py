@@ -9,10 +9,12 @@ from core.errors import SettingsError
 
 Start = Literal["wu", "kmeans++", "in_pixels", "random"]
 Effort = Literal["fast", "normal", "best"]
+Space = Literal["rgb", "oklab", "lab"]
 ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg"]
 
 STARTS: tuple[Start, ...] = get_args(Start)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
+SPACES: tuple[Space, ...] = get_args(Space)
 IMAGE_FORMATS: tuple[ImageFormat, ...] = get_args(ImageFormat)
 
 COLORS = range(1, 257)
@@ -37,6 +39,9 @@ class Settings:
         Makes a run repeatable: same seed, same result.
     effort : {"fast", "normal", "best"}
         How long start "wu" looks for a better palette; the other starts are plain k-means.
+    space : {"rgb", "oklab", "lab"}
+        Where distances are measured, to cluster and to find the nearest color: as pixels are, or
+        as people see.
 
     Raises
     ------
@@ -49,6 +54,7 @@ class Settings:
     max_iterations: int = 100
     seed: int = 0
     effort: Effort = "normal"
+    space: Space = "rgb"
 
     def __post_init__(self) -> None:
         _require_integer("colors", self.colors, COLORS)
@@ -56,6 +62,7 @@ class Settings:
         _require_integer("max_iterations", self.max_iterations, MAX_ITERATIONS)
         _require_integer("seed", self.seed, SEEDS)
         _require_choice("effort", self.effort, EFFORTS)
+        _require_choice("space", self.space, SPACES)
 
 
 @dataclass(frozen=True, slots=True)

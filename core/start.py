@@ -44,7 +44,7 @@ def choose_centroids(
     if start not in STARTS:
         raise InputError(f"start is {start!r}; allowed are {', '.join(STARTS)} or an array")
     if start == "random":
-        return rng.integers(0, 256, (k, 3)).astype(np.float64)
+        return points.space.from_srgb(rng.integers(0, 256, (k, 3)))
     if k > len(points):
         raise InputError(
             f"start {start!r} cannot choose {k} centroids from {len(points)} distinct colors"
@@ -85,12 +85,12 @@ def _wu(k: int, points: Points, tick: Tick) -> NDArray[np.float64]:
     """Cut boxes in two where their squared error falls most, until there are k.
 
     Wu 1991, "Efficient statistical computations for optimal color quantization", Graphics Gems II.
-    Wu cuts the box with the largest error, and then the next; here a third of the boxes are cut
+    Wu cuts the box with the largest error, and then the next; here half of the boxes are cut
     at once, so that all their places to cut are weighed in a few operations on arrays.
     """
     boxes = _Boxes(points)
     while len(boxes) < k:
-        if not boxes.cut_worst(min(max(len(boxes) // 3, 1), k - len(boxes))):
+        if not boxes.cut_worst(min(max(len(boxes) // 2, 1), k - len(boxes))):
             break  # only where cells of a grid lie so near that no bin tells them apart
         tick(len(boxes) / k)
     heaviest = np.argsort(-points.weights.astype(np.int64), kind="stable")[: k - len(boxes)]

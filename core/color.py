@@ -1,0 +1,139 @@
+"""Color spaces: sRGB, linear light, Oklab and CIELAB, all with the white of D65.
+
+Colors are the last axis of an array: three numbers each. sRGB here goes from 0 to 255, as in
+pixels. Everything is float64.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.settings import Space
+
+Colors = NDArray[np.float64]
+
+
+def srgb_to_linear(colors: ArrayLike) -> Colors:
+    """Undo the transfer curve of sRGB (IEC 61966-2-1): 0…255 to linear light, 0…1.
+
+    Numbers outside are taken along a curve that is symmetric about 0.
+    """
+    if isinstance(colors, np.ndarray) and colors.dtype == np.uint8:
+        linear: Colors = _LINEAR_OF[colors]
+        return linear
+    encoded = np.asarray(colors, dtype=np.float64) / 255
+    size = np.abs(encoded)
+    return np.sign(encoded) * np.where(
+        size <= 0.04045, size / 12.92, ((size + 0.055) / 1.055) ** 2.4
+    )
+
+
+def linear_to_srgb(colors: ArrayLike) -> Colors:
+    """Apply the transfer curve of sRGB: linear light, 0…1, to 0…255."""
+    linear = np.asarray(colors, dtype=np.float64)
+    size = np.abs(linear)
+    encoded = np.where(size <= 0.0031308, size * 12.92, 1.055 * size ** (1 / 2.4) - 0.055)
+    return 255 * np.sign(linear) * encoded
+
+
+def srgb_to_oklab(colors: ArrayLike) -> Colors:
+    """Convert sRGB to Oklab: L 0…1, a and b within ±0.33.
+
+    Ottosson 2020, "A perceptual color space for image processing",
+    https://bottosson.github.io/posts/oklab/
+    """
+    cones = srgb_to_linear(colors) @ _OKLAB_CONES.T
+    return np.asarray(np.cbrt(cones) @ _OKLAB_AXES.T)
+
+
+def oklab_to_srgb(colors: ArrayLike) -> Colors:
+    """Convert Oklab to sRGB; colors that no screen shows come out below 0 or above 255."""
+    cones = (np.asarray(colors, dtype=np.float64) @ np.linalg.inv(_OKLAB_AXES).T) ** 3
+    return linear_to_srgb(cones @ np.linalg.inv(_OKLAB_CONES).T)
+
+
+def srgb_to_lab(colors: ArrayLike) -> Colors:
+    """Convert sRGB to CIELAB with the white of D65: L* 0…100, a* and b* within ±110.
+
+    CIE 15:2004; ISO/CIE 11664-4.
+    """
+    tristimulus = srgb_to_linear(colors) @ (_XYZ / _WHITE[:, None]).T
+    curve = np.where(
+        tristimulus > _BEND**3, np.cbrt(tristimulus), tristimulus / (3 * _BEND**2) + 4 / 29
+    )
+    return np.asarray(curve @ _LAB_AXES.T - _LAB_OFFSET)
+
+
+def lab_to_srgb(colors: ArrayLike) -> Colors:
+    """Convert CIELAB to sRGB; colors that no screen shows come out below 0 or above 255."""
+    curve = (np.asarray(colors, dtype=np.float64) + _LAB_OFFSET) @ np.linalg.inv(_LAB_AXES).T
+    tristimulus = np.where(curve > _BEND, curve**3, 3 * _BEND**2 * (curve - 4 / 29))
+    return linear_to_srgb(tristimulus @ np.linalg.inv(_XYZ / _WHITE[:, None]).T)
+
+
+def _xyz_of_linear() -> tuple[Colors, Colors]:
+    """Make the matrix from linear sRGB to XYZ, and XYZ of white, of what ITU-R BT.709 names."""
+    red, green, blue, white = (
+        np.array([x / y, 1, (1 - x - y) / y])
+        for x, y in ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06), (0.3127, 0.3290))
+    )
+    primaries = np.stack([red, green, blue], axis=1)
+    return primaries * np.linalg.solve(primaries, white), white
+
+
+_XYZ, _WHITE = _xyz_of_linear()
+_BEND = 6 / 29
+_LAB_OFFSET = np.array([16.0, 0, 0])
+_LAB_AXES = np.array([[0.0, 116, 0], [500, -500, 0], [0, 200, -200]])
+_OKLAB_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_OKLAB_AXES = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+_LINEAR_OF = srgb_to_linear(np.arange(256.0))
+
+
+@dataclass(frozen=True)
+class ColorSpace:
+    """A space to cluster in.
+
+    Parameters
+    ----------
+    name : {"rgb", "oklab", "lab"}
+    scale : int
+        A power of two: all 2²⁴ colors of pixels, multiplied by it and rounded, fit 16 bits and
+        stay distinct.
+    step : float
+        What a step of a pixel's lightness is on average.
+    from_srgb, to_srgb : callable
+        Convert (…, 3) arrays from and to sRGB, 0…255.
+    """
+
+    name: Space
+    scale: int
+    step: float
+    from_srgb: Callable[[ArrayLike], Colors]
+    to_srgb: Callable[[ArrayLike], Colors]
+
+
+def _same(colors: ArrayLike) -> Colors:
+    return np.asarray(colors, dtype=np.float64)
+
+
+RGB = ColorSpace("rgb", 1, 1.0, _same, _same)
+OKLAB = ColorSpace("oklab", 1 << 14, 1 / 255, srgb_to_oklab, oklab_to_srgb)
+LAB = ColorSpace("lab", 1 << 8, 100 / 255, srgb_to_lab, lab_to_srgb)
+SPACES: dict[Space, ColorSpace] = {space.name: space for space in (RGB, OKLAB, LAB)}
