@@ -11,7 +11,16 @@ from typing import Any
 
 from core import commands
 from core.console import complain, survive_narrow_encodings
-from core.settings import COLORS, EFFORTS, IMAGE_FORMATS, MAX_ITERATIONS, SEEDS, STARTS, Settings
+from core.settings import (
+    COLORS,
+    EFFORTS,
+    IMAGE_FORMATS,
+    MAX_ITERATIONS,
+    SEEDS,
+    SPACES,
+    STARTS,
+    Settings,
+)
 
 COMMANDS = ("compress", "palette", "compare")
 
@@ -132,7 +141,14 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         "--effort",
         choices=EFFORTS,
         default=_DEFAULT.effort,
-        help=f"how long start wu looks for better colors (default: {_DEFAULT.effort})",
+        help="how long to look for better colors (with start wu) and for a smaller PNG file "
+        f"(default: {_DEFAULT.effort})",
+    )
+    command.add_argument(
+        "--space",
+        choices=SPACES,
+        default=_DEFAULT.space,
+        help=f"where distances between colors are measured (default: {_DEFAULT.space})",
     )
     _add_run_settings(command)
 

@@ -66,7 +66,7 @@ def _compress_one(path: Path, options: argparse.Namespace) -> dict[str, Any]:
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
     photo, result, distinct = _reduce_file(path, options)
     target = options.output or _free_name(path, options)
-    saved = save_image(result, target, SaveOptions(format=options.format))
+    saved = save_image(result, target, SaveOptions(format=options.format, effort=options.effort))
     for palette_path in options.save_palette:
         save_palette(result.palette, palette_path)
     report = _report(path, photo, result, saved, distinct)
@@ -83,7 +83,12 @@ def _reduce_file(path: Path, options: argparse.Namespace) -> tuple[Photo, Result
     from core.recipe import reduce
 
     settings = Settings(
-        options.colors, options.start, options.max_iter, options.seed, options.effort
+        options.colors,
+        options.start,
+        options.max_iter,
+        options.seed,
+        options.effort,
+        options.space,
     )
     with progress_bar(path.name, wanted=not options.quiet) as progress:
         photo = open_photo(path)

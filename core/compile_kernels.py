@@ -72,14 +72,13 @@ def _zig() -> Iterator[tuple[list[str], dict[str, str]]]:
 def _compile(compiler: list[str], variant: str, environment: dict[str, str] | None = None) -> None:
     target = _path(variant)
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"part-{os.getpid()}-{target.name}")
-    command = [*compiler, *_FLAGS, "-o", str(part), str(native.SOURCE)]
-    try:
+    # Some compilers leave more than what they were asked for beside it.
+    with tempfile.TemporaryDirectory(prefix="part-", dir=target.parent) as folder:
+        part = Path(folder) / target.name
+        command = [*compiler, *_FLAGS, "-o", str(part), str(native.SOURCE)]
         subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
         # Another process may have it loaded: it is replaced, never written into.
         part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _path(variant: str) -> Path:

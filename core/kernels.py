@@ -127,6 +127,7 @@ def assign(
     coordinates : (3, m) int16
         Three rows.
     weights : (m,) uint32
+        Times coordinates they must add up to less than 2⁵³, as those of 2³² pixels do.
     centroids : (k, 3) float64, at most 1e9 from 0
         In the units of the coordinates.
     tick : callable
@@ -158,11 +159,11 @@ def gather(
         They tell which cell each point is in.
     coordinates : (3, m) int16
         Three rows: the points, which may be the colors in another space.
-    weights : (m,) uint32
+    weights : (m,) uint32, at least 1
         Their sum must fit 32 bits.
     bits : int, 1…8
     finer : int
-        Means come in units of 1 / finer of those of the points.
+        Means come in units of 1 / finer of those of the points, and must fit 16 bits.
 
     Returns
     -------
@@ -173,6 +174,10 @@ def gather(
     _require(colors, np.uint8, (-1, 3))
     _require(coordinates, np.int16, (3, len(colors)))
     _require(weights, np.uint32, (len(colors),))
+    if bits not in range(1, 9):
+        raise ValueError(f"a grid has 1 to 8 bits a channel, not {bits}")
+    if len(weights) and weights.min() == 0:
+        raise ValueError("a point without weight has no place in a mean")
     last_bits = 3 * (8 - bits)
     library = native.library()
     if library is None or len(colors) == 0:
@@ -201,7 +206,7 @@ def map_pixels(
     """
     _require(pixels, np.uint8, (-1, 3))
     _require(colors, np.uint8, (-1, 3))
-    _require(labels, labels.dtype, (len(colors),))
+    _require(labels, np.uint8 if labels.dtype == np.uint8 else np.int32, (len(colors),))
     library = native.library()
     if library is None:
         return _map_by_numpy(pixels, colors, labels, tick)
@@ -398,7 +403,10 @@ def _require(array: NDArray[Any], dtype: Any, shape: tuple[int, ...]) -> None:
         and all(want in {-1, have} for want, have in zip(shape, array.shape, strict=True))
     )
     if not fits:
-        raise TypeError(f"a loop wants {shape} {np.dtype(dtype)}, not {array.shape} {array.dtype}")
+        raise TypeError(
+            f"a loop wants a contiguous {shape} array of {np.dtype(dtype)}, "
+            f"not {array.shape} {array.dtype} with strides {array.strides}"
+        )
 
 
 # By numpy

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from core.color import RGB, ColorSpace
 from core.histogram import Histogram
+from core.lattice import step_by_step
 from core.points import Points
 from core.progress import Tick, silent
+from core.repair import Solution
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,8 @@ def settle(
     space: ColorSpace,
     centroids: NDArray[np.float64],
     polish: int = 0,
+    *,
+    thorough: bool = False,
     tick: Tick = silent,
 ) -> Mapping:
     """Round the centroids to colors that are all distinct and all used, and map to the nearest.
@@ -60,24 +64,26 @@ def settle(
     polish : int
         So many times at most, means of what the rounded colors got are rounded anew, as long as
         that lowers the error.
+    thorough : bool
+        Then try each color a step up and down.
     tick : callable
         Receives the fraction done.
     """
     points = histogram.points(space)
-    palette = _rounded(space, centroids)
-    found = points.assign(_positions(points, palette), lambda part: tick(part / 2))
-    error = points.error(found, _positions(points, palette))
+    tick(0.0)
+    best = Solution(points, points.places_of(_rounded(space, centroids)))
     for _ in range(polish):
-        tick(0.5)
-        means = found.means(centroids)
-        other = _rounded(space, means)
-        if np.array_equal(other, palette):
+        means = best.means
+        tried = Solution(points, points.places_of(_rounded(space, means)))
+        tick(0.2)
+        if tried.error >= best.error:
             break
-        better = points.assign(_positions(points, other))
-        less = points.error(better, _positions(points, other))
-        if less >= error:
-            break
-        centroids, palette, found, error = means, other, better, less
+        centroids, best = means, tried
+    palette = _rounded(space, best.centroids)
+    if thorough:
+        palette = step_by_step(points, palette, lambda part: tick(0.2 + 0.6 * part))
+        best = Solution(points, points.places_of(palette))
+    found, error = best.found, best.error
     if not found.masses.all():
         return _replace_unused(histogram, points, centroids.copy(), palette, found.labels, tick)
     tick(1.0)
@@ -91,11 +97,6 @@ def _rounded(space: ColorSpace, centroids: NDArray[np.float64]) -> NDArray[np.ui
     return np.clip(np.rint(space.to_srgb(centroids)), 0, 255).astype(np.uint8)
 
 
-def _positions(points: Points, palette: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Find where colors are, as exactly as the points are: equal ones are at no distance."""
-    return np.rint(points.space.from_srgb(palette) * points.scale) / points.scale
-
-
 def _replace_unused(
     histogram: Histogram,
     points: Points,
@@ -105,12 +106,12 @@ def _replace_unused(
     tick: Tick,
 ) -> Mapping:
     positions, weights = points.positions, points.weights.astype(np.float64)
-    distances = _squared_distances(positions, _positions(points, palette)[labels])
+    distances = _squared_distances(positions, points.places_of(palette)[labels])
     while len(unused := np.flatnonzero(np.bincount(labels, minlength=len(palette)) == 0)):
         replaced = unused[0]
         worst = int(np.argmax(distances * weights))
         palette[replaced], centroids[replaced] = histogram.colors[worst], positions[worst]
-        here = _positions(points, palette[replaced])
+        here = points.places_of(palette[replaced])
         new_distances = _squared_distances(positions, here)
         closer = (new_distances < distances) | ((new_distances == distances) & (replaced < labels))
         labels[closer] = replaced

@@ -75,6 +75,13 @@ class Points:
             squares += row * row
         return float(squares @ self.weights.astype(np.int64)) / self.scale**2
 
+    def places_of(self, colors: NDArray[np.integer]) -> NDArray[np.float64]:
+        """Find where (k, 3) colors of pixels are, as exactly as the points are.
+
+        A point of the same color is at no distance.
+        """
+        return np.rint(self.space.from_srgb(colors) * self.scale) / self.scale
+
     def some(self, chosen: NDArray[np.intp]) -> Points:
         """Take the points of (n,) indices, best in ascending order: neighbors stay neighbors."""
         rows = [row[chosen] for row in self.coordinates]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core import kernels, lloyd
 from core.color import RGB, SPACES, ColorSpace
+from core.crossing import cross
 from core.errors import InputError
 from core.histogram import Histogram, count_colors
 from core.lloyd import Run
@@ -28,14 +29,9 @@ _CELLS_PER_FIRST_COLOR = 8
 _CELLS_PER_COLOR = 16
 _GRID_ITERATIONS = 100
 _GRID_GAIN = 0.001
-_LAST_GRID_GAIN = 0.0005
-# The last grid is worth its while where it has so many times fewer points than there are colors.
-_FEWER = 3
-# Pairs of a removal and a split to try, for each centroid: most of the promise is in the first
-# few. On the coarse grid, where trials cost little, it may be all pairs of 16 colors and more.
-_PAIRS = 3
-_COARSE_PAIRS = 6
-_FEWEST_COARSE_PAIRS = 500
+_FINE_GRID_GAIN = 0.0005
+# A fine grid is worth its while where it has so many times fewer points than there are colors.
+_FEWER = 2
 
 
 class _Plan(NamedTuple):
@@ -46,7 +42,7 @@ class _Plan(NamedTuple):
     rounds : int
         Of quick repair, on the coarse grid.
     thorough : bool
-        Repair until no swap helps, on a grid and then over all distinct colors.
+        Cross with other solutions, and repair over all distinct colors until no swap helps.
     min_gain : float
         An iteration over the distinct colors that lowers the error by less is the last.
     polish : int
@@ -63,8 +59,10 @@ _PLANS: dict[Effort, _Plan] = {
     "fast": _Plan(0, thorough=False, min_gain=0.01, polish=0),
     # Less than 0.05 % changes no pixel that anybody could see.
     "normal": _Plan(5, thorough=False, min_gain=0.0005, polish=2),
-    "best": _Plan(20, thorough=True, min_gain=0.0, polish=100),
+    "best": _Plan(5, thorough=True, min_gain=0.0, polish=100),
 }
+# What is done with the centroids of other starts.
+_PLAIN = _Plan(0, thorough=False, min_gain=0.0, polish=0)
 
 
 def reduce(
@@ -113,14 +111,14 @@ def reduce(
         mapping = unchanged(histogram)
         notes += (_unchanged_note(len(histogram), settings.colors),)
     else:
-        space, polish = SPACES[settings.space], 0
-        if settings.start == "wu":
-            polish = _PLANS[settings.effort].polish
-            run = _cluster_well(histogram, space, settings, meter, keep_centroids=keep_centroids)
-        else:
-            run = _cluster_plainly(histogram, space, settings, meter, keep_centroids=keep_centroids)
-        tick = meter.part(0.85, "choosing colors")
-        mapping = settle(histogram, space, run.centroids, polish, tick)
+        space = SPACES[settings.space]
+        plan = _PLANS[settings.effort] if settings.start == "wu" else _PLAIN
+        cluster = _cluster_well if settings.start == "wu" else _cluster_plainly
+        run = cluster(histogram, space, settings, meter, keep_centroids=keep_centroids)
+        tick = meter.part(0.85, "rounding colors")
+        mapping = settle(
+            histogram, space, run.centroids, plan.polish, thorough=plan.thorough, tick=tick
+        )
     mapping = by_share(mapping)
     indices = _indices(photo, histogram, mapping, meter.part(1.0, "mapping pixels"))
     return Result(
@@ -208,22 +206,21 @@ def _cluster_well(
 ) -> Run:
     rng = np.random.default_rng(settings.seed)
     plan = _PLANS[settings.effort]
-    _, centroids = _start_on_grid(histogram, space, settings, plan, rng, meter)
     points = histogram.points(space)
-    last_grid = histogram.grid(6, space)
-    if _FEWER * len(last_grid) < len(points) and len(last_grid) >= _CELLS_PER_COLOR * len(
-        centroids
-    ):
-        if plan.thorough:
-            tick = meter.part(0.5, "looking for better colors")
-            centroids = repair_thoroughly(last_grid, centroids, _PAIRS * settings.colors, tick)
+    _, centroids = _start_on_grid(histogram, space, settings, plan, rng, meter)
+    fine = _fine_grid(histogram, space, settings.colors)
+    if plan.thorough:
+        coarse = _coarsest(histogram, space, _CELLS_PER_FIRST_COLOR * settings.colors, (4, 5, 6))
+        tick = meter.part(0.5, "looking for better colors")
+        centroids = cross(fine or points, centroids, coarse, rng, tick)
+    if fine is not None:
         tick = meter.part(0.55, "moving centroids on a fine grid")
         centroids = lloyd.iterate(
-            last_grid, centroids, _GRID_ITERATIONS, rng, min_gain=_LAST_GRID_GAIN, tick=tick
+            fine, centroids, _GRID_ITERATIONS, rng, min_gain=_FINE_GRID_GAIN, tick=tick
         ).centroids
     if plan.thorough:
         tick = meter.part(0.7, "looking for better colors")
-        centroids = repair_thoroughly(points, centroids, _PAIRS * settings.colors, tick)
+        centroids = repair_thoroughly(points, centroids, tick)
     return lloyd.iterate(
         points,
         centroids,
@@ -255,10 +252,14 @@ def _start_on_grid(
     if plan.rounds:
         tick = meter.part(0.4, "looking for better colors")
         centroids = repair(points, centroids, plan.rounds, tick)
-    if plan.thorough:
-        pairs = max(_COARSE_PAIRS * k, _FEWEST_COARSE_PAIRS)
-        centroids = repair_thoroughly(points, centroids, pairs, tick)
     return points, centroids
+
+
+def _fine_grid(histogram: Histogram, space: ColorSpace, k: int) -> Points | None:
+    """Take the grid of 6 bits where it is fine enough, and spares enough work."""
+    grid = histogram.grid(6, space)
+    useful = _CELLS_PER_COLOR * k <= len(grid) <= len(histogram) // _FEWER
+    return grid if useful else None
 
 
 def _coarsest(histogram: Histogram, space: ColorSpace, cells: int, bits: tuple[int, ...]) -> Points:

@@ -75,6 +75,8 @@ class SaveOptions:
         File format; None takes it from the ending of the file name.
     quality : int, 1…100
         JPEG only.
+    effort : {"fast", "normal", "best"}
+        PNG only: how long to look for a smaller file.
 
     Raises
     ------
@@ -84,11 +86,13 @@ class SaveOptions:
 
     format: ImageFormat | None = None
     quality: int = 92
+    effort: Effort = "normal"
 
     def __post_init__(self) -> None:
         if self.format is not None:
             _require_choice("format", self.format, IMAGE_FORMATS)
         _require_integer("quality", self.quality, QUALITIES)
+        _require_choice("effort", self.effort, EFFORTS)
 
 
 def _require_integer(field: str, value: Any, allowed: range) -> None:

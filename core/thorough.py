@@ -28,6 +28,8 @@ _ITERATIONS = 4
 # Between rounds, all centroids settle until an iteration gains less than this part of the error,
 # so that a trial shows what the swap gains and not what the iterations would have anyway.
 _SETTLED = 1e-4
+# Pairs tried together in a round, for each centroid: most of the promise is in the first few.
+_PAIRS_PER_CENTROID = 3
 # What counts as an improvement, as part of the error; less could be rounding.
 _LEAST_GAIN = 1e-7
 # So many rounds fill all but 1/e of the progress bar.
@@ -53,7 +55,7 @@ class _Swap(NamedTuple):
 
 
 def repair_thoroughly(
-    points: Points, centroids: NDArray[np.float64], pairs: int, tick: Tick = silent
+    points: Points, centroids: NDArray[np.float64], tick: Tick = silent
 ) -> NDArray[np.float64]:
     """Swap centroids until no swap lowers the error.
 
@@ -62,8 +64,6 @@ def repair_thoroughly(
     points : Points
     centroids : (k, 3) float64
         At rest, or nearly.
-    pairs : int
-        So many at most, the most promising ones, are tried together in a round.
     tick : callable
         Receives the fraction done: a guess, as nobody knows how many rounds it takes.
 
@@ -80,7 +80,7 @@ def repair_thoroughly(
     solution = Solution(points, centroids)
     while len(centroids) > 1 and solution.error > 0:
         solution = _at_rest(solution, lambda: in_round(0.0))
-        swaps = _Round(solution, in_round).swaps(pairs)
+        swaps = _Round(solution, in_round).swaps(_PAIRS_PER_CENTROID * len(centroids))
         if not swaps:
             break
         moved = solution.centroids.copy()

@@ -15,7 +15,7 @@ from PIL import Image
 from core.atomic import replace_file
 from core.errors import WriteError
 from core.model import Photo, Progress, ProgressCallback, Result, Saved
-from core.settings import IMAGE_FORMATS, ImageFormat, SaveOptions
+from core.settings import IMAGE_FORMATS, Effort, ImageFormat, SaveOptions
 
 _FORMAT_OF_ENDING: dict[str, ImageFormat] = {
     ".png": "png",
@@ -32,6 +32,8 @@ ENDINGS = tuple(_FORMAT_OF_ENDING)
 _JPEG_NOTE = "JPEG brings other colors back: the file holds more colors than the palette."
 _FLAT_NOTE = "{name} keeps no transparency: the photo was laid on white."
 _HARD_NOTE = "GIF knows no partial transparency: pixels are either shown or hidden."
+# About a second of zlib's best.
+_MOST_PIXELS_TO_PACK_WELL = 4_000_000
 _LARGEST_SIDE = {"gif": 65535, "webp": 16383, "jpeg": 65535}
 
 
@@ -170,7 +172,8 @@ def _save_arguments(
     match image_format:
         case "png":
             depth = {"bits": _bits(image)} if image.mode == "P" else {}
-            return {"compress_level": 9} | depth | _transparency(image)
+            level = _png_level(options.effort, image.width * image.height)
+            return {"compress_level": level} | depth | _transparency(image)
         case "gif":
             return {"interlace": 0, "optimize": False} | _transparency(image)
         case "webp":
@@ -181,6 +184,13 @@ def _save_arguments(
             return {"quality": options.quality, "subsampling": 0, "optimize": True}
         case "bmp":
             return {}
+
+
+def _png_level(effort: Effort, pixels: int) -> int:
+    """Choose how hard zlib tries: 9 saves 4–6 % over 6, and takes seven times as long."""
+    if effort == "normal":
+        return 9 if pixels <= _MOST_PIXELS_TO_PACK_WELL else 6
+    return {"fast": 4, "best": 9}[effort]
 
 
 def _bits(image: Image.Image) -> int:

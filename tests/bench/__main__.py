@@ -1,18 +1,124 @@
-"""Speed, faithfulness, memory and answering times, measured: `dev.py bench [WHAT] [PHOTO …]`."""
+"""Speed, faithfulness, memory and answering times, measured side by side.
+
+dev.py bench [WHAT …] [PHOTO …]
+
+WHAT is any of: peers (other libraries, pixels to palette and indices), programs (PNG to indexed
+PNG), engine (drafts, another k, parts), growth (up to 200 MP), memory, window; all but growth
+when none is named. Results go to build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of
+the newest.
+"""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 import resources
-from tests.bench import memory, peers, window
+from tests.bench import contest, docs, engine, memory, programs, report, window
 
-WHAT = {"peers": peers.run, "memory": memory.run, "window": window.run}
+_COLORS = [7, 16, 64, 256]
 
-parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
-parser.add_argument("what", nargs="?", choices=["all", *WHAT], default="all")
-parser.add_argument("photos", nargs="*", type=Path, help="the sample, if none is named")
-options = parser.parse_args()
-for name, run in WHAT.items():
-    if options.what in {"all", name}:
-        print(f"\n{name}: {run.__doc__}", flush=True)
-        run(options.photos or [resources.path("sample.jpg")])
+
+def peers(options: argparse.Namespace) -> None:
+    """Other libraries, each in a process of its own, in turn: pixels to palette and indices."""
+    names = [name for name in contest.ENTRIES if name not in options.without]
+    rows: list[contest.Row] = []
+    for found in contest.compete(options.photos, options.colors, names, options.rounds):
+        print(f"\n{report.speed_table(found)}", flush=True)
+        rows += found
+    print(f"\n{report.speed_summary(rows, names[0])}")
+    summarize_errors(rows)
+    report.keep(options.keep or "peers", report.as_json(rows))
+
+
+def compare_programs(options: argparse.Namespace) -> None:
+    """Whole processes: a PNG file in, an indexed PNG file out."""
+    names = [name for name in programs.PROGRAMS if name not in options.without]
+    rows: list[contest.Row] = []
+    sizes: list[int] = []
+    for found in programs.compete(options.photos, options.colors, names, options.rounds):
+        print(f"\n{report.speed_table([row for row, _ in found])}")
+        print(
+            "kB: " + ", ".join(f"{row.peer} {size / 1000:.0f}" for row, size in found), flush=True
+        )
+        rows += [row for row, _ in found]
+        sizes += [size for _, size in found]
+    print(f"\n{report.speed_summary(rows, names[0])}")
+    summarize_errors(rows)
+    kept = [{**row, "bytes": n} for row, n in zip(report.as_json(rows), sizes, strict=True)]
+    report.keep(options.keep or "programs", kept)
+
+
+def summarize_errors(rows: list[contest.Row]) -> None:
+    """Compare the errors of each of Fewtone's rows with those of the others."""
+    for ours in dict.fromkeys(row.peer for row in rows if row.peer.startswith("Fewtone")):
+        summary, losses = report.error_summary(rows, ours)
+        print(f"\n{summary}")
+        for loss in losses:
+            print(f"  loss: {loss}")
+
+
+def run_engine(options: argparse.Namespace) -> None:
+    """Fewtone alone: drafts, another number of colors, and its parts."""
+    _tell("engine", list(engine.measure(options.photos)), options)
+
+
+def run_growth(options: argparse.Namespace) -> None:
+    """Time against pixels, up to 200 MP."""
+    _tell("growth", list(engine.growth(options.photos[-1])), options)
+
+
+def _tell(
+    name: str,
+    found: list[tuple[str, str, float]],
+    options: argparse.Namespace,
+    unit: str = "ms",
+) -> None:
+    lines = [[what, note, f"{number:.1f}"] for what, note, number in found]
+    print(report.table(["what", "with", unit], lines))
+    report.keep(options.keep or name, found)
+
+
+def run_memory(options: argparse.Namespace) -> None:
+    """By how many MB a process grows, above the pixels it was given; the photo tiled to a size."""
+    _tell("memory", list(memory.measure(options.photos[-1])), options, "MB")
+
+
+def run_window(options: argparse.Namespace) -> None:
+    """How soon the window answers."""
+    window.run(options.photos)
+
+
+def write_docs(_options: argparse.Namespace) -> None:
+    """Make docs/benchmarks.md of the newest results."""
+    docs.write()
+
+
+WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
+    "peers": peers,
+    "programs": compare_programs,
+    "engine": run_engine,
+    "growth": run_growth,
+    "memory": run_memory,
+    "window": run_window,
+    "docs": write_docs,
+}
+_UNLESS_NAMED = ["peers", "programs", "engine", "memory", "window"]
+
+parser = argparse.ArgumentParser(
+    prog="dev.py bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+)
+parser.add_argument("words", nargs="*", metavar="WHAT or PHOTO")
+parser.add_argument("-k", "--colors", type=int, nargs="+", default=_COLORS)
+parser.add_argument("--rounds", type=int, default=3, help="turns of each peer (default: 3)")
+parser.add_argument(
+    "--without", nargs="+", action="extend", default=[], metavar="PEER",
+    choices=[*contest.ENTRIES, *programs.PROGRAMS], help="leave a peer out",
+)  # fmt: skip
+parser.add_argument("--keep", metavar="NAME", help="name of the JSON file")
+options = parser.parse_intermixed_args()
+wanted = [word for word in options.words if word in WHAT] or _UNLESS_NAMED
+options.photos = [Path(word) for word in options.words if word not in WHAT]
+options.photos = options.photos or [resources.path("sample.jpg")]
+for name in wanted:
+    print(f"\n{name}: {WHAT[name].__doc__}", flush=True)
+    WHAT[name](options)

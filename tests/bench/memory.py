@@ -1,38 +1,35 @@
-"""Memory: the peak of a process that reduces a photo, above the decoded photo."""
+"""Memory: how far the process of a run grows above the photo, at 24 and at 100 megapixels."""
 
-import subprocess
-import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+from core import open_photo
+from tests.bench.contest import Worker
+from tests.bench.engine import noisy
+
 COLORS = (16, 256)
-
-# The peak is the whole process's, so each measurement has a process of its own. Not getrusage:
-# its peak begins with that of the process it was forked from.
-_PROGRAM = """
-import sys, time
-from core import Settings, open_photo, reduce
-def status(field):
-    with open("/proc/self/status") as lines:
-        return next(1024 * int(line.split()[1]) for line in lines if line.startswith(field))
-photo = open_photo(sys.argv[1])
-before, begin = status("VmRSS"), time.perf_counter()
-reduce(photo, Settings(int(sys.argv[2])))
-print(photo.pixels.size // 3, before, status("VmHWM"), time.perf_counter() - begin)
-"""
+PEERS = ("Fewtone", "Fewtone numpy", "Fewtone best")
+MEGAPIXELS = (24, 100)
 
 
-def run(photos: list[Path]) -> None:
-    """MB with the decoded photo, and at the peak of reducing; the difference in bytes a pixel."""
-    if not sys.platform.startswith("linux"):
-        print("measured on Linux only: it reads /proc")
-        return
-    print(f"{'photo':<24}{'k':>4}{'decoded':>9}{'reduced':>9}{'bytes/pixel':>13}{'seconds':>9}")
-    for path in photos:
-        for k in COLORS:
-            command = [sys.executable, "-c", _PROGRAM, str(path), str(k)]
-            done = subprocess.run(command, capture_output=True, text=True, check=True)
-            pixels, before, after, seconds = map(float, done.stdout.split())
-            print(
-                f"{path.name:<24}{k:>4}{before / 1e6:>9.0f}{after / 1e6:>9.0f}"
-                f"{(after - before) / pixels:>13.1f}{seconds:>9.2f}"
-            )
+def measure(path: Path) -> Iterator[tuple[str, str, float]]:
+    """Yield what was measured, a note, and MB, for the photo tiled with noise to each size."""
+    pixels = open_photo(path).pixels
+    for megapixels in MEGAPIXELS:
+        large = noisy(pixels, megapixels)
+        height, width = large.shape[:2]
+        with tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
+            raw = Path(folder) / "photo.rgb"
+            large.tofile(raw)
+            del large
+            for name in PEERS:
+                worker = Worker(name)
+                worker.load(raw, width, height)
+                worker.run(2)  # loads the code, which is no part of what a photo takes
+                for k in COLORS:
+                    grown = worker.run(k)[2]
+                    bytes_a_pixel = (grown - 150e6) / (height * width)
+                    note = f"{bytes_a_pixel:.1f} bytes a pixel, plus 150 MB"
+                    yield f"{name}, {megapixels} MP, k = {k}", note, grown / 1e6
+                worker.close()

@@ -1,6 +1,8 @@
 """The hot loops: in C and in numpy, on one thread and on several, the same to the last bit."""
 
 from contextlib import contextmanager
+from fractions import Fraction
+from math import floor
 
 import numpy as np
 import pytest
@@ -116,10 +118,55 @@ def test_real_photo_is_assigned_the_same_by_every_build(build, shares, astronaut
     coordinates = np.ascontiguousarray(colors.T.astype(np.int16))
     weights = np.ones(len(colors), np.uint32)
     found = kernels.assign(coordinates, weights, centroids)
-    difference = colors[:, None].astype(float) - centroids
+    np.testing.assert_array_equal(found.labels, nearest(coordinates, centroids))
+
+
+def nearest(coordinates, centroids):
+    difference = coordinates.T[:, None].astype(float) - centroids
     distances = difference[..., 0] ** 2 + difference[..., 1] ** 2
     distances += difference[..., 2] ** 2
-    np.testing.assert_array_equal(found.labels, distances.argmin(axis=1))
+    return distances.argmin(axis=1)
+
+
+# Points whose candidates are found together, in C; the last may be fewer.
+GROUP = 128
+NEAR = st.sampled_from(["one", "one of twins", "two", "some", "any"])
+GROUPS = st.lists(NEAR, min_size=1, max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 40), GROUPS, st.integers(1, GROUP), CHUNKS, st.integers(0, 99))
+@example(1, ["any", "any"], 1, 1 << 18, 0)
+@example(2, ["one", "one of twins", "one"], 127, 1 << 18, 0)
+@example(40, ["one", "two", "some", "one", "one of twins", "one"], 17, 1 << 18, 0)
+def test_points_that_lie_together_are_assigned_as_any(build, shares, k, groups, last, chunk, seed):
+    random = np.random.default_rng(seed)
+    # 10,000 from each other, but for the last, which is there twice.
+    centroids = np.stack(np.indices((4, 4, 4)), axis=-1).reshape(-1, 3)[:k] * 1e4
+    centroids += random.uniform(-15_100, -14_900, 3)
+    centroids = np.concatenate([centroids, centroids[1:][-1:]])
+    points = []
+    for near in groups:
+        middles = {
+            "one": centroids[random.integers(max(k - 1, 1))],
+            "one of twins": centroids[-1],
+            "two": centroids[:2].mean(axis=0),
+            "some": centroids[random.integers(0, min(3, k), GROUP)],
+            "any": random.integers(-20_000, 20_000, (GROUP, 3)),
+        }
+        points.append(middles[near] + random.integers(-2000, 2000, (GROUP, 3)))
+    size = (len(groups) - 1) * GROUP + last
+    coordinates = np.concatenate(points)[:size].T.astype(np.int16, order="C")
+    # Of fewer than 2³² pixels in all.
+    weights = random.integers(1, 1 << 22, size, np.uint32)
+    with in_chunks(chunk):
+        found = kernels.assign(coordinates, weights, centroids)
+    np.testing.assert_array_equal(found.labels, nearest(coordinates, centroids))
+    masses, sums = np.zeros(len(centroids), np.int64), np.zeros(centroids.shape, np.int64)
+    np.add.at(masses, found.labels, weights)
+    np.add.at(sums, found.labels, (coordinates * weights.astype(np.int64)).T)
+    np.testing.assert_array_equal(found.masses, masses)
+    np.testing.assert_array_equal(found.sums, sums)
 
 
 @settings(max_examples=40, deadline=None)
@@ -131,6 +178,75 @@ def test_pixels_get_the_label_of_their_color(build, shares, pixels, dtype, chunk
         mapped = kernels.map_pixels(pixels, colors, labels)
     assert mapped.dtype == dtype
     np.testing.assert_array_equal(mapped, labels[inverse.ravel()])
+
+
+@settings(max_examples=40, deadline=None)
+@given(PIXELS | FEW_VALUES, st.integers(0, 99))
+@example(np.zeros((0, 3), np.uint8), 0)
+def test_pixels_get_the_label_of_their_coarse_cell(build, pixels, seed):
+    labels = np.random.default_rng(seed).integers(0, 256, 1 << 18, np.uint8)
+    mapped = kernels.map_coarsely(pixels, labels)
+    assert mapped.dtype == np.uint8
+    np.testing.assert_array_equal(mapped, labels[kernels.places(pixels) >> 6])
+
+
+@settings(max_examples=100, deadline=None)
+@given(PIXELS | FEW_VALUES, st.integers(1, 8), st.sampled_from([1, 32]), st.integers(0, 99))
+@example(np.zeros((0, 3), np.uint8), 5, 1, 0)
+def test_cells_get_the_exact_means_of_their_points(build, pixels, bits, finer, seed):
+    colors = kernels.colors_at(np.unique(kernels.places(pixels)))
+    size = len(colors)
+    random = np.random.default_rng(seed)
+    farthest = (1 << 15) // finer
+    coordinates = random.integers(-farthest, farthest, (3, size), np.int16)
+    largest = random.choice([1, 3, ((1 << 32) - 1) // max(size, 1)])
+    weights = random.integers(1, largest, size, np.uint32, endpoint=True)
+    means, masses = kernels.gather(colors, coordinates, weights, bits, finer)
+    assert (means.dtype, masses.dtype) == (np.int16, np.uint32)
+    expected = plain_means(colors, coordinates, weights, bits, finer)
+    assert list(zip(*means.tolist(), masses.tolist(), strict=True)) == expected
+
+
+def plain_means(colors, coordinates, weights, bits, finer):
+    cells = {}
+    points = zip(colors.tolist(), coordinates.T.tolist(), weights.tolist(), strict=True)
+    for color, point, weight in points:
+        cell = tuple(channel >> (8 - bits) for channel in color)
+        cells.setdefault(cell, []).append((point, weight))
+    found = []
+    for members in cells.values():
+        mass = sum(weight for _, weight in members)
+        sums = [sum(point[row] * weight for point, weight in members) for row in range(3)]
+        found.append((*(rounded(Fraction(finer * each, mass)) for each in sums), mass))
+    return found
+
+
+def rounded(fraction):
+    """Round to nearest; of two, to the upper."""
+    return floor(fraction + Fraction(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("values", "weights", "mean"),
+    [
+        ([0, 1], [1, 1], 1),
+        ([-1, 0], [1, 1], 0),
+        ([-2, -1], [1, 1], -1),
+        ([-2, -1], [2, 1], -2),
+        ([0, 1], [3, 1], 0),
+        ([-3, 4, 1], [1, 1, 2], 1),
+        ([-32768, -32768], [1, (1 << 32) - 2], -32768),
+        ([32767, 32767], [1 << 31, (1 << 31) - 1], 32767),
+        ([0, 1], [1 << 31, (1 << 31) - 1], 0),
+        ([-1, 0], [1 << 31, (1 << 31) - 1], -1),
+    ],
+)
+def test_means_of_cells_are_rounded_to_nearest_and_halves_upward(build, values, weights, mean):
+    colors = kernels.colors_at(np.arange(len(values), dtype=np.uint32))
+    coordinates = np.array([values] * 3, np.int16)
+    means, masses = kernels.gather(colors, coordinates, np.array(weights, np.uint32), 6, 1)
+    assert means.tolist() == [[mean]] * 3
+    assert masses.tolist() == [sum(weights)]
 
 
 def test_cancelling_ends_all_threads_before_it_passes_through(build, shares, astronaut):
@@ -149,6 +265,15 @@ def test_cancelling_ends_all_threads_before_it_passes_through(build, shares, ast
     assert len(colors) == len(np.unique(astronaut.reshape(-1, 3), axis=0))
 
 
+def gather_four(**wrong):
+    right = {
+        "colors": np.zeros((4, 3), np.uint8),
+        "coordinates": np.zeros((3, 4), np.int16),
+        "weights": np.ones(4, np.uint32),
+    }
+    kernels.gather(**{**right, **wrong}, bits=5, finer=1)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -164,6 +289,17 @@ def test_cancelling_ends_all_threads_before_it_passes_through(build, shares, ast
         lambda: kernels.map_pixels(
             np.zeros((4, 3), np.uint8), np.zeros((2, 3), np.uint8), np.zeros(1, np.uint8)
         ),
+        lambda: kernels.map_coarsely(np.zeros((4, 3)), np.zeros(1 << 18, np.uint8)),
+        lambda: kernels.map_coarsely(np.zeros((4, 4), np.uint8), np.zeros(1 << 18, np.uint8)),
+        lambda: kernels.map_coarsely(np.zeros((4, 3), np.uint8), np.zeros(1 << 17, np.uint8)),
+        lambda: kernels.map_coarsely(np.zeros((4, 3), np.uint8), np.zeros(1 << 18, np.int32)),
+        lambda: gather_four(colors=np.zeros((4, 3), np.int16)),
+        lambda: gather_four(colors=np.zeros((3, 3), np.uint8)),
+        lambda: gather_four(coordinates=np.zeros((3, 4))),
+        lambda: gather_four(coordinates=np.zeros((3, 3), np.int16)),
+        lambda: gather_four(coordinates=np.zeros((4, 3), np.int16).T),
+        lambda: gather_four(weights=np.ones(4, np.int64)),
+        lambda: gather_four(weights=np.ones(3, np.uint32)),
     ],
 )
 def test_nothing_unchecked_goes_to_c(build, wrong):

@@ -1,0 +1,119 @@
+"""What the best effort begins with: good palettes crossed with other good ones.
+
+The centroids of two solutions together are twice too many; merged, pair by pair, where that
+costs least, they become a third that is often better than both, as it keeps from each what it did
+well. Fränti 2000, "Genetic algorithm with deterministic crossover for vector quantization",
+doi:10.1016/S0167-8655(99)00133-6; merging by pairwise nearest neighbors: Equitz 1989, "A new
+vector quantization clustering algorithm", doi:10.1109/29.35395.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.points import Points
+from core.progress import Tick, silent
+from core.repair import Solution, squared_distances
+from core.start import choose_centroids
+
+# So many partners in a row that bring nothing are the last.
+_PATIENCE = 10
+_MOST_PARTNERS = 100
+# Lloyd's iterations of a partner, and of a child.
+_PARTNER_ITERATIONS = 5
+_CHILD_ITERATIONS = 8
+_LEAST_GAIN = 1e-6
+
+
+def cross(
+    points: Points,
+    centroids: NDArray[np.float64],
+    coarse: Points,
+    rng: np.random.Generator,
+    tick: Tick = silent,
+) -> NDArray[np.float64]:
+    """Cross a solution with new ones from k-means++ as long as that lowers the error.
+
+    Parameters
+    ----------
+    points : Points
+    centroids : (k, 3) float64
+    coarse : Points
+        Roughly the same as `points`, and at least k; partners start there.
+    rng : numpy.random.Generator
+        Draws the partners.
+    tick : callable
+        Receives the fraction done, a guess.
+
+    Returns
+    -------
+    (k, 3) float64
+        With no more error than before.
+    """
+    best = Solution(points, centroids)
+    waited = tried = 0
+    while waited < _PATIENCE and tried < _MOST_PARTNERS and best.error > 0:
+        tick(max(waited / _PATIENCE, tried / _MOST_PARTNERS))
+        start = choose_centroids("kmeans++", len(centroids), coarse, rng)
+        partner = Solution(points, start).settled(_PARTNER_ITERATIONS)
+        child = Solution(points, _child(best, partner)).settled(_CHILD_ITERATIONS)
+        tried += 1
+        if child.error < best.error * (1 - _LEAST_GAIN):
+            best, waited = child, 0
+        else:
+            waited += 1
+    tick(1.0)
+    return best.centroids
+
+
+def _child(one: Solution, other: Solution) -> NDArray[np.float64]:
+    both = Solution(one.points, np.concatenate([one.centroids, other.centroids]))
+    filled = both.found.masses > 0
+    merged = merge(both.means[filled], both.found.masses[filled], len(one.centroids))
+    # Where fewer are filled than wanted, centroids without points are as good as any.
+    spare = one.centroids[len(merged) :]
+    return np.concatenate([merged, spare])
+
+
+def merge(means: NDArray[np.float64], masses: NDArray[np.float64], k: int) -> NDArray[np.float64]:
+    """Merge two clusters at a time, those where it adds least to the error, until k are left.
+
+    Parameters
+    ----------
+    means : (n, 3) float64
+    masses : (n,) float64, above 0
+    k : int
+
+    Returns
+    -------
+    (min(n, k), 3) float64
+    """
+    means, masses = means.copy(), masses.copy()
+    costs = squared_distances(means)
+    costs *= masses[:, None] * masses / (masses[:, None] + masses)
+    np.fill_diagonal(costs, np.inf)
+    partner = costs.argmin(axis=1)
+    cost = costs[np.arange(len(costs)), partner]
+    alive = np.ones(len(means), dtype=bool)
+    for _ in range(len(means) - k):
+        kept = int(cost.argmin())
+        gone = int(partner[kept])
+        mass = masses[kept] + masses[gone]
+        means[kept] = (masses[kept] * means[kept] + masses[gone] * means[gone]) / mass
+        masses[kept] = mass
+        alive[gone] = False
+        costs[gone] = costs[:, gone] = cost[gone] = np.inf
+        away = ((means - means[kept]) ** 2).sum(axis=1)
+        new = np.where(alive, away * masses * mass / (masses + mass), np.inf)
+        new[kept] = np.inf
+        costs[kept] = costs[:, kept] = new
+        # Who was nearest to either of the two looks again; the others only at the new one.
+        lost = alive & ((partner == kept) | (partner == gone))
+        lost[kept] = True
+        again = np.flatnonzero(lost)
+        partner[again] = costs[again].argmin(axis=1)
+        cost[again] = costs[again, partner[again]]
+        nearer = new < cost
+        partner[nearer], cost[nearer] = kept, new[nearer]
+    return means[alive]

@@ -1,0 +1,194 @@
+"""Who takes part in a benchmark, and what each did: every peer in a process of its own, in turn."""
+
+import contextlib
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench import environment
+
+_WORKER = Path(__file__).with_name("worker.py")
+# Larger photos take scikit-learn and OpenCV minutes a color.
+_SLOW_PEERS_MOST_PIXELS = 3_000_000
+
+
+class Entry(NamedTuple):
+    """A peer: how to get it, how to start it, and its call as a reader would write it."""
+
+    command: Callable[[str], list[str]]
+    call: str
+    require: Callable[[], None] = environment.require_packages
+    environment: tuple[tuple[str, str], ...] = ()
+    slow: bool = False
+
+
+def _fewtone(name: str) -> list[str]:
+    return [sys.executable, str(_WORKER), name]
+
+
+def _peer(name: str) -> list[str]:
+    return [str(environment.PYTHON), str(_WORKER), name]
+
+
+def _nothing() -> None:
+    pass
+
+
+_REDUCE = "reduce(Photo.from_array(rgb), Settings(k{}))"
+_SKLEARN = "{}(k, n_init=1, random_state=0).fit(float32 pixels), palette rounded"
+ENTRIES: dict[str, Entry] = {
+    "Fewtone": Entry(_fewtone, _REDUCE.format(""), _nothing),
+    "Fewtone fast": Entry(_fewtone, _REDUCE.format(', effort="fast"'), _nothing),
+    "Fewtone best": Entry(_fewtone, _REDUCE.format(', effort="best"'), _nothing),
+    "Fewtone numpy": Entry(
+        _fewtone,
+        _REDUCE.format("") + " with FEWTONE_NATIVE=0",
+        _nothing,
+        (("FEWTONE_NATIVE", "0"),),
+    ),
+    "imagequant": Entry(
+        _peer, "quantize_raw_rgba_bytes(rgba, width, height, dithering_level=0, max_colors=k)"
+    ),
+    "Pillow median cut": Entry(_peer, "image.quantize(k, MEDIANCUT, dither=NONE)"),
+    "Pillow median cut, k-means": Entry(
+        _peer, "image.quantize(k, MEDIANCUT, kmeans=1, dither=NONE)"
+    ),
+    "Pillow octree": Entry(_peer, "image.quantize(k, FASTOCTREE, dither=NONE)"),
+    "scikit-learn KMeans": Entry(_peer, _SKLEARN.format("KMeans"), slow=True),
+    "scikit-learn MiniBatch": Entry(_peer, _SKLEARN.format("MiniBatchKMeans"), slow=True),
+    "OpenCV kmeans": Entry(
+        _peer,
+        "cv2.kmeans(float32 pixels, k, None, (EPS + MAX_ITER, 100, 0.1), 1, KMEANS_PP_CENTERS)",
+        slow=True,
+    ),
+    "quantette": Entry(
+        lambda _name: [str(environment.QUANTETTE)],
+        "Pipeline: kmeans() (Oklab, its default), ditherer(None), parallel(true)",
+        environment.require_quantette,
+    ),
+}
+
+
+@dataclass
+class Row:
+    """What one peer did with one photo and one number of colors."""
+
+    photo: str
+    pixels: int
+    k: int
+    peer: str
+    error: float
+    seconds: list[float] = field(default_factory=list)
+    peak: int = 0
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+
+class Worker:
+    """A peer's process, which waits for its turn."""
+
+    def __init__(self, name: str) -> None:
+        entry = ENTRIES[name]
+        self._process = subprocess.Popen(
+            entry.command(name),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=os.environ | dict(entry.environment),
+        )
+        self._name = name
+
+    def load(self, path: Path, width: int, height: int) -> None:
+        """Give the process a photo."""
+        self._ask(f"load\t{path}\t{width}\t{height}")
+
+    def run(self, k: int) -> tuple[float, float, int]:
+        """Return seconds, error, and by how many bytes the process grew meanwhile."""
+        before = self._forget_peak()
+        answer = self._ask(f"run\t{k}")
+        return answer["seconds"], answer["error"], self._status("VmHWM") - before
+
+    def close(self) -> None:
+        """End the process."""
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            with contextlib.suppress(OSError):
+                stream.close()
+        self._process.wait()
+
+    def _ask(self, line: str) -> dict[str, float]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            sys.exit(f"{self._name} ended at «{line}»; `--without` leaves a peer out by name")
+        parsed: dict[str, float] = json.loads(answer)
+        return parsed
+
+    def _forget_peak(self) -> int:
+        with contextlib.suppress(OSError):
+            Path(f"/proc/{self._process.pid}/clear_refs").write_text("5")
+        return self._status("VmRSS")
+
+    def _status(self, name: str) -> int:
+        try:
+            lines = Path(f"/proc/{self._process.pid}/status").read_text().splitlines()
+        except OSError:
+            return 0  # only Linux tells
+        return next(1024 * int(line.split()[1]) for line in lines if line.startswith(name))
+
+
+@contextlib.contextmanager
+def raw_photo(path: Path) -> Iterator[tuple[Path, int, int]]:
+    """Decode a photo into a file of raw RGB bytes that is there for a while."""
+    from core import open_photo
+
+    photo = open_photo(path)
+    with tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
+        raw = Path(folder) / "photo.rgb"
+        photo.pixels.tofile(raw)
+        yield raw, photo.width, photo.height
+
+
+def compete(
+    photos: list[Path], colors: list[int], peers: list[str], rounds: int
+) -> Iterator[list[Row]]:
+    """Let peers work in turn, `rounds` times; yields the rows of a photo and a k."""
+    for name in peers:
+        ENTRIES[name].require()
+    workers = {name: Worker(name) for name in peers}
+    try:
+        for path in photos:
+            with raw_photo(path) as (raw, width, height):
+                able = [
+                    name
+                    for name in peers
+                    if not ENTRIES[name].slow or width * height <= _SLOW_PEERS_MOST_PIXELS
+                ]
+                for name in able:
+                    workers[name].load(raw, width, height)
+                for k in colors:
+                    rows = {n: Row(path.name, width * height, k, n, 0.0) for n in able}
+                    for turn in range(rounds):
+                        for name, row in rows.items():
+                            if turn and ENTRIES[name].slow:
+                                continue
+                            seconds, row.error, peak = workers[name].run(k)
+                            row.seconds.append(seconds)
+                            row.peak = max(row.peak, peak)
+                    yield list(rows.values())
+    finally:
+        for worker in workers.values():
+            worker.close()

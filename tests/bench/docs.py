@@ -1,0 +1,89 @@
+"""Makes docs/benchmarks.md of the results kept."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.bench import report
+from tests.bench.contest import Row
+
+_PAGE = report.ROOT / "docs" / "benchmarks.md"
+_INTRODUCTION = """# Benchmarks
+
+Made by `python3 dev.py bench docs` of the results of `python3 dev.py bench`, which installs the
+peers into an environment of their own and lets them work in turn, each in a process of its own.
+Times are medians. Machine: {machine}, {date}.
+
+None of the photos is part of the project: `cq100` are 25 images of CQ100 (Celebi and
+Pérez-Delgado 2023), `kodak` six of Kodak's, `louvre_24mp.jpg` is a camera's photo of 24
+megapixels. Errors are sums of squared distances in RGB; a difference within 0.1 % is a tie, and
+"no higher" counts it.
+"""
+
+
+def write() -> None:
+    """Write the page, with a section for each file of results."""
+    parts = []
+    newest: dict[str, Any] = {}
+    for path in sorted(report.RESULTS.glob("*.json"), key=_order):
+        kept = json.loads(path.read_text())
+        newest = max(newest, kept, key=lambda each: each.get("date", ""))
+        parts.append(_section(path.stem, kept["content"]))
+    if not parts:
+        raise SystemExit("nothing was measured yet: `dev.py bench` does")
+    introduction = _INTRODUCTION.format(**newest)
+    calls = f"## The exact calls\n\n{report.calls()}\n"
+    _PAGE.write_text("\n".join([introduction, *parts, calls]), encoding="utf-8")
+    print(_PAGE.relative_to(report.ROOT))
+
+
+_TITLES = {
+    "errors": "Faithfulness: 31 photos, one run each",
+    "large": "Speed at 24 megapixels",
+    "small": "Speed at 0.4 megapixels: 31 photos",
+    "program-errors": "Faithfulness of programs: 31 photos",
+    "programs": "Whole processes at 24 megapixels: a PNG file in, an indexed PNG file out",
+    "engine": "Drafts, another number of colors, and the parts of a run",
+    "growth": "Time against pixels: the photo tiled, with noise",
+    "memory": "Memory above the pixels given",
+    "known": "Near the best known",
+}
+_TABLES_WITH_EVERY_ROW = {"large", "programs"}
+
+
+def _order(path: Path) -> tuple[int, str]:
+    names = list(_TITLES)
+    return (names.index(path.stem) if path.stem in names else len(names), path.stem)
+
+
+def _section(name: str, content: Any) -> str:
+    title = f"## {_TITLES.get(name, name)}\n"
+    if content and isinstance(content[0], dict):
+        sizes = [each.pop("bytes", None) for each in content]
+        return "\n".join([title, *_contest(name, [Row(**each) for each in content], sizes)])
+    unit = "MB" if name == "memory" else "ms"
+    lines = [[what, note, f"{number:.1f}"] for what, note, number in content if number]
+    return f"{title}\n{report.table(['', 'with', unit], lines)}\n"
+
+
+def _contest(name: str, rows: list[Row], sizes: list[int | None]) -> list[str]:
+    parts = []
+    if name in _TABLES_WITH_EVERY_ROW:
+        for photo, k in dict.fromkeys((row.photo, row.k) for row in rows):
+            here = [row for row in rows if (row.photo, row.k) == (photo, k)]
+            parts.append(report.speed_table(here) + "\n")
+            written = [
+                f"{row.peer} {size / 1000:.0f}"
+                for row, size in zip(rows, sizes, strict=True)
+                if size and (row.photo, row.k) == (photo, k)
+            ]
+            if written:
+                parts.append(f"kB: {', '.join(written)}\n")
+    if "error" not in name:
+        parts.append(report.speed_summary(rows, rows[0].peer) + "\n")
+    for ours in dict.fromkeys(row.peer for row in rows if row.peer.startswith("Fewtone")):
+        if "error" in name:
+            summary, losses = report.error_summary(rows, ours)
+            parts.append(summary + "\n")
+            parts += [f"- higher: {loss}" for loss in losses] + ([""] if losses else [])
+    return parts

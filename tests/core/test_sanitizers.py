@@ -1,0 +1,206 @@
+"""The loops in C, compiled so that they watch their own memory and arithmetic.
+
+`python -m tests.core.test_sanitizers BUILD JOB` does one job with such a build: the work that the
+program gives to the loops, or one of some mistakes, which must not pass unseen.
+"""
+
+import ctypes
+import os
+import subprocess
+import sys
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core import compile_kernels, kernels, native
+
+ROOT = Path(__file__).parents[2]
+# With sanitizers GCC warns of what is right.
+SANITIZE = [
+    *("-O1", "-g", "-Wno-error"),
+    *("-fsanitize=address,undefined", "-fno-sanitize-recover=all"),
+]
+# Around the lanes of a vector, twice as many, and the points whose candidates are found together.
+SIZES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 127, 128, 129, 255, 257, 1000]
+KS = [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 33, 100, 255, 256, 257, 300]
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="the sanitizers' library is preloaded as on Linux"
+)
+
+
+@pytest.fixture(params=native.variants(), scope="module")
+def do(request, tmp_path_factory):
+    """Do a job in a process of its own, with the loops compiled to watch themselves."""
+    compiler = compile_kernels._system_compiler()
+    if compiler is None:
+        missing("a C compiler")
+    ask = [compiler, "-print-file-name=libasan.so"]
+    runtime = subprocess.run(ask, check=True, capture_output=True, text=True).stdout.strip()
+    if not Path(runtime).is_file():
+        missing("the compiler's libasan.so")
+    if request.param == "avx2" and not native._has_avx2():
+        pytest.skip("this processor has no AVX2")
+    build = tmp_path_factory.mktemp("sanitized") / f"{request.param}.so"
+    flags = [*compile_kernels._PROCESSOR[request.param], *compile_kernels._FLAGS, *SANITIZE]
+    subprocess.run([compiler, *flags, "-o", build, native.SOURCE], check=True)
+    # Python keeps what it has until it ends: no leaks are told.
+    environment = {**os.environ, "LD_PRELOAD": runtime, "ASAN_OPTIONS": "detect_leaks=0"}
+
+    def run(job):
+        command = [sys.executable, "-m", __name__, str(build), job]
+        return subprocess.run(
+            command,
+            check=False,
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return run
+
+
+def missing(tool):
+    if os.environ.get("FEWTONE_REQUIRE_TOOLS"):
+        pytest.fail(f"not installed: {tool}")
+    pytest.skip(f"not installed: {tool}")
+
+
+def test_loops_keep_to_their_arrays_and_to_defined_arithmetic(do):
+    done = do("work")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == sorted(native._FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "report"),
+    [
+        ("read_too_far", "AddressSanitizer: heap-buffer-overflow"),
+        ("write_too_far", "AddressSanitizer: heap-buffer-overflow"),
+        ("write_to_what_is_gone", "AddressSanitizer: heap-use-after-free"),
+        ("shift_too_far", "runtime error: shift exponent"),
+    ],
+)
+def test_mistakes_would_not_pass_unseen(do, mistake, report):
+    done = do(mistake)
+    assert done.returncode != 0
+    assert report in done.stderr
+    assert "kernels.c" in done.stderr
+
+
+# In the process of its own
+
+
+class Watched:
+    """The functions of a build; remembers which were called."""
+
+    def __init__(self, functions):
+        self._functions = functions
+        self.called = set()
+
+    def __getattr__(self, name):
+        self.called.add(name)
+        return getattr(self._functions, name)
+
+
+def work(functions):
+    """Give the loops all kinds of work, compare with numpy, and print what was called."""
+    kernels.use_threads(3)
+    kernels._FEWEST_DISTANCES_TO_SHARE = kernels._FEWEST_PIXELS_TO_SHARE = 0
+    kernels._PIXELS_PER_CHUNK, kernels._DISTANCES_PER_CHUNK = 100, 3000
+    watched = Watched(functions)
+    for library in (native.Library(watched, "sanitized"), None):
+        native.library = lambda library=library: library
+        results = [*count_and_map(), *gather(), *assign()]
+        if library is not None:
+            expected = results
+    for found, wanted in zip(results, expected, strict=True):
+        np.testing.assert_array_equal(found, wanted)
+    print(*sorted(watched.called))
+
+
+def count_and_map():
+    random = np.random.default_rng(1)
+    coarse = random.integers(0, 256, 1 << 18, np.uint8)
+    for size, values in product(SIZES, ([0, 255], range(256))):
+        pixels = random.choice(np.array(values, np.uint8), (size, 3))
+        visible = random.random(size) < 0.7
+        yield from kernels.count_colors(pixels)
+        colors, counts = kernels.count_colors(pixels, visible)
+        yield from (colors, counts)
+        for dtype in (np.uint8, np.int32):
+            labels = np.arange(len(colors)).astype(dtype)
+            yield kernels.map_pixels(pixels, colors, labels)
+        yield kernels.map_coarsely(pixels, coarse)
+    # As many pixels are counted in a table.
+    kernels._MOST_PIXELS_TO_SORT, before = 0, kernels._MOST_PIXELS_TO_SORT
+    for size in (1, 99, 301):
+        pixels = random.integers(250, 256, (size, 3), np.uint8)
+        yield from kernels.count_colors(pixels)
+        yield from kernels.count_colors(pixels, random.random(size) < 0.7)
+    kernels._MOST_PIXELS_TO_SORT = before
+
+
+def gather():
+    random = np.random.default_rng(2)
+    for size, bits in product(SIZES, (1, 5, 8)):
+        colors, counts = kernels.count_colors(random.integers(0, 256, (size, 3), np.uint8))
+        lowest, highest = np.iinfo(np.int16).min, np.iinfo(np.int16).max
+        coordinates = random.integers(lowest, highest, (3, len(colors)), np.int16, endpoint=True)
+        heavy = (counts * ((1 << 32) // (size + 1))).astype(np.uint32)
+        yield from kernels.gather(colors, coordinates, heavy, bits, 1)
+
+
+def assign():
+    random = np.random.default_rng(3)
+    for k, size in product(KS, SIZES):
+        # Near each other at first, so that groups have one candidate or few; then anywhere.
+        reach = np.linspace(1, 32767, size)
+        coordinates = random.uniform(-reach, reach, (3, size)).astype(np.int16)
+        weights = random.integers(1, 1 << 20, size, np.uint32)
+        centroids = random.integers(-33000, 33000, (k, 3)).astype(np.float64)
+        centroids[k // 2] = centroids[0]
+        yield from kernels.assign(coordinates, weights, centroids)
+        yield from kernels.assign(coordinates, weights, centroids * 3e4)
+
+
+def read_too_far(functions):
+    map_coarsely(functions, np.zeros(3 * 10 - 1, np.uint8), np.zeros(10, np.uint8))
+
+
+def write_too_far(functions):
+    map_coarsely(functions, np.zeros(3 * 10, np.uint8), np.zeros(10 - 1, np.uint8))
+
+
+def map_coarsely(functions, pixels, labels):
+    cells = np.zeros(1 << 18, np.uint8)
+    functions.fewtone_map_coarsely(at(pixels), 10, at(cells), at(labels))
+
+
+def write_to_what_is_gone(functions):
+    # Small arrays numpy keeps for the next one.
+    pixels, cells, labels = (np.zeros(size, np.uint8) for size in (30_000, 1 << 18, 10_000))
+    gone = at(labels)
+    del labels
+    functions.fewtone_map_coarsely(at(pixels), 10_000, at(cells), gone)
+
+
+def shift_too_far(functions):
+    colors, points, weights = np.zeros(3, np.uint8), np.zeros(3, np.int16), np.ones(1, np.uint32)
+    arrays, results = (colors, points, weights), (np.zeros(3, np.int16), np.zeros(1, np.uint32))
+    functions.fewtone_gather(*map(at, arrays), 1, 32, 1, *map(at, results))
+
+
+def at(array):
+    return array.ctypes.data
+
+
+JOBS = (work, read_too_far, write_too_far, write_to_what_is_gone, shift_too_far)
+
+if __name__ == "__main__":
+    build, job = sys.argv[1:]
+    {each.__name__: each for each in JOBS}[job](native._declared(ctypes.CDLL(build)))
