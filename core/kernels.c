@@ -220,13 +220,6 @@ ENTER(fewtone_enter_wide, int32_t)
 MAP(fewtone_map, uint8_t)
 MAP(fewtone_map_wide, int32_t)
 
-/* Give each pixel the label of its cell of 4 x 4 x 4 colors. */
-EXPORT void fewtone_map_coarsely(const uint8_t *pixels, int64_t n, const uint8_t *cells, uint8_t *labels)
-{
-    for (int64_t i = 0; i < n; i++)
-        labels[i] = cells[place(pixels + 3 * i) >> 6];
-}
-
 /* The nearest of some centroids by float64, in the order of operations that the numpy version has. */
 static int32_t nearest(double x, double y, double z, const double *centroids, const int32_t *some,
                        int64_t size)

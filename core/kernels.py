@@ -213,28 +213,6 @@ def map_pixels(
     return _map_in_c(library.functions, pixels, colors, labels, tick)
 
 
-def map_coarsely(pixels: NDArray[np.uint8], labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Give every pixel the label of its cell of 6 bits a channel.
-
-    Parameters
-    ----------
-    pixels : (n, 3) uint8
-    labels : (2¹⁸,) uint8, along the Z-order curve
-
-    Returns
-    -------
-    (n,) uint8
-    """
-    _require(pixels, np.uint8, (-1, 3))
-    _require(labels, np.uint8, (1 << 18,))
-    library = native.library()
-    if library is None:
-        return np.take(labels, places(pixels) >> 6)
-    mapped = np.empty(len(pixels), np.uint8)
-    library.functions.fewtone_map_coarsely(_at(pixels), len(pixels), _at(labels), _at(mapped))
-    return mapped
-
-
 # In C
 
 

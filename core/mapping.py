@@ -71,15 +71,15 @@ def settle(
     """
     points = histogram.points(space)
     tick(0.0)
-    best = Solution(points, points.places_of(_rounded(space, centroids)))
+    best = Solution(points, points.places_of(rounded(space, centroids)))
     for _ in range(polish):
         means = best.means
-        tried = Solution(points, points.places_of(_rounded(space, means)))
+        tried = Solution(points, points.places_of(rounded(space, means)))
         tick(0.2)
         if tried.error >= best.error:
             break
         centroids, best = means, tried
-    palette = _rounded(space, best.centroids)
+    palette = rounded(space, best.centroids)
     if thorough:
         palette = step_by_step(points, palette, lambda part: tick(0.2 + 0.6 * part))
         best = Solution(points, points.places_of(palette))
@@ -93,7 +93,8 @@ def settle(
     return Mapping(palette, space.to_srgb(centroids), found.labels, counts, error)
 
 
-def _rounded(space: ColorSpace, centroids: NDArray[np.float64]) -> NDArray[np.uint8]:
+def rounded(space: ColorSpace, centroids: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Round (k, 3) centroids in a space to colors of pixels."""
     return np.clip(np.rint(space.to_srgb(centroids)), 0, 255).astype(np.uint8)
 
 

@@ -240,9 +240,9 @@ class Draft:
     Parameters
     ----------
     palette : Palette
-        Ordered by share. Not every color must be used or differ from all others.
+        Ordered by share in the whole photo. Not every color must differ from all others.
     indices : (h, w) uint8
-        Which palette color each pixel shows; 0 where the photo is fully transparent.
+        Which palette color each pixel seen shows; 0 where the photo is fully transparent.
     """
 
     palette: Palette

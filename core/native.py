@@ -26,7 +26,6 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "fewtone_enter_wide": (None, [_array, _array, _i64, _array, _array]),
     "fewtone_map": (None, [_array, _i64, _array, _array, _array]),
     "fewtone_map_wide": (None, [_array, _i64, _array, _array, _array]),
-    "fewtone_map_coarsely": (None, [_array, _i64, _array, _array]),
     "fewtone_assign": (
         None,
         [_array, _array, _i64, _i64, _i64, _array, _i64, _array, _array, ctypes.c_float, _i64]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import time
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels, lloyd
-from core.color import RGB, SPACES, ColorSpace
+from core.color import SPACES, ColorSpace
 from core.crossing import cross
 from core.errors import InputError
 from core.histogram import Histogram, count_colors
 from core.lloyd import Run
-from core.mapping import Mapping, by_share, settle, unchanged
+from core.mapping import by_share, rounded, settle, unchanged
 from core.model import Draft, Palette, Photo, ProgressCallback, Result
 from core.points import Points
 from core.progress import Meter, Tick
@@ -58,7 +57,7 @@ class _Plan(NamedTuple):
 _PLANS: dict[Effort, _Plan] = {
     "fast": _Plan(0, thorough=False, min_gain=0.01, polish=0),
     # Less than 0.05 % changes no pixel that anybody could see.
-    "normal": _Plan(5, thorough=False, min_gain=0.0005, polish=2),
+    "normal": _Plan(3, thorough=False, min_gain=0.0005, polish=2),
     "best": _Plan(5, thorough=True, min_gain=0.0, polish=100),
 }
 # What is done with the centroids of other starts.
@@ -120,7 +119,8 @@ def reduce(
             histogram, space, run.centroids, plan.polish, thorough=plan.thorough, tick=tick
         )
     mapping = by_share(mapping)
-    indices = _indices(photo, histogram, mapping, meter.part(1.0, "mapping pixels"))
+    tick = meter.part(1.0, "mapping pixels")
+    indices = _indices(photo, histogram, mapping.labels, tick)
     return Result(
         palette=Palette(mapping.palette, mapping.counts),
         indices=indices,
@@ -135,40 +135,44 @@ def reduce(
     )
 
 
-def draft(photo: Photo, settings: Settings, histogram: Histogram) -> Draft:
-    """Reduce a photo nearly as well as `reduce` does, in milliseconds.
+def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Histogram) -> Draft:
+    """Reduce what is seen of a photo nearly as well as `reduce` does, in milliseconds.
 
-    Colors are chosen on a coarse grid, and pixels are mapped by 6 bits of each channel, whatever
-    the start and the effort.
+    Colors are chosen on a coarse grid, whatever the start and the effort; then each pixel takes
+    the nearest.
 
     Parameters
     ----------
-    photo : Photo
-        What is seen; best no larger than the screen.
-    settings : Settings
     histogram : Histogram
-        Of the photo itself or of the larger one that it is a part or a smaller version of.
+        The distinct colors of the photo.
+    settings : Settings
+    seen : Photo
+        The photo itself, or a part or a smaller version of it, best no larger than the screen.
+    seen_colors : Histogram
+        The distinct colors of that.
 
     Raises
     ------
     InputError
-        (a ValueError) when the histogram is empty.
+        (a ValueError) when a histogram is empty.
     """
     _require_visible(histogram)
+    _require_visible(seen_colors)
     space = SPACES[settings.space]
     if len(histogram) <= settings.colors:
-        centroids, masses = space.from_srgb(histogram.colors), histogram.counts
+        palette, masses = histogram.colors, histogram.counts
     else:
-        plan = _PLANS["fast"]
         rng = np.random.default_rng(settings.seed)
+        plan = _PLANS["fast"]
         points, centroids = _start_on_grid(histogram, space, settings, plan, rng, Meter(None))
         found = points.assign(centroids)
-        centroids, masses = found.means(centroids), found.masses.astype(np.int64)
+        palette, masses = rounded(space, found.means(centroids)), found.masses.astype(np.int64)
     order = np.argsort(-masses, kind="stable")
-    colors = np.clip(np.rint(space.to_srgb(centroids[order])), 0, 255).astype(np.uint8)
-    labels = _cells(space).assign(space.from_srgb(colors)).labels.astype(np.uint8)
-    indices = kernels.map_coarsely(photo.pixels.reshape(-1, 3), labels)
-    return Draft(Palette(colors, masses[order]), _shaped(photo, indices))
+    palette, masses = palette[order], masses[order]
+    points = seen_colors.points(space)
+    labels = points.assign(points.places_of(palette)).labels
+    indices = _indices(seen, seen_colors, labels, Meter(None).part(1.0, ""))
+    return Draft(Palette(palette, masses), indices)
 
 
 def _require_visible(histogram: Histogram) -> None:
@@ -268,29 +272,18 @@ def _coarsest(histogram: Histogram, space: ColorSpace, cells: int, bits: tuple[i
     return next((grid for grid in grids if len(grid) >= cells), histogram.points(space))
 
 
-def _indices(photo: Photo, histogram: Histogram, mapping: Mapping, tick: Tick) -> NDArray[np.uint8]:
-    labels = mapping.labels.astype(np.uint8)
-    return _shaped(
-        photo, kernels.map_pixels(photo.pixels.reshape(-1, 3), histogram.colors, labels, tick)
+def _indices(
+    photo: Photo, histogram: Histogram, labels: NDArray[np.int32], tick: Tick
+) -> NDArray[np.uint8]:
+    indices = kernels.map_pixels(
+        photo.pixels.reshape(-1, 3), histogram.colors, labels.astype(np.uint8), tick
     )
-
-
-def _shaped(photo: Photo, indices: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if photo.visible is not None:
         # A hidden color may happen to equal a visible one.
         indices[~photo.visible.ravel()] = 0
     indices = indices.reshape(photo.height, photo.width)
     indices.setflags(write=False)
     return indices
-
-
-@cache
-def _cells(space: ColorSpace) -> Points:
-    """Make points of the middles of all cells of 6 bits a channel, along the Z-order curve."""
-    corners = kernels.colors_at(np.arange(0, 1 << 24, 1 << 6, dtype=np.uint32))
-    scale = 2 if space is RGB else space.scale
-    middles = np.rint(space.from_srgb(corners + 1.5) * scale).T.astype(np.int16, order="C")
-    return Points(middles, np.ones(len(corners), np.uint32), scale, space)
 
 
 def _unchanged_note(distinct: int, wanted: int) -> str:

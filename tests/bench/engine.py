@@ -25,8 +25,9 @@ def measure(paths: list[Path]) -> Iterator[tuple[str, str, float]]:
         about = f"{path.name}, {photo.width * photo.height / 1e6:.1f} MP, {len(histogram)} colors"
         yield from _parts(photo, about)
         seen = Photo.from_array(_repeated(photo.pixels, *SEEN))
+        seen_colors = count_colors(seen)
         for k in COLORS:
-            work = partial(draft, seen, Settings(k), histogram)
+            work = partial(draft, histogram, Settings(k), seen, seen_colors)
             yield f"draft of 1 MP, k = {k}", about, ms(work)
         for k in COLORS:
             work = partial(reduce, photo, Settings(k), histogram=histogram)

@@ -180,16 +180,6 @@ def test_pixels_get_the_label_of_their_color(build, shares, pixels, dtype, chunk
     np.testing.assert_array_equal(mapped, labels[inverse.ravel()])
 
 
-@settings(max_examples=40, deadline=None)
-@given(PIXELS | FEW_VALUES, st.integers(0, 99))
-@example(np.zeros((0, 3), np.uint8), 0)
-def test_pixels_get_the_label_of_their_coarse_cell(build, pixels, seed):
-    labels = np.random.default_rng(seed).integers(0, 256, 1 << 18, np.uint8)
-    mapped = kernels.map_coarsely(pixels, labels)
-    assert mapped.dtype == np.uint8
-    np.testing.assert_array_equal(mapped, labels[kernels.places(pixels) >> 6])
-
-
 @settings(max_examples=100, deadline=None)
 @given(PIXELS | FEW_VALUES, st.integers(1, 8), st.sampled_from([1, 32]), st.integers(0, 99))
 @example(np.zeros((0, 3), np.uint8), 5, 1, 0)
@@ -289,10 +279,15 @@ def gather_four(**wrong):
         lambda: kernels.map_pixels(
             np.zeros((4, 3), np.uint8), np.zeros((2, 3), np.uint8), np.zeros(1, np.uint8)
         ),
-        lambda: kernels.map_coarsely(np.zeros((4, 3)), np.zeros(1 << 18, np.uint8)),
-        lambda: kernels.map_coarsely(np.zeros((4, 4), np.uint8), np.zeros(1 << 18, np.uint8)),
-        lambda: kernels.map_coarsely(np.zeros((4, 3), np.uint8), np.zeros(1 << 17, np.uint8)),
-        lambda: kernels.map_coarsely(np.zeros((4, 3), np.uint8), np.zeros(1 << 18, np.int32)),
+        lambda: kernels.map_pixels(
+            np.zeros((4, 3), np.uint8), np.zeros((2, 3), np.uint8), np.zeros(2, np.int64)
+        ),
+        lambda: kernels.gather(
+            *(np.zeros((2, 3), "u1"), np.zeros((3, 2), "i2"), np.ones(2, "u4"), 9, 1)
+        ),
+        lambda: kernels.gather(
+            *(np.zeros((2, 3), "u1"), np.zeros((3, 2), "i2"), np.zeros(2, "u4"), 5, 1)
+        ),
         lambda: gather_four(colors=np.zeros((4, 3), np.int16)),
         lambda: gather_four(colors=np.zeros((3, 3), np.uint8)),
         lambda: gather_four(coordinates=np.zeros((3, 4))),

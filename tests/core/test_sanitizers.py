@@ -125,7 +125,6 @@ def work(functions):
 
 def count_and_map():
     random = np.random.default_rng(1)
-    coarse = random.integers(0, 256, 1 << 18, np.uint8)
     for size, values in product(SIZES, ([0, 255], range(256))):
         pixels = random.choice(np.array(values, np.uint8), (size, 3))
         visible = random.random(size) < 0.7
@@ -135,7 +134,6 @@ def count_and_map():
         for dtype in (np.uint8, np.int32):
             labels = np.arange(len(colors)).astype(dtype)
             yield kernels.map_pixels(pixels, colors, labels)
-        yield kernels.map_coarsely(pixels, coarse)
     # As many pixels are counted in a table.
     kernels._MOST_PIXELS_TO_SORT, before = 0, kernels._MOST_PIXELS_TO_SORT
     for size in (1, 99, 301):
@@ -169,24 +167,25 @@ def assign():
 
 
 def read_too_far(functions):
-    map_coarsely(functions, np.zeros(3 * 10 - 1, np.uint8), np.zeros(10, np.uint8))
+    map_pixels(functions, np.zeros(3 * 10 - 1, np.uint8), np.zeros(10, np.uint8))
 
 
 def write_too_far(functions):
-    map_coarsely(functions, np.zeros(3 * 10, np.uint8), np.zeros(10 - 1, np.uint8))
+    map_pixels(functions, np.zeros(3 * 10, np.uint8), np.zeros(10 - 1, np.uint8))
 
 
-def map_coarsely(functions, pixels, labels):
-    cells = np.zeros(1 << 18, np.uint8)
-    functions.fewtone_map_coarsely(at(pixels), 10, at(cells), at(labels))
+def map_pixels(functions, pixels, labels):
+    cells, table = np.zeros(1 << 15, np.uint32), np.zeros(512, np.uint8)
+    functions.fewtone_map(at(pixels), 10, at(cells), at(table), at(labels))
 
 
 def write_to_what_is_gone(functions):
     # Small arrays numpy keeps for the next one.
-    pixels, cells, labels = (np.zeros(size, np.uint8) for size in (30_000, 1 << 18, 10_000))
+    pixels, labels = np.zeros(30_000, np.uint8), np.zeros(10_000, np.uint8)
+    cells, table = np.zeros(1 << 15, np.uint32), np.zeros(512, np.uint8)
     gone = at(labels)
     del labels
-    functions.fewtone_map_coarsely(at(pixels), 10_000, at(cells), gone)
+    functions.fewtone_map(at(pixels), 10_000, at(cells), at(table), gone)
 
 
 def shift_too_far(functions):

@@ -1,0 +1,130 @@
+"""The parts of the best effort: crossing, trials of swaps, whole-number steps. Never more error."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from core import Photo, count_colors
+from core.color import SPACES
+from core.crossing import cross, merge
+from core.lattice import step_by_step
+from core.points import Points
+from core.thorough import repair_thoroughly
+
+COORDINATES = hnp.arrays(
+    np.int16,
+    st.tuples(st.just(3), st.integers(1, 60)),
+    elements=st.integers(0, 255) | st.sampled_from([0, 255]),
+)
+
+
+def points_of(coordinates, seed):
+    distinct = np.ascontiguousarray(np.unique(coordinates, axis=1))
+    weights = np.random.default_rng(seed).integers(1, 99, distinct.shape[1], np.uint32)
+    return Points(distinct, weights)
+
+
+def error_of(points, centroids):
+    return points.error(points.assign(centroids), centroids)
+
+
+@settings(max_examples=60, deadline=None)
+@given(COORDINATES, st.integers(1, 12), st.integers(0, 99))
+def test_crossing_never_adds_to_the_error(coordinates, k, seed):
+    points, rng = points_of(coordinates, seed), np.random.default_rng(seed)
+    k = min(k, len(points))
+    centroids = rng.uniform(0, 255, (k, 3))
+    crossed = cross(points, centroids, points, rng)
+    assert crossed.shape == centroids.shape
+    assert np.isfinite(crossed).all()
+    assert error_of(points, crossed) <= error_of(points, centroids) * (1 + 1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(COORDINATES, st.integers(1, 20), st.integers(0, 99))
+def test_trials_of_swaps_never_add_to_the_error(coordinates, k, seed):
+    points = points_of(coordinates, seed)
+    centroids = np.random.default_rng(seed).uniform(0, 255, (k, 3))
+    repaired = repair_thoroughly(points, centroids)
+    assert repaired.shape == centroids.shape
+    assert np.isfinite(repaired).all()
+    assert error_of(points, repaired) <= error_of(points, centroids) * (1 + 1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(COORDINATES, st.integers(1, 20), st.integers(0, 99))
+def test_steps_never_add_to_the_error(coordinates, k, seed):
+    points = points_of(coordinates, seed)
+    palette = np.random.default_rng(seed).integers(0, 256, (k, 3), np.uint8)
+    stepped = step_by_step(points, palette)
+    assert stepped.dtype == np.uint8
+    assert error_of(points, stepped.astype(float)) <= error_of(points, palette.astype(float))
+
+
+def test_steps_find_better_whole_numbers_than_rounding():
+    # Two clumps whose means are halfway between whole numbers, and a color to spare for neither.
+    points = Points(np.array([[0, 1, 100, 101]] * 3, np.int16), np.array([1, 1, 1, 1], np.uint32))
+    palette = np.array([[3, 3, 3], [103, 103, 103]], np.uint8)
+    stepped = step_by_step(points, palette).astype(float)
+    assert error_of(points, stepped) == 6
+
+
+@pytest.mark.parametrize("swaps", [1, 3])
+def test_trials_mend_what_lloyd_cannot(swaps):
+    # Pairs of centroids share one clump, and pairs of clumps share one centroid; Lloyd rests here.
+    spread = np.array([[-2, 0, 0], [2, 0, 0], [0, -2, 0], [0, 2, 0], [0, 0, -2], [0, 0, 2]])
+    clumps, stuck, beside = [], [], np.array([1, 0, 0])
+    for i in range(swaps):
+        doubled, lone, twin = (np.array([20 + 80 * i, y, 20]) for y in (20, 120, 150))
+        clumps += [doubled, lone, twin]
+        stuck += [doubled - beside, doubled + beside, (lone + twin) / 2]
+    coordinates = np.concatenate([clump + spread for clump in clumps]).T
+    points = Points(coordinates.astype(np.int16, order="C"), np.full(18 * swaps, 9, np.uint32))
+    repaired = repair_thoroughly(points, np.array(stuck, dtype=float))
+    assert sorted(repaired.round(9).tolist()) == sorted(c.astype(float).tolist() for c in clumps)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    hnp.arrays(np.float64, st.tuples(st.integers(1, 12), st.just(3)), elements=st.integers(0, 99)),
+    st.integers(1, 12),
+    st.integers(0, 99),
+)
+def test_merging_is_that_of_the_cheapest_pair_each_time(means, k, seed):
+    masses = np.random.default_rng(seed).integers(1, 50, len(means)).astype(float)
+    clusters = [(mean, mass) for mean, mass in zip(means, masses, strict=True)]
+    paid = 0.0
+    while len(clusters) > k:
+        cost, i, j = min(
+            (m * n / (m + n) * ((a - b) ** 2).sum(), i, j)
+            for i, (a, m) in enumerate(clusters)
+            for j, (b, n) in enumerate(clusters[:i])
+        )
+        (a, m), (b, n) = clusters[i], clusters.pop(j)
+        clusters[i - 1] = ((m * a + n * b) / (m + n), m + n)
+        paid += cost
+    merged = merge(means, masses, k)
+    assert len(merged) == min(k, len(means))
+    # Among pairs that cost the same, which is merged first may change the rest; the center stays.
+    if len(merged) == 1:
+        np.testing.assert_allclose(merged[0], np.average(means, axis=0, weights=masses))
+    costs = sorted(
+        m * n / (m + n) * ((a - b) ** 2).sum()
+        for i, (a, m) in enumerate(zip(means, masses, strict=True))
+        for b, n in list(zip(means, masses, strict=True))[:i]
+    )
+    if len(set(costs)) == len(costs):
+        expected = sorted(mean.tolist() for mean, _ in clusters)
+        np.testing.assert_allclose(sorted(merged.tolist()), expected)
+
+
+@pytest.mark.parametrize("space", SPACES)
+def test_crossing_and_trials_work_in_every_space(astronaut, space):
+    points = count_colors(Photo.from_array(astronaut[::8, ::8])).points(SPACES[space])
+    rng = np.random.default_rng(0)
+    centroids = points.positions[rng.choice(len(points), 16, replace=False)]
+    crossed = cross(points, centroids, points, rng)
+    repaired = repair_thoroughly(points, crossed)
+    assert error_of(points, repaired) <= error_of(points, crossed) < error_of(points, centroids)

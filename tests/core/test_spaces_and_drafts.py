@@ -1,0 +1,187 @@
+"""Clustering in other color spaces, drafts, and the history that a window can draw."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from core import Photo, Settings, count_colors, draft, kernels, reduce
+from core.color import SPACES
+from core.settings import EFFORTS, STARTS
+
+PICTURES = hnp.arrays(np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 12), st.just(3)))
+PERCEPTUAL = ["oklab", "lab"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(PICTURES, st.integers(1, 40), st.sampled_from(PERCEPTUAL), st.sampled_from(STARTS))
+def test_every_color_is_distinct_and_used_in_every_space(pixels, k, space, start):
+    photo = Photo.from_array(pixels)
+    result = reduce(photo, Settings(k, start, space=space))
+    assert len(result.palette) == min(k, len(count_colors(photo)))
+    assert len(set(result.palette.hex)) == len(result.palette)
+    assert np.unique(result.indices).tolist() == list(range(len(result.palette)))
+    assert result.error == ((result.rgb.astype(int) - pixels) ** 2).sum()
+
+
+@pytest.mark.parametrize("space", PERCEPTUAL)
+def test_pixels_take_the_nearest_color_of_the_space(astronaut, space):
+    photo = Photo.from_array(astronaut[::4, ::4])
+    result = reduce(photo, Settings(12, space=space))
+    convert = SPACES[space].from_srgb
+    pixels, palette = convert(photo.pixels), convert(result.palette.colors)
+    distances = np.sqrt(((pixels[:, :, None] - palette) ** 2).sum(axis=-1))
+    taken = np.take_along_axis(distances, result.indices[..., None].astype(int), -1)[..., 0]
+    # Points are rounded to 1 / scale: no further off than that.
+    assert (taken - distances.min(axis=-1)).max() <= 2 / SPACES[space].scale
+
+
+@pytest.mark.parametrize("space", PERCEPTUAL)
+@pytest.mark.parametrize("effort", EFFORTS)
+def test_space_lowers_the_error_that_it_measures(astronaut, space, effort):
+    photo = Photo.from_array(astronaut[::2, ::2])
+    convert = SPACES[space].from_srgb
+
+    def seen(name):
+        shown = reduce(photo, Settings(16, effort=effort, space=name)).rgb
+        return ((convert(shown) - convert(photo.pixels)) ** 2).sum()
+
+    assert seen(space) < seen("rgb")
+
+
+def test_unknown_space_is_refused():
+    with pytest.raises(ValueError, match="space is 'hsv'; allowed are rgb, oklab, lab"):
+        Settings(space="hsv")
+
+
+@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("k", [2, 16, 256])
+def test_draft_is_nearly_the_result(astronaut, space, k):
+    photo = Photo.from_array(astronaut)
+    histogram = count_colors(photo)
+    seen = draft(histogram, Settings(k, space=space), photo, histogram)
+    result = reduce(photo, Settings(k, space=space), histogram=histogram)
+    convert = SPACES[space].from_srgb
+    true = convert(photo.pixels)
+    rough, exact = (
+        ((convert(palette.colors)[indices] - true) ** 2).sum()
+        for palette, indices in [(seen.palette, seen.indices), (result.palette, result.indices)]
+    )
+    assert rough <= 1.5 * exact
+    assert len(seen.palette) == k
+    assert (np.diff(seen.palette.counts) <= 0).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(PICTURES, st.integers(1, 40), st.data())
+def test_draft_of_any_picture_has_its_shape_and_hides_what_is_hidden(pixels, k, data):
+    alpha = data.draw(hnp.arrays(np.uint8, pixels.shape[:2], elements=st.sampled_from([0, 255])))
+    alpha[0, 0] = 255
+    photo = Photo.from_array(pixels, alpha)
+    histogram = count_colors(photo)
+    seen = draft(histogram, Settings(k), photo, histogram)
+    assert seen.indices.shape == pixels.shape[:2]
+    assert seen.indices.max() < len(seen.palette) <= k
+    assert not seen.indices[alpha == 0].any()
+
+
+def test_draft_of_a_part_uses_the_colors_of_the_whole(astronaut):
+    whole, part = Photo.from_array(astronaut), Photo.from_array(astronaut[100:200, 50:250])
+    histogram = count_colors(whole)
+    seen = draft(histogram, Settings(8), part, count_colors(part))
+    assert seen.palette.hex == draft(histogram, Settings(8), whole, histogram).palette.hex
+    assert seen.indices.shape == (100, 200)
+
+
+def test_draft_without_a_visible_pixel_is_refused():
+    photo = Photo.from_array(np.zeros((2, 2, 3), np.uint8), np.zeros((2, 2), np.uint8))
+    with pytest.raises(ValueError, match="fully transparent"):
+        draft(count_colors(photo), Settings(), photo, count_colors(photo))
+
+
+@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("start", STARTS)
+def test_history_holds_the_centroids_when_asked(astronaut, start, space):
+    photo = Photo.from_array(astronaut[::4, ::4])
+    settings_ = Settings(5, start, 30, space=space)
+    plain = reduce(photo, settings_)
+    drawn = reduce(photo, settings_, keep_centroids=True)
+    assert all(step.centroids is None for step in plain.history)
+    assert plain.history == drawn.history
+    assert plain.palette.hex == drawn.palette.hex
+    for step in drawn.history:
+        assert step.centroids.shape == (5, 3)
+        assert not step.centroids.flags.writeable
+
+
+def test_history_begins_with_the_start_and_each_move_is_the_largest(astronaut):
+    photo = Photo.from_array(astronaut[::4, ::4])
+    history = reduce(photo, Settings(6, "random", 40, seed=3), keep_centroids=True).history
+    start = np.random.default_rng(3).integers(0, 256, (6, 3))
+    np.testing.assert_array_equal(history[0].centroids, start)
+    for before, after in pairwise(history):
+        assert before.move == np.abs(after.centroids - before.centroids).max()
+
+
+@pytest.mark.parametrize("effort", EFFORTS)
+@pytest.mark.parametrize("space", SPACES)
+def test_result_does_not_depend_on_threads(astronaut, monkeypatch, effort, space):
+    monkeypatch.setattr(kernels, "_FEWEST_DISTANCES_TO_SHARE", 0)
+    monkeypatch.setattr(kernels, "_FEWEST_PIXELS_TO_SHARE", 0)
+    photo = Photo.from_array(astronaut[::2, ::2])
+    before, bytes_ = kernels.threads(), set()
+    for count in (1, 3):
+        kernels.use_threads(count)
+        result = reduce(photo, Settings(20, effort=effort, space=space))
+        bytes_.add(result.indices.tobytes() + result.centroids.tobytes())
+    kernels.use_threads(before)
+    assert len(bytes_) == 1
+
+
+@pytest.mark.parametrize("effort", EFFORTS)
+@pytest.mark.parametrize("k", [2, 64])
+def test_progress_is_heard_in_every_phase_and_never_falls(astronaut, effort, k):
+    heard = []
+    reduce(Photo.from_array(astronaut), Settings(k, effort=effort), heard.append)
+    fractions = [progress.fraction for progress in heard]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+    phases = [progress.phase for progress in heard]
+    assert min(phases.count(phase) for phase in set(phases)) >= 2
+
+
+@pytest.mark.parametrize("effort", EFFORTS)
+@pytest.mark.parametrize(
+    "pixels",
+    [
+        np.zeros((1, 1, 3), np.uint8),
+        np.full((40, 30, 3), 77, np.uint8),
+        np.array([[[0, 0, 0], [255, 255, 255]]], np.uint8),
+        np.arange(300, dtype=np.int64).repeat(3).reshape(1, 300, 3).astype(np.uint8),
+        np.arange(300, dtype=np.int64).repeat(3).reshape(300, 1, 3).astype(np.uint8),
+        np.stack([np.arange(257) % 256, np.arange(257) // 256, np.zeros(257)], 1)[None].astype(
+            "u1"
+        ),
+        np.random.default_rng(0).integers(0, 256, (60, 60, 3), np.uint8),
+    ],
+    ids=["one pixel", "one color", "two far apart", "row", "column", "257 colors", "noise"],
+)
+@pytest.mark.parametrize("k", [1, 2, 255, 256])
+def test_odd_pictures_get_an_answer_without_a_warning(pixels, k, effort):
+    photo = Photo.from_array(pixels)
+    result = reduce(photo, Settings(k, effort=effort))
+    assert len(result.palette) == min(k, len(count_colors(photo)))
+    assert result.palette.counts.sum() == pixels.shape[0] * pixels.shape[1]
+
+
+@pytest.mark.long
+def test_all_colors_there_are_get_an_answer():
+    """A ramp of 16.7 million colors: the most that a histogram can hold."""
+    places = np.arange(1 << 24, dtype=np.uint32)
+    photo = Photo.from_array(kernels.colors_at(places).reshape(4096, 4096, 3))
+    result = reduce(photo, Settings(8))
+    # The best that can be had is 8 cubes.
+    assert sorted(result.palette.counts.tolist()) == pytest.approx([1 << 21] * 8, rel=0.05)
