@@ -51,13 +51,16 @@ def cross(
     (k, 3) float64
         With no more error than before.
     """
-    best = Solution(points, centroids)
     waited = tried = 0
-    while waited < _PATIENCE and tried < _MOST_PARTNERS and best.error > 0:
+
+    def beat() -> None:
         tick(max(waited / _PATIENCE, tried / _MOST_PARTNERS))
+
+    best = Solution(points, centroids, beat)
+    while waited < _PATIENCE and tried < _MOST_PARTNERS and best.error > 0:
         start = choose_centroids("kmeans++", len(centroids), coarse, rng)
-        partner = Solution(points, start).settled(_PARTNER_ITERATIONS)
-        child = Solution(points, _child(best, partner)).settled(_CHILD_ITERATIONS)
+        partner = Solution(points, start, beat).settled(_PARTNER_ITERATIONS)
+        child = Solution(points, _child(best, partner), beat).settled(_CHILD_ITERATIONS)
         tried += 1
         if child.error < best.error * (1 - _LEAST_GAIN):
             best, waited = child, 0
@@ -68,7 +71,7 @@ def cross(
 
 
 def _child(one: Solution, other: Solution) -> NDArray[np.float64]:
-    both = Solution(one.points, np.concatenate([one.centroids, other.centroids]))
+    both = Solution(one.points, np.concatenate([one.centroids, other.centroids]), one.beat)
     filled = both.found.masses > 0
     merged = merge(both.means[filled], both.found.masses[filled], len(one.centroids))
     # Where fewer are filled than wanted, centroids without points are as good as any.

@@ -28,8 +28,8 @@ _COLORS_PER_CELL = 8 * 8 * 8
 # numpy: large enough that its overhead per call vanishes, small enough to stay in the cache.
 _PIXELS_PER_BLOCK = 1 << 18
 _DISTANCES_PER_BLOCK = 1 << 18
-# C: about 10 ms of work in one thread.
-_PIXELS_PER_CHUNK = 1 << 21
+# C: a few milliseconds of work in one thread.
+_PIXELS_PER_CHUNK = 1 << 19
 _DISTANCES_PER_CHUNK = 1 << 26
 # To clear and read a table of all colors takes longer than to sort so few pixels.
 _MOST_PIXELS_TO_SORT = 1 << 20

@@ -56,9 +56,7 @@ def step_by_step(
 def _sweep(whole: Solution, palette: NDArray[np.int16], tick: Tick) -> NDArray[np.int16]:
     """Try the six steps of each color, among the points of its neighborhood."""
     points, palette = whole.points, palette.copy()
-    order = np.argsort(whole.found.labels, kind="stable")
-    ends = np.cumsum(np.bincount(whole.found.labels, minlength=len(palette)))
-    members = np.split(order, ends[:-1])
+    members = whole.members()
     near = np.argsort(squared_distances(whole.centroids), axis=1, kind="stable")
     for color, others in enumerate(near[:, : _NEIGHBORS + 1]):
         tick(color / len(palette))

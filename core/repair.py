@@ -9,6 +9,7 @@ fewer and fewer, Fritzke 2020, "The k-means-u* algorithm" (breathing k-means, ar
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -62,14 +63,19 @@ def repair(
     (k, 3) float64
         With no more error than before.
     """
-    best = Solution(points, centroids)
+    done = 0
+
+    def beat() -> None:
+        tick(done / rounds)
+
+    best = Solution(points, centroids, beat)
     at_once = max(len(centroids) // 4, 1)
     failed: set[tuple[int, int]] = set()
-    for done in range(rounds):
+    while done < rounds:
         swaps = _swaps(best, at_once, failed)
         if not swaps:
             break
-        tried = Solution(points, _swapped(best, swaps)).settled(_ITERATIONS)
+        tried = Solution(points, _swapped(best, swaps), beat).settled(_ITERATIONS)
         if tried.error < best.error * (1 - 1e-6):
             best = tried
             failed.clear()
@@ -77,7 +83,7 @@ def repair(
             failed.add((swaps[0].freed, swaps[0].split))
         else:
             at_once = max(len(swaps) // 2, 1)
-        tick((done + 1) / rounds)
+        done += 1
     tick(1.0)
     return best.centroids
 
@@ -105,12 +111,20 @@ class Solution:
     ----------
     points : Points
     centroids : (k, 3) float64
+    beat : callable
+        Called every few milliseconds of work: what it raises ends the work.
     """
 
-    def __init__(self, points: Points, centroids: NDArray[np.float64]) -> None:
+    def __init__(
+        self,
+        points: Points,
+        centroids: NDArray[np.float64],
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
         self.points = points
         self.centroids = centroids
-        self.found = points.assign(centroids)
+        self.beat = beat
+        self.found = points.assign(centroids, lambda _part: beat())
 
     @cached_property
     def error(self) -> float:
@@ -121,6 +135,7 @@ class Solution:
     def errors(self) -> NDArray[np.float64]:
         """(k,) float64: the error of each cluster."""
         away = self.points.positions - self.centroids[self.found.labels]
+        self.beat()
         squares = np.einsum("ij,ij->i", away, away) * self.points.weights
         return np.bincount(self.found.labels, squares, len(self.centroids)).astype(np.float64)
 
@@ -128,6 +143,14 @@ class Solution:
     def means(self) -> NDArray[np.float64]:
         """(k, 3) float64: where Lloyd's algorithm moves the centroids."""
         return self.found.means(self.centroids)
+
+    def members(self) -> list[NDArray[np.intp]]:
+        """List the points of each cluster, in their order."""
+        k = len(self.centroids)
+        # Few bits are sorted by their digits.
+        order = np.argsort(self.found.labels.astype(np.uint16), kind="stable")
+        ends = np.cumsum(np.bincount(self.found.labels, minlength=k))
+        return np.split(order, ends[:-1])
 
     @cached_property
     def merge_costs(self) -> NDArray[np.float64]:
@@ -147,7 +170,7 @@ class Solution:
         """Let the centroids move by Lloyd's algorithm."""
         solution = self
         for _ in range(iterations):
-            solution = Solution(self.points, solution.means)
+            solution = Solution(self.points, solution.means, self.beat)
         return solution
 
 
@@ -186,6 +209,7 @@ def _split(solution: Solution) -> Halves:
     points, labels, masses = solution.points, solution.found.labels, solution.found.masses
     k, means = len(masses), solution.means
     away = points.positions - means[labels]
+    solution.beat()
     weights = points.weights.astype(np.float64)
     weighted = (away * weights[:, None]).T
     covariance = np.empty((k, 3, 3))
@@ -193,10 +217,13 @@ def _split(solution: Solution) -> Halves:
         for j in range(i, 3):
             moment = np.bincount(labels, weighted[i] * away[:, j], k)
             covariance[:, i, j] = covariance[:, j, i] = moment
+            solution.beat()
     axes = np.linalg.eigh(covariance)[1][:, :, 2]
     above = np.einsum("ij,ij->i", away, axes[labels]) > 0
+    solution.beat()
     there = labels[above]
     high_mass = np.bincount(there, weights[above], k)
+    solution.beat()
     high_sum = np.stack([np.bincount(there, row[above], k) for row in weighted], axis=1)
     low_mass = masses - high_mass
     both = (high_mass > 0) & (low_mass > 0)

@@ -10,7 +10,7 @@ doi:10.1186/s40537-018-0122-y), without the randomness.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -75,27 +75,29 @@ def repair_thoroughly(
     done = 0.0
 
     def in_round(part: float) -> None:
-        tick(1 - np.exp(-(done + part) / _USUAL_ROUNDS))
+        tick(1 - math.exp(-(done + part) / _USUAL_ROUNDS))
 
-    solution = Solution(points, centroids)
+    def beat() -> None:
+        in_round(0.0)
+
+    solution = Solution(points, centroids, beat)
     while len(centroids) > 1 and solution.error > 0:
-        solution = _at_rest(solution, lambda: in_round(0.0))
+        solution = _at_rest(solution)
         swaps = _Round(solution, in_round).swaps(_PAIRS_PER_CENTROID * len(centroids))
         if not swaps:
             break
         moved = solution.centroids.copy()
         for swap in swaps:
             moved[swap.order] = swap.centroids
-        solution = Solution(points, moved)
+        solution = Solution(points, moved, beat)
         done += 1
     tick(1.0)
     return solution.centroids
 
 
-def _at_rest(solution: Solution, beat: Callable[[], None]) -> Solution:
+def _at_rest(solution: Solution) -> Solution:
     while True:
         moved = solution.settled(1)
-        beat()
         if moved.error >= solution.error * (1 - _SETTLED):
             return moved if moved.error < solution.error else solution
         solution = moved
@@ -109,11 +111,7 @@ class _Round:
         self._tick = tick
         self._points = solution.points
         self._centroids = solution.centroids
-        k = len(self._centroids)
-        labels = solution.found.labels
-        order = np.argsort(labels, kind="stable")
-        ends = np.cumsum(np.bincount(labels, minlength=k))
-        self._members = np.split(order, ends[:-1])
+        self._members = solution.members()
         self._errors = solution.errors
         distances = squared_distances(self._centroids)
         np.fill_diagonal(distances, -1)
@@ -170,8 +168,9 @@ class _Round:
     ) -> tuple[float, NDArray[np.float64]]:
         """Let centroids settle among the points of some clusters; tell the error there."""
         members = np.concatenate([self._members[each] for each in clusters])
-        here = Solution(self._points.some(members), centroids).settled(_ITERATIONS)
-        return here.error, here.centroids
+        here = self._points.some(members)
+        settled = Solution(here, centroids, self._solution.beat).settled(_ITERATIONS)
+        return settled.error, settled.centroids
 
 
 def _promising(costs: NDArray[np.float64], gains: NDArray[np.float64]) -> list[tuple[int, int]]:

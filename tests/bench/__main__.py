@@ -3,9 +3,9 @@
 dev.py bench [WHAT …] [PHOTO …]
 
 WHAT is any of: peers (other libraries, pixels to palette and indices), programs (PNG to indexed
-PNG), engine (drafts, another k, parts), growth (up to 200 MP), memory, window; all but growth
-when none is named. Results go to build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of
-the newest.
+PNG), engine (drafts, another k, parts), growth (up to 200 MP), known (the best of 50 runs of
+scikit-learn), memory, window; all but growth and known when none is named. Results go to
+build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of the newest.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import resources
-from tests.bench import contest, docs, engine, memory, programs, report, window
+from tests.bench import contest, docs, engine, known, memory, programs, report, window
 
 _COLORS = [7, 16, 64, 256]
 
@@ -78,6 +78,19 @@ def _tell(
     report.keep(options.keep or name, found)
 
 
+def compare_with_known(options: argparse.Namespace) -> None:
+    """Best effort beside the best of 50 runs of scikit-learn to rest; hours."""
+    found = []
+    for row in known.measure(options.photos, options.colors):
+        print("  ".join(row), flush=True)
+        found.append(row)
+    header = ["photo", "k", "lowest", "middle", "ours"]
+    print(f"\n{report.table(header, found)}")
+    off = [float(row[-1].split()[0]) for row in found]
+    print(f"ours: {sum(off) / len(off):+.3f} % on average; below in {sum(x < 0 for x in off)}")
+    report.keep(options.keep or "known", found)
+
+
 def run_memory(options: argparse.Namespace) -> None:
     """By how many MB a process grows, above the pixels it was given; the photo tiled to a size."""
     _tell("memory", list(memory.measure(options.photos[-1])), options, "MB")
@@ -98,6 +111,7 @@ WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
     "programs": compare_programs,
     "engine": run_engine,
     "growth": run_growth,
+    "known": compare_with_known,
     "memory": run_memory,
     "window": run_window,
     "docs": write_docs,
