@@ -59,7 +59,6 @@ def _require_possible_targets(options: argparse.Namespace) -> None:
 
 
 def _compress_one(path: Path, options: argparse.Namespace) -> dict[str, Any]:
-    from core.palettes import save_palette
     from core.write import save_image
 
     if not options.overwrite:
@@ -67,8 +66,12 @@ def _compress_one(path: Path, options: argparse.Namespace) -> dict[str, Any]:
     photo, result, distinct = _reduce_file(path, options)
     target = options.output or _free_name(path, options)
     saved = save_image(result, target, SaveOptions(format=options.format, effort=options.effort))
-    for palette_path in options.save_palette:
-        save_palette(result.palette, palette_path)
+    if options.save_palette:
+        # Late, as it takes a while to import.
+        from core.palettes import save_palette
+
+        for palette_path in options.save_palette:
+            save_palette(result.palette, palette_path)
     report = _report(path, photo, result, saved, distinct)
     if not options.json and not options.quiet:
         _print_report(report)

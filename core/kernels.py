@@ -1,34 +1,27 @@
 """The hot loops: count colors, gather them, assign points to centroids, map pixels.
 
-Each exists twice: in numpy here, the reference, and in C (`kernels.c`) where it was built. Both
-give the same answer to the last bit, on any number of threads. No pointer leaves this file: what
-goes to C was checked for shape, dtype and order. Long work is done in chunks of a few
-milliseconds; after each the calling thread hears of it by `tick`.
+Each exists twice: in numpy (`reference.py`) and in C (`kernels.c`), where it was built. Both give
+the same answer to the last bit, on any number of threads. No pointer leaves this file: what goes
+to C was checked for shape, dtype and order. Long work is done in chunks of a few milliseconds;
+after each the calling thread hears of it by `tick`.
 """
 
 from __future__ import annotations
 
 import ctypes
-import os
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core import native
+from core import native, reference
+from core.chunks import in_chunks, threads
 from core.progress import Tick, silent
 
-_TABLE_SIZE = 1 << 24
 _CELLS = 1 << 15
 _COLORS_PER_CELL = 8 * 8 * 8
-# numpy: large enough that its overhead per call vanishes, small enough to stay in the cache.
-_PIXELS_PER_BLOCK = 1 << 18
-_DISTANCES_PER_BLOCK = 1 << 18
-# C: a few milliseconds of work in one thread.
+# A few milliseconds of work in one thread.
 _PIXELS_PER_CHUNK = 1 << 19
 _DISTANCES_PER_CHUNK = 1 << 26
 # To clear and read a table of all colors takes longer than to sort so few pixels.
@@ -40,7 +33,6 @@ _FEWEST_PIXELS_TO_SHARE = 1 << 22
 # Half a squared distance as float32 differs from the true one by less than this times the square
 # of the largest coordinate: 21 roundings of 2⁻²⁴ for each of two; see `fewtone_assign`.
 _FLOAT32_MARGIN = 3e-6
-_FLOAT64_MARGIN = 1e-13
 # Squares of coordinates must fit float32.
 _FARTHEST = 1e9
 
@@ -70,20 +62,6 @@ def version() -> str:
     return "numpy" if library is None else f"C ({library.variant})"
 
 
-def threads() -> int:
-    """Tell how many threads share the work."""
-    return _threads
-
-
-def use_threads(count: int) -> None:
-    """Share the work among so many threads from now on; results do not depend on it."""
-    global _threads  # noqa: PLW0603
-    _threads = max(count, 1)
-
-
-_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def count_colors(
     pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None = None, tick: Tick = silent
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
@@ -107,7 +85,7 @@ def count_colors(
         _require(visible, np.bool_, (len(pixels),))
     library = native.library()
     if library is None:
-        return _count_by_numpy(pixels, visible, tick)
+        return reference.count_colors(pixels, visible, tick)
     return _count_in_c(library.functions, pixels, visible, tick)
 
 
@@ -140,7 +118,7 @@ def assign(
     if not (np.abs(centroids) <= _FARTHEST).all():
         raise ValueError(f"centroids farther away than {_FARTHEST:g} are no numbers to work with")
     if library is None:
-        return _assign_by_numpy(coordinates, weights, centroids, tick)
+        return Assignment(*reference.assign(coordinates, weights, centroids, tick))
     return _assign_in_c(library.functions, coordinates, weights, centroids, tick)
 
 
@@ -181,7 +159,7 @@ def gather(
     last_bits = 3 * (8 - bits)
     library = native.library()
     if library is None or len(colors) == 0:
-        return _gather_by_numpy(colors, coordinates, weights, last_bits, finer)
+        return reference.gather(colors, coordinates, weights, last_bits, finer)
     return _gather_in_c(library.functions, colors, coordinates, weights, last_bits, finer)
 
 
@@ -209,11 +187,8 @@ def map_pixels(
     _require(labels, np.uint8 if labels.dtype == np.uint8 else np.int32, (len(colors),))
     library = native.library()
     if library is None:
-        return _map_by_numpy(pixels, colors, labels, tick)
+        return reference.map_pixels(pixels, colors, labels, tick)
     return _map_in_c(library.functions, pixels, colors, labels, tick)
-
-
-# In C
 
 
 def _count_in_c(
@@ -222,9 +197,10 @@ def _count_in_c(
     if len(pixels) <= _MOST_PIXELS_TO_SORT:
         return _sort_in_c(c, pixels, visible, tick)
     # One table of 64 MB a thread; of an untouched page the system gives none.
-    shares = _threads if len(pixels) >= _FEWEST_PIXELS_TO_SHARE else 1
+    shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE else 1
     free = deque(
-        (np.zeros(_TABLE_SIZE, np.uint32), np.zeros(_CELLS, np.uint8)) for _ in range(shares)
+        (np.zeros(reference.TABLE_SIZE, np.uint32), np.zeros(_CELLS, np.uint8))
+        for _ in range(shares)
     )
     tables = list(free)
 
@@ -234,11 +210,11 @@ def _count_in_c(
         c.fewtone_count(_at(pixels[begin:end]), _at(part), end - begin, _at(table), _at(cells))
         free.append((table, cells))
 
-    _in_chunks(count, len(pixels), _PIXELS_PER_CHUNK, shares, lambda part: tick(0.9 * part))
+    in_chunks(count, len(pixels), _PIXELS_PER_CHUNK, shares, lambda part: tick(0.9 * part))
     table, cells = tables[0]
     for other, marked in tables[1:]:
         c.fewtone_merge(_at(table), _at(cells), _at(other), _at(marked))
-    most = min(len(pixels), _TABLE_SIZE)
+    most = min(len(pixels), reference.TABLE_SIZE)
     colors, counts = np.empty((most, 3), np.uint8), np.empty(most, np.int64)
     size = c.fewtone_list(_at(table), _at(cells), _at(colors), _at(counts))
     tick(1.0)
@@ -264,7 +240,7 @@ def _assign_in_c(
     tick: Tick,
 ) -> Assignment:
     size, k = coordinates.shape[1], len(centroids)
-    middle, reach = _extent(coordinates, centroids)
+    middle, reach = reference.extent(coordinates, centroids)
     margin = _FLOAT32_MARGIN * reach * reach
     labels = np.empty(size, np.int32)
     parts: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
@@ -279,8 +255,8 @@ def _assign_in_c(
         )
         parts.append((masses, sums))
 
-    shares = _threads if size * k >= _FEWEST_DISTANCES_TO_SHARE else 1
-    _in_chunks(assign_part, size, max(_DISTANCES_PER_CHUNK // k, 1), shares, tick)
+    shares = threads() if size * k >= _FEWEST_DISTANCES_TO_SHARE else 1
+    in_chunks(assign_part, size, max(_DISTANCES_PER_CHUNK // k, 1), shares, tick)
     masses, sums = np.zeros(k, np.int64), np.zeros((k, 3), np.int64)
     for part_masses, part_sums in parts:
         masses += part_masses
@@ -322,51 +298,9 @@ def _map_in_c(
     def map_part(begin: int, end: int) -> None:
         look_up(_at(pixels[begin:end]), end - begin, _at(cells), _at(table), _at(mapped[begin:end]))
 
-    shares = _threads if len(pixels) >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
-    _in_chunks(map_part, len(pixels), _PIXELS_PER_CHUNK, shares, tick)
+    shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
+    in_chunks(map_part, len(pixels), _PIXELS_PER_CHUNK, shares, tick)
     return mapped
-
-
-def _in_chunks(
-    work: Callable[[int, int], None], size: int, chunk: int, shares: int, tick: Tick
-) -> None:
-    """Do work(begin, end) for all of range(size); after each chunk `tick` hears of it."""
-    chunk = max(min(chunk, -(-size // shares)), 1)
-    begins = range(0, size, chunk)
-    if shares == 1 or len(begins) == 1:
-        for begin in begins:
-            work(begin, min(begin + chunk, size))
-            tick(min(begin + chunk, size) / size)
-        return
-    under_way: deque[Future[None]] = deque()
-    done = 0
-    try:
-        for begin in begins:
-            if len(under_way) == shares:
-                under_way.popleft().result()
-                done += 1
-                tick(done / len(begins))
-            under_way.append(_pool().submit(work, begin, min(begin + chunk, size)))
-        while under_way:
-            under_way.popleft().result()
-            done += 1
-            tick(done / len(begins))
-    finally:
-        # Cancelled: arrays that a thread still writes to must not go before it is through.
-        for future in under_way:
-            future.exception()
-
-
-@cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="kernels")
-
-
-def _extent(coordinates: NDArray[np.int16], centroids: NDArray[np.float64]) -> tuple[int, float]:
-    """Tell the middle of the points' coordinates, and how far all coordinates reach from it."""
-    low, high = int(coordinates.min(initial=0)), int(coordinates.max(initial=0))
-    middle = (low + high) // 2
-    return middle, max(float(high - middle), float(np.abs(centroids - middle).max()))
 
 
 def _at(array: NDArray[Any] | None) -> int | None:
@@ -385,135 +319,3 @@ def _require(array: NDArray[Any], dtype: Any, shape: tuple[int, ...]) -> None:
             f"a loop wants a contiguous {shape} array of {np.dtype(dtype)}, "
             f"not {array.shape} {array.dtype} with strides {array.strides}"
         )
-
-
-# By numpy
-
-
-def places(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """Where (n, 3) uint8 colors are on the Z-order curve: (n,) uint32, 0…2²⁴−1.
-
-    The bits of the three channels by turns, so colors that are near each other mostly are near
-    each other there; the upper 3·b bits are those of the coarse grid of b bits. Morton 1966.
-    """
-    found: NDArray[np.uint32] = np.left_shift(_SPREAD[colors[:, 0]], 2, dtype=np.uint32)
-    found |= np.left_shift(_SPREAD[colors[:, 1]], 1, dtype=np.uint32)
-    found |= _SPREAD[colors[:, 2]]
-    return found
-
-
-def colors_at(places: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """Find the (n, 3) uint8 colors at (n,) uint32 places of the Z-order curve."""
-    colors = np.empty((len(places), 3), np.uint8)
-    for channel, shift in enumerate((2, 1, 0)):
-        bits = places >> np.uint32(shift) & 0x249249
-        bits = (bits | bits >> 2) & 0x0C30C3
-        bits = (bits | bits >> 4) & 0x00F00F
-        colors[:, channel] = bits | bits >> 8
-    return colors
-
-
-# Each bit of a channel, three places apart.
-_SPREAD = np.array([sum((i >> bit & 1) << 3 * bit for bit in range(8)) for i in range(256)], "u4")
-
-
-def _count_by_numpy(
-    pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, tick: Tick
-) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Sort block by block, and add each block's counts to a table of all 2²⁴ colors."""
-    if len(pixels) <= _PIXELS_PER_BLOCK:
-        at, counts = _count_places(_visible_places(pixels, visible, 0, len(pixels)))
-        tick(1.0)
-        return colors_at(at), counts
-    table = np.zeros(_TABLE_SIZE, dtype=np.uint32)
-    for begin in range(0, len(pixels), _PIXELS_PER_BLOCK):
-        end = begin + _PIXELS_PER_BLOCK
-        at, counts = _count_places(_visible_places(pixels, visible, begin, end))
-        table[at] += counts.astype(np.uint32)
-        tick(end / len(pixels))
-    at = np.flatnonzero(table).astype(np.uint32)
-    tick(1.0)
-    return colors_at(at), table[at].astype(np.int64)
-
-
-def _gather_by_numpy(
-    colors: NDArray[np.uint8],
-    coordinates: NDArray[np.int16],
-    weights: NDArray[np.uint32],
-    last_bits: int,
-    finer: int,
-) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
-    cells = places(colors) >> last_bits
-    first = np.flatnonzero(np.append(True, cells[1:] != cells[:-1])[: len(cells)])
-    if len(first) == 0:
-        return coordinates, weights
-    masses = np.add.reduceat(weights, first, dtype=np.int64)
-    sums = [np.add.reduceat(weights * row.astype(np.int64), first) for row in coordinates]
-    means = (2 * finer * np.stack(sums) + masses) // (2 * masses)
-    return means.astype(np.int16), masses.astype(np.uint32)
-
-
-def _assign_by_numpy(
-    coordinates: NDArray[np.int16],
-    weights: NDArray[np.uint32],
-    centroids: NDArray[np.float64],
-    tick: Tick,
-) -> Assignment:
-    size, k = coordinates.shape[1], len(centroids)
-    labels = np.empty(size, np.int32)
-    middle, reach = _extent(coordinates, centroids)
-    shifted = centroids - middle
-    # |c|² - 2 x·c, one matrix product a block, is float64 but rounds otherwise than what decides.
-    minus_twice, squares = -2 * shifted.T, np.einsum("ij,ij->i", shifted, shifted)
-    margin = _FLOAT64_MARGIN * reach * reach
-    block = max(_DISTANCES_PER_BLOCK // k, 1)
-    for begin in range(0, size, block):
-        points = coordinates[:, begin : begin + block].T.astype(np.float64)
-        distances = (points - middle) @ minus_twice + squares
-        nearest = np.argmin(distances, axis=1)
-        least = np.take_along_axis(distances, nearest[:, None], axis=1)
-        unsure = np.flatnonzero(np.count_nonzero(distances <= least + margin, axis=1) != 1)
-        if len(unsure):
-            nearest[unsure] = _nearest(points[unsure], centroids)
-        labels[begin : begin + block] = nearest
-        tick(min(begin + block, size) / size)
-    masses = np.bincount(labels, weights, k).astype(np.int64)
-    # Whole numbers below 2⁵³, so exact.
-    sums = [np.bincount(labels, weights * row.astype(np.float64), k) for row in coordinates]
-    return Assignment(labels, masses, np.stack(sums, axis=1).astype(np.int64))
-
-
-def _nearest(points: NDArray[np.float64], centroids: NDArray[np.float64]) -> NDArray[np.intp]:
-    distances = (points[:, 0, None] - centroids[:, 0]) ** 2
-    distances += (points[:, 1, None] - centroids[:, 1]) ** 2
-    distances += (points[:, 2, None] - centroids[:, 2]) ** 2
-    nearest: NDArray[np.intp] = np.argmin(distances, axis=1)
-    return nearest
-
-
-def _map_by_numpy(
-    pixels: NDArray[np.uint8], colors: NDArray[np.uint8], labels: NDArray[Label], tick: Tick
-) -> NDArray[Label]:
-    table = np.zeros(_TABLE_SIZE, dtype=labels.dtype)
-    table[places(colors)] = labels
-    mapped = np.empty(len(pixels), dtype=labels.dtype)
-    for begin in range(0, len(pixels), _PIXELS_PER_BLOCK):
-        end = begin + _PIXELS_PER_BLOCK
-        mapped[begin:end] = table[places(pixels[begin:end])]
-        tick(min(end, len(pixels)) / len(pixels))
-    return mapped
-
-
-def _visible_places(
-    pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, begin: int, end: int
-) -> NDArray[np.uint32]:
-    block = pixels[begin:end]
-    return places(block if visible is None else block[visible[begin:end]])
-
-
-def _count_places(at: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    if len(at) == 0:
-        return at, np.zeros(0, dtype=np.int64)
-    at.sort()
-    first = np.flatnonzero(np.concatenate(([True], at[1:] != at[:-1])))
-    return at[first], np.diff(np.append(first, len(at)))

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from core import kernels, native
+from core import chunks, kernels, native, reference
 
 PIXELS = hnp.arrays(np.uint8, st.tuples(st.integers(0, 300), st.just(3)))
 FEW_VALUES = hnp.arrays(
@@ -50,13 +50,13 @@ def build(request):
 @pytest.fixture(params=[1, 3], scope="module")
 def shares(request):
     """Share the work among so many threads, however little it is."""
-    before = kernels.threads()
-    kernels.use_threads(request.param)
+    before = chunks.threads()
+    chunks.use_threads(request.param)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernels, "_FEWEST_DISTANCES_TO_SHARE", 0)
         patch.setattr(kernels, "_FEWEST_PIXELS_TO_SHARE", 0)
         yield request.param
-    kernels.use_threads(before)
+    chunks.use_threads(before)
 
 
 @contextmanager
@@ -64,8 +64,10 @@ def in_chunks(chunk):
     """Work in chunks of so many, however few pixels or points there are in all."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernels, "_MOST_PIXELS_TO_SORT", chunk)
-        for name in ("_PIXELS_PER_BLOCK", "_PIXELS_PER_CHUNK", "_DISTANCES_PER_CHUNK"):
+        for name in ("_PIXELS_PER_CHUNK", "_DISTANCES_PER_CHUNK"):
             patch.setattr(kernels, name, chunk)
+        for name in ("_PIXELS_PER_BLOCK", "_POINTS_PER_BLOCK", "_GROUP"):
+            patch.setattr(reference, name, chunk)
         yield
 
 
@@ -83,7 +85,7 @@ def test_counts_are_those_of_numpy_unique(build, shares, pixels, chunk, data):
     order = np.lexsort(colors.T[::-1])
     np.testing.assert_array_equal(colors[order], expected)
     np.testing.assert_array_equal(counts[order], expected_counts)
-    assert (np.diff(kernels.places(colors).astype(int)) > 0).all()
+    assert (np.diff(reference.places(colors).astype(int)) > 0).all()
 
 
 @settings(max_examples=150, deadline=None)
@@ -184,7 +186,7 @@ def test_pixels_get_the_label_of_their_color(build, shares, pixels, dtype, chunk
 @given(PIXELS | FEW_VALUES, st.integers(1, 8), st.sampled_from([1, 32]), st.integers(0, 99))
 @example(np.zeros((0, 3), np.uint8), 5, 1, 0)
 def test_cells_get_the_exact_means_of_their_points(build, pixels, bits, finer, seed):
-    colors = kernels.colors_at(np.unique(kernels.places(pixels)))
+    colors = reference.colors_at(np.unique(reference.places(pixels)))
     size = len(colors)
     random = np.random.default_rng(seed)
     farthest = (1 << 15) // finer
@@ -232,7 +234,7 @@ def rounded(fraction):
     ],
 )
 def test_means_of_cells_are_rounded_to_nearest_and_halves_upward(build, values, weights, mean):
-    colors = kernels.colors_at(np.arange(len(values), dtype=np.uint32))
+    colors = reference.colors_at(np.arange(len(values), dtype=np.uint32))
     coordinates = np.array([values] * 3, np.int16)
     means, masses = kernels.gather(colors, coordinates, np.array(weights, np.uint32), 6, 1)
     assert means.tolist() == [[mean]] * 3
@@ -305,7 +307,7 @@ def test_nothing_unchecked_goes_to_c(build, wrong):
 @settings(max_examples=50, deadline=None)
 @given(PIXELS)
 def test_places_lead_back_to_the_colors(pixels):
-    np.testing.assert_array_equal(kernels.colors_at(kernels.places(pixels)), pixels)
+    np.testing.assert_array_equal(reference.colors_at(reference.places(pixels)), pixels)
 
 
 @pytest.mark.parametrize(
@@ -313,4 +315,4 @@ def test_places_lead_back_to_the_colors(pixels):
     [((0, 0, 1), 1), ((0, 1, 0), 2), ((1, 0, 0), 4), ((2, 0, 1), 33), ((255, 255, 255), 0xFFFFFF)],
 )
 def test_place_takes_a_bit_of_each_channel_by_turns(color, place):
-    assert kernels.places(np.array([color], np.uint8)).tolist() == [place]
+    assert reference.places(np.array([color], np.uint8)).tolist() == [place]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from core import Photo, Settings, count_colors, draft, kernels, reduce
+from core import Photo, Settings, chunks, count_colors, draft, kernels, reduce, reference
 from core.color import SPACES
 from core.settings import EFFORTS, STARTS
 
@@ -132,12 +132,12 @@ def test_result_does_not_depend_on_threads(astronaut, monkeypatch, effort, space
     monkeypatch.setattr(kernels, "_FEWEST_DISTANCES_TO_SHARE", 0)
     monkeypatch.setattr(kernels, "_FEWEST_PIXELS_TO_SHARE", 0)
     photo = Photo.from_array(astronaut[::2, ::2])
-    before, bytes_ = kernels.threads(), set()
+    before, bytes_ = chunks.threads(), set()
     for count in (1, 3):
-        kernels.use_threads(count)
+        chunks.use_threads(count)
         result = reduce(photo, Settings(20, effort=effort, space=space))
         bytes_.add(result.indices.tobytes() + result.centroids.tobytes())
-    kernels.use_threads(before)
+    chunks.use_threads(before)
     assert len(bytes_) == 1
 
 
@@ -181,7 +181,7 @@ def test_odd_pictures_get_an_answer_without_a_warning(pixels, k, effort):
 def test_all_colors_there_are_get_an_answer():
     """A ramp of 16.7 million colors: the most that a histogram can hold."""
     places = np.arange(1 << 24, dtype=np.uint32)
-    photo = Photo.from_array(kernels.colors_at(places).reshape(4096, 4096, 3))
+    photo = Photo.from_array(reference.colors_at(places).reshape(4096, 4096, 3))
     result = reduce(photo, Settings(8))
     # The best that can be had is 8 cubes.
     assert sorted(result.palette.counts.tolist()) == pytest.approx([1 << 21] * 8, rel=0.05)

@@ -1,0 +1,215 @@
+"""The hot loops in numpy: what those in C must equal to the last bit, and what runs without them.
+
+Arguments were checked by `kernels`, which tells what they are.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.chunks import in_chunks, threads
+from core.progress import Tick
+
+TABLE_SIZE = 1 << 24
+# Large enough that numpy's overhead per call vanishes, small enough to stay in the cache.
+_PIXELS_PER_BLOCK = 1 << 18
+_POINTS_PER_BLOCK = 1 << 16
+# Points whose candidates are found together.
+_GROUP = 1024
+# For so few centroids candidates are not worth finding.
+_FEW_CENTROIDS = 2
+
+# A squared distance by a matrix product differs from the true one by less than this times the
+# square of the largest coordinate.
+_MARGIN = 1e-13
+# What a box may let go must be out of any rounding's reach.
+_BOX_MARGIN = 1e-9
+
+Label = TypeVar("Label", np.uint8, np.int32)
+
+
+def places(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Where (n, 3) uint8 colors are on the Z-order curve: (n,) uint32, 0…2²⁴−1.
+
+    The bits of the three channels by turns, so colors that are near each other mostly are near
+    each other there; the upper 3·b bits are those of the coarse grid of b bits. Morton 1966.
+    """
+    found: NDArray[np.uint32] = np.left_shift(_SPREAD[colors[:, 0]], 2, dtype=np.uint32)
+    found |= np.left_shift(_SPREAD[colors[:, 1]], 1, dtype=np.uint32)
+    found |= _SPREAD[colors[:, 2]]
+    return found
+
+
+def colors_at(places: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Find the (n, 3) uint8 colors at (n,) uint32 places of the Z-order curve."""
+    colors = np.empty((len(places), 3), np.uint8)
+    for channel, shift in enumerate((2, 1, 0)):
+        bits = places >> np.uint32(shift) & 0x249249
+        bits = (bits | bits >> 2) & 0x0C30C3
+        bits = (bits | bits >> 4) & 0x00F00F
+        colors[:, channel] = bits | bits >> 8
+    return colors
+
+
+# Each bit of a channel, three places apart.
+_SPREAD = np.array([sum((i >> bit & 1) << 3 * bit for bit in range(8)) for i in range(256)], "u4")
+
+
+def count_colors(
+    pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, tick: Tick
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Sort block by block, and add each block's counts to a table of all 2²⁴ colors."""
+    if len(pixels) <= _PIXELS_PER_BLOCK:
+        at, counts = _count_places(_visible_places(pixels, visible, 0, len(pixels)))
+        tick(1.0)
+        return colors_at(at), counts
+    table = np.zeros(TABLE_SIZE, dtype=np.uint32)
+    lock = threading.Lock()
+
+    def count(begin: int, end: int) -> None:
+        at, counts = _count_places(_visible_places(pixels, visible, begin, end))
+        with lock:
+            table[at] += counts.astype(np.uint32)
+
+    in_chunks(count, len(pixels), _PIXELS_PER_BLOCK, threads(), tick)
+    at = np.flatnonzero(table).astype(np.uint32)
+    tick(1.0)
+    return colors_at(at), table[at].astype(np.int64)
+
+
+def gather(
+    colors: NDArray[np.uint8],
+    coordinates: NDArray[np.int16],
+    weights: NDArray[np.uint32],
+    last_bits: int,
+    finer: int,
+) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
+    """Sum over runs of points whose places agree but for the last bits."""
+    cells = places(colors) >> last_bits
+    first = np.flatnonzero(np.append(True, cells[1:] != cells[:-1])[: len(cells)])
+    if len(first) == 0:
+        return coordinates, weights
+    masses = np.add.reduceat(weights, first, dtype=np.int64)
+    sums = [np.add.reduceat(weights * row.astype(np.int64), first) for row in coordinates]
+    means = (2 * finer * np.stack(sums) + masses) // (2 * masses)
+    return means.astype(np.int16), masses.astype(np.uint32)
+
+
+def assign(
+    coordinates: NDArray[np.int16],
+    weights: NDArray[np.uint32],
+    centroids: NDArray[np.float64],
+    tick: Tick,
+) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
+    """Measure distances by matrix products, group by group to the centroids that can be nearest."""
+    size, k = coordinates.shape[1], len(centroids)
+    labels = np.empty(size, np.int32)
+    middle, reach = extent(coordinates, centroids)
+    shifted = centroids - middle
+    margin = _MARGIN * reach * reach
+    for begin in range(0, size, _POINTS_PER_BLOCK):
+        block = coordinates[:, begin : begin + _POINTS_PER_BLOCK]
+        points = block.T.astype(np.float64) - middle
+        group = _GROUP if k > _FEW_CENTROIDS else len(points)
+        starts = np.arange(0, len(points), group)
+        kept = _candidates(block, starts, shifted, middle, _BOX_MARGIN * reach * reach)
+        for start, possible in zip(starts.tolist(), kept, strict=True):
+            found = np.flatnonzero(possible)
+            here = points[start : start + group]
+            nearest = _nearest(here, shifted[found], margin, centroids[found], middle)
+            labels[begin + start : begin + start + len(here)] = found[nearest]
+        tick(min(begin + _POINTS_PER_BLOCK, size) / size)
+    masses = np.bincount(labels, weights, k).astype(np.int64)
+    # Whole numbers below 2⁵³, so exact.
+    sums = [np.bincount(labels, weights * row.astype(np.float64), k) for row in coordinates]
+    return labels, masses, np.stack(sums, axis=1).astype(np.int64)
+
+
+def map_pixels(
+    pixels: NDArray[np.uint8], colors: NDArray[np.uint8], labels: NDArray[Label], tick: Tick
+) -> NDArray[Label]:
+    """Look each pixel up in a table of all 2²⁴ colors."""
+    table = np.zeros(TABLE_SIZE, dtype=labels.dtype)
+    table[places(colors)] = labels
+    mapped = np.empty(len(pixels), dtype=labels.dtype)
+
+    def look_up(begin: int, end: int) -> None:
+        np.take(table, places(pixels[begin:end]), out=mapped[begin:end], mode="clip")
+
+    in_chunks(look_up, len(pixels), _PIXELS_PER_BLOCK, threads(), tick)
+    return mapped
+
+
+def extent(coordinates: NDArray[np.int16], centroids: NDArray[np.float64]) -> tuple[int, float]:
+    """Tell the middle of the points' coordinates, and how far all coordinates reach from it."""
+    low, high = int(coordinates.min(initial=0)), int(coordinates.max(initial=0))
+    middle = (low + high) // 2
+    return middle, max(float(high - middle), float(np.abs(centroids - middle).max()))
+
+
+def _candidates(
+    block: NDArray[np.int16],
+    starts: NDArray[np.intp],
+    shifted: NDArray[np.float64],
+    middle: int,
+    margin: float,
+) -> NDArray[np.bool_]:
+    """Mark the centroids that a point of each group can be nearest to: (groups, k).
+
+    Who is farther away than the rival, the nearest to the middle of the group's box, even from the
+    corner that suits him best, has lost (Kanungo et al. 2002, doi:10.1109/TPAMI.2002.1017616).
+    """
+    if len(starts) == 1 or len(shifted) == 1:
+        return np.ones((len(starts), len(shifted)), dtype=bool)
+    low = np.minimum.reduceat(block, starts, axis=1).T.astype(np.float64) - middle
+    high = np.maximum.reduceat(block, starts, axis=1).T.astype(np.float64) - middle
+    halves = np.einsum("ij,ij->i", shifted, shifted) / 2
+    rivals = np.argmin(halves - (low + high) / 2 @ shifted.T, axis=1)
+    ahead = halves - halves[rivals][:, None]
+    for axis in range(3):
+        away = shifted[:, axis] - shifted[rivals, axis][:, None]
+        ahead -= np.maximum(away * low[:, axis, None], away * high[:, axis, None])
+    kept: NDArray[np.bool_] = ahead <= margin
+    return kept
+
+
+def _nearest(
+    points: NDArray[np.float64],
+    shifted: NDArray[np.float64],
+    margin: float,
+    centroids: NDArray[np.float64],
+    middle: int,
+) -> NDArray[np.intp]:
+    """Find the nearest of some centroids; those shifted by the middle are for the fast way."""
+    if len(shifted) == 1:
+        return np.zeros(len(points), np.intp)
+    # |c|² - 2 x·c is float64, but rounds otherwise than what decides.
+    distances = points @ (-2 * shifted.T)
+    distances += np.einsum("ij,ij->i", shifted, shifted)
+    nearest: NDArray[np.intp] = np.argmin(distances, axis=1)
+    least = np.take_along_axis(distances, nearest[:, None], axis=1)
+    unsure = np.flatnonzero(np.count_nonzero(distances <= least + margin, axis=1) != 1)
+    if len(unsure):
+        away = (points[unsure] + middle)[:, None] - centroids
+        exact = (away[..., 0] ** 2 + away[..., 1] ** 2) + away[..., 2] ** 2
+        nearest[unsure] = np.argmin(exact, axis=1)
+    return nearest
+
+
+def _visible_places(
+    pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, begin: int, end: int
+) -> NDArray[np.uint32]:
+    block = pixels[begin:end]
+    return places(block if visible is None else block[visible[begin:end]])
+
+
+def _count_places(at: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    if len(at) == 0:
+        return at, np.zeros(0, dtype=np.int64)
+    at.sort()
+    first = np.flatnonzero(np.concatenate(([True], at[1:] != at[:-1])))
+    return at[first], np.diff(np.append(first, len(at)))
