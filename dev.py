@@ -38,7 +38,8 @@ GROUPS = {
     "run": (),
     "test": ("test",),
     "check": ("test", "check", "bundle"),
-    "bench": ("test", "bench"),
+    # What it measures against, it installs elsewhere by itself.
+    "bench": (),
     "bundle": ("bundle",),
     "looks": ("test",),
 }

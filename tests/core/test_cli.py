@@ -102,7 +102,13 @@ def test_palette_is_printed_by_share(photo, capsys):
 
 
 @pytest.mark.parametrize(
-    "more", [["--start", "random", "--seed", "5"], ["--max-iter", "1", "--start", "in_pixels"]]
+    "more",
+    [
+        ["--start", "random", "--seed", "5"],
+        ["--max-iter", "1", "--start", "in_pixels"],
+        ["--effort", "best"],
+        ["--space", "oklab"],
+    ],
 )
 def test_same_arguments_give_the_same_bytes(photo, tmp_path, more):
     for name in ("a.png", "b.png"):
@@ -147,6 +153,14 @@ def test_fully_transparent_photo_is_named(tmp_path, capsys):
     assert str(tmp_path / "clear.png") in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("more", [["--effort", "best"], ["--space", "oklab"], ["--space", "lab"]])
+def test_effort_and_space_change_the_palette(photo, capsys, more):
+    assert run("palette", photo, "-k", "12") == 0
+    plain = capsys.readouterr().out
+    assert run("palette", photo, "-k", "12", *more) == 0
+    assert capsys.readouterr().out != plain
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -157,6 +171,7 @@ def test_fully_transparent_photo_is_named(tmp_path, capsys):
         ["compress", "a.png", "--start", "best"],
         ["compress", "a.png", "--seed", "-1"],
         ["compress", "a.png", "--effort", "much"],
+        ["compress", "a.png", "--space", "hsv"],
         ["compress", "a.png", "--max-iter", "0"],
         ["compress", "a.png", "b.png", "-o", "c.png"],
         ["compress", "a.png", "b.png", "--save-palette", "c.gpl"],

@@ -10,7 +10,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core import FewtoneError, Photo, SaveOptions, Settings, encode_image, reduce, save_image
+from core import (
+    FewtoneError,
+    Photo,
+    SaveOptions,
+    Settings,
+    encode_image,
+    reduce,
+    save_image,
+    write,
+)
 from core.atomic import replace_file
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +42,19 @@ def depth_of(path):
 def test_png_has_the_fewest_bits_that_fit(tmp_path, astronaut, colors, bits):
     save_image(result_of(astronaut, colors), tmp_path / "a.png")
     assert depth_of(tmp_path / "a.png") == (bits, 3)
+
+
+@pytest.mark.parametrize("most", [0, 1_000_000])
+def test_effort_makes_png_smaller(monkeypatch, astronaut, most):
+    monkeypatch.setattr(write, "_MOST_PIXELS_TO_PACK_WELL", most)
+    result = reduce(Photo.from_array(astronaut), Settings(32))
+    fast, normal, best = (
+        encode_image(result, "png", SaveOptions(effort=effort)).data
+        for effort in ("fast", "normal", "best")
+    )
+    assert len(best) < len(fast)
+    assert (len(normal) == len(best)) == (most > 0)
+    assert len(best) <= len(normal) < len(fast)
 
 
 @pytest.mark.parametrize("colors", [2, 3, 7, 16, 200, 256])
