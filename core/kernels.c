@@ -58,22 +58,16 @@ static inline void put_color(uint8_t *color, uint32_t at)
     color[2] = gather(at);
 }
 
-/* Add pixels to the table of counts and mark their cells; visible may be null. */
+/* Add pixels to the table of counts and mark their cells; visible, of 0 and 1, may be null.
+ *
+ * To ask whether a pixel equals the one before costs more than it spares: in photos nobody can
+ * foretell the answer. */
 EXPORT void fewtone_count(const uint8_t *pixels, const uint8_t *visible, int64_t n, uint32_t *table,
                           uint8_t *cells)
 {
-    int64_t i = 0;
-    while (i < n) {
-        const uint8_t *p = pixels + 3 * i;
-        int64_t begin = i++;
-        if (visible && !visible[begin])
-            continue;
-        /* A run of one color, as in skies and drawings, must not wait for its own counter. */
-        while (i < n && pixels[3 * i] == p[0] && pixels[3 * i + 1] == p[1] &&
-               pixels[3 * i + 2] == p[2] && (!visible || visible[i]))
-            i++;
-        uint32_t at = place(p);
-        table[at] += (uint32_t)(i - begin);
+    for (int64_t i = 0; i < n; i++) {
+        uint32_t at = place(pixels + 3 * i);
+        table[at] += visible ? visible[i] : 1;
         cells[at >> 9] = 1;
     }
 }

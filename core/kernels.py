@@ -22,7 +22,7 @@ from core.progress import Tick, silent
 _CELLS = 1 << 15
 _COLORS_PER_CELL = 8 * 8 * 8
 # A few milliseconds of work in one thread.
-_PIXELS_PER_CHUNK = 1 << 19
+_PIXELS_PER_CHUNK = 1 << 20
 _DISTANCES_PER_CHUNK = 1 << 26
 # To clear and read a table of all colors takes longer than to sort so few pixels.
 _MOST_PIXELS_TO_SORT = 1 << 20
