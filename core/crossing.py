@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.points import Points
 from core.progress import Tick, silent
-from core.repair import Solution, squared_distances
+from core.solution import Solution, squared_distances
 from core.start import choose_centroids
 
 # So many partners in a row that bring nothing are the last.
@@ -58,7 +58,7 @@ def cross(
 
     best = Solution(points, centroids, beat)
     while waited < _PATIENCE and tried < _MOST_PARTNERS and best.error > 0:
-        start = choose_centroids("kmeans++", len(centroids), coarse, rng)
+        start = choose_centroids("kmeans++", len(centroids), coarse, rng, lambda _part: beat())
         partner = Solution(points, start, beat).settled(_PARTNER_ITERATIONS)
         child = Solution(points, _child(best, partner), beat).settled(_CHILD_ITERATIONS)
         tried += 1

@@ -15,6 +15,7 @@ from core.progress import Tick, silent
 
 # Cells of a grid in RGB hold mean colors to this part of a step: 255 · 32 fits 16 bits.
 _GRID_SCALE = 32
+_COLORS_PER_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,8 @@ class Histogram:
 
     colors: NDArray[np.uint8]
     counts: NDArray[np.int64]
-    _made: dict[tuple[str, int], Points] = field(default_factory=dict, init=False, repr=False)
+    _points: dict[str, Points] = field(default_factory=dict, init=False, repr=False)
+    _grids: dict[tuple[str, int], Points] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         require_array("colors", self.colors, np.uint8, ("m", 3))
@@ -47,18 +49,21 @@ class Histogram:
         """Number of visible pixels."""
         return int(self.counts.sum())
 
-    def points(self, space: ColorSpace = RGB) -> Points:
+    def points(self, space: ColorSpace = RGB, tick: Tick = silent) -> Points:
         """Make the distinct colors points of a space, weighted by their pixels; made once."""
-        key = space.name, 8
-        if key not in self._made:
-            if space is RGB:
-                coordinates = self.colors.T.astype(np.int16, order="C")
-            else:
-                scaled = space.from_srgb(self.colors) * space.scale
-                coordinates = np.rint(scaled).T.astype(np.int16, order="C")
+        if space.name not in self._points:
+            coordinates = np.empty((3, len(self)), np.int16)
+            for begin in range(0, len(self), _COLORS_PER_BLOCK):
+                here = slice(begin, begin + _COLORS_PER_BLOCK)
+                colors = self.colors[here]
+                if space is RGB:
+                    coordinates[:, here] = colors.T
+                else:
+                    coordinates[:, here] = np.rint(space.from_srgb(colors) * space.scale).T
+                tick(min(begin + _COLORS_PER_BLOCK, len(self)) / len(self))
             weights = self.counts.astype(np.uint32)
-            self._made[key] = Points(coordinates, weights, space.scale, space)
-        return self._made[key]
+            self._points[space.name] = Points(coordinates, weights, space.scale, space)
+        return self._points[space.name]
 
     def grid(self, bits: int, space: ColorSpace = RGB) -> Points:
         """Gather the colors into cells: the mean of each that is not empty; made once.
@@ -70,15 +75,15 @@ class Histogram:
         space : ColorSpace
             Means are taken in it, to 1/32 of a step in RGB.
         """
-        key = space.name, -bits
-        if key not in self._made:
+        key = space.name, bits
+        if key not in self._grids:
             points = self.points(space)
             finer = _GRID_SCALE if space is RGB else 1
             means, weights = kernels.gather(
                 self.colors, points.coordinates, points.weights, bits, finer
             )
-            self._made[key] = Points(means, weights, space.scale * finer, space)
-        return self._made[key]
+            self._grids[key] = Points(means, weights, space.scale * finer, space)
+        return self._grids[key]
 
 
 def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:

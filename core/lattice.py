@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.points import Points
 from core.progress import Tick, silent
-from core.repair import Solution, squared_distances
+from core.solution import Solution, squared_distances
 
 # Colors whose pixels may change sides when one moves by a step.
 _NEIGHBORS = 12
@@ -37,14 +37,17 @@ def step_by_step(
     -------
     (k, 3) uint8
     """
-    best, colors = Solution(points, points.places_of(palette)), palette.astype(np.int16)
+    done = 0.0
+
+    def beat() -> None:
+        tick(done / _SWEEPS)
+
+    colors = palette.astype(np.int16)
+    best = Solution(points, points.places_of(colors), beat)
     for sweep in range(_SWEEPS):
-
-        def in_sweep(part: float, done: int = sweep) -> None:
-            tick((done + part) / _SWEEPS)
-
-        moved = _sweep(best, colors, in_sweep)
-        tried = Solution(points, points.places_of(moved))
+        done = sweep
+        moved = _sweep(best, colors)
+        tried = Solution(points, points.places_of(moved), beat)
         # Each step was weighed where it was taken; all of them together may be another matter.
         if tried.error >= best.error:
             break
@@ -53,22 +56,21 @@ def step_by_step(
     return colors.astype(np.uint8)
 
 
-def _sweep(whole: Solution, palette: NDArray[np.int16], tick: Tick) -> NDArray[np.int16]:
+def _sweep(whole: Solution, palette: NDArray[np.int16]) -> NDArray[np.int16]:
     """Try the six steps of each color, among the points of its neighborhood."""
     points, palette = whole.points, palette.copy()
     members = whole.members()
     near = np.argsort(squared_distances(whole.centroids), axis=1, kind="stable")
     for color, others in enumerate(near[:, : _NEIGHBORS + 1]):
-        tick(color / len(palette))
         here = points.some(np.concatenate([members[each] for each in others]))
-        least = Solution(here, points.places_of(palette[others])).error
+        least = Solution(here, points.places_of(palette[others]), whole.beat).error
         for step in _STEPS:
             stepped = palette[color] + step
             if stepped.min() < 0 or stepped.max() > 255:
                 continue
             before = palette[color].copy()
             palette[color] = stepped
-            error = Solution(here, points.places_of(palette[others])).error
+            error = Solution(here, points.places_of(palette[others]), whole.beat).error
             if error < least:
                 least = error
             else:

@@ -116,8 +116,8 @@ def cluster(
     start: Start | NDArray[np.float64],
     rng: np.random.Generator,
     meter: Meter,
-    *,
     until: float,
+    *,
     keep_centroids: bool = False,
 ) -> Run:
     """Run k-means on distinct colors, from a start or given (k, 3) centroids to rest.
@@ -139,7 +139,7 @@ def iterate(
     max_iterations: int,
     rng: np.random.Generator,
     *,
-    min_gain: float = 0.0,
+    min_gain: float | None = None,
     keep_centroids: bool = False,
     tick: Tick = silent,
 ) -> Run:
@@ -153,7 +153,7 @@ def iterate(
     max_iterations : int, at least 1
     rng : numpy.random.Generator
         Redraws centroids that lost all their pixels.
-    min_gain : float, 0…1
+    min_gain : float, 0…1, optional
         An iteration whose error is less than this part below the one before is the last.
     keep_centroids : bool
         The history holds them.
@@ -181,7 +181,7 @@ def iterate(
         if move < tolerance and not empty.any():
             stop_reason = "at rest"
             break
-        if _gain(history) < min_gain:
+        if min_gain is not None and _gain(history) < min_gain:
             stop_reason = "little more to gain"
             break
         done = max(done, iteration / max_iterations, _nearness(history, tolerance))

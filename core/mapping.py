@@ -12,7 +12,7 @@ from core.histogram import Histogram
 from core.lattice import step_by_step
 from core.points import Points
 from core.progress import Tick, silent
-from core.repair import Solution
+from core.solution import Solution
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +23,7 @@ class Mapping:
     ----------
     palette : (k, 3) uint8
     centroids : (k, 3) float64
-        What the palette was rounded from, in sRGB.
+        The cluster centers that the palette comes from, in sRGB.
     labels : (m,) int32
         For each distinct color the nearest palette color, ties to the lower index.
     counts : (k,) int64
@@ -70,19 +70,18 @@ def settle(
         Receives the fraction done.
     """
     points = histogram.points(space)
-    tick(0.0)
-    best = Solution(points, points.places_of(rounded(space, centroids)))
+    palette = rounded(space, centroids)
+    best = Solution(points, points.places_of(palette), lambda: tick(0.0))
     for _ in range(polish):
         means = best.means
-        tried = Solution(points, points.places_of(rounded(space, means)))
-        tick(0.2)
+        other = rounded(space, means)
+        tried = Solution(points, points.places_of(other), lambda: tick(0.1))
         if tried.error >= best.error:
             break
-        centroids, best = means, tried
-    palette = rounded(space, best.centroids)
+        centroids, palette, best = means, other, tried
     if thorough:
-        palette = step_by_step(points, palette, lambda part: tick(0.2 + 0.6 * part))
-        best = Solution(points, points.places_of(palette))
+        palette = step_by_step(points, palette, lambda part: tick(0.1 + 0.8 * part))
+        best = Solution(points, points.places_of(palette), lambda: tick(0.9))
     found, error = best.found, best.error
     if not found.masses.all():
         return _replace_unused(histogram, points, centroids.copy(), palette, found.labels, tick)

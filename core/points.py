@@ -62,18 +62,18 @@ class Points:
     def __len__(self) -> int:
         return len(self.weights)
 
-    @cached_property
+    @property
     def positions(self) -> NDArray[np.float64]:
-        """(m, 3) float64."""
+        """(m, 3) float64, made anew at each call: of millions of points they are large."""
         return self.coordinates.T.astype(np.float64) / self.scale
 
     @cached_property
     def _energy(self) -> float:
         """Sum of weight times squared distance to the origin."""
-        squares = np.zeros(len(self), dtype=np.int64)
-        for row in self.coordinates.astype(np.int64):
-            squares += row * row
-        return float(squares @ self.weights.astype(np.int64)) / self.scale**2
+        energy = 0
+        for row in self.coordinates:
+            energy += int((row.astype(np.int64) ** 2 * self.weights).sum())
+        return energy / self.scale**2
 
     def places_of(self, colors: NDArray[np.integer]) -> NDArray[np.float64]:
         """Find where (k, 3) colors of pixels are, as exactly as the points are.

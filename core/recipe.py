@@ -42,7 +42,7 @@ class _Plan(NamedTuple):
         Of quick repair, on the coarse grid.
     thorough : bool
         Cross with other solutions, and repair over all distinct colors until no swap helps.
-    min_gain : float
+    min_gain : float or None
         An iteration over the distinct colors that lowers the error by less is the last.
     polish : int
         How often, at most, the rounded colors are made better.
@@ -50,7 +50,7 @@ class _Plan(NamedTuple):
 
     rounds: int
     thorough: bool
-    min_gain: float
+    min_gain: float | None
     polish: int
 
 
@@ -58,10 +58,10 @@ _PLANS: dict[Effort, _Plan] = {
     "fast": _Plan(0, thorough=False, min_gain=0.01, polish=0),
     # Less than 0.05 % changes no pixel that anybody could see.
     "normal": _Plan(3, thorough=False, min_gain=0.0005, polish=2),
-    "best": _Plan(5, thorough=True, min_gain=0.0, polish=100),
+    "best": _Plan(5, thorough=True, min_gain=None, polish=100),
 }
 # What is done with the centroids of other starts.
-_PLAIN = _Plan(0, thorough=False, min_gain=0.0, polish=0)
+_PLAIN = _Plan(0, thorough=False, min_gain=None, polish=0)
 
 
 def reduce(
@@ -111,9 +111,27 @@ def reduce(
         notes += (_unchanged_note(len(histogram), settings.colors),)
     else:
         space = SPACES[settings.space]
-        plan = _PLANS[settings.effort] if settings.start == "wu" else _PLAIN
-        cluster = _cluster_well if settings.start == "wu" else _cluster_plainly
-        run = cluster(histogram, space, settings, meter, keep_centroids=keep_centroids)
+        points = histogram.points(space, meter.part(0.31, "preparing colors"))
+        rng = np.random.default_rng(settings.seed)
+        k, most = settings.colors, settings.max_iterations
+        if settings.start == "wu":
+            plan = _PLANS[settings.effort]
+            centroids = _centroids(histogram, space, k, plan, rng, meter)
+            tick = meter.part(0.8, "moving centroids")
+            run = lloyd.iterate(
+                points,
+                centroids,
+                most,
+                rng,
+                min_gain=plan.min_gain,
+                keep_centroids=keep_centroids,
+                tick=tick,
+            )
+        else:
+            plan = _PLAIN
+            run = lloyd.cluster(
+                points, k, most, settings.start, rng, meter, 0.8, keep_centroids=keep_centroids
+            )
         tick = meter.part(0.85, "rounding colors")
         mapping = settle(
             histogram, space, run.centroids, plan.polish, thorough=plan.thorough, tick=tick
@@ -154,17 +172,15 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
     Raises
     ------
     InputError
-        (a ValueError) when a histogram is empty.
+        (a ValueError) when the photo has no visible pixel; what is seen of it may have none.
     """
     _require_visible(histogram)
-    _require_visible(seen_colors)
     space = SPACES[settings.space]
     if len(histogram) <= settings.colors:
         palette, masses = histogram.colors, histogram.counts
     else:
         rng = np.random.default_rng(settings.seed)
-        plan = _PLANS["fast"]
-        points, centroids = _start_on_grid(histogram, space, settings, plan, rng, Meter(None))
+        points, centroids = _start_on_grid(histogram, space, settings.colors, 0, rng, Meter(None))
         found = points.assign(centroids)
         palette, masses = rounded(space, found.means(centroids)), found.masses.astype(np.int64)
     order = np.argsort(-masses, kind="stable")
@@ -180,43 +196,22 @@ def _require_visible(histogram: Histogram) -> None:
         raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
 
 
-def _cluster_plainly(
+def _centroids(
     histogram: Histogram,
     space: ColorSpace,
-    settings: Settings,
+    k: int,
+    plan: _Plan,
+    rng: np.random.Generator,
     meter: Meter,
-    *,
-    keep_centroids: bool,
-) -> Run:
-    return lloyd.cluster(
-        histogram.points(space),
-        settings.colors,
-        settings.max_iterations,
-        settings.start,
-        np.random.default_rng(settings.seed),
-        meter,
-        until=0.8,
-        keep_centroids=keep_centroids,
-    )
-
-
-def _cluster_well(
-    histogram: Histogram,
-    space: ColorSpace,
-    settings: Settings,
-    meter: Meter,
-    *,
-    keep_centroids: bool,
-) -> Run:
-    rng = np.random.default_rng(settings.seed)
-    plan = _PLANS[settings.effort]
+) -> NDArray[np.float64]:
+    """Find centroids from coarse to fine, all but the last iterations."""
     points = histogram.points(space)
-    _, centroids = _start_on_grid(histogram, space, settings, plan, rng, meter)
-    fine = _fine_grid(histogram, space, settings.colors)
+    _, centroids = _start_on_grid(histogram, space, k, plan.rounds, rng, meter)
+    fine = _fine_grid(histogram, space, k)
     if plan.thorough:
-        coarse = _coarsest(histogram, space, _CELLS_PER_FIRST_COLOR * settings.colors, (4, 5, 6))
+        coarse = _coarsest(histogram, space, _CELLS_PER_FIRST_COLOR * k, (4, 5, 6))
         tick = meter.part(0.5, "looking for better colors")
-        centroids = cross(fine or points, centroids, coarse, rng, tick)
+        centroids = cross(points if fine is None else fine, centroids, coarse, rng, tick)
     if fine is not None:
         tick = meter.part(0.55, "moving centroids on a fine grid")
         centroids = lloyd.iterate(
@@ -225,27 +220,18 @@ def _cluster_well(
     if plan.thorough:
         tick = meter.part(0.7, "looking for better colors")
         centroids = repair_thoroughly(points, centroids, tick)
-    return lloyd.iterate(
-        points,
-        centroids,
-        settings.max_iterations,
-        rng,
-        min_gain=plan.min_gain,
-        keep_centroids=keep_centroids,
-        tick=meter.part(0.8, "moving centroids"),
-    )
+    return centroids
 
 
 def _start_on_grid(
     histogram: Histogram,
     space: ColorSpace,
-    settings: Settings,
-    plan: _Plan,
+    k: int,
+    rounds: int,
     rng: np.random.Generator,
     meter: Meter,
 ) -> tuple[Points, NDArray[np.float64]]:
-    """Choose centroids on coarse grids; the last of these comes with them."""
-    k = settings.colors
+    """Choose centroids on coarse grids, with rounds of repair; the last grid comes with them."""
     points = _coarsest(histogram, space, _CELLS_PER_FIRST_COLOR * k, (4, 5, 6))
     centroids = choose_centroids("wu", k, points, rng, meter.part(0.32, "choosing first colors"))
     points = _coarsest(histogram, space, _CELLS_PER_COLOR * k, (5, 6))
@@ -253,9 +239,9 @@ def _start_on_grid(
     centroids = lloyd.iterate(
         points, centroids, _GRID_ITERATIONS, rng, min_gain=_GRID_GAIN, tick=tick
     ).centroids
-    if plan.rounds:
+    if rounds:
         tick = meter.part(0.4, "looking for better colors")
-        centroids = repair(points, centroids, plan.rounds, tick)
+        centroids = repair(points, centroids, rounds, tick)
     return points, centroids
 
 

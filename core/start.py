@@ -102,11 +102,13 @@ class _Boxes:
 
     def __init__(self, points: Points) -> None:
         self._weights = points.weights.astype(np.float64)
-        self._moments = points.positions.T * self._weights
-        self._energies = (points.positions.T * self._moments).sum(axis=0)
-        # A cut goes between two bins: 256 for each axis of colors, 64 for one of a grid.
+        positions = points.positions.T
+        self._moments = positions * self._weights
+        self._energies = (positions * self._moments).sum(axis=0)
+        # A cut goes between two bins: 256 for each axis of colors, about 64 for one of a grid.
         coordinates = points.coordinates.astype(np.int32)
-        self._bins = coordinates if points.scale == 1 else coordinates // (4 * points.scale)
+        steps = 1 if points.scale == 1 else round(4 * points.scale * points.space.step)
+        self._bins = coordinates // steps
         self._bins -= self._bins.min()
         self._bins_per_axis = int(self._bins.max()) + 1
         self._box_of = np.zeros(len(points), dtype=np.int32)

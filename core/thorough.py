@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from core.points import Points
 from core.progress import Tick, silent
-from core.repair import Solution, squared_distances
+from core.solution import Solution, squared_distances
 
 # The clusters that a removal or a split may change: as many as a cell of a dense packing has
 # neighbors.
@@ -32,11 +32,13 @@ _SETTLED = 1e-4
 _PAIRS_PER_CENTROID = 3
 # What counts as an improvement, as part of the error; less could be rounding.
 _LEAST_GAIN = 1e-7
+# Far more than any photo needs.
+_MOST_ROUNDS = 200
 # So many rounds fill all but 1/e of the progress bar.
 _USUAL_ROUNDS = 4
 
 
-class _Swap(NamedTuple):
+class _Exchange(NamedTuple):
     """A swap that was tried and helped.
 
     Parameters
@@ -72,25 +74,31 @@ def repair_thoroughly(
     (k, 3) float64
         With no more error than before.
     """
-    done = 0.0
-
-    def in_round(part: float) -> None:
-        tick(1 - math.exp(-(done + part) / _USUAL_ROUNDS))
+    reached = 0.0
 
     def beat() -> None:
-        in_round(0.0)
+        tick(reached)
 
     solution = Solution(points, centroids, beat)
-    while len(centroids) > 1 and solution.error > 0:
+    for done in range(_MOST_ROUNDS):
+        if len(centroids) == 1 or solution.error == 0:
+            break
+
+        def in_round(part: float, before: int = done) -> None:
+            nonlocal reached
+            reached = 1 - math.exp(-(before + part) / _USUAL_ROUNDS)
+            tick(reached)
+
         solution = _at_rest(solution)
         swaps = _Round(solution, in_round).swaps(_PAIRS_PER_CENTROID * len(centroids))
-        if not swaps:
-            break
         moved = solution.centroids.copy()
         for swap in swaps:
             moved[swap.order] = swap.centroids
-        solution = Solution(points, moved, beat)
-        done += 1
+        swapped = Solution(points, moved, beat)
+        # What helps by no more than rounding could be found again and again.
+        if not swaps or swapped.error >= solution.error * (1 - _LEAST_GAIN):
+            break
+        solution = swapped
     tick(1.0)
     return solution.centroids
 
@@ -118,16 +126,16 @@ class _Round:
         self._near = np.argsort(distances, axis=1, kind="stable")[:, : _NEIGHBORS + 1]
         self._about = [set(near.tolist()) for near in self._near]
 
-    def swaps(self, most: int) -> list[_Swap]:
+    def swaps(self, most: int) -> list[_Exchange]:
         """Find swaps that lower the error, no two of which touch the same cluster.
 
         So many pairs of a removal and a split are tried at most.
         """
         least = _LEAST_GAIN * self._solution.error
         costs, gains = self._costs_and_gains()
-        found: list[_Swap] = []
+        found: list[_Exchange] = []
         taken: set[int] = set()
-        pairs = _promising(costs, gains)[:most]
+        pairs = _promising(costs, gains, most)
         for tried, (freed, split) in enumerate(pairs):
             self._tick(0.5 + 0.5 * tried / len(pairs))
             near_freed, near_split = self._about[freed], self._about[split]
@@ -143,7 +151,7 @@ class _Round:
             error, moved = self._settle(order, start)
             if before - error > least:
                 taken |= region
-                found.append(_Swap(region, order, moved))
+                found.append(_Exchange(region, order, moved))
         return found
 
     def _costs_and_gains(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -173,11 +181,14 @@ class _Round:
         return settled.error, settled.centroids
 
 
-def _promising(costs: NDArray[np.float64], gains: NDArray[np.float64]) -> list[tuple[int, int]]:
+def _promising(
+    costs: NDArray[np.float64], gains: NDArray[np.float64], most: int
+) -> list[tuple[int, int]]:
     """List pairs of a cluster to free and one to split, the most promising first."""
     promise = gains - costs[:, None]
     np.fill_diagonal(promise, -np.inf)
-    # Where the two are neighbors, together they may be better than apart.
-    freed, split = np.nonzero(promise > -costs[:, None])
-    best = np.argsort(-promise[freed, split], kind="stable")
+    # Even those that cost more than they gain: where the two are neighbors, together they may be
+    # better than apart.
+    freed, split = np.nonzero(np.isfinite(promise) & (gains > 0))
+    best = np.argsort(-promise[freed, split], kind="stable")[:most]
     return list(zip(freed[best].tolist(), split[best].tolist(), strict=True))

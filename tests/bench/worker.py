@@ -92,15 +92,15 @@ class ScikitLearn(Peer):
     """KMeans(k, n_init=1, random_state=0).fit(pixels) or MiniBatchKMeans, as float32"""
 
     def __init__(self, name):
-        self._name = name
+        from sklearn import cluster
+
+        self._model = getattr(cluster, name)
 
     def prepare(self, pixels):
         return pixels.reshape(-1, 3).astype(np.float32)
 
     def reduce(self, pixels, k):
-        from sklearn import cluster
-
-        return getattr(cluster, self._name)(k, n_init=1, random_state=0).fit(pixels)
+        return self._model(k, n_init=1, random_state=0).fit(pixels)
 
     def finish(self, model):
         return np.rint(model.cluster_centers_).astype(np.uint8), model.labels_
@@ -110,6 +110,8 @@ class OpenCV(Peer):
     """cv2.kmeans(pixels, k, None, (EPS + MAX_ITER, 100, 0.1), 1, KMEANS_PP_CENTERS), float32"""
 
     def prepare(self, pixels):
+        import cv2  # noqa: F401 - not timed
+
         return pixels.reshape(-1, 3).astype(np.float32)
 
     def reduce(self, pixels, k):

@@ -16,14 +16,15 @@ from core.thorough import repair_thoroughly
 COORDINATES = hnp.arrays(
     np.int16,
     st.tuples(st.just(3), st.integers(1, 60)),
-    elements=st.integers(0, 255) | st.sampled_from([0, 255]),
+    elements=st.integers(0, 255) | st.integers(248, 250),
 )
 
 
 def points_of(coordinates, seed):
+    """Weigh them by anything from 1 to 10⁷ pixels: in drawings a few colors outweigh all others."""
     distinct = np.ascontiguousarray(np.unique(coordinates, axis=1))
-    weights = np.random.default_rng(seed).integers(1, 99, distinct.shape[1], np.uint32)
-    return Points(distinct, weights)
+    exponents = np.random.default_rng(seed).uniform(0, seed % 8, distinct.shape[1])
+    return Points(distinct, (10**exponents).astype(np.uint32))
 
 
 def error_of(points, centroids):
@@ -63,12 +64,23 @@ def test_steps_never_add_to_the_error(coordinates, k, seed):
     assert error_of(points, stepped.astype(float)) <= error_of(points, palette.astype(float))
 
 
-def test_steps_find_better_whole_numbers_than_rounding():
-    # Two clumps whose means are halfway between whole numbers, and a color to spare for neither.
-    points = Points(np.array([[0, 1, 100, 101]] * 3, np.int16), np.array([1, 1, 1, 1], np.uint32))
-    palette = np.array([[3, 3, 3], [103, 103, 103]], np.uint8)
-    stepped = step_by_step(points, palette).astype(float)
-    assert error_of(points, stepped) == 6
+def test_trials_that_help_by_no_more_than_rounding_come_to_an_end():
+    # Found to go round for ever: the error is a small difference of large numbers.
+    coordinates = np.array([[249, 249, 250, 250], [249, 250, 248, 249], [249, 248, 249, 248]])
+    weights = np.array([1, 100_000, 1, 100_000], np.uint32)
+    points = Points(coordinates.astype(np.int16), weights)
+    repaired = repair_thoroughly(points, points.positions[:2])
+    assert error_of(points, repaired) == pytest.approx(4, abs=1e-3)
+
+
+def test_steps_find_better_whole_numbers_than_rounding(astronaut):
+    points = count_colors(Photo.from_array(astronaut[::4, ::4])).points()
+    centroids = points.positions[:: len(points) // 32][:32]
+    palette, moved = None, np.rint(centroids)
+    while palette is None or error_of(points, moved) < error_of(points, palette):
+        palette, moved = moved, np.rint(points.assign(moved).means(moved))
+    stepped = step_by_step(points, palette.astype(np.uint8)).astype(float)
+    assert error_of(points, stepped) < error_of(points, palette)
 
 
 @pytest.mark.parametrize("swaps", [1, 3])
@@ -95,16 +107,14 @@ def test_trials_mend_what_lloyd_cannot(swaps):
 def test_merging_is_that_of_the_cheapest_pair_each_time(means, k, seed):
     masses = np.random.default_rng(seed).integers(1, 50, len(means)).astype(float)
     clusters = [(mean, mass) for mean, mass in zip(means, masses, strict=True)]
-    paid = 0.0
     while len(clusters) > k:
-        cost, i, j = min(
+        _, i, j = min(
             (m * n / (m + n) * ((a - b) ** 2).sum(), i, j)
             for i, (a, m) in enumerate(clusters)
             for j, (b, n) in enumerate(clusters[:i])
         )
         (a, m), (b, n) = clusters[i], clusters.pop(j)
         clusters[i - 1] = ((m * a + n * b) / (m + n), m + n)
-        paid += cost
     merged = merge(means, masses, k)
     assert len(merged) == min(k, len(means))
     # Among pairs that cost the same, which is merged first may change the rest; the center stays.

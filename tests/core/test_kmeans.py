@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Progress, kmeans
+from core.lloyd import cluster
+from core.points import Points
+from core.progress import Meter
 from tests.core.plain_kmeans import plain_kmeans
 
 PIXELS = hnp.arrays(np.uint8, st.tuples(st.integers(1, 40), st.just(3)))
@@ -61,6 +64,17 @@ def test_cluster_that_lost_its_pixels_is_redrawn_in_ascending_order():
     redrawn = np.random.default_rng(5).integers(0, 256, (2, 3))
     centroids, _ = kmeans(pixels, 3, 1, start, seed=5)
     np.testing.assert_array_equal(centroids, [[11, 11, 11], *redrawn])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_run_ends_at_rest_or_at_its_limit_however_many_pixels_there_are(seed):
+    # With so many the error is known to fewer digits than an iteration may change it by.
+    rng = np.random.default_rng(seed)
+    coordinates = np.unique(rng.integers(0, 256, (3, 6), np.int16), axis=1)
+    points = Points(np.ascontiguousarray(coordinates), rng.integers(1, 10**7, 6, np.uint32))
+    run = cluster(points, 8, 300, "random", rng, Meter(None), 1.0)
+    assert run.stop_reason == ("at rest" if len(run.history) < 300 else "limit reached")
 
 
 def test_redrawing_counts_as_movement():
