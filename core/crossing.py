@@ -17,9 +17,6 @@ from core.progress import Tick, silent
 from core.solution import Solution, squared_distances
 from core.start import choose_centroids
 
-# So many partners in a row that bring nothing are the last.
-_PATIENCE = 10
-_MOST_PARTNERS = 100
 # Lloyd's iterations of a partner, and of a child.
 _PARTNER_ITERATIONS = 5
 _CHILD_ITERATIONS = 8
@@ -30,7 +27,8 @@ def cross(
     points: Points,
     centroids: NDArray[np.float64],
     coarse: Points,
-    rng: np.random.Generator,
+    most: int,
+    patience: int,
     tick: Tick = silent,
 ) -> NDArray[np.float64]:
     """Cross a solution with new ones from k-means++ as long as that lowers the error.
@@ -41,8 +39,10 @@ def cross(
     centroids : (k, 3) float64
     coarse : Points
         Roughly the same as `points`, and at least k; partners start there.
-    rng : numpy.random.Generator
-        Draws the partners.
+    most : int
+        Partners at most.
+    patience : int
+        So many partners in a row that bring nothing are the last.
     tick : callable
         Receives the fraction done, a guess.
 
@@ -51,13 +51,15 @@ def cross(
     (k, 3) float64
         With no more error than before.
     """
+    # The same partners whatever the user's seed: they are a way to search, not a choice of his.
+    rng = np.random.default_rng(0)
     waited = tried = 0
 
     def beat() -> None:
-        tick(max(waited / _PATIENCE, tried / _MOST_PARTNERS))
+        tick(max(waited / patience, tried / most))
 
     best = Solution(points, centroids, beat)
-    while waited < _PATIENCE and tried < _MOST_PARTNERS and best.error > 0:
+    while waited < patience and tried < most and best.error > 0:
         start = choose_centroids("kmeans++", len(centroids), coarse, rng, lambda _part: beat())
         partner = Solution(points, start, beat).settled(_PARTNER_ITERATIONS)
         child = Solution(points, _child(best, partner), beat).settled(_CHILD_ITERATIONS)

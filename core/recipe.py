@@ -31,6 +31,10 @@ _GRID_GAIN = 0.001
 _FINE_GRID_GAIN = 0.0005
 # A fine grid is worth its while where it has so many times fewer points than there are colors.
 _FEWER = 2
+_MOST_COARSE_PARTNERS = 3
+# For the best effort: so many partners to cross with at most, and so many in a row without gain.
+_MOST_PARTNERS = 100
+_PATIENCE = 10
 
 
 class _Plan(NamedTuple):
@@ -40,6 +44,8 @@ class _Plan(NamedTuple):
     ----------
     rounds : int
         Of quick repair, on the coarse grid.
+    partners : int
+        To cross with on the coarse grid: so many for a single color, half as many for two …
     thorough : bool
         Cross with other solutions, and repair over all distinct colors until no swap helps.
     min_gain : float or None
@@ -49,19 +55,20 @@ class _Plan(NamedTuple):
     """
 
     rounds: int
+    partners: int
     thorough: bool
     min_gain: float | None
     polish: int
 
 
 _PLANS: dict[Effort, _Plan] = {
-    "fast": _Plan(0, thorough=False, min_gain=0.01, polish=0),
+    "fast": _Plan(0, partners=0, thorough=False, min_gain=0.01, polish=0),
     # Less than 0.05 % changes no pixel that anybody could see.
-    "normal": _Plan(3, thorough=False, min_gain=0.0005, polish=2),
-    "best": _Plan(5, thorough=True, min_gain=None, polish=100),
+    "normal": _Plan(3, partners=32, thorough=False, min_gain=0.0005, polish=2),
+    "best": _Plan(5, partners=32, thorough=True, min_gain=None, polish=100),
 }
 # What is done with the centroids of other starts.
-_PLAIN = _Plan(0, thorough=False, min_gain=None, polish=0)
+_PLAIN = _Plan(0, partners=0, thorough=False, min_gain=None, polish=0)
 
 
 def reduce(
@@ -206,12 +213,16 @@ def _centroids(
 ) -> NDArray[np.float64]:
     """Find centroids from coarse to fine, all but the last iterations."""
     points = histogram.points(space)
-    _, centroids = _start_on_grid(histogram, space, k, plan.rounds, rng, meter)
+    first = _first_grid(histogram, space, k)
+    coarse, centroids = _start_on_grid(histogram, space, k, plan.rounds, rng, meter)
     fine = _fine_grid(histogram, space, k)
+    if partners := min(plan.partners // k, _MOST_COARSE_PARTNERS):
+        tick = meter.part(0.45, "looking for better colors")
+        centroids = cross(coarse, centroids, first, partners, partners, tick)
     if plan.thorough:
-        coarse = _coarsest(histogram, space, _CELLS_PER_FIRST_COLOR * k, (4, 5, 6))
         tick = meter.part(0.5, "looking for better colors")
-        centroids = cross(points if fine is None else fine, centroids, coarse, rng, tick)
+        finer = points if fine is None else fine
+        centroids = cross(finer, centroids, first, _MOST_PARTNERS, _PATIENCE, tick)
     if fine is not None:
         tick = meter.part(0.55, "moving centroids on a fine grid")
         centroids = lloyd.iterate(
@@ -232,7 +243,7 @@ def _start_on_grid(
     meter: Meter,
 ) -> tuple[Points, NDArray[np.float64]]:
     """Choose centroids on coarse grids, with rounds of repair; the last grid comes with them."""
-    points = _coarsest(histogram, space, _CELLS_PER_FIRST_COLOR * k, (4, 5, 6))
+    points = _first_grid(histogram, space, k)
     centroids = choose_centroids("wu", k, points, rng, meter.part(0.32, "choosing first colors"))
     points = _coarsest(histogram, space, _CELLS_PER_COLOR * k, (5, 6))
     tick = meter.part(0.35, "moving centroids on a coarse grid")
@@ -243,6 +254,11 @@ def _start_on_grid(
         tick = meter.part(0.4, "looking for better colors")
         centroids = repair(points, centroids, rounds, tick)
     return points, centroids
+
+
+def _first_grid(histogram: Histogram, space: ColorSpace, k: int) -> Points:
+    """Take the grid to choose first colors on."""
+    return _coarsest(histogram, space, _CELLS_PER_FIRST_COLOR * k, (4, 5, 6))
 
 
 def _fine_grid(histogram: Histogram, space: ColorSpace, k: int) -> Points | None:

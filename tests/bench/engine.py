@@ -13,7 +13,7 @@ from core import Photo, Settings, chunks, count_colors, draft, kernels, open_pho
 ROUNDS = 5
 COLORS = (2, 4, 8, 16, 32, 64, 128, 256)
 SEEN = (1000, 1000)
-MEGAPIXELS = (6, 12, 24, 50, 100, 200)
+MEGAPIXELS = (12, 24, 50, 100, 200)
 
 
 def measure(paths: list[Path]) -> Iterator[tuple[str, str, float]]:

@@ -37,7 +37,7 @@ def test_crossing_never_adds_to_the_error(coordinates, k, seed):
     points, rng = points_of(coordinates, seed), np.random.default_rng(seed)
     k = min(k, len(points))
     centroids = rng.uniform(0, 255, (k, 3))
-    crossed = cross(points, centroids, points, rng)
+    crossed = cross(points, centroids, points, 9, 3)
     assert crossed.shape == centroids.shape
     assert np.isfinite(crossed).all()
     assert error_of(points, crossed) <= error_of(points, centroids) * (1 + 1e-9)
@@ -135,6 +135,6 @@ def test_crossing_and_trials_work_in_every_space(astronaut, space):
     points = count_colors(Photo.from_array(astronaut[::8, ::8])).points(SPACES[space])
     rng = np.random.default_rng(0)
     centroids = points.positions[rng.choice(len(points), 16, replace=False)]
-    crossed = cross(points, centroids, points, rng)
+    crossed = cross(points, centroids, points, 9, 3)
     repaired = repair_thoroughly(points, crossed)
     assert error_of(points, repaired) <= error_of(points, crossed) < error_of(points, centroids)
