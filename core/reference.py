@@ -110,18 +110,31 @@ def assign(
     labels = np.empty(size, np.int32)
     middle, reach = extent(coordinates, centroids)
     shifted = centroids - middle
+    # |c|² - 2 x·c is float64, but rounds otherwise than what decides.
+    minus_twice, squares = -2 * shifted, np.einsum("ij,ij->i", shifted, shifted)
     margin = _MARGIN * reach * reach
     for begin in range(0, size, _POINTS_PER_BLOCK):
         block = coordinates[:, begin : begin + _POINTS_PER_BLOCK]
-        points = block.T.astype(np.float64) - middle
-        group = _GROUP if k > _FEW_CENTROIDS else len(points)
-        starts = np.arange(0, len(points), group)
+        points = block.astype(np.float64) - middle
+        group = _GROUP if k > _FEW_CENTROIDS else points.shape[1]
+        starts = np.arange(0, points.shape[1], group)
         kept = _candidates(block, starts, shifted, middle, _BOX_MARGIN * reach * reach)
         for start, possible in zip(starts.tolist(), kept, strict=True):
             found = np.flatnonzero(possible)
-            here = points[start : start + group]
-            nearest = _nearest(here, shifted[found], margin, centroids[found], middle)
-            labels[begin + start : begin + start + len(here)] = found[nearest]
+            here = slice(begin + start, min(begin + start + group, size))
+            if len(found) == 1:
+                labels[here] = found[0]
+                continue
+            # Rows of points, so that numpy works along them.
+            some = points[:, start : start + group]
+            distances = minus_twice[found] @ some
+            distances += squares[found, None]
+            close = distances <= distances.min(axis=0) + margin
+            nearest = close.argmax(axis=0)
+            unsure = np.flatnonzero(np.count_nonzero(close, axis=0) != 1)
+            if len(unsure):
+                nearest[unsure] = _nearest(some[:, unsure].T + middle, centroids[found])
+            labels[here] = found[nearest]
         tick(min(begin + _POINTS_PER_BLOCK, size) / size)
     masses = np.bincount(labels, weights, k).astype(np.int64)
     # Whole numbers below 2⁵³, so exact.
@@ -177,26 +190,11 @@ def _candidates(
     return kept
 
 
-def _nearest(
-    points: NDArray[np.float64],
-    shifted: NDArray[np.float64],
-    margin: float,
-    centroids: NDArray[np.float64],
-    middle: int,
-) -> NDArray[np.intp]:
-    """Find the nearest of some centroids; those shifted by the middle are for the fast way."""
-    if len(shifted) == 1:
-        return np.zeros(len(points), np.intp)
-    # |c|² - 2 x·c is float64, but rounds otherwise than what decides.
-    distances = points @ (-2 * shifted.T)
-    distances += np.einsum("ij,ij->i", shifted, shifted)
+def _nearest(points: NDArray[np.float64], centroids: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Find the nearest by what decides: (Δx² + Δy²) + Δz²."""
+    away = points[:, None] - centroids
+    distances = (away[..., 0] ** 2 + away[..., 1] ** 2) + away[..., 2] ** 2
     nearest: NDArray[np.intp] = np.argmin(distances, axis=1)
-    least = np.take_along_axis(distances, nearest[:, None], axis=1)
-    unsure = np.flatnonzero(np.count_nonzero(distances <= least + margin, axis=1) != 1)
-    if len(unsure):
-        away = (points[unsure] + middle)[:, None] - centroids
-        exact = (away[..., 0] ** 2 + away[..., 1] ** 2) + away[..., 2] ** 2
-        nearest[unsure] = np.argmin(exact, axis=1)
     return nearest
 
 
