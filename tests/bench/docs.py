@@ -18,6 +18,12 @@ None of the photos is part of the project: `cq100` are 25 images of CQ100 (Celeb
 Pérez-Delgado 2023), `kodak` six of Kodak's, `louvre_24mp.jpg` is a camera's photo of 24
 megapixels. Errors are sums of squared distances in RGB; a difference within 0.1 % is a tie, and
 "no higher" counts it.
+
+Where Fewtone is not ahead: with 256 colors its default is 0.2–0.5 % above k-means of scikit-learn
+and OpenCV, which take a hundred times as long (`effort="best"` is below both on every photo);
+quantette is faster on small photos, at a much higher error; and `pngquant --speed 11` makes a
+file of 16 colors from one of 24 megapixels in 1.4 s, Fewtone in 1.7 (fast) or 2.0, most of which
+is reading the PNG.
 """
 
 
@@ -94,5 +100,6 @@ def _contest(name: str, rows: list[Row], sizes: list[int | None]) -> list[str]:
         if "error" in name:
             summary, losses = report.error_summary(rows, ours)
             parts.append(summary + "\n")
-            parts += [f"- higher: {loss}" for loss in losses] + ([""] if losses else [])
+            if "fast" not in ours and losses:
+                parts.append(f"Higher: {'; '.join(losses)}.\n")
     return parts
