@@ -15,6 +15,12 @@ def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="run the long forms too")
 
 
+def pytest_report_header():
+    from core import chunks, kernels
+
+    return f"hot loops: {kernels.version()}, {chunks.threads()} threads"
+
+
 def pytest_configure(config):
     config.addinivalue_line("markers", "long: takes minutes; runs with --long only")
 
