@@ -109,14 +109,16 @@ class ScikitLearn(Peer):
 class OpenCV(Peer):
     """cv2.kmeans(pixels, k, None, (EPS + MAX_ITER, 100, 0.1), 1, KMEANS_PP_CENTERS), float32"""
 
-    def prepare(self, pixels):
-        import cv2  # noqa: F401 - not timed
+    def __init__(self):
+        import cv2
 
+        self._cv2 = cv2
+
+    def prepare(self, pixels):
         return pixels.reshape(-1, 3).astype(np.float32)
 
     def reduce(self, pixels, k):
-        import cv2
-
+        cv2 = self._cv2
         cv2.setRNGSeed(0)
         criteria = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 100, 0.1)
         return cv2.kmeans(pixels, k, None, criteria, 1, cv2.KMEANS_PP_CENTERS)

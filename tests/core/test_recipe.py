@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Photo, Settings, count_colors, kmeans, psnr, reduce
-from core.settings import STARTS
+from core.settings import EFFORTS, STARTS
 
 PICTURES = hnp.arrays(np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 12), st.just(3)))
 
@@ -77,6 +77,14 @@ def test_other_starts_are_kmeans(astronaut, start):
     expected, _ = kmeans(photo.pixels.reshape(-1, 3), 6, 50, start, seed=2)
     ours, theirs = (c[np.lexsort(c.T)] for c in (result.centroids, expected))
     np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("effort", EFFORTS)
+@pytest.mark.parametrize("k", [4, 32])
+def test_wu_needs_no_seed(astronaut, k, effort):
+    photo = Photo.from_array(astronaut[::4, ::4])
+    first, second = (reduce(photo, Settings(k, seed=seed, effort=effort)) for seed in (0, 1))
+    assert first.indices.tobytes() == second.indices.tobytes()
 
 
 @pytest.mark.parametrize("k", [4, 16, 64])
