@@ -9,6 +9,7 @@ after each the calling thread hears of it by `tick`.
 from __future__ import annotations
 
 import ctypes
+import mmap
 from collections import deque
 from typing import Any, NamedTuple, TypeVar
 
@@ -196,10 +197,10 @@ def _count_in_c(
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     if len(pixels) <= _MOST_PIXELS_TO_SORT:
         return _sort_in_c(c, pixels, visible, tick)
-    # One table of 64 MB a thread; of an untouched page the system gives none.
+    # One table of 64 MB a thread.
     shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE else 1
     free = deque(
-        (np.zeros(reference.TABLE_SIZE, np.uint32), np.zeros(_CELLS, np.uint8))
+        (_sparse_zeros(reference.TABLE_SIZE, np.uint32), np.zeros(_CELLS, np.uint8))
         for _ in range(shares)
     )
     tables = list(free)
@@ -301,6 +302,14 @@ def _map_in_c(
     shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
     in_chunks(map_part, len(pixels), _PIXELS_PER_CHUNK, shares, tick)
     return mapped
+
+
+def _sparse_zeros(size: int, dtype: Any) -> NDArray[Any]:
+    """Make zeros of which only the few pages that are touched cost memory and time.
+
+    numpy would ask for huge pages, and so nearly the whole table would have to be cleared.
+    """
+    return np.frombuffer(mmap.mmap(-1, size * np.dtype(dtype).itemsize), dtype)
 
 
 def _at(array: NDArray[Any] | None) -> int | None:

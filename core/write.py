@@ -211,21 +211,18 @@ def _indexed(result: Result) -> Image.Image:
     """Make a palette image, ordered from dark to light: near colors with near indices pack well."""
     lightness = result.palette.colors @ np.array([299, 587, 114])
     order = np.argsort(lightness, kind="stable")
-    rank = np.empty(len(order), dtype=np.uint8)
+    rank = np.zeros(256, dtype=np.uint8)
     rank[order] = np.arange(len(order), dtype=np.uint8)
-    image = _palette_image(rank[result.indices], result.palette.colors[order])
+    height, width = result.indices.shape
+    unordered = Image.frombuffer("P", (width, height), result.indices, "raw", "P", 0, 1)
+    # Pillow looks indices up three times as fast as numpy.
+    image = unordered.point(rank.tolist())
+    colors = result.palette.colors[order]
     if result.alpha is not None:
         hidden = len(order)
-        indices = np.where(result.alpha < 128, np.uint8(hidden), rank[result.indices])
-        colors = np.vstack([result.palette.colors[order], np.zeros((1, 3), dtype=np.uint8)])
-        image = _palette_image(indices, colors)
+        image.paste(hidden, mask=Image.fromarray(result.alpha < 128))
+        colors = np.vstack([colors, np.zeros((1, 3), dtype=np.uint8)])
         image.info["transparency"] = hidden
-    return image
-
-
-def _palette_image(indices: NDArray[np.uint8], colors: NDArray[np.uint8]) -> Image.Image:
-    height, width = indices.shape
-    image = Image.frombuffer("P", (width, height), indices, "raw", "P", 0, 1)
     image.putpalette(colors.tobytes())
     return image
 

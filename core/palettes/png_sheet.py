@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from core.errors import PaletteError
@@ -41,6 +41,9 @@ def _read(data: bytes) -> Palette:
 
 
 def _draw(palette: Palette) -> Image.Image:
+    # Here, as fonts take a while to import.
+    from PIL import ImageDraw, ImageFont
+
     columns = min(len(palette), max(4, math.ceil(math.sqrt(len(palette)))))
     rows = math.ceil(len(palette) / columns)
     size = (
