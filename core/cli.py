@@ -105,7 +105,7 @@ def _add_palette(subparsers: Any) -> None:
     command.add_argument("photo", type=Path, metavar="PHOTO")
     _add_settings(command)
     _add_output(command)
-    command.set_defaults(run=commands.palette)
+    command.set_defaults(run=commands.palette, usage_error=command.error)
 
 
 def _add_compare(subparsers: Any) -> None:
@@ -150,6 +150,15 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         default=_DEFAULT.space,
         help=f"where distances between colors are measured (default: {_DEFAULT.space})",
     )
+    command.add_argument(
+        "--lock",
+        type=_color,
+        action="append",
+        default=[],
+        metavar="HEX",
+        help="a color like 1a2b3c that the palette must have, one of the K; "
+        "may be given more than once",
+    )
     _add_run_settings(command)
 
 
@@ -177,6 +186,16 @@ def _add_output(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="only results and errors",
     )
+
+
+def _color(text: str) -> tuple[int, int, int]:
+    # Here, as numpy comes with it.
+    from core.palettes.format import parse_hex
+
+    color = parse_hex(text)
+    if color is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no color like 1a2b3c or #1a2b3c")
+    return color
 
 
 def _whole_number(allowed: range) -> Callable[[str], int]:

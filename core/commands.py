@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.console import complain, human_bytes, human_count, progress_bar
-from core.errors import FewtoneError
+from core.errors import FewtoneError, SettingsError
 from core.settings import SaveOptions, Settings
 
 if TYPE_CHECKING:
@@ -23,12 +23,13 @@ _ENDING_OF_FORMAT = {"tiff": ".tif", "jpeg": ".jpg"}
 
 def compress(options: argparse.Namespace) -> int:
     """Save photos in few colors; one that fails does not stop the others."""
+    settings = _settings(options)
     _require_possible_targets(options)
     done: list[dict[str, Any]] = []
     failed: list[dict[str, str]] = []
     for photo in options.photos:
         try:
-            done.append(_compress_one(photo, options))
+            done.append(_compress_one(photo, settings, options))
         except (FewtoneError, MemoryError) as error:
             message = str(error) or f"Cannot reduce {photo}: there is not enough memory"
             failed.append({"photo": str(photo), "error": message})
@@ -40,30 +41,48 @@ def compress(options: argparse.Namespace) -> int:
 
 def _require_possible_targets(options: argparse.Namespace) -> None:
     """End with a usage error before any work is done."""
-    from core.palettes import palette_format, unknown_ending
-    from core.write import image_format
-
     targets = [*options.save_palette, *([options.output] if options.output else [])]
     if targets and len(options.photos) > 1:
         options.usage_error("-o and --save-palette go with one photo only")
     if len({target.absolute() for target in targets}) < len(targets):
         options.usage_error("two files to save have the same name")
     for target in options.save_palette:
+        from core.palettes import palette_format, unknown_ending
+
         if palette_format(target) is None:
             options.usage_error(f"--save-palette {target}: {unknown_ending(target)}")
     if options.output and not options.format:
+        from core.write import image_format
+
         try:
             image_format(options.output)
         except FewtoneError as error:
             options.usage_error(f"-o {options.output}: {error}")
 
 
-def _compress_one(path: Path, options: argparse.Namespace) -> dict[str, Any]:
+def _settings(options: argparse.Namespace) -> Settings:
+    """Gather the settings; end with a usage error where they do not go together."""
+    try:
+        return Settings(
+            options.colors,
+            options.start,
+            options.max_iter,
+            options.seed,
+            options.effort,
+            options.space,
+            options.lock,
+        )
+    except SettingsError as error:
+        options.usage_error(f"--lock: {error}")
+        raise
+
+
+def _compress_one(path: Path, settings: Settings, options: argparse.Namespace) -> dict[str, Any]:
     from core.write import save_image
 
     if not options.overwrite:
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
-    photo, result, distinct = _reduce_file(path, options)
+    photo, result, distinct = _reduce_file(path, settings, quiet=options.quiet)
     target = options.output or _free_name(path, options)
     saved = save_image(result, target, SaveOptions(format=options.format, effort=options.effort))
     if options.save_palette:
@@ -78,22 +97,14 @@ def _compress_one(path: Path, options: argparse.Namespace) -> dict[str, Any]:
     return report
 
 
-def _reduce_file(path: Path, options: argparse.Namespace) -> tuple[Photo, Result, int]:
+def _reduce_file(path: Path, settings: Settings, *, quiet: bool) -> tuple[Photo, Result, int]:
     """Open and reduce a photo; returns the number of its distinct colors as well."""
     from core.histogram import count_colors
     from core.progress import Meter
     from core.read import open_photo
     from core.recipe import reduce
 
-    settings = Settings(
-        options.colors,
-        options.start,
-        options.max_iter,
-        options.seed,
-        options.effort,
-        options.space,
-    )
-    with progress_bar(path.name, wanted=not options.quiet) as progress:
+    with progress_bar(path.name, wanted=not quiet) as progress:
         photo = open_photo(path)
         meter = Meter(progress)
         histogram = count_colors(photo, meter.part(0.3, "counting colors"))
@@ -173,8 +184,9 @@ def palette(options: argparse.Namespace) -> int:
     """Print the palette of a photo, by share."""
     from core.palettes.json_list import colors_as_dicts
 
+    settings = _settings(options)
     try:
-        _, result, distinct = _reduce_file(options.photo, options)
+        _, result, distinct = _reduce_file(options.photo, settings, quiet=options.quiet)
     except (FewtoneError, MemoryError) as error:
         complain(str(error) or f"Cannot reduce {options.photo}: there is not enough memory")
         return EXIT_SOME_FAILED

@@ -22,7 +22,7 @@ _STEPS = np.concatenate([np.eye(3), -np.eye(3)]).astype(np.int16)
 
 
 def step_by_step(
-    points: Points, palette: NDArray[np.uint8], tick: Tick = silent
+    points: Points, palette: NDArray[np.uint8], tick: Tick = silent, fixed: int = 0
 ) -> NDArray[np.uint8]:
     """Move colors by single steps as long as that lowers the error.
 
@@ -32,6 +32,8 @@ def step_by_step(
     palette : (k, 3) uint8
     tick : callable
         Receives the fraction done.
+    fixed : int
+        So many colors, the first, stay as they are.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def step_by_step(
     best = Solution(points, points.places_of(colors), beat)
     for sweep in range(_SWEEPS):
         done = sweep
-        moved = _sweep(best, colors)
+        moved = _sweep(best, colors, fixed)
         tried = Solution(points, points.places_of(moved), beat)
         # Each step was weighed where it was taken; all of them together may be another matter.
         if tried.error >= best.error:
@@ -56,12 +58,12 @@ def step_by_step(
     return colors.astype(np.uint8)
 
 
-def _sweep(whole: Solution, palette: NDArray[np.int16]) -> NDArray[np.int16]:
+def _sweep(whole: Solution, palette: NDArray[np.int16], fixed: int) -> NDArray[np.int16]:
     """Try the six steps of each color, among the points of its neighborhood."""
     points, palette = whole.points, palette.copy()
     members = whole.members()
     near = np.argsort(squared_distances(whole.centroids), axis=1, kind="stable")
-    for color, others in enumerate(near[:, : _NEIGHBORS + 1]):
+    for color, others in enumerate(near[fixed:, : _NEIGHBORS + 1], start=fixed):
         here = points.some(np.concatenate([members[each] for each in others]))
         least = Solution(here, points.places_of(palette[others]), whole.beat).error
         for step in _STEPS:

@@ -118,11 +118,13 @@ def cluster(
     meter: Meter,
     until: float,
     *,
+    fixed: int = 0,
     keep_centroids: bool = False,
 ) -> Run:
     """Run k-means on distinct colors, from a start or given (k, 3) centroids to rest.
 
-    The part of the run it fills ends at the fraction `until`. Raises as `kmeans` does.
+    The first `fixed` of these centroids never move. The part of the run it fills ends at the
+    fraction `until`. Raises as `kmeans` does.
     """
     if isinstance(start, np.ndarray):
         centroids = start
@@ -130,7 +132,15 @@ def cluster(
         tick = meter.part(0.3, "choosing first colors")
         centroids = choose_centroids(start, k, points, rng, tick)
     tick = meter.part(until, "moving centroids")
-    return iterate(points, centroids, max_iterations, rng, keep_centroids=keep_centroids, tick=tick)
+    return iterate(
+        points,
+        centroids,
+        max_iterations,
+        rng,
+        fixed=fixed,
+        keep_centroids=keep_centroids,
+        tick=tick,
+    )
 
 
 def iterate(
@@ -139,6 +149,7 @@ def iterate(
     max_iterations: int,
     rng: np.random.Generator,
     *,
+    fixed: int = 0,
     min_gain: float | None = None,
     keep_centroids: bool = False,
     tick: Tick = silent,
@@ -153,6 +164,8 @@ def iterate(
     max_iterations : int, at least 1
     rng : numpy.random.Generator
         Redraws centroids that lost all their pixels.
+    fixed : int
+        So many, the first, never move, be they empty or not.
     min_gain : float, 0…1, optional
         An iteration whose error is less than this part below the one before is the last.
     keep_centroids : bool
@@ -172,7 +185,9 @@ def iterate(
         found = points.assign(centroids, keep_alive)
         error = points.error(found, centroids)
         empty = found.masses == 0
+        empty[:fixed] = False
         moved = found.means(centroids)
+        moved[:fixed] = centroids[:fixed]
         moved[empty] = points.space.from_srgb(rng.integers(0, 256, (int(empty.sum()), 3)))
         move = float(np.abs(moved - centroids).max())
         kept = freeze(points.space.to_srgb(centroids)) if keep_centroids else None

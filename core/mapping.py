@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core import kernels
 from core.color import RGB, ColorSpace
 from core.histogram import Histogram
 from core.lattice import step_by_step
+from core.locks import NO_LOCKS, absent
+from core.model import Photo
 from core.points import Points
 from core.progress import Tick, silent
 from core.solution import Solution
@@ -30,6 +33,8 @@ class Mapping:
         Pixels of each palette color.
     error : float
         Sum over pixels of the squared RGB distance.
+    locked : (k,) bool
+        Colors that were given and did not move.
     """
 
     palette: NDArray[np.uint8]
@@ -37,6 +42,7 @@ class Mapping:
     labels: NDArray[np.int32]
     counts: NDArray[np.int64]
     error: float
+    locked: NDArray[np.bool_]
 
 
 def settle(
@@ -46,9 +52,12 @@ def settle(
     polish: int = 0,
     *,
     thorough: bool = False,
+    locked: NDArray[np.uint8] = NO_LOCKS,
     tick: Tick = silent,
 ) -> Mapping:
     """Round the centroids to colors that are all distinct and all used, and map to the nearest.
+
+    The locked ones, used or not, are what they are.
 
     A color that equals another, or is nearest to nothing, is replaced by the color of the photo
     that is served worst: the one with the largest sum of squared distances over its pixels. Each
@@ -57,44 +66,60 @@ def settle(
     Parameters
     ----------
     histogram : Histogram
-        With more distinct colors than there are centroids.
+        Whose distinct colors and the locked ones are together more than the centroids.
     space : ColorSpace
     centroids : (k, 3) float64
-        In that space.
+        In that space, those of the locked colors first.
     polish : int
         So many times at most, means of what the rounded colors got are rounded anew, as long as
         that lowers the error.
     thorough : bool
         Then try each color a step up and down.
+    locked : (n, 3) uint8
     tick : callable
         Receives the fraction done.
     """
     points = histogram.points(space)
-    palette = rounded(space, centroids)
-    best = Solution(points, points.places_of(palette), lambda: tick(0.0))
+    stay = np.arange(len(centroids)) < len(locked)
+    palette = rounded(space, centroids, locked)
+    best = Solution(points, points.places_of(palette), lambda: tick(0.0), stay)
     for _ in range(polish):
         means = best.means
-        other = rounded(space, means)
-        tried = Solution(points, points.places_of(other), lambda: tick(0.1))
+        other = rounded(space, means, locked)
+        tried = Solution(points, points.places_of(other), lambda: tick(0.1), stay)
         if tried.error >= best.error:
             break
         centroids, palette, best = means, other, tried
     if thorough:
-        palette = step_by_step(points, palette, lambda part: tick(0.1 + 0.8 * part))
+        palette = step_by_step(points, palette, lambda part: tick(0.1 + 0.8 * part), len(locked))
         best = Solution(points, points.places_of(palette), lambda: tick(0.9))
     found, error = best.found, best.error
-    if not found.masses.all():
-        return _replace_unused(histogram, points, centroids.copy(), palette, found.labels, tick)
+    if not (found.masses > 0)[~stay].all():
+        return _replace_unused(
+            histogram, points, centroids.copy(), palette, found.labels, locked, tick
+        )
     tick(1.0)
     if space is not RGB:
         error = _rgb_error(histogram, palette, found.labels)
     counts = found.masses.astype(np.int64)
-    return Mapping(palette, space.to_srgb(centroids), found.labels, counts, error)
+    centers = _centers(space, centroids, locked)
+    return Mapping(palette, centers, found.labels, counts, error, stay)
 
 
-def rounded(space: ColorSpace, centroids: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Round (k, 3) centroids in a space to colors of pixels."""
-    return np.clip(np.rint(space.to_srgb(centroids)), 0, 255).astype(np.uint8)
+def rounded(
+    space: ColorSpace, centroids: NDArray[np.float64], locked: NDArray[np.uint8] = NO_LOCKS
+) -> NDArray[np.uint8]:
+    """Round (k, 3) centroids in a space to colors of pixels; the first are (n, 3) locked ones."""
+    colors = np.clip(np.rint(space.to_srgb(centroids)), 0, 255).astype(np.uint8)
+    colors[: len(locked)] = locked
+    return colors
+
+
+def _centers(
+    space: ColorSpace, centroids: NDArray[np.float64], locked: NDArray[np.uint8]
+) -> NDArray[np.float64]:
+    """Tell in sRGB where (k, 3) centroids are; there and back, locked ones would not be exact."""
+    return np.concatenate([locked, space.to_srgb(centroids[len(locked) :])])
 
 
 def _replace_unused(
@@ -103,11 +128,13 @@ def _replace_unused(
     centroids: NDArray[np.float64],
     palette: NDArray[np.uint8],
     labels: NDArray[np.int32],
+    locked: NDArray[np.uint8],
     tick: Tick,
 ) -> Mapping:
+    stay = np.arange(len(palette)) < len(locked)
     positions, weights = points.positions, points.weights.astype(np.float64)
     distances = _squared_distances(positions, points.places_of(palette)[labels])
-    while len(unused := np.flatnonzero(np.bincount(labels, minlength=len(palette)) == 0)):
+    while len(unused := np.flatnonzero((np.bincount(labels, minlength=len(palette)) == 0) & ~stay)):
         replaced = unused[0]
         worst = int(np.argmax(distances * weights))
         palette[replaced], centroids[replaced] = histogram.colors[worst], positions[worst]
@@ -119,17 +146,21 @@ def _replace_unused(
         tick(1 - len(unused) / len(palette) / 2)
     counts = np.bincount(labels, weights, len(palette)).astype(np.int64)
     error = _rgb_error(histogram, palette, labels)
-    return Mapping(palette, points.space.to_srgb(centroids), labels, counts, error)
+    centers = _centers(points.space, centroids, locked)
+    return Mapping(palette, centers, labels, counts, error, stay)
 
 
-def unchanged(histogram: Histogram) -> Mapping:
-    """Map each distinct color, 256 at most, to itself."""
+def unchanged(histogram: Histogram, locked: NDArray[np.uint8] = NO_LOCKS) -> Mapping:
+    """Map each distinct color to itself; with (n, 3) locked ones they are 256 at most."""
+    missing = absent(histogram, locked)
+    palette = np.concatenate([histogram.colors, missing])
     return Mapping(
-        histogram.colors,
-        histogram.colors.astype(np.float64),
+        palette,
+        palette.astype(np.float64),
         np.arange(len(histogram), dtype=np.int32),
-        histogram.counts,
+        np.concatenate([histogram.counts, np.zeros(len(missing), dtype=np.int64)]),
         0.0,
+        (palette[:, None] == locked).all(axis=2).any(axis=1),
     )
 
 
@@ -144,7 +175,26 @@ def by_share(mapping: Mapping) -> Mapping:
         rank[mapping.labels],
         mapping.counts[order],
         mapping.error,
+        mapping.locked[order],
     )
+
+
+def pixel_indices(
+    photo: Photo, histogram: Histogram, labels: NDArray[np.integer], tick: Tick = silent
+) -> NDArray[np.uint8]:
+    """(h, w) uint8, read-only: each pixel's label from those of the (m,) distinct colors.
+
+    0 where the photo is fully transparent.
+    """
+    indices = kernels.map_pixels(
+        photo.pixels.reshape(-1, 3), histogram.colors, labels.astype(np.uint8), tick
+    )
+    if photo.visible is not None:
+        # A hidden color may happen to equal a visible one.
+        indices[~photo.visible.ravel()] = 0
+    indices = indices.reshape(photo.height, photo.width)
+    indices.setflags(write=False)
+    return indices
 
 
 def _squared_distances(

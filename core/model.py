@@ -18,7 +18,7 @@ from core.errors import InputError, PaletteError
 
 MAX_COLORS = 256
 
-StopReason = Literal["at rest", "little more to gain", "limit reached", "unchanged"]
+StopReason = Literal["at rest", "little more to gain", "limit reached", "unchanged", "edited"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Palette:
     colors: NDArray[np.uint8]
     counts: NDArray[np.int64]
     names: Sequence[str] = ()
-    locked: NDArray[np.bool_] | None = None
+    locked: NDArray[np.bool_] = None  # type: ignore[assignment]  # never None once made
 
     def __post_init__(self) -> None:
         require_array("colors", self.colors, np.uint8, ("k", 3))

@@ -8,18 +8,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core import kernels, lloyd
+from core import lloyd
 from core.color import SPACES, ColorSpace
 from core.crossing import cross
 from core.errors import InputError
 from core.histogram import Histogram, count_colors
 from core.lloyd import Run
-from core.mapping import by_share, rounded, settle, unchanged
+from core.locks import absent, make_room
+from core.mapping import by_share, pixel_indices, rounded, settle, unchanged
 from core.model import Draft, Palette, Photo, ProgressCallback, Result
 from core.points import Points
-from core.progress import Meter, Tick
+from core.progress import Meter
 from core.repair import repair
-from core.settings import Effort, Settings
+from core.settings import Color, Effort, Settings
 from core.start import choose_centroids
 from core.thorough import repair_thoroughly
 
@@ -87,7 +88,8 @@ def reduce(
     settings : Settings
         With start "random", "in_pixels" or "kmeans++" the method is `kmeans`. With "wu": Wu's
         cut, Lloyd and repair on coarse grids, then Lloyd over the distinct colors until an
-        iteration lowers the error by less than 0.05 %.
+        iteration lowers the error by less than 0.05 %. Locked colors stay as they are, whatever
+        the start.
     progress : callable, optional
         Receives `Progress` at least every 50 ms; whatever it raises passes through.
     histogram : Histogram, optional
@@ -98,8 +100,9 @@ def reduce(
     Returns
     -------
     Result
-        With exactly `settings.colors` colors, all distinct and each used; a photo with no more
-        distinct colors than that comes back unchanged, with a note.
+        With exactly `settings.colors` colors, all distinct and each used, but for the locked ones;
+        a photo with no more distinct colors than that (and locked ones besides) comes back
+        unchanged, with a note.
 
     Raises
     ------
@@ -113,41 +116,53 @@ def reduce(
     _require_visible(histogram)
     notes = photo.notes
     run: Run | None = None
-    if len(histogram) <= settings.colors:
-        mapping = unchanged(histogram)
+    locked = _as_array(settings.locked)
+    if _stays_as_it_is(histogram, locked, settings.colors):
+        mapping = unchanged(histogram, locked)
         notes += (_unchanged_note(len(histogram), settings.colors),)
     else:
         space = SPACES[settings.space]
         points = histogram.points(space, meter.part(0.31, "preparing colors"))
         rng = np.random.default_rng(settings.seed)
-        k, most = settings.colors, settings.max_iterations
-        if settings.start == "wu":
+        k, most, fixed = settings.colors, settings.max_iterations, len(locked)
+        if fixed == k:
+            plan = _PLAIN
+            run = Run(points.places_of(locked), (), "at rest")
+        elif settings.start == "wu" and not settings.first_colors:
             plan = _PLANS[settings.effort]
-            centroids = _centroids(histogram, space, k, plan, rng, meter)
+            centroids = _centroids(histogram, space, k, locked, plan, rng, meter)
             tick = meter.part(0.8, "moving centroids")
             run = lloyd.iterate(
                 points,
                 centroids,
                 most,
                 rng,
+                fixed=fixed,
                 min_gain=plan.min_gain,
                 keep_centroids=keep_centroids,
                 tick=tick,
             )
         else:
             plan = _PLAIN
+            start = _plain_start(histogram, space, settings, locked, rng, meter)
             run = lloyd.cluster(
-                points, k, most, settings.start, rng, meter, 0.8, keep_centroids=keep_centroids
+                points, k, most, start, rng, meter, 0.8, fixed=fixed, keep_centroids=keep_centroids
             )
         tick = meter.part(0.85, "rounding colors")
         mapping = settle(
-            histogram, space, run.centroids, plan.polish, thorough=plan.thorough, tick=tick
+            histogram,
+            space,
+            run.centroids,
+            plan.polish,
+            thorough=plan.thorough,
+            locked=locked,
+            tick=tick,
         )
     mapping = by_share(mapping)
     tick = meter.part(1.0, "mapping pixels")
-    indices = _indices(photo, histogram, mapping.labels, tick)
+    indices = pixel_indices(photo, histogram, mapping.labels, tick)
     return Result(
-        palette=Palette(mapping.palette, mapping.counts),
+        palette=Palette(mapping.palette, mapping.counts, locked=mapping.locked),
         indices=indices,
         centroids=mapping.centroids.astype(np.float32),
         error=mapping.error,
@@ -163,8 +178,8 @@ def reduce(
 def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Histogram) -> Draft:
     """Reduce what is seen of a photo nearly as well as `reduce` does, in milliseconds.
 
-    Colors are chosen on a coarse grid, whatever the start and the effort; then each pixel takes
-    the nearest.
+    Colors are chosen on a coarse grid, whatever the start and the effort, beside those that are
+    locked; then each pixel takes the nearest.
 
     Parameters
     ----------
@@ -183,19 +198,46 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
     """
     _require_visible(histogram)
     space = SPACES[settings.space]
-    if len(histogram) <= settings.colors:
-        palette, masses = histogram.colors, histogram.counts
+    locked = _as_array(settings.locked)
+    if _stays_as_it_is(histogram, locked, settings.colors):
+        mapping = unchanged(histogram, locked)
+        palette, masses, stay = mapping.palette, mapping.counts, mapping.locked
     else:
-        rng = np.random.default_rng(settings.seed)
-        points, centroids = _start_on_grid(histogram, space, settings.colors, 0, rng, Meter(None))
+        points, centroids = _draft_centroids(histogram, space, settings, locked)
         found = points.assign(centroids)
-        palette, masses = rounded(space, found.means(centroids)), found.masses.astype(np.int64)
+        palette = rounded(space, found.means(centroids), locked)
+        masses = found.masses.astype(np.int64)
+        stay = np.arange(len(palette)) < len(locked)
     order = np.argsort(-masses, kind="stable")
-    palette, masses = palette[order], masses[order]
+    palette, masses, stay = palette[order], masses[order], stay[order]
     points = seen_colors.points(space)
     labels = points.assign(points.places_of(palette)).labels
-    indices = _indices(seen, seen_colors, labels, Meter(None).part(1.0, ""))
-    return Draft(Palette(palette, masses), indices)
+    indices = pixel_indices(seen, seen_colors, labels)
+    return Draft(Palette(palette, masses, locked=stay), indices)
+
+
+def _draft_centroids(
+    histogram: Histogram, space: ColorSpace, settings: Settings, locked: NDArray[np.uint8]
+) -> tuple[Points, NDArray[np.float64]]:
+    rng, meter = np.random.default_rng(settings.seed), Meter(None)
+    k = settings.colors
+    if settings.first_colors:
+        points = _grid(histogram, space, k)
+        centroids = points.places_of(_as_array(settings.first_colors))
+    else:
+        points, centroids = _start_on_grid(histogram, space, min(k, len(histogram)), 0, rng, meter)
+    if len(locked) or settings.first_colors:
+        centroids = _beside_locks(points, centroids, locked, k, 0, rng, meter)
+    return points, centroids
+
+
+def _as_array(colors: tuple[Color, ...]) -> NDArray[np.uint8]:
+    return np.array(colors, dtype=np.uint8).reshape(-1, 3)
+
+
+def _stays_as_it_is(histogram: Histogram, locked: NDArray[np.uint8], k: int) -> bool:
+    """Tell whether all colors of the photo, and the locked ones that it has not, are k at most."""
+    return len(histogram) <= k and len(histogram) + len(absent(histogram, locked)) <= k
 
 
 def _require_visible(histogram: Histogram) -> None:
@@ -207,14 +249,17 @@ def _centroids(
     histogram: Histogram,
     space: ColorSpace,
     k: int,
+    locked: NDArray[np.uint8],
     plan: _Plan,
     rng: np.random.Generator,
     meter: Meter,
 ) -> NDArray[np.float64]:
     """Find centroids from coarse to fine, all but the last iterations."""
-    points = histogram.points(space)
-    first = _first_grid(histogram, space, k)
-    coarse, centroids = _start_on_grid(histogram, space, k, plan.rounds, rng, meter)
+    points, fixed = histogram.points(space), len(locked)
+    # Only beside locked ones can the colors asked for be more than the photo has.
+    found = min(k, len(histogram))
+    first = _first_grid(histogram, space, found)
+    coarse, centroids = _start_on_grid(histogram, space, found, plan.rounds, rng, meter)
     fine = _fine_grid(histogram, space, k)
     if partners := min(plan.partners // k, _MOST_COARSE_PARTNERS):
         tick = meter.part(0.45, "looking for better colors")
@@ -223,15 +268,66 @@ def _centroids(
         tick = meter.part(0.5, "looking for better colors")
         finer = points if fine is None else fine
         centroids = cross(finer, centroids, first, _MOST_PARTNERS, _PATIENCE, tick)
+    if fixed:
+        centroids = _beside_locks(coarse, centroids, locked, k, plan.rounds, rng, meter)
     if fine is not None:
         tick = meter.part(0.55, "moving centroids on a fine grid")
         centroids = lloyd.iterate(
-            fine, centroids, _GRID_ITERATIONS, rng, min_gain=_FINE_GRID_GAIN, tick=tick
+            fine,
+            centroids,
+            _GRID_ITERATIONS,
+            rng,
+            fixed=fixed,
+            min_gain=_FINE_GRID_GAIN,
+            tick=tick,
         ).centroids
     if plan.thorough:
         tick = meter.part(0.7, "looking for better colors")
-        centroids = repair_thoroughly(points, centroids, tick)
+        centroids = repair_thoroughly(points, centroids, tick, fixed)
     return centroids
+
+
+def _beside_locks(
+    points: Points,
+    centroids: NDArray[np.float64],
+    locked: NDArray[np.uint8],
+    k: int,
+    rounds: int,
+    rng: np.random.Generator,
+    meter: Meter,
+) -> NDArray[np.float64]:
+    """Put locked colors before the centroids, k in all, and let the others move about them."""
+    fixed = len(locked)
+    tick = meter.part(0.51, "making room for locked colors")
+    centroids = make_room(points, centroids, points.places_of(locked), k - fixed, tick)
+    tick = meter.part(0.52, "moving centroids beside locked colors")
+    centroids = lloyd.iterate(
+        points, centroids, _GRID_ITERATIONS, rng, fixed=fixed, min_gain=_GRID_GAIN, tick=tick
+    ).centroids
+    if rounds:
+        tick = meter.part(0.53, "looking for better colors")
+        centroids = repair(points, centroids, rounds, tick, fixed)
+    return centroids
+
+
+def _plain_start(
+    histogram: Histogram,
+    space: ColorSpace,
+    settings: Settings,
+    locked: NDArray[np.uint8],
+    rng: np.random.Generator,
+    meter: Meter,
+) -> NDArray[np.float64]:
+    """Choose what plain k-means begins with: locked colors, and then the others."""
+    points = histogram.points(space)
+    locks, free = points.places_of(locked), settings.colors - len(locked)
+    tick = meter.part(0.32, "choosing first colors")
+    if settings.first_colors:
+        grid = _grid(histogram, space, settings.colors)
+        first = points.places_of(_as_array(settings.first_colors))
+        return make_room(grid, first, locks, free, tick)
+    chosen = choose_centroids(settings.start, free, points, rng, tick, locks)
+    return np.concatenate([locks, chosen])
 
 
 def _start_on_grid(
@@ -245,7 +341,7 @@ def _start_on_grid(
     """Choose centroids on coarse grids, with rounds of repair; the last grid comes with them."""
     points = _first_grid(histogram, space, k)
     centroids = choose_centroids("wu", k, points, rng, meter.part(0.32, "choosing first colors"))
-    points = _coarsest(histogram, space, _CELLS_PER_COLOR * k, (5, 6))
+    points = _grid(histogram, space, k)
     tick = meter.part(0.35, "moving centroids on a coarse grid")
     centroids = lloyd.iterate(
         points, centroids, _GRID_ITERATIONS, rng, min_gain=_GRID_GAIN, tick=tick
@@ -261,6 +357,11 @@ def _first_grid(histogram: Histogram, space: ColorSpace, k: int) -> Points:
     return _coarsest(histogram, space, _CELLS_PER_FIRST_COLOR * k, (4, 5, 6))
 
 
+def _grid(histogram: Histogram, space: ColorSpace, k: int) -> Points:
+    """Take the grid to do most of the work on."""
+    return _coarsest(histogram, space, _CELLS_PER_COLOR * k, (5, 6))
+
+
 def _fine_grid(histogram: Histogram, space: ColorSpace, k: int) -> Points | None:
     """Take the grid of 6 bits where it is fine enough, and spares enough work."""
     grid = histogram.grid(6, space)
@@ -272,20 +373,6 @@ def _coarsest(histogram: Histogram, space: ColorSpace, cells: int, bits: tuple[i
     """Take the coarsest of some grids with so many cells, or the colors as they are."""
     grids = (histogram.grid(each, space) for each in bits)
     return next((grid for grid in grids if len(grid) >= cells), histogram.points(space))
-
-
-def _indices(
-    photo: Photo, histogram: Histogram, labels: NDArray[np.int32], tick: Tick
-) -> NDArray[np.uint8]:
-    indices = kernels.map_pixels(
-        photo.pixels.reshape(-1, 3), histogram.colors, labels.astype(np.uint8), tick
-    )
-    if photo.visible is not None:
-        # A hidden color may happen to equal a visible one.
-        indices[~photo.visible.ravel()] = 0
-    indices = indices.reshape(photo.height, photo.width)
-    indices.setflags(write=False)
-    return indices
 
 
 def _unchanged_note(distinct: int, wanted: int) -> str:

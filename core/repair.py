@@ -44,6 +44,7 @@ def repair(
     centroids: NDArray[np.float64],
     rounds: int,
     tick: Tick = silent,
+    fixed: int = 0,
 ) -> NDArray[np.float64]:
     """Swap centroids as long as the error falls.
 
@@ -56,6 +57,8 @@ def repair(
         Tries at most.
     tick : callable
         Receives the fraction done.
+    fixed : int
+        So many centroids, the first, stay where they are.
 
     Returns
     -------
@@ -67,14 +70,15 @@ def repair(
     def beat() -> None:
         tick(done / rounds)
 
-    best = Solution(points, centroids, beat)
+    stay = np.arange(len(centroids)) < fixed
+    best = Solution(points, centroids, beat, stay)
     at_once = max(len(centroids) // 4, 1)
     failed: set[tuple[int, int]] = set()
     while done < rounds:
         swaps = _swaps(best, at_once, failed)
         if not swaps:
             break
-        tried = Solution(points, _swapped(best, swaps), beat).settled(_ITERATIONS)
+        tried = Solution(points, _swapped(best, swaps), beat, stay).settled(_ITERATIONS)
         if tried.error < best.error * (1 - 1e-6):
             best = tried
             failed.clear()
@@ -116,7 +120,7 @@ def _swapped(solution: Solution, swaps: list[Swap]) -> NDArray[np.float64]:
     centroids = solution.means.copy()
     for kept, freed, split in swaps:
         mass = masses[kept] + masses[freed]
-        if mass:
+        if mass and not solution.fixed[kept]:
             centroids[kept] = (sums[kept] + sums[freed]) / mass
         centroids[split], centroids[freed] = halves.low[split], halves.high[split]
     return centroids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -10,6 +11,7 @@ from core.errors import SettingsError
 Start = Literal["wu", "kmeans++", "in_pixels", "random"]
 Effort = Literal["fast", "normal", "best"]
 Space = Literal["rgb", "oklab", "lab"]
+Color = tuple[int, int, int]
 ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg"]
 
 STARTS: tuple[Start, ...] = get_args(Start)
@@ -21,6 +23,7 @@ COLORS = range(1, 257)
 MAX_ITERATIONS = range(1, 10_001)
 SEEDS = range(2**32)
 QUALITIES = range(1, 101)
+_CHANNEL = range(256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Settings:
     space : {"rgb", "oklab", "lab"}
         Where distances are measured, to cluster and to find the nearest color: as pixels are, or
         as people see.
+    locked : tuple of (int, int, int), 0…255
+        sRGB colors that no run moves: they count toward `colors` and are always in the palette.
+        Given as any rows of three whole numbers; all different, at most `colors`.
+    first_colors : tuple of (int, int, int), 0…255
+        When there are any, exactly `colors`: plain k-means begins with them, in place of `start`.
 
     Raises
     ------
@@ -55,6 +63,8 @@ class Settings:
     seed: int = 0
     effort: Effort = "normal"
     space: Space = "rgb"
+    locked: tuple[Color, ...] = ()
+    first_colors: tuple[Color, ...] = ()
 
     def __post_init__(self) -> None:
         _require_integer("colors", self.colors, COLORS)
@@ -63,6 +73,14 @@ class Settings:
         _require_integer("seed", self.seed, SEEDS)
         _require_choice("effort", self.effort, EFFORTS)
         _require_choice("space", self.space, SPACES)
+        for field in ("locked", "first_colors"):
+            object.__setattr__(self, field, _as_colors(field, getattr(self, field)))
+        _require_lockable(self.locked, self.colors)
+        if self.first_colors and len(self.first_colors) != self.colors:
+            raise SettingsError(
+                f"first_colors is {_count(self.first_colors)}; colors is {self.colors}: "
+                "both must be the same"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +114,49 @@ class SaveOptions:
 
 
 def _require_integer(field: str, value: Any, allowed: range) -> None:
-    # bool is an int to Python, but never what a user meant here; numpy's integers are welcome.
-    if isinstance(value, bool) or not hasattr(value, "__index__") or value not in allowed:
+    if not _is_integer(value, allowed):
         raise SettingsError(
             f"{field} is {value!r}; allowed are whole numbers from {allowed[0]} to {allowed[-1]}"
         )
 
 
+def _is_integer(value: Any, allowed: range) -> bool:
+    # bool is an int to Python, but never what a user meant here; numpy's integers are welcome.
+    return not isinstance(value, bool) and hasattr(value, "__index__") and value in allowed
+
+
 def _require_choice(field: str, value: Any, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         raise SettingsError(f"{field} is {value!r}; allowed are {', '.join(allowed)}")
+
+
+def _as_colors(field: str, rows: Any) -> tuple[Color, ...]:
+    """Take rows of three whole numbers, be they tuples, lists or of numpy, as plain colors."""
+    if isinstance(rows, str) or not isinstance(rows, Iterable):
+        raise SettingsError(f"{field} is {rows!r}; allowed are colors: rows of red, green, blue")
+    return tuple(_as_color(field, row) for row in rows)
+
+
+def _as_color(field: str, row: Any) -> Color:
+    channels = tuple(row) if isinstance(row, Iterable) else ()
+    if len(channels) != 3 or not all(_is_integer(each, _CHANNEL) for each in channels):
+        raise SettingsError(
+            f"{field} has {row!r}; a color is three whole numbers from 0 to {_CHANNEL[-1]}"
+        )
+    red, green, blue = map(int, channels)
+    return red, green, blue
+
+
+def _require_lockable(locked: tuple[Color, ...], colors: int) -> None:
+    for i, color in enumerate(locked):
+        if color in locked[:i]:
+            hex_ = "#{:02x}{:02x}{:02x}".format(*color)
+            raise SettingsError(f"locked has {hex_} twice; a color can be locked once only")
+    if len(locked) > colors:
+        raise SettingsError(
+            f"locked is {_count(locked)}; colors is {colors}: unlock some or ask for more"
+        )
+
+
+def _count(colors: tuple[Color, ...]) -> str:
+    return "1 color" if len(colors) == 1 else f"{len(colors)} colors"

@@ -40,6 +40,8 @@ class Solution:
     centroids : (k, 3) float64
     beat : callable
         Called every few milliseconds of work: what it raises ends the work.
+    fixed : (k,) bool, optional
+        Centroids that stay where they are; none when not given.
     """
 
     def __init__(
@@ -47,10 +49,12 @@ class Solution:
         points: Points,
         centroids: NDArray[np.float64],
         beat: Beat,
+        fixed: NDArray[np.bool_] | None = None,
     ) -> None:
         self.points = points
         self.centroids = centroids
         self.beat = beat
+        self.fixed = np.zeros(len(centroids), dtype=bool) if fixed is None else fixed
         self.found = points.assign(centroids, lambda _part: beat())
 
     @cached_property
@@ -71,7 +75,9 @@ class Solution:
     @cached_property
     def means(self) -> NDArray[np.float64]:
         """(k, 3) float64: where Lloyd's algorithm moves the centroids."""
-        return self.found.means(self.centroids)
+        means = self.found.means(self.centroids)
+        means[self.fixed] = self.centroids[self.fixed]
+        return means
 
     def members(self) -> list[NDArray[np.intp]]:
         """List the points of each cluster, in their order."""
@@ -83,23 +89,31 @@ class Solution:
 
     @cached_property
     def merge_costs(self) -> NDArray[np.float64]:
-        """(k, k): what each merger of two clusters adds to the error at most (Ward 1963)."""
+        """(k, k): what each merger of two clusters adds to the error at most (Ward 1963).
+
+        Of the pair the row is given up, which a fixed one cannot be.
+        """
         masses = self.found.masses
-        costs: NDArray[np.float64] = squared_distances(self.means)
-        costs *= masses[:, None] * masses / np.maximum(masses[:, None] + masses, 1)
+        distances = squared_distances(self.means)
+        costs: NDArray[np.float64] = distances * (
+            masses[:, None] * masses / np.maximum(masses[:, None] + masses, 1)
+        )
+        # A fixed one does not come to meet the other.
+        costs[:, self.fixed] = distances[:, self.fixed] * masses[:, None]
+        costs[self.fixed] = np.inf
         np.fill_diagonal(costs, np.inf)
         return costs
 
     @cached_property
     def halves(self) -> Halves:
-        """Each cluster split across its longest axis."""
+        """Each cluster split across its longest axis; the low half of a fixed one is itself."""
         return _split(self)
 
     def settled(self, iterations: int) -> Solution:
         """Let the centroids move by Lloyd's algorithm."""
         solution = self
         for _ in range(iterations):
-            solution = Solution(self.points, solution.means, self.beat)
+            solution = Solution(self.points, solution.means, self.beat, self.fixed)
         return solution
 
 
@@ -113,7 +127,7 @@ def squared_distances(positions: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _split(solution: Solution) -> Halves:
     points, labels, masses = solution.points, solution.found.labels, solution.found.masses
-    k, means = len(masses), solution.means
+    k, means = len(masses), solution.found.means(solution.centroids)
     away = points.positions - means[labels]
     solution.beat()
     weights = points.weights.astype(np.float64)
@@ -128,7 +142,7 @@ def _split(solution: Solution) -> Halves:
     above = np.einsum("ij,ij->i", away, axes[labels]) > 0
     solution.beat()
     there = labels[above]
-    high_mass = np.bincount(there, weights[above], k)
+    high_mass = np.bincount(there, weights[above], k).astype(np.float64)
     solution.beat()
     high_sum = np.stack([np.bincount(there, row[above], k) for row in weighted], axis=1)
     low_mass = masses - high_mass
@@ -137,4 +151,28 @@ def _split(solution: Solution) -> Halves:
     # The halves' sums are each other's negative, as both are taken from the mean.
     low = np.where(both[:, None], -high_sum / np.where(both, low_mass, 1)[:, None], 0)
     gain = high_mass * (high**2).sum(axis=1) + low_mass * (low**2).sum(axis=1)
-    return Halves(np.where(both, gain, 0), means + low, means + high)
+    halves = Halves(np.where(both, gain, 0), means + low, means + high)
+    if not solution.fixed.any():
+        return halves
+    return _beside_fixed(solution, halves, means, low_mass, high_mass)
+
+
+def _beside_fixed(
+    solution: Solution,
+    halves: Halves,
+    means: NDArray[np.float64],
+    low_mass: NDArray[np.float64],
+    high_mass: NDArray[np.float64],
+) -> Halves:
+    """Where a centroid is fixed, keep it; another joins it at the mean of all or a half it got."""
+    places = np.stack([means, halves.low, halves.high])
+    masses = np.stack([low_mass + high_mass, low_mass, high_mass])
+    gains = masses * ((places - solution.centroids) ** 2).sum(axis=2)
+    best = gains.argmax(axis=0)
+    each = np.arange(len(means))
+    fixed = solution.fixed
+    return Halves(
+        np.where(fixed, gains[best, each], halves.gain),
+        np.where(fixed[:, None], solution.centroids, halves.low),
+        np.where(fixed[:, None], places[best, each], halves.high),
+    )

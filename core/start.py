@@ -12,6 +12,8 @@ from core.points import Points
 from core.progress import Tick, silent
 from core.settings import STARTS, Start
 
+_NONE = np.empty((0, 3))
+
 
 def choose_centroids(
     start: Start,
@@ -19,6 +21,7 @@ def choose_centroids(
     points: Points,
     rng: np.random.Generator,
     tick: Tick = silent,
+    beside: NDArray[np.float64] = _NONE,
 ) -> NDArray[np.float64]:
     """Choose k first centroids for weighted points.
 
@@ -30,6 +33,11 @@ def choose_centroids(
         Distinct.
     rng : numpy.random.Generator
         "wu" draws nothing.
+    tick : callable
+        Receives the fraction done.
+    beside : (n, 3) float64
+        Centroids that are there already: "in_pixels" chooses none of them again, "kmeans++" goes
+        on from them, and the others do not care.
 
     Returns
     -------
@@ -51,15 +59,22 @@ def choose_centroids(
         )
     if start == "in_pixels":
         # The same draw is the same colors, in whatever order the points are.
-        lexicographic = np.lexsort(points.coordinates[::-1])
-        return points.positions[lexicographic[rng.choice(len(points), k, replace=False)]]
+        positions, free = points.positions, np.lexsort(points.coordinates[::-1])
+        for centroid in beside:
+            free = free[(positions[free] != centroid).any(axis=1)]
+            tick(0.0)
+        return positions[free[rng.choice(len(free), k, replace=False)]]
     if start == "kmeans++":
-        return _kmeans_plus_plus(k, points, rng, tick)
+        return _kmeans_plus_plus(k, points, rng, tick, beside)
     return _wu(k, points, tick)
 
 
 def _kmeans_plus_plus(
-    k: int, points: Points, rng: np.random.Generator, tick: Tick
+    k: int,
+    points: Points,
+    rng: np.random.Generator,
+    tick: Tick,
+    beside: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Draw each centroid with a chance that grows with its squared distance to the others.
 
@@ -68,17 +83,26 @@ def _kmeans_plus_plus(
     colors, weights = points.positions, points.weights.astype(np.float64)
     chosen = np.empty((k, 3))
     nearest = np.full(len(colors), np.inf)
-    chances = weights.copy()
+    for centroid in beside:
+        np.minimum(nearest, _squared_distances(colors, centroid), out=nearest)
+    chances = nearest * weights if len(beside) else weights.copy()
     for i in range(k):
         cumulative = np.cumsum(chances)
         drawn = np.searchsorted(cumulative, rng.random() * cumulative[-1], side="right")
         # Rounding of the product can reach the very end of the line.
         chosen[i] = colors[min(int(drawn), int(np.flatnonzero(chances)[-1]))]
-        difference = colors - chosen[i]
-        np.minimum(nearest, np.einsum("ij,ij->i", difference, difference), out=nearest)
+        np.minimum(nearest, _squared_distances(colors, chosen[i]), out=nearest)
         chances = nearest * weights
         tick((i + 1) / k)
     return chosen
+
+
+def _squared_distances(
+    colors: NDArray[np.float64], centroid: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    difference = colors - centroid
+    squared: NDArray[np.float64] = np.einsum("ij,ij->i", difference, difference)
+    return squared
 
 
 def _wu(k: int, points: Points, tick: Tick) -> NDArray[np.float64]:

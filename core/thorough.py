@@ -57,7 +57,7 @@ class _Exchange(NamedTuple):
 
 
 def repair_thoroughly(
-    points: Points, centroids: NDArray[np.float64], tick: Tick = silent
+    points: Points, centroids: NDArray[np.float64], tick: Tick = silent, fixed: int = 0
 ) -> NDArray[np.float64]:
     """Swap centroids until no swap lowers the error.
 
@@ -68,6 +68,8 @@ def repair_thoroughly(
         At rest, or nearly.
     tick : callable
         Receives the fraction done: a guess, as nobody knows how many rounds it takes.
+    fixed : int
+        So many centroids, the first, stay where they are.
 
     Returns
     -------
@@ -79,7 +81,8 @@ def repair_thoroughly(
     def beat() -> None:
         tick(reached)
 
-    solution = Solution(points, centroids, beat)
+    stay = np.arange(len(centroids)) < fixed
+    solution = Solution(points, centroids, beat, stay)
     for done in range(_MOST_ROUNDS):
         if len(centroids) == 1 or solution.error == 0:
             break
@@ -94,7 +97,7 @@ def repair_thoroughly(
         moved = solution.centroids.copy()
         for swap in swaps:
             moved[swap.order] = swap.centroids
-        swapped = Solution(points, moved, beat)
+        swapped = Solution(points, moved, beat, stay)
         # What helps by no more than rounding could be found again and again.
         if not swaps or swapped.error >= solution.error * (1 - _LEAST_GAIN):
             break
@@ -119,6 +122,7 @@ class _Round:
         self._tick = tick
         self._points = solution.points
         self._centroids = solution.centroids
+        self._fixed = solution.fixed
         self._members = solution.members()
         self._errors = solution.errors
         distances = squared_distances(self._centroids)
@@ -148,7 +152,7 @@ class _Round:
             order = np.concatenate([kept, [split, freed]]).astype(np.intp)
             start = np.concatenate([self._centroids[kept], self._halves(split)])
             before = self._errors[order].sum()
-            error, moved = self._settle(order, start)
+            error, moved = self._settle(order, start, self._fixed[order])
             if before - error > least:
                 taken |= region
                 found.append(_Exchange(region, order, moved))
@@ -160,11 +164,15 @@ class _Round:
         costs, gains = np.empty(k), np.empty(k)
         for j, near in enumerate(self._near):
             self._tick(0.5 * j / k)
-            others = self._centroids[near[1:]]
+            others, stay = self._centroids[near[1:]], self._fixed[near[1:]]
             before = self._errors[near].sum()
-            costs[j] = self._settle(near, others)[0] - before
+            if self._fixed[j]:
+                costs[j] = np.inf
+            else:
+                costs[j] = self._settle(near, others, stay)[0] - before
             split = np.concatenate([self._halves(j), others])
-            gains[j] = before - self._settle(near, split)[0]
+            stay = np.concatenate([[self._fixed[j], False], stay])
+            gains[j] = before - self._settle(near, split, stay)[0]
         return costs, gains
 
     def _halves(self, cluster: int) -> NDArray[np.float64]:
@@ -172,12 +180,15 @@ class _Round:
         return np.stack([halves.low[cluster], halves.high[cluster]])
 
     def _settle(
-        self, clusters: NDArray[np.intp], centroids: NDArray[np.float64]
+        self,
+        clusters: NDArray[np.intp],
+        centroids: NDArray[np.float64],
+        fixed: NDArray[np.bool_],
     ) -> tuple[float, NDArray[np.float64]]:
         """Let centroids settle among the points of some clusters; tell the error there."""
         members = np.concatenate([self._members[each] for each in clusters])
         here = self._points.some(members)
-        settled = Solution(here, centroids, self._solution.beat).settled(_ITERATIONS)
+        settled = Solution(here, centroids, self._solution.beat, fixed).settled(_ITERATIONS)
         return settled.error, settled.centroids
 
 

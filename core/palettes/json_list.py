@@ -1,4 +1,4 @@
-"""Palettes for programs, .json: hex, rgb, share, count and name of each color."""
+"""Palettes for programs, .json: hex, rgb, share, count, name and lock of each color."""
 
 from __future__ import annotations
 
@@ -13,18 +13,26 @@ _NAME = "JSON palette"
 
 
 def colors_as_dicts(palette: Palette) -> list[dict[str, Any]]:
-    """Describe each color by plain values: hex, rgb, share, count, name."""
+    """Describe each color by plain values: hex, rgb, share, count, name, locked."""
     columns = zip(
         palette.hex,
         palette.colors.tolist(),
         palette.shares.tolist(),
         palette.counts.tolist(),
         palette.names,
+        palette.locked.tolist(),
         strict=True,
     )
     return [
-        {"hex": hex_, "rgb": rgb, "share": round(share, 6), "count": count, "name": name}
-        for hex_, rgb, share, count, name in columns
+        {
+            "hex": hex_,
+            "rgb": rgb,
+            "share": round(share, 6),
+            "count": count,
+            "name": name,
+            "locked": locked,
+        }
+        for hex_, rgb, share, count, name, locked in columns
     ]
 
 
@@ -44,14 +52,16 @@ def read(data: bytes) -> Palette:
     if not isinstance(entries, list):
         raise PaletteError('this JSON has no list "colors"')
     require_count(len(entries), _NAME)
-    colors, names, counts = zip(
+    colors, names, counts, locked = zip(
         *(_entry(entry, number) for number, entry in enumerate(entries, start=1)), strict=True
     )
     palette = Palette.of(colors, names)
-    return Palette(palette.colors, counts=_counts(counts, palette), names=names)
+    locks = palette.locked.copy()
+    locks[:] = locked
+    return Palette(palette.colors, _counts(counts, palette), names, locks)
 
 
-def _entry(entry: Any, number: int) -> tuple[tuple[int, int, int], str, int]:
+def _entry(entry: Any, number: int) -> tuple[tuple[int, int, int], str, int, bool]:
     fields = entry if isinstance(entry, dict) else {"hex": entry}
     hex_ = fields.get("hex")
     color = parse_hex(hex_) if isinstance(hex_, str) else None
@@ -62,6 +72,7 @@ def _entry(entry: Any, number: int) -> tuple[tuple[int, int, int], str, int]:
         color,
         name if isinstance(name, str) else "",
         count if isinstance(count, int) and 0 <= count < 2**48 else 0,
+        fields.get("locked") is True,
     )
 
 

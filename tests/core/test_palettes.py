@@ -59,6 +59,7 @@ def test_json_has_the_documented_keys(tmp_path):
     save_palette(Palette.of([(255, 0, 16)], ["red"]), tmp_path / "p.json")
     content = json.loads((tmp_path / "p.json").read_text(encoding="utf-8"))
     color = {"hex": "#ff0010", "rgb": [255, 0, 16], "share": 0.0, "count": 0, "name": "red"}
+    color["locked"] = False
     assert content == {"name": "p", "colors": [color]}
 
 

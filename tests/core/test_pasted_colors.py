@@ -1,0 +1,144 @@
+"""Colors in pasted text: found where they are meant, and nowhere else."""
+
+import contextlib
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from core import Palette, PaletteError, colors_in_text
+
+COLORS = hnp.arrays(np.uint8, st.tuples(st.integers(1, 256), st.just(3)))
+FORMS = {
+    "#1a2b3c": "#{0:02x}{1:02x}{2:02x}",
+    "#1A2B3C": "#{0:02X}{1:02X}{2:02X}",
+    "1a2b3c": "{0:02x}{1:02x}{2:02x}",
+    "#1a2b3cff": "#{0:02x}{1:02x}{2:02x}ff",
+    "0x1a2b3c": "0x{0:02x}{1:02x}{2:02x}",
+    "0xff1a2b3c": "0xff{0:02x}{1:02x}{2:02x}",
+    "rgb(1, 2, 3)": "rgb({0}, {1}, {2})",
+    "rgb(1 2 3)": "rgb({0} {1} {2})",
+    "rgba(1,2,3,.5)": "rgba({0},{1},{2},.5)",
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
+@settings(max_examples=20, deadline=None)
+@given(colors=COLORS, between=st.sampled_from([" ", "\n", ", ", ",", "\r\n", "\t", "; ", "\n\n"]))
+def test_colors_are_found_in_order_each_once(form, colors, between):
+    text = between.join(form.format(*color) for color in colors.tolist())
+    once = list(dict.fromkeys(map(tuple, colors.tolist())))
+    assert colors_in_text(text).colors.tolist() == [list(color) for color in once]
+
+
+@pytest.mark.parametrize(
+    ("text", "hexes"),
+    [
+        ("#abc", ("#aabbcc",)),
+        ("fff, 000, 888", ("#ffffff", "#000000", "#888888")),
+        ("  1a2b3c\n\n", ("#1a2b3c",)),
+        ("123456 654321", ("#123456", "#654321")),
+        ("#ff0000 ff0000 F00 00ff00", ("#ff0000", "#00ff00")),
+        ('["264653", "2a9d8f"]', ("#264653", "#2a9d8f")),
+        ("{'sky': '#87ceeb', 'sea': '#006994'}", ("#87ceeb", "#006994")),
+        (":root{--sky-1:#87ceeb;--sky-2:#069}", ("#87ceeb", "#006699")),
+        ("a { color: RGB( 1 , 2 , 3 ); background: #fff }", ("#010203", "#ffffff")),
+        ("rgb(1 2 3 / 50%), rgba(4, 5, 6, 0.7)", ("#010203", "#040506")),
+        ("Color(0xFF112233), Color(0x445566)", ("#112233", "#445566")),
+        ("The facade is #1a2b3c, made a decade ago.", ("#1a2b3c",)),
+        ("1. #111111 (30 %)\n2. #222222 (20 %)", ("#111111", "#222222")),
+        ("Himmel: #87CEEB – schön; Meer: „#006994“", ("#87ceeb", "#006994")),
+        ("rgb(300, 0, 0) #112233", ("#112233",)),
+        ("#11223344", ("#112233",)),
+        ("facade", ("#facade",)),
+    ],
+)
+def test_texts_people_paste_are_read(text, hexes):
+    assert colors_in_text(text).hex == hexes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n",
+        ",;()",
+        "The facade has stood for a decade.",
+        "a bad add",
+        "255 128 100",
+        "120",
+        "12 34 56",
+        "#12345",
+        "#1234567",
+        "#1234 #123456789",
+        "#ghijkl",
+        "#abcdefg",
+        "a#abcdef",
+        "&#123;&#128512;",
+        "https://example.org/#abc",
+        "##abc",
+        "#",
+        "0x",
+        "0x12345",
+        "rgb(1, 2)",
+        "rgb(1, 2, 3",
+        "rgb(256, 0, 0)",
+        "rgb(1.5, 2, 3)",
+        "rgb(10%, 20%, 30%)",
+        "argb(1, 2, 3)",
+        "rgb(-1, 2, 3)",
+        "#١٢٣",
+        "\0\ud800",
+    ],
+)
+def test_text_without_colors_is_one_clear_error(text):
+    with pytest.raises(ValueError, match=r"^the text has no colors like #1a2b3c$") as caught:
+        colors_in_text(text)
+    assert type(caught.value) is PaletteError
+
+
+def test_more_than_256_colors_are_one_clear_error():
+    distinct = [f"#{number:06x}" for number in range(257)]
+    assert len(colors_in_text(" ".join(distinct[:256] * 3))) == 256
+    with pytest.raises(PaletteError, match=r"^the text has more than 256 colors$"):
+        colors_in_text(" ".join(distinct))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.sampled_from("#0x1aAfg (),rb5\n%/&é"), max_size=60) | st.text())
+def test_any_text_has_colors_or_a_palette_error(text):
+    try:
+        found = colors_in_text(text)
+    except PaletteError as error:
+        assert "\n" not in str(error)
+    else:
+        assert isinstance(found, Palette)
+        assert len({*found.hex}) == len(found) <= 256
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "x",
+        "#",
+        "a",
+        "rgb(",
+        "rgb(1",
+        "rgb( ",
+        "rgb(1, ",
+        "rgb(1,,,,,,,,,",
+        " ",
+        "0x",
+        "#aa",
+        "fff ",
+        "#fff .",
+    ],
+)
+def test_megabytes_of_junk_take_no_time(junk):
+    begin = time.perf_counter()
+    with contextlib.suppress(PaletteError):
+        colors_in_text(junk * (4_000_000 // len(junk)))
+    assert time.perf_counter() - begin < 5
