@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from core.lloyd import kmeans
     from core.metrics import mean_squared_error, psnr
     from core.model import Draft, Palette, Photo, Progress, ProgressCallback, Result, Saved
+    from core.names import color_name, color_names
     from core.original import convert_img_to_1d, generate_2d_img, read_img, save_img
     from core.palettes import load_palette, palette_formats, save_palette
+    from core.palettes.pasted import colors_in_text
     from core.read import open_photo
     from core.recipe import draft, reduce
     from core.settings import SaveOptions, Settings
+    from core.thumbnail import read_thumbnail
     from core.write import encode_image, image_format, save_image
 
 _MODULE_OF = {
@@ -47,6 +50,9 @@ _MODULE_OF = {
     "Settings": "settings",
     "SettingsError": "errors",
     "WriteError": "errors",
+    "color_name": "names",
+    "color_names": "names",
+    "colors_in_text": "palettes.pasted",
     "compare": "evaluation",
     "convert_img_to_1d": "original",
     "count_colors": "histogram",
@@ -61,6 +67,7 @@ _MODULE_OF = {
     "palette_formats": "palettes",
     "psnr": "metrics",
     "read_img": "original",
+    "read_thumbnail": "thumbnail",
     "reduce": "recipe",
     "save_image": "write",
     "save_img": "original",
@@ -84,6 +91,9 @@ __all__ = [
     "Settings",
     "SettingsError",
     "WriteError",
+    "color_name",
+    "color_names",
+    "colors_in_text",
     "compare",
     "convert_img_to_1d",
     "count_colors",
@@ -98,6 +108,7 @@ __all__ = [
     "palette_formats",
     "psnr",
     "read_img",
+    "read_thumbnail",
     "reduce",
     "save_image",
     "save_img",

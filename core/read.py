@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +22,10 @@ MAX_PIXELS = 200_000_000
 # error, from the size in the file's header, before any memory is spent.
 Image.MAX_IMAGE_PIXELS = None
 
-# numpy takes its copy in bands, so that the interpreter lock is never held for long.
-_ROWS_PER_BAND = 64
+# numpy takes its copy in bands, so that the interpreter lock is never held for long. At 4 bytes a
+# pixel these stay below the 128 KiB from which on malloc asks the system for each block anew, to
+# find and clear it, which takes longer than the copying.
+_PIXELS_PER_BAND = 30_000
 _DEEP_MODES = {"I", "F", "I;16", "I;16L", "I;16B", "I;16N"}
 
 
@@ -44,11 +48,26 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
         (an OSError) naming the file and the reason.
     """
     path = Path(path)
+    with opened(path, max_pixels) as (image, file_bytes):
+        return _decode(image, path, file_bytes)
+
+
+@contextmanager
+def opened(path: Path, max_pixels: int) -> Iterator[tuple[Image.Image, int]]:
+    """Open an image that is not too large, for decoding; whatever fails meanwhile is a ReadError.
+
+    Yields
+    ------
+    PIL.Image.Image
+        Not decoded yet.
+    int
+        The bytes of the file.
+    """
     try:
         size = _require_photo_file(path)
         with Image.open(path) as image:
             _require_size(image, max_pixels)
-            return _decode(image, path, size)
+            yield image, size
     except ReadError as error:
         raise ReadError(f"Cannot open {path}: {error}") from None
     except UnidentifiedImageError:
@@ -68,6 +87,47 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
         raise ReadError(
             f"Cannot open {path}: the file is damaged ({error}); try another copy"
         ) from error
+
+
+class Preview(NamedTuple):
+    """A smaller version of a photo, there long before the photo itself.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+    size : (int, int)
+        Width and height of the photo, upright.
+    """
+
+    pixels: NDArray[np.uint8]
+    size: tuple[int, int]
+
+
+def read_preview(path: Path, side: int) -> Preview | None:
+    """Read a smaller version of a large JPEG, whose format can be decoded in parts.
+
+    None for every other photo, and for one that is damaged: to say so is for `open_photo`.
+
+    Parameters
+    ----------
+    path : Path
+    side : int
+        The longer side of the version has at least so many pixels.
+    """
+    try:
+        with Image.open(path) as image:
+            if image.format != "JPEG" or max(image.size) < 2 * side:
+                return None
+            size = image.size
+            longest = max(size)
+            image.draft("RGB", (size[0] * side // longest, size[1] * side // longest))
+            image.load()
+            turn_upright(image)
+            turned = (image.width < image.height) != (size[0] < size[1])
+            return Preview(_array(image.convert("RGB")), size[::-1] if turned else size)
+    except Exception:  # noqa: BLE001
+        # Pillow's decoders raise whatever a damaged file leads them into.
+        return None
 
 
 def readable_endings() -> list[str]:
@@ -108,24 +168,13 @@ def _decode(image: Image.Image, path: Path, size: int) -> Photo:
     if frames > 1:
         notes.append(f"Only the first of {frames} frames or pages is used.")
     image.load()
-    _turn_upright(image)
-    if image.mode in _DEEP_MODES:
-        pixels, note = _eight_bits(np.asarray(image))
-        notes.append(note)
-        return Photo(pixels, None, path, tuple(notes), size)
-    if image.mode == "CMYK":
-        notes.append("CMYK colors were converted to RGB without a color profile.")
-    elif image.mode == "LAB":
-        image = _lab_to_rgb(image)
-        notes.append("CIELAB colors were converted to sRGB.")
-    if image.has_transparency_data:
-        bands = _array(image.convert("RGBA"))
-        return Photo(bands[..., :3], bands[..., 3], path, tuple(notes), size)
-    rgb = image if image.mode == "RGB" else image.convert("RGB")
-    return Photo(_array(rgb), None, path, tuple(notes), size)
+    turn_upright(image)
+    pixels, alpha, more = channels(image)
+    return Photo(pixels, alpha, path, (*notes, *more), size)
 
 
-def _turn_upright(image: Image.Image) -> None:
+def turn_upright(image: Image.Image) -> None:
+    """Turn a decoded image as the camera meant it."""
     try:
         # In place: else a photo that is upright already would be copied.
         ImageOps.exif_transpose(image, in_place=True)
@@ -134,11 +183,46 @@ def _turn_upright(image: Image.Image) -> None:
         return
 
 
+class Channels(NamedTuple):
+    """The pixels of an image, 8 bits a channel.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+    alpha : (h, w) uint8 or None
+    notes : tuple of str
+        What was changed, for the user.
+    """
+
+    pixels: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None
+    notes: tuple[str, ...] = ()
+
+
+def channels(image: Image.Image) -> Channels:
+    """Take the pixels of a decoded image of any mode."""
+    if image.mode in _DEEP_MODES:
+        pixels, note = _eight_bits(np.asarray(image))
+        return Channels(pixels, None, (note,))
+    notes: tuple[str, ...] = ()
+    if image.mode == "CMYK":
+        notes = ("CMYK colors were converted to RGB without a color profile.",)
+    elif image.mode == "LAB":
+        image = _lab_to_rgb(image)
+        notes = ("CIELAB colors were converted to sRGB.",)
+    if image.has_transparency_data:
+        bands = _array(image.convert("RGBA"))
+        return Channels(bands[..., :3], bands[..., 3], notes)
+    rgb = image if image.mode == "RGB" else image.convert("RGB")
+    return Channels(_array(rgb), None, notes)
+
+
 def _array(image: Image.Image) -> NDArray[np.uint8]:
     width, height = image.size
     array = np.empty((height, width, len(image.getbands())), dtype=np.uint8)
-    for top in range(0, height, _ROWS_PER_BAND):
-        bottom = min(top + _ROWS_PER_BAND, height)
+    rows = max(_PIXELS_PER_BAND // width, 1)
+    for top in range(0, height, rows):
+        bottom = min(top + rows, height)
         array[top:bottom] = np.asarray(image.crop((0, top, width, bottom)))
     array.setflags(write=False)
     return array

@@ -1,0 +1,86 @@
+"""Colors in pasted text: hex and rgb(), wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from core.errors import PaletteError
+from core.model import MAX_COLORS, Palette
+from core.palettes.format import parse_hex
+
+Rgb = tuple[int, int, int]
+
+_RGB = r"rgba?\(\s{0,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})(?=[\s,/)])"
+_HEX = r"((?:#|0x)(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3}))(?!\w)"
+# What follows a letter is the end of a word; & or / make it a part of HTML or of a link.
+_COLOR = re.compile(rf"(?<![\w&#/])(?:{_RGB}|{_HEX})", re.IGNORECASE)
+_WORD = re.compile(r"[^\s,;|\"'()\[\]{}]+")
+
+
+def colors_in_text(text: str) -> Palette:
+    """Find the colors in a text: `#1a2b3c`, `#abc`, `0x1a2b3c`, `rgb(26, 43, 60)`.
+
+    Without a mark, as in `1a2b3c`, they count only where the text is nothing but a list of them:
+    in a sentence "facade" is a word. Alpha is dropped.
+
+    Parameters
+    ----------
+    text : str
+        From anywhere; time grows no faster than its length.
+
+    Returns
+    -------
+    Palette
+        The colors in the order of the text, each once; shares are not known.
+
+    Raises
+    ------
+    PaletteError
+        (a ValueError) when there is none, or more than 256.
+    """
+    found: dict[Rgb, None] = {}
+    for color in _listed_colors(text) or _marked_colors(text):
+        found[color] = None
+        if len(found) > MAX_COLORS:
+            raise PaletteError(f"the text has more than {MAX_COLORS} colors")
+    if not found:
+        raise PaletteError("the text has no colors like #1a2b3c")
+    return Palette.of(list(found))
+
+
+def _listed_colors(text: str) -> list[Rgb]:
+    """Read a text in which every word is a hex color; any other gives nothing."""
+    words = dict.fromkeys(_WORD.findall(text))
+    if all(len(word) == 3 and word.isdecimal() for word in words):
+        # "255 128 100" is no list of colors.
+        return []
+    colors = []
+    for word in words:
+        color = _hex_color(word)
+        if color is None:
+            return []
+        colors.append(color)
+    return colors
+
+
+def _marked_colors(text: str) -> Iterator[Rgb]:
+    seen = set()
+    for match in _COLOR.finditer(text):
+        if match[0] in seen:
+            continue
+        seen.add(match[0])
+        if match[4] is None:
+            rgb = int(match[1]), int(match[2]), int(match[3])
+            if max(rgb) <= 255:
+                yield rgb
+        elif color := _hex_color(match[4]):
+            yield color
+
+
+def _hex_color(word: str) -> Rgb | None:
+    if word[:2] in {"0x", "0X"}:
+        # Programs write alpha first: 0xAARRGGBB.
+        digits = word[2:]
+        word = digits[2:] if len(digits) == 8 else digits
+    return parse_hex(word)

@@ -1,0 +1,74 @@
+"""Photos in, small: what a strip of many photos shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.read import MAX_PIXELS, channels, opened, turn_upright
+
+# Pillow makes these smaller as they are. The others would lose something: a color that stands for
+# transparency, the colors of a palette, the range of deep gray.
+_SHRINKABLE = {"L", "RGB", "YCbCr", "CMYK", "LA", "RGBA"}
+# A JPEG is decoded at 1/2, 1/4 or 1/8 of its size, but at so many times the size wanted at least:
+# the last step still has pixels to average.
+_DRAFT = 2
+
+
+class Thumbnail(NamedTuple):
+    """A small picture of a photo.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+    alpha : (h, w) uint8 or None
+        None when every pixel is opaque.
+    """
+
+    pixels: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None
+
+
+def read_thumbnail(path: str | Path, side: int, *, max_pixels: int = MAX_PIXELS) -> Thumbnail:
+    """Decode a photo at a small size, upright, 8 bits a channel; of a JPEG only what it needs.
+
+    Parameters
+    ----------
+    path : str or Path
+    side : int
+        The longer side is at most this many pixels. A smaller photo keeps its size.
+    max_pixels : int
+        A photo with more is refused before it is decoded.
+
+    Raises
+    ------
+    ReadError
+        (an OSError) naming the file and the reason.
+    """
+    with opened(Path(path), max_pixels) as (image, _file_bytes):
+        width, height = (_DRAFT * side * length // max(image.size) for length in image.size)
+        image.draft(None, (max(width, 1), max(height, 1)))
+        image.load()
+        if image.mode in _SHRINKABLE and "transparency" not in image.info:
+            image.thumbnail((side, side))
+        turn_upright(image)
+        pixels, alpha, _notes = channels(image)
+        return _within(pixels, alpha, side)
+
+
+def _within(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, side: int) -> Thumbnail:
+    """Make smaller what could not be before it had its colors."""
+    if max(pixels.shape[:2]) > side:
+        bands = pixels if alpha is None else np.dstack((pixels, alpha))
+        image = Image.fromarray(bands)
+        image.thumbnail((side, side))
+        bands = np.asarray(image)
+        pixels = bands[..., :3]
+        alpha = None if alpha is None else bands[..., 3]
+    if alpha is not None and (alpha == 255).all():
+        alpha = None
+    return Thumbnail(pixels, alpha)
