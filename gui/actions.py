@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui.icons import icon
 
 _Shortcut = QKeySequence.StandardKey | str | None
+_LAYOUTS = (
+    ("split", "&Split", "Ctrl+Shift+1", "split"),
+    ("side by side", "S&ide by side", "Ctrl+Shift+2", "side-by-side"),
+    ("result", "&Result only", "Ctrl+Shift+3", None),
+)
 _THEMES = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
 
@@ -23,15 +28,20 @@ class Actions(QObject):
     recent_chosen(Path)
     theme_chosen(str)
         "system", "light" or "dark".
+    layout_chosen(str)
+        "split", "side by side" or "result".
     """
 
     recent_chosen = Signal(object)
     theme_chosen = Signal(str)
+    layout_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, undo_group: QUndoGroup) -> None:
         super().__init__(parent)
         keys = QKeySequence.StandardKey
         self._icons: dict[QAction, str] = {}
+        self.undo = self._take(undo_group.createUndoAction(self, "&Undo"), keys.Undo, "undo")
+        self.redo = self._take(undo_group.createRedoAction(self, "&Redo"), keys.Redo, "redo")
         self.open = self._add("&Open…", keys.Open, "open")
         self.save = self._add("&Save image", keys.Save, "save")
         self.save_as = self._add("Save image &as…", "Ctrl+Shift+S", "save")
@@ -45,15 +55,35 @@ class Actions(QObject):
         self.new_seed = self._add("&New seed", "Ctrl+R", "reseed")
         self.reset = self._add("&Default settings", "Ctrl+Shift+R", None)
         self.cancel = self._add("&Cancel", "Esc", "cancel")
-        self.copy_palette = self._add("&Copy all as hex", "Ctrl+Shift+C", "copy")
+        self.lock = self._add("&Lock", "Ctrl+L", "lock")
+        self.lock.setCheckable(True)
+        self.edit_color = self._add("&Edit color…", "F2", "edit")
+        self.merge = self._add("&Merge", "Ctrl+M", "merge")
+        self.remove_color = self._add("&Remove", "Del", "remove")
+        self.add_color = self._add("&Add a color…", "Ins", "add")
+        self.pick_color = self._add("Lock a color of the &photo", "Ctrl+I", "pick")
+        self.pick_color.setCheckable(True)
+        self.copy_color = self._add("&Copy hex", keys.Copy, "copy")
+        self.copy_palette = self._add("Copy a&ll as hex", "Ctrl+Shift+C", None)
+        self.copy_swatches = self._add("Copy as a p&icture", "Ctrl+Alt+C", None)
+        self.paste_colors = self._add("Pa&ste colors", keys.Paste, None)
+        self.load_palette = self._add("&Use a palette file…", "Ctrl+Shift+O", "open")
+        self.go_to_palette = self._add("&Go to the colors", "Ctrl+P", None)
         self.fit = self._add("&Fit", "Ctrl+0", "fit")
         self.actual_size = self._add("&100 %", "Ctrl+1", "actual-size")
         self.zoom_in = self._add("Zoom &in", keys.ZoomIn, "zoom-in")
         self.zoom_out = self._add("Zoom &out", keys.ZoomOut, "zoom-out")
+        self.double_size = self._add("&200 %", "Ctrl+3", None)
+        self.difference = self._add("&Difference", "Ctrl+D", "difference")
+        self.difference.setCheckable(True)
+        self.difference.setToolTip("Show how far each color is from that of the photo (Ctrl+D)")
+        self.full_screen = self._add("&Full screen", "F11", None)
+        self.full_screen.setCheckable(True)
         self.center_split = self._add("&Center the split", "Ctrl+2", None)
         self.about = self._add("&About Fewtone", None, None)
         self._recent = QMenu("Open &recent", parent)
         self._themes = self._theme_menu(parent)
+        self._layouts = self._layout_group()
         self.tint(parent.palette())
 
     def fill_menus(self, bar: QMenuBar) -> None:
@@ -68,18 +98,61 @@ class Actions(QObject):
         file.addSeparator()
         file.addAction(self.quit)
         edit = bar.addMenu("&Edit")
+        edit.addActions([self.undo, self.redo])
+        edit.addSeparator()
         edit.addActions([self.more_colors, self.fewer_colors, self.new_seed, self.reset])
         edit.addSeparator()
         edit.addAction(self.cancel)
         view = bar.addMenu("&View")
-        view.addActions([self.fit, self.actual_size, self.zoom_in, self.zoom_out])
+        view.addActions([self.fit, self.actual_size, self.double_size])
+        view.addActions([self.zoom_in, self.zoom_out])
         view.addSeparator()
-        view.addAction(self.center_split)
+        view.addActions([*self.layouts, self.center_split])
         view.addSeparator()
+        view.addAction(self.difference)
+        view.addSeparator()
+        view.addAction(self.full_screen)
         view.addMenu(self._themes)
         palette = bar.addMenu("&Palette")
-        palette.addActions([self.copy_palette, self.save_palette])
+        for entry in self.palette_menu:
+            if entry is None:
+                palette.addSeparator()
+            else:
+                palette.addAction(entry)
+        palette.addSeparator()
+        palette.addActions([self.load_palette, self.save_palette])
         bar.addMenu("&Help").addAction(self.about)
+
+    @property
+    def palette_menu(self) -> list[QAction | None]:
+        """What can be done to colors, in order; None is a line."""
+        return [
+            *(self.lock, self.edit_color, self.merge, self.remove_color),
+            None,
+            *(self.add_color, self.pick_color),
+            None,
+            *(self.copy_color, self.copy_palette, self.copy_swatches, self.paste_colors),
+            None,
+            self.go_to_palette,
+        ]
+
+    @property
+    def palette_tools(self) -> list[QAction]:
+        """What has a button over the colors."""
+        return [
+            *(self.lock, self.edit_color, self.merge, self.remove_color),
+            *(self.add_color, self.pick_color),
+        ]
+
+    @property
+    def layouts(self) -> list[QAction]:
+        """How photo and result can share the canvas."""
+        return self._layouts.actions()
+
+    def show_layout(self, layout: str) -> None:
+        """Check the layout in use."""
+        for action in self.layouts:
+            action.setChecked(action.data() == layout)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the photos opened before."""
@@ -103,7 +176,10 @@ class Actions(QObject):
             action.setIcon(icon(name, palette))
 
     def _add(self, text: str, shortcut: _Shortcut, icon_name: str | None) -> QAction:
-        action = QAction(text, self)
+        return self._take(QAction(text, self), shortcut, icon_name)
+
+    def _take(self, action: QAction, shortcut: _Shortcut, icon_name: str | None) -> QAction:
+        text = action.text()
         if shortcut is not None:
             action.setShortcut(QKeySequence(shortcut))
         plain = text.replace("&", "").rstrip("…")
@@ -112,6 +188,17 @@ class Actions(QObject):
         if icon_name is not None:
             self._icons[action] = icon_name
         return action
+
+    def _layout_group(self) -> QActionGroup:
+        group = QActionGroup(self)
+        for layout, text, keys, icon_name in _LAYOUTS:
+            action = self._add(text, keys, icon_name)
+            action.setCheckable(True)
+            action.setData(layout)
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, layout=layout: self.layout_chosen.emit(layout))
+        group.actions()[0].setChecked(True)
+        return group
 
     def _theme_menu(self, parent: QWidget) -> QMenu:
         menu = QMenu("&Theme", parent)

@@ -16,6 +16,14 @@ class Album:
     def __len__(self) -> int:
         return len(self._paths)
 
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All of them, in their order."""
+        return tuple(self._paths)
+
     @property
     def current(self) -> Path | None:
         """The path shown; None in an empty album."""

@@ -2,102 +2,261 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
+
+from gui.geometry import Region
 
 if TYPE_CHECKING:
-    from core.model import Result
+    from core.model import Palette, Photo
 
 _SMALLEST_SIDE = 256
-# Rows converted in one call: the interpreter lock is never held for long.
-_ROWS_PER_BAND = 512
+# Rows converted in one call: few enough to stay in the cache.
+_ROWS_PER_BAND = 64
+_OPAQUE = np.uint32(0xFF000000)
+# What is not lit up: as through dark glass, or through milk glass where dark colors are lit.
+_DARK_VEIL, _LIGHT_VEIL = np.uint32(0xD0101010), np.uint32(0xD0F8F8F8)
+_DARK_SUM = 2 * 128 + 128
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A picture ready to be drawn at any scale.
+    """A picture of a photo, or of a part of it, ready to be drawn at any scale.
 
     Parameters
     ----------
     levels : tuple of QImage
         The picture itself, then each half the size of the one before.
+    width, height : int
+        Of the whole photo, in its pixels.
+    place : Region
+        The part of the photo that the levels show.
+    memory : object
+        What the first level's pixels are in, if they are not its own.
     """
 
     levels: tuple[QImage, ...]
+    width: int
+    height: int
+    place: Region = field(default=Region(0, 0, 0, 0))
+    memory: object = field(default=None, repr=False)
 
-    @property
-    def width(self) -> int:
-        """Pixels in a row of the picture itself."""
-        return self.levels[0].width()
-
-    @property
-    def height(self) -> int:
-        """Rows of the picture itself."""
-        return self.levels[0].height()
+    def __post_init__(self) -> None:
+        if self.place.width == 0:
+            object.__setattr__(self, "place", Region(0, 0, self.width, self.height))
 
     def level_for(self, scale: float) -> QImage:
         """Choose the smallest level that still has a pixel for each device pixel."""
+        wanted = self.place.width * scale
         level = 0
-        while level + 1 < len(self.levels) and scale * 2 ** (level + 1) <= 1:
+        while level + 1 < len(self.levels) and self.levels[level + 1].width() >= wanted:
             level += 1
         return self.levels[level]
 
 
-def picture_of(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None = None) -> Picture:
+def picture_of(
+    pixels: NDArray[np.uint8],
+    alpha: NDArray[np.uint8] | None = None,
+    size: tuple[int, int] | None = None,
+) -> Picture:
     """Make a picture of (h, w, 3) uint8 pixels and (h, w) uint8 alpha.
 
-    Takes about 100 ms for 24 megapixels: for a worker thread.
+    Takes some 50 to 150 ms for 24 megapixels: for a worker thread.
+
+    Parameters
+    ----------
+    size : (int, int), optional
+        Width and height of the photo, when these pixels are a smaller version of it.
     """
     height, width = pixels.shape[:2]
-    opaque = alpha is None
-    image = QImage(width, height, _format(opaque))
-    # A QImage of 32 bits has no padding, so that its bytes are an array of this shape.
-    target = np.frombuffer(image.bits(), dtype=np.uint32).reshape(height, width)
+    if alpha is None:
+        whole = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        levels = whole, *_levels_below(pixels, _means_of_pixels)
+        shown = size or (width, height)
+        return Picture(levels, shown[0], shown[1], memory=pixels)
+    image = QImage(width, height, QImage.Format.Format_ARGB32)
+    target = _pixels_of(image)
     for top in range(0, height, _ROWS_PER_BAND):
         rows = slice(top, top + _ROWS_PER_BAND)
-        band = pixels[rows].astype(np.uint32)
-        packed = (band[..., 0] << 16) | (band[..., 1] << 8) | band[..., 2]
-        packed |= np.uint32(0xFF000000) if alpha is None else alpha[rows].astype(np.uint32) << 24
-        target[rows] = packed
-    return _pyramid(image)
+        target[rows] = _packed(pixels[rows].astype(np.uint32))
+        target[rows] |= alpha[rows].astype(np.uint32) << 24
+    return Picture(_pyramid(image), *(size or (width, height)))
 
 
-def picture_of_result(result: Result) -> Picture:
-    """Make a picture of a result.
+def picture_of_indices(
+    indices: NDArray[np.uint8],
+    palette: Palette,
+    alpha: NDArray[np.uint8] | None = None,
+    size: tuple[int, int] | None = None,
+    place: Region | None = None,
+) -> Picture:
+    """Make a picture of (h, w) uint8 indices of a palette's colors.
 
-    Takes about 100 ms for 24 megapixels: for a worker thread.
+    Takes some 50 to 150 ms for 24 megapixels: for a worker thread.
+
+    Parameters
+    ----------
+    size : (int, int), optional
+        Width and height of the photo, when these are only some of its pixels …
+    place : Region, optional
+        … those of this part of it.
     """
-    height, width = result.indices.shape
-    opaque = result.alpha is None
-    image = QImage(width, height, _format(opaque))
-    target = np.frombuffer(image.bits(), dtype=np.uint32).reshape(height, width)
-    red, green, blue = result.palette.colors.astype(np.uint32).T
-    table = np.zeros(256, dtype=np.uint32)
-    table[: len(red)] = (red << 16) | (green << 8) | blue
-    if opaque:
-        table |= np.uint32(0xFF000000)
+    return _looked_up(indices, palette.colors, alpha, size, place)
+
+
+def picture_of_heat(levels: NDArray[np.uint8]) -> Picture:
+    """Make a picture of (h, w) uint8 levels of difference."""
+    from core.difference import HEAT_COLORS
+
+    return _looked_up(levels, HEAT_COLORS)
+
+
+def heat_scale() -> list[QColor]:
+    """List the colors of the heat map from no difference to the largest."""
+    from core.difference import HEAT_COLORS
+
+    return [QColor(*rgb) for rgb in HEAT_COLORS.tolist()]
+
+
+def veil_over_others(
+    indices: NDArray[np.uint8],
+    palette: Palette,
+    lit: Collection[int],
+    size: tuple[int, int],
+    place: Region,
+) -> Picture:
+    """Make a veil to lay over a result, with holes where pixels show one of some colors."""
+    chosen = list(lit)
+    dark = palette.colors[chosen].sum(axis=1).mean() < _DARK_SUM
+    table = np.full(256, _LIGHT_VEIL if dark else _DARK_VEIL, dtype=np.uint32)
+    table[chosen] = 0
+    height, width = indices.shape
+    image = QImage(width, height, QImage.Format.Format_ARGB32)
+    np.take(table, indices, out=_pixels_of(image), mode="clip")
+    return Picture((image,), *size, place)
+
+
+@lru_cache(maxsize=1)
+def seen_part(photo: Photo, place: Region, step: int) -> Photo:
+    """Take every so many pixels of a part of a photo; while a slider moves they are the same."""
+    from core.model import Photo
+
+    part = _part(place, step)
+    alpha = None if photo.alpha is None else photo.alpha[part]
+    return Photo(photo.pixels[part], alpha)
+
+
+def seen_indices(indices: NDArray[np.uint8], place: Region, step: int) -> NDArray[np.uint8]:
+    """Take every so many of the indices of a part of a result."""
+    return indices[_part(place, step)]
+
+
+def _part(place: Region, step: int) -> tuple[slice, slice]:
+    return (
+        slice(place.top, place.top + place.height, step),
+        slice(place.left, place.left + place.width, step),
+    )
+
+
+def _looked_up(
+    indices: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    alpha: NDArray[np.uint8] | None = None,
+    size: tuple[int, int] | None = None,
+    place: Region | None = None,
+) -> Picture:
+    height, width = indices.shape
+    levels: tuple[QImage, ...]
+    if alpha is None:
+        whole = QImage(indices.data, width, height, width, QImage.Format.Format_Indexed8)
+        whole.setColorTable([QColor(*rgb).rgb() for rgb in colors.tolist()])
+        levels = whole, *_levels_below(indices, _means_of_indices(colors))
+    else:
+        table = np.zeros(256, dtype=np.uint32)
+        table[: len(colors)] = _packed(colors.astype(np.uint32))
+        image = QImage(width, height, QImage.Format.Format_ARGB32)
+        target = _pixels_of(image)
+        for top in range(0, height, _ROWS_PER_BAND):
+            rows = slice(top, top + _ROWS_PER_BAND)
+            np.take(table, indices[rows], out=target[rows])
+            target[rows] |= alpha[rows].astype(np.uint32) << 24
+        levels = _pyramid(image)
+    if size is None or place is None:
+        return Picture(levels, width, height, memory=indices)
+    return Picture(levels, *size, place, memory=indices)
+
+
+_Halve = Callable[[NDArray[np.uint8], NDArray[np.uint32]], None]
+"""Fills (h, w) uint32 with the means of each 2×2 of (2 h, 2 w, …) uint8."""
+
+
+def _levels_below(whole: NDArray[np.uint8], halve: _Halve) -> tuple[QImage, ...]:
+    """Make the levels from half the size on, without one of 32 bits of the whole size."""
+    height, width = whole.shape[0] // 2, whole.shape[1] // 2
+    if min(whole.shape[:2]) <= _SMALLEST_SIDE:
+        return ()
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    target = _pixels_of(image)
     for top in range(0, height, _ROWS_PER_BAND):
-        rows = slice(top, top + _ROWS_PER_BAND)
-        np.take(table, result.indices[rows], out=target[rows])
-        if result.alpha is not None:
-            target[rows] |= result.alpha[rows].astype(np.uint32) << 24
+        bottom = min(top + _ROWS_PER_BAND, height)
+        halve(whole[2 * top : 2 * bottom, : 2 * width], target[top:bottom])
+        target[top:bottom] |= _OPAQUE
     return _pyramid(image)
 
 
-def _format(opaque: bool) -> QImage.Format:
-    return QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32
+def _means_of_pixels(pixels: NDArray[np.uint8], target: NDArray[np.uint32]) -> None:
+    height, width = target.shape
+    sums = pixels[::2].astype(np.uint16)
+    sums += pixels[1::2]
+    pairs = sums.reshape(height, width, 2, 3)
+    means = pairs[:, :, 0] + pairs[:, :, 1]
+    means += 2
+    means >>= 2
+    target[:] = _packed(means.astype(np.uint32))
 
 
-def _pyramid(image: QImage) -> Picture:
+def _means_of_indices(colors: NDArray[np.uint8]) -> _Halve:
+    """Make a function that looks four quarters up and adds them.
+
+    Each quarter is rounded in another way, so that four of the same color add up to it exactly.
+    """
+    tables = [np.zeros(256, dtype=np.uint32) for _ in range(4)]
+    for rounding, table in enumerate(tables):
+        table[: len(colors)] = _packed((colors + np.uint32(rounding)) >> np.uint32(2))
+
+    def halve(indices: NDArray[np.uint8], target: NDArray[np.uint32]) -> None:
+        np.take(tables[0], indices[::2, ::2], out=target, mode="clip")
+        quarter = np.empty_like(target)
+        for table, (y, x) in zip(tables[1:], ((0, 1), (1, 0), (1, 1)), strict=True):
+            # "clip" looks up without a copy; there is nothing to clip.
+            np.take(table, indices[y::2, x::2], out=quarter, mode="clip")
+            target += quarter
+
+    return halve
+
+
+def _packed(colors: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    red, green, blue = (colors[..., channel] for channel in range(3))
+    return (red << np.uint32(16)) | (green << np.uint32(8)) | blue
+
+
+def _pixels_of(image: QImage) -> NDArray[np.uint32]:
+    """Show a QImage of 32 bits, which has no padding, as an (h, w) array."""
+    return np.frombuffer(image.bits(), np.uint32).reshape(image.height(), image.width())
+
+
+def _pyramid(image: QImage) -> tuple[QImage, ...]:
     levels = [image]
     while min(levels[-1].width(), levels[-1].height()) > _SMALLEST_SIDE:
         levels.append(_halved(levels[-1]))
-    return Picture(tuple(levels))
+    return tuple(levels)
 
 
 def _halved(image: QImage) -> QImage:

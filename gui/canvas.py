@@ -1,13 +1,12 @@
-"""Shows photo and result in one view: split handle, zoom, pan, drop target."""
+"""Shows photo and result in one view: split handle, side by side, zoom, pan, drop target."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -15,33 +14,51 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from gui import canvas_hints as hints
 from gui.drops import Refused, photos_in
-from gui.geometry import View
+from gui.geometry import Seen, View
+from gui.picture_painter import paint_picture, place_of
 from gui.theme import is_dark
 
 if TYPE_CHECKING:
     from gui.bridge import Picture
 
+Layout = Literal["split", "side by side", "result"]
+
 _GRAB = 8  # logical pixels beside the split that still grab it
 _PAN_STEP = 60
 _SPLIT_STEP = 0.02
+_PICK_STEP, _FINE_PICK_STEP = 10, 1
 _WHEEL_STEP = 1.25  # zoom factor of one notch, 15 degrees
-_CHECKER = 8
 _LIGHT_GROUND, _DARK_GROUND = QColor("#e4e4e4"), QColor("#1e1e1e")
-_MIN_SIDE_FOR_CAPTION = 24
+_CAPTION_ROOM = 12
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class _Shown(NamedTuple):
+    """What is shown, to go back to when a photo that was announced cannot be read."""
+
+    photo: Picture | None
+    result: Picture | None
+    caption: str
+    view: View | None
 
 
 class Canvas(QWidget):
-    """The original left and the result right of a handle that can be dragged.
+    """The original beside or under the result.
 
     Signals
     -------
@@ -53,20 +70,40 @@ class Canvas(QWidget):
         A click on the empty canvas.
     zoom_changed(float)
         Device pixels per photo pixel.
+    pointed((int, int) or None)
+        The photo pixel under the pointer, where the result is shown.
+    picked(int, int)
+        The photo pixel that was chosen while picking.
+    picking_changed(bool)
+    painted()
+        After each painting.
     """
 
     dropped = Signal(object)
     drop_refused = Signal(str)
     open_wanted = Signal()
     zoom_changed = Signal(float)
+    pointed = Signal(object)
+    picked = Signal(int, int)
+    picking_changed = Signal(bool)
+    painted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._photo: Picture | None = None
         self._result: Picture | None = None
+        self._draft: Picture | None = None
+        self._difference: Picture | None = None
+        self._heat_scale: list[QColor] = []
+        self._veil: Picture | None = None
         self._caption = ""
+        self._pointed_text = ""
+        self._before: _Shown | None = None
         self._view: View | None = None
+        self._layout: Layout = "split"
         self._split = 0.5
+        self._holds_original = False
+        self._pick: QPointF | None = None
         self._drag: Callable[[QPointF], None] | None = None
         self._drop_hovers = False
         self._shows_focus = False
@@ -74,16 +111,23 @@ class Canvas(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 160)
+        self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName("Photo and result")
         self.setAccessibleDescription(
             "The original is left of the split, the result right of it. Arrow keys move the "
-            "photo, Shift with left and right moves the split, plus and minus zoom."
+            "photo, Shift with left and right moves the split, plus and minus zoom, O shows the "
+            "original as long as it is held."
         )
 
     @property
     def zoom(self) -> float:
         """Device pixels per photo pixel; 1 without a photo."""
         return self._view.scale if self._view is not None else 1.0
+
+    @property
+    def seen(self) -> Seen | None:
+        """What of the photo is in view; None without a photo."""
+        return None if self._view is None else self._view.seen
 
     @property
     def split(self) -> float:
@@ -95,6 +139,33 @@ class Canvas(QWidget):
         self._split = min(max(split, 0.0), 1.0)
         self.update()
 
+    @property
+    def arrangement(self) -> Layout:
+        """How photo and result share the canvas."""
+        return self._layout
+
+    @property
+    def picking(self) -> bool:
+        """Whether a click chooses a color of the photo."""
+        return self._pick is not None
+
+    @property
+    def holds_original(self) -> bool:
+        """Whether just the original is shown for the moment."""
+        return self._holds_original
+
+    @property
+    def shows_difference(self) -> bool:
+        """Whether the difference is shown in place of the result."""
+        return self._difference is not None
+
+    @property
+    def pointed_text(self) -> str:
+        """What is said about the pixel under the pointer."""
+        return self._pointed_text
+
+    # What is shown
+
     def show_photo(self, picture: Picture | None) -> None:
         """Show another original, without a result; one of the same size keeps the view."""
         same_size = (
@@ -102,28 +173,101 @@ class Canvas(QWidget):
             and self._view is not None
             and self._view.photo == (picture.width, picture.height)
         )
-        self._photo, self._result = picture, None
+        self._photo, self._result, self._before = picture, None, None
+        self._draft = self._difference = self._veil = None
+        self.show_pointed("")
+        self.stop_picking()
         if picture is None:
             self._view = None
         elif not same_size:
             self._set_view(View.fitted((picture.width, picture.height), self._viewport()))
         self.update()
 
+    def announce_photo(self, picture: Picture) -> None:
+        """Show an original whose pixels are still being read; `take_back` shows the one before."""
+        before = _Shown(self._photo, self._result, self._caption, self._view)
+        if self._before is not None:
+            before = self._before
+        self.show_photo(picture)
+        self._before = before
+
+    def take_back(self) -> None:
+        """Show again what was shown before the announcement, if there was one."""
+        if self._before is not None:
+            self._photo, self._result, self._caption, view = self._before
+            self._before = None
+            self._view = view and view.resized(self._viewport())
+            self.update()
+
     def show_result(self, picture: Picture | None, caption: str) -> None:
-        """Show a result right of the split; the view stays."""
+        """Show a result; the view stays."""
         self._result, self._caption = picture, caption
+        self._draft = self._veil = None
         self.update()
+
+    def show_draft(self, picture: Picture, caption: str) -> None:
+        """Show a quick picture of what is in view over the result before."""
+        if self._photo is not None:
+            self._draft, self._caption = picture, caption
+            self._veil = None
+            self.update()
+
+    def drop_draft(self, caption: str) -> None:
+        """Show the result before again: the draft's own will not come."""
+        self._draft, self._caption = None, caption
+        self.update()
+
+    def show_difference(self, picture: Picture | None, scale: list[QColor]) -> None:
+        """Show a map of differences, with its scale, in place of the result; None: no more."""
+        self._difference, self._heat_scale = picture, scale
+        self.update()
+
+    def light_up(self, veil: Picture | None) -> None:
+        """Lay a veil over the result; None takes it away."""
+        if veil is not self._veil:
+            self._veil = veil
+            self.update()
+
+    def show_pointed(self, text: str) -> None:
+        """Say something about the pixel under the pointer; nothing hides it."""
+        if text != self._pointed_text:
+            self._pointed_text = text
+            self.update()
+
+    def hold_original(self, held: bool) -> None:
+        """Show just the original, as long as a key or a button is held."""
+        if held != self._holds_original:
+            self._holds_original = held and self._photo is not None
+            self.update()
+
+    def arrange(self, layout: Layout) -> None:
+        """Share the canvas in another way; the middle stays where it is."""
+        if layout != self._layout:
+            self._layout = layout
+            if self._view is not None:
+                self._set_view(self._view.resized(self._viewport()))
+            self.update()
+
+    # The view
 
     def fit(self) -> None:
         """Show the whole photo."""
         if self._view is not None:
             self._set_view(View.fitted(self._view.photo, self._viewport()))
 
-    def actual_size(self) -> None:
-        """Show one photo pixel as one device pixel."""
+    def zoom_to(self, scale: float) -> None:
+        """Show one photo pixel as so many device pixels, around the middle."""
         if self._view is not None:
             width, height = self._view.viewport
-            self._set_view(self._view.actual_size(width / 2, height / 2))
+            self._set_view(self._view.at_scale(scale, width / 2, height / 2))
+
+    def actual_size(self) -> None:
+        """Show one photo pixel as one device pixel."""
+        self.zoom_to(1.0)
+
+    def double_size(self) -> None:
+        """Show one photo pixel as two device pixels."""
+        self.zoom_to(2.0)
 
     def zoom_in(self) -> None:
         """Go to the next larger round scale."""
@@ -139,7 +283,40 @@ class Canvas(QWidget):
         """Put the split into the middle."""
         self.split = 0.5
 
+    # Picking
+
+    def start_picking(self) -> None:
+        """Let the next click, or Enter at a cross moved by the arrow keys, choose a pixel."""
+        if self._photo is not None and self._pick is None:
+            self._pick = QPointF(self._panes()[0].center())
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.picking_changed.emit(True)
+            self._show_cursor(self._pick)
+            self.update()
+
+    def stop_picking(self) -> None:
+        """Choose nothing."""
+        if self._pick is not None:
+            self._pick = None
+            self.picking_changed.emit(False)
+            self.unsetCursor()
+            self.update()
+
     # Events
+
+    def event(self, event: QEvent) -> bool:
+        """Zoom by pinching: a touch pad tells it in one way, a touch screen in another."""
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self._zoom_by(1 + event.value(), event.position())
+                return True
+        elif isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                at = self.mapFromGlobal(pinch.centerPoint().toPoint())
+                self._zoom_by(pinch.scaleFactor(), QPointF(at))
+                return True
+        return super().event(event)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep what is in the middle there, or the whole photo in view."""
@@ -160,38 +337,48 @@ class Canvas(QWidget):
             hints.paint_drop(painter, self.rect(), self.palette())
         elif self._shows_focus and self._photo is not None:
             hints.paint_focus(painter, self.rect(), self.palette())
+        painter.end()
+        self.painted.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus to those who came by key; it would only disturb the others."""
         keys = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
         self._shows_focus = event.reason() in keys
         super().focusInEvent(event)
+        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the focus."""
+        """Hide the focus; a key that is held is no longer heard of."""
         self._shows_focus = False
+        self.hold_original(False)
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the pointer."""
         notches = event.angleDelta().y() / 120
-        if self._view is not None and notches:
-            at = event.position() * self.devicePixelRatioF()
-            self._set_view(self._view.zoomed(_WHEEL_STEP**notches, at.x(), at.y()))
+        if notches:
+            self._zoom_by(_WHEEL_STEP**notches, event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Grab the split or the photo."""
+        """Grab the split or the photo, or choose a pixel."""
         if event.button() == Qt.MouseButton.LeftButton and self._view is not None:
+            if self._pick is not None:
+                self._pick_at(event.position())
+                return
             self._drag = (
                 self._drag_split if self._near_split(event.position()) else self._pan_from(event)
             )
         self._show_cursor(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag what was grabbed."""
+        """Drag what was grabbed, or tell what is pointed at."""
         if self._drag is not None:
             self._drag(event.position())
+        elif self._pick is not None:
+            self._pick = event.position()
+            self.update()
+        self.pointed.emit(self._pixel_shown_at(event.position()) if self._drag is None else None)
         self._show_cursor(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -203,34 +390,47 @@ class Canvas(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go to 100 % around the pointer, and back to fit."""
-        if self._view is None or self._near_split(event.position()):
+        if self._view is None or self._pick is not None or self._near_split(event.position()):
             return
         if self._view.fitting:
-            at = event.position() * self.devicePixelRatioF()
+            at = self._in_view(event.position())
             self._set_view(self._view.actual_size(at.x(), at.y()))
         else:
             self.fit()
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing any more."""
+        self.pointed.emit(None)
+        super().leaveEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pan, move the split, zoom."""
-        moves = {
-            Qt.Key.Key_Left: (1, 0),
-            Qt.Key.Key_Right: (-1, 0),
-            Qt.Key.Key_Up: (0, 1),
-            Qt.Key.Key_Down: (0, -1),
-        }
+        """Pan, move the split, zoom, hold the original, pick."""
         key = Qt.Key(event.key())
-        dx, dy = moves.get(key, (0, 0))
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and dx:
-            self.split -= dx * _SPLIT_STEP
-        elif key in moves and self._view is not None:
-            self._set_view(self._view.panned(dx * _PAN_STEP, dy * _PAN_STEP))
+        dx, dy = _ARROWS.get(key, (0, 0))
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if self._pick is not None and key in _ARROWS:
+            self._move_pick(dx, dy, _FINE_PICK_STEP if shifted else _PICK_STEP)
+        elif self._pick is not None and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._pick_at(self._pick)
+        elif shifted and dx:
+            self.split += dx * _SPLIT_STEP
+        elif key in _ARROWS and self._view is not None:
+            self._set_view(self._view.panned(-dx * _PAN_STEP, -dy * _PAN_STEP))
         elif key == Qt.Key.Key_Plus:
             self.zoom_in()
         elif key == Qt.Key.Key_Minus:
             self.zoom_out()
+        elif key == Qt.Key.Key_O and not event.modifiers():
+            self.hold_original(True)
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Show the result again."""
+        if event.key() == Qt.Key.Key_O and not event.isAutoRepeat():
+            self.hold_original(False)
+        else:
+            super().keyReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take everything that has addresses: what cannot be used is refused with a word."""
@@ -253,16 +453,60 @@ class Canvas(QWidget):
 
     # Private
 
+    def _panes(self) -> tuple[QRect, QRect]:
+        """Tell where the original and the result are shown, in logical pixels."""
+        whole = self.rect()
+        nothing = QRect(whole.topLeft(), whole.topLeft())
+        if self._holds_original or (self._result is None and self._draft is None):
+            return whole, QRect()
+        if self._layout == "result":
+            return nothing, whole
+        middle = whole.width() // 2 if self._layout == "side by side" else round(self._split_x())
+        left = QRect(0, 0, middle, whole.height())
+        return left, QRect(middle, 0, whole.width() - middle, whole.height())
+
     def _viewport(self) -> tuple[int, int]:
         ratio = self.devicePixelRatioF()
-        return max(round(self.width() * ratio), 1), max(round(self.height() * ratio), 1)
+        width = self.width() // 2 if self._layout == "side by side" else self.width()
+        return max(round(width * ratio), 1), max(round(self.height() * ratio), 1)
+
+    def _offset(self, pane: QRect) -> QPointF:
+        """Tell where the view begins that a pane is a part of."""
+        return QPointF(pane.topLeft() if self._layout == "side by side" else self.rect().topLeft())
+
+    def _in_view(self, at: QPointF) -> QPointF:
+        """Convert a point of the widget to device pixels of the view."""
+        if self._layout == "side by side" and at.x() >= self.width() // 2:
+            at = at - QPointF(self.width() // 2, 0)
+        return at * self.devicePixelRatioF()
+
+    def _pixel_at(self, at: QPointF) -> tuple[int, int] | None:
+        """Tell the photo pixel under a point."""
+        if self._view is None:
+            return None
+        inside = self._in_view(at)
+        x, y = (int(each // 1) for each in self._view.to_photo(inside.x(), inside.y()))
+        width, height = self._view.photo
+        return (x, y) if 0 <= x < width and 0 <= y < height else None
+
+    def _pixel_shown_at(self, at: QPointF) -> tuple[int, int] | None:
+        """Tell the photo pixel under a point, where the result is shown or a color is picked."""
+        shown = self._pick is not None or self._panes()[1].contains(at.toPoint())
+        return self._pixel_at(at) if shown else None
 
     def _set_view(self, view: View) -> None:
         if view != self._view:
             old, self._view = self._view, view
+            # A veil is as large as what was in view.
+            self._veil = None
             self.update()
             if old is None or old.scale != view.scale:
                 self.zoom_changed.emit(view.scale)
+
+    def _zoom_by(self, factor: float, at: QPointF) -> None:
+        if self._view is not None:
+            inside = self._in_view(at)
+            self._set_view(self._view.zoomed(factor, inside.x(), inside.y()))
 
     def _hover(self, hovers: bool) -> None:
         self._drop_hovers = hovers
@@ -272,7 +516,8 @@ class Canvas(QWidget):
         return self._split * self.width()
 
     def _near_split(self, at: QPointF) -> bool:
-        return self._result is not None and abs(at.x() - self._split_x()) <= _GRAB
+        shown = self._layout == "split" and (self._result or self._draft) is not None
+        return shown and abs(at.x() - self._split_x()) <= _GRAB
 
     def _drag_split(self, to: QPointF) -> None:
         self.split = to.x() / max(self.width(), 1)
@@ -288,9 +533,26 @@ class Canvas(QWidget):
 
         return pan
 
+    def _move_pick(self, dx: int, dy: int, step: int) -> None:
+        assert self._pick is not None
+        at = self._pick + QPointF(dx * step, dy * step)
+        self._pick = QPointF(
+            min(max(at.x(), 0), self.width() - 1), min(max(at.y(), 0), self.height() - 1)
+        )
+        self.pointed.emit(self._pixel_at(self._pick))
+        self.update()
+
+    def _pick_at(self, at: QPointF) -> None:
+        pixel = self._pixel_at(at)
+        if pixel is not None:
+            self.stop_picking()
+            self.picked.emit(*pixel)
+
     def _show_cursor(self, at: QPointF) -> None:
         shape = Qt.CursorShape.PointingHandCursor
-        if self._view is not None:
+        if self._pick is not None:
+            shape = Qt.CursorShape.CrossCursor
+        elif self._view is not None:
             shape = Qt.CursorShape.OpenHandCursor
             if self._drag == self._drag_split or (self._drag is None and self._near_split(at)):
                 shape = Qt.CursorShape.SplitHCursor
@@ -301,70 +563,43 @@ class Canvas(QWidget):
 
     def _paint_photo(self, painter: QPainter) -> None:
         assert self._photo is not None
-        if self._result is None:
-            self._paint_picture(painter, self._photo, QRect(self.rect()))
-            return
-        split = round(self._split_x())
-        left = QRect(0, 0, split, self.height())
-        right = QRect(split, 0, self.width() - split, self.height())
-        self._paint_picture(painter, self._photo, left)
-        self._paint_picture(painter, self._result, right)
-        room = _MIN_SIDE_FOR_CAPTION
-        hints.paint_caption(painter, "Original", left.adjusted(room // 2, 0, 0, 0), left=True)
-        hints.paint_caption(painter, self._caption, right.adjusted(0, 0, -room // 2, 0), left=False)
-        whole = self._place_of(self._photo).toAlignedRect()
-        hints.paint_handle(painter, split, self.rect(), whole)
-
-    def _place_of(self, picture: Picture) -> QRectF:
-        """Tell where the whole picture lies, in logical pixels; much of it may be outside."""
         assert self._view is not None
-        ratio = self.devicePixelRatioF()
-        size = QSizeF(picture.width, picture.height) * self._view.scale
-        return QRectF(QPointF(*self._view.origin) / ratio, size / ratio)
+        left, right = self._panes()
+        self._paint(painter, self._photo, left)
+        if not right.isEmpty():
+            self._paint_right(painter, right)
+        room = _CAPTION_ROOM
+        whole = left if right.isEmpty() else right
+        if self._holds_original or not right.isEmpty():
+            hints.paint_caption(painter, "Original", left.adjusted(room, 0, 0, 0), left=True)
+        if not right.isEmpty():
+            caption = "Difference" if self._difference is not None else self._caption
+            hints.paint_caption(painter, caption, right.adjusted(0, 0, -room, 0), left=False)
+            photo = place_of(self._photo, self._view, self.devicePixelRatioF(), QPointF())
+            if self._layout == "split":
+                hints.paint_handle(painter, right.left(), self.rect(), photo.toAlignedRect())
+            elif self._layout == "side by side":
+                hints.paint_divider(painter, right.left(), self.rect(), self.palette())
+            if self._difference is not None:
+                hints.paint_heat_scale(painter, self._heat_scale, right)
+        if self._pointed_text:
+            hints.paint_footnote(painter, self._pointed_text, whole)
+        if self._pick is not None:
+            hints.paint_cross(painter, self._pick.toPoint())
 
-    def _paint_picture(self, painter: QPainter, picture: Picture, part: QRect) -> None:
-        """Paint what of a picture lies in a part of the widget."""
-        assert self._view is not None
-        ratio = self.devicePixelRatioF()
-        clip = part.intersected(painter.clipBoundingRect().toAlignedRect())
-        scale = self._view.scale / ratio
-        whole = self._place_of(picture)
-        origin = whole.topLeft()
-        visible = whole.intersected(QRectF(clip))
-        if visible.isEmpty():
+    def _paint_right(self, painter: QPainter, pane: QRect) -> None:
+        if self._difference is not None:
+            self._paint(painter, self._difference, pane)
             return
-        painter.save()
-        painter.setClipRect(clip)
-        image = picture.level_for(self._view.scale)
-        shrink = image.width() / picture.width / scale, image.height() / picture.height / scale
-        # Whole source pixels, so that panning does not shift them against each other.
-        source = QRectF(
-            (visible.x() - origin.x()) * shrink[0],
-            (visible.y() - origin.y()) * shrink[1],
-            visible.width() * shrink[0],
-            visible.height() * shrink[1],
-        ).toAlignedRect()
-        source = source.adjusted(-1, -1, 1, 1).intersected(image.rect())
-        target = QRectF(
-            origin.x() + source.x() / shrink[0],
-            origin.y() + source.y() / shrink[1],
-            source.width() / shrink[0],
-            source.height() / shrink[1],
-        )
-        if image.hasAlphaChannel():
-            painter.setBrushOrigin(whole.topLeft())
-            painter.fillRect(visible, _checkerboard())
-        smooth = self._view.scale < 1
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(target, image, QRectF(source))
-        painter.restore()
+        for picture in (self._result, self._draft):
+            if picture is not None:
+                self._paint(painter, picture, pane)
+        if self._veil is not None:
+            self._paint(painter, self._veil, pane, checkered=False)
 
-
-def _checkerboard() -> QBrush:
-    tile = QPixmap(2 * _CHECKER, 2 * _CHECKER)
-    tile.fill(QColor("#ffffff"))
-    painter = QPainter(tile)
-    for corner in (QPoint(0, 0), QPoint(_CHECKER, _CHECKER)):
-        painter.fillRect(corner.x(), corner.y(), _CHECKER, _CHECKER, QColor("#d0d0d0"))
-    painter.end()
-    return QBrush(tile)
+    def _paint(
+        self, painter: QPainter, picture: Picture, pane: QRect, *, checkered: bool = True
+    ) -> None:
+        assert self._view is not None
+        ratio, offset = self.devicePixelRatioF(), self._offset(pane)
+        paint_picture(painter, picture, self._view, pane, ratio, offset, checkered=checkered)

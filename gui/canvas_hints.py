@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPalette, QPen
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeySequence,
+    QLinearGradient,
+    QPainter,
+    QPalette,
+    QPen,
+)
 
 from gui.icons import icon
 
@@ -18,13 +29,16 @@ def paint_caption(painter: QPainter, text: str, side: QRect, *, left: bool) -> N
     if width + 2 * _MARGIN + _HANDLE_RADIUS > side.width() + _MARGIN:
         return
     x = side.left() if left else side.right() - width
-    pill = QRectF(x, side.top() + _MARGIN, width, height)
+    _paint_pill(painter, QRectF(x, side.top() + _MARGIN, width, height), text)
+
+
+def _paint_pill(painter: QPainter, pill: QRectF, text: str) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     # The same on any picture, light or dark.
     painter.setBrush(QColor(0, 0, 0, 150))
-    painter.drawRoundedRect(pill, height / 2, height / 2)
+    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
     painter.setPen(QColor("white"))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
@@ -48,6 +62,65 @@ def paint_handle(painter: QPainter, x: int, area: QRect, photo: QRect) -> None:
         tip = middle + QPointF(direction * 8, 0)
         for dy in (-4, 4):
             painter.drawLine(tip, tip + QPointF(-direction * 4, dy))
+    painter.restore()
+
+
+def paint_divider(painter: QPainter, x: int, area: QRect, palette: QPalette) -> None:
+    """Paint a quiet line between two views of the same photo."""
+    painter.save()
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Window), 3))
+    painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+    painter.restore()
+
+
+def paint_footnote(painter: QPainter, text: str, side: QRect) -> None:
+    """Say something about the pixel under the pointer, at the bottom."""
+    metrics = painter.fontMetrics()
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, side.width() - 2 * _MARGIN - 24)
+    width, height = metrics.horizontalAdvance(text) + 24, metrics.height() + 8
+    x = side.center().x() - width / 2
+    _paint_pill(painter, QRectF(x, side.bottom() - _MARGIN - height, width, height), text)
+
+
+def paint_cross(painter: QPainter, at: QPoint) -> None:
+    """Mark the pixel that would be picked, visible on any picture."""
+    painter.save()
+    for color, width in ((QColor(0, 0, 0, 160), 3), (QColor("white"), 1)):
+        painter.setPen(QPen(color, width))
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            painter.drawLine(at + QPoint(4 * dx, 4 * dy), at + QPoint(14 * dx, 14 * dy))
+    painter.restore()
+
+
+def paint_heat_scale(painter: QPainter, colors: Sequence[QColor], side: QRect) -> None:
+    """Explain the colors of the difference: from none to clearly another color."""
+    width, height = min(220, side.width() - 4 * _MARGIN), 44
+    if width < 120 or side.height() < 120 or not colors:
+        return
+    box = QRectF(side.right() - _MARGIN - width, side.bottom() - _MARGIN - height, width, height)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 170))
+    painter.drawRoundedRect(box, 8, 8)
+    bar = QRectF(box.left() + 12, box.top() + 8, box.width() - 24, 10)
+    ramp = QLinearGradient(bar.topLeft(), bar.topRight())
+    for place in range(17):
+        ramp.setColorAt(place / 16, colors[round(place / 16 * (len(colors) - 1))])
+    painter.setPen(QPen(QColor(255, 255, 255, 90), 1))
+    painter.setBrush(ramp)
+    painter.drawRect(bar)
+    painter.setPen(QColor("white"))
+    font = QFont(painter.font())
+    font.setPointSizeF(font.pointSizeF() * 0.85)
+    painter.setFont(font)
+    text = QRectF(bar.left(), bar.bottom() + 3, bar.width(), 18)
+    for align, words in (
+        (Qt.AlignmentFlag.AlignLeft, "same"),
+        (Qt.AlignmentFlag.AlignHCenter, "ΔE 10"),
+        (Qt.AlignmentFlag.AlignRight, "20+"),
+    ):
+        painter.drawText(text, align, words)
     painter.restore()
 
 

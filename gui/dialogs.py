@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
 
 from core.settings import ImageFormat
 from gui.store import Store
@@ -28,6 +30,14 @@ class Answer(Enum):
     SAVE = auto()
     DISCARD = auto()
     CANCEL = auto()
+
+
+class Use(Enum):
+    """What colors from a file or the clipboard are for."""
+
+    AS_IT_IS = auto()
+    AS_A_START = auto()
+    NOT = auto()
 
 
 def ask_for_photos(parent: QWidget, store: Store) -> list[Path]:
@@ -89,6 +99,83 @@ def ask_to_save(parent: QWidget, name: str) -> Answer:
     if box.clickedButton() is save:
         return Answer.SAVE
     return Answer.DISCARD if box.clickedButton() is discard else Answer.CANCEL
+
+
+def may_discard(parent: QWidget, names: Sequence[str]) -> bool:
+    """Ask whether unsaved work on photos that are not shown may be given up."""
+    shown = "\n".join(names[:8]) + (f"\n… and {len(names) - 8} more" if len(names) > 8 else "")
+    box = QMessageBox(QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
+    one = len(names) == 1
+    box.setText(
+        "Another photo has work that is not saved. Discard it?"
+        if one
+        else f"{len(names)} other photos have work that is not saved. Discard it?"
+    )
+    box.setInformativeText(shown)
+    discard = box.addButton(QMessageBox.StandardButton.Discard)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    box.exec()
+    return box.clickedButton() is discard
+
+
+def may_open_many(parent: QWidget, count: int) -> bool:
+    """Ask whether so many photos are meant to be opened."""
+    box = QMessageBox(QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
+    box.setText(f"Open {count} photos?")
+    box.setInformativeText("They come into the film strip; each is read when its turn comes.")
+    open_ = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(open_)
+    box.exec()
+    return box.clickedButton() is open_
+
+
+def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
+    """Ask what the colors of a palette are for."""
+    box = QMessageBox(QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
+    box.setTextFormat(Qt.TextFormat.RichText)
+    swatches = "".join(f'<span style="color:{color}">\u2588\u2588</span>' for color in colors[:32])
+    box.setText(f"Use the {len(colors)} colors of {escape(source)}?<br>{swatches}")
+    box.setInformativeText(
+        "As they are: the photo is shown in just these colors. "
+        "As a start: k\u2011means begins with them and moves them."
+    )
+    as_it_is = box.addButton("As they are", QMessageBox.ButtonRole.AcceptRole)
+    as_a_start = box.addButton("As a start", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(as_it_is)
+    box.exec()
+    if box.clickedButton() is as_it_is:
+        return Use.AS_IT_IS
+    return Use.AS_A_START if box.clickedButton() is as_a_start else Use.NOT
+
+
+def ask_for_color(
+    parent: QWidget, color: str, title: str = "Edit color"
+) -> tuple[int, int, int] | None:
+    """Let the user choose a color, by sliders or by hex; None when cancelled."""
+    dialog = QColorDialog(QColor(color), parent)
+    dialog.setWindowTitle(title)
+    # The same on every system, with a field for the hex.
+    dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
+    if not dialog.exec():
+        return None
+    chosen = dialog.selectedColor()
+    return chosen.red(), chosen.green(), chosen.blue()
+
+
+def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
+    """Let the user choose a palette file; None when cancelled."""
+    from core import palette_formats
+
+    patterns = " ".join(f"*{each.ending}" for each in palette_formats())
+    name, _ = QFileDialog.getOpenFileName(
+        parent,
+        "Use a palette file",
+        str(store.folder("open") or Path.home()),
+        f"Palettes ({patterns});;All files (*)",
+    )
+    return Path(name) if name else None
 
 
 def show_error(parent: QWidget, sentences: Sequence[str]) -> QMessageBox:

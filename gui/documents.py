@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from core.settings import SaveOptions
 from gui import dialogs
 from gui.album import Album
+from gui.drops import MANY, Dropped, photos_of_folder, sort_out
+from gui.lane import Lane
 
 if TYPE_CHECKING:
     from core.model import Photo
@@ -29,10 +31,16 @@ class Documents(QObject):
     -------
     album_changed(Album)
     recent_changed()
+    palette_given(Path)
+        A palette file was dropped or named.
+    noticed(str)
+        Something about the photo shown that the user should know.
     """
 
     album_changed = Signal(object)
     recent_changed = Signal()
+    palette_given = Signal(object)
+    noticed = Signal(str)
 
     def __init__(self, session: Session, store: Store, window: QWidget) -> None:
         super().__init__(window)
@@ -43,6 +51,9 @@ class Documents(QObject):
         self._session = session
         self._store = store
         self._window = window
+        self._looking = Lane("latest", "folders", self)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._tell_change)
         session.photo_opened.connect(self._take_photo)
         session.open_failed.connect(self._skip_photo)
         session.failed.connect(self._show_failure)
@@ -54,16 +65,34 @@ class Documents(QObject):
         self.open(dialogs.ask_for_photos(self._window, self._store))
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Open photos: the first is shown, the others are reached by stepping."""
-        if paths:
-            absolute = [path.absolute() for path in paths]
-            self.leave(lambda: self._open_album(Album(absolute)))
+        """Open what was dropped or named: photos, folders of photos, or a palette file.
+
+        The first photo is shown, the others are in the film strip.
+        """
+        dropped = sort_out([path.absolute() for path in paths])
+        if dropped.folders:
+            self._looking.submit(
+                lambda _progress: [
+                    path for folder in dropped.folders for path in photos_of_folder(folder)
+                ],
+                lambda found: self._open_found(dropped, found),
+                lambda error: self._show_failure(f"Cannot look into the folder: {error}"),
+            )
+        else:
+            self._open_photos(dropped.photos)
+        if dropped.palettes and not dropped.photos and not dropped.folders:
+            self.palette_given.emit(dropped.palettes[0])
+
+    def show(self, path: Path) -> None:
+        """Show another photo of the album; the work on this one is kept."""
+        if path in self.album and path != self.album.current:
+            self._session.open(path)
 
     def step(self, by: int) -> None:
         """Show the next photo (1) or the previous one (-1)."""
         path = self.album.neighbor(by)
         if path is not None:
-            self.leave(lambda: self._session.open(path))
+            self.show(path)
 
     def show_next(self) -> None:
         """Show the next photo."""
@@ -99,19 +128,42 @@ class Documents(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
     def leave(self, then: Callable[[], None]) -> None:
-        """Go on with `then` when the work on this photo is saved or given up."""
+        """Go on with `then` when the work on all photos is saved or given up."""
         if self._session.saving:
             self._after_saving = then
             return
-        if not self._session.modified:
-            then()
+        others = [path for path in self._session.modified_photos if path != self._name()]
+        if self._session.modified:
+            answer = dialogs.ask_to_save(self._window, self._name().name)
+            if answer is dialogs.Answer.CANCEL:
+                return
+            if answer is dialogs.Answer.SAVE:
+                self._save(lambda: self._leave_others(others, then))
+                return
+        self._leave_others(others, then)
+
+    def close(self) -> None:
+        """End the thread."""
+        self._looking.close()
+
+    def _leave_others(self, others: Sequence[Path], then: Callable[[], None]) -> None:
+        if others and not dialogs.may_discard(self._window, [path.name for path in others]):
             return
-        answer = dialogs.ask_to_save(self._window, self._name().name)
-        if answer is dialogs.Answer.SAVE:
-            self._save(then)
-        elif answer is dialogs.Answer.DISCARD:
-            self._session.forget_changes()
-            then()
+        self._session.forget_changes()
+        then()
+
+    def _open_found(self, dropped: Dropped, found: Sequence[Path]) -> None:
+        if not found and not dropped.photos:
+            names = ", ".join(f"“{folder.name}”" for folder in dropped.folders)
+            self._show_failure(f"There are no photos in {names}.")
+            return
+        self._open_photos([*dropped.photos, *found])
+
+    def _open_photos(self, paths: Sequence[Path]) -> None:
+        if len(paths) > MANY and not dialogs.may_open_many(self._window, len(paths)):
+            return
+        if paths:
+            self.leave(lambda: self._open_album(Album(paths)))
 
     def _save(self, then: Callable[[], None]) -> None:
         if self._session.saved_to is None:
@@ -150,6 +202,8 @@ class Documents(QObject):
             self.album, self._coming = self._coming, None
         assert photo.path is not None
         self.album.show(photo.path)
+        self._session.keep_only(self.album.paths)
+        self._watch(photo.path)
         self.album_changed.emit(self.album)
         self._store.add_recent(photo.path)
         self.recent_changed.emit()
@@ -171,6 +225,24 @@ class Documents(QObject):
         if self._after_saving is not None and not self._session.saving:
             then, self._after_saving = self._after_saving, None
             self.leave(then)
+
+    def _watch(self, path: Path) -> None:
+        watched = self._watcher.files()
+        if watched:
+            self._watcher.removePaths(watched)
+        self._watcher.addPath(str(path))
+
+    def _tell_change(self, name: str) -> None:
+        """Say that the file was changed or deleted while it is shown: nothing is lost by that."""
+        path = Path(name)
+        if path != self._name():
+            return
+        if path.exists():
+            what = "was changed on disk. What you see is as it was; open it again to see the change"
+            self._watcher.addPath(name)
+        else:
+            what = "is no longer on disk. You can go on, and save the result"
+        self.noticed.emit(f"{path.name} {what}.")
 
     def _show_failure(self, sentence: str) -> None:
         dialogs.show_error(self._window, [sentence])

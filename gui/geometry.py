@@ -5,13 +5,37 @@ Lengths in the view are device pixels; `scale` is device pixels per photo pixel.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 MAX_SCALE = 64.0
 _STEPS = (
     *(1 / n for n in (64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1.5)),
     *(1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64),
 )
+
+
+# Twice as fine as the screen, so that a quick picture is hardly coarser than the exact one; but
+# no more pixels than can be mapped while a finger moves.
+_FINER = 2.0
+_MOST_SEEN = 1_600_000
+
+
+class Region(NamedTuple):
+    """A part of a photo, in whole pixels of it."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+class Seen(NamedTuple):
+    """What a view shows of a photo: every so many pixels of a part of it are enough."""
+
+    place: Region
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +86,19 @@ class View:
         left, top = self.origin
         return left + x * self.scale, top + y * self.scale
 
+    @property
+    def seen(self) -> Seen:
+        """What is in view, and how finely it must be sampled."""
+        left, top = (max(math.floor(edge), 0) for edge in self.to_photo(0, 0))
+        right, bottom = (
+            min(math.ceil(edge), size)
+            for edge, size in zip(self.to_photo(*self.viewport), self.photo, strict=True)
+        )
+        width, height = max(right - left, 1), max(bottom - top, 1)
+        few_enough = math.ceil(math.sqrt(width * height / _MOST_SEEN))
+        step = max(int(1 / (_FINER * self.scale)), few_enough, 1)
+        return Seen(Region(left, top, width, height), step)
+
     def resized(self, viewport: tuple[int, int]) -> View:
         """Keep the same middle, or the whole photo, in a view of another size."""
         if self.fitting:
@@ -75,6 +112,10 @@ class View:
     def actual_size(self, x: float, y: float) -> View:
         """Show one photo pixel as one device pixel."""
         return self._scaled(1.0, x, y)
+
+    def at_scale(self, scale: float, x: float, y: float) -> View:
+        """Go to a scale; the point under (x, y) stays where it is."""
+        return self._scaled(scale, x, y)
 
     def stepped(self, direction: int) -> View:
         """Go to the next larger (1) or smaller (-1) round scale around the middle."""

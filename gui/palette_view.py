@@ -1,92 +1,194 @@
-"""The palette: swatches with hex and share; a click copies the hex."""
+"""The palette: swatches with hex, name, share and lock, to choose and to work on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    QSizeF,
-    Qt,
-    QTimer,
-    Signal,
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
 )
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
     QLabel,
     QListView,
+    QMenu,
+    QSizePolicy,
     QStackedLayout,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
+)
+
+from gui.icons import icon
+from gui.palette_model import (
+    LOCKED,
+    NAME,
+    NUMBER,
+    ORDERS,
+    POINTED,
+    SHARE,
+    Index,
+    Order,
+    PaletteModel,
+    share_text,
 )
 
 if TYPE_CHECKING:
     from core.model import Palette
 
-_Index = QModelIndex | QPersistentModelIndex
-
 _ROW_HEIGHT = 30
-_SWATCH_WIDTH = 44
-_COPIED_MS = 1200
-_SHARE = Qt.ItemDataRole.UserRole
-_COPIED = Qt.ItemDataRole.UserRole + 1
+_MARGIN = 12
+_SWATCH_WIDTH = 40
+_LOCK_WIDTH = 22
+_ORDER_TEXTS: dict[Order, str] = {
+    "share": "by share",
+    "lightness": "by lightness",
+    "hue": "by hue",
+    "palette": "as found",
+}
 
 
 class PaletteView(QWidget):
-    """The colors of a palette, largest share first.
+    """The colors of a palette, of which some can be chosen.
 
     Signals
     -------
-    copied(str)
-        The hex of a color went to the clipboard.
+    chosen_changed()
+        Other rows are chosen.
+    hovered(int or None)
+        The palette color under the pointer, or that the keys have come to.
+    lock_clicked(int)
+        The lock in the row of a palette color.
+    edit_wanted(int)
+        A double click, or Enter.
     """
 
-    copied = Signal(str)
+    chosen_changed = Signal()
+    hovered = Signal(object)
+    lock_clicked = Signal(int)
+    edit_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = _Colors(self)
-        self._list = QListView()
+        self._model = PaletteModel(self)
+        self._list = _List()
         self._list.setModel(self._model)
         self._list.setItemDelegate(_ColorRow(self._list))
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setFrameShape(QListView.Shape.NoFrame)
-        self._list.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        self._list.setAccessibleName("Palette")
-        self._list.clicked.connect(self._copy)
-        self._list.activated.connect(self._copy)
+        self._list.lock_clicked.connect(self._tell_lock)
+        self._list.edit_wanted.connect(lambda index: self.edit_wanted.emit(index.data(NUMBER)))
+        self._list.selectionModel().selectionChanged.connect(self._tell_chosen)
+        self._list.entered.connect(lambda index: self.hovered.emit(index.data(NUMBER)))
+        self._list.left.connect(lambda: self.hovered.emit(None))
+        self._list.moved_by_key.connect(lambda index: self.hovered.emit(index.data(NUMBER)))
+        self._list.customContextMenuRequested.connect(self._pop_up)
+        self._menu = QMenu(self)
         self._title = QLabel("Palette")
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
-        self._title.setContentsMargins(12, 4, 12, 2)
+        self._order = QComboBox()
+        for order in ORDERS:
+            self._order.addItem(_ORDER_TEXTS[order], order)
+        self._order.setAccessibleName("Order of the palette")
+        self._order.setToolTip("How the colors are ordered here; files are not changed by it")
+        self._order.currentIndexChanged.connect(self._sort)
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(1)
+        self._strip = _Strip()
         hint = QLabel("The colors appear here.")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._pages = QStackedLayout()
         self._pages.addWidget(hint)
         self._pages.addWidget(self._list)
+        head = QHBoxLayout()
+        head.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._order)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(_MARGIN - 4, 0, _MARGIN - 4, 0)
+        tools.addLayout(self._tools)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._title)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addLayout(tools)
+        layout.addWidget(self._strip)
         layout.addLayout(self._pages, 1)
+        self.show_palette(None)
 
-    def show_palette(self, palette: Palette | None) -> None:
-        """Show a palette, or that there is none yet."""
+    def take_actions(self, tools: Sequence[QAction], menu: Sequence[QAction | None]) -> None:
+        """Offer actions as buttons over the list, and in its context menu; None is a line."""
+        for action in tools:
+            button = QToolButton(autoRaise=True)
+            button.setDefaultAction(action)
+            button.setIconSize(QSize(18, 18))
+            self._tools.addWidget(button)
+        self._tools.addStretch(1)
+        for entry in menu:
+            if entry is None:
+                self._menu.addSeparator()
+            else:
+                self._menu.addAction(entry)
+
+    def show_palette(self, palette: Palette | None, *, keep_chosen: bool = False) -> None:
+        """Show a palette, or that there is none yet.
+
+        Parameters
+        ----------
+        keep_chosen : bool
+            The colors at the same places stay chosen.
+        """
+        chosen = self.chosen if keep_chosen else []
+        current = self._list.currentIndex().data(NUMBER) if keep_chosen else None
         self._model.take(palette)
         self._pages.setCurrentIndex(0 if palette is None else 1)
+        self._strip.setVisible(palette is not None)
+        self._strip.show_stripes(self._model.stripes())
         count = 0 if palette is None else len(palette)
         self._title.setText(f"Palette · {count}" if count else "Palette")
+        for number in chosen:
+            if number < count:
+                self._list.choose(self._model.index(self._model.row_of(number)))
+        if current is not None and current < count:
+            self._list.come_to(self._model.index(self._model.row_of(current)))
+        self.chosen_changed.emit()
+
+    @property
+    def chosen(self) -> list[int]:
+        """The palette colors that are chosen, in their order."""
+        return sorted(index.data(NUMBER) for index in self._list.selectedIndexes())
+
+    def choose(self, numbers: Sequence[int]) -> None:
+        """Choose some palette colors as the user would."""
+        self._list.clearSelection()
+        for number in numbers:
+            self._list.choose(self._model.index(self._model.row_of(number)))
+
+    def point_at(self, number: int | None) -> None:
+        """Mark the color under the pointer in the picture, and bring it into view."""
+        row = self._model.point_at(number)
+        if row is not None:
+            self._list.scrollTo(self._model.index(row))
+
+    def describe(self, number: int) -> str:
+        """Say hex, name and share of a color."""
+        return self._model.describe(number)
 
     @property
     def rows(self) -> list[str]:
@@ -96,126 +198,213 @@ class PaletteView(QWidget):
             for row in range(self._model.rowCount())
         ]
 
-    def _copy(self, index: QModelIndex) -> None:
-        hex_ = index.data(Qt.ItemDataRole.DisplayRole)
-        QGuiApplication.clipboard().setText(hex_)
-        self._model.mark_copied(index.row())
-        self.copied.emit(hex_)
+    @property
+    def order(self) -> Order:
+        """How the rows are ordered."""
+        return ORDERS[self._order.currentIndex()]
+
+    @order.setter
+    def order(self, order: Order) -> None:
+        self._order.setCurrentIndex(ORDERS.index(order))
+
+    def focus_list(self) -> None:
+        """Let the keys work on the colors."""
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _sort(self) -> None:
+        chosen = self.chosen
+        self._model.sort_by(self.order)
+        self._strip.show_stripes(self._model.stripes())
+        self.choose(chosen)
+
+    def _tell_chosen(self) -> None:
+        self.chosen_changed.emit()
+
+    def _tell_lock(self, index: Index) -> None:
+        self.lock_clicked.emit(index.data(NUMBER))
+
+    def _pop_up(self, at: QPoint) -> None:
+        self._menu.popup(self._list.viewport().mapToGlobal(at))
 
 
-class _Colors(QAbstractListModel):
-    """The rows: hex, share, and which was copied just now."""
+class _List(QListView):
+    """The list with what a row wants beyond choosing."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._hex: tuple[str, ...] = ()
-        self._shares: list[float] = []
-        self._copied = -1
-        self._timer = QTimer(self, singleShot=True, interval=_COPIED_MS)
-        self._timer.timeout.connect(lambda: self.mark_copied(-1))
+    lock_clicked = Signal(object)
+    edit_wanted = Signal(object)
+    moved_by_key = Signal(object)
+    left = Signal()
 
-    def take(self, palette: Palette | None) -> None:
-        """Show another palette."""
-        self.beginResetModel()
-        self._hex = palette.hex if palette else ()
-        self._shares = palette.shares.tolist() if palette else []
-        self._copied = -1
-        self.endResetModel()
+    def __init__(self) -> None:
+        super().__init__()
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        self.setAccessibleName("Palette")
+        self.setAccessibleDescription(
+            "Arrow keys go from color to color, Space chooses, Enter edits."
+        )
+        self.doubleClicked.connect(self.edit_wanted.emit)
+        self.viewport().installEventFilter(self)
 
-    def mark_copied(self, row: int) -> None:
-        """Say "Copied" in a row for a moment."""
-        old, self._copied = self._copied, row
-        for changed in (old, row):
-            if 0 <= changed < len(self._hex):
-                self.dataChanged.emit(self.index(changed), self.index(changed))
-        if row >= 0:
-            self._timer.start()
+    def choose(self, index: Index) -> None:
+        """Add a row to those chosen."""
+        self.selectionModel().select(index, self.selectionModel().SelectionFlag.Select)
 
-    def rowCount(self, _parent: _Index | None = None) -> int:
-        """Count the colors."""
-        return len(self._hex)
+    def come_to(self, index: Index) -> None:
+        """Make a row the one the keys go on from."""
+        self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Tell one thing about a color."""
-        if not index.isValid():
-            return None
-        hex_, share = self._hex[index.row()], self._shares[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return hex_
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{hex_} {share_text(share)}"
-            case Qt.ItemDataRole.ToolTipRole:
-                red, green, blue = (int(hex_[i : i + 2], 16) for i in (1, 3, 5))
-                return (
-                    f"{hex_} · {red}, {green}, {blue} · {share_text(share)}\nClick to copy the hex"
-                )
-            case role if role == _SHARE:
-                return share
-            case role if role == _COPIED:
-                return index.row() == self._copied
-        return None
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Lock by a click on the lock, which is no choice."""
+        index = self.indexAt(event.position().toPoint())
+        on_lock = index.isValid() and event.position().x() >= self.viewport().width() - _LOCK_WIDTH
+        if on_lock and event.button() == Qt.MouseButton.LeftButton:
+            self.lock_clicked.emit(index)
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter edits; where the arrows come to is told."""
+        before = self.currentIndex()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and before.isValid():
+            self.edit_wanted.emit(before)
+            return
+        super().keyPressEvent(event)
+        if self.currentIndex() != before:
+            self.moved_by_key.emit(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Point at nothing when the keys are elsewhere."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice when the pointer leaves the rows."""
+        if watched is self.viewport() and event.type() == QEvent.Type.Leave:
+            self.left.emit()
+        return super().eventFilter(watched, event)
 
 
 class _ColorRow(QStyledItemDelegate):
-    """Paints a row: swatch, hex, a bar as long as the share, the share in numbers."""
+    """Paints a row: swatch, hex, name, share, lock."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Give every row the same height."""
         return QSize(180, _ROW_HEIGHT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         rect: QRect = option.rect
         palette: QPalette = option.palette
         state: QStyle.StateFlag = option.state
-        hex_, share = index.data(Qt.ItemDataRole.DisplayRole), index.data(_SHARE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = palette.color(QPalette.ColorRole.Text)
-        focused = state & QStyle.StateFlag.State_HasFocus
-        if state & QStyle.StateFlag.State_MouseOver or focused:
-            veil = QColor(palette.color(QPalette.ColorRole.Highlight))
-            veil.setAlpha(40)
-            painter.fillRect(rect, veil)
-        swatch = QRectF(rect.left() + 12, rect.top() + 4, _SWATCH_WIDTH, rect.height() - 8)
+        self._paint_ground(painter, rect, palette, state, pointed=index.data(POINTED))
+        swatch = QRectF(rect.left() + _MARGIN, rect.top() + 4, _SWATCH_WIDTH, rect.height() - 8)
         edge = QColor(text)
         edge.setAlpha(60)
         painter.setPen(QPen(edge, 1))
-        painter.setBrush(QColor(hex_))
+        painter.setBrush(QColor(index.data(Qt.ItemDataRole.DisplayRole)))
         painter.drawRoundedRect(swatch.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        self._paint_bar(painter, rect, share, text)
-        painter.setPen(text)
         painter.setFont(_fixed_figures(option.font))
-        left = rect.adjusted(_SWATCH_WIDTH + 22, 0, 0, 0)
-        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, hex_)
-        right = rect.adjusted(0, 0, -12, 0)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(right, align, "Copied" if index.data(_COPIED) else share_text(share))
-        if focused:
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(rect).adjusted(2, 1, -2, -1), 4, 4)
+        self._paint_texts(painter, rect, palette, index)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        self._paint_lock(painter, rect, palette, locked=index.data(LOCKED), hovered=hovered)
         painter.restore()
 
-    def _paint_bar(self, painter: QPainter, rect: QRect, share: float, text: QColor) -> None:
+    def _paint_ground(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        palette: QPalette,
+        state: QStyle.StateFlag,
+        *,
+        pointed: bool,
+    ) -> None:
+        color = QColor(palette.color(QPalette.ColorRole.Highlight))
+        if state & QStyle.StateFlag.State_Selected:
+            color.setAlpha(90)
+            painter.fillRect(rect, color)
+        elif pointed or state & QStyle.StateFlag.State_MouseOver:
+            color.setAlpha(40)
+            painter.fillRect(rect, color)
+        if state & QStyle.StateFlag.State_HasFocus:
+            color.setAlpha(255)
+            painter.setPen(QPen(color, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(2, 1, -2, -1), 4, 4)
+
+    def _paint_texts(self, painter: QPainter, rect: QRect, palette: QPalette, index: Index) -> None:
         metrics = painter.fontMetrics()
-        left = rect.left() + _SWATCH_WIDTH + 22 + metrics.horizontalAdvance("#dddddd") + 14
-        right = rect.right() - 12 - metrics.horizontalAdvance("100.0 %") - 10
-        if right <= left:
-            return
-        groove = QRectF(left, rect.center().y() - 2, right - left, 5)
-        for width, alpha in ((groove.width(), 22), (groove.width() * share, 120)):
-            color = QColor(text)
-            color.setAlpha(alpha)
-            painter.fillRect(QRectF(groove.topLeft(), QSizeF(width, groove.height())), color)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        share = share_text(index.data(SHARE))
+        left = rect.left() + _MARGIN + _SWATCH_WIDTH + 10
+        hex_width = metrics.horizontalAdvance("#dddddd")
+        right = rect.right() - _LOCK_WIDTH - 6
+        share_width = metrics.horizontalAdvance("100.0 %")
+        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        painter.drawText(
+            QRect(left, rect.top(), hex_width + 2, rect.height()),
+            middle,
+            index.data(Qt.ItemDataRole.DisplayRole),
+        )
+        painter.drawText(
+            QRect(right - share_width, rect.top(), share_width, rect.height()),
+            middle | Qt.AlignmentFlag.AlignRight,
+            share,
+        )
+        name_left = left + hex_width + 10
+        room = right - share_width - 8 - name_left
+        if room > metrics.averageCharWidth() * 4:
+            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            name = metrics.elidedText(index.data(NAME), Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(name_left, rect.top(), room, rect.height()), middle, name)
+
+    def _paint_lock(
+        self, painter: QPainter, rect: QRect, palette: QPalette, *, locked: bool, hovered: bool
+    ) -> None:
+        if locked or hovered:
+            painter.setOpacity(1.0 if locked else 0.3)
+            place = QRect(rect.right() - _LOCK_WIDTH, rect.center().y() - 8, 16, 16)
+            icon("lock", palette).paint(painter, place)
 
 
-def share_text(share: float) -> str:
-    """Say a share in percent, with one decimal."""
-    if 0 < share < 0.0005:
-        return "<0.1 %"
-    return f"{100 * share:.1f} %"
+class _Strip(QWidget):
+    """All colors in one line, each as wide as its share."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stripes: list[tuple[QColor, float]] = []
+        self.setFixedHeight(14)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_stripes(self, stripes: list[tuple[QColor, float]]) -> None:
+        """Show other colors."""
+        self._stripes = stripes
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the stripes, the last up to the edge."""
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(_MARGIN, 0, -_MARGIN, 0)
+        total = sum(share for _, share in self._stripes)
+        done = 0.0
+        for color, share in self._stripes:
+            if not total:
+                break
+            left = area.left() + area.width() * done / total
+            done += share
+            right = area.left() + area.width() * done / total
+            painter.fillRect(QRectF(round(left), 0, round(right) - round(left), 14), color)
+        edge = QColor(self.palette().color(QPalette.ColorRole.Text))
+        edge.setAlpha(50)
+        painter.setPen(edge)
+        painter.drawRect(area.adjusted(0, 0.5, -1, -0.5))
 
 
 def _fixed_figures(font: QFont) -> QFont:

@@ -1,56 +1,83 @@
-"""One open photo with its settings and result; asks the lanes."""
+"""One open photo with its settings, palette and result; asks the lanes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoGroup
 
 from core.errors import FewtoneError
 from core.settings import SaveOptions, Settings
+from gui import tasks
+from gui.geometry import Seen
 from gui.lane import Lane
+from gui.tasks import sentence
+from gui.work import Change, Desk, Work
 
 if TYPE_CHECKING:
+    from core.edit import Edited
     from core.histogram import Histogram
-    from core.model import Palette, Photo, ProgressCallback, Result, Saved
+    from core.model import Palette, Photo, Result, Saved
     from gui.bridge import Picture
+
+Edit = Callable[["Edited"], "Edited"]
+"""Takes a palette, and gives an edited one or raises FewtoneError."""
 
 
 class Session(QObject):
-    """The work on one photo.
+    """The work on the photo shown; that on photos shown before is kept.
 
     Signals
     -------
+    photo_announced(Picture)
+        A first, smaller picture of a photo that is being opened.
     photo_opened(Photo, Picture)
     open_failed(Path, str)
         The photo before stays.
+    draft_made(Draft, Picture)
+        A quick answer; the exact one follows.
     result_made(Result, Picture)
+    palette_changed(Result)
+        The result has other locks or names; the picture is the same.
     failed(str)
         A sentence for the user.
+    refused(str)
+        Something that was asked for cannot be; nothing has changed.
     stopped()
         The user cancelled.
     busy_changed(bool)
     progressed(Progress)
     file_size_measured(int or None)
         Bytes of the file that would be saved; None while that is not known.
+    difference_made(Picture or None)
+    lit(Picture or None)
+        A veil for the result, or none.
     settings_changed(Settings)
-        Also when a run or the store set them.
+        Also when a run, an undo or the store set them.
     modified_changed(bool)
         There is work that is not saved.
     saved(Saved)
         An image or palette file was written.
     """
 
+    photo_announced = Signal(object)
     photo_opened = Signal(object, object)
     open_failed = Signal(object, str)
+    draft_made = Signal(object, object)
     result_made = Signal(object, object)
+    palette_changed = Signal(object)
     failed = Signal(str)
+    refused = Signal(str)
     stopped = Signal()
     busy_changed = Signal(bool)
     progressed = Signal(object)
     file_size_measured = Signal(object)
+    difference_made = Signal(object)
+    lit = Signal(object)
     settings_changed = Signal(object)
     modified_changed = Signal(bool)
     saved = Signal(object)
@@ -60,66 +87,175 @@ class Session(QObject):
         self.photo: Photo | None = None
         self.histogram: Histogram | None = None
         self.result: Result | None = None
-        self.settings = settings
-        self.saved_to: Path | None = None
-        self.modified = False
+        # The palette of the result shown, as something to edit.
+        self.edited: Edited | None = None
+        self.same_settings = True
+        # Where the canvas looks; a draft is made just for that.
+        self.look: Callable[[], Seen | None] = lambda: None
+        self.undo_group = QUndoGroup(self)
+        self._desk = Desk(None, Work(settings), self)
+        self._desks: dict[Path, Desk] = {}
+        self._wants_difference = False
         self._save_options = SaveOptions()
         self._when_settled: Callable[[], None] | None = None
         self._opening = Lane("latest", "opening", self)
+        self._drafting = Lane("latest", "drafting", self)
         self._running = Lane("latest", "running", self)
         self._measuring = Lane("latest", "measuring", self)
+        self._comparing = Lane("latest", "comparing", self)
+        self._lighting = Lane("latest", "lighting", self)
         self._saving = Lane("queue", "saving", self)
         for lane in (self._opening, self._running):
-            lane.busy_changed.connect(self._tell_busy)
             lane.progressed.connect(self.progressed)
-        self._saving.busy_changed.connect(self._tell_busy)
-        self._told_busy = False
+        for lane in (*self._making, self._saving):
+            lane.busy_changed.connect(self._tell_busy)
+        self._told_busy = self._told_modified = False
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the photo shown."""
+        return self._desk.work.settings
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is work on the photo shown that is not saved."""
+        return self._desk.modified
+
+    @property
+    def modified_photos(self) -> list[Path]:
+        """The photos with work that is not saved."""
+        return [path for path, desk in self._desks.items() if desk.modified]
+
+    @property
+    def saved_to(self) -> Path | None:
+        """Where the image was saved before."""
+        return self._desk.saved_to
+
+    @property
+    def settled(self) -> bool:
+        """Whether the result shown is the last word."""
+        return self.result is not None and not any(lane.busy for lane in self._making)
 
     @property
     def busy(self) -> bool:
         """Whether the result shown is not the last word, or a file is being written."""
-        return self._opening.busy or self._running.busy or self._saving.busy
+        return self._saving.busy or any(lane.busy for lane in self._making)
 
     @property
     def saving(self) -> bool:
         """Whether a file is being written."""
         return self._saving.busy or self._when_settled is not None
 
+    # What the user does
+
     def open(self, path: Path) -> None:
         """Open a photo; the one before stays until the new one is there."""
         self._opening.submit(
-            lambda progress: _open(path, progress),
-            self._take_photo,
-            lambda error: self.open_failed.emit(path, _sentence(error)),
+            lambda progress: tasks.announce(path, progress),
+            lambda picture: self._open_whole(path, picture),
+            lambda error: self.open_failed.emit(path, sentence(error)),
         )
 
-    def set_settings(self, settings: Settings) -> None:
-        """Change the settings, and make the result anew."""
+    def set_settings(self, settings: Settings, gesture: int = 0) -> None:
+        """Change the settings, and make the result anew; edits of the palette are given up.
+
+        Parameters
+        ----------
+        gesture : int
+            Changes of the same gesture are one step of the undo history; 0 is none.
+        """
         if settings == self.settings:
             return
-        self.settings = settings
-        self.settings_changed.emit(settings)
-        if self.photo is not None:
-            self._set_modified(True)
-            self.run()
+        if self.photo is None:
+            self._apply(self._desk, Work(settings))
+        else:
+            self._push(_what_changed(self.settings, settings), Work(settings), gesture)
 
-    def run(self) -> None:
-        """Make the result from the present settings; a run under way is cancelled."""
-        photo, settings, histogram = self.photo, self.settings, self.histogram
-        if photo is None or histogram is None:
-            return  # When the colors are counted, this is called again.
-        self._measuring.cancel()
-        self._running.submit(
-            lambda progress: _reduce(photo, settings, histogram, progress),
-            self._take_result,
-            lambda error: self._give_up(_sentence(error)),
+    def edit(self, text: str, edit: Edit) -> None:
+        """Edit the palette shown; the settings follow, so that a further run has as many colors."""
+        if self.edited is None or not self.settled:
+            self.refused.emit("Please wait until the colors are there.")
+            return
+        try:
+            edited = edit(self.edited)
+        except FewtoneError as error:
+            self.refused.emit(sentence(error))
+            return
+        self.use_palette(text, edited)
+
+    def use_palette(self, text: str, edited: Edited) -> None:
+        """Show the photo in a palette, as it is."""
+        palette = edited.palette
+        locked = tuple(
+            tuple(color)
+            for color, is_locked in zip(
+                palette.colors.tolist(), palette.locked.tolist(), strict=True
+            )
+            if is_locked
         )
+        settings = replace(self.settings, colors=len(palette), locked=locked, first_colors=())
+        self._push(text, Work(settings, edited))
+
+    def start_from(self, palette: Palette) -> None:
+        """Run k-means from the colors of a palette."""
+        colors = tuple(dict.fromkeys((r, g, b) for r, g, b in palette.colors.tolist()))
+        settings = replace(self.settings, colors=len(colors), locked=(), first_colors=colors)
+        self._push(f"Start from {len(colors)} colors", Work(settings))
+
+    def lock_further(self, color: tuple[int, int, int]) -> None:
+        """Have a color of the photo in the palette: it is locked, and the others found anew."""
+        settings = self.settings
+        if color in settings.locked:
+            self.refused.emit(f"#{bytes(color).hex()} is locked already.")
+            return
+        locked = (*settings.locked, color)
+        colors = max(settings.colors, len(locked))
+        if colors > 256:
+            self.refused.emit("All 256 colors are locked; unlock one first.")
+            return
+        settings = replace(settings, colors=colors, locked=locked, first_colors=())
+        self._push(f"Lock #{bytes(color).hex()}", Work(settings))
+
+    def compare(self, wanted: bool) -> None:
+        """Show the difference between photo and result from now on, or no more."""
+        self._wants_difference = wanted
+        self._comparing.cancel()
+        if not wanted:
+            self.difference_made.emit(None)
+        elif self.settled:
+            self._compare()
+
+    def light_up(self, colors: Collection[int]) -> None:
+        """Show where some colors of the palette are in the picture; none: everywhere."""
+        seen, result = self.look(), self.result
+        if not colors or seen is None or result is None or not self.settled:
+            self._lighting.cancel()
+            self.lit.emit(None)
+            return
+        self._lighting.submit(
+            lambda _progress: tasks.veil(result, colors, seen), self.lit.emit, lambda _error: None
+        )
+
+    def color_at(self, x: int, y: int) -> int | None:
+        """Tell which palette color a pixel of the result shows."""
+        if self.result is None or not self.settled:
+            return None
+        if self.result.alpha is not None and self.result.alpha[y, x] == 0:
+            return None
+        return int(self.result.indices[y, x])
+
+    def photo_color_at(self, x: int, y: int) -> tuple[int, int, int] | None:
+        """Tell the color of a pixel of the photo."""
+        if self.photo is None:
+            return None
+        red, green, blue = self.photo.pixels[y, x].tolist()
+        return red, green, blue
 
     def cancel(self) -> None:
         """Stop opening and running; files being written are finished."""
-        if self._opening.busy or self._running.busy:
-            self._opening.cancel()
-            self._running.cancel()
+        if any(lane.busy for lane in self._making):
+            for lane in self._making:
+                lane.cancel()
             self._when_settled = None
             self._tell_busy()
             self.stopped.emit()
@@ -137,14 +273,14 @@ class Session(QObject):
             result = self.result
             if result is None:
                 return
-            options, settings = self._save_options, self.settings
+            options, desk, work = self._save_options, self._desk, self._desk.work
             self._saving.submit(
-                lambda _progress: _save_image(result, path, options),
-                lambda saved: self._take_saved_image(saved, settings, then),
-                lambda error: self.failed.emit(_sentence(error)),
+                lambda _progress: tasks.save_image(result, path, options),
+                lambda saved: self._take_saved_image(saved, desk, work, then),
+                lambda error: self.failed.emit(sentence(error)),
             )
 
-        if self._opening.busy or self._running.busy:
+        if any(lane.busy for lane in self._making):
             self._when_settled = save
         else:
             save()
@@ -155,77 +291,207 @@ class Session(QObject):
             return
         palette = self.result.palette
         self._saving.submit(
-            lambda _progress: _save_palette(palette, path),
+            lambda _progress: tasks.save_palette(palette, path),
             self.saved.emit,
-            lambda error: self.failed.emit(_sentence(error)),
+            lambda error: self.failed.emit(sentence(error)),
         )
 
     def forget_changes(self) -> None:
-        """Give up work that is not saved."""
-        self._set_modified(False)
+        """Give up work that is not saved, on all photos."""
+        for desk in (self._desk, *self._desks.values()):
+            desk.stack.setClean()
+        self._tell_modified()
+
+    def keep_only(self, paths: Collection[Path]) -> None:
+        """Forget the work on photos that are no longer at hand."""
+        for path in set(self._desks) - set(paths):
+            desk = self._desks.pop(path)
+            if desk is not self._desk:
+                self.undo_group.removeStack(desk.stack)
+                desk.stack.deleteLater()
 
     def close(self) -> None:
         """Cancel and end all threads."""
-        for lane in (self._opening, self._running, self._measuring, self._saving):
+        others = (self._measuring, self._comparing, self._lighting, self._saving)
+        for lane in (*self._making, *others):
             lane.close()
 
-    def _take_photo(self, opened: _Opened) -> None:
-        self._running.cancel()
-        self._measuring.cancel()
+    # What the lanes answer
+
+    @property
+    def _making(self) -> tuple[Lane, ...]:
+        """The lanes whose end the result shown waits for."""
+        return self._opening, self._drafting, self._running
+
+    def _open_whole(self, path: Path, picture: Picture | None) -> None:
+        if picture is not None:
+            self.photo_announced.emit(picture)
+        self._opening.submit(
+            lambda progress: tasks.open_photo(path, progress),
+            self._take_photo,
+            lambda error: self.open_failed.emit(path, sentence(error)),
+        )
+
+    def _take_photo(self, opened: tasks.Opened) -> None:
+        for lane in (self._drafting, self._running):
+            lane.cancel()
+        self._forget_pictures()
         self._when_settled = None
         self.photo, self.histogram, self.result = opened.photo, None, None
-        self.saved_to = None
-        self._set_modified(False)
+        self.edited = None
+        self._take_desk(opened.photo.path)
         self.file_size_measured.emit(None)
         self.photo_opened.emit(opened.photo, opened.picture)
         photo = opened.photo
         self._opening.submit(
-            lambda progress: _count(photo, progress),
+            lambda progress: tasks.count(photo, progress),
             self._take_histogram,
-            lambda error: self._give_up(_sentence(error)),
+            lambda error: self._give_up(sentence(error)),
         )
+
+    def _take_desk(self, path: Path | None) -> None:
+        """Go on where the work on a photo was left."""
+        settings = self.settings
+        desk = self._desks.get(path) if path is not None else None
+        if desk is None:
+            desk = Desk(path, Work(settings), self)
+            desk.stack.cleanChanged.connect(self._tell_modified)
+            self.undo_group.addStack(desk.stack)
+            if path is not None:
+                self._desks[path] = desk
+        self._desk = desk
+        self.undo_group.setActiveStack(desk.stack)
+        if self.same_settings and desk.work.settings != settings:
+            self._push("Same settings for all", Work(settings))
+        self.settings_changed.emit(self.settings)
+        self._tell_modified()
 
     def _take_histogram(self, histogram: Histogram) -> None:
         self.histogram = histogram
-        self.run()
+        self._run()
 
-    def _take_result(self, made: _Made) -> None:
-        self.result = made.result
+    def _push(self, text: str, work: Work, gesture: int = 0) -> None:
+        desk = self._desk
+        change = Change(text, desk.work, work, lambda work: self._apply(desk, work), gesture)
+        desk.stack.push(change)
+
+    def _apply(self, desk: Desk, work: Work) -> None:
+        desk.work = work
+        if desk is self._desk:
+            self.settings_changed.emit(work.settings)
+            self._run()
+
+    def _run(self) -> None:
+        """Show what the work leads to: at once a draft, then the exact result."""
+        photo, histogram, work = self.photo, self.histogram, self._desk.work
+        if photo is None or histogram is None:
+            return  # When the colors are counted, this is called again.
+        if self._only_looks_change(work):
+            self._take_palette(work.edited)
+            return
+        self._forget_pictures()
+        self._running.cancel()
+        seen = self.look()
+        if seen is None:
+            self._run_exactly()
+            return
+        self._drafting.submit(
+            lambda _progress: tasks.make_draft(photo, histogram, work, seen),
+            self._take_draft,
+            lambda _error: self._run_exactly(),
+        )
+
+    def _only_looks_change(self, work: Work) -> bool:
+        return (
+            self.settled
+            and work.edited is not None
+            and self.edited is not None
+            and work.edited.same_picture(self.edited)
+        )
+
+    def _take_palette(self, edited: Edited | None) -> None:
+        assert self.result is not None
+        assert self.edited is not None
+        assert edited is not None
+        self.edited = edited.counted(self.edited.palette.counts)
+        self.result = replace(self.result, palette=self.edited.palette)
+        self.palette_changed.emit(self.result)
+
+    def _take_draft(self, drafted: tasks.Drafted) -> None:
+        # First the work, so that nobody finds the session idle in between.
+        self._run_exactly()
+        self.draft_made.emit(drafted.draft, drafted.picture)
+
+    def _run_exactly(self) -> None:
+        photo, histogram, work = self.photo, self.histogram, self._desk.work
+        assert photo is not None
+        assert histogram is not None
+        self._running.submit(
+            lambda progress: tasks.make(photo, histogram, work, progress),
+            self._take_result,
+            lambda error: self._give_up(sentence(error)),
+        )
+
+    def _take_result(self, made: tasks.Made) -> None:
+        self.result, self.edited = made.result, made.edited
         self.result_made.emit(made.result, made.picture)
         self._measure()
+        if self._wants_difference:
+            self._compare()
         if self._when_settled is not None:
             save, self._when_settled = self._when_settled, None
             save()
 
     def _take_saved_image(
-        self, saved: Saved, settings: Settings, then: Callable[[], None] | None
+        self, saved: Saved, desk: Desk, work: Work, then: Callable[[], None] | None
     ) -> None:
-        self.saved_to = saved.path
-        if settings == self.settings:
-            self._set_modified(False)
+        desk.saved_to = saved.path
+        if work == desk.work:
+            desk.stack.setClean()
         self.saved.emit(saved)
         if then is not None:
             then()
 
-    def _give_up(self, sentence: str) -> None:
+    def _give_up(self, why: str) -> None:
         self._when_settled = None
-        self.failed.emit(sentence)
+        self.failed.emit(why)
+
+    def _forget_pictures(self) -> None:
+        """Stop what is made of the result that was shown."""
+        for lane in (self._measuring, self._comparing, self._lighting):
+            lane.cancel()
+        self.lit.emit(None)
 
     def _measure(self) -> None:
         result, options = self.result, self._save_options
         self.file_size_measured.emit(None)
         if result is not None:
             self._measuring.submit(
-                lambda progress: _measure(result, options, progress),
+                lambda progress: tasks.measure(result, options, progress),
                 self.file_size_measured.emit,
                 # A format that cannot hold the picture says so when it is saved.
                 lambda _error: None,
             )
 
-    def _set_modified(self, modified: bool) -> None:
-        if modified != self.modified:
-            self.modified = modified
-            self.modified_changed.emit(modified)
+    def _compare(self) -> None:
+        photo, histogram, edited, space = (
+            self.photo,
+            self.histogram,
+            self.edited,
+            self.settings.space,
+        )
+        if photo is None or histogram is None or edited is None:
+            return
+        self._comparing.submit(
+            lambda progress: tasks.difference(photo, histogram, edited, space, progress),
+            self.difference_made.emit,
+            lambda error: self.failed.emit(sentence(error)),
+        )
+
+    def _tell_modified(self) -> None:
+        if self.modified != self._told_modified:
+            self._told_modified = self.modified
+            self.modified_changed.emit(self.modified)
 
     def _tell_busy(self) -> None:
         if self.busy != self._told_busy:
@@ -233,67 +499,16 @@ class Session(QObject):
             self.busy_changed.emit(self.busy)
 
 
-class _Opened(NamedTuple):
-    photo: Photo
-    picture: Picture
-
-
-class _Made(NamedTuple):
-    result: Result
-    picture: Picture
-
-
-# What runs in the lanes. numpy and Pillow are imported here, so that the window paints before.
-
-
-def _open(path: Path, progress: ProgressCallback) -> _Opened:
-    from core import Progress, open_photo
-    from gui.bridge import picture_of
-
-    progress(Progress(0.0, f"opening {path.name}"))
-    photo = open_photo(path)
-    progress(Progress(0.5, f"opening {path.name}"))
-    return _Opened(photo, picture_of(photo.pixels, photo.alpha))
-
-
-def _count(photo: Photo, progress: ProgressCallback) -> Histogram:
-    from core import count_colors
-    from core.progress import Meter
-
-    return count_colors(photo, Meter(progress).part(1.0, "counting colors"))
-
-
-def _reduce(
-    photo: Photo, settings: Settings, histogram: Histogram, progress: ProgressCallback
-) -> _Made:
-    from core import reduce
-    from gui.bridge import picture_of_result
-
-    result = reduce(photo, settings, progress, histogram=histogram)
-    return _Made(result, picture_of_result(result))
-
-
-def _measure(result: Result, options: SaveOptions, progress: ProgressCallback) -> int:
-    from core import encode_image
-
-    return len(encode_image(result, options.format or "png", options, progress).data)
-
-
-def _save_image(result: Result, path: Path, options: SaveOptions) -> Saved:
-    from core import save_image
-
-    return save_image(result, path, options)
-
-
-def _save_palette(palette: Palette, path: Path) -> Saved:
-    from core import save_palette
-
-    return save_palette(palette, path)
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, FewtoneError):
-        return str(error)
-    if isinstance(error, MemoryError):
-        return "There is not enough memory for this."
-    return f"Something unexpected happened: {type(error).__name__}: {error}"
+def _what_changed(before: Settings, after: Settings) -> str:
+    """Name a step: the field that changed, or that several did."""
+    names = {
+        "colors": f"{after.colors} colors",
+        "start": "Start",
+        "max_iterations": "Iterations",
+        "seed": "Seed",
+        "effort": "Effort",
+        "space": "Space",
+        "locked": "Locks",
+    }
+    changed = [name for name in names if getattr(before, name) != getattr(after, name)]
+    return names[changed[0]] if len(changed) == 1 else "Settings"

@@ -1,9 +1,10 @@
-"""Number of colors, start, iterations, seed."""
+"""Number of colors, start, effort, space, iterations, seed."""
 
 from __future__ import annotations
 
 import random
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.settings import MAX_ITERATIONS, SEEDS, Settings, Start
+from core.settings import MAX_ITERATIONS, SEEDS, Effort, Settings, Space, Start
 from gui.icons import icon
 
 _FEWEST, _MOST = 2, 256
@@ -36,6 +37,17 @@ _STARTS: tuple[tuple[Start, str, str], ...] = (
     ("in_pixels", "Colors of the photo", "Draws from the photo's distinct colors."),
     ("random", "Random colors", "Draws any colors, even such as the photo does not have."),
 )
+_EFFORTS: tuple[tuple[Effort, str, str], ...] = (
+    ("fast", "Fast", "A good palette at once."),
+    ("normal", "Normal", "A better palette, hardly slower."),
+    ("best", "Best", "Looks for a better palette until none is found: takes seconds."),
+)
+_SPACES: tuple[tuple[Space, str, str], ...] = (
+    ("rgb", "RGB", "Colors are as far apart as their numbers: the smallest error in RGB."),
+    ("oklab", "Oklab", "Colors are as far apart as they look."),
+    ("lab", "CIELAB", "Colors are as far apart as they look, by the standard of 1976."),
+)
+_FIRST_COLORS = "A palette"
 
 
 class SettingsPanel(QWidget):
@@ -43,11 +55,12 @@ class SettingsPanel(QWidget):
 
     Signals
     -------
-    changed(Settings)
-        The user changed something; not emitted by `show_settings`.
+    changed(Settings, int)
+        The user changed something; not emitted by `show_settings`. The number tells the changes
+        of one gesture, as the drag of the slider; 0 is none.
     """
 
-    changed = Signal(object)
+    changed = Signal(object, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,13 +69,13 @@ class SettingsPanel(QWidget):
         self._slider.setRange(0, len(_SLIDER_COLORS) - 1)
         self._slider.setPageStep(5)
         self._slider.setAccessibleName("Number of colors")
+        self._gesture = 0
         self._box = QSpinBox()
         self._box.setRange(_FEWEST, _MOST)
         self._box.setAccessibleName("Number of colors")
-        self._start = QComboBox()
-        for number, (start, text, tip) in enumerate(_STARTS):
-            self._start.addItem(text, start)
-            self._start.setItemData(number, tip, Qt.ItemDataRole.ToolTipRole)
+        self._start = _choices(_STARTS)
+        self._effort = _choices(_EFFORTS)
+        self._space = _choices(_SPACES)
         self._iterations = QSpinBox()
         self._iterations.setRange(MAX_ITERATIONS[0], MAX_ITERATIONS[-1])
         self._iterations.setToolTip("A run ends after so many iterations, if not before")
@@ -75,8 +88,15 @@ class SettingsPanel(QWidget):
         self._slider.valueChanged.connect(lambda at: self.set_colors(_SLIDER_COLORS[at]))
         self._box.valueChanged.connect(self.set_colors)
         self._start.currentIndexChanged.connect(
-            lambda _: self._change(start=self._start.currentData())
+            lambda _: self._change(start=self._start.currentData(), first_colors=())
         )
+        self._effort.currentIndexChanged.connect(
+            lambda _: self._change(effort=self._effort.currentData())
+        )
+        self._space.currentIndexChanged.connect(
+            lambda _: self._change(space=self._space.currentData())
+        )
+        self._slider.sliderReleased.connect(self._end_gesture)
         self._iterations.valueChanged.connect(lambda value: self._change(max_iterations=value))
         self._seed.valueChanged.connect(lambda value: self._change(seed=int(value)))
         self._new_seed.clicked.connect(self.new_seed)
@@ -93,26 +113,44 @@ class SettingsPanel(QWidget):
         self._settings = settings
         blockers = [
             QSignalBlocker(control)
-            for control in (self._slider, self._box, self._start, self._iterations, self._seed)
+            for control in (
+                *(self._slider, self._box, self._start, self._effort, self._space),
+                *(self._iterations, self._seed),
+            )
         ]
         self._slider.setValue(bisect_left(_SLIDER_COLORS, settings.colors))
         self._box.setValue(settings.colors)
-        self._start.setCurrentIndex(self._start.findData(settings.start))
+        self._show_start(settings)
+        self._effort.setCurrentIndex(self._effort.findData(settings.effort))
+        self._space.setCurrentIndex(self._space.findData(settings.space))
         self._iterations.setValue(settings.max_iterations)
         self._seed.setValue(settings.seed)
         del blockers
         for preset in self._presets:
             preset.setChecked(preset.text() == str(settings.colors))
-        draws = settings.start != "wu"
+        cuts = settings.start == "wu" and not settings.first_colors
+        draws = not cuts and not settings.first_colors
+        self._effort.setEnabled(cuts)
         self._seed.setEnabled(draws)
         self._new_seed.setEnabled(draws)
         tip = "Makes random choices repeatable: same seed, same result"
         self._seed.setToolTip(tip if draws else "Wu's cut draws nothing at random")
-        self._start.setToolTip(_STARTS[self._start.currentIndex()][2])
+        self._start.setToolTip(self._start.currentData(Qt.ItemDataRole.ToolTipRole))
+        self._effort.setToolTip(
+            self._effort.currentData(Qt.ItemDataRole.ToolTipRole)
+            if cuts
+            else "Plain k-means: only Wu's cut looks for more"
+        )
+        self._space.setToolTip(self._space.currentData(Qt.ItemDataRole.ToolTipRole))
 
     def set_colors(self, colors: int) -> None:
         """Change the number of colors as the user would; beyond the ends it stays there."""
-        self._change(colors=min(max(colors, _FEWEST), _MOST))
+        fewest = max(_FEWEST, len(self._settings.locked))
+        colors = min(max(colors, fewest), _MOST)
+        if colors != self._settings.colors:
+            self._change(colors=colors, first_colors=())
+        else:
+            self.show_settings(self._settings)
 
     def more_colors(self) -> None:
         """Add a color."""
@@ -124,7 +162,7 @@ class SettingsPanel(QWidget):
 
     def new_seed(self) -> None:
         """Draw a seed, for a start that needs one."""
-        if self._settings.start != "wu":
+        if self._seed.isEnabled():
             self._change(seed=random.randrange(1_000_000))  # noqa: S311
 
     def tint(self) -> None:
@@ -135,7 +173,23 @@ class SettingsPanel(QWidget):
         settings = replace(self._settings, **fields)  # type: ignore[arg-type]
         if settings != self._settings:
             self.show_settings(settings)
-            self.changed.emit(settings)
+            self.changed.emit(settings, self._gesture + 1 if self._slider.isSliderDown() else 0)
+
+    def _end_gesture(self) -> None:
+        self._gesture += 1
+
+    def _show_start(self, settings: Settings) -> None:
+        """Offer the colors of a palette as a start only while they are one."""
+        place = self._start.findText(_FIRST_COLORS)
+        if settings.first_colors and place < 0:
+            self._start.addItem(_FIRST_COLORS, settings.start)
+            tip = "Begins with the colors of a palette."
+            place = self._start.count() - 1
+            self._start.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
+        elif not settings.first_colors and place >= 0:
+            self._start.removeItem(place)
+        start = self._start.findData(settings.start)
+        self._start.setCurrentIndex(place if settings.first_colors else start)
 
     def _place(self) -> None:
         colors = QHBoxLayout()
@@ -150,10 +204,12 @@ class SettingsPanel(QWidget):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow("S&tart", self._start)
+        form.addRow("E&ffort", self._effort)
+        form.addRow("S&pace", self._space)
         form.addRow("&Iterations", self._iterations)
         form.addRow("See&d", seed)
         form.labelForField(seed).setBuddy(self._seed)  # type: ignore[attr-defined]
-        for control in (self._start, self._iterations, self._seed):
+        for control in (self._start, self._effort, self._space, self._iterations, self._seed):
             control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             control.setMinimumWidth(90)
         whole = QVBoxLayout(self)
@@ -186,6 +242,15 @@ class SettingsPanel(QWidget):
     def _choose_preset(self, colors: int) -> None:
         self.set_colors(colors)
         self.show_settings(self._settings)
+
+
+def _choices(choices: Sequence[tuple[str, str, str]]) -> QComboBox:
+    """Make a box of values, each with its text and tip."""
+    box = QComboBox()
+    for number, (value, text, tip) in enumerate(choices):
+        box.addItem(text, value)
+        box.setItemData(number, tip, Qt.ItemDataRole.ToolTipRole)
+    return box
 
 
 class _WholeNumberBox(QDoubleSpinBox):

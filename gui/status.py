@@ -81,7 +81,7 @@ class StatusLine(QWidget):
         self._facts["colors"] = f"{human_count(len(histogram))} → {len(result.palette)} colors"
         runs = "iteration" if result.iterations == 1 else "iterations"
         self._facts["run"] = f"{result.iterations} {runs}, {result.stop_reason}"
-        if result.iterations == 0:
+        if result.iterations == 0:  # there was nothing to find
             self._facts["run"] = result.stop_reason
         quality = psnr(result)
         self._facts["quality"] = f"PSNR {quality:.1f} dB" if isfinite(quality) else "no error"

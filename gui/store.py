@@ -39,14 +39,34 @@ class Store:
                     "settings/max_iterations", default.max_iterations
                 ),
                 seed=self._whole_number("settings/seed", default.seed),
+                effort=cast("Any", self._text("settings/effort", default.effort)),
+                space=cast("Any", self._text("settings/space", default.space)),
             )
         except SettingsError:
             return default
 
     @settings.setter
     def settings(self, settings: Settings) -> None:
-        for field in ("colors", "start", "max_iterations", "seed"):
+        for field in ("colors", "start", "max_iterations", "seed", "effort", "space"):
             self._values.setValue(f"settings/{field}", str(getattr(settings, field)))
+
+    @property
+    def palette_order(self) -> str:
+        """How the colors of the palette are ordered in the window."""
+        return self._text("palette/order", "share")
+
+    @palette_order.setter
+    def palette_order(self, order: str) -> None:
+        self._values.setValue("palette/order", order)
+
+    @property
+    def same_settings(self) -> bool:
+        """Whether all photos of the film strip have the same settings."""
+        return self._text("film_strip/same_settings", "yes") != "no"
+
+    @same_settings.setter
+    def same_settings(self, same: bool) -> None:
+        self._values.setValue("film_strip/same_settings", "yes" if same else "no")
 
     @property
     def theme(self) -> Theme:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.actions import Actions
+from gui.icons import icon
 
 
 class ToolBar(QToolBar):
@@ -27,11 +28,18 @@ class ToolBar(QToolBar):
         self._before_steps = self.addSeparator()
         self._before_steps.setVisible(False)
         self._after_steps = self.addSeparator()
-        self.addActions([actions.fit, actions.actual_size])
-        self._with_text += [actions.fit, actions.actual_size]
+        self.addActions([actions.undo, actions.redo])
+        self.addSeparator()
+        self.addActions(actions.layouts[:2])
+        self.addAction(actions.difference)
+        self.original = QToolButton(autoRaise=True)
+        self.original.setText("Hold to see the original")
+        self.original.setToolTip("Shows the original as long as it is pressed (O in the picture)")
+        self.addWidget(self.original)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.addWidget(gap)
+        self.addActions([actions.fit, actions.actual_size])
         self.addAction(actions.zoom_out)
         self._zoom = QLabel()
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -40,6 +48,7 @@ class ToolBar(QToolBar):
         self.addWidget(self._zoom)
         self.addAction(actions.zoom_in)
         self._shows_text = True
+        self.tint(self.palette())
         self._show_text(self._with_text, shown=True)
         self._wide = self.sizeHint().width()
 
@@ -47,6 +56,10 @@ class ToolBar(QToolBar):
     def zoom_text(self) -> str:
         """What it says about the zoom."""
         return self._zoom.text()
+
+    def tint(self, palette: QPalette) -> None:
+        """Draw the icon that belongs to no action in the palette's text color."""
+        self.original.setIcon(icon("original", palette))
 
     def show_zoom(self, zoom: float) -> None:
         """Tell the zoom, in device pixels per photo pixel."""
@@ -79,3 +92,6 @@ class ToolBar(QToolBar):
                 button.setToolButtonStyle(
                     style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly
                 )
+        self.original.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly
+        )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from core.settings import Settings
@@ -16,7 +16,10 @@ from gui import dialogs, theme
 from gui.actions import Actions
 from gui.canvas import Canvas
 from gui.documents import Documents
+from gui.film_strip import FilmStrip
 from gui.notice import Notice
+from gui.palette_desk import PaletteDesk
+from gui.palette_model import ORDERS
 from gui.palette_view import PaletteView
 from gui.session import Session
 from gui.settings_panel import SettingsPanel
@@ -24,7 +27,7 @@ from gui.status import StatusLine
 from gui.tool_bar import ToolBar
 
 if TYPE_CHECKING:
-    from core.model import Photo, Result, Saved
+    from core.model import Draft, Palette, Photo, Result, Saved
     from gui.album import Album
     from gui.bridge import Picture
     from gui.store import Store
@@ -40,12 +43,16 @@ class MainWindow(QMainWindow):
         self._asks = False
         self.session = Session(store.settings, self)
         self.documents = Documents(self.session, store, self)
-        self.actions_ = Actions(self)
+        self.actions_ = Actions(self, self.session.undo_group)
         self.tool_bar = ToolBar(self.actions_)
         self.canvas = Canvas()
         self.notice = Notice()
         self.panel = SettingsPanel()
         self.palette_view = PaletteView()
+        self.palette_desk = PaletteDesk(
+            self.session, self.actions_, self.palette_view, self.canvas, store, self
+        )
+        self.film_strip = FilmStrip()
         self.status = StatusLine()
         self._place()
         self._connect_session()
@@ -53,6 +60,9 @@ class MainWindow(QMainWindow):
         self.panel.show_settings(store.settings)
         self.actions_.show_recent(store.recent)
         self.actions_.show_theme(store.theme)
+        if store.palette_order in ORDERS:
+            self.palette_view.order = store.palette_order
+        self.film_strip.same_settings = self.session.same_settings = store.same_settings
         self._enable()
 
     def open(self, paths: Sequence[Path]) -> None:
@@ -69,11 +79,14 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._store.settings = self.session.settings
+        self._store.palette_order = self.palette_view.order
         self._store.keep_bytes("geometry", self.saveGeometry())
         self._store.keep_bytes("splitter", self._splitter.saveState())
         # Out of sight at once: a thread may need a moment to leave a call into C.
         self.hide()
         self.session.close()
+        self.documents.close()
+        self.film_strip.end()
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -81,6 +94,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
             self.actions_.tint(self.palette())
+            self.tool_bar.tint(self.palette())
             self.notice.tint()
             self.panel.tint()
 
@@ -93,6 +107,8 @@ class MainWindow(QMainWindow):
         left.setSpacing(0)
         left.addWidget(self.notice)
         left.addWidget(self.canvas, 1)
+        left.addWidget(self.film_strip)
+        self.film_strip.hide()
         side = QWidget()
         right = QVBoxLayout(side)
         right.setContentsMargins(0, 0, 0, 0)
@@ -118,25 +134,40 @@ class MainWindow(QMainWindow):
         self._splitter.restoreState(self._store.bytes_of("splitter"))
 
     def _connect_session(self) -> None:
-        session = self.session
+        session, documents = self.session, self.documents
+        session.look = lambda: self.canvas.seen
+        session.photo_announced.connect(self.canvas.announce_photo)
         session.photo_opened.connect(self._show_photo)
+        session.open_failed.connect(self.canvas.take_back)
+        session.draft_made.connect(self._show_draft)
         session.result_made.connect(self._show_result)
+        session.palette_changed.connect(self._show_palette)
         session.settings_changed.connect(self.panel.show_settings)
-        session.modified_changed.connect(self.setWindowModified)
+        session.modified_changed.connect(self._show_modified)
         session.busy_changed.connect(self.status.set_busy)
         session.busy_changed.connect(self._enable)
         session.progressed.connect(self.status.show_progress)
         session.file_size_measured.connect(self.status.show_file_size)
+        session.difference_made.connect(self._show_difference)
+        session.lit.connect(self.canvas.light_up)
         session.stopped.connect(self._say_stopped)
+        session.refused.connect(self.status.say)
         session.saved.connect(self._say_saved)
-        self.documents.album_changed.connect(self._show_album)
-        self.documents.recent_changed.connect(self._show_recent)
+        documents.album_changed.connect(self._show_album)
+        documents.recent_changed.connect(self._show_recent)
+        documents.palette_given.connect(self.palette_desk.open_file)
+        documents.noticed.connect(lambda sentence: self.notice.show_notes([sentence]))
+        self.film_strip.chosen.connect(documents.show)
+        self.film_strip.same_settings_changed.connect(self._share_settings)
         self.panel.changed.connect(session.set_settings)
-        self.canvas.dropped.connect(self.documents.open)
+        self.canvas.dropped.connect(documents.open)
         self.canvas.drop_refused.connect(self._show_refusal)
-        self.canvas.open_wanted.connect(self.documents.choose)
+        self.canvas.open_wanted.connect(documents.choose)
         self.canvas.zoom_changed.connect(self.tool_bar.show_zoom)
-        self.palette_view.copied.connect(self._say_copied)
+        self.canvas.picking_changed.connect(self._enable)
+        self.tool_bar.original.pressed.connect(lambda: self.canvas.hold_original(True))
+        self.tool_bar.original.released.connect(lambda: self.canvas.hold_original(False))
+        self.palette_desk.said.connect(self.status.say)
         self.status.cancel_clicked.connect(session.cancel)
 
     def _connect_actions(self) -> None:
@@ -154,10 +185,10 @@ class MainWindow(QMainWindow):
             (actions.fewer_colors, self.panel.fewer_colors),
             (actions.new_seed, self.panel.new_seed),
             (actions.reset, self._reset_settings),
-            (actions.cancel, self.session.cancel),
-            (actions.copy_palette, self._copy_palette),
+            (actions.cancel, self._cancel),
             (actions.fit, canvas.fit),
             (actions.actual_size, canvas.actual_size),
+            (actions.double_size, canvas.double_size),
             (actions.zoom_in, canvas.zoom_in),
             (actions.zoom_out, canvas.zoom_out),
             (actions.center_split, canvas.reset_split),
@@ -165,6 +196,9 @@ class MainWindow(QMainWindow):
         ):
             # The signal's argument, checked or not, is nobody's business.
             action.triggered.connect(lambda _=False, slot=slot: slot())
+        actions.layout_chosen.connect(canvas.arrange)
+        actions.difference.toggled.connect(self.session.compare)
+        actions.full_screen.toggled.connect(self._show_full_screen)
         actions.recent_chosen.connect(lambda path: documents.open([path]))
         actions.theme_chosen.connect(self._choose_theme)
 
@@ -172,20 +206,18 @@ class MainWindow(QMainWindow):
         """Enable just what can be done now."""
         photo, result = self.session.photo is not None, self.session.result is not None
         actions = self.actions_
-        for action in (actions.save, actions.save_as, actions.save_palette, actions.copy_palette):
+        for action in (actions.save, actions.save_as, actions.save_palette):
             action.setEnabled(result)
         for action in (
-            actions.show_in_folder,
-            actions.fit,
-            actions.actual_size,
-            actions.zoom_in,
-            actions.zoom_out,
-            actions.center_split,
+            *(actions.show_in_folder, actions.fit, actions.actual_size, actions.double_size),
+            *(actions.zoom_in, actions.zoom_out, actions.center_split, actions.difference),
         ):
             action.setEnabled(photo)
-        actions.cancel.setEnabled(self.session.busy)
+        self.tool_bar.original.setEnabled(result)
+        actions.cancel.setEnabled(self.session.busy or self.canvas.picking)
         actions.previous.setEnabled(self.documents.album.has_previous)
         actions.next.setEnabled(self.documents.album.has_next)
+        self.palette_desk.enable()
 
     def _show_photo(self, photo: Photo, picture: Picture) -> None:
         self.canvas.show_photo(picture)
@@ -194,21 +226,51 @@ class MainWindow(QMainWindow):
         self.status.show_photo(photo)
         self._enable()
 
+    def _show_draft(self, draft: Draft, picture: Picture) -> None:
+        self.canvas.show_draft(picture, _caption(draft.palette))
+        self.palette_view.show_palette(draft.palette, keep_chosen=True)
+        self._enable()
+
     def _show_result(self, result: Result, picture: Picture) -> None:
-        colors = len(result.palette)
-        self.canvas.show_result(picture, "1 color" if colors == 1 else f"{colors} colors")
-        self.palette_view.show_palette(result.palette)
+        self.canvas.show_result(picture, _caption(result.palette))
+        self.palette_view.show_palette(result.palette, keep_chosen=True)
         self.notice.show_notes(result.notes)
         assert self.session.histogram is not None
         self.status.show_result(result, self.session.histogram)
         self._enable()
+
+    def _show_palette(self, result: Result) -> None:
+        self.palette_view.show_palette(result.palette, keep_chosen=True)
+        self._enable()
+
+    def _show_difference(self, picture: Picture | None) -> None:
+        from gui.bridge import heat_scale
+
+        self.canvas.show_difference(picture, [] if picture is None else heat_scale())
+
+    def _show_modified(self, modified: bool) -> None:
+        self.setWindowModified(modified)
+        if self.documents.album.current is not None:
+            self.film_strip.set_modified(self.documents.album.current, modified)
+
+    def _show_full_screen(self, wanted: bool) -> None:
+        if wanted:
+            self.showFullScreen()
+        else:
+            self.showNormal()
 
     def _show_album(self, album: Album) -> None:
         # [*] is where Qt marks unsaved work.
         name = album.current.name if album.current is not None else ""
         place = f" ({album.position} of {len(album)})" if len(album) > 1 else ""
         self.setWindowTitle(f"{name}[*]{place} – Fewtone" if name else "Fewtone")
-        self.tool_bar.show_steps(shown=len(album) > 1)
+        several = len(album) > 1
+        self.tool_bar.show_steps(shown=several)
+        self.film_strip.set_paths(album.paths)
+        self.film_strip.set_current(album.current)
+        for path in album.paths:
+            self.film_strip.set_modified(path, path in self.session.modified_photos)
+        self.film_strip.setVisible(several)
         self._enable()
 
     def _show_recent(self) -> None:
@@ -219,20 +281,26 @@ class MainWindow(QMainWindow):
 
     def _say_stopped(self) -> None:
         result = self.session.result
+        if result is not None:
+            self.canvas.drop_draft(_caption(result.palette))
+            self.palette_view.show_palette(result.palette)
+        self.canvas.take_back()
+        self._enable()
         shown = f" What you see has {len(result.palette)} colors." if result else ""
         self.status.say(f"Cancelled.{shown}")
 
     def _say_saved(self, saved: Saved) -> None:
         self.status.say(" ".join([f"Saved {saved.path}.", *saved.notes]))
 
-    def _say_copied(self, text: str) -> None:
-        self.status.say(f"Copied {text}")
+    def _share_settings(self, same: bool) -> None:
+        self.session.same_settings = self._store.same_settings = same
 
-    def _copy_palette(self) -> None:
-        if self.session.result is not None:
-            colors = self.session.result.palette.hex
-            QGuiApplication.clipboard().setText("\n".join(colors))
-            self.status.say(f"Copied {len(colors)} colors")
+    def _cancel(self) -> None:
+        """Leave whatever is under way: choosing a color, else the work."""
+        if self.canvas.picking:
+            self.canvas.stop_picking()
+        else:
+            self.session.cancel()
 
     def _reset_settings(self) -> None:
         self.session.set_settings(Settings())
@@ -251,3 +319,7 @@ class MainWindow(QMainWindow):
         self._may_close = True
         if not self._asks:  # the answer came later: after a file was written
             self.close()
+
+
+def _caption(palette: Palette) -> str:
+    return "1 color" if len(palette) == 1 else f"{len(palette)} colors"

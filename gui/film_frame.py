@@ -1,0 +1,157 @@
+"""Paints one photo of the film strip: thumbnail, name, and what is to be known of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from gui.checkerboard import checkerboard
+from gui.icons import icon
+from gui.thumbnails import ROOM
+
+PICTURE = Qt.ItemDataRole.UserRole
+"""QImage or None."""
+FAILED = Qt.ItemDataRole.UserRole + 1
+"""Whether the file cannot be read."""
+MODIFIED = Qt.ItemDataRole.UserRole + 2
+"""Whether there is work on it that is not saved."""
+
+_MARGIN = 6
+_SIDE_MARGIN = 8
+_GAP = 5
+_ROUND = 3.0
+_DOT_RADIUS = 4.5
+_ICON_SIDE = 24
+_SMALL_TEXT = 0.88
+
+
+class FilmFrame(QStyledItemDelegate):
+    """Paints the photos of a list that runs from left to right."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Give every photo the same room."""
+        text = QFontMetrics(_small(option.font)).height()
+        height = ROOM.height() + _GAP + text
+        return QSize(ROOM.width() + 2 * _SIDE_MARGIN, height + 2 * _MARGIN)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint one photo."""
+        palette: QPalette = option.palette
+        state: QStyle.StateFlag = option.state
+        cell = QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5)
+        # Without a scroll bar the list makes its photos as high as itself.
+        spare = option.rect.height() - self.sizeHint(option, index).height()
+        top = option.rect.top() + _MARGIN + spare // 2
+        left = option.rect.left() + _SIDE_MARGIN
+        room = QRectF(left, top, ROOM.width(), ROOM.height())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        if focused or state & QStyle.StateFlag.State_MouseOver:
+            _paint_ground(painter, cell, palette, focused=focused)
+        place = _paint_picture(painter, room, palette, index)
+        if index == self._view.currentIndex():
+            _paint_frame(painter, place, palette)
+        if index.data(MODIFIED):
+            _paint_dot(painter, place.topRight(), palette)
+        _paint_name(painter, room, palette, option.font, index.data(Qt.ItemDataRole.DisplayRole))
+        painter.restore()
+
+
+def _paint_ground(painter: QPainter, cell: QRectF, palette: QPalette, *, focused: bool) -> None:
+    """Show where the pointer is, or that the keys work here."""
+    color = palette.color(QPalette.ColorRole.Highlight)
+    painter.setPen(QPen(color, 1.5) if focused else Qt.PenStyle.NoPen)
+    painter.setBrush(_veiled(color, 40))
+    painter.drawRoundedRect(cell, 5, 5)
+
+
+def _paint_picture(
+    painter: QPainter,
+    room: QRectF,
+    palette: QPalette,
+    index: QModelIndex | QPersistentModelIndex,
+) -> QRectF:
+    """Paint the thumbnail or what stands for it, and tell where."""
+    image: QImage | None = index.data(PICTURE)
+    text = palette.color(QPalette.ColorRole.Text)
+    if image is None:
+        place = room.adjusted(8, 4, -8, -4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_veiled(text, 22))
+        painter.drawRoundedRect(place, _ROUND, _ROUND)
+        if index.data(FAILED):
+            corner = place.center() - QPointF(_ICON_SIDE, _ICON_SIDE) / 2
+            icon("broken", palette).paint(
+                painter, QRectF(corner, QSizeF(_ICON_SIDE, _ICON_SIDE)).toRect()
+            )
+        return place
+    size = QSizeF(image.size()).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(room.center() - QPointF(size.width(), size.height()) / 2, size)
+    if image.hasAlphaChannel():
+        painter.setBrushOrigin(place.topLeft())
+        painter.fillRect(place, checkerboard(4))
+    # A tiny photo is enlarged to be seen, with its pixels as they are.
+    tiny = image.width() < ROOM.width() and image.height() < ROOM.height()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not tiny)
+    painter.drawImage(place, image)
+    # A photo as light or dark as the window still has an edge.
+    painter.setPen(QPen(_veiled(text, 50), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(place)
+    return place
+
+
+def _paint_frame(painter: QPainter, place: QRectF, palette: QPalette) -> None:
+    """Frame the photo that is shown."""
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(place.adjusted(-2.5, -2.5, 2.5, 2.5), _ROUND, _ROUND)
+
+
+def _paint_dot(painter: QPainter, corner: QPointF, palette: QPalette) -> None:
+    """Mark work that is not saved; the ring keeps it visible on any photo."""
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Window), 2))
+    painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+    painter.drawEllipse(corner, _DOT_RADIUS, _DOT_RADIUS)
+
+
+def _paint_name(painter: QPainter, room: QRectF, palette: QPalette, font: QFont, name: str) -> None:
+    """Write the name; of a long one the ends tell more than the middle."""
+    painter.setFont(_small(font))
+    painter.setPen(palette.color(QPalette.ColorRole.Text))
+    metrics = painter.fontMetrics()
+    line = QRectF(
+        room.left() - _SIDE_MARGIN / 2,
+        room.bottom() + _GAP,
+        room.width() + _SIDE_MARGIN,
+        metrics.height(),
+    )
+    shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, int(line.width()))
+    align = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+    painter.drawText(line, align, shown)
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    if font.pointSizeF() > 0:  # else it has its size in pixels
+        small.setPointSizeF(font.pointSizeF() * _SMALL_TEXT)
+    return small
+
+
+def _veiled(color: QColor, alpha: int) -> QColor:
+    veil = QColor(color)
+    veil.setAlpha(alpha)
+    return veil

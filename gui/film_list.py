@@ -1,0 +1,114 @@
+"""The list in the film strip: photos from left to right, and what mouse and keys do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QPalette
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+
+from gui.film_frame import FilmFrame
+from gui.film_model import FilmModel
+
+
+class FilmList(QListView):
+    """A list from left to right.
+
+    Signals
+    -------
+    moved()
+        By a key to another photo.
+    picked()
+        By a click on a photo, or Enter.
+    seen(list of Path)
+        These are visible or near, the most important first.
+    """
+
+    moved = Signal()
+    picked = Signal()
+    seen = Signal(object)
+
+    def __init__(self, photos: FilmModel) -> None:
+        super().__init__()
+        self._photos = photos
+        self._pressed = QPersistentModelIndex()
+        self.setModel(photos)
+        self.setItemDelegate(FilmFrame(self))
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setUniformItemSizes(True)
+        # The frame is around the current one; nothing else is ever selected.
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        self.setAccessibleName("Photos")
+
+    @property
+    def height_needed(self) -> int:
+        """Room for a photo with its name, and for the scroll bar."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        photo = self.itemDelegate().sizeHint(option, QModelIndex())
+        return photo.height() + self.horizontalScrollBar().sizeHint().height()
+
+    def go_to(self, row: int) -> None:
+        """Frame a photo and bring it into view; -1 frames none."""
+        self.setCurrentIndex(self._photos.index(row))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint; what is painted is seen, however it came into view."""
+        super().paintEvent(event)
+        self.seen.emit([self._photos.paths[row] for row in self._rows_near()])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go along the photos; Enter takes one at once."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.picked.emit()
+            return
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        if self.currentIndex() != before:
+            self.moved.emit()
+
+    # The list's own way frames a photo when a button goes down, wherever it is let go.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember what a click may become of."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = QPersistentModelIndex(self._index_under(event) if left else QModelIndex())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take the photo that was clicked."""
+        index, pressed = self._index_under(event), self._pressed
+        self._pressed = QPersistentModelIndex()
+        if index.isValid() and index == pressed:
+            self.setCurrentIndex(index)
+            self.picked.emit()
+
+    def mouseMoveEvent(self, _event: QMouseEvent) -> None:
+        """Drag nothing."""
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """Do nothing more than the first click did."""
+
+    def _index_under(self, event: QMouseEvent) -> QModelIndex:
+        return self.indexAt(event.position().toPoint())
+
+    def _rows_near(self) -> Iterator[int]:
+        """List the rows in view, then as many behind, then as many before."""
+        count, area = self._photos.rowCount(), self.viewport().rect()
+        if count == 0:
+            return
+        first = self.indexAt(area.topLeft()).row()
+        last = self.indexAt(area.topRight()).row()
+        if last < 0:  # the photos end before the right edge
+            last = count - 1
+        seen = last + 1 - first
+        yield from range(first, last + 1)
+        yield from range(last + 1, min(last + 1 + seen, count))
+        yield from range(first - 1, max(first - 1 - seen, -1), -1)

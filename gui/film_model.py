@@ -1,0 +1,94 @@
+"""What the film strip knows of each photo."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from gui.film_frame import FAILED, MODIFIED, PICTURE
+from gui.thumbnails import Thumbnails
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class FilmModel(QAbstractListModel):
+    """Paths, their thumbnails, and which have work that is not saved."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QObject) -> None:
+        super().__init__(parent)
+        self.paths: tuple[Path, ...] = ()
+        self._modified: set[Path] = set()
+        self._thumbnails = thumbnails
+
+    def take(self, paths: tuple[Path, ...]) -> None:
+        """Show other photos."""
+        self.beginResetModel()
+        self.paths = paths
+        self._modified &= set(paths)
+        self.endResetModel()
+
+    def remove(self, path: Path) -> None:
+        """Take a photo out."""
+        row = self.row_of(path)
+        if row >= 0:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            self.paths = self.paths[:row] + self.paths[row + 1 :]
+            self._modified.discard(path)
+            self.endRemoveRows()
+
+    def mark(self, path: Path, modified: bool) -> None:
+        """Mark a photo as having work that is not saved, or take the mark away."""
+        if path in self.paths and modified != (path in self._modified):
+            self._modified ^= {path}
+            self.tell_changed(path)
+
+    def tell_changed(self, path: Path) -> None:
+        """Have a photo painted anew."""
+        row = self.row_of(path)
+        if row >= 0:
+            self.dataChanged.emit(self.index(row), self.index(row))
+
+    def row_of(self, path: Path | None) -> int:
+        """Find a photo; -1 if it is none of these."""
+        return self.paths.index(path) if path is not None and path in self.paths else -1
+
+    def path_at(self, index: QModelIndex) -> Path | None:
+        """Tell which photo is at an index."""
+        return self.paths[index.row()] if index.isValid() else None
+
+    def rowCount(self, _parent: _Index | None = None) -> int:
+        """Count the photos."""
+        return len(self.paths)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Tell one thing about a photo."""
+        if not index.isValid():
+            return None
+        path = self.paths[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return path.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._text(index.row())
+            case Qt.ItemDataRole.ToolTipRole:
+                # A name with < in it would be taken for HTML, and a long path not be wrapped.
+                return f"<p>{html.escape(self._thumbnails.failure(path) or str(path))}</p>"
+            case role if role == PICTURE:
+                return self._thumbnails.picture(path)
+            case role if role == FAILED:
+                return self._thumbnails.failure(path) is not None
+            case role if role == MODIFIED:
+                return path in self._modified
+        return None
+
+    def _text(self, row: int) -> str:
+        path = self.paths[row]
+        parts = [path.name, f"{row + 1} of {len(self.paths)}"]
+        if path in self._modified:
+            parts.append("changed")
+        if self._thumbnails.failure(path) is not None:
+            parts.append("cannot be opened")
+        return ", ".join(parts)

@@ -1,0 +1,122 @@
+"""The photos opened together, side by side under the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from gui.film_list import FilmList
+from gui.film_model import FilmModel
+from gui.thumbnails import Thumbnails
+
+# An arrow key held down repeats faster: only the photo it stops at is opened.
+_REST_MS = 150
+
+
+class FilmStrip(QWidget):
+    """Thumbnails to choose the photo by, and whether all photos have the same settings.
+
+    Signals
+    -------
+    chosen(Path)
+        By mouse or key; the strip frames it already. Where it cannot be shown, `set_current` says
+        what is shown instead.
+    same_settings_changed(bool)
+        By the user.
+    """
+
+    chosen = Signal(object)
+    same_settings_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: Path | None = None
+        self._asked_for: Path | None = None
+        self._thumbnails = Thumbnails(self)
+        self._photos = FilmModel(self._thumbnails, self)
+        self._list = FilmList(self._photos)
+        self._same = QCheckBox("Same settings\nfor all")
+        self._same.setAccessibleName("Same settings for all photos")
+        self._same.setToolTip(
+            "Checked, what you set for one photo is set for all of these.\n"
+            "Unchecked, each photo keeps its own settings."
+        )
+        # Fusion darkens this for the edge of the box, which could not be seen in the dark else.
+        edge = QPalette()
+        edge.setColor(QPalette.ColorRole.Window, QColor("#b0b0b0"))
+        self._same.setPalette(edge)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4, 0, 12, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self._list, 1)
+        layout.addWidget(self._same)
+        self.setFixedHeight(self._list.height_needed)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._choose_current)
+        self._list.moved.connect(self._rest.start)
+        self._list.picked.connect(self._choose_current)
+        self._list.seen.connect(self._thumbnails.want)
+        self._thumbnails.made.connect(self._photos.tell_changed)
+        self._same.clicked.connect(self.same_settings_changed)
+
+    @property
+    def same_settings(self) -> bool:
+        """Whether what is set for one photo is set for all; setting this tells nobody."""
+        return self._same.isChecked()
+
+    @same_settings.setter
+    def same_settings(self, same: bool) -> None:
+        self._same.setChecked(same)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The photos, from left to right."""
+        return self._photos.paths
+
+    @property
+    def texts(self) -> list[str]:
+        """What a screen reader says about each photo."""
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return [self._photos.index(row).data(role) for row in range(len(self.paths))]
+
+    def set_paths(self, paths: Sequence[Path]) -> None:
+        """Show other photos, none of them framed; the same ones again change nothing."""
+        paths = tuple(dict.fromkeys(paths))
+        if paths != self.paths:
+            self._rest.stop()
+            self._thumbnails.keep_only(paths)
+            self._photos.take(paths)
+            self._shown = self._asked_for = None
+
+    def set_current(self, path: Path | None) -> None:
+        """Frame the photo that is shown; whoever is just moving on by keys is not called back."""
+        self._shown = self._asked_for = path
+        if not self._rest.isActive():
+            self._list.go_to(self._photos.row_of(path))
+
+    def set_modified(self, path: Path, modified: bool) -> None:
+        """Mark a photo as having work that is not saved, or take the mark away."""
+        self._photos.mark(path, modified)
+
+    def remove(self, path: Path) -> None:
+        """Take a photo out."""
+        if self._photos.row_of(path) == self._list.currentIndex().row():
+            self._rest.stop()
+        self._photos.remove(path)
+
+    def end(self) -> None:
+        """Make no more thumbnails, and end the thread that made them."""
+        self._rest.stop()
+        self._thumbnails.end()
+
+    def _choose_current(self) -> None:
+        self._rest.stop()
+        path = self._photos.path_at(self._list.currentIndex())
+        # What is shown needs no opening, unless another was asked for in the meantime.
+        if path is not None and not path == self._shown == self._asked_for:
+            self._asked_for = path
+            self.chosen.emit(path)

@@ -1,0 +1,263 @@
+"""What the Palette menu does: lock, edit, merge, remove, add, pick, copy, paste, load."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+
+from core.errors import FewtoneError
+from gui import dialogs
+from gui.actions import Actions
+from gui.canvas import Canvas
+from gui.palette_view import PaletteView
+from gui.tasks import sentence
+
+if TYPE_CHECKING:
+    from core.edit import Edited
+    from core.model import Palette
+    from gui.session import Session
+    from gui.store import Store
+
+_FEWEST = 2
+
+
+class PaletteDesk(QObject):
+    """Joins the palette's actions, its view and the picture to the session.
+
+    Signals
+    -------
+    said(str)
+        What was done, or why it was not.
+    """
+
+    said = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        actions: Actions,
+        view: PaletteView,
+        canvas: Canvas,
+        store: Store,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._actions = actions
+        self._view = view
+        self._canvas = canvas
+        self._store = store
+        self._window = window
+        view.take_actions(actions.palette_tools, actions.palette_menu)
+        view.chosen_changed.connect(self.enable)
+        view.lock_clicked.connect(lambda number: self._toggle_lock([number]))
+        view.edit_wanted.connect(self._edit)
+        view.hovered.connect(self._light_up)
+        canvas.picking_changed.connect(actions.pick_color.setChecked)
+        canvas.picked.connect(self._take_pixel)
+        canvas.pointed.connect(self._tell_pixel)
+        for action, slot in (
+            (actions.lock, lambda: self._toggle_lock(view.chosen)),
+            (actions.edit_color, lambda: self._edit(view.chosen[0])),
+            (actions.merge, self._merge),
+            (actions.remove_color, self._remove),
+            (actions.add_color, self._add),
+            (actions.pick_color, self._pick),
+            (actions.copy_color, self._copy_chosen),
+            (actions.copy_palette, self._copy_all),
+            (actions.copy_swatches, self._copy_swatches),
+            (actions.paste_colors, self._paste),
+            (actions.load_palette, self._choose_file),
+            (actions.go_to_palette, view.focus_list),
+        ):
+            action.triggered.connect(lambda _=False, slot=slot: slot())
+
+    def enable(self) -> None:
+        """Enable just what can be done to the colors chosen."""
+        actions, chosen = self._actions, self._view.chosen
+        edited = self._session.edited if self._session.settled else None
+        there = edited is not None
+        locked = [] if edited is None else edited.palette.locked.tolist()
+        chosen = [number for number in chosen if number < len(locked)]
+        actions.lock.setEnabled(bool(chosen))
+        actions.lock.setChecked(bool(chosen) and all(locked[number] for number in chosen))
+        actions.edit_color.setEnabled(len(chosen) == 1)
+        actions.merge.setEnabled(len(chosen) > 1)
+        actions.remove_color.setEnabled(bool(chosen))
+        actions.copy_color.setEnabled(bool(chosen))
+        for action in (actions.add_color, actions.copy_palette, actions.copy_swatches):
+            action.setEnabled(there)
+        for action in (
+            actions.pick_color,
+            actions.paste_colors,
+            actions.load_palette,
+            actions.go_to_palette,
+        ):
+            action.setEnabled(self._session.histogram is not None)
+
+    def open_file(self, path: Path) -> None:
+        """Use a palette file that was dropped or chosen: as it is, or as a start."""
+        from core import load_palette
+
+        try:
+            palette = load_palette(path)
+        except FewtoneError as error:
+            dialogs.show_error(self._window, [sentence(error)])
+            return
+        self._offer(palette, f"“{path.name}”")
+
+    # Edits
+
+    def _toggle_lock(self, numbers: Sequence[int]) -> None:
+        edited = self._session.edited
+        if edited is None or not numbers:
+            return
+        locked = not all(edited.palette.locked[number] for number in numbers)
+        from core import edit
+
+        text = ("Lock" if locked else "Unlock") + _which(edited, numbers)
+        self._session.edit(text, lambda e: edit.lock(e, numbers, locked=locked))
+
+    def _edit(self, number: int) -> None:
+        edited = self._session.edited
+        if edited is None or not self._session.settled:
+            return
+        from core import edit
+
+        color = dialogs.ask_for_color(self._window, edited.palette.hex[number])
+        if color is not None:
+            self._session.edit("Edit color", lambda e: edit.recolor(e, number, color))
+
+    def _merge(self) -> None:
+        edited, numbers = self._session.edited, self._view.chosen
+        if edited is None:
+            return
+        if len(edited) - len(numbers) + 1 < _FEWEST:
+            self.said.emit(f"These are the last {len(edited)} colors: a picture keeps two.")
+            return
+        from core import edit
+
+        self._session.edit(
+            f"Merge {len(numbers)} colors",
+            lambda e: edit.merge(e, numbers),
+        )
+        self._view.choose(numbers[:1])
+
+    def _remove(self) -> None:
+        edited, numbers = self._session.edited, self._view.chosen
+        if edited is None or not numbers:
+            return
+        if len(edited) - len(numbers) < _FEWEST:
+            self.said.emit("A picture keeps two colors.")
+            return
+        from core import edit
+
+        text = "Remove" + _which(edited, numbers)
+        self._session.edit(text, lambda e: edit.remove(e, numbers))
+
+    def _add(self) -> None:
+        edited = self._session.edited
+        if edited is None:
+            return
+        from core import edit
+
+        color = dialogs.ask_for_color(self._window, "#808080", "Add a color")
+        if color is not None:
+            self._session.edit(f"Add #{bytes(color).hex()}", lambda e: edit.add(e, color))
+
+    def _pick(self) -> None:
+        if self._canvas.picking:
+            self._canvas.stop_picking()
+        else:
+            self._canvas.start_picking()
+            self.said.emit("Click a color of the photo that must be in the palette; Esc leaves it.")
+
+    def _take_pixel(self, x: int, y: int) -> None:
+        color = self._session.photo_color_at(x, y)
+        if color is not None:
+            self._session.lock_further(color)
+
+    # What is pointed at
+
+    def _light_up(self, number: int | None) -> None:
+        self._session.light_up([] if number is None else [number])
+
+    def _tell_pixel(self, pixel: tuple[int, int] | None) -> None:
+        if pixel is not None and self._canvas.picking:
+            color = self._session.photo_color_at(*pixel)
+            self._canvas.show_pointed("" if color is None else f"#{bytes(color).hex()}")
+            return
+        number = None if pixel is None else self._session.color_at(*pixel)
+        self._view.point_at(number)
+        self._canvas.show_pointed("" if number is None else self._view.describe(number))
+
+    # Clipboard and files
+
+    def _copy_chosen(self) -> None:
+        edited = self._session.edited
+        if edited is not None and self._view.chosen:
+            self._copy([edited.palette.hex[number] for number in self._view.chosen])
+
+    def _copy_all(self) -> None:
+        if self._session.result is not None:
+            self._copy(self._session.result.palette.hex)
+
+    def _copy(self, colors: Sequence[str]) -> None:
+        QGuiApplication.clipboard().setText("\n".join(colors))
+        what = colors[0] if len(colors) == 1 else f"{len(colors)} colors"
+        self.said.emit(f"Copied {what}")
+
+    def _copy_swatches(self) -> None:
+        if self._session.result is not None:
+            from core.palettes.png_sheet import FORMAT
+
+            data = FORMAT.write(self._session.result.palette, "Palette")
+            QGuiApplication.clipboard().setImage(QImage.fromData(data))
+            self.said.emit("Copied the colors as a picture")
+
+    def _paste(self) -> None:
+        from core import colors_in_text
+
+        try:
+            palette = colors_in_text(QGuiApplication.clipboard().text())
+        except FewtoneError as error:
+            self.said.emit(f"Nothing pasted: {sentence(error)}.")
+            return
+        self._offer(palette, "the clipboard")
+
+    def _choose_file(self) -> None:
+        path = dialogs.ask_for_palette(self._window, self._store)
+        if path is not None:
+            self.open_file(path)
+
+    def _offer(self, palette: Palette, source: str) -> None:
+        """Ask what colors from elsewhere are for."""
+        if self._session.histogram is None:
+            self.said.emit("Open a photo first: a palette is used on a photo.")
+            return
+        if len(palette) < _FEWEST:
+            self.said.emit(f"There is just one color in {source}; a picture keeps two.")
+            return
+        use = dialogs.ask_how_to_use(self._window, palette.hex, source)
+        if use is dialogs.Use.AS_IT_IS:
+            self._session.use_palette(f"Use {len(palette)} given colors", _fixed(palette))
+        elif use is dialogs.Use.AS_A_START:
+            self._session.start_from(palette)
+
+
+def _fixed(palette: Palette) -> Edited:
+    from core.edit import Edited
+
+    return Edited.of(palette)
+
+
+def _which(edited: Edited, numbers: Sequence[int]) -> str:
+    """Name one color, or count several."""
+    if len(numbers) == 1:
+        return f" {edited.palette.hex[numbers[0]]}"
+    return f" {len(numbers)} colors"

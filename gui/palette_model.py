@@ -1,0 +1,145 @@
+"""The colors of a palette as rows: what each is called, its share, its lock, and their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from core.model import Palette
+
+Order = Literal["share", "lightness", "hue", "palette"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+Index = QModelIndex | QPersistentModelIndex
+
+NAME = Qt.ItemDataRole.UserRole
+SHARE = Qt.ItemDataRole.UserRole + 1
+LOCKED = Qt.ItemDataRole.UserRole + 2
+NUMBER = Qt.ItemDataRole.UserRole + 3
+POINTED = Qt.ItemDataRole.UserRole + 4
+
+# A color with less of it has no hue worth sorting by.
+_GRAYISH = 0.08
+
+
+class PaletteModel(QAbstractListModel):
+    """Rows in an order the user chose; the palette itself keeps its own."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._hex: tuple[str, ...] = ()
+        self._names: list[str] = []
+        self._shares: list[float] = []
+        self._locked: list[bool] = []
+        self._rows: list[int] = []
+        self._order: Order = "share"
+        self._pointed = -1
+
+    def take(self, palette: Palette | None) -> None:
+        """Show another palette."""
+        self.beginResetModel()
+        if palette is None:
+            self._hex, self._names, self._shares, self._locked = (), [], [], []
+        else:
+            from core import color_names
+
+            self._hex = palette.hex
+            found = color_names(palette.colors)
+            self._names = [own or name for own, name in zip(palette.names, found, strict=True)]
+            self._shares = palette.shares.tolist()
+            self._locked = palette.locked.tolist()
+        self._pointed = -1
+        self._sort()
+        self.endResetModel()
+
+    def sort_by(self, order: Order) -> None:
+        """Order the rows."""
+        self.beginResetModel()
+        self._order = order
+        self._sort()
+        self.endResetModel()
+
+    def point_at(self, number: int | None) -> int | None:
+        """Mark the row of a color as that under the pointer; returns the row."""
+        row = self._rows.index(number) if number in self._rows else -1
+        old, self._pointed = self._pointed, row
+        for changed in {old, row} - {-1}:
+            self.dataChanged.emit(self.index(changed), self.index(changed), [POINTED])
+        return None if row < 0 else row
+
+    def row_of(self, number: int) -> int:
+        """Tell the row of a color of the palette."""
+        return self._rows.index(number)
+
+    def rowCount(self, _parent: Index | None = None) -> int:
+        """Count the colors."""
+        return len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Tell one thing about a color."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        number = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._hex[number]
+            case Qt.ItemDataRole.AccessibleTextRole:
+                locked = ", locked" if self._locked[number] else ""
+                share = share_text(self._shares[number])
+                return f"{self._hex[number]} {self._names[number]}, {share}{locked}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tip(number)
+        values = {
+            NAME: self._names[number],
+            SHARE: self._shares[number],
+            LOCKED: self._locked[number],
+            NUMBER: number,
+            POINTED: index.row() == self._pointed,
+        }
+        return values.get(role)
+
+    def describe(self, number: int) -> str:
+        """Say hex, name and share of a color."""
+        return f"{self._hex[number]}  {self._names[number]}  {share_text(self._shares[number])}"
+
+    def stripes(self) -> list[tuple[QColor, float]]:
+        """List color and share of each row."""
+        return [(QColor(self._hex[n]), self._shares[n]) for n in self._rows]
+
+    def _tip(self, number: int) -> str:
+        color = QColor(self._hex[number])
+        red, green, blue = color.red(), color.green(), color.blue()
+        lines = [
+            f"{self._names[number]} · {self._hex[number]} · {red}, {green}, {blue}",
+            f"{share_text(self._shares[number])} of the picture",
+        ]
+        if self._locked[number]:
+            lines.append("Locked: no further run moves it")
+        return "\n".join(lines)
+
+    def _sort(self) -> None:
+        numbers = range(len(self._hex))
+        keys = {
+            "share": lambda n: -self._shares[n],
+            "lightness": lambda n: QColor(self._hex[n]).lightnessF(),
+            "hue": lambda n: _hue_key(QColor(self._hex[n])),
+            "palette": lambda n: n,
+        }
+        self._rows = sorted(numbers, key=keys[self._order])
+
+
+def _hue_key(color: QColor) -> tuple[bool, float, float]:
+    """Sort colors around the circle, grays after them from dark to light."""
+    gray = color.hsvSaturationF() < _GRAYISH or color.valueF() < _GRAYISH
+    return gray, 0.0 if gray else color.hsvHueF(), color.lightnessF()
+
+
+def share_text(share: float) -> str:
+    """Say a share in percent, with one decimal."""
+    if 0 < share < 0.0005:
+        return "<0.1 %"
+    return f"{100 * share:.1f} %"

@@ -1,0 +1,89 @@
+"""Draws what of a picture lies in a part of a view, from the level that fits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF
+from PySide6.QtGui import QPainter
+
+from gui.checkerboard import checkerboard
+
+if TYPE_CHECKING:
+    from gui.bridge import Picture
+    from gui.geometry import View
+
+_CHECKER = 8
+
+
+def place_of(picture: Picture, view: View, ratio: float, offset: QPointF) -> QRectF:
+    """Tell where the whole photo lies, in logical pixels; much of it may be outside.
+
+    Parameters
+    ----------
+    ratio : float
+        Device pixels per logical pixel.
+    offset : QPointF
+        Where the view begins in the widget.
+    """
+    size = QSizeF(picture.width, picture.height) * view.scale
+    return QRectF(QPointF(*view.origin) / ratio + offset, size / ratio)
+
+
+def paint_picture(
+    painter: QPainter,
+    picture: Picture,
+    view: View,
+    part: QRect,
+    ratio: float,
+    offset: QPointF,
+    *,
+    checkered: bool = True,
+) -> None:
+    """Paint what of a picture lies in a part of the widget.
+
+    Parameters
+    ----------
+    ratio, offset
+        As for `place_of`.
+    checkered : bool
+        Where the picture is transparent a checkerboard shows; not under a veil.
+    """
+    clip = part.intersected(painter.clipBoundingRect().toAlignedRect())
+    scale = view.scale / ratio
+    photo = place_of(picture, view, ratio, offset)
+    at = picture.place
+    whole = QRectF(
+        photo.x() + at.left * scale,
+        photo.y() + at.top * scale,
+        at.width * scale,
+        at.height * scale,
+    )
+    visible = whole.intersected(QRectF(clip))
+    if visible.isEmpty():
+        return
+    painter.save()
+    painter.setClipRect(clip)
+    image = picture.level_for(view.scale)
+    across, down = image.width() / whole.width(), image.height() / whole.height()
+    # Whole source pixels, so that panning does not shift them against each other.
+    source = QRectF(
+        (visible.x() - whole.x()) * across,
+        (visible.y() - whole.y()) * down,
+        visible.width() * across,
+        visible.height() * down,
+    ).toAlignedRect()
+    source = source.adjusted(-1, -1, 1, 1).intersected(image.rect())
+    target = QRectF(
+        whole.x() + source.x() / across,
+        whole.y() + source.y() / down,
+        source.width() / across,
+        source.height() / down,
+    )
+    if checkered and image.hasAlphaChannel():
+        painter.setBrushOrigin(whole.topLeft())
+        painter.fillRect(visible, checkerboard(_CHECKER))
+    smooth = image.width() > at.width * view.scale * 1.001
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth or view.scale < 1)
+    painter.drawImage(target, image, QRectF(source))
+    painter.restore()

@@ -1,0 +1,162 @@
+"""What runs in the lanes: plain functions of core, and the pictures of what they make.
+
+core is imported inside, so that the window paints before numpy and Pillow are loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.errors import FewtoneError
+from core.settings import SaveOptions, Space
+from gui.geometry import Seen
+from gui.work import Work
+
+if TYPE_CHECKING:
+    from core.edit import Edited
+    from core.histogram import Histogram
+    from core.model import Draft, Palette, Photo, ProgressCallback, Result, Saved
+    from gui.bridge import Picture
+
+# Of the longer side: enough for the first look.
+_PREVIEW_SIDE = 1400
+
+
+class Opened(NamedTuple):
+    """A photo and its picture."""
+
+    photo: Photo
+    picture: Picture
+
+
+class Drafted(NamedTuple):
+    """A quick answer, and its picture of what is in view."""
+
+    draft: Draft
+    picture: Picture
+
+
+class Made(NamedTuple):
+    """A result, its palette as something to edit, and its picture."""
+
+    result: Result
+    edited: Edited
+    picture: Picture
+
+
+def announce(path: Path, progress: ProgressCallback) -> Picture | None:
+    """Make a first picture of a photo, where that is faster than to open it."""
+    from core import Progress
+    from core.read import read_preview
+    from gui.bridge import picture_of
+
+    progress(Progress(0.0, f"opening {path.name}"))
+    preview = read_preview(path, _PREVIEW_SIDE)
+    return None if preview is None else picture_of(preview.pixels, None, preview.size)
+
+
+def open_photo(path: Path, progress: ProgressCallback) -> Opened:
+    """Read a photo."""
+    from core import Progress
+    from core import open_photo as read
+    from gui.bridge import picture_of
+
+    progress(Progress(0.0, f"opening {path.name}"))
+    photo = read(path)
+    progress(Progress(0.5, f"opening {path.name}"))
+    return Opened(photo, picture_of(photo.pixels, photo.alpha))
+
+
+def count(photo: Photo, progress: ProgressCallback) -> Histogram:
+    """Count a photo's colors."""
+    from core import count_colors
+    from core.progress import Meter
+
+    return count_colors(photo, Meter(progress).part(1.0, "counting colors"))
+
+
+def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Drafted:
+    """Make a quick answer for what is in view."""
+    from core import draft
+    from core.edit import rearranged_draft
+    from gui.bridge import picture_of_indices, seen_part
+
+    part = seen_part(photo, *seen)
+    if work.edited is None:
+        made = draft(histogram, work.settings, part, histogram)
+    else:
+        made = rearranged_draft(histogram, work.edited, part, work.settings.space)
+    size = photo.width, photo.height
+    picture = picture_of_indices(made.indices, made.palette, part.alpha, size, seen.place)
+    return Drafted(made, picture)
+
+
+def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallback) -> Made:
+    """Make the result."""
+    from core import Progress, reduce
+    from core.edit import Edited, rearrange
+    from gui.bridge import picture_of_indices
+
+    if work.edited is None:
+        result = reduce(photo, work.settings, progress, histogram=histogram)
+        edited = Edited.of(result.palette)
+    else:
+        result = rearrange(photo, histogram, work.edited, work.settings.space, progress)
+        edited = work.edited.counted(result.palette.counts)
+    progress(Progress(1.0, "drawing"))
+    return Made(result, edited, picture_of_indices(result.indices, result.palette, result.alpha))
+
+
+def difference(
+    photo: Photo, histogram: Histogram, edited: Edited, space: Space, progress: ProgressCallback
+) -> Picture:
+    """Make a map of how far each pixel's color is from that of the photo."""
+    from core.difference import difference_map
+    from core.edit import shown_colors
+    from core.progress import Meter
+    from gui.bridge import picture_of_heat
+
+    tick = Meter(progress).part(1.0, "comparing colors")
+    shown = shown_colors(histogram, edited, space)
+    return picture_of_heat(difference_map(photo, histogram, shown, tick))
+
+
+def veil(result: Result, lit: Collection[int], seen: Seen) -> Picture:
+    """Make a veil that leaves out the pixels of some colors."""
+    from gui.bridge import seen_indices, veil_over_others
+
+    height, width = result.indices.shape
+    indices = seen_indices(result.indices, *seen)
+    return veil_over_others(indices, result.palette, lit, (width, height), seen.place)
+
+
+def measure(result: Result, options: SaveOptions, progress: ProgressCallback) -> int:
+    """Tell how many bytes a file would have."""
+    from core import encode_image
+
+    return len(encode_image(result, options.format or "png", options, progress).data)
+
+
+def save_image(result: Result, path: Path, options: SaveOptions) -> Saved:
+    """Write an image file."""
+    from core import save_image as write
+
+    return write(result, path, options)
+
+
+def save_palette(palette: Palette, path: Path) -> Saved:
+    """Write a palette file."""
+    from core import save_palette as write
+
+    return write(palette, path)
+
+
+def sentence(error: Exception) -> str:
+    """Say to a user what went wrong."""
+    if isinstance(error, FewtoneError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this."
+    return f"Something unexpected happened: {type(error).__name__}: {error}"

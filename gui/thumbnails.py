@@ -1,0 +1,120 @@
+"""Small pictures of photo files, made in the background once they are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage
+
+from gui.lane import Lane
+
+if TYPE_CHECKING:
+    from core.model import ProgressCallback
+
+# Logical pixels; thumbnails are made at twice the size, for screens of two device pixels a point.
+ROOM = QSize(80, 56)
+_LARGEST = ROOM * 2
+# At most 70 kB each: a folder of thousands that is scrolled through must not fill the memory.
+_KEPT = 200
+
+
+class Thumbnails(QObject):
+    """Keeps thumbnails, and makes those that are wanted, one after the other.
+
+    Signals
+    -------
+    made(Path)
+        There is a picture of it now, or a reason why there is none.
+    """
+
+    made = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures: dict[Path, QImage] = {}
+        self._failures: dict[Path, str] = {}
+        self._wanted: list[Path] = []
+        self._making: Path | None = None
+        self._lane: Lane | None = None
+        self._ended = False
+
+    def picture(self, path: Path) -> QImage | None:
+        """Give a thumbnail, if it is made."""
+        return self._pictures.get(path)
+
+    def failure(self, path: Path) -> str | None:
+        """Say why there is no thumbnail of a file, if it was tried."""
+        return self._failures.get(path)
+
+    def want(self, paths: Sequence[Path]) -> None:
+        """Make thumbnails of these, in this order; what was wanted before counts no more."""
+        paths = paths[:_KEPT]  # more would push each other out for ever
+        for path in paths:
+            if path in self._pictures:  # the last to be thrown away
+                self._pictures[path] = self._pictures.pop(path)
+        self._wanted = [path for path in paths if self._is_missing(path)]
+        self._make_next()
+
+    def keep_only(self, paths: Iterable[Path]) -> None:
+        """Forget all other files, and every failure: a file may have been mended."""
+        kept = set(paths)
+        self._pictures = {p: image for p, image in self._pictures.items() if p in kept}
+        self._failures = {}
+        self._wanted = []
+
+    def end(self) -> None:
+        """Make no more, and end the thread."""
+        self._ended = True
+        if self._lane is not None:
+            self._lane.close()
+
+    def _is_missing(self, path: Path) -> bool:
+        return not (path in self._pictures or path in self._failures or path == self._making)
+
+    def _make_next(self) -> None:
+        # Only one at a time goes to the lane: what waits here can be scrolled out of sight.
+        if self._making is not None or not self._wanted or self._ended:
+            return
+        if self._lane is None:  # with a single photo there never is one
+            self._lane = Lane("queue", "thumbnails", self)
+        path = self._making = self._wanted.pop(0)
+        self._lane.submit(
+            lambda progress: _read(path, progress),
+            lambda image: self._take(path, image),
+            lambda error: self._give_up(path, error),
+        )
+
+    def _take(self, path: Path, image: QImage) -> None:
+        self._pictures[path] = image
+        while len(self._pictures) > _KEPT:
+            del self._pictures[next(iter(self._pictures))]
+        self._go_on(path)
+
+    def _give_up(self, path: Path, error: Exception) -> None:
+        self._failures[path] = str(error)
+        self._go_on(path)
+
+    def _go_on(self, path: Path) -> None:
+        self._making = None
+        self.made.emit(path)
+        self._make_next()
+
+
+def _read(path: Path, progress: ProgressCallback) -> QImage:
+    """Make one thumbnail; in the lane. numpy is imported here, so that the window paints before."""
+    from core import Progress, read_thumbnail
+    from gui.bridge import picture_of
+
+    pixels, alpha = read_thumbnail(path, max(_LARGEST.toTuple()))
+    progress(Progress(0.9, ""))
+    image = picture_of(pixels, alpha).levels[0]
+    if image.height() > _LARGEST.height():
+        keep, smooth = (
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        image = image.scaled(_LARGEST, keep, smooth)
+    return image
