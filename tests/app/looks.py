@@ -1,7 +1,12 @@
-"""Pictures of the window in every state, light and dark: `python -m tests.app.looks [STATE …]`."""
+"""Pictures of the window in every state, light and dark: `python -m tests.app.looks [STATE …]`.
+
+The states that show most are also taken small, on a large screen, and at twice the scale.
+"""
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
 import resources
+from core import edit
 from core.settings import Settings
 from gui import dialogs, theme
 from gui.app import make_application
@@ -25,6 +31,18 @@ ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "build" / "looks"
 SAMPLE = resources.path("sample.jpg")
 _PATIENCE_MS = 60_000
+
+# Name, size of the window, scale of the screen.
+SIZES = {
+    "": (1180, 760, 1),
+    "-1000x700": (1000, 700, 1),
+    "-2560x1440": (2560, 1440, 1),
+    "-scale-2": (1180, 760, 2),
+}
+KEY_STATES = (
+    *("empty", "done", "working", "palette-edited", "locked", "difference", "film-strip"),
+    "error",
+)
 
 State = Callable[[MainWindow, Path], Iterator[QWidget | None]]
 """Brings a window there and yields the box before it, if any; then tidies up."""
@@ -93,10 +111,102 @@ def saved(window, folder):
 
 
 @state
-def color_copied(window, _folder):
+def palette_edited(window, _folder):
     open_and_wait(window, SAMPLE)
-    rows = window.palette_view.findChild(QWidget, "qt_scrollarea_viewport")
-    QTest.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(60, 45))
+    window.palette_view.choose([0, 2])
+    window.actions_.merge.trigger()
+    wait_for_result(window)
+    window.session.edit("Edit color", lambda edited: edit.recolor(edited, 2, (220, 60, 90)))
+    wait_for_result(window)
+    window.palette_view.choose([2])
+    yield
+
+
+@state
+def locked(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.palette_view.choose([1, 4])
+    window.actions_.lock.trigger()
+    window.panel.set_colors(12)
+    wait_for_result(window)
+    yield
+
+
+@state
+def difference(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.actions_.difference.trigger()
+    wait_until(lambda: window.canvas.shows_difference)
+    yield
+
+
+@state
+def side_by_side(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.actions_.layouts[1].trigger()
+    yield
+
+
+@state
+def color_lit_up(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.actions_.layouts[2].trigger()
+    window.palette_view.hovered.emit(3)
+    window.palette_view.point_at(3)
+    wait_until(lambda: window.canvas._veil is not None)
+    yield
+
+
+@state
+def pixel_pointed_at(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.canvas.pointed.emit((1500, 200))
+    yield
+
+
+@state
+def picking(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.actions_.pick_color.trigger()
+    for _ in range(12):
+        QTest.keyClick(window.canvas, Qt.Key.Key_Down)
+    yield
+
+
+@state
+def original_held(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.canvas.hold_original(True)
+    yield
+
+
+@state
+def palette_from_elsewhere(window, _folder):
+    open_and_wait(window, SAMPLE)
+    colors = ["#0f380f", "#306230", "#8bac0f", "#9bbc0f"]
+    yield from modal(window, lambda: dialogs.ask_how_to_use(window, colors, "“game boy.hex”"))
+
+
+@state
+def color_dialog(window, _folder):
+    open_and_wait(window, SAMPLE)
+    yield from modal(window, lambda: dialogs.ask_for_color(window, "#8f792b"))
+
+
+@state
+def film_strip(window, folder):
+    paths = [SAMPLE]
+    with Image.open(SAMPLE) as image:
+        for number in range(1, 12):
+            path = folder / f"holiday at the lake {number}.jpg"
+            left, top = 120 * number, 40 * number
+            image.crop((left, top, left + 500 + 40 * (number % 3), top + 400)).save(path)
+            paths.append(path)
+    window.open(paths)
+    wait_for_result(window)
+    window.panel.set_colors(5)
+    wait_for_result(window)
+    wait_until(lambda: window.film_strip._thumbnails.picture(paths[5]) is not None)
     yield
 
 
@@ -167,16 +277,13 @@ def question(window, _folder):
     open_and_wait(window, SAMPLE)
     window.session.set_settings(Settings(5))
     wait_for_result(window)
-    seen = []
+    yield from modal(window, lambda: dialogs.ask_to_save(window, SAMPLE.name))
 
-    def look():
-        if box := QApplication.activeModalWidget():
-            seen.append(over(window, box))
-            box.reject()
 
-    QTimer.singleShot(100, look)
-    dialogs.ask_to_save(window, SAMPLE.name)
-    yield seen[0]
+@state
+def question_about_other_photos(window, _folder):
+    names = [f"holiday {number}.jpg" for number in range(12)]
+    yield from modal(window, lambda: dialogs.may_discard(window, names))
 
 
 @state
@@ -203,6 +310,20 @@ def tiny(window, _folder):
 def tiny_and_empty(window, _folder):
     window.resize(window.minimumSize())
     yield
+
+
+def modal(window, ask):
+    """Photograph a dialog that holds up its caller, then leave it."""
+    seen = []
+
+    def look():
+        if box := QApplication.activeModalWidget():
+            seen.append(over(window, box))
+            box.reject()
+
+    QTimer.singleShot(100, look)
+    ask()
+    yield seen[0]
 
 
 def reduced(window, settings):
@@ -264,12 +385,13 @@ def over(window, box):
     return shot
 
 
-def photograph(name: str, scheme: str, folder: Path) -> Path:
+def photograph(name: str, scheme: str, size: str, folder: Path) -> Path:
     """Bring a new window into a state and save its picture."""
     application = QApplication.instance()
     theme.apply(application, scheme)
-    settings = QSettings(str(folder / f"{name}-{scheme}.ini"), QSettings.Format.IniFormat)
+    settings = QSettings(str(folder / f"{name}{size}-{scheme}.ini"), QSettings.Format.IniFormat)
     window = MainWindow(Store(settings))
+    window.resize(*SIZES[size][:2])
     window.show()
     QTest.qWaitForWindowExposed(window)
     steps = STATES[name](window, folder)
@@ -279,7 +401,7 @@ def photograph(name: str, scheme: str, folder: Path) -> Path:
     if isinstance(shot, QWidget):
         shot = over(window, shot)
     assert isinstance(shot, QPixmap)
-    path = TARGET / f"{name}-{scheme}.png"
+    path = TARGET / f"{name}{size}-{scheme}.png"
     shot.save(str(path))
     for _ in steps:
         pass
@@ -290,6 +412,7 @@ def photograph(name: str, scheme: str, folder: Path) -> Path:
 
 def main(names: list[str]) -> int:
     """Photograph the states named, or all."""
+    scale = int(os.environ.get("QT_SCALE_FACTOR", "1"))
     unknown = set(names) - set(STATES)
     if unknown:
         print(f"no such state: {', '.join(sorted(unknown))}; there are {', '.join(STATES)}")
@@ -298,8 +421,15 @@ def main(names: list[str]) -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
         for name in names or STATES:
-            for scheme in ("light", "dark"):
-                print(photograph(name, scheme, Path(folder)), flush=True)
+            sizes = SIZES if name in KEY_STATES else [""]
+            for size in sizes:
+                for scheme in ("light", "dark"):
+                    if SIZES[size][2] == scale:
+                        print(photograph(name, scheme, size, Path(folder)), flush=True)
+    if scale == 1:
+        # The scale is chosen once, before Qt starts.
+        again = [sys.executable, "-m", "tests.app.looks", *(names or KEY_STATES)]
+        return subprocess.call(again, env={**os.environ, "QT_SCALE_FACTOR": "2"})
     return 0
 
 

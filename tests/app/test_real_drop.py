@@ -31,8 +31,8 @@ def screen(require_tool, at_end):
 
 @pytest.fixture
 def photos(tmp_path, astronaut):
-    """Two real photos; one has a space in its name. They fill the view at 100 %."""
-    big = np.asarray(Image.fromarray(astronaut).resize((800, 600), Image.Resampling.BICUBIC))
+    """Two real photos; one has a space in its name. They fill most of the view at 100 %."""
+    big = np.asarray(Image.fromarray(astronaut).resize((760, 540), Image.Resampling.BICUBIC))
     paths = [tmp_path / "an astronaut.png", tmp_path / "upside down.png"]
     for path, pixels in zip(paths, (big, big[::-1]), strict=True):
         Image.fromarray(pixels).save(path)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QSlider,
 )
 
-from core import Settings, load_palette
-from gui import theme
+from core import Progress, Settings, load_palette
+from gui import tasks, theme
 from gui.lane import Cancelled
 from gui.window import MainWindow
 
@@ -186,7 +186,7 @@ def test_photo_of_few_colors_comes_with_a_notice(window, qtbot, tmp_path, settle
     settled(window)
     assert "only 1 distinct color" in window.notice.text
     assert window.notice.isVisible()
-    assert window.palette_view.rows == ["#ff0000 100.0 %"]
+    assert window.palette_view.rows == ["#ff0000 red, 100.0 %"]
 
 
 @pytest.mark.parametrize(
@@ -264,21 +264,14 @@ def test_save_that_fails_is_told_and_the_work_stays_marked(opened, qtbot, tmp_pa
 
 def stuck_run(monkeypatch):
     """Make reducing wait for an event, reporting all the while."""
-    from gui import session
+    real, go_on = tasks.make, threading.Event()
 
-    real, go_on = session._reduce, threading.Event()
-
-    def wait(photo, settings, histogram, progress):
+    def wait(photo, histogram, work, progress):
         while not go_on.wait(0.001):
-            progress(session_progress())
-        return real(photo, settings, histogram, progress)
+            progress(Progress(0.4, "moving centroids"))
+        return real(photo, histogram, work, progress)
 
-    def session_progress():
-        from core import Progress
-
-        return Progress(0.4, "moving centroids")
-
-    monkeypatch.setattr(session, "_reduce", wait)
+    monkeypatch.setattr(tasks, "make", wait)
     return go_on
 
 

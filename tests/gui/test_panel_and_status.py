@@ -1,12 +1,9 @@
-"""Settings panel, palette, status line: what they show and tell."""
+"""Settings panel and status line: what they show and tell."""
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 
-from core import Palette, Progress, Settings
-from gui.palette_view import PaletteView, share_text
+from core import Progress, Settings
 from gui.settings_panel import SettingsPanel
 from gui.status import StatusLine
 
@@ -37,21 +34,53 @@ def test_whole_slider_goes_from_2_to_256(panel, qtbot):
 
 def test_each_change_is_told_once(panel, qtbot):
     told = []
-    panel.changed.connect(told.append)
+    panel.changed.connect(lambda settings, _gesture: told.append(settings))
     panel._slider.setValue(20)
     panel._start.setCurrentIndex(panel._start.findData("random"))
     panel._iterations.setValue(7)
     panel._seed.setValue(2**32 - 1)
-    assert told[-1] == Settings(22, "random", 7, 2**32 - 1)
-    assert len(told) == 4
+    panel._space.setCurrentIndex(panel._space.findData("lab"))
+    assert told[-1] == Settings(22, "random", 7, 2**32 - 1, space="lab")
+    assert len(told) == 5
 
 
 def test_showing_settings_tells_nobody(panel):
     told = []
-    panel.changed.connect(told.append)
-    panel.show_settings(Settings(77, "kmeans++", 5, 9))
+    panel.changed.connect(lambda settings, _gesture: told.append(settings))
+    shown = Settings(77, "kmeans++", 5, 9, "best", "oklab")
+    panel.show_settings(shown)
     assert told == []
-    assert panel.settings == Settings(77, "kmeans++", 5, 9)
+    assert panel.settings == shown
+
+
+def test_changes_of_one_drag_are_one_gesture(panel, qtbot):
+    gestures = []
+    panel.changed.connect(lambda _settings, gesture: gestures.append(gesture))
+    for _ in range(2):
+        panel._slider.setSliderDown(True)
+        panel._slider.setValue(panel._slider.value() + 1)
+        panel._slider.setValue(panel._slider.value() + 1)
+        panel._slider.setSliderDown(False)
+    panel._box.setValue(77)
+    first, same, second, also, alone = gestures
+    assert first == same != 0
+    assert second == also != first
+    assert alone == 0
+
+
+@pytest.mark.parametrize(("wanted", "kept"), [(2, 3), (3, 3), (9, 9)])
+def test_no_fewer_colors_than_are_locked(panel, wanted, kept):
+    panel.show_settings(Settings(5, locked=((1, 2, 3), (4, 5, 6), (7, 8, 9))))
+    panel.set_colors(wanted)
+    assert panel.settings.colors == kept == panel._box.value()
+
+
+def test_first_colors_are_a_start_until_something_else_is_chosen(panel):
+    panel.show_settings(Settings(2, first_colors=((0, 0, 0), (9, 9, 9))))
+    assert panel._start.currentText() == "A palette"
+    panel.set_colors(3)
+    assert panel.settings == Settings(3)
+    assert panel._start.currentData() == "wu"
 
 
 def test_presets_choose_and_stay_chosen(panel, qtbot):
@@ -66,43 +95,6 @@ def test_presets_choose_and_stay_chosen(panel, qtbot):
 def test_seed_is_there_for_starts_that_draw(panel, start, enabled):
     panel.show_settings(Settings(start=start))
     assert panel._seed.isEnabled() is enabled
-
-
-@pytest.fixture
-def view(qtbot):
-    view = PaletteView()
-    qtbot.addWidget(view)
-    view.resize(280, 400)
-    view.show()
-    colors = np.array([[17, 64, 48], [255, 255, 255], [0, 0, 0]], dtype=np.uint8)
-    view.show_palette(Palette(colors, np.array([312, 687, 1])))
-    return view
-
-
-def test_palette_shows_hex_and_share(view):
-    assert view.rows == ["#114030 31.2 %", "#ffffff 68.7 %", "#000000 0.1 %"]
-
-
-def test_click_copies_the_hex(view, qtbot):
-    where = view._list.visualRect(view._model.index(1)).center()
-    with qtbot.waitSignal(view.copied) as told:
-        qtbot.mouseClick(view._list.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    assert told.args == ["#ffffff"]
-    assert QGuiApplication.clipboard().text() == "#ffffff"
-
-
-def test_enter_copies_the_hex(view, qtbot):
-    view._list.setCurrentIndex(view._model.index(2))
-    with qtbot.waitSignal(view.copied) as told:
-        qtbot.keyClick(view._list, Qt.Key.Key_Return)
-    assert told.args == ["#000000"]
-
-
-@pytest.mark.parametrize(
-    ("share", "text"), [(0, "0.0 %"), (0.0001, "<0.1 %"), (0.0006, "0.1 %"), (1, "100.0 %")]
-)
-def test_share_in_words(share, text):
-    assert share_text(share) == text
 
 
 def test_status_line_shortens_rather_than_widens(qtbot):

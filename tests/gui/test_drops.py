@@ -1,0 +1,89 @@
+"""Drops: photos, palettes and folders told apart; the photos of a folder."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QUrl
+
+from core import palette_formats
+from core.read import readable_endings
+from gui.drops import (
+    _PHOTO_ENDINGS,
+    PALETTE_ENDINGS,
+    Refused,
+    photos_in,
+    photos_of_folder,
+    sort_out,
+)
+
+
+def dropped(*urls):
+    data = QMimeData()
+    data.setUrls([QUrl(url) for url in urls])
+    return data
+
+
+def test_files_are_taken_and_web_addresses_beside_them_passed_over():
+    data = dropped("https://example.org/a.png", "file:///x/a%20b.png", "file:///x/y.gpl")
+    assert photos_in(data) == [Path("/x/a b.png"), Path("/x/y.gpl")]
+
+
+@pytest.mark.parametrize(
+    ("urls", "word"), [((), "no file"), (("https://example.org/a.png",), "web addresses")]
+)
+def test_drop_without_a_file_is_refused_with_a_word(urls, word):
+    with pytest.raises(Refused, match=word):
+        photos_in(dropped(*urls))
+
+
+def test_palettes_folders_and_photos_are_told_apart_in_their_order(tmp_path):
+    folder = tmp_path / "a trip to nowhere.d"
+    folder.mkdir()
+    names = ["b.jpg", "A.GPL", "a.png", "no ending", "c.json", "gone.heic"]
+    paths = [tmp_path / name for name in names]
+    assert sort_out([*paths, folder, paths[0]]) == (
+        [paths[0], paths[2], paths[3], paths[5]],
+        [paths[1], paths[4]],
+        [folder],
+    )
+
+
+def test_photos_are_sorted_out_without_asking_the_disk(monkeypatch):
+    def ask(*_args, **_options):
+        raise AssertionError("asked the disk")
+
+    monkeypatch.setattr(Path, "stat", ask)
+    monkeypatch.setattr(Path, "is_dir", ask)
+    paths = [Path(f"//server/share/{number}.JPG") for number in range(3)]
+    assert sort_out([*paths, Path("//server/share/few.hex")]).photos == paths
+
+
+def test_endings_are_those_core_knows():
+    readable = set(readable_endings())
+    assert {each.ending for each in palette_formats()} - readable == PALETTE_ENDINGS
+    assert readable >= _PHOTO_ENDINGS
+
+
+def test_photos_of_a_folder_come_in_natural_order(tmp_path):
+    names = ["B.jpg", "a.png", "IMG 2.jpg", "IMG 10.JPG", "img 2b.tif", "10.jpg", "2.jpg", "٣.png"]
+    for name in (*names, ".hidden.jpg", "._mac.jpg", "notes.txt", "no ending", "few.gpl"):
+        (tmp_path / name).touch()
+    deeper = tmp_path / "folder.jpg"
+    deeper.mkdir()
+    (deeper / "in it.jpg").touch()
+    found = [path.name for path in photos_of_folder(tmp_path)]
+    assert found == [
+        "2.jpg", "٣.png", "10.jpg", "a.png", "B.jpg", "IMG 2.jpg", "img 2b.tif", "IMG 10.JPG"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", sorted(_PHOTO_ENDINGS))
+def test_every_usual_photo_of_a_folder_is_found(tmp_path, ending):
+    Image.new("RGB", (2, 2)).save(tmp_path / f"a{ending}")
+    assert photos_of_folder(tmp_path) == [tmp_path / f"a{ending}"]
+
+
+def test_folder_that_cannot_be_read_is_an_os_error(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        photos_of_folder(tmp_path / "gone")

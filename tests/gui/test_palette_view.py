@@ -1,0 +1,106 @@
+"""The palette's list: what a row says, how rows are ordered, chosen and pointed at."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from core import Palette
+from gui.palette_model import share_text
+from gui.palette_view import PaletteView
+
+COLORS = np.array([[17, 64, 48], [255, 255, 255], [0, 0, 0], [200, 30, 30]], dtype=np.uint8)
+COUNTS = np.array([312, 587, 1, 100])
+
+
+@pytest.fixture
+def view(qtbot):
+    view = PaletteView()
+    qtbot.addWidget(view)
+    view.resize(280, 400)
+    view.show()
+    view.show_palette(Palette(COLORS, COUNTS, locked=np.array([False, True, False, False])))
+    return view
+
+
+def middle(view, number):
+    return view._list.visualRect(view._model.index(view._model.row_of(number))).center()
+
+
+def test_a_row_says_hex_name_share_and_lock(view):
+    view.order = "palette"
+    assert view.rows[1] == "#ffffff white, 58.7 %, locked"
+    assert view.rows[2].startswith("#000000 black, 0.1 %")
+    assert "#c81e1e" in view._model.index(3).data(Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.parametrize(
+    ("order", "hexes"),
+    [
+        ("share", ["#ffffff", "#114030", "#c81e1e", "#000000"]),
+        ("lightness", ["#000000", "#114030", "#c81e1e", "#ffffff"]),
+        ("hue", ["#c81e1e", "#114030", "#000000", "#ffffff"]),
+        ("palette", ["#114030", "#ffffff", "#000000", "#c81e1e"]),
+    ],
+)
+def test_orders(view, order, hexes):
+    view.choose([3])
+    view.order = order
+    assert [row.split()[0] for row in view.rows] == hexes
+    assert view.chosen == [3]
+
+
+def test_click_chooses_and_control_click_adds(view, qtbot):
+    left, control = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+    qtbot.mouseClick(view._list.viewport(), left, pos=middle(view, 1))
+    assert view.chosen == [1]
+    qtbot.mouseClick(view._list.viewport(), left, control, pos=middle(view, 3))
+    assert view.chosen == [1, 3]
+
+
+def test_click_on_the_lock_locks_and_chooses_nothing(view, qtbot):
+    at = QPoint(view._list.viewport().width() - 8, middle(view, 2).y())
+    with qtbot.waitSignal(view.lock_clicked) as told:
+        qtbot.mouseClick(view._list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert told.args == [2]
+    assert view.chosen == []
+
+
+def test_double_click_and_enter_edit(view, qtbot):
+    left, rows = Qt.MouseButton.LeftButton, view._list.viewport()
+    qtbot.mouseClick(rows, left, pos=middle(view, 3))
+    with qtbot.waitSignal(view.edit_wanted) as told:
+        qtbot.mouseDClick(rows, left, pos=middle(view, 3))
+    assert told.args == [3]
+    view.focus_list()
+    view._list.setCurrentIndex(view._model.index(0))
+    with qtbot.waitSignal(view.edit_wanted) as told:
+        qtbot.keyClick(view._list, Qt.Key.Key_Return)
+    assert told.args == [1]
+
+
+def test_pointer_and_keys_tell_where_they_are(view, qtbot):
+    told = []
+    view.hovered.connect(told.append)
+    qtbot.mouseMove(view._list.viewport(), middle(view, 3))
+    view._list.entered.emit(view._model.index(view._model.row_of(3)))
+    view._list.setCurrentIndex(view._model.index(0))
+    qtbot.keyClick(view._list, Qt.Key.Key_Down)
+    assert told[-2:] == [3, 0]
+
+
+def test_chosen_colors_stay_chosen_when_the_palette_is_told_again(view):
+    view.choose([1, 3])
+    palette = Palette(COLORS, COUNTS[::-1])
+    view.show_palette(palette, keep_chosen=True)
+    assert view.chosen == [1, 3]
+    view.show_palette(Palette(COLORS[:2], COUNTS[:2]), keep_chosen=True)
+    assert view.chosen == [1]
+    view.show_palette(None)
+    assert view.chosen == []
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0, "0.0 %"), (0.0001, "<0.1 %"), (0.0006, "0.1 %"), (1, "100.0 %")]
+)
+def test_share_in_words(share, text):
+    assert share_text(share) == text
