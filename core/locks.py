@@ -16,7 +16,7 @@ from core.progress import Tick, silent
 
 NO_LOCKS = np.empty((0, 3), dtype=np.uint8)
 # Points whose distances are computed at once, so that these stay in the cache.
-_POINTS_PER_BLOCK = 512
+_POINTS_PER_BLOCK = 256
 
 
 def absent(histogram: Histogram, locked: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -30,6 +30,8 @@ _CELLS_PER_COLOR = 16
 _GRID_ITERATIONS = 100
 _GRID_GAIN = 0.001
 _FINE_GRID_GAIN = 0.0005
+# What is left when locked colors have come and others have gone can be far from the best.
+_ROUNDS_BESIDE_LOCKS = 3
 # A fine grid is worth its while where it has so many times fewer points than there are colors.
 _FEWER = 2
 _MOST_COARSE_PARTNERS = 3
@@ -220,13 +222,16 @@ def _draft_centroids(
     histogram: Histogram, space: ColorSpace, settings: Settings, locked: NDArray[np.uint8]
 ) -> tuple[Points, NDArray[np.float64]]:
     rng, meter = np.random.default_rng(settings.seed), Meter(None)
-    k = settings.colors
+    k, fixed = settings.colors, len(locked)
     if settings.first_colors:
         points = _grid(histogram, space, k)
-        centroids = points.places_of(_as_array(settings.first_colors))
-    else:
-        points, centroids = _start_on_grid(histogram, space, min(k, len(histogram)), 0, rng, meter)
-    if len(locked) or settings.first_colors:
+        centroids = _plain_start(histogram, space, settings, locked, rng, meter)
+        run = lloyd.iterate(
+            points, centroids, _GRID_ITERATIONS, rng, fixed=fixed, min_gain=_GRID_GAIN
+        )
+        return points, run.centroids
+    points, centroids = _start_on_grid(histogram, space, min(k, len(histogram)), 0, rng, meter)
+    if fixed:
         centroids = _beside_locks(points, centroids, locked, k, 0, rng, meter)
     return points, centroids
 
@@ -268,19 +273,14 @@ def _centroids(
         tick = meter.part(0.5, "looking for better colors")
         finer = points if fine is None else fine
         centroids = cross(finer, centroids, first, _MOST_PARTNERS, _PATIENCE, tick)
-    if fixed:
-        centroids = _beside_locks(coarse, centroids, locked, k, plan.rounds, rng, meter)
     if fine is not None:
         tick = meter.part(0.55, "moving centroids on a fine grid")
         centroids = lloyd.iterate(
-            fine,
-            centroids,
-            _GRID_ITERATIONS,
-            rng,
-            fixed=fixed,
-            min_gain=_FINE_GRID_GAIN,
-            tick=tick,
+            fine, centroids, _GRID_ITERATIONS, rng, min_gain=_FINE_GRID_GAIN, tick=tick
         ).centroids
+    if fixed:
+        finest = coarse if fine is None else fine
+        centroids = _beside_locks(finest, centroids, locked, k, plan.rounds, rng, meter)
     if plan.thorough:
         tick = meter.part(0.7, "looking for better colors")
         centroids = repair_thoroughly(points, centroids, tick, fixed)
@@ -296,18 +296,19 @@ def _beside_locks(
     rng: np.random.Generator,
     meter: Meter,
 ) -> NDArray[np.float64]:
-    """Put locked colors before the centroids, k in all, and let the others move about them."""
+    """Put locked colors before the centroids, k in all, and let the others move about them.
+
+    Beside the rounds of repair of a run without locks there are some to make up for their loss.
+    """
     fixed = len(locked)
-    tick = meter.part(0.51, "making room for locked colors")
+    tick = meter.part(0.57, "making room for locked colors")
     centroids = make_room(points, centroids, points.places_of(locked), k - fixed, tick)
-    tick = meter.part(0.52, "moving centroids beside locked colors")
+    tick = meter.part(0.58, "moving centroids beside locked colors")
     centroids = lloyd.iterate(
         points, centroids, _GRID_ITERATIONS, rng, fixed=fixed, min_gain=_GRID_GAIN, tick=tick
     ).centroids
-    if rounds:
-        tick = meter.part(0.53, "looking for better colors")
-        centroids = repair(points, centroids, rounds, tick, fixed)
-    return centroids
+    tick = meter.part(0.6, "looking for better colors")
+    return repair(points, centroids, rounds + _ROUNDS_BESIDE_LOCKS, tick, fixed)
 
 
 def _plain_start(

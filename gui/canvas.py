@@ -104,6 +104,7 @@ class Canvas(QWidget):
         self._split = 0.5
         self._holds_original = False
         self._pick: QPointF | None = None
+        self._picked_color: QColor | None = None
         self._drag: Callable[[QPointF], None] | None = None
         self._drop_hovers = False
         self._shows_focus = False
@@ -228,6 +229,11 @@ class Canvas(QWidget):
             self._veil = veil
             self.update()
 
+    def show_picked(self, color: QColor | None) -> None:
+        """Show the color under the cross of picking beside it."""
+        self._picked_color = color
+        self.update()
+
     def show_pointed(self, text: str) -> None:
         """Say something about the pixel under the pointer; nothing hides it."""
         if text != self._pointed_text:
@@ -291,13 +297,14 @@ class Canvas(QWidget):
             self._pick = QPointF(self._panes()[0].center())
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.picking_changed.emit(True)
+            self.pointed.emit(self._pixel_at(self._pick))
             self._show_cursor(self._pick)
             self.update()
 
     def stop_picking(self) -> None:
         """Choose nothing."""
         if self._pick is not None:
-            self._pick = None
+            self._pick = self._picked_color = None
             self.picking_changed.emit(False)
             self.unsetCursor()
             self.update()
@@ -585,7 +592,7 @@ class Canvas(QWidget):
         if self._pointed_text:
             hints.paint_footnote(painter, self._pointed_text, whole)
         if self._pick is not None:
-            hints.paint_cross(painter, self._pick.toPoint())
+            hints.paint_cross(painter, self._pick.toPoint(), self._picked_color, self.rect())
 
     def _paint_right(self, painter: QPainter, pane: QRect) -> None:
         if self._difference is not None:

@@ -82,9 +82,26 @@ def paint_footnote(painter: QPainter, text: str, side: QRect) -> None:
     _paint_pill(painter, QRectF(x, side.bottom() - _MARGIN - height, width, height), text)
 
 
-def paint_cross(painter: QPainter, at: QPoint) -> None:
-    """Mark the pixel that would be picked, visible on any picture."""
+def paint_cross(painter: QPainter, at: QPoint, color: QColor | None, area: QRect) -> None:
+    """Mark the pixel that would be picked, visible on any picture, and show its color."""
     painter.save()
+    if color is not None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        text = color.name()
+        width, height = painter.fontMetrics().horizontalAdvance(text) + 44, 28
+        # Beside the cross, on the side where there is room.
+        x = at.x() + 18 if at.x() + 18 + width < area.right() else at.x() - 18 - width
+        y = min(max(at.y() + 14, area.top() + 4), area.bottom() - height - 4)
+        pill = QRectF(x, y, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 190))
+        painter.drawRoundedRect(pill, 8, 8)
+        painter.setPen(QPen(QColor(255, 255, 255, 120), 1))
+        painter.setBrush(color)
+        painter.drawRoundedRect(QRectF(x + 6, y + 5, 24, 18), 4, 4)
+        painter.setPen(QColor("white"))
+        right = pill.adjusted(36, 0, 0, 0)
+        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter, text)
     for color, width in ((QColor(0, 0, 0, 160), 3), (QColor("white"), 1)):
         painter.setPen(QPen(color, width))
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):

@@ -10,7 +10,10 @@ from PySide6.QtSvg import QSvgRenderer
 
 import resources
 
-_SIZES = (16, 20, 24, 32, 48, 64, 96, 192)
+# Of menus and buttons, at one and two device pixels a point; the window paints when all are drawn.
+_SIZES = (16, 20, 32, 40)
+_LARGE_SIZES = (40, 88, 176)
+_LARGE = {"broken", "drop"}
 
 
 def icon(name: str, palette: QPalette) -> QIcon:
@@ -29,7 +32,7 @@ def _tinted(name: str, enabled: str, disabled: str) -> QIcon:
     made = QIcon()
     for mode, color in ((QIcon.Mode.Normal, enabled), (QIcon.Mode.Disabled, disabled)):
         renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
-        for size in _SIZES:
+        for size in _LARGE_SIZES if name in _LARGE else _SIZES:
             made.addPixmap(_rendered(renderer, size), mode)
     return made
 

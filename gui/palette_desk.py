@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from core.errors import FewtoneError
@@ -190,7 +190,8 @@ class PaletteDesk(QObject):
     def _tell_pixel(self, pixel: tuple[int, int] | None) -> None:
         if pixel is not None and self._canvas.picking:
             color = self._session.photo_color_at(*pixel)
-            self._canvas.show_pointed("" if color is None else f"#{bytes(color).hex()}")
+            self._canvas.show_picked(None if color is None else QColor(*color))
+            self._canvas.show_pointed("")
             return
         number = None if pixel is None else self._session.color_at(*pixel)
         self._view.point_at(number)

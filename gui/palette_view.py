@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from core.model import Palette
 
 _ROW_HEIGHT = 30
+_LEAST_ROWS = 4
 _MARGIN = 12
 _SWATCH_WIDTH = 40
 _LOCK_WIDTH = 22
@@ -238,6 +239,7 @@ class _List(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setUniformItemSizes(True)
+        self.setMinimumHeight(_LEAST_ROWS * _ROW_HEIGHT)
         self.setMouseTracking(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -212,6 +212,8 @@ class SettingsPanel(QWidget):
         for control in (self._start, self._effort, self._space, self._iterations, self._seed):
             control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             control.setMinimumWidth(90)
+        # Rows keep their height, whatever the window's.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 8)
         whole.setSpacing(8)

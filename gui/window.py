@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.settings import Settings
 from core.version import VERSION
@@ -109,11 +116,18 @@ class MainWindow(QMainWindow):
         left.addWidget(self.canvas, 1)
         left.addWidget(self.film_strip)
         self.film_strip.hide()
-        side = QWidget()
-        right = QVBoxLayout(side)
+        controls = QWidget()
+        right = QVBoxLayout(controls)
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(self.panel)
         right.addWidget(self.palette_view, 1)
+        # In a low window the controls are scrolled rather than squeezed.
+        side = QScrollArea(widgetResizable=True)
+        side.setFrameShape(QScrollArea.Shape.NoFrame)
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setWidget(controls)
+        side.setMinimumWidth(controls.minimumSizeHint().width())
+        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(picture)
         self._splitter.addWidget(side)
@@ -160,7 +174,8 @@ class MainWindow(QMainWindow):
         self.film_strip.chosen.connect(documents.show)
         self.film_strip.same_settings_changed.connect(self._share_settings)
         self.panel.changed.connect(session.set_settings)
-        self.canvas.dropped.connect(documents.open)
+        # Later: a question now would hold up the program dragged from.
+        self.canvas.dropped.connect(documents.open, Qt.ConnectionType.QueuedConnection)
         self.canvas.drop_refused.connect(self._show_refusal)
         self.canvas.open_wanted.connect(documents.choose)
         self.canvas.zoom_changed.connect(self.tool_bar.show_zoom)

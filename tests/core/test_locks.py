@@ -104,13 +104,14 @@ def test_locked_colors_come_back_exactly_however_a_run_goes(photo, start, effort
     st.lists(COLORS | FEW_VALUES, max_size=12, unique=True),
     st.sampled_from(WAYS),
     st.sampled_from(list(SPACES)),
-    st.integers(0, 9),
+    st.data(),
 )
-def test_any_colors_can_be_locked_in_any_picture(pixels, k, locked, way, space, seed):
+def test_any_colors_can_be_locked_in_any_picture(pixels, k, locked, way, space, data):
     photo, (start, effort) = Photo.from_array(pixels), way
-    locked = locked[:k]
+    locked, seed = locked[:k], data.draw(st.integers(0, 9))
+    first = data.draw(st.just([]) | st.lists(COLORS | FEW_VALUES, min_size=k, max_size=k))
     distinct = set(map(tuple, pixels.reshape(-1, 3).tolist()))
-    chosen = Settings(k, start, 20, seed, effort, space, locked)
+    chosen = Settings(k, start, 20, seed, effort, space, locked, first)
     result = reduce(photo, chosen)
     assert len(result.palette) == min(k, len(distinct | set(locked)))
     assert_keeps_the_promises(result, photo, chosen)
@@ -125,11 +126,13 @@ def test_any_colors_can_be_locked_in_any_picture(pixels, k, locked, way, space, 
     st.integers(1, 40),
     st.lists(COLORS | FEW_VALUES, max_size=12, unique=True),
     st.sampled_from(list(SPACES)),
+    st.data(),
 )
-def test_draft_honors_locks(pixels, k, locked, space):
+def test_draft_honors_locks(pixels, k, locked, space, data):
     photo = Photo.from_array(pixels)
     histogram = count_colors(photo)
-    chosen = Settings(k, space=space, locked=locked[:k])
+    first = data.draw(st.just([]) | st.lists(COLORS | FEW_VALUES, min_size=k, max_size=k))
+    chosen = Settings(k, space=space, locked=locked[:k], first_colors=first)
     seen = draft(histogram, chosen, photo, histogram)
     assert locked_of(seen.palette) == set(as_hex(chosen.locked))
     assert len(seen.palette) == len(reduce(photo, chosen).palette)
@@ -280,7 +283,7 @@ def test_first_colors_make_room_for_locked_ones(photo, locked, space):
 
 
 def test_draft_begins_with_the_colors_given(photo):
-    # Two that must stay together in a corner, as nothing else is near.
+    # They are at rest: from anywhere else a run would end somewhere else.
     histogram = count_colors(photo)
     first = reduce(photo, Settings(6, "random", seed=4)).palette.colors
     seen = draft(histogram, Settings(6, first_colors=first), photo, histogram)
