@@ -232,7 +232,7 @@ def _draft_centroids(
         return points, run.centroids
     points, centroids = _start_on_grid(histogram, space, min(k, len(histogram)), 0, rng, meter)
     if fixed:
-        centroids = _beside_locks(points, centroids, locked, k, 0, rng, meter)
+        centroids = _beside_locks(points, points, centroids, locked, k, 0, rng, meter)
     return points, centroids
 
 
@@ -280,7 +280,7 @@ def _centroids(
         ).centroids
     if fixed:
         finest = coarse if fine is None else fine
-        centroids = _beside_locks(finest, centroids, locked, k, plan.rounds, rng, meter)
+        centroids = _beside_locks(coarse, finest, centroids, locked, k, plan.rounds, rng, meter)
     if plan.thorough:
         tick = meter.part(0.7, "looking for better colors")
         centroids = repair_thoroughly(points, centroids, tick, fixed)
@@ -288,6 +288,7 @@ def _centroids(
 
 
 def _beside_locks(
+    coarse: Points,
     points: Points,
     centroids: NDArray[np.float64],
     locked: NDArray[np.uint8],
@@ -302,7 +303,7 @@ def _beside_locks(
     """
     fixed = len(locked)
     tick = meter.part(0.57, "making room for locked colors")
-    centroids = make_room(points, centroids, points.places_of(locked), k - fixed, tick)
+    centroids = make_room(coarse, centroids, points.places_of(locked), k - fixed, tick)
     tick = meter.part(0.58, "moving centroids beside locked colors")
     centroids = lloyd.iterate(
         points, centroids, _GRID_ITERATIONS, rng, fixed=fixed, min_gain=_GRID_GAIN, tick=tick

@@ -56,6 +56,11 @@ class PaletteModel(QAbstractListModel):
         self._sort()
         self.endResetModel()
 
+    @property
+    def hex(self) -> tuple[str, ...]:
+        """The colors in the palette's own order."""
+        return self._hex
+
     def sort_by(self, order: Order) -> None:
         """Order the rows."""
         self.beginResetModel()

@@ -147,17 +147,18 @@ class PaletteView(QWidget):
             else:
                 self._menu.addAction(entry)
 
-    def show_palette(self, palette: Palette | None, *, keep_chosen: bool = False) -> None:
+    def show_palette(self, palette: Palette | None, *, edited: bool = False) -> None:
         """Show a palette, or that there is none yet.
 
-        Parameters
-        ----------
-        keep_chosen : bool
-            The colors at the same places stay chosen.
+        What was chosen stays so: after an edit what is at the same place, else the same color.
         """
-        chosen = self.chosen if keep_chosen else []
-        current = self._list.currentIndex().data(NUMBER) if keep_chosen else None
+        chosen, current = self.chosen, self._list.currentIndex().data(NUMBER)
+        before = self._model.hex
         self._model.take(palette)
+        if not edited:
+            now = {hex_: number for number, hex_ in enumerate(self._model.hex)}
+            chosen = [now[before[number]] for number in chosen if before[number] in now]
+            current = None if current is None else now.get(before[current])
         self._pages.setCurrentIndex(0 if palette is None else 1)
         self._strip.setVisible(palette is not None)
         self._strip.show_stripes(self._model.stripes())

@@ -117,6 +117,11 @@ class Session(QObject):
         return self._desk.work.settings
 
     @property
+    def edits(self) -> bool:
+        """Whether the palette is an edited one."""
+        return self._desk.work.edited is not None
+
+    @property
     def modified(self) -> bool:
         """Whether there is work on the photo shown that is not saved."""
         return self._desk.modified

@@ -243,19 +243,19 @@ class MainWindow(QMainWindow):
 
     def _show_draft(self, draft: Draft, picture: Picture) -> None:
         self.canvas.show_draft(picture, _caption(draft.palette))
-        self.palette_view.show_palette(draft.palette, keep_chosen=True)
+        self.palette_view.show_palette(draft.palette, edited=self.session.edits)
         self._enable()
 
     def _show_result(self, result: Result, picture: Picture) -> None:
         self.canvas.show_result(picture, _caption(result.palette))
-        self.palette_view.show_palette(result.palette, keep_chosen=True)
+        self.palette_view.show_palette(result.palette, edited=self.session.edits)
         self.notice.show_notes(result.notes)
         assert self.session.histogram is not None
         self.status.show_result(result, self.session.histogram)
         self._enable()
 
     def _show_palette(self, result: Result) -> None:
-        self.palette_view.show_palette(result.palette, keep_chosen=True)
+        self.palette_view.show_palette(result.palette, edited=True)
         self._enable()
 
     def _show_difference(self, picture: Picture | None) -> None:

@@ -1,4 +1,4 @@
-"""A palette edited by hand: what each edit does to colors, locks and pixels, and what it refuses."""
+"""A palette edited by hand: what edits do to colors, locks and pixels, and what they refuse."""
 
 import numpy as np
 import pytest

@@ -45,6 +45,14 @@ def settled(qtbot):
 
 
 @pytest.fixture
+def opened(window, photo_file, settled):
+    """A window with a photo and its result."""
+    window.open([photo_file])
+    settled(window)
+    return window
+
+
+@pytest.fixture
 def answer(qtbot):
     """Answer the next dialog of a kind as a user would, while it holds up the caller."""
     timers = []

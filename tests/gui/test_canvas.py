@@ -4,12 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QColor
 
 from gui.bridge import picture_of
 from gui.canvas import Canvas
+from tests.gui.hands import drop, wheel
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
@@ -38,34 +38,6 @@ def both(canvas):
 
 def color_at(canvas, x, y):
     return QColor(canvas.grab().toImage().pixel(x, y)).getRgb()[:3]
-
-
-def drop(canvas, urls):
-    data = QMimeData()
-    data.setUrls(urls)
-    arguments = (
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(canvas, QDragEnterEvent(QPoint(9, 9), *arguments))
-    QApplication.sendEvent(canvas, QDropEvent(QPointF(9, 9), *arguments))
-
-
-def wheel(canvas, at, notches):
-    none = Qt.KeyboardModifier.NoModifier
-    event = QWheelEvent(
-        QPointF(at),
-        QPointF(canvas.mapToGlobal(at)),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        none,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(canvas, event)
 
 
 def test_original_is_left_and_result_right_of_the_split(both):

@@ -90,11 +90,10 @@ def test_pointer_and_keys_tell_where_they_are(view, qtbot):
 
 def test_chosen_colors_stay_chosen_when_the_palette_is_told_again(view):
     view.choose([1, 3])
-    palette = Palette(COLORS, COUNTS[::-1])
-    view.show_palette(palette, keep_chosen=True)
-    assert view.chosen == [1, 3]
-    view.show_palette(Palette(COLORS[:2], COUNTS[:2]), keep_chosen=True)
-    assert view.chosen == [1]
+    view.show_palette(Palette(COLORS[::-1], COUNTS))
+    assert view.chosen == [0, 2]
+    view.show_palette(Palette(COLORS[:2], COUNTS[:2]), edited=True)
+    assert view.chosen == [0]
     view.show_palette(None)
     assert view.chosen == []
 

@@ -18,25 +18,9 @@ from core import Progress, Settings, load_palette
 from gui import tasks, theme
 from gui.lane import Cancelled
 from gui.window import MainWindow
+from tests.gui.hands import boxes, colors_of
 
 Button = QMessageBox.StandardButton
-
-
-@pytest.fixture
-def opened(window, photo_file, settled):
-    """A window with a photo and its result."""
-    window.open([photo_file])
-    settled(window)
-    return window
-
-
-def boxes(window):
-    return [box.text() for box in window.findChildren(QMessageBox) if box.isVisible()]
-
-
-def colors_of(path):
-    with Image.open(path) as image:
-        return {color for _, color in image.convert("RGB").getcolors(1 << 24)}
 
 
 def test_photo_is_shown_with_result_palette_and_facts(opened, photo_file):
