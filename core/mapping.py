@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core import kernels
 from core.color import RGB, ColorSpace
+from core.errors import InputError
 from core.histogram import Histogram
 from core.lattice import step_by_step
 from core.locks import NO_LOCKS, absent
@@ -177,6 +178,12 @@ def by_share(mapping: Mapping) -> Mapping:
         mapping.error,
         mapping.locked[order],
     )
+
+
+def require_visible(histogram: Histogram) -> None:
+    """Raise InputError for a photo without a visible pixel."""
+    if len(histogram) == 0:
+        raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
 
 
 def pixel_indices(

@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 from core import lloyd
 from core.color import SPACES, ColorSpace
 from core.crossing import cross
-from core.errors import InputError
 from core.histogram import Histogram, count_colors
 from core.lloyd import Run
 from core.locks import absent, make_room
-from core.mapping import by_share, pixel_indices, rounded, settle, unchanged
+from core.mapping import by_share, pixel_indices, require_visible, rounded, settle, unchanged
 from core.model import Draft, Palette, Photo, ProgressCallback, Result
 from core.points import Points
 from core.progress import Meter
@@ -115,7 +114,7 @@ def reduce(
     meter = Meter(progress)
     if histogram is None:
         histogram = count_colors(photo, meter.part(0.3, "counting colors"))
-    _require_visible(histogram)
+    require_visible(histogram)
     notes = photo.notes
     run: Run | None = None
     locked = _as_array(settings.locked)
@@ -198,7 +197,7 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
     InputError
         (a ValueError) when the photo has no visible pixel; what is seen of it may have none.
     """
-    _require_visible(histogram)
+    require_visible(histogram)
     space = SPACES[settings.space]
     locked = _as_array(settings.locked)
     if _stays_as_it_is(histogram, locked, settings.colors):
@@ -243,11 +242,6 @@ def _as_array(colors: tuple[Color, ...]) -> NDArray[np.uint8]:
 def _stays_as_it_is(histogram: Histogram, locked: NDArray[np.uint8], k: int) -> bool:
     """Tell whether all colors of the photo, and the locked ones that it has not, are k at most."""
     return len(histogram) <= k and len(histogram) + len(absent(histogram, locked)) <= k
-
-
-def _require_visible(histogram: Histogram) -> None:
-    if len(histogram) == 0:
-        raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
 
 
 def _centroids(

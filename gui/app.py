@@ -41,6 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     application.installEventFilter(opener)
     window.show()
     # After the first paint: opening a photo imports numpy and Pillow.
+    QTimer.singleShot(0, window, window.session.warm_up)
     QTimer.singleShot(0, window, lambda: window.open(options.photos))
     return application.exec()
 

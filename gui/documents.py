@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QUrl, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -19,9 +19,12 @@ from gui.drops import MANY, Dropped, photos_of_folder, sort_out
 from gui.lane import Lane
 
 if TYPE_CHECKING:
-    from core.model import Photo
+    from core.model import Photo, Saved
     from gui.session import Session
     from gui.store import Store
+
+# Programs write a file in several steps, or put another in its place.
+_SETTLE_MS = 200
 
 
 class Documents(QObject):
@@ -48,14 +51,20 @@ class Documents(QObject):
         self._coming: Album | None = None
         self._after_saving: Callable[[], None] | None = None
         self._failures: list[str] = []
+        self._asked_for: Path | None = None
+        self._stamp: tuple[int, int] | None = None
         self._session = session
         self._store = store
         self._window = window
         self._looking = Lane("latest", "folders", self)
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self._tell_change)
+        self._watcher.fileChanged.connect(self._look_later)
+        self._later = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._later.timeout.connect(self._tell_change)
         session.photo_opened.connect(self._take_photo)
         session.open_failed.connect(self._skip_photo)
+        session.opening_stopped.connect(self._stay)
+        session.saved.connect(self._know_own_file)
         session.failed.connect(self._show_failure)
         session.busy_changed.connect(self._go_on)
         session.set_save_options(SaveOptions(format=store.image_format))
@@ -69,13 +78,12 @@ class Documents(QObject):
 
         The first photo is shown, the others are in the film strip.
         """
+        self._looking.cancel()
         dropped = sort_out([path.absolute() for path in paths])
         if dropped.folders:
             self._looking.submit(
-                lambda _progress: [
-                    path for folder in dropped.folders for path in photos_of_folder(folder)
-                ],
-                lambda found: self._open_found(dropped, found),
+                lambda _progress: _photos_of(dropped.folders),
+                lambda found: self._open_found(dropped, *found),
                 lambda error: self._show_failure(f"Cannot look into the folder: {error}"),
             )
         else:
@@ -85,12 +93,16 @@ class Documents(QObject):
 
     def show(self, path: Path) -> None:
         """Show another photo of the album; the work on this one is kept."""
-        if path in self.album and path != self.album.current:
+        self._coming = None
+        if path == self.album.current:
+            self._session.stop_opening()
+        elif path in self.album:
+            self._asked_for = path
             self._session.open(path)
 
     def step(self, by: int) -> None:
-        """Show the next photo (1) or the previous one (-1)."""
-        path = self.album.neighbor(by)
+        """Show the next photo (1) or the previous one (-1), from the one last asked for."""
+        path = self.album.neighbor(by, self._asked_for)
         if path is not None:
             self.show(path)
 
@@ -112,6 +124,7 @@ class Documents(QObject):
 
     def save_palette(self) -> None:
         """Ask where to save the palette."""
+        self._session.stop_opening()
         if self._session.result is not None:
             path = dialogs.ask_where_to_save_palette(self._window, self._store, self._name())
             if path is not None:
@@ -132,6 +145,8 @@ class Documents(QObject):
         if self._session.saving:
             self._after_saving = then
             return
+        # A photo that comes while a question is asked would change what it is about.
+        self._session.stop_opening()
         others = [path for path in self._session.modified_photos if path != self._name()]
         if self._session.modified:
             answer = dialogs.ask_to_save(self._window, self._name().name)
@@ -147,12 +162,14 @@ class Documents(QObject):
         self._looking.close()
 
     def _leave_others(self, others: Sequence[Path], then: Callable[[], None]) -> None:
-        if others and not dialogs.may_discard(self._window, [path.name for path in others]):
-            return
-        self._session.forget_changes()
-        then()
+        if not others or dialogs.may_discard(self._window, [path.name for path in others]):
+            then()
 
-    def _open_found(self, dropped: Dropped, found: Sequence[Path]) -> None:
+    def _open_found(self, dropped: Dropped, found: Sequence[Path], why: Sequence[str]) -> None:
+        self._failures = list(why)
+        if not found and not dropped.photos and why:
+            self._show_failures()
+            return
         if not found and not dropped.photos:
             names = ", ".join(f"“{folder.name}”" for folder in dropped.folders)
             self._show_failure(f"There are no photos in {names}.")
@@ -172,7 +189,8 @@ class Documents(QObject):
             self._session.save_image(self._session.saved_to, then)
 
     def _save_as(self, then: Callable[[], None]) -> None:
-        if self._session.result is None:
+        self._session.stop_opening()
+        if self._session.photo is None:
             return
         path = dialogs.ask_where_to_save_image(self._window, self._store, self._name())
         if path is None:
@@ -190,17 +208,23 @@ class Documents(QObject):
 
     def _open_album(self, album: Album) -> None:
         self._coming = album
-        self._failures = []
         self._open_first()
+
+    def _stay(self) -> None:
+        """Forget what was to be opened."""
+        self._coming = self._asked_for = None
+        self._failures = []
+        self.album_changed.emit(self.album)
 
     def _open_first(self) -> None:
         if self._coming is not None and self._coming.current is not None:
-            self._session.open(self._coming.current)
+            self._session.open(self._coming.current, fresh=True)
 
     def _take_photo(self, photo: Photo, _picture: object) -> None:
         if self._coming is not None:
             self.album, self._coming = self._coming, None
         assert photo.path is not None
+        self._asked_for = None
         self.album.show(photo.path)
         self._session.keep_only(self.album.paths)
         self._watch(photo.path)
@@ -211,6 +235,7 @@ class Documents(QObject):
 
     def _skip_photo(self, path: Path, sentence: str) -> None:
         self._failures.append(sentence)
+        self._asked_for = None
         album = self._coming or self.album
         album.discard(path)
         if self._coming is not None and self._coming.current is not None:
@@ -231,17 +256,29 @@ class Documents(QObject):
         if watched:
             self._watcher.removePaths(watched)
         self._watcher.addPath(str(path))
+        self._stamp = _stamp_of(path)
 
-    def _tell_change(self, name: str) -> None:
+    def _know_own_file(self, saved: Saved) -> None:
+        """Take no offense at what Fewtone itself wrote."""
+        if saved.path == self._name():
+            self._stamp = _stamp_of(saved.path)
+
+    def _look_later(self) -> None:
+        """Wait until whoever writes the file has put it into its place."""
+        self._later.start()
+
+    def _tell_change(self) -> None:
         """Say that the file was changed or deleted while it is shown: nothing is lost by that."""
-        path = Path(name)
-        if path != self._name():
+        path, stamp = self._name(), _stamp_of(self._name())
+        if stamp is not None:
+            self._watcher.addPath(str(path))
+        if stamp == self._stamp:
             return
-        if path.exists():
-            what = "was changed on disk. What you see is as it was; open it again to see the change"
-            self._watcher.addPath(name)
-        else:
+        self._stamp = stamp
+        if stamp is None:
             what = "is no longer on disk. You can go on, and save the result"
+        else:
+            what = "was changed on disk. What you see is as it was; open it again to see the change"
         self.noticed.emit(f"{path.name} {what}.")
 
     def _show_failure(self, sentence: str) -> None:
@@ -253,3 +290,24 @@ class Documents(QObject):
             rest = [f"… and {more} more."] if more > 0 else []
             dialogs.show_error(self._window, [*shown, *rest])
             self._failures = []
+
+
+def _photos_of(folders: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    """List the photos of folders, and why some could not be looked into."""
+    found: list[Path] = []
+    failures = []
+    for folder in folders:
+        try:
+            found += photos_of_folder(folder)
+        except OSError as error:
+            failures.append(f"Cannot look into {folder}: {error.strerror or error}")
+    return found, failures
+
+
+def _stamp_of(path: Path) -> tuple[int, int] | None:
+    """Tell what changes with a file's content; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

@@ -98,16 +98,23 @@ def choose_file(answer):
 
 @pytest.fixture
 def press(answer):
-    """Press a button of the next message box."""
+    """Press a button of each of the next message boxes; gives what they ask."""
 
-    def press(button):
+    def press(*buttons):
+        asked = []
+
         def act(box):
+            button = buttons[len(asked)]
+            asked.append(box.text())
+            if len(asked) < len(buttons):
+                answer(QMessageBox, act)
             found = box.button(button) if not isinstance(button, str) else None
             for each in box.buttons():
                 if found is None and each.text().replace("&", "") == button:
                     found = each
             found.click()
 
-        return answer(QMessageBox, act)
+        answer(QMessageBox, act)
+        return asked
 
     return press
