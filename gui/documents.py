@@ -88,8 +88,10 @@ class Documents(QObject):
             )
         else:
             self._open_photos(dropped.photos)
-        if dropped.palettes and not dropped.photos and not dropped.folders:
+        if len(dropped.palettes) == 1 and not dropped.photos and not dropped.folders:
             self.palette_given.emit(dropped.palettes[0])
+        elif dropped.palettes:
+            self.noticed.emit("Palette files were left out: drop one by itself to use it.")
 
     def show(self, path: Path) -> None:
         """Show another photo of the album; the work on this one is kept."""
