@@ -50,6 +50,13 @@ class Edited:
         """Take a palette as it is: each pixel shows its nearest color."""
         return cls(palette, palette.colors, np.arange(len(palette), dtype=np.uint8))
 
+    @classmethod
+    def of_result(cls, result: Result) -> Edited:
+        """Take the palette of `reduce`: each pixel shows the color it has there."""
+        if result.precedence is None:
+            return cls.of(result.palette)
+        return cls(result.palette, result.palette.colors[result.precedence], result.precedence)
+
     def __len__(self) -> int:
         return len(self.palette)
 

@@ -165,12 +165,12 @@ def unchanged(histogram: Histogram, locked: NDArray[np.uint8] = NO_LOCKS) -> Map
     )
 
 
-def by_share(mapping: Mapping) -> Mapping:
-    """Order the palette by share, largest first, ties by RGB."""
+def by_share(mapping: Mapping) -> tuple[Mapping, NDArray[np.int32]]:
+    """Order the palette by share, largest first, ties by RGB; tell the new place of each color."""
     order = np.lexsort((*mapping.palette.T[::-1], -mapping.counts))
     rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order))
-    return Mapping(
+    ordered = Mapping(
         mapping.palette[order],
         mapping.centroids[order],
         rank[mapping.labels],
@@ -178,6 +178,7 @@ def by_share(mapping: Mapping) -> Mapping:
         mapping.error,
         mapping.locked[order],
     )
+    return ordered, rank
 
 
 def require_visible(histogram: Histogram) -> None:

@@ -223,6 +223,9 @@ class Result:
         The photo's.
     notes : tuple of str
         What the user should know, in sentences.
+    precedence : (k,) uint8 or None
+        Of colors that are equally near to a pixel, it shows the one that is first here; None is
+        the order of the palette.
     """
 
     palette: Palette
@@ -235,10 +238,13 @@ class Result:
     history: tuple[Step, ...] = ()
     alpha: NDArray[np.uint8] | None = None
     notes: tuple[str, ...] = ()
+    precedence: NDArray[np.uint8] | None = None
 
     def __post_init__(self) -> None:
         _set(self, "indices", freeze(self.indices))
         _set(self, "centroids", freeze(self.centroids))
+        if self.precedence is not None:
+            _set(self, "precedence", freeze(self.precedence))
 
     @property
     def rgb(self) -> NDArray[np.uint8]:

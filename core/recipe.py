@@ -159,7 +159,7 @@ def reduce(
             locked=locked,
             tick=tick,
         )
-    mapping = by_share(mapping)
+    mapping, precedence = by_share(mapping)
     tick = meter.part(1.0, "mapping pixels")
     indices = pixel_indices(photo, histogram, mapping.labels, tick)
     return Result(
@@ -171,6 +171,7 @@ def reduce(
         stop_reason=run.stop_reason if run else "unchanged",
         seconds=time.perf_counter() - begin,
         history=run.history if run else (),
+        precedence=precedence.astype(np.uint8),
         alpha=photo.alpha,
         notes=notes,
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -66,7 +66,8 @@ class Documents(QObject):
         session.opening_stopped.connect(self._stay)
         session.saved.connect(self._know_own_file)
         session.failed.connect(self._show_failure)
-        session.busy_changed.connect(self._go_on)
+        # Later: a question holds up whoever tells, in the middle of his work.
+        session.busy_changed.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         session.set_save_options(SaveOptions(format=store.image_format))
 
     def choose(self) -> None:
@@ -155,7 +156,8 @@ class Documents(QObject):
             if answer is dialogs.Answer.CANCEL:
                 return
             if answer is dialogs.Answer.SAVE:
-                self._save(lambda: self._leave_others(others, then))
+                # Asked again: something may be changed until the file is written.
+                self._save(lambda: self.leave(then))
                 return
         self._leave_others(others, then)
 
@@ -239,7 +241,8 @@ class Documents(QObject):
         self._failures.append(sentence)
         self._asked_for = None
         album = self._coming or self.album
-        album.discard(path)
+        if path not in self._session.modified_photos:  # else its work would be out of sight
+            album.discard(path)
         if self._coming is not None and self._coming.current is not None:
             self._open_first()
         else:

@@ -261,6 +261,15 @@ class _List(QListView):
         """Make a row the one the keys go on from."""
         self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Control with the arrows, which elsewhere change the number of colors."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if control and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+                event.accept()
+                return True
+        return super().event(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Lock by a click on the lock, which is no choice."""
         index = self.indexAt(event.position().toPoint())

@@ -62,6 +62,8 @@ class Session(QObject):
         Also when a run, an undo or the store set them.
     modified_changed(bool)
         There is work that is not saved.
+    modified_photos_changed()
+        Another set of photos has such work.
     saved(Saved)
         An image or palette file was written.
     """
@@ -83,6 +85,7 @@ class Session(QObject):
     lit = Signal(object)
     settings_changed = Signal(object)
     modified_changed = Signal(bool)
+    modified_photos_changed = Signal()
     saved = Signal(object)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
@@ -103,7 +106,7 @@ class Session(QObject):
         self._found: tuple[Settings, Edited] | None = None
         self._wants_difference = False
         self._save_options = SaveOptions()
-        self._when_settled: Callable[[], None] | None = None
+        self._when_settled: list[Callable[[], None]] = []
         self._opening = Lane("latest", "opening", self)
         self._counting = Lane("latest", "counting", self)
         self._drafting = Lane("latest", "drafting", self)
@@ -116,7 +119,7 @@ class Session(QObject):
             lane.progressed.connect(self.progressed)
         for lane in (self._opening, *self._making, self._saving):
             lane.busy_changed.connect(self._tell_busy)
-        self._told_busy = self._told_modified = False
+        self._told_busy = self._told_modified = self._closed = False
 
     @property
     def settings(self) -> Settings:
@@ -156,7 +159,7 @@ class Session(QObject):
     @property
     def saving(self) -> bool:
         """Whether a file is being written."""
-        return self._saving.busy or self._when_settled is not None
+        return self._saving.busy or bool(self._when_settled)
 
     # What the user does
 
@@ -174,6 +177,8 @@ class Session(QObject):
         fresh : bool
             All work that was done so far is forgotten then.
         """
+        if self._closed:
+            return
         self._opening.submit(
             lambda progress: tasks.announce(path, progress),
             lambda picture: self._open_whole(path, picture, fresh),
@@ -290,13 +295,15 @@ class Session(QObject):
 
     def cancel(self) -> None:
         """Stop opening and running; files being written are finished."""
-        opening = self._opening.busy
+        opening, makes = self._opening.busy, self._makes
         self.stop_opening()
-        if self._makes or opening:
+        if makes or opening:
+            # Before the lanes tell that they are free: who waits for the file asks again then.
+            self._when_settled = []
             for lane in self._making:
                 lane.cancel()
-            self._when_settled = None
             self._tell_busy()
+            self._show_last()
             self.stopped.emit()
 
     def set_save_options(self, options: SaveOptions) -> None:
@@ -309,32 +316,40 @@ class Session(QObject):
         """Save the result, once there is one for the present settings."""
 
         def save() -> None:
-            result = self.result
-            if result is None:
-                return
-            options, desk, work = self._save_options, self._desk, self._desk.work
+            assert self.result is not None
+            result, options, desk = self.result, self._save_options, self._desk
+            work = desk.work
             self._saving.submit(
                 lambda _progress: tasks.save_image(result, path, options),
                 lambda saved: self._take_saved_image(saved, desk, work, then),
                 lambda error: self.failed.emit(sentence(error)),
             )
 
-        if self.settled:
-            save()
-        elif self.photo is not None:
-            self._when_settled = save
-            self._finish()
+        self._when_there(save)
 
     def save_palette(self, path: Path) -> None:
-        """Save the palette of the result shown."""
-        if self.result is None:
+        """Save the palette, once there is one for the present settings."""
+
+        def save() -> None:
+            assert self.result is not None
+            palette = self.result.palette
+            self._saving.submit(
+                lambda _progress: tasks.save_palette(palette, path),
+                self.saved.emit,
+                lambda error: self.failed.emit(sentence(error)),
+            )
+
+        self._when_there(save)
+
+    def _when_there(self, save: Callable[[], None]) -> None:
+        """Save now, or when the result is made."""
+        if self._closed or self.photo is None:
             return
-        palette = self.result.palette
-        self._saving.submit(
-            lambda _progress: tasks.save_palette(palette, path),
-            self.saved.emit,
-            lambda error: self.failed.emit(sentence(error)),
-        )
+        if self.settled:
+            save()
+        else:
+            self._when_settled.append(save)
+            self._finish()
 
     def forget_changes(self) -> None:
         """Give up work that is not saved, on all photos."""
@@ -348,7 +363,8 @@ class Session(QObject):
             del self._desks[path]
 
     def close(self) -> None:
-        """Cancel and end all threads."""
+        """Cancel and end all threads; what is asked for later is not done."""
+        self._closed = True
         others = (self._measuring, self._comparing, self._lighting, self._saving)
         for lane in (self._opening, *self._making, *others):
             lane.close()
@@ -377,17 +393,18 @@ class Session(QObject):
         for lane in self._making:
             lane.cancel()
         self._forget_pictures()
-        if self._when_settled is not None:
-            self._when_settled = None
+        if self._when_settled:
+            self._when_settled = []
             self.failed.emit(
                 "The result was not saved: the photo was left before its colors were found."
             )
         self.photo, self.histogram, self.result = opened.photo, None, None
         self.edited = self._result_work = self._found = None
         self._take_desk(opened.photo.path, fresh)
+        # First the work, so that nobody finds the session idle in between.
+        self._run()
         self.file_size_measured.emit(None)
         self.photo_opened.emit(opened.photo, opened.picture)
-        self._run()
 
     def _take_desk(self, path: Path | None, fresh: bool) -> None:
         """Go on where the work on a photo was left, or begin."""
@@ -417,6 +434,8 @@ class Session(QObject):
         self._run()
 
     def _push(self, text: str, work: Work, gesture: int = 0) -> None:
+        if self._closed:
+            return
         desk = self._desk
         change = Change(text, desk.work, work, lambda work: self._apply(desk, work), gesture)
         desk.stack.push(change)
@@ -430,7 +449,7 @@ class Session(QObject):
     def _run(self) -> None:
         """Show what the work leads to: at once a draft, then the exact result."""
         photo, histogram, work = self.photo, self.histogram, self._desk.work
-        if photo is None:
+        if photo is None or self._closed:
             return
         if histogram is None:
             if not self._counting.busy:
@@ -507,8 +526,8 @@ class Session(QObject):
         self._measure()
         if self._wants_difference:
             self._compare()
-        if self._when_settled is not None:
-            save, self._when_settled = self._when_settled, None
+        saves, self._when_settled = self._when_settled, []
+        for save in saves:
             save()
 
     def _take_saved_image(
@@ -522,8 +541,15 @@ class Session(QObject):
             then()
 
     def _give_up(self, why: str) -> None:
-        self._when_settled = None
+        self._when_settled = []
         self.failed.emit(why)
+
+    def _show_last(self) -> None:
+        """Tell again what is known of the result shown: the next one does not come."""
+        if self.result is not None:
+            self._measure()
+            if self._wants_difference:
+                self._compare()
 
     def _forget_pictures(self) -> None:
         """Stop what is made of the result that was shown."""
@@ -543,14 +569,10 @@ class Session(QObject):
             )
 
     def _compare(self) -> None:
-        photo, histogram, edited, space = (
-            self.photo,
-            self.histogram,
-            self.edited,
-            self.settings.space,
-        )
-        if photo is None or histogram is None or edited is None:
+        photo, histogram, edited = self.photo, self.histogram, self.edited
+        if photo is None or histogram is None or edited is None or self._result_work is None:
             return
+        space = self._result_work.settings.space
         self._comparing.submit(
             lambda progress: tasks.difference(photo, histogram, edited, space, progress),
             self.difference_made.emit,
@@ -558,6 +580,7 @@ class Session(QObject):
         )
 
     def _tell_modified(self) -> None:
+        self.modified_photos_changed.emit()
         if self.modified != self._told_modified:
             self._told_modified = self.modified
             self.modified_changed.emit(self.modified)

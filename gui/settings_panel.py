@@ -256,6 +256,9 @@ class SettingsPanel(QWidget):
         return grid
 
     def _choose_preset(self, colors: int) -> None:
+        if colors == self._settings.colors:
+            # Who wants it again after cancelling gets it.
+            self.changed.emit(self._settings, 0)
         self.set_colors(colors)
         self.show_settings(self._settings)
 

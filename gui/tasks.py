@@ -108,7 +108,7 @@ def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallb
 
     if work.edited is None:
         result = reduce(photo, work.settings, progress, histogram=histogram)
-        edited = Edited.of(result.palette)
+        edited = Edited.of_result(result)
     else:
         result = rearrange(photo, histogram, work.edited, work.settings.space, progress)
         edited = work.edited.counted(result.palette.counts)

@@ -174,7 +174,8 @@ class MainWindow(QMainWindow):
         session.result_made.connect(self._show_result)
         session.palette_changed.connect(self._show_palette)
         session.settings_changed.connect(self.panel.show_settings)
-        session.modified_changed.connect(self._show_modified)
+        session.modified_changed.connect(self.setWindowModified)
+        session.modified_photos_changed.connect(self._mark_photos)
         session.busy_changed.connect(self.status.set_busy)
         session.busy_changed.connect(self._enable)
         session.progressed.connect(self.status.show_progress)
@@ -283,10 +284,10 @@ class MainWindow(QMainWindow):
 
         self.canvas.show_difference(picture, [] if picture is None else heat_scale())
 
-    def _show_modified(self, modified: bool) -> None:
-        self.setWindowModified(modified)
-        if self.documents.album.current is not None:
-            self.film_strip.set_modified(self.documents.album.current, modified)
+    def _mark_photos(self) -> None:
+        modified = self.session.modified_photos
+        for path in self.film_strip.paths:
+            self.film_strip.set_modified(path, path in modified)
 
     def _show_full_screen(self, wanted: bool) -> None:
         full = Qt.WindowState.WindowFullScreen
@@ -302,8 +303,7 @@ class MainWindow(QMainWindow):
         self.tool_bar.show_steps(shown=several)
         self.film_strip.set_paths(album.paths)
         self.film_strip.set_current(album.current)
-        for path in album.paths:
-            self.film_strip.set_modified(path, path in self.session.modified_photos)
+        self._mark_photos()
         self.film_strip.setVisible(several)
         self._enable()
 
@@ -322,8 +322,7 @@ class MainWindow(QMainWindow):
     def _show_last(self) -> None:
         """Show the result before a draft whose exact answer will not come."""
         result = self.session.result
-        if result is not None:
-            self.canvas.drop_draft(_caption(result.palette))
+        self.canvas.drop_draft("" if result is None else _caption(result.palette))
         self.palette_view.show_palette(None if result is None else result.palette)
         self._enable()
 

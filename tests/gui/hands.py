@@ -111,5 +111,11 @@ def colors_of(path):
 
 def activate(qtbot, window):
     """Bring a window to the front, so that its shortcuts work."""
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+
+    def is_active():
+        # Without a window manager an early request may be in vain.
+        if not window.isActiveWindow():
+            window.activateWindow()
+        return window.isActiveWindow()
+
+    qtbot.waitUntil(is_active)

@@ -93,6 +93,7 @@ def type_path(qtbot, answer):
 
     def type_(path):
         def act(dialog):
+            activate(qtbot, dialog)
             field = dialog.focusWidget()
             qtbot.keyClick(field, Key.Key_A, CONTROL)
             qtbot.keyClicks(field, str(path))
@@ -128,10 +129,8 @@ def test_main_job_by_keys_alone(
     kept = palette.hex[2]
 
     press_keys(Key.Key_Down)
-    press_keys(Key.Key_Down, CONTROL)
-    press_keys(Key.Key_Down, CONTROL)
-    press_keys(Key.Key_Space, CONTROL)
-    assert window.palette_view.chosen == [3, 5]
+    press_keys(Key.Key_Down, SHIFT)
+    assert window.palette_view.chosen == [3, 4]
     press_keys(Key.Key_M, CONTROL)
     settled(window)
     assert len(window.session.result.palette) == 12

@@ -252,7 +252,7 @@ def test_row_lights_up_the_pixels_of_its_color(opened, qtbot, way, number):
     if way == "pointer":
         move(view._list.viewport(), row(view, number))
     else:
-        opened.activateWindow()
+        activate(qtbot, opened)
         opened.actions_.go_to_palette.trigger()
         below = view._model.row_of(number)
         qtbot.keyClick(view._list, Key.Key_End)
