@@ -210,8 +210,12 @@ class PaletteView(QWidget):
         self._order.setCurrentIndex(ORDERS.index(order))
 
     def focus_list(self) -> None:
-        """Let the keys work on the colors."""
+        """Let the keys work on the colors, with one chosen to begin with."""
         self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._list.selectedIndexes() and self._model.rowCount():
+            current = self._list.currentIndex()
+            self._list.setCurrentIndex(current if current.isValid() else self._model.index(0))
+            self._list.choose(self._list.currentIndex())
 
     def _sort(self) -> None:
         chosen = self.chosen
