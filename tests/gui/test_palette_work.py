@@ -495,7 +495,13 @@ def test_undo_of_another_space_shows_the_pixels_as_before(opened, qtbot, settled
     settled(opened)
     click_rows(qtbot, opened.palette_view, 0, 1)
     opened.actions_.lock.trigger()
+    # Made by a run in which nothing could move, and then by hand.
+    opened.panel._iterations.setValue(50)
+    settled(opened)
+    for _ in range(2):
+        opened.actions_.lock.trigger()
     before = state(opened)
+    assert len(locked(opened)) == 2
     do(opened, qtbot, None, "space")
     settled(opened)
     colors, _locks, pixels, _settings = state(opened)

@@ -7,12 +7,10 @@ it: dialogs are answered before anything else is touched, disabled actions are l
 from __future__ import annotations
 
 import gc
-import json
 import os
 import random
 import threading
 import time
-import weakref
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -61,12 +59,12 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from core import Palette, Photo, Progress, Result, Settings, count_colors, save_palette
+from core import Palette, Photo, Progress, Result, Settings, save_palette
 from core.edit import Edited
 from core.errors import FewtoneError
 from core.histogram import Histogram
 from core.locks import absent
-from gui import documents, tasks
+from gui import tasks
 from gui.bridge import Picture
 from gui.lane import Cancelled, Lane
 from gui.window import MainWindow
@@ -264,13 +262,14 @@ class Delays:
 class User:
     """Acts on a window, opens the next one when it is closed, and looks at what came of it."""
 
-    def __init__(self, seed: int, files: Files, store, delays: Delays) -> None:
+    def __init__(self, seed: int, files: Files, store, delays: Delays, exceptions: list) -> None:
         self._rng = random.Random(seed)
         self._files, self._store, self._delays = files, store, delays
         self.seed, self.log = seed, []
         self.kinds: Counter[str] = Counter()
-        self.windows: list[weakref.ref] = []
-        self.problems: list[str] = []
+        self._alive_before = living()  # what other tests have left
+        # Exceptions that left a slot, and sentences no user should read.
+        self.problems = exceptions
         self._answering = Answering(random.Random(seed + 1), files, self.log.append)
         self._deeds = [(getattr(self, name), weight) for name, weight in _WEIGHTS.items()]
         self.window: MainWindow | None = None
@@ -703,7 +702,6 @@ class User:
 
     def open_window(self) -> None:
         self.window = window = MainWindow(self._store)
-        self.windows.append(weakref.ref(window))
         self._stale = False
         self._opened = self._made = None
         session = window.session
@@ -899,6 +897,27 @@ class User:
         ):
             expect(action.isEnabled() == able, f"{action.text()} is enabled: {not able}")
         expect(actions.pick_color.isChecked() == window.canvas.picking, "picking is shown wrongly")
+
+    def check_memory(self) -> None:
+        """Look at what lives beside the window, once everything is settled."""
+        alive, session = living(), self.window.session
+        alive.subtract(self._alive_before)
+        steps = sum(desk.stack.count() for desk in session._desks.values())
+        most = {
+            "MainWindow": 1,
+            # That shown, and the part of one that a draft was last made of, with its whole.
+            "Photo": 3,
+            "Result": 1,
+            "Histogram": 1,
+            # Photo, result, difference, veil.
+            "Picture": 4,
+            # One without a photo, to begin with.
+            "Desk": len(session._desks) + 1,
+            # What a run found last, and what is shown; steps of the history hold no pixels.
+            "Edited": 2 * steps + 4,
+        }
+        for kind, count in most.items():
+            self.expect(alive[kind] <= count, f"{alive[kind]} of {kind}, at most {count} expected")
 
     # Waiting
 
