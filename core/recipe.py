@@ -115,7 +115,7 @@ def reduce(
     meter = Meter(progress)
     if histogram is None:
         histogram = count_colors(photo, meter.part(0.3, "counting colors"))
-    _require_visible(histogram)
+    require_visible(histogram)
     notes = photo.notes
     run: Run | None = None
     locked = _as_array(settings.locked)
@@ -198,7 +198,7 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
     InputError
         (a ValueError) when the photo has no visible pixel; what is seen of it may have none.
     """
-    _require_visible(histogram)
+    require_visible(histogram)
     space = SPACES[settings.space]
     locked = _as_array(settings.locked)
     if _stays_as_it_is(histogram, locked, settings.colors):
@@ -245,7 +245,8 @@ def _stays_as_it_is(histogram: Histogram, locked: NDArray[np.uint8], k: int) -> 
     return len(histogram) <= k and len(histogram) + len(absent(histogram, locked)) <= k
 
 
-def _require_visible(histogram: Histogram) -> None:
+def require_visible(histogram: Histogram) -> None:
+    """Raise InputError for a photo of which nothing can be seen."""
     if len(histogram) == 0:
         raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
 
