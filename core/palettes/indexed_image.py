@@ -21,6 +21,9 @@ from core.palettes.format import PaletteFormat, require_count
 MOST_BYTES = 4_000_000
 """Of a GIF file that is all comments Pillow makes some thirty times as much."""
 
+# As in core.read: our own limit is one clear error, before any memory is spent.
+Image.MAX_IMAGE_PIXELS = None
+
 _NAME = "image"
 _MOST_PIXELS = 50_000_000
 # A hundred times as many as an image of so many bytes needs: Pillow takes 6 µs for each.
