@@ -264,6 +264,14 @@ def test_image_of_very_many_pixels_is_refused_before_it_is_decoded():
         FORMATS[".png"].read(data)
 
 
+def test_png_of_very_many_chunks_is_refused():
+    small = saved(indexed([0], [(1, 2, 3)]), "PNG")
+    chunk = struct.pack(">I", 0) + b"teSt" + struct.pack(">I", zlib.crc32(b"teSt"))
+    assert len(FORMATS[".png"].read(small[:33] + 100 * chunk + small[33:])) == 1
+    with pytest.raises(PaletteError, match="60000 chunks"):
+        FORMATS[".png"].read(small[:33] + 60_000 * chunk + small[33:])
+
+
 # Other programs
 
 

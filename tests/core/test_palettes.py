@@ -272,6 +272,32 @@ def test_unknown_ending_lists_the_known_ones(tmp_path):
         save_palette(Palette.of([(0, 0, 0)]), tmp_path / "p.xyz")
 
 
+def test_file_of_an_unknown_ending_is_not_loaded(tmp_path):
+    with pytest.raises(ValueError, match=r"\.xyz is no palette format .*\.gpl, \.hex.*\.gif"):
+        load_palette(tmp_path / "p.xyz")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("#abc"),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["colors", "hex", "name", "count", "locked", "x"]), inner, max_size=4
+        )
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(content=JSON)
+def test_any_json_is_a_palette_or_a_palette_error(content):
+    for each in (content, [content, "#abc"], {"colors": [{"hex": "#abc", "name": content}]}):
+        try:
+            assert 1 <= len(FORMATS[".json"].read(json.dumps(each).encode())) <= 256
+        except ValueError as error:
+            assert type(error).__name__ == "PaletteError"
+
+
 def test_missing_file_is_an_oserror(tmp_path):
     with pytest.raises(OSError, match="no such file"):
         load_palette(tmp_path / "none.gpl")
