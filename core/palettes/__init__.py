@@ -92,7 +92,7 @@ def load_palette(path: str | Path) -> Palette:
         chosen = next(each for each in candidates if data.startswith(each.begins))
         if len(data) > chosen.most_bytes:
             raise PaletteError(
-                f"the file is too large for a palette: more than {chosen.most_bytes / 1e6:.0f} MB"
+                f"the file is too large for a palette: more than {chosen.most_bytes / 1e6:g} MB"
             )
         return chosen.read(data)
     except PaletteError as error:

@@ -117,4 +117,4 @@ def _signed(word: int) -> int:
 
 _MODELS: dict[int, Callable[..., Rgb]] = {0: _rgb, 1: _hsb, 2: _cmyk, 7: _lab, 8: _gray}
 
-FORMAT = PaletteFormat("Adobe color swatches", ".aco", _write, _read, most_bytes=4_000_000)
+FORMAT = PaletteFormat("Adobe color swatches", ".aco", _write, _read, most_bytes=3_000_000)

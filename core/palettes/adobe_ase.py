@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Iterator
 
 from core.errors import PaletteError
-from core.model import Palette
+from core.model import MAX_COLORS, Palette
 from core.palettes import color_models
 from core.palettes.format import (
     Gathering,
@@ -54,11 +54,14 @@ def _read(data: bytes) -> Palette:
         raise PaletteError(f"this is no {_NAME}: it does not begin with ASEF")
     found = Gathering(_NAME)
     for kind, body in _blocks(data):
-        if kind == _COLOR:
-            try:
-                found.add(*_color(body))
-            except (struct.error, PaletteError) as error:
-                raise PaletteError(f"color {len(found) + 1} of this {_NAME} is damaged") from error
+        if kind != _COLOR:
+            continue
+        try:
+            # Of too many only the number will be told.
+            color, name = _color(body) if len(found) < MAX_COLORS else ((0, 0, 0), "")
+        except (struct.error, PaletteError) as error:
+            raise PaletteError(f"color {len(found) + 1} of this {_NAME} is damaged") from error
+        found.add(color, name)
     return found.palette()
 
 
@@ -91,4 +94,4 @@ def _color(body: bytes) -> tuple[Rgb, str]:
     return color, without_hex(name_of_utf16(body[2:after_name]), color)
 
 
-FORMAT = PaletteFormat("Adobe swatch exchange", ".ase", _write, _read, most_bytes=4_000_000)
+FORMAT = PaletteFormat("Adobe swatch exchange", ".ase", _write, _read, most_bytes=3_000_000)

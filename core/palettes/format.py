@@ -101,8 +101,9 @@ def parse_hex(text: str) -> Rgb | None:
         return None
     digits = match[1]
     if len(digits) == 3:
-        digits = "".join(2 * digit for digit in digits)
-    return int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
+        digits = 2 * digits[0] + 2 * digits[1] + 2 * digits[2]
+    values = bytes.fromhex(digits)
+    return values[0], values[1], values[2]
 
 
 def require_count(count: int, format_name: str) -> None:
