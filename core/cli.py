@@ -127,14 +127,12 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         "-k",
         "--colors",
         type=_whole_number(COLORS),
-        default=_DEFAULT.colors,
         metavar="K",
         help=f"number of colors, 1 to 256 (default: {_DEFAULT.colors})",
     )
     command.add_argument(
         "--start",
         choices=STARTS,
-        default=_DEFAULT.start,
         help=f"how the first colors are chosen (default: {_DEFAULT.start})",
     )
     command.add_argument(
@@ -158,6 +156,12 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         metavar="HEX",
         help="a color like 1a2b3c that the palette must have, one of the K; "
         "may be given more than once",
+    )
+    command.add_argument(
+        "--use-palette",
+        metavar="FILE",
+        help="show the photo in just these colors: of a palette file, an indexed image, or one "
+        "that Fewtone knows by name (web-safe, game-boy, cga, ega, grays-N)",
     )
     _add_run_settings(command)
 

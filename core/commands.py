@@ -14,10 +14,11 @@ from core.settings import SaveOptions, Settings
 
 if TYPE_CHECKING:
     from core.evaluation import Evaluation, Trial
-    from core.model import Photo, Result, Saved
+    from core.model import Palette, Photo, Result, Saved
 
 EXIT_DONE, EXIT_SOME_FAILED = 0, 1
 
+_DEFAULT = Settings()
 _ENDING_OF_FORMAT = {"tiff": ".tif", "jpeg": ".jpg"}
 
 
@@ -27,9 +28,15 @@ def compress(options: argparse.Namespace) -> int:
     _require_possible_targets(options)
     done: list[dict[str, Any]] = []
     failed: list[dict[str, str]] = []
+    try:
+        fixed = _fixed_palette(options)
+    except FewtoneError as error:
+        complain(str(error))
+        failed = [{"photo": str(photo), "error": str(error)} for photo in options.photos]
+        options.photos = []
     for photo in options.photos:
         try:
-            done.append(_compress_one(photo, settings, options))
+            done.append(_compress_one(photo, settings, fixed, options))
         except (FewtoneError, MemoryError) as error:
             message = str(error) or f"Cannot reduce {photo}: there is not enough memory"
             failed.append({"photo": str(photo), "error": message})
@@ -64,8 +71,8 @@ def _settings(options: argparse.Namespace) -> Settings:
     """Gather the settings; end with a usage error where they do not go together."""
     try:
         return Settings(
-            options.colors,
-            options.start,
+            options.colors or _DEFAULT.colors,
+            options.start or _DEFAULT.start,
             options.max_iter,
             options.seed,
             options.effort,
@@ -77,12 +84,43 @@ def _settings(options: argparse.Namespace) -> Settings:
         raise
 
 
-def _compress_one(path: Path, settings: Settings, options: argparse.Namespace) -> dict[str, Any]:
+def _fixed_palette(options: argparse.Namespace) -> Palette | None:
+    """Find the palette to use as it is, if there is to be one; end with a usage error if none is.
+
+    Raises
+    ------
+    FewtoneError
+        When it is in a file that cannot be read.
+    """
+    name = options.use_palette
+    if name is None:
+        return None
+    given = {"-k": options.colors, "--start": options.start, "--lock": options.lock}
+    clashing = [flag for flag, value in given.items() if value]
+    if clashing:
+        options.usage_error(
+            f"--use-palette does not go with {', '.join(clashing)}: its colors are used as they are"
+        )
+    from core.fixed import NoSuchPaletteError, find_palette
+
+    try:
+        return find_palette(name)
+    except NoSuchPaletteError as error:
+        options.usage_error(f"--use-palette {name}: {error}")
+        raise
+
+
+def _compress_one(
+    path: Path,
+    settings: Settings,
+    fixed: Palette | None,
+    options: argparse.Namespace,
+) -> dict[str, Any]:
     from core.write import save_image
 
     if not options.overwrite:
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
-    photo, result, distinct = _reduce_file(path, settings, quiet=options.quiet)
+    photo, result, distinct = _reduce_file(path, settings, fixed, quiet=options.quiet)
     target = options.output or _free_name(path, options)
     saved = save_image(result, target, SaveOptions(format=options.format, effort=options.effort))
     if options.save_palette:
@@ -97,8 +135,11 @@ def _compress_one(path: Path, settings: Settings, options: argparse.Namespace) -
     return report
 
 
-def _reduce_file(path: Path, settings: Settings, *, quiet: bool) -> tuple[Photo, Result, int]:
+def _reduce_file(
+    path: Path, settings: Settings, fixed: Palette | None, *, quiet: bool
+) -> tuple[Photo, Result, int]:
     """Open and reduce a photo; returns the number of its distinct colors as well."""
+    from core.fixed import reduce_to
     from core.histogram import count_colors
     from core.progress import Meter
     from core.read import open_photo
@@ -111,7 +152,11 @@ def _reduce_file(path: Path, settings: Settings, *, quiet: bool) -> tuple[Photo,
         try:
             # Its fraction continues where counting ended: Meter never lets one fall.
             tick = meter.part(1.0, "reducing colors")
-            result = reduce(photo, settings, lambda p: tick(p.fraction), histogram=histogram)
+            result = (
+                reduce(photo, settings, lambda p: tick(p.fraction), histogram=histogram)
+                if fixed is None
+                else reduce_to(photo, histogram, fixed, settings.space, lambda p: tick(p.fraction))
+            )
         except FewtoneError as error:
             raise type(error)(f"Cannot reduce {path}: {error}") from error
     return photo, result, len(histogram)
@@ -186,22 +231,25 @@ def palette(options: argparse.Namespace) -> int:
 
     settings = _settings(options)
     try:
-        _, result, distinct = _reduce_file(options.photo, settings, quiet=options.quiet)
+        fixed = _fixed_palette(options)
+        _, result, distinct = _reduce_file(options.photo, settings, fixed, quiet=options.quiet)
     except (FewtoneError, MemoryError) as error:
         complain(str(error) or f"Cannot reduce {options.photo}: there is not enough memory")
         return EXIT_SOME_FAILED
+    # Only a fixed palette is in another order.
+    colors = sorted(colors_as_dicts(result.palette), key=lambda color: -color["count"])
     if options.json:
         _print_json(
             {
                 "photo": str(options.photo),
                 "distinct_colors": distinct,
-                "palette": colors_as_dicts(result.palette),
+                "palette": colors,
                 "notes": list(result.notes),
             }
         )
         return EXIT_DONE
-    for hex_, share in zip(result.palette.hex, result.palette.shares.tolist(), strict=True):
-        print(f"{hex_}  {100 * share:6.2f} %")
+    for color in colors:
+        print(f"{color['hex']}  {100 * color['share']:6.2f} %")
     if not options.quiet:
         for note in result.notes:
             complain(note)

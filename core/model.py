@@ -18,7 +18,9 @@ from core.errors import InputError, PaletteError
 
 MAX_COLORS = 256
 
-StopReason = Literal["at rest", "little more to gain", "limit reached", "unchanged", "edited"]
+StopReason = Literal[
+    "at rest", "little more to gain", "limit reached", "unchanged", "edited", "fixed palette"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,9 @@ def ask_where_to_save_palette(parent: QWidget, store: Store, photo: Path) -> Pat
     """Let the user choose a palette file to write; None when cancelled."""
     from core import palette_formats
 
-    filters = {f"{each.name} (*{each.ending})": each.ending for each in palette_formats()}
+    filters = {
+        f"{each.name} (*{each.ending})": each.ending for each in palette_formats() if each.write
+    }
     chosen = next(
         (f for f, dot in filters.items() if dot == store.palette_ending), next(iter(filters))
     )
@@ -171,7 +173,7 @@ def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
     """Let the user choose a palette file; None when cancelled."""
     from core import palette_formats
 
-    patterns = " ".join(f"*{each.ending}" for each in palette_formats())
+    patterns = " ".join(dict.fromkeys(f"*{each.ending}" for each in palette_formats()))
     name, _ = QFileDialog.getOpenFileName(
         parent,
         "Use a palette file",

@@ -13,8 +13,10 @@ MANY = 50
 """Above so many photos at once somebody may have dropped the wrong folder: the window asks."""
 
 # Both as literals: the window sorts a drop before core, and with it numpy, need be imported.
-PALETTE_ENDINGS = frozenset({".gpl", ".hex", ".json"})
-"""Of the palette files that are no images; a palette drawn in a PNG is opened as a photo."""
+PALETTE_ENDINGS = frozenset(
+    {".gpl", ".hex", ".ase", ".aco", ".act", ".pal", ".txt", ".css", ".json"}
+)
+"""Of the palette files that are no images; an image with a palette is opened as a photo."""
 
 _PHOTO_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp"})
 """Of what is taken for a photo unseen: to ask a slow disk about hundreds of names takes seconds."""

@@ -224,9 +224,9 @@ class PaletteDesk(QObject):
 
     def _copy_swatches(self) -> None:
         if self._session.result is not None:
-            from core.palettes.png_sheet import FORMAT
+            from core.palettes.png_sheet import write
 
-            data = FORMAT.write(self._session.result.palette, "Palette")
+            data = write(self._session.result.palette, "Palette")
             QGuiApplication.clipboard().setImage(QImage.fromData(data))
             self.said.emit("Copied the colors as a picture")
 

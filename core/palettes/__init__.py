@@ -10,28 +10,48 @@ from pathlib import Path
 from core.atomic import replace_file
 from core.errors import PaletteError, ReadError, WriteError
 from core.model import Palette, Saved
-from core.palettes import gimp, hex_list, json_list, png_sheet
-from core.palettes.format import PaletteFormat
+from core.palettes import (
+    adobe_aco,
+    adobe_act,
+    adobe_ase,
+    css,
+    gimp,
+    hex_list,
+    indexed_image,
+    jasc,
+    json_list,
+    paint_net,
+    png_sheet,
+    riff,
+)
+from core.palettes.format import PaletteFormat, well_formed
 from core.reasons import reason
 
+# Of those that share an ending the one that is written comes last: it has no `begins`.
 _FORMATS: tuple[PaletteFormat, ...] = (
     gimp.FORMAT,
     hex_list.FORMAT,
+    adobe_ase.FORMAT,
+    adobe_aco.FORMAT,
+    adobe_act.FORMAT,
+    riff.FORMAT,
+    jasc.FORMAT,
+    paint_net.FORMAT,
+    css.FORMAT,
     json_list.FORMAT,
     png_sheet.FORMAT,
+    *indexed_image.FORMATS,
 )
-# Far more than any palette needs; a reader must not swallow whatever it is given.
-_MAX_BYTES = 16_000_000
 
 
 def palette_formats() -> tuple[PaletteFormat, ...]:
-    """List the formats that `save_palette` and `load_palette` know."""
+    """List the formats that `load_palette` knows; `save_palette` knows those with a `write`."""
     return _FORMATS
 
 
 def palette_format(path: Path) -> PaletteFormat | None:
-    """Find the format of a file name's ending; None if there is none."""
-    return next((each for each in _FORMATS if each.ending == path.suffix.lower()), None)
+    """Find the format to write for a file name's ending; None if there is none."""
+    return next((each for each in _of_ending(path) if each.write is not None), None)
 
 
 def save_palette(palette: Palette, path: str | Path) -> Saved:
@@ -44,15 +64,15 @@ def save_palette(palette: Palette, path: str | Path) -> Saved:
     """
     path = Path(path)
     chosen = palette_format(path)
-    if chosen is None:
+    if chosen is None or chosen.write is None:
         raise WriteError(f"Cannot save {path}: {unknown_ending(path)}")
-    data = chosen.write(palette, path.stem)
+    data = chosen.write(palette, well_formed(path.stem))
     replace_file(path, data)
     return Saved(path, len(data))
 
 
 def load_palette(path: str | Path) -> Palette:
-    """Load a palette file.
+    """Load a palette file: its ending tells the format, its content where several share one.
 
     Raises
     ------
@@ -62,14 +82,18 @@ def load_palette(path: str | Path) -> Palette:
         (a ValueError) when it holds no palette; both name the file and the reason.
     """
     path = Path(path)
-    chosen = palette_format(path)
-    if chosen is None:
-        raise PaletteError(f"Cannot load {path}: {unknown_ending(path)}")
+    candidates = _of_ending(path)
+    if not candidates:
+        raise PaletteError(f"Cannot load {path}: {unknown_ending(path, written=False)}")
+    most = max(each.most_bytes for each in candidates)
     try:
         with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
-        if len(data) > _MAX_BYTES:
-            raise PaletteError("the file is too large to be a palette")
+            data = file.read(most + 1)
+        chosen = next(each for each in candidates if data.startswith(each.begins))
+        if len(data) > chosen.most_bytes:
+            raise PaletteError(
+                f"the file is too large for a palette: more than {chosen.most_bytes / 1e6:g} MB"
+            )
         return chosen.read(data)
     except PaletteError as error:
         raise PaletteError(f"Cannot load {path}: {error}") from error
@@ -77,7 +101,20 @@ def load_palette(path: str | Path) -> Palette:
         raise ReadError(f"Cannot load {path}: {reason(error)}") from error
 
 
-def unknown_ending(path: Path) -> str:
+def known_ending(path: Path) -> bool:
+    """Tell whether a file's name is that of a palette file or of an image that may have one."""
+    return bool(_of_ending(path))
+
+
+def unknown_ending(path: Path, *, written: bool = True) -> str:
     """Say that a file name's ending is no palette format, and which there are."""
-    known = ", ".join(each.ending for each in _FORMATS)
-    return f"{path.suffix or 'no ending'} is no palette format Fewtone knows; it knows {known}"
+    known = dict.fromkeys(each.ending for each in _FORMATS if each.write or not written)
+    does = "writes" if written else "reads"
+    return (
+        f"{path.suffix or 'no ending'} is no palette format Fewtone {does}; "
+        f"it {does} {', '.join(known)}"
+    )
+
+
+def _of_ending(path: Path) -> list[PaletteFormat]:
+    return [each for each in _FORMATS if each.ending == path.suffix.lower()]

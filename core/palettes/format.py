@@ -1,4 +1,4 @@
-"""What every palette file format offers."""
+"""What every palette file format offers, and what their readers and writers share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from core.errors import PaletteError
 from core.model import MAX_COLORS, Palette
 
+Rgb = tuple[int, int, int]
+
 _HEX = re.compile(r"#?([0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\Z")
+# Whatever ends a line anywhere is among them.
+_CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,40 +26,84 @@ class PaletteFormat:
     name : str
         For a user.
     ending : str
-        Of file names, with its dot, in lower case.
-    write : callable
-        Palette and title to bytes.
+        Of file names, with its dot, in lower case; several formats may share it.
+    write : callable or None
+        Palette and title to bytes; None where Fewtone only reads the format.
     read : callable
         Bytes, from anywhere, to a palette; raises PaletteError with the reason and nothing else.
+    begins : bytes
+        How the content of such a file begins, which tells it from others of the same ending.
+    most_bytes : int
+        A larger file is no palette. What can be read of one takes at most some fifty times its
+        size in memory, so this is what bounds memory and time.
     """
 
     name: str
     ending: str
-    write: Callable[[Palette, str], bytes]
+    write: Callable[[Palette, str], bytes] | None
     read: Callable[[bytes], Palette]
+    begins: bytes = b""
+    most_bytes: int = 2_000_000
+
+
+class Gathering:
+    """The colors of a file as its reader finds them; of too many it keeps only the number.
+
+    Parameters
+    ----------
+    format_name : str
+        For messages: "GIMP palette".
+    """
+
+    def __init__(self, format_name: str) -> None:
+        self._format_name = format_name
+        self._colors: list[Rgb] = []
+        self._names: list[str] = []
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, color: Rgb, name: str = "") -> None:
+        """Take one more."""
+        self._count += 1
+        if self._count <= MAX_COLORS:
+            self._colors.append(color)
+            self._names.append(name)
+
+    def palette(self) -> Palette:
+        """Make a palette of them; PaletteError for none or too many."""
+        require_count(self._count, self._format_name)
+        return Palette.of(self._colors, self._names)
 
 
 def text_lines(data: bytes, format_name: str) -> list[str]:
+    """Decode text of strangers, and split it into lines."""
+    return text_of(data, format_name).splitlines()
+
+
+def text_of(data: bytes, format_name: str) -> str:
     """Decode text of strangers: UTF-8 or 16 by its mark, else UTF-8, else Latin-1."""
-    if b"\0" in data and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise PaletteError(f"this is no {format_name}: it is not text")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace").splitlines()
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data:
+        raise PaletteError(f"this is no {format_name}: it is not text")
     try:
-        return data.decode("utf-8-sig").splitlines()
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("latin-1").splitlines()
+        return data.decode("latin-1")
 
 
-def parse_hex(text: str) -> tuple[int, int, int] | None:
+def parse_hex(text: str) -> Rgb | None:
     """Read RRGGBB, RGB or RRGGBBAA (alpha is dropped), with or without #; None if it is none."""
     match = _HEX.match(text)
     if match is None:
         return None
     digits = match[1]
     if len(digits) == 3:
-        digits = "".join(2 * digit for digit in digits)
-    return int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
+        digits = 2 * digits[0] + 2 * digits[1] + 2 * digits[2]
+    values = bytes.fromhex(digits)
+    return values[0], values[1], values[2]
 
 
 def require_count(count: int, format_name: str) -> None:
@@ -63,9 +111,43 @@ def require_count(count: int, format_name: str) -> None:
     if count == 0:
         raise PaletteError(f"this {format_name} holds no colors")
     if count > MAX_COLORS:
-        raise PaletteError(f"this {format_name} holds more than {MAX_COLORS} colors")
+        raise PaletteError(f"this {format_name} holds {count} colors, more than {MAX_COLORS}")
+
+
+def cut_off(format_name: str, announced: int, there: int) -> PaletteError:
+    """Make the error for a file that ends too soon."""
+    return PaletteError(
+        f"this {format_name} is cut off: it announces {announced} colors and has {there}"
+    )
 
 
 def one_line(text: str) -> str:
     """Make a name fit for a format with a color a line."""
-    return " ".join(text.split())
+    return well_formed(_CONTROLS.sub(" ", text)).strip()
+
+
+def well_formed(text: str) -> str:
+    """Replace halves of surrogate pairs, which JSON and file names can hold, but no UTF-8."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def name_or_hex(palette: Palette, number: int) -> str:
+    """Name a color for programs that show nothing but names."""
+    return palette.names[number] or palette.hex[number]
+
+
+def without_hex(name: str, color: Rgb) -> str:
+    """Drop a name that says nothing but the hex, as `name_or_hex` gives it."""
+    return "" if name.lower() == f"#{bytes(color).hex()}" else name
+
+
+def utf16_name(text: str, most_units: int) -> bytes:
+    """Encode a name for Adobe's formats: UTF-16BE, and the NUL that ends it."""
+    # A character takes at most two units, and half a pair must not be left over.
+    kept = well_formed(text.replace("\0", " "))[: (most_units - 1) // 2]
+    return (kept + "\0").encode("utf-16-be")
+
+
+def name_of_utf16(data: bytes) -> str:
+    """Decode a name of Adobe's formats, up to its NUL."""
+    return data.decode("utf-16-be", errors="replace").partition("\0")[0]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from core.errors import PaletteError
-from core.model import MAX_COLORS, Palette
-from core.palettes.format import PaletteFormat, one_line, require_count, text_lines
+from core.model import Palette
+from core.palettes.format import Gathering, PaletteFormat, one_line, text_lines
 
 _NAME = "GIMP palette"
 _COLOR = re.compile(r"\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})(?:\s+(.*))?\Z")
@@ -24,8 +24,7 @@ def _read(data: bytes) -> Palette:
     lines = text_lines(data, _NAME)
     if not lines or lines[0].strip() != "GIMP Palette":
         raise PaletteError("this is no GIMP palette: its first line is not 'GIMP Palette'")
-    colors: list[tuple[int, int, int]] = []
-    names: list[str] = []
+    found = Gathering(_NAME)
     for number, line in enumerate(lines[1:], start=2):
         if not line.strip() or line.lstrip().startswith("#") or _HEADER.match(line):
             continue
@@ -35,12 +34,8 @@ def _read(data: bytes) -> Palette:
         rgb = int(match[1]), int(match[2]), int(match[3])
         if max(rgb) > 255:
             raise PaletteError(f"line {number} of this GIMP palette has a number above 255")
-        colors.append(rgb)
-        names.append((match[4] or "").strip())
-        if len(colors) > MAX_COLORS:
-            break
-    require_count(len(colors), _NAME)
-    return Palette.of(colors, names)
+        found.add(rgb, (match[4] or "").strip())
+    return found.palette()
 
 
-FORMAT = PaletteFormat("GIMP palette", ".gpl", _write, _read)
+FORMAT = PaletteFormat(_NAME, ".gpl", _write, _read)

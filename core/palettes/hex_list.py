@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.errors import PaletteError
-from core.model import MAX_COLORS, Palette
-from core.palettes.format import PaletteFormat, parse_hex, require_count, text_lines
+from core.model import Palette
+from core.palettes.format import Gathering, PaletteFormat, parse_hex, text_lines
 
 _NAME = "hex list"
 
@@ -14,7 +14,7 @@ def _write(palette: Palette, _title: str) -> bytes:
 
 
 def _read(data: bytes) -> Palette:
-    colors: list[tuple[int, int, int]] = []
+    found = Gathering(_NAME)
     for number, line in enumerate(text_lines(data, _NAME), start=1):
         text = line.strip()
         if not text:
@@ -22,11 +22,8 @@ def _read(data: bytes) -> Palette:
         color = parse_hex(text)
         if color is None:
             raise PaletteError(f"line {number} of this hex list is no color like 1a2b3c")
-        colors.append(color)
-        if len(colors) > MAX_COLORS:
-            break
-    require_count(len(colors), _NAME)
-    return Palette.of(colors)
+        found.add(color)
+    return found.palette()
 
 
 FORMAT = PaletteFormat("Hex list", ".hex", _write, _read)

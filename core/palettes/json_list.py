@@ -7,7 +7,7 @@ from typing import Any
 
 from core.errors import PaletteError
 from core.model import Palette
-from core.palettes.format import PaletteFormat, parse_hex, require_count
+from core.palettes.format import PaletteFormat, parse_hex, require_count, well_formed
 
 _NAME = "JSON palette"
 
@@ -29,7 +29,7 @@ def colors_as_dicts(palette: Palette) -> list[dict[str, Any]]:
             "rgb": rgb,
             "share": round(share, 6),
             "count": count,
-            "name": name,
+            "name": well_formed(name),
             "locked": locked,
         }
         for hex_, rgb, share, count, name, locked in columns
@@ -70,7 +70,7 @@ def _entry(entry: Any, number: int) -> tuple[tuple[int, int, int], str, int, boo
     name, count = fields.get("name", ""), fields.get("count", 0)
     return (
         color,
-        name if isinstance(name, str) else "",
+        well_formed(name) if isinstance(name, str) else "",
         count if isinstance(count, int) and 0 <= count < 2**48 else 0,
         fields.get("locked") is True,
     )

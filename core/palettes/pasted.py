@@ -7,9 +7,7 @@ from collections.abc import Iterator
 
 from core.errors import PaletteError
 from core.model import MAX_COLORS, Palette
-from core.palettes.format import parse_hex
-
-Rgb = tuple[int, int, int]
+from core.palettes.format import Rgb, parse_hex
 
 _RGB = r"rgba?\(\s{0,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})(?=[\s,/)])"
 _HEX = r"((?:#|0x)(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3}))(?!\w)"
@@ -40,7 +38,7 @@ def colors_in_text(text: str) -> Palette:
         (a ValueError) when there is none, or more than 256.
     """
     found: dict[Rgb, None] = {}
-    for color in _listed_colors(text) or _marked_colors(text):
+    for color in _listed_colors(text) or marked_colors(text):
         found[color] = None
         if len(found) > MAX_COLORS:
             raise PaletteError(f"the text has more than {MAX_COLORS} colors")
@@ -64,18 +62,29 @@ def _listed_colors(text: str) -> list[Rgb]:
     return colors
 
 
-def _marked_colors(text: str) -> Iterator[Rgb]:
+def marked_colors(text: str) -> Iterator[Rgb]:
+    """Find the colors with a mark, as # or rgb(), wherever they stand in a text."""
     seen = set()
     for match in _COLOR.finditer(text):
         if match[0] in seen:
             continue
         seen.add(match[0])
-        if match[4] is None:
-            rgb = int(match[1]), int(match[2]), int(match[3])
-            if max(rgb) <= 255:
-                yield rgb
-        elif color := _hex_color(match[4]):
+        color = _color(match)
+        if color is not None:
             yield color
+
+
+def marked_color(text: str) -> Rgb | None:
+    """Read a color with a mark at the beginning of a text; None if there is none."""
+    match = _COLOR.match(text)
+    return None if match is None else _color(match)
+
+
+def _color(match: re.Match[str]) -> Rgb | None:
+    if match[4] is not None:
+        return _hex_color(match[4])
+    rgb = int(match[1]), int(match[2]), int(match[3])
+    return rgb if max(rgb) <= 255 else None
 
 
 def _hex_color(word: str) -> Rgb | None:

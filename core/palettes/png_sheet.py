@@ -1,4 +1,7 @@
-"""Palettes to look at, .png: labelled swatches, with the palette itself in a text chunk."""
+"""Palettes to look at, .png: labelled swatches, with the palette itself in a text chunk.
+
+Of any other PNG the palette is read that its pixels use.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,8 @@ import math
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from core.errors import PaletteError
 from core.model import Palette
-from core.palettes import json_list
+from core.palettes import indexed_image, json_list
 from core.palettes.format import PaletteFormat
 
 _KEY = "fewtone-palette"
@@ -19,7 +21,8 @@ _WIDTH, _SWATCH, _LABEL = 150, 96, 44
 _PAPER, _INK, _QUIET, _EDGE = "#ffffff", "#1c1c1c", "#6b6b6b", "#d0d0d0"
 
 
-def _write(palette: Palette, title: str) -> bytes:
+def write(palette: Palette, title: str) -> bytes:
+    """Draw the swatches of a palette, as the bytes of a PNG file."""
     sheet = _draw(palette)
     info = PngInfo()
     info.add_itxt(_KEY, json_list.write(palette, title).decode())
@@ -29,15 +32,8 @@ def _write(palette: Palette, title: str) -> bytes:
 
 
 def _read(data: bytes) -> Palette:
-    try:
-        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
-            text = image.info.get(_KEY)
-    except Exception as error:
-        # Pillow raises many things for damaged files; to the user all mean the same.
-        raise PaletteError(f"this is no PNG sheet ({error})") from error
-    if not isinstance(text, str):
-        raise PaletteError("this PNG was not saved as a palette sheet by Fewtone")
-    return json_list.read(text.encode())
+    text = indexed_image.text_in(data, _KEY)
+    return indexed_image.read(data) if text is None else json_list.read(text.encode())
 
 
 def _draw(palette: Palette) -> Image.Image:
@@ -66,4 +62,4 @@ def _draw(palette: Palette) -> Image.Image:
     return sheet
 
 
-FORMAT = PaletteFormat("PNG sheet", ".png", _write, _read)
+FORMAT = PaletteFormat("PNG sheet", ".png", write, _read, most_bytes=indexed_image.MOST_BYTES)

@@ -1,0 +1,106 @@
+"""A fixed palette: from a file or by name, used as it is; nothing is clustered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from core.edit import Edited, rearrange
+from core.errors import FewtoneError, PaletteError
+from core.histogram import Histogram
+from core.mapping import require_visible
+from core.model import Palette, Photo, ProgressCallback, Result
+from core.palettes import known_ending, load_palette, unknown_ending
+from core.palettes.built_in import built_in_names, built_in_palette
+from core.settings import Space
+
+_MOST_LISTED = 8
+
+
+class NoSuchPaletteError(FewtoneError, ValueError):
+    """What was asked for is neither a palette Fewtone ships with nor a palette file."""
+
+
+def find_palette(name: str) -> Palette:
+    """Find a palette that ships with Fewtone, or else load a file.
+
+    Raises
+    ------
+    NoSuchPaletteError
+        (a ValueError) when the name is neither, telling which there are.
+    ReadError
+        (an OSError) when the file cannot be read.
+    PaletteError
+        (a ValueError) when it holds no palette.
+    """
+    try:
+        palette = built_in_palette(name)
+    except PaletteError as error:
+        raise NoSuchPaletteError(str(error)) from error
+    if palette is not None:
+        return palette
+    path = Path(name)
+    if not known_ending(path):
+        if path.exists():
+            raise NoSuchPaletteError(unknown_ending(path, written=False))
+        raise NoSuchPaletteError(
+            f"there is no such file, and Fewtone knows only {built_in_names()} by name"
+        )
+    return load_palette(path)
+
+
+def reduce_to(
+    photo: Photo,
+    histogram: Histogram,
+    palette: Palette,
+    space: Space = "rgb",
+    progress: ProgressCallback | None = None,
+) -> Result:
+    """Show a photo in a palette as it is: each pixel in the nearest color.
+
+    Parameters
+    ----------
+    photo : Photo
+    histogram : Histogram
+        Its distinct colors.
+    palette : Palette
+        A color that it has twice counts once.
+    space : {"rgb", "oklab", "lab"}
+        Where colors are nearest.
+    progress : callable, optional
+        Whatever it raises passes through.
+
+    Returns
+    -------
+    Result
+        In the order of the palette; a note tells which colors no pixel has.
+
+    Raises
+    ------
+    InputError
+        (a ValueError) when every pixel of the photo is fully transparent.
+    """
+    require_visible(histogram)
+    result = rearrange(photo, histogram, Edited.of(_each_once(palette)), space, progress)
+    notes = (*result.notes, *_unused_note(result.palette))
+    return replace(result, stop_reason="fixed palette", notes=notes)
+
+
+def _each_once(palette: Palette) -> Palette:
+    first = {hex_: number for number, hex_ in reversed(list(enumerate(palette.hex)))}
+    kept = sorted(first.values())
+    return Palette(
+        palette.colors[kept],
+        palette.counts[kept],
+        [palette.names[number] for number in kept],
+        palette.locked[kept],
+    )
+
+
+def _unused_note(palette: Palette) -> tuple[str, ...]:
+    unused = [hex_ for hex_, count in zip(palette.hex, palette.counts, strict=True) if count == 0]
+    if not unused:
+        return ()
+    listed = ", ".join(unused[:_MOST_LISTED]) + (" …" if len(unused) > _MOST_LISTED else "")
+    are = "is" if len(unused) == 1 else "are"
+    return (f"{len(unused)} of the palette's {len(palette)} colors {are} not used: {listed}",)

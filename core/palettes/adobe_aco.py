@@ -1,0 +1,120 @@
+"""Adobe color swatches, .aco: Photoshop, GIMP, Krita.
+
+Adobe Photoshop File Formats Specification, "Color Swatches": big-endian words. Version 1 has a
+count, and five words a color: model and four values; version 2 follows, with names as well.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+
+from core.errors import PaletteError
+from core.model import Palette
+from core.palettes import color_models
+from core.palettes.format import (
+    Gathering,
+    PaletteFormat,
+    Rgb,
+    cut_off,
+    name_of_utf16,
+    name_or_hex,
+    require_count,
+    utf16_name,
+    without_hex,
+)
+
+_NAME = "Adobe swatch file"
+_HEADER = struct.Struct(">HH")
+_COLOR = struct.Struct(">5H")
+_LENGTH = struct.Struct(">I")
+_FULL = 0xFFFF
+_MOST_UNITS = 0xFFFF
+
+
+def _write(palette: Palette, _title: str) -> bytes:
+    plain, named = [], []
+    for number, color in enumerate(palette.colors.tolist()):
+        # 8 bits as 16: 0xab becomes 0xabab.
+        words = _COLOR.pack(0, *(257 * channel for channel in color), 0)
+        name = utf16_name(name_or_hex(palette, number), _MOST_UNITS)
+        plain.append(words)
+        named.append(words + _LENGTH.pack(len(name) // 2) + name)
+    count = len(palette)
+    return b"".join([_HEADER.pack(1, count), *plain, _HEADER.pack(2, count), *named])
+
+
+def _read(data: bytes) -> Palette:
+    version = data[:2]
+    if version == b"\0\2":
+        return _section(data, 0, named=True)
+    if version != b"\0\1":
+        raise PaletteError(f"this is no {_NAME}: its version is neither 1 nor 2")
+    plain = _section(data, 0, named=False)
+    after = _HEADER.size + len(plain) * _COLOR.size
+    # The same colors again; programs older than their names wrote the first part only.
+    return _section(data, after, named=True) if data[after : after + 2] == b"\0\2" else plain
+
+
+def _section(data: bytes, at: int, *, named: bool) -> Palette:
+    if at + _HEADER.size > len(data):
+        raise PaletteError(f"this {_NAME} is cut off")
+    (_, count) = _HEADER.unpack_from(data, at)
+    require_count(count, _NAME)
+    at += _HEADER.size
+    found = Gathering(_NAME)
+    try:
+        for _ in range(count):
+            color = _color(*_COLOR.unpack_from(data, at), number=len(found) + 1)
+            at += _COLOR.size
+            name = ""
+            if named:
+                (units,) = _LENGTH.unpack_from(data, at)
+                begin, at = at + _LENGTH.size, at + _LENGTH.size + 2 * units
+                if at > len(data):
+                    raise cut_off(_NAME, count, len(found))
+                name = without_hex(name_of_utf16(data[begin:at]), color)
+            found.add(color, name)
+    except struct.error:
+        raise cut_off(_NAME, count, len(found)) from None
+    return found.palette()
+
+
+def _color(model: int, *words: int, number: int) -> Rgb:
+    if model not in _MODELS:
+        raise PaletteError(
+            f"color {number} of this {_NAME} is of the color model {model}, "
+            "which only the maker of its inks can convert"
+        )
+    return _MODELS[model](*words)
+
+
+def _rgb(red: int, green: int, blue: int, _: int) -> Rgb:
+    return color_models.rgb(red / _FULL, green / _FULL, blue / _FULL)
+
+
+def _hsb(hue: int, saturation: int, brightness: int, _: int) -> Rgb:
+    return color_models.hsb(hue / _FULL, saturation / _FULL, brightness / _FULL)
+
+
+def _cmyk(*inks: int) -> Rgb:
+    # 0 is all of the ink.
+    return color_models.cmyk(*(1 - ink / _FULL for ink in inks))
+
+
+def _lab(lightness: int, a: int, b: int, _: int) -> Rgb:
+    return color_models.lab(lightness / 100, _signed(a) / 100, _signed(b) / 100)
+
+
+def _gray(ink: int, *_: int) -> Rgb:
+    # Adobe says "the gray value, from 0 to 10000"; GIMP and others take it for ink, 0 for white.
+    return color_models.gray(1 - ink / 10_000)
+
+
+def _signed(word: int) -> int:
+    return word - 0x10000 if word & 0x8000 else word
+
+
+_MODELS: dict[int, Callable[..., Rgb]] = {0: _rgb, 1: _hsb, 2: _cmyk, 7: _lab, 8: _gray}
+
+FORMAT = PaletteFormat("Adobe color swatches", ".aco", _write, _read, most_bytes=3_000_000)

@@ -1,0 +1,71 @@
+"""Palettes for the web, .css: each color a custom property.
+
+https://www.w3.org/TR/css-variables-1/. Names of colors are comments behind the properties, as not
+every name can be that of a property. Variables of Sass ($name) and Less (@name) are read as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from core.model import Palette
+from core.palettes.format import Gathering, PaletteFormat, Rgb, one_line, text_of
+from core.palettes.pasted import marked_color, marked_colors
+
+_NAME = "style sheet"
+# Ends with the text where a comment is not closed: so that looking for its end is done once.
+_COMMENT = re.compile(r"/\*(.*?)(?:\*/|\Z)", re.DOTALL)
+_PROPERTY = re.compile(r"(?<![\w$@-])(?:--|[$@])([\w-]+)[ \t]*:[ \t]*([^;{}\n]*)")
+_BEHIND = re.compile(r"[ \t;]*\Z")
+
+
+def _write(palette: Palette, title: str) -> bytes:
+    lines = [f"/* {_comment(title)} */", ":root {"]
+    for number, (hex_, name) in enumerate(zip(palette.hex, palette.names, strict=True), start=1):
+        comment = _comment(name)
+        property_ = f"  --{_identifier(name)}-{number}: {hex_};"
+        lines.append(property_ + (f" /* {comment} */" if comment else ""))
+    return ("\n".join([*lines, "}"]) + "\n").encode()
+
+
+def _comment(text: str) -> str:
+    return one_line(text).replace("*/", "* /")
+
+
+def _identifier(name: str) -> str:
+    # Underscores are letters to the pattern; nothing else in it needs to be escaped in CSS.
+    return re.sub(r"[\W_]+", "-", one_line(name)[:60]).strip("-").lower() or "color"
+
+
+def _read(data: bytes) -> Palette:
+    text = text_of(data, _NAME)
+    found = Gathering(_NAME)
+    for color, property_, comment in _properties(text):
+        # What we call a color without a name.
+        unnamed = property_ == f"color-{len(found) + 1}"
+        found.add(color, comment or ("" if unnamed else property_))
+    if not len(found):
+        for color in dict.fromkeys(marked_colors(_COMMENT.sub(" ", text))):
+            found.add(color)
+    return found.palette()
+
+
+def _properties(text: str) -> Iterator[tuple[Rgb, str, str]]:
+    """Find the properties that are colors: the color, its name, the comment behind it."""
+    begin = 0
+    for comment in _COMMENT.finditer(text):
+        yield from _properties_of_part(text[begin : comment.start()], one_line(comment[1]))
+        begin = comment.end()
+    yield from _properties_of_part(text[begin:], "")
+
+
+def _properties_of_part(part: str, comment: str) -> Iterator[tuple[Rgb, str, str]]:
+    for match in _PROPERTY.finditer(part):
+        color = marked_color(match[2].strip())
+        if color is not None:
+            behind = _BEHIND.match(part, match.end())
+            yield color, match[1], comment if behind else ""
+
+
+FORMAT = PaletteFormat("CSS", ".css", _write, _read)

@@ -1,0 +1,109 @@
+"""The palettes of indexed images: of each entry that pixels use, the color and their number.
+
+What is fully transparent is no color. Gray images of 8 bits or fewer count as indexed: programs
+that pack files well make them of palettes of grays.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from core.errors import PaletteError
+from core.model import Palette
+from core.palettes.format import PaletteFormat, require_count
+
+MOST_BYTES = 4_000_000
+"""Of a GIF file that is all comments Pillow makes some thirty times as much."""
+
+# As in core.read: our own limit is one clear error, before any memory is spent.
+Image.MAX_IMAGE_PIXELS = None
+
+_NAME = "image"
+_MOST_PIXELS = 50_000_000
+# A hundred times as many as an image of so many bytes needs: Pillow takes 6 µs for each.
+_MOST_CHUNKS = 60_000
+_PNG = b"\x89PNG\r\n\x1a\n"
+# Those that can have a palette, and whose decoders are in daily use.
+_PILLOW_FORMATS = ("PNG", "GIF", "BMP", "TIFF", "PCX")
+_ENDINGS = {".gif": "GIF", ".bmp": "BMP", ".tif": "TIFF", ".tiff": "TIFF", ".pcx": "PCX"}
+
+
+def read(data: bytes) -> Palette:
+    """Read the palette of an image; PaletteError with the reason if it has none."""
+    with _opened(data) as image:
+        if image.width * image.height > _MOST_PIXELS:
+            raise PaletteError(
+                f"this image has {image.width * image.height / 1e6:.0f} million pixels; "
+                f"a palette is read of {_MOST_PIXELS / 1e6:.0f} million at most"
+            )
+        image.load()
+        if image.mode not in {"P", "L", "1"}:
+            raise PaletteError("this image has no palette: it is not indexed")
+        # Counted where they are: an array of the pixels would be a copy.
+        counts = np.array(image.histogram(), dtype=np.int64)
+        colors, seen = _entries(image)
+    counts = counts[: len(colors)]
+    used = (counts > 0) & seen
+    require_count(int(used.sum()), _NAME)
+    return Palette(colors[used], counts[used])
+
+
+def text_in(data: bytes, key: str) -> str | None:
+    """Read a text in a PNG file; None if it has none of this key."""
+    with _opened(data) as image:
+        text = image.info.get(key) if image.format == "PNG" else None
+    return text if isinstance(text, str) else None
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    _require_few_chunks(data)
+    try:
+        with Image.open(io.BytesIO(data), formats=_PILLOW_FORMATS) as image:
+            yield image
+    except PaletteError:
+        raise
+    except UnidentifiedImageError:
+        raise PaletteError("this is no image that Fewtone reads palettes of") from None
+    except Exception as error:
+        # Pillow raises many things for damaged files; to the user all mean the same.
+        text = " ".join(str(error).split())
+        raise PaletteError(f"this image is damaged ({text})") from error
+
+
+def _require_few_chunks(data: bytes) -> None:
+    """Raise PaletteError for a PNG file of very many chunks with nothing in them."""
+    at, number = len(_PNG), 0
+    while data.startswith(_PNG) and at < len(data):
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+        number += 1
+        if number > _MOST_CHUNKS:
+            raise PaletteError(f"this image is damaged: it has more than {_MOST_CHUNKS} chunks")
+
+
+def _entries(image: Image.Image) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """List the colors pixels may have, and whether each can be seen."""
+    if image.mode == "P":
+        colors = np.array(image.getpalette("RGB") or [], dtype=np.uint8).reshape(-1, 3)[:256]
+    else:
+        colors = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
+    seen = np.ones(len(colors), dtype=bool)
+    hidden = image.info.get("transparency")
+    if isinstance(hidden, bytes):
+        alpha = np.frombuffer(hidden, dtype=np.uint8)[: len(colors)]
+        seen[: len(alpha)] = alpha > 0
+    elif isinstance(hidden, int) and 0 <= hidden < len(colors):
+        seen[hidden] = False
+    return colors, seen
+
+
+FORMATS = tuple(
+    PaletteFormat(f"{name} with a palette", ending, None, read, most_bytes=MOST_BYTES)
+    for ending, name in _ENDINGS.items()
+)

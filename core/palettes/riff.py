@@ -1,0 +1,49 @@
+"""Palettes of Windows, .pal: RIFF files of the type PAL; read only.
+
+Microsoft, "Multimedia Programming Interface and Data Specifications 1.0", 1991, LOGPALETTE:
+little-endian u16 0x0300, u16 count, then red, green, blue and flags of each color.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from core.errors import PaletteError
+from core.model import Palette
+from core.palettes.format import Gathering, PaletteFormat, cut_off, require_count
+
+_NAME = "RIFF palette"
+_CHUNK = struct.Struct("<4sI")
+_HEADER = struct.Struct("<HH")
+
+
+def _read(data: bytes) -> Palette:
+    if data[:4] != b"RIFF" or data[8:12] != b"PAL ":
+        raise PaletteError(f"this is no {_NAME}: it is another kind of RIFF file")
+    at = _begin_of_data(data)
+    if at + _HEADER.size > len(data):
+        raise PaletteError(f"this {_NAME} is cut off")
+    _, count = _HEADER.unpack_from(data, at)
+    require_count(count, _NAME)
+    entries = data[at + _HEADER.size :]
+    if len(entries) < 4 * count:
+        raise cut_off(_NAME, count, len(entries) // 4)
+    found = Gathering(_NAME)
+    for red, green, blue, _ in struct.iter_unpack("4B", entries[: 4 * count]):
+        found.add((red, green, blue))
+    return found.palette()
+
+
+def _begin_of_data(data: bytes) -> int:
+    at = 12
+    while at + _CHUNK.size <= len(data):
+        kind, size = _CHUNK.unpack_from(data, at)
+        at += _CHUNK.size
+        if kind == b"data":
+            return at
+        # Chunks begin at even places.
+        at += size + size % 2
+    raise PaletteError(f"this {_NAME} has no colors in it")
+
+
+FORMAT = PaletteFormat(_NAME, ".pal", None, _read, begins=b"RIFF")
