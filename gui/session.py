@@ -360,7 +360,9 @@ class Session(QObject):
     def keep_only(self, paths: Collection[Path]) -> None:
         """Forget the work on photos that are no longer at hand."""
         for path in set(self._desks) - set(paths):
-            del self._desks[path]
+            desk = self._desks.pop(path)
+            if desk is not self._desk:
+                desk.forget()
 
     def close(self) -> None:
         """Cancel and end all threads; what is asked for later is not done."""
@@ -368,6 +370,8 @@ class Session(QObject):
         others = (self._measuring, self._comparing, self._lighting, self._saving)
         for lane in (self._opening, *self._making, *others):
             lane.close()
+        for desk in (self._desk, *self._desks.values()):
+            desk.forget()
 
     # What the lanes answer
 
@@ -421,8 +425,10 @@ class Session(QObject):
             self.undo_group.addStack(desk.stack)
             if path is not None:
                 self._desks[path] = desk
-        self._desk = desk
+        before, self._desk = self._desk, desk
         self.undo_group.setActiveStack(desk.stack)
+        if before not in self._desks.values() and before is not desk:
+            before.forget()
         # A palette edited by hand is worth more than to be the same.
         if self.same_settings and desk.work.settings != settings and desk.work.edited is None:
             self._push("Same settings for all", Work(settings))

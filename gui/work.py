@@ -51,6 +51,10 @@ class Desk:
         """Whether something was done since it was opened or saved."""
         return not self.stack.isClean()
 
+    def forget(self) -> None:
+        """Let go of the steps, which else keep this, as it keeps them, for ever."""
+        self.stack.clear()
+
 
 class Change(QUndoCommand):
     """A step: from one state of the work to another.
