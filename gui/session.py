@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
@@ -443,8 +444,15 @@ class Session(QObject):
         if self._closed:
             return
         desk = self._desk
-        change = Change(text, desk.work, work, lambda work: self._apply(desk, work), gesture)
-        desk.stack.push(change)
+        # Weak: PySide never lets go of a step that Qt joined to another, nor of what that holds.
+        method, its = weakref.WeakMethod(self._apply), weakref.ref(desk)
+
+        def apply(work: Work) -> None:
+            apply_to, desk = method(), its()
+            if apply_to is not None and desk is not None:
+                apply_to(desk, work)
+
+        desk.stack.push(Change(text, desk.work, work, apply, gesture))
 
     def _apply(self, desk: Desk, work: Work) -> None:
         desk.work = work
