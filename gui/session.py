@@ -265,13 +265,13 @@ class Session(QObject):
         self._comparing.cancel()
         if not wanted:
             self.difference_made.emit(None)
-        elif self.settled:
+        elif not self._makes:
             self._compare()
 
     def light_up(self, colors: Collection[int]) -> None:
         """Show where some colors of the palette are in the picture; none: everywhere."""
         seen, result = self.look(), self.result
-        if not colors or seen is None or result is None or not self.settled:
+        if not colors or seen is None or result is None or self._makes:
             self._lighting.cancel()
             self.lit.emit(None)
             return
@@ -281,7 +281,7 @@ class Session(QObject):
 
     def color_at(self, x: int, y: int) -> int | None:
         """Tell which palette color a pixel of the result shows."""
-        if self.result is None or not self.settled:
+        if self.result is None or self._makes:
             return None
         if self.result.alpha is not None and self.result.alpha[y, x] == 0:
             return None

@@ -205,6 +205,19 @@ def test_difference_is_shown_again_after_cancel(two, qtbot, hold):
     qtbot.waitUntil(lambda: two.canvas.shows_difference, timeout=1000)
 
 
+def test_result_before_can_be_looked_at_after_cancel(two, qtbot, hold):
+    hold("make")
+    two.panel.set_colors(4)
+    qtbot.waitUntil(lambda: two.canvas._draft is not None)
+    two.session.cancel()
+    two.actions_.difference.trigger()
+    qtbot.waitUntil(lambda: two.canvas.shows_difference, timeout=1000)
+    two.actions_.difference.trigger()
+    assert two.session.color_at(3, 3) == two.session.result.indices[3, 3]
+    two.palette_view.hovered.emit(0)
+    qtbot.waitUntil(lambda: two.canvas._veil is not None, timeout=1000)
+
+
 def test_size_of_the_file_is_told_after_cancel(two, qtbot, hold):
     measure, make = hold("measure"), hold("make")
     make.set()
