@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
@@ -264,13 +265,13 @@ class Session(QObject):
         self._comparing.cancel()
         if not wanted:
             self.difference_made.emit(None)
-        elif self.settled:
+        elif not self._makes:
             self._compare()
 
     def light_up(self, colors: Collection[int]) -> None:
         """Show where some colors of the palette are in the picture; none: everywhere."""
         seen, result = self.look(), self.result
-        if not colors or seen is None or result is None or not self.settled:
+        if not colors or seen is None or result is None or self._makes:
             self._lighting.cancel()
             self.lit.emit(None)
             return
@@ -280,7 +281,7 @@ class Session(QObject):
 
     def color_at(self, x: int, y: int) -> int | None:
         """Tell which palette color a pixel of the result shows."""
-        if self.result is None or not self.settled:
+        if self.result is None or self._makes:
             return None
         if self.result.alpha is not None and self.result.alpha[y, x] == 0:
             return None
@@ -360,7 +361,9 @@ class Session(QObject):
     def keep_only(self, paths: Collection[Path]) -> None:
         """Forget the work on photos that are no longer at hand."""
         for path in set(self._desks) - set(paths):
-            del self._desks[path]
+            desk = self._desks.pop(path)
+            if desk is not self._desk:
+                desk.forget()
 
     def close(self) -> None:
         """Cancel and end all threads; what is asked for later is not done."""
@@ -368,6 +371,8 @@ class Session(QObject):
         others = (self._measuring, self._comparing, self._lighting, self._saving)
         for lane in (self._opening, *self._making, *others):
             lane.close()
+        for desk in (self._desk, *self._desks.values()):
+            desk.forget()
 
     # What the lanes answer
 
@@ -421,8 +426,10 @@ class Session(QObject):
             self.undo_group.addStack(desk.stack)
             if path is not None:
                 self._desks[path] = desk
-        self._desk = desk
+        before, self._desk = self._desk, desk
         self.undo_group.setActiveStack(desk.stack)
+        if before not in self._desks.values() and before is not desk:
+            before.forget()
         # A palette edited by hand is worth more than to be the same.
         if self.same_settings and desk.work.settings != settings and desk.work.edited is None:
             self._push("Same settings for all", Work(settings))
@@ -437,8 +444,15 @@ class Session(QObject):
         if self._closed:
             return
         desk = self._desk
-        change = Change(text, desk.work, work, lambda work: self._apply(desk, work), gesture)
-        desk.stack.push(change)
+        # Weak: PySide never lets go of a step that Qt joined to another, nor of what that holds.
+        method, its = weakref.WeakMethod(self._apply), weakref.ref(desk)
+
+        def apply(work: Work) -> None:
+            apply_to, desk = method(), its()
+            if apply_to is not None and desk is not None:
+                apply_to(desk, work)
+
+        desk.stack.push(Change(text, desk.work, work, apply, gesture))
 
     def _apply(self, desk: Desk, work: Work) -> None:
         desk.work = work

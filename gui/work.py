@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,10 @@ class Desk:
         """Whether something was done since it was opened or saved."""
         return not self.stack.isClean()
 
+    def forget(self) -> None:
+        """Let go of the steps, which else keep this, as it keeps them, for ever."""
+        self.stack.clear()
+
 
 class Change(QUndoCommand):
     """A step: from one state of the work to another.
@@ -88,8 +93,15 @@ class Change(QUndoCommand):
 
     def redo(self) -> None:
         """Do it; Qt calls this the first time, too."""
-        self._apply(self.after)
+        self._show(self.after)
 
     def undo(self) -> None:
         """Go back."""
-        self._apply(self.before)
+        self._show(self.before)
+
+    def _show(self, work: Work) -> None:
+        try:
+            self._apply(work)
+        except Exception:  # noqa: BLE001
+            # Between here and whoever asked lies Qt: what passes through that ends the program.
+            sys.excepthook(*sys.exc_info())

@@ -1,0 +1,74 @@
+"""Steps of the undo history: joined, gone through, and let go of."""
+
+import gc
+import sys
+import weakref
+
+import pytest
+
+from core import Settings
+from gui.work import Change, Desk, Work
+
+
+def works(*colors):
+    return [Work(Settings(each)) for each in colors]
+
+
+@pytest.mark.parametrize(("gestures", "steps"), [((1, 1, 1), 1), ((1, 1, 2), 2), ((0, 0, 0), 3)])
+def test_changes_of_one_gesture_are_one_step(gestures, steps):
+    desk, shown = Desk(None, Work(Settings(8))), []
+    before, *after = works(8, 7, 6, 5)
+    for gesture, work in zip(gestures, after, strict=True):
+        desk.stack.push(Change("Colors", before, work, shown.append, gesture))
+        before = work
+    assert desk.stack.count() == steps
+    while desk.stack.canUndo():
+        desk.stack.undo()
+    assert shown[-1] == Work(Settings(8))
+
+
+def test_gesture_that_ends_where_it_began_is_no_step():
+    desk = Desk(None, Work(Settings(8)))
+    eight, seven = works(8, 7)
+    desk.stack.push(Change("Colors", eight, seven, lambda _work: None, 1))
+    desk.stack.push(Change("Colors", seven, eight, lambda _work: None, 1))
+    assert desk.stack.count() == 0
+    assert not desk.modified
+
+
+def test_step_that_fails_is_told_and_the_next_ones_work(monkeypatch):
+    desk, told, shown = Desk(None, Work(Settings(8))), [], []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: told.append(kind))
+
+    def fail(_work):
+        raise OSError
+
+    eight, seven, six = works(8, 7, 6)
+    desk.stack.push(Change("Colors", eight, seven, fail))
+    desk.stack.push(Change("Colors", seven, six, shown.append))
+    desk.stack.undo()
+    desk.stack.undo()
+    assert told == [OSError, OSError]
+    assert shown == [six, seven]
+
+
+def test_drag_of_the_slider_keeps_no_window_alive(window, qtbot, photo_file, settled):
+    window.open([photo_file])
+    settled(window)
+    session = window.session
+    for gesture in (1, 1, 1, 2):
+        session.set_settings(Settings(session.settings.colors - 1), gesture)
+    settled(window)
+    desk = weakref.ref(session._desk)
+    session.forget_changes()
+    other = photo_file.with_name("another.png")
+    other.write_bytes(photo_file.read_bytes())
+    window.open([other])
+    qtbot.waitUntil(lambda: session.photo.path == other)
+    settled(window)
+
+    def gone():
+        gc.collect()
+        return desk() is None
+
+    qtbot.waitUntil(gone)
