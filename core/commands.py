@@ -71,6 +71,9 @@ def _settings(options: argparse.Namespace) -> Settings:
             options.effort,
             options.space,
             options.lock,
+            dither=options.dither,
+            dither_strength=options.dither_strength,
+            serpentine=options.serpentine,
         )
     except SettingsError as error:
         options.usage_error(f"--lock: {error}")

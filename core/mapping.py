@@ -166,17 +166,25 @@ def unchanged(histogram: Histogram, locked: NDArray[np.uint8] = NO_LOCKS) -> Map
 
 def by_share(mapping: Mapping) -> Mapping:
     """Order the palette by share, largest first, ties by RGB."""
-    order = np.lexsort((*mapping.palette.T[::-1], -mapping.counts))
-    rank = np.empty(len(order), dtype=np.int32)
-    rank[order] = np.arange(len(order))
+    order, ranks = order_by_share(mapping.palette, mapping.counts)
     return Mapping(
         mapping.palette[order],
         mapping.centroids[order],
-        rank[mapping.labels],
+        ranks[mapping.labels],
         mapping.counts[order],
         mapping.error,
         mapping.locked[order],
     )
+
+
+def order_by_share(
+    colors: NDArray[np.uint8], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+    """(k,) intp: the (k, 3) colors by share, ties by RGB; (k,) int32: where each is then."""
+    order = np.lexsort((*colors.T[::-1], -counts))
+    ranks = np.empty(len(order), dtype=np.int32)
+    ranks[order] = np.arange(len(order))
+    return order, ranks
 
 
 def pixel_indices(
