@@ -513,15 +513,16 @@ static inline int32_t nearest_target(const Targets *t, uint32_t at)
     return known ? known - 1 : look_for(t, at);
 }
 
-/* The target that a pixel equals, or -1. */
+/* The first target that a pixel equals, or -1. */
 static inline int32_t equal_target(const Targets *t, const uint8_t *pixel)
 {
     uint64_t maybe = t->exact[pixel[0]] & t->exact[256 + pixel[1]] & t->exact[512 + pixel[2]];
+    int64_t found = t->size;
     for (; maybe; maybe &= maybe - 1)
-        for (int64_t label = __builtin_ctzll(maybe); label < t->size; label += 64)
+        for (int64_t label = __builtin_ctzll(maybe); label < found; label += 64)
             if (!memcmp(t->colors + 3 * label, pixel, 3))
-                return (int32_t)label;
-    return -1;
+                found = label;
+    return found < t->size ? (int32_t)found : -1;
 }
 
 static inline int32_t between(int32_t low, int32_t x, int32_t high)

@@ -441,8 +441,6 @@ class _TargetsInC(ctypes.Structure):
     )
 
     def __init__(self, targets: Targets) -> None:
-        _require(targets.colors, np.uint8, (len(targets), 3))
-        _require(targets.shown, np.uint8, (len(targets),))
         self.arrays: tuple[NDArray[Any] | None, ...] = (
             *(targets.colors, targets.shown, targets.places, *targets.neighbors),
             *(targets.reach, targets.exact, targets.linear, LINEAR, _PLACES_OF_LEVELS),

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.color import ColorSpace, linear_to_srgb, srgb_to_linear
+from core.errors import InputError
+from core.model import freeze, require_array
 
 # A channel in linear light is a whole number up to this.
 FULL = 65535
@@ -57,6 +59,11 @@ class Targets:
         The index that a pixel gets for each.
     space : ColorSpace
         Where distances are measured.
+
+    Raises
+    ------
+    InputError
+        (a ValueError) for a wrong shape or dtype, or too many colors.
     """
 
     colors: NDArray[np.uint8]
@@ -64,11 +71,12 @@ class Targets:
     space: ColorSpace
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.colors) == len(self.shown) <= MOST_TARGETS:
-            raise ValueError(
-                f"{len(self.colors)} colors with {len(self.shown)} indices are no targets; "
-                f"allowed are 1 to {MOST_TARGETS}, with as many"
-            )
+        require_array("colors", self.colors, np.uint8, ("n", 3))
+        require_array("shown", self.shown, np.uint8, (len(self.colors),))
+        if not 1 <= len(self) <= MOST_TARGETS:
+            raise InputError(f"{len(self)} colors are no targets; allowed are 1 to {MOST_TARGETS}")
+        object.__setattr__(self, "colors", freeze(self.colors))
+        object.__setattr__(self, "shown", freeze(self.shown))
 
     def __len__(self) -> int:
         return len(self.colors)
@@ -116,14 +124,12 @@ class Targets:
     def exact(self) -> NDArray[np.uint64]:
         """(3, 256) uint64: for each value of a channel a bit for each color, mod 64, that has it.
 
-        A pixel whose three numbers have no bit in common equals no color. Of equal colors only
-        the first is there.
+        A pixel whose three numbers have no bit in common equals no color.
         """
         bits = np.zeros((3, 256), np.uint64)
-        _, first = np.unique(self.colors, axis=0, return_index=True)
-        marks = np.uint64(1) << first.astype(np.uint64) % np.uint64(64)
+        marks = np.uint64(1) << np.arange(len(self), dtype=np.uint64) % np.uint64(64)
         for channel in range(3):
-            np.bitwise_or.at(bits[channel], self.colors[first, channel], marks)
+            np.bitwise_or.at(bits[channel], self.colors[:, channel], marks)
         return bits
 
 

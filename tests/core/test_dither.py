@@ -1,5 +1,6 @@
 """Dithering: few colors that from afar look like many."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -59,18 +60,18 @@ def use(patch, name):
     patch.setattr(native, "library", lambda: found)
 
 
-@pytest.fixture(params=[1, 3], scope="module")
-def shares(request):
+@contextmanager
+def shared(shares):
     """Share the work among so many threads, in chunks as small as can be."""
     before = chunks.threads()
-    chunks.use_threads(request.param)
+    chunks.use_threads(shares)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernels, "_FEWEST_PIXELS_TO_SHARE", 0)
         for name in ("_DITHERED_PER_CHUNK", "_PIXELS_PER_CHUNK"):
             patch.setattr(kernels, name, 1)
         for name in ("_COLORS_PER_BLOCK", "_PIXELS_PER_BLOCK"):
             patch.setattr(dither_reference, name, 3)
-        yield request.param
+        yield
     chunks.use_threads(before)
 
 
@@ -128,8 +129,9 @@ def draw_targets(data, pixels, colors):
     return Targets(colors, owners, SPACES[data.draw(st.sampled_from(list(SPACES)))])
 
 
+@pytest.mark.parametrize("shares", [1, 3])
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_every_build_does_as_numpy_does(build, shares, method, data):
     pixels, colors = data.draw(PICTURES), data.draw(PALETTES)
@@ -141,41 +143,51 @@ def test_every_build_does_as_numpy_does(build, shares, method, data):
         serpentine=data.draw(st.booleans()),
     )
     histogram = count_colors(photo)
-    found = dither(photo, histogram, aims, chosen)
+    with shared(shares):
+        found = dither(photo, histogram, aims, chosen)
     with pytest.MonkeyPatch.context() as patch:
         use(patch, "numpy")
         expected = dither(photo, histogram, aims, chosen)
     np.testing.assert_array_equal(found, expected)
 
 
-@pytest.mark.parametrize("k", [2, 16, 256, 300])
-@pytest.mark.parametrize("method", ["floyd-steinberg", "stucki", "bayer-4", "blue-noise"])
+@pytest.mark.parametrize("k", [3, 256, 300])
+@pytest.mark.parametrize("method", ["jarvis", "blue-noise"])
 @pytest.mark.parametrize("space", SPACES)
-def test_every_build_does_as_numpy_does_on_a_photo(build, k, method, space, photo):
-    if build == "numpy":
-        pytest.skip("it is what is compared with")
-    some = Photo.from_array(photo.pixels[:40, :50].copy())
-    colors = np.random.default_rng(k).integers(0, 256, (k, 3), np.uint8)
+@pytest.mark.parametrize("name", ["baseline", "avx2"])
+def test_builds_in_c_do_as_numpy_does_on_a_photo(name, k, method, space, photo):
+    random = np.random.default_rng(k)
+    colors = random.integers(0, 256, (k, 3), np.uint8)
+    # Many repeat, and some pixels have them.
+    colors[k // 2 :] //= 64
+    pixels = photo.pixels[:40, :50].copy()
+    pixels[random.random((40, 50)) < 0.1] = colors[-1]
+    some = Photo.from_array(pixels)
     aims = Targets(colors, (np.arange(k) % 256).astype(np.uint8), SPACES[space])
     chosen = Settings(dither=method)
-    found = dither(some, count_colors(some), aims, chosen)
-    with pytest.MonkeyPatch.context() as patch:
-        use(patch, "numpy")
-        expected = dither(some, count_colors(some), aims, chosen)
-    np.testing.assert_array_equal(found, expected)
+    indices = []
+    for each in ("numpy", name):
+        with pytest.MonkeyPatch.context() as patch:
+            use(patch, each)
+            indices.append(dither(some, count_colors(some), aims, chosen))
+    np.testing.assert_array_equal(*indices)
 
 
 @pytest.mark.parametrize("space", SPACES)
-def test_all_that_can_be_wanted_has_the_same_nearest_color_in_every_build(build, space):
-    levels = np.stack(np.meshgrid(*[COLOR_OF_LEVEL] * 3), axis=-1).reshape(-1, 3)
-    colors = np.random.default_rng(3).integers(0, 256, (40, 3), np.uint8)
-    aims = Targets(colors, np.arange(40, dtype=np.uint8), SPACES[space])
+def test_what_is_wanted_has_the_same_nearest_color_in_every_build(build, space):
+    random = np.random.default_rng(3)
+    levels = COLOR_OF_LEVEL[random.integers(0, 128, (50_000, 3))]
+    # Near black curves are steepest.
+    levels[:10_000] = COLOR_OF_LEVEL[random.integers(0, 6, (10_000, 3))]
+    colors = random.integers(0, 256, (60, 3), np.uint8)
+    colors[:20] //= 16
+    aims = Targets(colors, np.arange(60, dtype=np.uint8), SPACES[space])
     found = kernels.mix(levels, aims, 0, 1)
     # A pixel without error wants its own color.
-    away = aims.places.astype(np.int64)
     where = np.rint(SPACES[space].from_srgb(levels) * SPACES[space].scale).astype(np.int64)
-    distances = np.stack([((where - each) ** 2).sum(axis=1) for each in away])
-    np.testing.assert_array_equal(found[:, 0], distances.argmin(axis=0))
+    distances = [((where - each) ** 2).sum(axis=1) for each in aims.places.astype(np.int64)]
+    expected = np.argmin(distances, axis=0)
+    np.testing.assert_array_equal(found[:, 0], expected)
 
 
 def test_levels_lead_there_and_back():
@@ -186,7 +198,8 @@ def test_levels_lead_there_and_back():
     assert (np.diff(LEVELS.astype(int)) >= 0).all()
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("shares", [1, 3])
+@settings(max_examples=40, deadline=None)
 @given(PICTURES, PALETTES, st.data())
 def test_tally_counts_what_is_shown(build, shares, pixels, colors, data):
     visible = data.draw(st.none() | hnp.arrays(np.bool_, pixels.shape[:2]))
@@ -195,7 +208,8 @@ def test_tally_counts_what_is_shown(build, shares, pixels, colors, data):
     )
     photo = Photo.from_array(pixels, None if visible is None else visible * np.uint8(255))
     seen = np.ones(pixels.shape[:2], bool) if photo.visible is None else photo.visible
-    counts, error = shown(photo, indices, colors)
+    with shared(shares):
+        counts, error = shown(photo, indices, colors)
     assert counts.tolist() == np.bincount(indices[seen], minlength=len(colors)).tolist()
     assert error == ((pixels.astype(int) - colors[indices]) ** 2)[seen].sum()
 
@@ -284,7 +298,7 @@ def test_blue_noise_has_no_low_frequencies():
     assert spectrum[frequency < 0.15].mean() < 0.01 * spectrum[frequency > 0.35].mean()
 
 
-@pytest.mark.parametrize("part", [0.02, 0.1, 0.3, 0.5])
+@pytest.mark.parametrize("part", [0.02, 0.05, 0.1, 0.2])
 def test_points_of_blue_noise_keep_apart(part):
     points = np.argwhere(blue_noise() < part * 4096)
     away = np.abs(points[:, None] - points)
@@ -302,7 +316,7 @@ def test_points_of_blue_noise_keep_apart(part):
 def test_gray_in_black_and_white_has_its_light_on_average(ramp, method, space):
     plain = black_and_white(ramp, space=space)
     dithered = black_and_white(ramp, space=space, dither=method)
-    less = 0.5 if method == "atkinson" else 0.25
+    less = 0.5 if method in {"atkinson", "bayer-2"} else 0.25
     assert away_from(ramp, dithered) < less * away_from(ramp, plain)
 
 
