@@ -54,6 +54,13 @@ class Edited:
         """Take a palette as it is: each pixel shows its nearest color."""
         return cls(palette, palette.colors, np.arange(len(palette), dtype=np.uint8))
 
+    @classmethod
+    def of_result(cls, result: Result) -> Edited:
+        """Take the palette of `reduce`: each pixel shows the color it has there."""
+        if result.precedence is None:
+            return cls.of(result.palette)
+        return cls(result.palette, result.palette.colors[result.precedence], result.precedence)
+
     def __len__(self) -> int:
         return len(self.palette)
 
@@ -164,10 +171,13 @@ def add(edited: Edited, color: Rgb, *, locked: bool = False) -> Edited:
         [*palette.names, ""],
         np.append(palette.locked, locked),
     )
-    # Where a recolored color came from is free again.
-    others = (edited.anchors != rgb).any(axis=1)
-    anchors = np.concatenate([edited.anchors[others], rgb])
-    owners = np.append(edited.owners[others], np.uint8(len(palette)))
+    anchors, owners = (
+        np.concatenate([edited.anchors, rgb]),
+        np.append(edited.owners, np.uint8(len(palette))),
+    )
+    if (edited.anchors == rgb).all(axis=1).any():
+        # What a recolored color was before: first, so that it gets those pixels.
+        anchors, owners = np.roll(anchors, 1, axis=0), np.roll(owners, 1)
     return Edited(more, anchors, owners)
 
 

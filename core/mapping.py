@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core import kernels
 from core.color import RGB, ColorSpace
+from core.errors import InputError
 from core.histogram import Histogram
 from core.lattice import step_by_step
 from core.locks import NO_LOCKS, absent
@@ -164,27 +165,26 @@ def unchanged(histogram: Histogram, locked: NDArray[np.uint8] = NO_LOCKS) -> Map
     )
 
 
-def by_share(mapping: Mapping) -> Mapping:
-    """Order the palette by share, largest first, ties by RGB."""
-    order, ranks = order_by_share(mapping.palette, mapping.counts)
-    return Mapping(
+def by_share(mapping: Mapping) -> tuple[Mapping, NDArray[np.int32]]:
+    """Order the palette by share, largest first, ties by RGB; tell the new place of each color."""
+    order = np.lexsort((*mapping.palette.T[::-1], -mapping.counts))
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[order] = np.arange(len(order))
+    ordered = Mapping(
         mapping.palette[order],
         mapping.centroids[order],
-        ranks[mapping.labels],
+        rank[mapping.labels],
         mapping.counts[order],
         mapping.error,
         mapping.locked[order],
     )
+    return ordered, rank
 
 
-def order_by_share(
-    colors: NDArray[np.uint8], counts: NDArray[np.int64]
-) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
-    """(k,) intp: the (k, 3) colors by share, ties by RGB; (k,) int32: where each is then."""
-    order = np.lexsort((*colors.T[::-1], -counts))
-    ranks = np.empty(len(order), dtype=np.int32)
-    ranks[order] = np.arange(len(order))
-    return order, ranks
+def require_visible(histogram: Histogram) -> None:
+    """Raise InputError for a photo without a visible pixel."""
+    if len(histogram) == 0:
+        raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
 
 
 def pixel_indices(

@@ -8,8 +8,8 @@ from core.model import Result
 
 
 def mean_squared_error(result: Result) -> float:
-    """Mean squared error over visible pixels and channels, 0…65025."""
-    return result.error / (3 * int(result.palette.counts.sum()))
+    """Mean squared error over visible pixels and channels, 0…65025; 0 if there are none."""
+    return result.error / max(3 * int(result.palette.counts.sum()), 1)
 
 
 def psnr(result: Result) -> float:

@@ -159,6 +159,19 @@ class Palette:
         return tuple(f"#{r:02x}{g:02x}{b:02x}" for r, g, b in self.colors.tolist())
 
     @property
+    def distinct(self) -> Palette:
+        """The palette with each color once, where it first is."""
+        first = np.sort(np.unique(self.colors, axis=0, return_index=True)[1])
+        names = [self.names[place] for place in first]
+        return Palette(self.colors[first], self.counts[first], names, self.locked[first])
+
+    @property
+    def locked_colors(self) -> tuple[tuple[int, int, int], ...]:
+        """The colors that are locked, each once."""
+        rows = self.colors[self.locked].tolist()
+        return tuple(dict.fromkeys((red, green, blue) for red, green, blue in rows))
+
+    @property
     def shares(self) -> NDArray[np.float64]:
         """(k,) float64, 0…1: the part of the visible pixels each color covers; zeros if unknown."""
         return self.counts / max(int(self.counts.sum()), 1)
@@ -191,7 +204,7 @@ class Result:
     Parameters
     ----------
     palette : Palette
-        Ordered by share, ties by RGB.
+        Ordered by share, ties by RGB; an edited one is in its own order.
     indices : (h, w) uint8
         Which palette color each pixel shows; 0 where the photo is fully transparent.
     centroids : (k, 3) float32
@@ -210,6 +223,9 @@ class Result:
         The photo's.
     notes : tuple of str
         What the user should know, in sentences.
+    precedence : (k,) uint8 or None
+        Of colors that are equally near to a pixel, it shows the one that is first here; None is
+        the order of the palette.
     """
 
     palette: Palette
@@ -222,10 +238,13 @@ class Result:
     history: tuple[Step, ...] = ()
     alpha: NDArray[np.uint8] | None = None
     notes: tuple[str, ...] = ()
+    precedence: NDArray[np.uint8] | None = None
 
     def __post_init__(self) -> None:
         _set(self, "indices", freeze(self.indices))
         _set(self, "centroids", freeze(self.centroids))
+        if self.precedence is not None:
+            _set(self, "precedence", freeze(self.precedence))
 
     @property
     def rgb(self) -> NDArray[np.uint8]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -12,15 +13,14 @@ from core import lloyd
 from core.color import SPACES, ColorSpace
 from core.crossing import cross
 from core.dither import dither, shown, targets
-from core.errors import InputError
 from core.histogram import Histogram, count_colors
 from core.lloyd import Run
 from core.locks import absent, make_room
 from core.mapping import (
     Mapping,
     by_share,
-    order_by_share,
     pixel_indices,
+    require_visible,
     rounded,
     settle,
     unchanged,
@@ -126,7 +126,7 @@ def reduce(
     meter = Meter(progress, end=_BEFORE_DITHERING if settings.dithered else 1.0)
     if histogram is None:
         histogram = count_colors(photo, meter.part(0.3, "counting colors"))
-    _require_visible(histogram)
+    require_visible(histogram)
     notes = photo.notes
     run: Run | None = None
     locked = _as_array(settings.locked)
@@ -171,11 +171,13 @@ def reduce(
             locked=locked,
             tick=tick,
         )
-    mapping = by_share(mapping)
     if settings.dithered and run:
         meter = Meter(progress, begin=_BEFORE_DITHERING)
         mapping, indices = _dithered(photo, histogram, mapping, settings, meter)
+        mapping, precedence = by_share(mapping)
+        indices = _renamed(photo, indices, precedence)
     else:
+        mapping, precedence = by_share(mapping)
         tick = meter.part(1.0, "mapping pixels")
         indices = pixel_indices(photo, histogram, mapping.labels, tick)
     return Result(
@@ -187,6 +189,7 @@ def reduce(
         stop_reason=run.stop_reason if run else "unchanged",
         seconds=time.perf_counter() - begin,
         history=run.history if run else (),
+        precedence=precedence.astype(np.uint8),
         alpha=photo.alpha,
         notes=notes,
     )
@@ -195,25 +198,23 @@ def reduce(
 def _dithered(
     photo: Photo, histogram: Histogram, mapping: Mapping, settings: Settings, meter: Meter
 ) -> tuple[Mapping, NDArray[np.uint8]]:
-    """Dither a photo in the colors of a mapping, and order them anew by what is shown of each."""
+    """Dither a photo in the colors of a mapping, and count what is shown of each."""
     aims = targets(mapping.palette, settings)
     indices = dither(photo, histogram, aims, settings, meter.part(0.9, "dithering"))
     tick = meter.part(1.0, "counting pixels")
     counts, error = shown(photo, indices, mapping.palette, tick)
-    order, ranks = order_by_share(mapping.palette, counts)
-    indices = ranks.astype(np.uint8)[indices]
+    return replace(mapping, counts=counts, error=error), indices
+
+
+def _renamed(
+    photo: Photo, indices: NDArray[np.uint8], places: NDArray[np.int32]
+) -> NDArray[np.uint8]:
+    """(h, w) uint8, read-only: (k,) new places in place of indices, 0 where nothing is visible."""
+    renamed = places.astype(np.uint8)[indices]
     if photo.visible is not None:
-        indices[~photo.visible] = 0
-    mapping = Mapping(
-        mapping.palette[order],
-        mapping.centroids[order],
-        ranks[mapping.labels],
-        counts[order],
-        error,
-        mapping.locked[order],
-    )
-    indices.setflags(write=False)
-    return mapping, indices
+        renamed[~photo.visible] = 0
+    renamed.setflags(write=False)
+    return renamed
 
 
 def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Histogram) -> Draft:
@@ -237,7 +238,7 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
     InputError
         (a ValueError) when the photo has no visible pixel; what is seen of it may have none.
     """
-    _require_visible(histogram)
+    require_visible(histogram)
     space = SPACES[settings.space]
     locked = _as_array(settings.locked)
     if _stays_as_it_is(histogram, locked, settings.colors):
@@ -285,11 +286,6 @@ def _as_array(colors: tuple[Color, ...]) -> NDArray[np.uint8]:
 def _stays_as_it_is(histogram: Histogram, locked: NDArray[np.uint8], k: int) -> bool:
     """Tell whether all colors of the photo, and the locked ones that it has not, are k at most."""
     return len(histogram) <= k and len(histogram) + len(absent(histogram, locked)) <= k
-
-
-def _require_visible(histogram: Histogram) -> None:
-    if len(histogram) == 0:
-        raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
 
 
 def _centroids(

@@ -187,10 +187,10 @@ def _save_arguments(
 
 
 def _png_level(effort: Effort, pixels: int) -> int:
-    """Choose how hard zlib tries: 9 saves 7–9 % over 4, and takes twenty times as long."""
+    """Choose how hard zlib tries: 4 saves 8–14 % over 2; 9 another 7–9 %, but is far slower."""
     match effort:
         case "fast":
-            return 4
+            return 2
         case "normal":
             return 9 if pixels <= _MOST_PIXELS_TO_PACK_WELL else 4
         case "best":

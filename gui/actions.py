@@ -13,9 +13,9 @@ from gui.icons import icon
 
 _Shortcut = QKeySequence.StandardKey | str | None
 _LAYOUTS = (
-    ("split", "&Split", "Ctrl+Shift+1", "split"),
-    ("side by side", "S&ide by side", "Ctrl+Shift+2", "side-by-side"),
-    ("result", "&Result only", "Ctrl+Shift+3", None),
+    ("split", "&Split", "Ctrl+Alt+1", "split"),
+    ("side by side", "S&ide by side", "Ctrl+Alt+2", "side-by-side"),
+    ("result", "&Result only", "Ctrl+Alt+3", None),
 )
 _THEMES = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
@@ -149,11 +149,6 @@ class Actions(QObject):
         """How photo and result can share the canvas."""
         return self._layouts.actions()
 
-    def show_layout(self, layout: str) -> None:
-        """Check the layout in use."""
-        for action in self.layouts:
-            action.setChecked(action.data() == layout)
-
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the photos opened before."""
         self._recent.clear()
@@ -181,7 +176,10 @@ class Actions(QObject):
     def _take(self, action: QAction, shortcut: _Shortcut, icon_name: str | None) -> QAction:
         text = action.text()
         if shortcut is not None:
-            action.setShortcut(QKeySequence(shortcut))
+            if isinstance(shortcut, str):
+                action.setShortcut(QKeySequence(shortcut))
+            else:
+                action.setShortcuts(shortcut)
         plain = text.replace("&", "").rstrip("…")
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{plain} ({keys})" if keys else plain)

@@ -44,9 +44,9 @@ class Album:
         """Whether one comes before."""
         return self._index > 0
 
-    def neighbor(self, step: int) -> Path | None:
-        """Find the path so many steps on; None beyond the ends."""
-        index = self._index + step
+    def neighbor(self, step: int, path: Path | None = None) -> Path | None:
+        """Find the path so many steps on from another, or from that shown; None beyond the ends."""
+        index = (self._paths.index(path) if path in self._paths else self._index) + step
         return self._paths[index] if 0 <= index < len(self._paths) else None
 
     def show(self, path: Path) -> None:

@@ -38,9 +38,11 @@ def main(arguments: Sequence[str]) -> int:
     last_resort = LastResort(window)
     last_resort.install()
     opener = FileOpener(window)
-    application.installEventFilter(opener)
+    if sys.platform == "darwin":  # every event of the program passes through it
+        application.installEventFilter(opener)
     window.show()
     # After the first paint: opening a photo imports numpy and Pillow.
+    QTimer.singleShot(0, window, window.session.warm_up)
     QTimer.singleShot(0, window, lambda: window.open(options.photos))
     return application.exec()
 
@@ -67,7 +69,9 @@ class FileOpener(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Catch requests to open a file."""
         if isinstance(event, QFileOpenEvent) and event.file():
-            self._window.open([Path(event.file())])
+            path = Path(event.file())
+            # Later: a question now would hold up the Finder.
+            QTimer.singleShot(0, self._window, lambda: self._window.open([path]))
             return True
         return False
 

@@ -77,6 +77,7 @@ def picture_of(
     """
     height, width = pixels.shape[:2]
     if alpha is None:
+        pixels = np.ascontiguousarray(pixels)
         whole = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         levels = whole, *_levels_below(pixels, _means_of_pixels)
         shown = size or (width, height)

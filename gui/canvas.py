@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -46,15 +46,6 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-
-
-class _Shown(NamedTuple):
-    """What is shown, to go back to when a photo that was announced cannot be read."""
-
-    photo: Picture | None
-    result: Picture | None
-    caption: str
-    view: View | None
 
 
 class Canvas(QWidget):
@@ -98,7 +89,8 @@ class Canvas(QWidget):
         self._veil: Picture | None = None
         self._caption = ""
         self._pointed_text = ""
-        self._before: _Shown | None = None
+        # A photo that is still being read, over all that is shown.
+        self._announced: Picture | None = None
         self._view: View | None = None
         self._layout: Layout = "split"
         self._split = 0.5
@@ -174,7 +166,7 @@ class Canvas(QWidget):
             and self._view is not None
             and self._view.photo == (picture.width, picture.height)
         )
-        self._photo, self._result, self._before = picture, None, None
+        self._photo, self._result, self._announced = picture, None, None
         self._draft = self._difference = self._veil = None
         self.show_pointed("")
         self.stop_picking()
@@ -186,32 +178,28 @@ class Canvas(QWidget):
 
     def announce_photo(self, picture: Picture) -> None:
         """Show an original whose pixels are still being read; `take_back` shows the one before."""
-        before = _Shown(self._photo, self._result, self._caption, self._view)
-        if self._before is not None:
-            before = self._before
-        self.show_photo(picture)
-        self._before = before
+        self.stop_picking()
+        self._drag = None
+        self._announced = picture
+        self.update()
 
     def take_back(self) -> None:
-        """Show again what was shown before the announcement, if there was one."""
-        if self._before is not None:
-            self._photo, self._result, self._caption, view = self._before
-            self._before = None
-            self._view = view and view.resized(self._viewport())
-            self.update()
+        """Show the photo before again, if another was announced."""
+        self._announced = None
+        self.update()
 
     def show_result(self, picture: Picture | None, caption: str) -> None:
         """Show a result; the view stays."""
         self._result, self._caption = picture, caption
-        self._draft = self._veil = None
+        self._draft = self._difference = self._veil = None
         self.update()
 
     def show_draft(self, picture: Picture, caption: str) -> None:
         """Show a quick picture of what is in view over the result before."""
-        if self._photo is not None:
-            self._draft, self._caption = picture, caption
-            self._veil = None
-            self.update()
+        self._draft, self._caption = picture, caption
+        # Of the result before; that of the next one follows.
+        self._difference = self._veil = None
+        self.update()
 
     def drop_draft(self, caption: str) -> None:
         """Show the result before again: the draft's own will not come."""
@@ -225,6 +213,8 @@ class Canvas(QWidget):
 
     def light_up(self, veil: Picture | None) -> None:
         """Lay a veil over the result; None takes it away."""
+        if veil is not None and (self._view is None or veil.place != self._view.seen.place):
+            return  # made for a view that is gone
         if veil is not self._veil:
             self._veil = veil
             self.update()
@@ -293,8 +283,8 @@ class Canvas(QWidget):
 
     def start_picking(self) -> None:
         """Let the next click, or Enter at a cross moved by the arrow keys, choose a pixel."""
-        if self._photo is not None and self._pick is None:
-            self._pick = QPointF(self._panes()[0].center())
+        if self._photo is not None and self._pick is None and self._announced is None:
+            self._pick = self._begin_of_picking()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.picking_changed.emit(True)
             self.pointed.emit(self._pixel_at(self._pick))
@@ -336,7 +326,9 @@ class Canvas(QWidget):
         painter.setClipRect(event.rect())
         ground = _DARK_GROUND if is_dark(self.palette()) else _LIGHT_GROUND
         painter.fillRect(event.rect(), ground)
-        if self._photo is None or self._view is None:
+        if self._announced is not None:
+            self._paint_announced(painter, self._announced)
+        elif self._photo is None or self._view is None:
             hints.paint_empty(painter, self.rect(), self.palette())
         else:
             self._paint_photo(painter)
@@ -540,6 +532,18 @@ class Canvas(QWidget):
 
         return pan
 
+    def _begin_of_picking(self) -> QPointF:
+        """Find the middle of what is seen of the photo, at best where the original is."""
+        assert self._photo is not None
+        assert self._view is not None
+        ratio = self.devicePixelRatioF()
+        for pane in self._panes():
+            whole = place_of(self._photo, self._view, ratio, self._offset(pane))
+            seen = whole.intersected(QRectF(pane))
+            if seen.width() > 1 and seen.height() > 1:
+                return seen.center()
+        return QPointF(self.rect().center())
+
     def _move_pick(self, dx: int, dy: int, step: int) -> None:
         assert self._pick is not None
         at = self._pick + QPointF(dx * step, dy * step)
@@ -567,6 +571,12 @@ class Canvas(QWidget):
                 shape = Qt.CursorShape.ClosedHandCursor
         if self.cursor().shape() != shape:
             self.setCursor(shape)
+
+    def _paint_announced(self, painter: QPainter, picture: Picture) -> None:
+        ratio = self.devicePixelRatioF()
+        size = round(self.width() * ratio), round(self.height() * ratio)
+        view = View.fitted((picture.width, picture.height), size)
+        paint_picture(painter, picture, view, self.rect(), ratio, QPointF())
 
     def _paint_photo(self, painter: QPainter) -> None:
         assert self._photo is not None

@@ -89,6 +89,8 @@ def ask_to_save(parent: QWidget, name: str) -> Answer:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("Fewtone")
+    # A file name may look like markup.
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"Save the reduced photo of “{name}”?")
     box.setInformativeText("Your settings for it were changed and the result was not saved.")
     save = box.addButton(QMessageBox.StandardButton.Save)
@@ -105,6 +107,7 @@ def may_discard(parent: QWidget, names: Sequence[str]) -> bool:
     """Ask whether unsaved work on photos that are not shown may be given up."""
     shown = "\n".join(names[:8]) + (f"\n… and {len(names) - 8} more" if len(names) > 8 else "")
     box = QMessageBox(QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     one = len(names) == 1
     box.setText(
         "Another photo has work that is not saved. Discard it?"
@@ -258,7 +261,9 @@ def _may_replace(parent: QWidget, path: Path) -> bool:
 
 
 def _confirm(parent: QWidget, question: str, detail: str) -> bool:
-    box = QMessageBox(QMessageBox.Icon.Warning, "Fewtone", question, parent=parent)
+    box = QMessageBox(QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
     box.setInformativeText(detail)
     replace = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))

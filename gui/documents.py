@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QUrl, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -19,9 +19,12 @@ from gui.drops import MANY, Dropped, photos_of_folder, sort_out
 from gui.lane import Lane
 
 if TYPE_CHECKING:
-    from core.model import Photo
+    from core.model import Photo, Saved
     from gui.session import Session
     from gui.store import Store
+
+# Programs write a file in several steps, or put another in its place.
+_SETTLE_MS = 200
 
 
 class Documents(QObject):
@@ -48,16 +51,23 @@ class Documents(QObject):
         self._coming: Album | None = None
         self._after_saving: Callable[[], None] | None = None
         self._failures: list[str] = []
+        self._asked_for: Path | None = None
+        self._stamp: tuple[int, int] | None = None
         self._session = session
         self._store = store
         self._window = window
         self._looking = Lane("latest", "folders", self)
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self._tell_change)
+        self._watcher.fileChanged.connect(self._look_later)
+        self._later = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._later.timeout.connect(self._tell_change)
         session.photo_opened.connect(self._take_photo)
         session.open_failed.connect(self._skip_photo)
+        session.opening_stopped.connect(self._stay)
+        session.saved.connect(self._know_own_file)
         session.failed.connect(self._show_failure)
-        session.busy_changed.connect(self._go_on)
+        # Later: a question holds up whoever tells, in the middle of his work.
+        session.busy_changed.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         session.set_save_options(SaveOptions(format=store.image_format))
 
     def choose(self) -> None:
@@ -69,28 +79,33 @@ class Documents(QObject):
 
         The first photo is shown, the others are in the film strip.
         """
+        self._looking.cancel()
         dropped = sort_out([path.absolute() for path in paths])
         if dropped.folders:
             self._looking.submit(
-                lambda _progress: [
-                    path for folder in dropped.folders for path in photos_of_folder(folder)
-                ],
-                lambda found: self._open_found(dropped, found),
+                lambda _progress: _photos_of(dropped.folders),
+                lambda found: self._open_found(dropped, *found),
                 lambda error: self._show_failure(f"Cannot look into the folder: {error}"),
             )
         else:
             self._open_photos(dropped.photos)
-        if dropped.palettes and not dropped.photos and not dropped.folders:
+        if len(dropped.palettes) == 1 and not dropped.photos and not dropped.folders:
             self.palette_given.emit(dropped.palettes[0])
+        elif dropped.palettes:
+            self.noticed.emit("Palette files were left out: drop one by itself to use it.")
 
     def show(self, path: Path) -> None:
         """Show another photo of the album; the work on this one is kept."""
-        if path in self.album and path != self.album.current:
+        self._coming = None
+        if path == self.album.current:
+            self._session.stop_opening()
+        elif path in self.album:
+            self._asked_for = path
             self._session.open(path)
 
     def step(self, by: int) -> None:
-        """Show the next photo (1) or the previous one (-1)."""
-        path = self.album.neighbor(by)
+        """Show the next photo (1) or the previous one (-1), from the one last asked for."""
+        path = self.album.neighbor(by, self._asked_for)
         if path is not None:
             self.show(path)
 
@@ -112,6 +127,7 @@ class Documents(QObject):
 
     def save_palette(self) -> None:
         """Ask where to save the palette."""
+        self._session.stop_opening()
         if self._session.result is not None:
             path = dialogs.ask_where_to_save_palette(self._window, self._store, self._name())
             if path is not None:
@@ -132,13 +148,16 @@ class Documents(QObject):
         if self._session.saving:
             self._after_saving = then
             return
+        # A photo that comes while a question is asked would change what it is about.
+        self._session.stop_opening()
         others = [path for path in self._session.modified_photos if path != self._name()]
         if self._session.modified:
             answer = dialogs.ask_to_save(self._window, self._name().name)
             if answer is dialogs.Answer.CANCEL:
                 return
             if answer is dialogs.Answer.SAVE:
-                self._save(lambda: self._leave_others(others, then))
+                # Asked again: something may be changed until the file is written.
+                self._save(lambda: self.leave(then))
                 return
         self._leave_others(others, then)
 
@@ -147,12 +166,14 @@ class Documents(QObject):
         self._looking.close()
 
     def _leave_others(self, others: Sequence[Path], then: Callable[[], None]) -> None:
-        if others and not dialogs.may_discard(self._window, [path.name for path in others]):
-            return
-        self._session.forget_changes()
-        then()
+        if not others or dialogs.may_discard(self._window, [path.name for path in others]):
+            then()
 
-    def _open_found(self, dropped: Dropped, found: Sequence[Path]) -> None:
+    def _open_found(self, dropped: Dropped, found: Sequence[Path], why: Sequence[str]) -> None:
+        self._failures = list(why)
+        if not found and not dropped.photos and why:
+            self._show_failures()
+            return
         if not found and not dropped.photos:
             names = ", ".join(f"“{folder.name}”" for folder in dropped.folders)
             self._show_failure(f"There are no photos in {names}.")
@@ -172,7 +193,8 @@ class Documents(QObject):
             self._session.save_image(self._session.saved_to, then)
 
     def _save_as(self, then: Callable[[], None]) -> None:
-        if self._session.result is None:
+        self._session.stop_opening()
+        if self._session.photo is None:
             return
         path = dialogs.ask_where_to_save_image(self._window, self._store, self._name())
         if path is None:
@@ -190,17 +212,23 @@ class Documents(QObject):
 
     def _open_album(self, album: Album) -> None:
         self._coming = album
-        self._failures = []
         self._open_first()
+
+    def _stay(self) -> None:
+        """Forget what was to be opened."""
+        self._coming = self._asked_for = None
+        self._failures = []
+        self.album_changed.emit(self.album)
 
     def _open_first(self) -> None:
         if self._coming is not None and self._coming.current is not None:
-            self._session.open(self._coming.current)
+            self._session.open(self._coming.current, fresh=True)
 
     def _take_photo(self, photo: Photo, _picture: object) -> None:
         if self._coming is not None:
             self.album, self._coming = self._coming, None
         assert photo.path is not None
+        self._asked_for = None
         self.album.show(photo.path)
         self._session.keep_only(self.album.paths)
         self._watch(photo.path)
@@ -211,8 +239,10 @@ class Documents(QObject):
 
     def _skip_photo(self, path: Path, sentence: str) -> None:
         self._failures.append(sentence)
+        self._asked_for = None
         album = self._coming or self.album
-        album.discard(path)
+        if path not in self._session.modified_photos:  # else its work would be out of sight
+            album.discard(path)
         if self._coming is not None and self._coming.current is not None:
             self._open_first()
         else:
@@ -231,17 +261,29 @@ class Documents(QObject):
         if watched:
             self._watcher.removePaths(watched)
         self._watcher.addPath(str(path))
+        self._stamp = _stamp_of(path)
 
-    def _tell_change(self, name: str) -> None:
+    def _know_own_file(self, saved: Saved) -> None:
+        """Take no offense at what Fewtone itself wrote."""
+        if saved.path == self._name():
+            self._stamp = _stamp_of(saved.path)
+
+    def _look_later(self) -> None:
+        """Wait until whoever writes the file has put it into its place."""
+        self._later.start()
+
+    def _tell_change(self) -> None:
         """Say that the file was changed or deleted while it is shown: nothing is lost by that."""
-        path = Path(name)
-        if path != self._name():
+        path, stamp = self._name(), _stamp_of(self._name())
+        if stamp is not None:
+            self._watcher.addPath(str(path))
+        if stamp == self._stamp:
             return
-        if path.exists():
-            what = "was changed on disk. What you see is as it was; open it again to see the change"
-            self._watcher.addPath(name)
-        else:
+        self._stamp = stamp
+        if stamp is None:
             what = "is no longer on disk. You can go on, and save the result"
+        else:
+            what = "was changed on disk. What you see is as it was; open it again to see the change"
         self.noticed.emit(f"{path.name} {what}.")
 
     def _show_failure(self, sentence: str) -> None:
@@ -253,3 +295,24 @@ class Documents(QObject):
             rest = [f"… and {more} more."] if more > 0 else []
             dialogs.show_error(self._window, [*shown, *rest])
             self._failures = []
+
+
+def _photos_of(folders: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    """List the photos of folders, and why some could not be looked into."""
+    found: list[Path] = []
+    failures = []
+    for folder in folders:
+        try:
+            found += photos_of_folder(folder)
+        except OSError as error:
+            failures.append(f"Cannot look into {folder}: {error.strerror or error}")
+    return found, failures
+
+
+def _stamp_of(path: Path) -> tuple[int, int] | None:
+    """Tell what changes with a file's content; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

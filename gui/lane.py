@@ -197,12 +197,18 @@ class Lane(QObject):
         self._serving = None
         if not task.cancelled:
             # First the answer: it may ask for more, and then the lane never was free.
-            if problem is None:
-                task.done(value)
-            else:
-                task.failed(problem)
-        self._serve_next()
-        self._tell_busy()
+            try:
+                if problem is None:
+                    task.done(value)
+                else:
+                    task.failed(problem)
+            finally:
+                # Whatever went wrong there, the next are served.
+                self._serve_next()
+                self._tell_busy()
+        else:
+            self._serve_next()
+            self._tell_busy()
 
     def _tell_busy(self) -> None:
         if self.busy != self._told_busy:

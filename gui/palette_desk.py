@@ -81,6 +81,7 @@ class PaletteDesk(QObject):
         """Enable just what can be done to the colors chosen."""
         actions, chosen = self._actions, self._view.chosen
         edited = self._session.edited if self._session.settled else None
+        histogram = self._session.histogram
         there = edited is not None
         locked = [] if edited is None else edited.palette.locked.tolist()
         chosen = [number for number in chosen if number < len(locked)]
@@ -98,7 +99,7 @@ class PaletteDesk(QObject):
             actions.load_palette,
             actions.go_to_palette,
         ):
-            action.setEnabled(self._session.histogram is not None)
+            action.setEnabled(histogram is not None and len(histogram) > 0)
 
     def open_file(self, path: Path) -> None:
         """Use a palette file that was dropped or chosen: as it is, or as a start."""
@@ -113,8 +114,15 @@ class PaletteDesk(QObject):
 
     # Edits
 
+    def _editable(self) -> Edited | None:
+        """Give the palette shown, if it is not just a draft."""
+        if not self._session.settled:
+            self.said.emit("Please wait until the colors are there.")
+            return None
+        return self._session.edited
+
     def _toggle_lock(self, numbers: Sequence[int]) -> None:
-        edited = self._session.edited
+        edited = self._editable()
         if edited is None or not numbers:
             return
         locked = not all(edited.palette.locked[number] for number in numbers)
@@ -124,17 +132,18 @@ class PaletteDesk(QObject):
         self._session.edit(text, lambda e: edit.lock(e, numbers, locked=locked))
 
     def _edit(self, number: int) -> None:
-        edited = self._session.edited
-        if edited is None or not self._session.settled:
+        edited = self._editable()
+        if edited is None:
             return
         from core import edit
 
+        self._session.stop_opening()
         color = dialogs.ask_for_color(self._window, edited.palette.hex[number])
         if color is not None:
             self._session.edit("Edit color", lambda e: edit.recolor(e, number, color))
 
     def _merge(self) -> None:
-        edited, numbers = self._session.edited, self._view.chosen
+        edited, numbers = self._editable(), self._view.chosen
         if edited is None:
             return
         if len(edited) - len(numbers) + 1 < _FEWEST:
@@ -142,14 +151,11 @@ class PaletteDesk(QObject):
             return
         from core import edit
 
-        self._session.edit(
-            f"Merge {len(numbers)} colors",
-            lambda e: edit.merge(e, numbers),
-        )
-        self._view.choose(numbers[:1])
+        if self._session.edit(f"Merge {len(numbers)} colors", lambda e: edit.merge(e, numbers)):
+            self._view.choose(numbers[:1])
 
     def _remove(self) -> None:
-        edited, numbers = self._session.edited, self._view.chosen
+        edited, numbers = self._editable(), self._view.chosen
         if edited is None or not numbers:
             return
         if len(edited) - len(numbers) < _FEWEST:
@@ -161,11 +167,12 @@ class PaletteDesk(QObject):
         self._session.edit(text, lambda e: edit.remove(e, numbers))
 
     def _add(self) -> None:
-        edited = self._session.edited
+        edited = self._editable()
         if edited is None:
             return
         from core import edit
 
+        self._session.stop_opening()
         color = dialogs.ask_for_color(self._window, "#808080", "Add a color")
         if color is not None:
             self._session.edit(f"Add #{bytes(color).hex()}", lambda e: edit.add(e, color))
@@ -179,7 +186,9 @@ class PaletteDesk(QObject):
 
     def _take_pixel(self, x: int, y: int) -> None:
         color = self._session.photo_color_at(x, y)
-        if color is not None:
+        if color is None:
+            self.said.emit("There is no color: the photo is transparent here.")
+        else:
             self._session.lock_further(color)
 
     # What is pointed at
@@ -238,12 +247,14 @@ class PaletteDesk(QObject):
 
     def _offer(self, palette: Palette, source: str) -> None:
         """Ask what colors from elsewhere are for."""
-        if self._session.histogram is None:
+        palette = palette.distinct
+        if not self._session.histogram:
             self.said.emit("Open a photo first: a palette is used on a photo.")
             return
         if len(palette) < _FEWEST:
             self.said.emit(f"There is just one color in {source}; a picture keeps two.")
             return
+        self._session.stop_opening()
         use = dialogs.ask_how_to_use(self._window, palette.hex, source)
         if use is dialogs.Use.AS_IT_IS:
             self._session.use_palette(f"Use {len(palette)} given colors", _fixed(palette))

@@ -210,8 +210,12 @@ class PaletteView(QWidget):
         self._order.setCurrentIndex(ORDERS.index(order))
 
     def focus_list(self) -> None:
-        """Let the keys work on the colors."""
+        """Let the keys work on the colors, with one chosen to begin with."""
         self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._list.selectedIndexes() and self._model.rowCount():
+            current = self._list.currentIndex()
+            self._list.setCurrentIndex(current if current.isValid() else self._model.index(0))
+            self._list.choose(self._list.currentIndex())
 
     def _sort(self) -> None:
         chosen = self.chosen
@@ -260,6 +264,15 @@ class _List(QListView):
     def come_to(self, index: Index) -> None:
         """Make a row the one the keys go on from."""
         self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Control with the arrows, which elsewhere change the number of colors."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if control and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+                event.accept()
+                return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Lock by a click on the lock, which is no choice."""

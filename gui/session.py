@@ -38,6 +38,8 @@ class Session(QObject):
     photo_opened(Photo, Picture)
     open_failed(Path, str)
         The photo before stays.
+    opening_stopped()
+        The photo before stays, as the user wishes.
     draft_made(Draft, Picture)
         A quick answer; the exact one follows.
     result_made(Result, Picture)
@@ -60,6 +62,8 @@ class Session(QObject):
         Also when a run, an undo or the store set them.
     modified_changed(bool)
         There is work that is not saved.
+    modified_photos_changed()
+        Another set of photos has such work.
     saved(Saved)
         An image or palette file was written.
     """
@@ -67,6 +71,7 @@ class Session(QObject):
     photo_announced = Signal(object)
     photo_opened = Signal(object, object)
     open_failed = Signal(object, str)
+    opening_stopped = Signal()
     draft_made = Signal(object, object)
     result_made = Signal(object, object)
     palette_changed = Signal(object)
@@ -80,6 +85,7 @@ class Session(QObject):
     lit = Signal(object)
     settings_changed = Signal(object)
     modified_changed = Signal(bool)
+    modified_photos_changed = Signal()
     saved = Signal(object)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
@@ -93,23 +99,27 @@ class Session(QObject):
         # Where the canvas looks; a draft is made just for that.
         self.look: Callable[[], Seen | None] = lambda: None
         self.undo_group = QUndoGroup(self)
-        self._desk = Desk(None, Work(settings), self)
+        self._desk = Desk(None, Work(settings))
         self._desks: dict[Path, Desk] = {}
+        # What the result shown was made from, and what the last run found.
+        self._result_work: Work | None = None
+        self._found: tuple[Settings, Edited] | None = None
         self._wants_difference = False
         self._save_options = SaveOptions()
-        self._when_settled: Callable[[], None] | None = None
+        self._when_settled: list[Callable[[], None]] = []
         self._opening = Lane("latest", "opening", self)
+        self._counting = Lane("latest", "counting", self)
         self._drafting = Lane("latest", "drafting", self)
         self._running = Lane("latest", "running", self)
         self._measuring = Lane("latest", "measuring", self)
         self._comparing = Lane("latest", "comparing", self)
         self._lighting = Lane("latest", "lighting", self)
         self._saving = Lane("queue", "saving", self)
-        for lane in (self._opening, self._running):
+        for lane in (self._opening, self._counting, self._running):
             lane.progressed.connect(self.progressed)
-        for lane in (*self._making, self._saving):
+        for lane in (self._opening, *self._making, self._saving):
             lane.busy_changed.connect(self._tell_busy)
-        self._told_busy = self._told_modified = False
+        self._told_busy = self._told_modified = self._closed = False
 
     @property
     def settings(self) -> Settings:
@@ -138,28 +148,48 @@ class Session(QObject):
 
     @property
     def settled(self) -> bool:
-        """Whether the result shown is the last word."""
-        return self.result is not None and not any(lane.busy for lane in self._making)
+        """Whether the result shown is that of the work, to the last pixel."""
+        return self.result is not None and self._result_work == self._desk.work and not self._makes
 
     @property
     def busy(self) -> bool:
-        """Whether the result shown is not the last word, or a file is being written."""
-        return self._saving.busy or any(lane.busy for lane in self._making)
+        """Whether a photo is being opened, a result made, or a file written."""
+        return self._opening.busy or self._makes or self._saving.busy
 
     @property
     def saving(self) -> bool:
         """Whether a file is being written."""
-        return self._saving.busy or self._when_settled is not None
+        return self._saving.busy or bool(self._when_settled)
 
     # What the user does
 
-    def open(self, path: Path) -> None:
-        """Open a photo; the one before stays until the new one is there."""
+    def warm_up(self) -> None:
+        """Load core in the background."""
+        self._lighting.submit(
+            lambda _progress: tasks.warm_up(), lambda _none: None, lambda _error: None
+        )
+
+    def open(self, path: Path, *, fresh: bool = False) -> None:
+        """Open a photo; the one before stays until the new one is there.
+
+        Parameters
+        ----------
+        fresh : bool
+            All work that was done so far is forgotten then.
+        """
+        if self._closed:
+            return
         self._opening.submit(
             lambda progress: tasks.announce(path, progress),
-            lambda picture: self._open_whole(path, picture),
+            lambda picture: self._open_whole(path, picture, fresh),
             lambda error: self.open_failed.emit(path, sentence(error)),
         )
+
+    def stop_opening(self) -> None:
+        """Stay with the photo shown."""
+        if self._opening.busy:
+            self._opening.cancel()
+            self.opening_stopped.emit()
 
     def set_settings(self, settings: Settings, gesture: int = 0) -> None:
         """Change the settings, and make the result anew; edits of the palette are given up.
@@ -170,36 +200,43 @@ class Session(QObject):
             Changes of the same gesture are one step of the undo history; 0 is none.
         """
         if settings == self.settings:
+            self._finish()
             return
         if self.photo is None:
             self._apply(self._desk, Work(settings))
         else:
             self._push(_what_changed(self.settings, settings), Work(settings), gesture)
 
-    def edit(self, text: str, edit: Edit) -> None:
-        """Edit the palette shown; the settings follow, so that a further run has as many colors."""
+    def edit(self, text: str, edit: Edit) -> bool:
+        """Edit the palette shown, and tell whether that could be done.
+
+        The settings follow, so that a further run has as many colors.
+        """
         if self.edited is None or not self.settled:
+            self._finish()
             self.refused.emit("Please wait until the colors are there.")
-            return
+            return False
         try:
             edited = edit(self.edited)
         except FewtoneError as error:
             self.refused.emit(sentence(error))
-            return
-        self.use_palette(text, edited)
+            return False
+        return edited is self.edited or self.use_palette(text, edited)
 
-    def use_palette(self, text: str, edited: Edited) -> None:
-        """Show the photo in a palette, as it is."""
-        palette = edited.palette
-        locked = tuple(
-            tuple(color)
-            for color, is_locked in zip(
-                palette.colors.tolist(), palette.locked.tolist(), strict=True
-            )
-            if is_locked
-        )
-        settings = replace(self.settings, colors=len(palette), locked=locked, first_colors=())
+    def use_palette(self, text: str, edited: Edited) -> bool:
+        """Show the photo in a palette as it is, and tell whether that could be done."""
+        colors, before = len(edited), self.edited
+        if before is not None and len(before) == colors:
+            # A photo of few colors has fewer than were asked for, and further ones may have more.
+            colors = max(colors, self.settings.colors)
+        locked = edited.palette.locked_colors
+        try:
+            settings = replace(self.settings, colors=colors, locked=locked, first_colors=())
+        except FewtoneError as error:
+            self.refused.emit(sentence(error))
+            return False
         self._push(text, Work(settings, edited))
+        return True
 
     def start_from(self, palette: Palette) -> None:
         """Run k-means from the colors of a palette."""
@@ -250,19 +287,23 @@ class Session(QObject):
         return int(self.result.indices[y, x])
 
     def photo_color_at(self, x: int, y: int) -> tuple[int, int, int] | None:
-        """Tell the color of a pixel of the photo."""
-        if self.photo is None:
+        """Tell the color of a pixel of the photo; None where it is fully transparent."""
+        if self.photo is None or (self.photo.alpha is not None and self.photo.alpha[y, x] == 0):
             return None
         red, green, blue = self.photo.pixels[y, x].tolist()
         return red, green, blue
 
     def cancel(self) -> None:
         """Stop opening and running; files being written are finished."""
-        if any(lane.busy for lane in self._making):
+        opening, makes = self._opening.busy, self._makes
+        self.stop_opening()
+        if makes or opening:
+            # Before the lanes tell that they are free: who waits for the file asks again then.
+            self._when_settled = []
             for lane in self._making:
                 lane.cancel()
-            self._when_settled = None
             self._tell_busy()
+            self._show_last()
             self.stopped.emit()
 
     def set_save_options(self, options: SaveOptions) -> None:
@@ -275,31 +316,40 @@ class Session(QObject):
         """Save the result, once there is one for the present settings."""
 
         def save() -> None:
-            result = self.result
-            if result is None:
-                return
-            options, desk, work = self._save_options, self._desk, self._desk.work
+            assert self.result is not None
+            result, options, desk = self.result, self._save_options, self._desk
+            work = desk.work
             self._saving.submit(
                 lambda _progress: tasks.save_image(result, path, options),
                 lambda saved: self._take_saved_image(saved, desk, work, then),
                 lambda error: self.failed.emit(sentence(error)),
             )
 
-        if any(lane.busy for lane in self._making):
-            self._when_settled = save
-        else:
-            save()
+        self._when_there(save)
 
     def save_palette(self, path: Path) -> None:
-        """Save the palette of the result shown."""
-        if self.result is None:
+        """Save the palette, once there is one for the present settings."""
+
+        def save() -> None:
+            assert self.result is not None
+            palette = self.result.palette
+            self._saving.submit(
+                lambda _progress: tasks.save_palette(palette, path),
+                self.saved.emit,
+                lambda error: self.failed.emit(sentence(error)),
+            )
+
+        self._when_there(save)
+
+    def _when_there(self, save: Callable[[], None]) -> None:
+        """Save now, or when the result is made."""
+        if self._closed or self.photo is None:
             return
-        palette = self.result.palette
-        self._saving.submit(
-            lambda _progress: tasks.save_palette(palette, path),
-            self.saved.emit,
-            lambda error: self.failed.emit(sentence(error)),
-        )
+        if self.settled:
+            save()
+        else:
+            self._when_settled.append(save)
+            self._finish()
 
     def forget_changes(self) -> None:
         """Give up work that is not saved, on all photos."""
@@ -312,61 +362,75 @@ class Session(QObject):
         for path in set(self._desks) - set(paths):
             desk = self._desks.pop(path)
             if desk is not self._desk:
-                self.undo_group.removeStack(desk.stack)
-                desk.stack.deleteLater()
+                desk.forget()
 
     def close(self) -> None:
-        """Cancel and end all threads."""
+        """Cancel and end all threads; what is asked for later is not done."""
+        self._closed = True
         others = (self._measuring, self._comparing, self._lighting, self._saving)
-        for lane in (*self._making, *others):
+        for lane in (self._opening, *self._making, *others):
             lane.close()
+        for desk in (self._desk, *self._desks.values()):
+            desk.forget()
 
     # What the lanes answer
 
     @property
     def _making(self) -> tuple[Lane, ...]:
-        """The lanes whose end the result shown waits for."""
-        return self._opening, self._drafting, self._running
+        """The lanes whose end the result of the photo shown waits for."""
+        return self._counting, self._drafting, self._running
 
-    def _open_whole(self, path: Path, picture: Picture | None) -> None:
+    @property
+    def _makes(self) -> bool:
+        return any(lane.busy for lane in self._making)
+
+    def _open_whole(self, path: Path, picture: Picture | None, fresh: bool) -> None:
         if picture is not None:
             self.photo_announced.emit(picture)
         self._opening.submit(
             lambda progress: tasks.open_photo(path, progress),
-            self._take_photo,
+            lambda opened: self._take_photo(opened, fresh),
             lambda error: self.open_failed.emit(path, sentence(error)),
         )
 
-    def _take_photo(self, opened: tasks.Opened) -> None:
-        for lane in (self._drafting, self._running):
+    def _take_photo(self, opened: tasks.Opened, fresh: bool) -> None:
+        for lane in self._making:
             lane.cancel()
         self._forget_pictures()
-        self._when_settled = None
+        if self._when_settled:
+            self._when_settled = []
+            self.failed.emit(
+                "The result was not saved: the photo was left before its colors were found."
+            )
         self.photo, self.histogram, self.result = opened.photo, None, None
-        self.edited = None
-        self._take_desk(opened.photo.path)
+        self.edited = self._result_work = self._found = None
+        self._take_desk(opened.photo.path, fresh)
+        # First the work, so that nobody finds the session idle in between.
+        self._run()
         self.file_size_measured.emit(None)
         self.photo_opened.emit(opened.photo, opened.picture)
-        photo = opened.photo
-        self._opening.submit(
-            lambda progress: tasks.count(photo, progress),
-            self._take_histogram,
-            lambda error: self._give_up(sentence(error)),
-        )
 
-    def _take_desk(self, path: Path | None) -> None:
-        """Go on where the work on a photo was left."""
+    def _take_desk(self, path: Path | None, fresh: bool) -> None:
+        """Go on where the work on a photo was left, or begin."""
         settings = self.settings
+        if fresh:
+            self.keep_only([])
+            settings = replace(settings, locked=(), first_colors=())
         desk = self._desks.get(path) if path is not None else None
         if desk is None:
-            desk = Desk(path, Work(settings), self)
+            if not self.same_settings:
+                settings = replace(settings, locked=(), first_colors=())
+            desk = Desk(path, Work(settings))
             desk.stack.cleanChanged.connect(self._tell_modified)
             self.undo_group.addStack(desk.stack)
             if path is not None:
                 self._desks[path] = desk
-        self._desk = desk
+        before, self._desk = self._desk, desk
         self.undo_group.setActiveStack(desk.stack)
-        if self.same_settings and desk.work.settings != settings:
+        if before not in self._desks.values() and before is not desk:
+            before.forget()
+        # A palette edited by hand is worth more than to be the same.
+        if self.same_settings and desk.work.settings != settings and desk.work.edited is None:
             self._push("Same settings for all", Work(settings))
         self.settings_changed.emit(self.settings)
         self._tell_modified()
@@ -376,6 +440,8 @@ class Session(QObject):
         self._run()
 
     def _push(self, text: str, work: Work, gesture: int = 0) -> None:
+        if self._closed:
+            return
         desk = self._desk
         change = Change(text, desk.work, work, lambda work: self._apply(desk, work), gesture)
         desk.stack.push(change)
@@ -389,10 +455,15 @@ class Session(QObject):
     def _run(self) -> None:
         """Show what the work leads to: at once a draft, then the exact result."""
         photo, histogram, work = self.photo, self.histogram, self._desk.work
-        if photo is None or histogram is None:
+        if photo is None or self._closed:
+            return
+        if histogram is None:
+            if not self._counting.busy:
+                self._count(photo)
             return  # When the colors are counted, this is called again.
-        if self._only_looks_change(work):
-            self._take_palette(work.edited)
+        same = self._same_picture(work)
+        if same is not None:
+            self._take_palette(work, same)
             return
         self._forget_pictures()
         self._running.cancel()
@@ -406,18 +477,34 @@ class Session(QObject):
             lambda _error: self._run_exactly(),
         )
 
-    def _only_looks_change(self, work: Work) -> bool:
-        return (
-            self.settled
-            and work.edited is not None
-            and self.edited is not None
-            and work.edited.same_picture(self.edited)
+    def _finish(self) -> None:
+        """Make the result that was cancelled after all."""
+        if self.photo is not None and not self.settled and not self._makes:
+            self._run()
+
+    def _count(self, photo: Photo) -> None:
+        self._counting.submit(
+            lambda progress: tasks.count(photo, progress),
+            self._take_histogram,
+            lambda error: self._give_up(sentence(error)),
         )
 
-    def _take_palette(self, edited: Edited | None) -> None:
+    def _same_picture(self, work: Work) -> Edited | None:
+        """Find the palette of work that leaves the picture as it is, as locking does."""
+        edited = work.edited
+        if edited is None and self._found is not None and self._found[0] == work.settings:
+            edited = self._found[1]
+        shown = self.edited
+        made = self._result_work
+        if edited is None or shown is None or made is None or self._makes:
+            return None
+        same = made.settings.space == work.settings.space and edited.same_picture(shown)
+        return edited if same else None
+
+    def _take_palette(self, work: Work, edited: Edited) -> None:
         assert self.result is not None
         assert self.edited is not None
-        assert edited is not None
+        self._result_work = work
         self.edited = edited.counted(self.edited.palette.counts)
         self.result = replace(self.result, palette=self.edited.palette)
         self.palette_changed.emit(self.result)
@@ -433,18 +520,20 @@ class Session(QObject):
         assert histogram is not None
         self._running.submit(
             lambda progress: tasks.make(photo, histogram, work, progress),
-            self._take_result,
+            lambda made: self._take_result(made, work),
             lambda error: self._give_up(sentence(error)),
         )
 
-    def _take_result(self, made: tasks.Made) -> None:
-        self.result, self.edited = made.result, made.edited
+    def _take_result(self, made: tasks.Made, work: Work) -> None:
+        self.result, self.edited, self._result_work = made.result, made.edited, work
+        if work.edited is None:
+            self._found = work.settings, made.edited
         self.result_made.emit(made.result, made.picture)
         self._measure()
         if self._wants_difference:
             self._compare()
-        if self._when_settled is not None:
-            save, self._when_settled = self._when_settled, None
+        saves, self._when_settled = self._when_settled, []
+        for save in saves:
             save()
 
     def _take_saved_image(
@@ -458,8 +547,15 @@ class Session(QObject):
             then()
 
     def _give_up(self, why: str) -> None:
-        self._when_settled = None
+        self._when_settled = []
         self.failed.emit(why)
+
+    def _show_last(self) -> None:
+        """Tell again what is known of the result shown: the next one does not come."""
+        if self.result is not None:
+            self._measure()
+            if self._wants_difference:
+                self._compare()
 
     def _forget_pictures(self) -> None:
         """Stop what is made of the result that was shown."""
@@ -479,14 +575,10 @@ class Session(QObject):
             )
 
     def _compare(self) -> None:
-        photo, histogram, edited, space = (
-            self.photo,
-            self.histogram,
-            self.edited,
-            self.settings.space,
-        )
-        if photo is None or histogram is None or edited is None:
+        photo, histogram, edited = self.photo, self.histogram, self.edited
+        if photo is None or histogram is None or edited is None or self._result_work is None:
             return
+        space = self._result_work.settings.space
         self._comparing.submit(
             lambda progress: tasks.difference(photo, histogram, edited, space, progress),
             self.difference_made.emit,
@@ -494,6 +586,7 @@ class Session(QObject):
         )
 
     def _tell_modified(self) -> None:
+        self.modified_photos_changed.emit()
         if self.modified != self._told_modified:
             self._told_modified = self.modified
             self.modified_changed.emit(self.modified)

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -84,6 +85,10 @@ class SettingsPanel(QWidget):
         self._new_seed = QToolButton(autoRaise=True)
         self._new_seed.setAccessibleName("New seed")
         self._new_seed.setToolTip("Draw a new seed")
+        for box in (self._box, self._iterations, self._seed):
+            # A number that is typed counts when it is whole.
+            box.setKeyboardTracking(False)
+            box.lineEdit().installEventFilter(self)
         self._place()
         self._slider.valueChanged.connect(lambda at: self.set_colors(_SLIDER_COLORS[at]))
         self._box.valueChanged.connect(self.set_colors)
@@ -169,6 +174,15 @@ class SettingsPanel(QWidget):
         """Draw the icon in the present text color."""
         self._new_seed.setIcon(icon("reseed", self.palette()))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave undo and redo to the window: what is typed here is no work of its own."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            keys = QKeySequence.StandardKey
+            if event.matches(keys.Undo) or event.matches(keys.Redo):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
     def _change(self, **fields: object) -> None:
         settings = replace(self._settings, **fields)  # type: ignore[arg-type]
         if settings != self._settings:
@@ -204,8 +218,8 @@ class SettingsPanel(QWidget):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow("S&tart", self._start)
-        form.addRow("E&ffort", self._effort)
-        form.addRow("S&pace", self._space)
+        form.addRow("Effo&rt", self._effort)
+        form.addRow("Sp&ace", self._space)
         form.addRow("&Iterations", self._iterations)
         form.addRow("See&d", seed)
         form.labelForField(seed).setBuddy(self._seed)  # type: ignore[attr-defined]
@@ -242,6 +256,9 @@ class SettingsPanel(QWidget):
         return grid
 
     def _choose_preset(self, colors: int) -> None:
+        if colors == self._settings.colors:
+            # Who wants it again after cancelling gets it.
+            self.changed.emit(self._settings, 0)
         self.set_colors(colors)
         self.show_settings(self._settings)
 

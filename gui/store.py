@@ -119,10 +119,6 @@ class Store:
         paths = [path, *(other for other in self.recent if other != path)]
         self._values.setValue("recent", [str(each) for each in paths[:_MAX_RECENT]])
 
-    def clear_recent(self) -> None:
-        """Forget the recent photos."""
-        self._values.remove("recent")
-
     def bytes_of(self, name: str) -> QByteArray:
         """Give a widget's saved state back, empty if there is none."""
         state = self._values.value(f"window/{name}")

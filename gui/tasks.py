@@ -46,6 +46,13 @@ class Made(NamedTuple):
     picture: Picture
 
 
+def warm_up() -> None:
+    """Load what the first photo will need, while the user still looks for it."""
+    from core.read import readable_endings
+
+    readable_endings()
+
+
 def announce(path: Path, progress: ProgressCallback) -> Picture | None:
     """Make a first picture of a photo, where that is faster than to open it."""
     from core import Progress
@@ -101,7 +108,7 @@ def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallb
 
     if work.edited is None:
         result = reduce(photo, work.settings, progress, histogram=histogram)
-        edited = Edited.of(result.palette)
+        edited = Edited.of_result(result)
     else:
         result = rearrange(photo, histogram, work.edited, work.settings, progress)
         edited = work.edited.counted(result.palette.counts)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self._store = store
         self._may_close = False
         self._asks = False
+        self._notes: tuple[str, ...] = ()
         self.session = Session(store.settings, self)
         self.documents = Documents(self.session, store, self)
         self.actions_ = Actions(self, self.session.undo_group)
@@ -96,6 +97,18 @@ class MainWindow(QMainWindow):
         self.film_strip.end()
         event.accept()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a drop anywhere, as the canvas does."""
+        self.canvas.dragEnterEvent(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget the drop that did not come."""
+        self.canvas.dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take a drop anywhere, as the canvas does."""
+        self.canvas.dropEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw icons anew when light became dark."""
         super().changeEvent(event)
@@ -108,6 +121,7 @@ class MainWindow(QMainWindow):
     def _place(self) -> None:
         self.setWindowTitle("Fewtone")
         self.setMinimumSize(480, 360)
+        self.setAcceptDrops(True)
         picture = QWidget()
         left = QVBoxLayout(picture)
         left.setContentsMargins(0, 0, 0, 0)
@@ -145,6 +159,7 @@ class MainWindow(QMainWindow):
         self.resize(1180, 760)
         self._splitter.setSizes([860, 320])
         self.restoreGeometry(self._store.bytes_of("geometry"))
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
         self._splitter.restoreState(self._store.bytes_of("splitter"))
 
     def _connect_session(self) -> None:
@@ -153,11 +168,14 @@ class MainWindow(QMainWindow):
         session.photo_announced.connect(self.canvas.announce_photo)
         session.photo_opened.connect(self._show_photo)
         session.open_failed.connect(self.canvas.take_back)
+        session.opening_stopped.connect(self.canvas.take_back)
+        session.failed.connect(self._show_last)
         session.draft_made.connect(self._show_draft)
         session.result_made.connect(self._show_result)
         session.palette_changed.connect(self._show_palette)
         session.settings_changed.connect(self.panel.show_settings)
-        session.modified_changed.connect(self._show_modified)
+        session.modified_changed.connect(self.setWindowModified)
+        session.modified_photos_changed.connect(self._mark_photos)
         session.busy_changed.connect(self.status.set_busy)
         session.busy_changed.connect(self._enable)
         session.progressed.connect(self.status.show_progress)
@@ -221,9 +239,9 @@ class MainWindow(QMainWindow):
         """Enable just what can be done now."""
         photo, result = self.session.photo is not None, self.session.result is not None
         actions = self.actions_
-        for action in (actions.save, actions.save_as, actions.save_palette):
-            action.setEnabled(result)
+        actions.save_palette.setEnabled(result)
         for action in (
+            *(actions.save, actions.save_as),
             *(actions.show_in_folder, actions.fit, actions.actual_size, actions.double_size),
             *(actions.zoom_in, actions.zoom_out, actions.center_split, actions.difference),
         ):
@@ -237,6 +255,7 @@ class MainWindow(QMainWindow):
     def _show_photo(self, photo: Photo, picture: Picture) -> None:
         self.canvas.show_photo(picture)
         self.palette_view.show_palette(None)
+        self._notes = photo.notes
         self.notice.show_notes(photo.notes)
         self.status.show_photo(photo)
         self._enable()
@@ -249,7 +268,9 @@ class MainWindow(QMainWindow):
     def _show_result(self, result: Result, picture: Picture) -> None:
         self.canvas.show_result(picture, _caption(result.palette))
         self.palette_view.show_palette(result.palette, edited=self.session.edits)
-        self.notice.show_notes(result.notes)
+        if result.notes != self._notes:  # else dismissing them would be in vain
+            self._notes = result.notes
+            self.notice.show_notes(result.notes)
         assert self.session.histogram is not None
         self.status.show_result(result, self.session.histogram)
         self._enable()
@@ -263,16 +284,15 @@ class MainWindow(QMainWindow):
 
         self.canvas.show_difference(picture, [] if picture is None else heat_scale())
 
-    def _show_modified(self, modified: bool) -> None:
-        self.setWindowModified(modified)
-        if self.documents.album.current is not None:
-            self.film_strip.set_modified(self.documents.album.current, modified)
+    def _mark_photos(self) -> None:
+        modified = self.session.modified_photos
+        for path in self.film_strip.paths:
+            self.film_strip.set_modified(path, path in modified)
 
     def _show_full_screen(self, wanted: bool) -> None:
-        if wanted:
-            self.showFullScreen()
-        else:
-            self.showNormal()
+        full = Qt.WindowState.WindowFullScreen
+        state = self.windowState()
+        self.setWindowState(state | full if wanted else state & ~full)
 
     def _show_album(self, album: Album) -> None:
         # [*] is where Qt marks unsaved work.
@@ -283,8 +303,7 @@ class MainWindow(QMainWindow):
         self.tool_bar.show_steps(shown=several)
         self.film_strip.set_paths(album.paths)
         self.film_strip.set_current(album.current)
-        for path in album.paths:
-            self.film_strip.set_modified(path, path in self.session.modified_photos)
+        self._mark_photos()
         self.film_strip.setVisible(several)
         self._enable()
 
@@ -295,14 +314,17 @@ class MainWindow(QMainWindow):
         dialogs.show_error(self, [sentence])
 
     def _say_stopped(self) -> None:
+        self._show_last()
         result = self.session.result
-        if result is not None:
-            self.canvas.drop_draft(_caption(result.palette))
-            self.palette_view.show_palette(result.palette)
-        self.canvas.take_back()
-        self._enable()
         shown = f" What you see has {len(result.palette)} colors." if result else ""
         self.status.say(f"Cancelled.{shown}")
+
+    def _show_last(self) -> None:
+        """Show the result before a draft whose exact answer will not come."""
+        result = self.session.result
+        self.canvas.drop_draft("" if result is None else _caption(result.palette))
+        self.palette_view.show_palette(None if result is None else result.palette)
+        self._enable()
 
     def _say_saved(self, saved: Saved) -> None:
         self.status.say(" ".join([f"Saved {saved.path}.", *saved.notes]))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.settings import Settings
@@ -39,20 +38,22 @@ class Desk:
     path : Path or None
     work : Work
         To begin with.
-    parent : QObject
-        Of the undo history.
     """
 
-    def __init__(self, path: Path | None, work: Work, parent: QObject) -> None:
+    def __init__(self, path: Path | None, work: Work) -> None:
         self.path = path
         self.work = work
-        self.stack = QUndoStack(parent)
+        self.stack = QUndoStack()
         self.saved_to: Path | None = None
 
     @property
     def modified(self) -> bool:
         """Whether something was done since it was opened or saved."""
         return not self.stack.isClean()
+
+    def forget(self) -> None:
+        """Let go of the steps, which else keep this, as it keeps them, for ever."""
+        self.stack.clear()
 
 
 class Change(QUndoCommand):

@@ -21,10 +21,10 @@ megapixels. Errors are sums of squared distances in RGB; a difference within 0.1
 
 Where Fewtone is not ahead: with 256 colors its default is 0.2–0.5 % above k-means of scikit-learn
 and OpenCV, which take a hundred times as long (`effort="best"` is below both on every photo);
-quantette is faster on small photos and with 256 colors, at a much higher error; and as whole
-processes at 24 megapixels `pngquant --speed 11` is about level with Fewtone at 16 colors, at an
-error a quarter to a half higher and with a file over half as large again: half of Fewtone's time
-is Pillow reading the PNG.
+quantette is faster on small photos and with 256 colors, at a much higher error; and as a whole
+process with 16 colors `pngquant --speed 11` of version 3 is 3 % ahead of the default (not of
+`fast`), at an error half higher and with a file nearly twice as large. Half of Fewtone's time
+there is Pillow reading the PNG.
 """
 
 

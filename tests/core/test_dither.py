@@ -432,6 +432,10 @@ def test_result_is_whole(photo, method, space):
     assert "dithering" in {progress.phase for progress in heard}
     with pytest.raises(ValueError, match="read-only"):
         result.indices[0, 0] = 1
+    again = rearrange(photo, count_colors(photo), Edited.of_result(result), chosen)
+    np.testing.assert_array_equal(again.indices, result.indices)
+    assert again.error == result.error
+    assert again.palette.counts.tolist() == result.palette.counts.tolist()
 
 
 @pytest.mark.parametrize("method", DIFFUSING)

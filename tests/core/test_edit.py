@@ -19,6 +19,7 @@ from core.edit import (
     remove,
     shown_colors,
 )
+from core.settings import STARTS
 
 RED, GREEN, BLUE, WHITE = (200, 0, 0), (0, 200, 0), (0, 0, 200), (255, 255, 255)
 CYAN = (0, 199, 201)
@@ -96,7 +97,7 @@ def test_recolored_pixels_stay_together_and_a_lock_stays_on(fresh, locked):
     photo, histogram, space, result = fresh
     number = int(np.flatnonzero(result.palette.locked == locked)[-1])
     # Black is nearest to quite other pixels.
-    edited = recolor(Edited.of(result.palette), number, (1, 1, 1))
+    edited = recolor(Edited.of_result(result), number, (1, 1, 1))
     shown = rearrange(photo, histogram, edited, Settings(space=space))
     np.testing.assert_array_equal(shown.indices, result.indices)
     assert shown.palette.colors[number].tolist() == [1, 1, 1]
@@ -148,7 +149,7 @@ def test_merged_colors_show_all_their_pixels(fresh):
     photo, histogram, space, result = fresh
     chosen = [6, 1, 4]
     shown = rearrange(
-        photo, histogram, merge(Edited.of(result.palette), chosen), Settings(space=space)
+        photo, histogram, merge(Edited.of_result(result), chosen), Settings(space=space)
     )
     together = np.isin(result.indices, chosen) & is_visible(photo)
     assert (shown.rgb[together] == shown.palette.colors[1]).all()
@@ -177,7 +178,7 @@ def test_mean_that_is_there_already_gives_its_neighbor():
 def test_pixels_of_removed_colors_go_to_the_nearest_that_stay(fresh):
     photo, histogram, space, result = fresh
     gone = [0, 3] if not result.palette.locked[[0, 3]].any() else [1, 4]
-    edited = remove(Edited.of(result.palette), gone)
+    edited = remove(Edited.of_result(result), gone)
     stay = np.delete(result.palette.colors, gone, axis=0)
     np.testing.assert_array_equal(edited.palette.colors, stay)
     assert locked_hexes(edited.palette) == ["#00c7c9"]
@@ -189,7 +190,7 @@ def test_pixels_of_removed_colors_go_to_the_nearest_that_stay(fresh):
 def test_added_color_takes_the_pixels_nearest_to_it(fresh):
     photo, histogram, space, result = fresh
     color = tuple(histogram.colors[np.argmax(histogram.colors[:, 0])].tolist())
-    edited = add(Edited.of(result.palette), color, locked=True)
+    edited = add(Edited.of_result(result), color, locked=True)
     shown = rearrange(photo, histogram, edited, Settings(space=space))
     colors = np.concatenate([result.palette.colors, [color]])
     np.testing.assert_array_equal(shown.indices, nearest(photo, histogram, colors, space))
@@ -262,7 +263,7 @@ def test_many_merges_and_additions_outgrow_a_palette_and_still_show_the_nearest(
 
 def test_draft_shows_what_the_result_will(fresh):
     photo, histogram, space, result = fresh
-    edited = add(merge(Edited.of(result.palette), [0, 2]), (9, 9, 9))
+    edited = add(merge(Edited.of_result(result), [0, 2]), (9, 9, 9))
     part = np.s_[3:40:2, 5:50:2]
     alpha = None if photo.alpha is None else photo.alpha[part]
     seen = Photo.from_array(np.ascontiguousarray(photo.pixels[part]), alpha)
@@ -274,7 +275,7 @@ def test_draft_shows_what_the_result_will(fresh):
 
 def test_shown_colors_are_those_of_the_result(fresh):
     photo, histogram, space, result = fresh
-    edited = recolor(merge(Edited.of(result.palette), [0, 2]), 1, (9, 9, 9))
+    edited = recolor(merge(Edited.of_result(result), [0, 2]), 1, (9, 9, 9))
     shown = rearrange(photo, histogram, edited, Settings(space=space))
     of = dict(
         zip(
@@ -324,12 +325,36 @@ def test_colors_given_twice_are_shown_for_the_same_pixels():
 
 def test_result_is_the_same_with_and_without_c(fresh, monkeypatch):
     photo, histogram, space, result = fresh
-    edited = add(merge(Edited.of(result.palette), [0, 2]), (9, 9, 9))
+    edited = add(merge(Edited.of_result(result), [0, 2]), (9, 9, 9))
     shown = rearrange(photo, histogram, edited, Settings(space=space))
     monkeypatch.setattr(native, "library", lambda: None)
     again = rearrange(photo, histogram, edited, Settings(space=space))
     np.testing.assert_array_equal(again.indices, shown.indices)
     assert again.error == shown.error
+
+
+# From a result
+
+
+@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("locked", [[], [(0, 1, 2), (9, 9, 9)]])
+def test_palette_of_a_result_shows_its_pixels_ties_and_all(start, space, locked):
+    rng = np.random.default_rng(5)
+    ties = 0
+    for seed in range(20):
+        photo = Photo.from_array(rng.integers(0, 4, (*rng.integers(3, 9, 2), 3), np.uint8))
+        histogram = count_colors(photo)
+        result = reduce(photo, Settings(6, start, seed=seed, space=space, locked=locked))
+        edited = Edited.of_result(result)
+        shown = rearrange(photo, histogram, edited, Settings(space=space))
+        np.testing.assert_array_equal(shown.indices, result.indices)
+        assert shown.palette.hex == result.palette.hex
+        assert shown.palette.counts.tolist() == result.palette.counts.tolist()
+        assert shown.error == result.error
+        plain = rearrange(photo, histogram, Edited.of(result.palette), Settings(space=space))
+        ties += not np.array_equal(plain.indices, result.indices)
+    assert ties > 0 or space != "rgb"  # else nothing was tested
 
 
 # Any edits, one after the other

@@ -1,9 +1,14 @@
+import threading
+import time
+
 import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
+from core import Progress
+from gui import tasks
 from gui.store import Store
 
 
@@ -66,7 +71,11 @@ def answer(qtbot):
             if isinstance(dialog, kind) and dialog.isVisible() and not answered:
                 answered.append(dialog)
                 timer.stop()
-                act(dialog)
+                try:
+                    act(dialog)
+                finally:
+                    if dialog.isVisible():  # the caller must not be held up for ever
+                        dialog.reject()
 
         timer.timeout.connect(look)
         timer.start()
@@ -98,16 +107,43 @@ def choose_file(answer):
 
 @pytest.fixture
 def press(answer):
-    """Press a button of the next message box."""
+    """Press a button of each of the next message boxes; gives what they ask."""
 
-    def press(button):
+    def press(*buttons):
+        asked = []
+
         def act(box):
+            button = buttons[len(asked)]
+            asked.append(box.text())
+            if len(asked) < len(buttons):
+                answer(QMessageBox, act)
             found = box.button(button) if not isinstance(button, str) else None
             for each in box.buttons():
                 if found is None and each.text().replace("&", "") == button:
                     found = each
             found.click()
 
-        return answer(QMessageBox, act)
+        answer(QMessageBox, act)
+        return asked
 
     return press
+
+
+@pytest.fixture
+def hold(monkeypatch):
+    """Have one of `gui.tasks` wait, reporting all the while, until it is let go."""
+
+    def hold_(name):
+        real, go_on = getattr(tasks, name), threading.Event()
+
+        def wait(*arguments):
+            report = arguments[-1] if callable(arguments[-1]) else lambda _progress: None
+            end = time.monotonic() + 20
+            while not go_on.wait(0.001) and time.monotonic() < end:
+                report(Progress(0.4, "waiting"))
+            return real(*arguments)
+
+        monkeypatch.setattr(tasks, name, wait)
+        return go_on
+
+    return hold_

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QStyle, QStyleOptionSlider
 
 LEFT = Qt.MouseButton.LeftButton
@@ -77,11 +77,24 @@ def knob(slider):
     return slider.style().subControlRect(complex_, option, handle, slider).center()
 
 
+def move(widget, to, button=Qt.MouseButton.NoButton):
+    """Move the pointer, with a button held; unlike qtbot's way this is done when it returns."""
+    none = Qt.KeyboardModifier.NoModifier
+    at, glob = QPointF(to), QPointF(widget.mapToGlobal(to))
+    event = QMouseEvent(QEvent.Type.MouseMove, at, glob, Qt.MouseButton.NoButton, button, none)
+    QApplication.sendEvent(widget, event)
+
+
+def leave(widget):
+    """Move the pointer elsewhere."""
+    QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
+
+
 def drag(qtbot, widget, begin, *to):
     """Drag with the left button along some points."""
     qtbot.mousePress(widget, LEFT, pos=begin)
     for point in to:
-        qtbot.mouseMove(widget, point)
+        move(widget, point, LEFT)
     qtbot.mouseRelease(widget, LEFT, pos=to[-1])
 
 
@@ -98,5 +111,11 @@ def colors_of(path):
 
 def activate(qtbot, window):
     """Bring a window to the front, so that its shortcuts work."""
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+
+    def is_active():
+        # Without a window manager an early request may be in vain.
+        if not window.isActiveWindow():
+            window.activateWindow()
+        return window.isActiveWindow()
+
+    qtbot.waitUntil(is_active)

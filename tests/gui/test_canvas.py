@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from gui.bridge import picture_of
 from gui.canvas import Canvas
-from tests.gui.hands import drop, wheel
+from tests.gui.hands import drag, drop, wheel
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
@@ -56,18 +56,14 @@ def test_new_photo_takes_the_old_result_away(both):
 
 
 def test_dragging_the_handle_moves_the_split(both, qtbot):
-    qtbot.mousePress(both, Qt.MouseButton.LeftButton, pos=QPoint(202, 50))
-    qtbot.mouseMove(both, QPoint(100, 60))
-    qtbot.mouseRelease(both, Qt.MouseButton.LeftButton, pos=QPoint(100, 60))
+    drag(qtbot, both, QPoint(202, 50), QPoint(100, 60))
     assert both.split == pytest.approx(0.25)
     assert color_at(both, 130, 200) == BLUE
 
 
 @pytest.mark.parametrize(("to", "split"), [(-50, 0.0), (900, 1.0)])
 def test_split_stays_in_the_view(both, qtbot, to, split):
-    qtbot.mousePress(both, Qt.MouseButton.LeftButton, pos=QPoint(200, 50))
-    qtbot.mouseMove(both, QPoint(to, 60))
-    qtbot.mouseRelease(both, Qt.MouseButton.LeftButton, pos=QPoint(to, 60))
+    drag(qtbot, both, QPoint(200, 50), QPoint(to, 60))
     assert both.split == split
 
 
@@ -85,9 +81,7 @@ def test_dragging_the_photo_pans(canvas, qtbot):
     canvas.show_photo(plain(RED, (4000, 3000)))
     canvas.actual_size()
     before = canvas._view.center
-    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
-    qtbot.mouseMove(canvas, QPoint(150, 140))
-    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(150, 140))
+    drag(qtbot, canvas, QPoint(200, 150), QPoint(150, 140))
     after = canvas._view.center
     assert (after[0] - before[0], after[1] - before[1]) == pytest.approx((50, 10))
 

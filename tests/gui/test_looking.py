@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture
 from core.difference import HEAT_COLORS, difference_map
 from core.edit import shown_colors
 from gui.palette_model import POINTED
-from tests.gui.hands import LEFT, activate, click_rows, place, row, seen_at
+from tests.gui.hands import LEFT, activate, click_rows, leave, move, place, row, seen_at
 
 Key = Qt.Key
 
@@ -94,7 +94,7 @@ def test_side_by_side_fits_the_whole_photo_twice(large):
 
 def test_layout_goes_by_key_and_is_checked(opened, qtbot):
     activate(qtbot, opened)
-    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     for key, layout in ((Key.Key_2, "side by side"), (Key.Key_3, "result"), (Key.Key_1, "split")):
         qtbot.keyClick(opened, key, modifiers)
         assert opened.canvas.arrangement == layout
@@ -196,40 +196,42 @@ def test_difference_that_is_wanted_comes_with_the_next_photo(opened, qtbot, sett
 # Where a color is
 
 
-def test_pointer_over_the_result_names_the_color_and_marks_its_row(opened, qtbot):
+def test_pointer_over_the_result_names_the_color_and_marks_its_row(opened):
     view, canvas = opened.palette_view, opened.canvas
     for x, y in SEEN:
-        qtbot.mouseMove(canvas, place(canvas, x, y))
+        move(canvas, place(canvas, x, y))
         number = int(opened.session.result.indices[y, x])
         palette = opened.session.result.palette
         assert palette.hex[number] in canvas.pointed_text
         assert f"{100 * palette.shares[number]:.1f} %" in canvas.pointed_text
         marked = [at for at in range(8) if view._model.index(at).data(POINTED)]
         assert marked == [view._model.row_of(number)]
-    qtbot.mouseMove(canvas, place(canvas, *LEFT_OF_SPLIT))
-    assert canvas.pointed_text == ""
-    assert not any(view._model.index(at).data(POINTED) for at in range(8))
+    for elsewhere in (lambda: move(canvas, place(canvas, *LEFT_OF_SPLIT)), lambda: leave(canvas)):
+        move(canvas, place(canvas, *SEEN[0]))
+        elsewhere()
+        assert canvas.pointed_text == ""
+        assert not any(view._model.index(at).data(POINTED) for at in range(8))
 
 
 @pytest.mark.parametrize("layout", ["side by side", "result"])
-def test_pointer_names_the_color_in_every_layout(opened, qtbot, layout):
+def test_pointer_names_the_color_in_every_layout(opened, layout):
     choose_layout(opened, layout)
     for x, y in [LEFT_OF_SPLIT, *SEEN]:
-        qtbot.mouseMove(opened.canvas, right_of(opened, x, y))
+        move(opened.canvas, right_of(opened, x, y))
         palette, indices = opened.session.result.palette, opened.session.result.indices
         assert palette.hex[indices[y, x]] in opened.canvas.pointed_text
 
 
-def test_transparent_pixels_have_no_color(window, qtbot, settled, tmp_path):
+def test_transparent_pixels_have_no_color(window, settled, tmp_path):
     pixels = np.zeros((40, 40, 4), np.uint8)
     pixels[:20] = (200, 40, 40, 255)
     Image.fromarray(pixels).save(tmp_path / "half.png")
     window.open([tmp_path / "half.png"])
     settled(window)
     choose_layout(window, "result")
-    qtbot.mouseMove(window.canvas, place(window.canvas, 10, 10))
+    move(window.canvas, place(window.canvas, 10, 10))
     assert "#c82828" in window.canvas.pointed_text
-    qtbot.mouseMove(window.canvas, place(window.canvas, 10, 30))
+    move(window.canvas, place(window.canvas, 10, 30))
     assert window.canvas.pointed_text == ""
 
 
@@ -248,9 +250,9 @@ def test_row_lights_up_the_pixels_of_its_color(opened, qtbot, way, number):
     choose_layout(opened, "result")
     view, before = opened.palette_view, brightness(opened)
     if way == "pointer":
-        qtbot.mouseMove(view._list.viewport(), row(view, number))
+        move(view._list.viewport(), row(view, number))
     else:
-        opened.activateWindow()
+        activate(qtbot, opened)
         opened.actions_.go_to_palette.trigger()
         below = view._model.row_of(number)
         qtbot.keyClick(view._list, Key.Key_End)
@@ -270,7 +272,7 @@ def test_row_lights_up_the_pixels_of_its_color(opened, qtbot, way, number):
 
     qtbot.waitUntil(lit)
     if way == "pointer":
-        qtbot.mouseMove(opened.status, QPoint(5, 5))
+        leave(view._list.viewport())
     else:
         opened.canvas.setFocus()
     qtbot.waitUntil(lambda: bool((brightness(opened) == before)[shown].all()))

@@ -1,7 +1,5 @@
 """The main job through the real window."""
 
-import threading
-
 import numpy as np
 import pytest
 from PIL import Image
@@ -14,8 +12,8 @@ from PySide6.QtWidgets import (
     QSlider,
 )
 
-from core import Progress, Settings, load_palette
-from gui import tasks, theme
+from core import Settings, load_palette
+from gui import theme
 from gui.lane import Cancelled
 from gui.window import MainWindow
 from tests.gui.hands import boxes, colors_of
@@ -246,21 +244,8 @@ def test_save_that_fails_is_told_and_the_work_stays_marked(opened, qtbot, tmp_pa
     assert not list(tmp_path.glob(".*part"))
 
 
-def stuck_run(monkeypatch):
-    """Make reducing wait for an event, reporting all the while."""
-    real, go_on = tasks.make, threading.Event()
-
-    def wait(photo, histogram, work, progress):
-        while not go_on.wait(0.001):
-            progress(Progress(0.4, "moving centroids"))
-        return real(photo, histogram, work, progress)
-
-    monkeypatch.setattr(tasks, "make", wait)
-    return go_on
-
-
-def test_cancel_keeps_the_result_shown(opened, qtbot, monkeypatch):
-    stuck_run(monkeypatch)
+def test_cancel_keeps_the_result_shown(opened, qtbot, hold):
+    hold("make")
     shown = opened.session.result
     opened.panel.set_colors(200)
     qtbot.waitUntil(opened.status._cancel.isVisible)
@@ -271,8 +256,8 @@ def test_cancel_keeps_the_result_shown(opened, qtbot, monkeypatch):
     assert not opened.status._cancel.isVisible()
 
 
-def test_closing_while_working_ends_cleanly(window, qtbot, photo_file, monkeypatch):
-    stuck_run(monkeypatch)
+def test_closing_while_working_ends_cleanly(window, qtbot, photo_file, hold):
+    hold("make")
     window.open([photo_file])
     qtbot.waitUntil(lambda: window.session._running.busy)
     window.close()

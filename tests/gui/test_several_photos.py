@@ -1,0 +1,450 @@
+"""Several photos: the film strip, settings for one or all, work that is kept, files that change."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QMessageBox
+
+from core import Settings, load_palette, reduce
+from tests.gui.hands import LEFT, boxes, click_rows, colors_of, drop, lock_of
+
+Button = QMessageBox.StandardButton
+
+
+@pytest.fixture
+def files(tmp_path, astronaut):
+    """Four photos in a folder; the first is small, so that its name says where it comes."""
+    folder = tmp_path / "album"
+    folder.mkdir()
+    paths = [folder / f"{number}.png" for number in (1, 2, 3, 10)]
+    for part, path in enumerate(paths):
+        pixels = astronaut[60 * part : 60 * part + 90, 100:220]
+        Image.fromarray(np.ascontiguousarray(pixels)).save(path)
+    return paths
+
+
+@pytest.fixture
+def several(window, settled, files):
+    """A window with four photos."""
+    window.open(files)
+    settled(window)
+    return window
+
+
+@pytest.fixture
+def go_to(qtbot, settled):
+    """Click on a photo of the film strip."""
+
+    def go(window, number):
+        strip = window.film_strip
+        at = strip._list.visualRect(strip._photos.index(number)).center()
+        qtbot.mouseClick(strip._list.viewport(), LEFT, pos=at)
+        path = strip.paths[number]
+        qtbot.waitUntil(lambda: window.session.photo.path == path)
+        settled(window)
+
+    return go
+
+
+def same_settings(qtbot, window, wanted):
+    box = window.film_strip.findChild(QCheckBox)
+    if box.isChecked() is not wanted:
+        qtbot.keyClick(box, Qt.Key.Key_Space)
+
+
+def locked(window):
+    palette = window.session.result.palette
+    return {hex_ for hex_, yes in zip(palette.hex, palette.locked, strict=True) if yes}
+
+
+def shown(window):
+    result = window.session.result
+    return result.palette.hex, result.palette.locked.tolist(), result.rgb.tolist()
+
+
+def dots(window):
+    """The photos marked as having unsaved work."""
+    return [text.split(",")[0] for text in window.film_strip.texts if text.endswith("changed")]
+
+
+# The film strip
+
+
+def test_film_strip_is_there_only_for_several(window, qtbot, settled, files):
+    window.open(files[:1])
+    settled(window)
+    assert not window.film_strip.isVisible()
+    window.open(files)
+    qtbot.waitUntil(window.film_strip.isVisible)
+    settled(window)
+    assert window.film_strip.paths == tuple(files)
+    window.open(files[2:3])
+    qtbot.waitUntil(lambda: not window.film_strip.isVisible())
+
+
+def test_click_opens_and_frames(several, files, go_to):
+    for number in (2, 0, 3):
+        go_to(several, number)
+        assert several.documents.album.current == files[number]
+        assert f"{files[number].name}[*] ({number + 1} of 4)" in several.windowTitle()
+        assert several.film_strip._list.currentIndex().row() == number
+        expected = reduce(several.session.photo, Settings())
+        assert several.session.result.palette.hex == expected.palette.hex
+    assert not several.isWindowModified()
+
+
+def test_keys_step_through_the_photos(several, qtbot, files, settled):
+    several.actions_.next.trigger()
+    qtbot.waitUntil(lambda: several.session.photo.path == files[1])
+    settled(several)
+    assert several.film_strip._list.currentIndex().row() == 1
+    several.actions_.previous.trigger()
+    qtbot.waitUntil(lambda: several.session.photo.path == files[0])
+
+
+def test_photo_that_cannot_be_opened_leaves_the_one_before_framed(several, qtbot, files, settled):
+    files[2].write_text("no photo")
+    strip = several.film_strip
+    at = strip._list.visualRect(strip._photos.index(2)).center()
+    qtbot.mouseClick(strip._list.viewport(), LEFT, pos=at)
+    qtbot.waitUntil(lambda: bool(boxes(several)))
+    assert len(boxes(several)) == 1
+    assert several.session.photo.path == files[0]
+    assert strip.paths == (files[0], files[1], files[3])
+    assert strip._list.currentIndex().row() == 0
+
+
+def test_old_photos_clicked_while_new_ones_open_are_shown(several, qtbot, files, settled, tmp_path):
+    new = tmp_path / "new.png"
+    Image.new("RGB", (300, 200), "teal").save(new)
+    several.open([new])
+    strip = several.film_strip
+    at = strip._list.visualRect(strip._photos.index(2)).center()
+    qtbot.mouseClick(strip._list.viewport(), LEFT, pos=at)
+    qtbot.waitUntil(lambda: several.session.photo.path == files[2])
+    settled(several)
+    assert several.documents.album.current == files[2]
+    assert strip.paths == tuple(files)
+
+
+def test_opening_that_was_cancelled_leaves_the_photos_before(
+    several, qtbot, files, go_to, tmp_path
+):
+    new = tmp_path / "new.png"
+    Image.new("RGB", (300, 200), "teal").save(new)
+    several.open([new])
+    several.actions_.cancel.trigger()
+    assert several.session.photo.path == files[0]
+    go_to(several, 2)
+    assert several.film_strip.paths == tuple(files)
+
+
+# Settings for one or for all
+
+
+def test_settings_are_the_same_for_all_when_checked(several, qtbot, settled, go_to):
+    same_settings(qtbot, several, True)
+    go_to(several, 1)
+    go_to(several, 0)
+    several.panel.set_colors(5)
+    settled(several)
+    for number in (1, 2, 0):
+        go_to(several, number)
+        assert several.panel.settings.colors == several.panel._box.value() == 5
+        assert len(several.session.result.palette) == 5
+
+
+def test_each_has_its_own_settings_when_unchecked(several, qtbot, settled, go_to):
+    go_to(several, 1)
+    same_settings(qtbot, several, False)
+    for number, colors in ((0, 3), (1, 4), (2, 6)):
+        go_to(several, number)
+        several.panel.set_colors(colors)
+        settled(several)
+    for number, colors in ((0, 3), (2, 6), (1, 4)):
+        go_to(several, number)
+        assert several.panel.settings.colors == several.panel._box.value() == colors
+        assert len(several.session.result.palette) == colors
+
+
+def test_checked_again_all_follow_the_one_shown(several, qtbot, settled, go_to):
+    same_settings(qtbot, several, False)
+    several.panel.set_colors(3)
+    go_to(several, 1)
+    several.panel.set_colors(6)
+    settled(several)
+    same_settings(qtbot, several, True)
+    go_to(several, 0)
+    assert several.panel._box.value() == len(several.session.result.palette) == 6
+    several.actions_.undo.trigger()
+    settled(several)
+    assert several.panel._box.value() == 3
+
+
+# Work that is kept
+
+
+def work_on(window, qtbot, settled):
+    """Lock one color and merge two others."""
+    view = window.palette_view
+    qtbot.mouseClick(view._list.viewport(), LEFT, pos=lock_of(view, 2))
+    click_rows(qtbot, view, 0, 4)
+    window.actions_.merge.trigger()
+    settled(window)
+
+
+@pytest.mark.parametrize("same", [False, True])
+def test_work_is_as_it_was_after_going_away_and_coming_back(several, qtbot, settled, go_to, same):
+    same_settings(qtbot, several, same)
+    first = shown(several)
+    work_on(several, qtbot, settled)
+    worked = shown(several)
+    go_to(several, 1)
+    go_to(several, 0)
+    assert shown(several) == worked
+    several.actions_.undo.trigger()
+    several.actions_.undo.trigger()
+    settled(several)
+    assert shown(several) == first
+    assert not several.actions_.undo.isEnabled()
+    several.actions_.redo.trigger()
+    several.actions_.redo.trigger()
+    settled(several)
+    assert shown(several) == worked
+
+
+def test_undo_goes_with_the_photo(several, qtbot, settled, go_to):
+    same_settings(qtbot, several, False)
+    work_on(several, qtbot, settled)
+    go_to(several, 1)
+    assert not several.actions_.undo.isEnabled()
+    several.panel.set_colors(3)
+    settled(several)
+    assert "3 colors" in several.actions_.undo.text()
+    go_to(several, 0)
+    assert "Merge" in several.actions_.undo.text()
+
+
+def test_photos_with_unsaved_work_have_a_dot(several, qtbot, settled, go_to, choose_file, tmp_path):
+    same_settings(qtbot, several, False)
+    work_on(several, qtbot, settled)
+    assert dots(several) == ["1.png"]
+    go_to(several, 1)
+    assert not several.isWindowModified()
+    several.panel.set_colors(3)
+    settled(several)
+    assert dots(several) == ["1.png", "2.png"]
+    go_to(several, 0)
+    assert several.isWindowModified()
+    choose_file(tmp_path / "few.png")
+    with qtbot.waitSignal(several.session.saved):
+        several.actions_.save.trigger()
+    assert dots(several) == ["2.png"]
+
+
+def test_each_is_saved_where_it_was_saved_before(
+    several, qtbot, settled, go_to, choose_file, tmp_path
+):
+    same_settings(qtbot, several, False)
+    for number in (0, 1):
+        go_to(several, number)
+        several.panel.set_colors(3 + number)
+        settled(several)
+        asked = choose_file(tmp_path / f"few {number}.png")
+        with qtbot.waitSignal(several.session.saved):
+            several.actions_.save.trigger()
+        assert asked
+    go_to(several, 0)
+    several.panel.set_colors(6)
+    settled(several)
+    with qtbot.waitSignal(several.session.saved):
+        several.actions_.save.trigger()
+    assert len(colors_of(tmp_path / "few 0.png")) == 6
+    assert len(colors_of(tmp_path / "few 1.png")) == 4
+
+
+def test_result_to_come_is_saved_although_another_photo_is_chosen(
+    several, qtbot, settled, tmp_path, files
+):
+    """Or it is told that it was not."""
+    several.panel._effort.setCurrentIndex(several.panel._effort.findData("best"))
+    several.panel.set_colors(5)
+    several.session.save_image(tmp_path / "few.png")
+    several.actions_.next.trigger()
+    qtbot.waitUntil(lambda: several.session.photo.path == files[1])
+    settled(several)
+    assert (tmp_path / "few.png").exists() or "not saved" in " ".join(boxes(several))
+
+
+# Closing and opening others
+
+
+@pytest.mark.parametrize(
+    ("answers", "goes"),
+    [
+        ([Button.Discard, Button.Discard], True),
+        ([Button.Discard, Button.Cancel], False),
+        ([Button.Cancel], False),
+    ],
+)
+@pytest.mark.parametrize("way", ["close", "open"])
+def test_unsaved_work_on_the_photo_shown_and_then_on_others_is_asked_about(
+    several, qtbot, settled, go_to, press, photo_file, answers, goes, way
+):
+    same_settings(qtbot, several, False)
+    several.panel.set_colors(3)
+    settled(several)
+    go_to(several, 1)
+    several.panel.set_colors(4)
+    settled(several)
+    asked = press(*answers)
+    if way == "close":
+        several.close()
+        assert several.isVisible() is not goes
+    else:
+        drop(several.canvas, [photo_file])
+        qtbot.waitUntil(lambda: len(asked) == len(answers))
+        settled(several)
+        qtbot.waitUntil(lambda: (several.session.photo.path == photo_file) is goes)
+    assert "2.png" in asked[0]
+    assert len(asked) == len(answers)
+    if len(answers) > 1:
+        assert "Another photo" in asked[1]
+    if not goes:
+        assert dots(several) == ["1.png", "2.png"]
+        assert several.isWindowModified()
+
+
+def test_only_others_with_unsaved_work_are_asked_about_too(several, qtbot, settled, go_to, press):
+    same_settings(qtbot, several, False)
+    several.panel.set_colors(3)
+    settled(several)
+    go_to(several, 1)
+    asked = press(Button.Cancel)
+    several.close()
+    assert several.isVisible()
+    assert len(asked) == 1
+    assert "Another photo" in asked[0]
+
+
+def test_work_that_was_given_up_is_gone_when_the_photo_is_opened_again(
+    several, qtbot, settled, press, files
+):
+    work_on(several, qtbot, settled)
+    press(Button.Discard)
+    several.open(files[:1])
+    qtbot.waitUntil(lambda: len(several.documents.album) == 1)
+    settled(several)
+    assert not several.actions_.undo.isEnabled()
+    assert locked(several) == set()
+    assert not several.isWindowModified()
+
+
+# What is dropped
+
+
+def test_dropped_folder_opens_its_photos_in_order(window, qtbot, settled, files):
+    (files[0].parent / "notes.txt").write_text("no photo")
+    drop(window.canvas, [files[0].parent])
+    settled(window)
+    assert window.film_strip.paths == tuple(files)
+    assert window.session.photo.path == files[0]
+    assert not boxes(window)
+
+
+def test_folder_without_photos_is_told(several, qtbot, settled, files, tmp_path):
+    (tmp_path / "no photos").mkdir()
+    (tmp_path / "no photos" / "notes.txt").write_text("no photo")
+    drop(several.canvas, [tmp_path / "no photos"])
+    qtbot.waitUntil(lambda: bool(boxes(several)))
+    assert boxes(several) == ["There are no photos in “no photos”."]
+    assert several.film_strip.paths == tuple(files)
+    assert several.session.photo.path == files[0]
+
+
+@pytest.mark.parametrize(("button", "count"), [("Open", 60), (Button.Cancel, 4)])
+@pytest.mark.parametrize("way", ["files", "folder"])
+def test_very_many_are_opened_only_when_meant(
+    several, qtbot, settled, files, press, tmp_path, button, count, way
+):
+    work_on(several, qtbot, settled)
+    before = shown(several)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number}.png").hardlink_to(files[0])
+    answers = [button, Button.Discard] if count == 60 else [button]
+    asked = press(*answers)
+    drop(several.canvas, sorted(folder.iterdir()) if way == "files" else [folder])
+    qtbot.waitUntil(lambda: len(asked) == len(answers))
+    assert asked[0] == "Open 60 photos?"
+    qtbot.waitUntil(lambda: len(several.film_strip.paths) == count)
+    settled(several)
+    if count == 4:
+        assert shown(several) == before
+        assert several.isWindowModified()
+
+
+# Files that change under the window
+
+
+def replace_file(path):
+    """As most programs save: another file takes its place."""
+    other = path.with_name("other.tmp")
+    Image.new("RGB", (50, 40), "teal").save(other, "PNG")
+    other.replace(path)
+
+
+def overwrite(path):
+    Image.new("RGB", (50, 40), "teal").save(path)
+
+
+@pytest.mark.parametrize("change", [replace_file, overwrite])
+def test_photo_that_changes_on_disk_is_told_and_shown_as_it_was(
+    several, qtbot, settled, files, change
+):
+    before = shown(several)
+    change(files[0])
+    qtbot.waitUntil(lambda: "changed on disk" in several.notice.text)
+    assert several.notice.isVisible()
+    several.panel.set_colors(4)
+    settled(several)
+    several.actions_.undo.trigger()
+    settled(several)
+    assert shown(several) == before
+    several.notice.hide()
+    change(files[0])
+    qtbot.waitUntil(several.notice.isVisible)
+
+
+def test_photo_that_is_deleted_is_told_and_can_be_worked_on(
+    several, qtbot, settled, files, choose_file, tmp_path
+):
+    work_on(several, qtbot, settled)
+    worked = shown(several)
+    files[0].unlink()
+    qtbot.waitUntil(lambda: "no longer on disk" in several.notice.text)
+    assert several.notice.isVisible()
+    several.actions_.undo.trigger()
+    settled(several)
+    several.actions_.redo.trigger()
+    settled(several)
+    assert shown(several) == worked
+    choose_file(tmp_path / "few.png")
+    with qtbot.waitSignal(several.session.saved):
+        several.actions_.save.trigger()
+    with Image.open(tmp_path / "few.png") as image:
+        np.testing.assert_array_equal(image.convert("RGB"), several.session.result.rgb)
+    with qtbot.waitSignal(several.session.saved):
+        several.session.save_palette(tmp_path / "few.gpl")
+    assert load_palette(tmp_path / "few.gpl").hex == worked[0]
+    assert not boxes(several)
+
+
+def test_changes_of_photos_that_are_not_shown_are_not_told(several, qtbot, files, go_to):
+    go_to(several, 1)
+    files[0].unlink()
+    replace_file(files[1])
+    qtbot.waitUntil(lambda: bool(several.notice.text))
+    assert several.notice.text.startswith("2.png was changed")
