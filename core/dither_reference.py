@@ -162,8 +162,8 @@ def mix(
             reach = targets.reach[labels, None]
             errors = (wanted - targets.linear[labels]).clip(-reach, reach)
             found[:, part] = ranks[np.where(same < 0, labels, same)]
+            tick((begin + len(block) * (part + 1) / parts) / len(colors))
         mixed[begin : begin + len(block)] = targets.shown[labels_of[np.sort(found, axis=1)]]
-        tick((begin + len(block)) / len(colors))
     return mixed
 
 
