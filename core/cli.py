@@ -13,12 +13,14 @@ from core import commands
 from core.console import complain, survive_narrow_encodings
 from core.settings import (
     COLORS,
+    DITHERS,
     EFFORTS,
     IMAGE_FORMATS,
     MAX_ITERATIONS,
     SEEDS,
     SPACES,
     STARTS,
+    STRENGTHS,
     Settings,
 )
 
@@ -148,6 +150,7 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         default=_DEFAULT.space,
         help=f"where distances between colors are measured (default: {_DEFAULT.space})",
     )
+    _add_dithering(command)
     command.add_argument(
         "--lock",
         type=_color,
@@ -164,6 +167,30 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         "that Fewtone knows by name (web-safe, game-boy, cga, ega, grays-N)",
     )
     _add_run_settings(command)
+
+
+def _add_dithering(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--dither",
+        choices=DITHERS,
+        default=_DEFAULT.dither,
+        metavar="METHOD",
+        help=f"mix pixels of the colors to look like more: {', '.join(DITHERS)} "
+        f"(default: {_DEFAULT.dither})",
+    )
+    command.add_argument(
+        "--dither-strength",
+        type=_whole_number(STRENGTHS),
+        default=_DEFAULT.dither_strength,
+        metavar="PERCENT",
+        help=f"how much, 0 to 100 (default: {_DEFAULT.dither_strength})",
+    )
+    command.add_argument(
+        "--no-serpentine",
+        dest="serpentine",
+        action="store_false",
+        help="diffuse errors from left to right in every row, not there and back",
+    )
 
 
 def _add_run_settings(command: argparse.ArgumentParser) -> None:

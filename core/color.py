@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -106,6 +107,26 @@ _OKLAB_AXES = np.array(
 _LINEAR_OF = srgb_to_linear(np.arange(256.0))
 
 
+class Steps(NamedTuple):
+    """A conversion out of linear light in three steps, for loops that make it color by color.
+
+    Parameters
+    ----------
+    matrix : (3, 3) float64
+        Comes first.
+    curve : (float, float, float)
+        Then the cube root of what is above the first number; else a line: slope and height at 0.
+    axes : (3, 3) float64
+    offset : (3,) float64
+        Added at last.
+    """
+
+    matrix: Colors
+    curve: tuple[float, float, float]
+    axes: Colors
+    offset: Colors
+
+
 @dataclass(frozen=True)
 class ColorSpace:
     """A space to cluster in.
@@ -120,6 +141,8 @@ class ColorSpace:
         What a step of a pixel's lightness is on average.
     from_srgb, to_srgb : callable
         Convert (…, 3) arrays from and to sRGB, 0…255.
+    steps : Steps or None
+        `from_srgb` in steps, from linear light; None where there is nothing to convert.
     """
 
     name: Space
@@ -127,6 +150,7 @@ class ColorSpace:
     step: float
     from_srgb: Callable[[ArrayLike], Colors]
     to_srgb: Callable[[ArrayLike], Colors]
+    steps: Steps | None = None
 
 
 def _same(colors: ArrayLike) -> Colors:
@@ -134,6 +158,13 @@ def _same(colors: ArrayLike) -> Colors:
 
 
 RGB = ColorSpace("rgb", 1, 1.0, _same, _same)
-OKLAB = ColorSpace("oklab", 1 << 14, 1 / 255, srgb_to_oklab, oklab_to_srgb)
-LAB = ColorSpace("lab", 1 << 8, 100 / 255, srgb_to_lab, lab_to_srgb)
+_OKLAB_STEPS = Steps(_OKLAB_CONES, (-1.0, 0.0, 0.0), _OKLAB_AXES, np.zeros(3))
+_LAB_STEPS = Steps(
+    _XYZ / _WHITE[:, None],
+    (_BEND**3, 1 / (3 * _BEND**2), 4 / 29),
+    _LAB_AXES,
+    -_LAB_OFFSET,
+)
+OKLAB = ColorSpace("oklab", 1 << 14, 1 / 255, srgb_to_oklab, oklab_to_srgb, _OKLAB_STEPS)
+LAB = ColorSpace("lab", 1 << 8, 100 / 255, srgb_to_lab, lab_to_srgb, _LAB_STEPS)
 SPACES: dict[Space, ColorSpace] = {space.name: space for space in (RGB, OKLAB, LAB)}

@@ -78,6 +78,9 @@ def _settings(options: argparse.Namespace) -> Settings:
             options.effort,
             options.space,
             options.lock,
+            dither=options.dither,
+            dither_strength=options.dither_strength,
+            serpentine=options.serpentine,
         )
     except SettingsError as error:
         options.usage_error(f"--lock: {error}")
@@ -155,7 +158,7 @@ def _reduce_file(
             result = (
                 reduce(photo, settings, lambda p: tick(p.fraction), histogram=histogram)
                 if fixed is None
-                else reduce_to(photo, histogram, fixed, settings.space, lambda p: tick(p.fraction))
+                else reduce_to(photo, histogram, fixed, settings, lambda p: tick(p.fraction))
             )
         except FewtoneError as error:
             raise type(error)(f"Cannot reduce {path}: {error}") from error

@@ -17,14 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.color import SPACES
+from core.dither import dither, shown
 from core.errors import PaletteError
 from core.histogram import Histogram
 from core.mapping import pixel_indices
 from core.model import MAX_COLORS, Draft, Palette, Photo, ProgressCallback, Result
 from core.progress import Meter, Tick, silent
-from core.settings import Space
+from core.settings import Settings, Space
+from core.targets import Targets
 
 Rgb = tuple[int, int, int]
+
+_PLAIN = Settings()
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +185,7 @@ def rearrange(
     photo: Photo,
     histogram: Histogram,
     edited: Edited,
-    space: Space = "rgb",
+    settings: Settings = _PLAIN,
     progress: ProgressCallback | None = None,
 ) -> Result:
     """Show a photo in an edited palette, or in any given one: nothing is clustered.
@@ -192,8 +196,9 @@ def rearrange(
     histogram : Histogram
         Its distinct colors.
     edited : Edited
-    space : {"rgb", "oklab", "lab"}
-        Where anchors are nearest.
+    settings : Settings
+        Its space is where anchors are nearest, and its dithering is done; the rest is not looked
+        at.
     progress : callable, optional
         Whatever it raises passes through.
 
@@ -204,17 +209,22 @@ def rearrange(
     """
     begin = time.perf_counter()
     meter = Meter(progress)
-    labels = _labels(histogram, edited, space, meter.part(0.5, "assigning colors"))
-    indices = pixel_indices(photo, histogram, labels, meter.part(1.0, "mapping pixels"))
-    counts = np.bincount(labels, histogram.counts, len(edited)).astype(np.int64)
-    shown = edited.palette.colors
-    difference = histogram.colors.astype(np.int32) - shown[labels]
-    error = (difference**2).sum(axis=1) @ histogram.counts
+    colors = edited.palette.colors
+    if settings.dithered:
+        tick = meter.part(0.9, "dithering")
+        indices = dither(photo, histogram, _targets(edited, settings), settings, tick)
+        counts, error = shown(photo, indices, colors, meter.part(1.0, "counting pixels"))
+    else:
+        labels = _labels(histogram, edited, settings.space, meter.part(0.5, "assigning colors"))
+        indices = pixel_indices(photo, histogram, labels, meter.part(1.0, "mapping pixels"))
+        counts = np.bincount(labels, histogram.counts, len(edited)).astype(np.int64)
+        difference = histogram.colors.astype(np.int32) - colors[labels]
+        error = float((difference**2).sum(axis=1) @ histogram.counts)
     return Result(
         palette=replace(edited.palette, counts=counts),
         indices=indices,
-        centroids=shown.astype(np.float32),
-        error=float(error),
+        centroids=colors.astype(np.float32),
+        error=error,
         iterations=0,
         stop_reason="edited",
         seconds=time.perf_counter() - begin,
@@ -224,16 +234,23 @@ def rearrange(
 
 
 def rearranged_draft(
-    histogram: Histogram, edited: Edited, seen: Photo, space: Space = "rgb"
+    histogram: Histogram, edited: Edited, seen: Photo, settings: Settings = _PLAIN
 ) -> Draft:
     """Show what is seen of a photo in an edited palette; as `rearrange`, in milliseconds."""
-    labels = _labels(histogram, edited, space)
-    return Draft(edited.palette, pixel_indices(seen, histogram, labels))
+    if settings.dithered:
+        indices = dither(seen, histogram, _targets(edited, settings), settings)
+    else:
+        indices = pixel_indices(seen, histogram, _labels(histogram, edited, settings.space))
+    return Draft(edited.palette, indices)
 
 
 def shown_colors(histogram: Histogram, edited: Edited, space: Space = "rgb") -> NDArray[np.uint8]:
-    """(m, 3) uint8: for each distinct color the one that is shown for it."""
+    """(m, 3) uint8: for each distinct color the one that is shown for it, without dithering."""
     return edited.palette.colors[_labels(histogram, edited, space)]
+
+
+def _targets(edited: Edited, settings: Settings) -> Targets:
+    return Targets(edited.anchors, edited.owners, SPACES[settings.space])
 
 
 def _labels(

@@ -12,7 +12,7 @@ from core.mapping import require_visible
 from core.model import Palette, Photo, ProgressCallback, Result
 from core.palettes import known_ending, load_palette, unknown_ending
 from core.palettes.built_in import built_in_names, built_in_palette
-from core.settings import Space
+from core.settings import Settings
 
 _MOST_LISTED = 8
 
@@ -53,10 +53,10 @@ def reduce_to(
     photo: Photo,
     histogram: Histogram,
     palette: Palette,
-    space: Space = "rgb",
+    settings: Settings,
     progress: ProgressCallback | None = None,
 ) -> Result:
-    """Show a photo in a palette as it is: each pixel in the nearest color.
+    """Show a photo in a palette as it is: each pixel in the nearest color, or dithered.
 
     Parameters
     ----------
@@ -65,8 +65,8 @@ def reduce_to(
         Its distinct colors.
     palette : Palette
         A color that it has twice counts once.
-    space : {"rgb", "oklab", "lab"}
-        Where colors are nearest.
+    settings : Settings
+        Where colors are nearest, and how they are dithered; the rest has no part in it.
     progress : callable, optional
         Whatever it raises passes through.
 
@@ -81,7 +81,7 @@ def reduce_to(
         (a ValueError) when every pixel of the photo is fully transparent.
     """
     require_visible(histogram)
-    result = rearrange(photo, histogram, Edited.of(_each_once(palette)), space, progress)
+    result = rearrange(photo, histogram, Edited.of(_each_once(palette)), settings, progress)
     notes = (*result.notes, *_unused_note(result.palette))
     return replace(result, stop_reason="fixed palette", notes=notes)
 

@@ -415,3 +415,253 @@ EXPORT void fewtone_assign(const int16_t *points, const uint32_t *weights, int64
         }
     }
 }
+
+#define MOST_TARGETS 1024
+/* Mixtures made by turns: while one waits for its next nearest color, the others go on. */
+#define TOGETHER 4
+
+/* What dithering looks the nearest of a palette's colors up with; core/targets.py has the same. */
+typedef struct {
+    int64_t size;           /* colors, 1 to MOST_TARGETS */
+    const uint8_t *colors;  /* size x 3 */
+    const uint8_t *shown;   /* size: which index a pixel gets for each */
+    const int32_t *places;  /* size x 3: where they are in the space distances are measured in */
+    const uint16_t *order;  /* size x size: all colors, the nearest to each first */
+    const uint32_t *apart;  /* size x size, in that order: a quarter of the squared distance, no more */
+    const int32_t *reach;   /* size: no greater error than so much of linear light is passed on */
+    const uint64_t *exact;  /* 3 x 256: for each value of a channel a bit for the colors that have it */
+    const int32_t *light;   /* size x 3: the colors in linear light, 0 to 65535 */
+    const int32_t *linear;  /* 256: a channel in linear light */
+    const uint32_t *levels; /* 12288: from the upper bits of -65536 to 131071 to levels, spread */
+    const double *space;    /* null for RGB, or as `place_in_space` has it */
+    uint16_t *known;        /* 2^21, for 128 levels a channel: 0, or one more than the nearest color */
+    uint16_t *hints;        /* 32768: a color that was nearest to a neighbor, or 0 */
+} Targets;
+
+/* A result of Newton's method is within a rounding or two of the true one. */
+static double cube_root(double x)
+{
+    uint64_t bits;
+    double y;
+    memcpy(&bits, &x, sizeof bits);
+    /* A third of the exponent is off by 3 %; each step doubles the digits that are right. */
+    bits = bits / 3 + 0x2a9f7893782da1ce;
+    memcpy(&y, &bits, sizeof y);
+    for (int i = 0; i < 4; i++)
+        y -= (y * y * y - x) / (3 * y * y);
+    return y;
+}
+
+/* Where a color is in a space: a matrix of three channels, as 3 x 3 tables of 256; a curve of three
+ * numbers, the cube root above the first, else a line; and a second matrix with an offset, 3 x 4. */
+static void place_in_space(const double *space, const uint8_t *color, int32_t *where)
+{
+    if (!space) {
+        for (int row = 0; row < 3; row++)
+            where[row] = color[row];
+        return;
+    }
+    const double *curve = space + 9 * 256, *axes = curve + 3;
+    double curved[3];
+    for (int row = 0; row < 3; row++) {
+        const double *parts = space + 3 * 256 * row;
+        double x = parts[color[0]] + parts[256 + color[1]] + parts[512 + color[2]];
+        curved[row] = x > curve[0] ? cube_root(x) : curve[1] * x + curve[2];
+    }
+    for (int row = 0; row < 3; row++, axes += 4) {
+        double x = axes[0] * curved[0] + axes[1] * curved[1] + axes[2] * curved[2] + axes[3];
+        where[row] = (int32_t)(x + 65536.5) - 65536;
+    }
+}
+
+static int64_t squared_distance(const int32_t *one, const int32_t *other)
+{
+    int64_t x = one[0] - other[0], y = one[1] - other[1], z = one[2] - other[2];
+    return x * x + y * y + z * z;
+}
+
+/* Find the color nearest to a place of 128 levels a channel, ties to the lower index. Any will do to begin with, best one found nearby:
+ * what is more than twice as far from it as it is from here is not nearer (sorted means: Celebi 2011,
+ * arXiv:1101.0395). */
+static int32_t look_for(const Targets *t, uint32_t at)
+{
+    uint8_t color[3];
+    int32_t here[3], hint = __atomic_load_n(&t->hints[at >> 6], __ATOMIC_RELAXED), label = hint;
+    put_color(color, at);
+    for (int c = 0; c < 3; c++)
+        color[c] = (uint8_t)((510 * color[c] + 127) / 254);
+    place_in_space(t->space, color, here);
+    int64_t first = squared_distance(here, t->places + 3 * hint), best = first;
+    const uint16_t *order = t->order + hint * t->size;
+    const uint32_t *apart = t->apart + hint * t->size;
+    for (int64_t i = 0; i < t->size && apart[i] <= first; i++) {
+        int64_t distance = squared_distance(here, t->places + 3 * order[i]);
+        if (distance < best || (distance == best && order[i] < label)) {
+            best = distance;
+            label = order[i];
+        }
+    }
+    /* Threads write the same here, and hints change no answer. */
+    __atomic_store_n(&t->known[at], (uint16_t)(label + 1), __ATOMIC_RELAXED);
+    __atomic_store_n(&t->hints[at >> 6], (uint16_t)label, __ATOMIC_RELAXED);
+    return label;
+}
+
+static inline int32_t nearest_target(const Targets *t, uint32_t at)
+{
+    int32_t known = __atomic_load_n(&t->known[at], __ATOMIC_RELAXED);
+    return known ? known - 1 : look_for(t, at);
+}
+
+/* The first target that a pixel equals, or -1. */
+static inline int32_t equal_target(const Targets *t, const uint8_t *pixel)
+{
+    uint64_t maybe = t->exact[pixel[0]] & t->exact[256 + pixel[1]] & t->exact[512 + pixel[2]];
+    int64_t found = t->size;
+    for (; maybe; maybe &= maybe - 1)
+        for (int64_t label = __builtin_ctzll(maybe); label < found; label += 64)
+            if (!memcmp(t->colors + 3 * label, pixel, 3))
+                found = label;
+    return found < t->size ? (int32_t)found : -1;
+}
+
+static inline int32_t between(int32_t low, int32_t x, int32_t high)
+{
+    x = x < low ? low : x;
+    return x > high ? high : x;
+}
+
+/* Find the target for a pixel and the error brought to it, in units of 2^-14; puts the new error there. */
+static inline int32_t aim(const Targets *t, const uint8_t *pixel, const int32_t *brought, int32_t *error)
+{
+    int32_t wanted[3];
+    uint32_t at = 0;
+    for (int c = 0; c < 3; c++) {
+        wanted[c] = t->linear[pixel[c]] + ((brought[c] + (1 << 13)) >> 14);
+        at |= t->levels[(wanted[c] + 65536) >> 4] << (2 - c);
+    }
+    int32_t label = nearest_target(t, at), reach = t->reach[label];
+    for (int c = 0; c < 3; c++)
+        error[c] = between(-reach, wanted[c] - t->light[3 * label + c], reach);
+    return label;
+}
+
+/* Sum up what the pixels of a row get from the two above: errors times weights. */
+static void carry(const int32_t *weights, const int32_t *errors, int64_t width, int64_t y,
+                  int64_t serpentine, int32_t *carried)
+{
+    memset(carried, 0, 3 * width * sizeof *carried);
+    for (int64_t above = 1; above < 3; above++) {
+        int64_t way = serpentine && (y - above) & 1 ? -1 : 1;
+        for (int64_t ahead = -2; ahead < 3; ahead++) {
+            int32_t weight = weights[5 * above + ahead + 2];
+            const int32_t *from = errors + 3 * ((y + 3 - above) % 3 * (width + 4) + 2 - way * ahead);
+            if (weight)
+                for (int64_t i = 0; i < 3 * width; i++)
+                    carried[i] += weight * from[i];
+        }
+    }
+}
+
+/* Diffuse errors over the rows begin <= y < end of a picture, from what those above have left.
+ *
+ * pixels, visible (of 0 and 1, or null), indices: of the whole picture; serpentine: whether every
+ * other row goes from right to left; weights: 3 x 5 in units of 2^-14, the pixel itself in the middle
+ * of the first row; errors: 3 x (width + 4) x 3, zeros at first; carried: width x 3. */
+EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64_t width, int64_t begin,
+                            int64_t end, int64_t serpentine, const int32_t *weights, const Targets *targets,
+                            int32_t *errors, int32_t *carried, uint8_t *indices)
+{
+    const Targets *t = targets;
+    for (int64_t y = begin; y < end; y++) {
+        int64_t way = serpentine && y & 1 ? -1 : 1, x = way > 0 ? 0 : width - 1;
+        int32_t *row = errors + 3 * (y % 3 * (width + 4) + 2);
+        int32_t last[3] = {0, 0, 0}, before[3] = {0, 0, 0};
+        carry(weights, errors, width, y, serpentine, carried);
+        for (int64_t i = 0; i < width; i++, x += way) {
+            const uint8_t *pixel = pixels + 3 * (y * width + x);
+            int32_t error[3] = {0, 0, 0}, label = -1;
+            int hidden = visible && !visible[y * width + x];
+            if (!hidden && (label = equal_target(t, pixel)) < 0) {
+                int32_t brought[3];
+                for (int c = 0; c < 3; c++)
+                    brought[c] = carried[3 * x + c] + weights[3] * last[c] + weights[4] * before[c];
+                label = aim(t, pixel, brought, error);
+            }
+            indices[y * width + x] = hidden ? 0 : t->shown[label];
+            for (int c = 0; c < 3; c++) {
+                before[c] = last[c];
+                row[3 * x + c] = last[c] = error[c];
+            }
+        }
+    }
+}
+
+/* Put a mixture in the order of lightness: parts are ranks, shown what each rank has for an index. */
+static void put_in_order(const uint16_t *ranks, int64_t parts, const uint8_t *shown, uint8_t *mixed)
+{
+    uint8_t counts[MOST_TARGETS];
+    uint64_t present[MOST_TARGETS / 64];
+    memset(present, 0, sizeof present);
+    for (int64_t part = 0; part < parts; part++) {
+        int32_t rank = ranks[part];
+        uint64_t bit = (uint64_t)1 << (rank & 63);
+        if (!(present[rank >> 6] & bit))
+            counts[rank] = 0;
+        counts[rank]++;
+        present[rank >> 6] |= bit;
+    }
+    for (int64_t word = 0; word < MOST_TARGETS / 64; word++)
+        for (uint64_t bits = present[word]; bits; bits &= bits - 1) {
+            int64_t rank = 64 * word + __builtin_ctzll(bits);
+            memset(mixed, shown[rank], counts[rank]);
+            mixed += counts[rank];
+        }
+}
+
+/* Mix each of some colors of several targets, which together come near to it: the error of each is
+ * brought to the next. From dark to light.
+ *
+ * ranks: of the targets by lightness; by_rank: which index is shown for each rank; weight: of the
+ * error, in units of 2^-14; parts: of a mixture, 1 to 64; mixed: n x parts. */
+EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks, const uint8_t *by_rank,
+                        int64_t weight, int64_t parts, const Targets *targets, uint8_t *mixed)
+{
+    for (int64_t i = 0; i < n; i += TOGETHER) {
+        int64_t some = n - i < TOGETHER ? n - i : TOGETHER;
+        int32_t errors[TOGETHER][3];
+        uint16_t found[TOGETHER][64];
+        memset(errors, 0, sizeof errors);
+        for (int64_t part = 0; part < parts; part++)
+            for (int64_t j = 0; j < some; j++) {
+                int32_t brought[3];
+                for (int c = 0; c < 3; c++)
+                    brought[c] = (int32_t)weight * errors[j][c];
+                found[j][part] = ranks[aim(targets, colors + 3 * (i + j), brought, errors[j])];
+            }
+        for (int64_t j = 0; j < some; j++) {
+            int32_t same = equal_target(targets, colors + 3 * (i + j));
+            if (same < 0)
+                put_in_order(found[j], parts, by_rank, mixed + (i + j) * parts);
+            else
+                memset(mixed + (i + j) * parts, targets->shown[same], parts);
+        }
+    }
+}
+
+/* Count the pixels of each index and add up their squared distances to the color shown: counts gets
+ * 256 numbers and the sum after them. */
+EXPORT void fewtone_tally(const uint8_t *pixels, const uint8_t *visible, const uint8_t *indices, int64_t n,
+                          const uint8_t *colors, int64_t *counts)
+{
+    int64_t sum = 0;
+    memset(counts, 0, 257 * sizeof *counts);
+    for (int64_t i = 0; i < n; i++) {
+        const uint8_t *pixel = pixels + 3 * i, *shown = colors + 3 * indices[i];
+        int32_t x = pixel[0] - shown[0], y = pixel[1] - shown[1], z = pixel[2] - shown[2];
+        int64_t seen = visible ? visible[i] : 1;
+        counts[indices[i]] += seen;
+        sum += seen * (x * x + y * y + z * z);
+    }
+    counts[256] = sum;
+}

@@ -1,6 +1,7 @@
-"""The hot loops: count colors, gather them, assign points to centroids, map pixels.
+"""The hot loops: count colors, gather them, assign points to centroids, map pixels, dither.
 
-Each exists twice: in numpy (`reference.py`) and in C (`kernels.c`), where it was built. Both give
+Each exists twice: in numpy (`reference.py`, `dither_reference.py`) and in C (`kernels.c`), where
+it was built. Both give
 the same answer to the last bit, on any number of threads. No pointer leaves this file: what goes
 to C was checked for shape, dtype and order. Long work is done in chunks of a few milliseconds;
 after each the calling thread hears of it by `tick`.
@@ -16,15 +17,17 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core import native, reference
+from core import dither_reference, native, reference
 from core.chunks import in_chunks, threads
 from core.progress import Tick, silent
+from core.targets import LEVEL_BITS, LEVELS, LINEAR, WEIGHT_BITS, Targets, conversion
 
 _CELLS = 1 << 15
 _COLORS_PER_CELL = 8 * 8 * 8
 # A few milliseconds of work in one thread.
 _PIXELS_PER_CHUNK = 1 << 20
 _DISTANCES_PER_CHUNK = 1 << 26
+_DITHERED_PER_CHUNK = 1 << 18
 # To clear and read a table of all colors takes longer than to sort so few pixels.
 _MOST_PIXELS_TO_SORT = 1 << 20
 # Less than this is done before other threads have woken up.
@@ -36,6 +39,12 @@ _FEWEST_PIXELS_TO_SHARE = 1 << 22
 _FLOAT32_MARGIN = 3e-6
 # Squares of coordinates must fit float32.
 _FARTHEST = 1e9
+# So many errors reach a pixel at most, with weights that are together 1.
+_MOST_WEIGHT = 1 << WEIGHT_BITS
+_MOST_PARTS = 64
+
+# The blue channel's part of a place; those of the others are one and two bits further.
+_PLACES_OF_LEVELS = reference.places(LEVELS[:, None] * np.array([0, 0, 1], np.uint8))
 
 Label = TypeVar("Label", np.uint8, np.int32)
 
@@ -192,6 +201,119 @@ def map_pixels(
     return _map_in_c(library.functions, pixels, colors, labels, tick)
 
 
+def diffuse(
+    pixels: NDArray[np.uint8],
+    visible: NDArray[np.bool_] | None,
+    targets: Targets,
+    weights: NDArray[np.int32],
+    *,
+    serpentine: bool,
+    tick: Tick = silent,
+) -> NDArray[np.uint8]:
+    """Give every pixel the target nearest to what it and the errors brought to it want.
+
+    The error, what was wanted less what is given in linear light, goes to pixels not yet done.
+    Pixels that equal a target get that one, and neither take nor leave an error.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+    visible : (h, w) bool, optional
+        Pixels that are not get index 0, and neither take nor leave an error.
+    targets : Targets
+    weights : (3, 5) int32, at least 0
+        What the pixels around get of an error, in units of 1 / 2¹⁴, 1 in all at most: the middle
+        of the first row is the pixel itself; those before it have none.
+    serpentine : bool
+        Every other row goes from right to left.
+    tick : callable
+        Receives the fraction done.
+
+    Returns
+    -------
+    (h, w) uint8
+    """
+    _require(pixels, np.uint8, (-1, -1, 3))
+    if visible is not None:
+        _require(visible, np.bool_, pixels.shape[:2])
+    _require(weights, np.int32, (3, 5))
+    if weights.min() < 0 or weights[0, :3].any() or weights.sum() > _MOST_WEIGHT:
+        raise ValueError(f"weights of errors go to later pixels, 1 in all at most, not {weights}")
+    library = native.library()
+    if library is None:
+        return dither_reference.diffuse(pixels, visible, targets, weights, serpentine, tick)
+    return _diffuse_in_c(library.functions, pixels, visible, targets, weights, serpentine, tick)
+
+
+def mix(
+    colors: NDArray[np.uint8], targets: Targets, weight: int, parts: int, tick: Tick = silent
+) -> NDArray[np.uint8]:
+    """Mix each color of targets: so many that are near to it on average, in linear light.
+
+    Each is the nearest to the color with the error of the one before; a color that equals a target
+    is only that.
+
+    Parameters
+    ----------
+    colors : (m, 3) uint8
+    targets : Targets
+    weight : int, 0…2¹⁴
+        What is brought of an error to the next, in units of 1 / 2¹⁴.
+    parts : int, 1…64
+
+    Returns
+    -------
+    (m, parts) uint8
+        Indices, of dark targets first.
+    """
+    _require(colors, np.uint8, (-1, 3))
+    if not (0 <= weight <= _MOST_WEIGHT and 1 <= parts <= _MOST_PARTS):
+        raise ValueError(f"a mixture has 1 to {_MOST_PARTS} parts, not {parts}; weight {weight}")
+    library = native.library()
+    if library is None:
+        return dither_reference.mix(colors, targets, weight, parts, tick)
+    return _mix_in_c(library.functions, colors, targets, weight, parts, tick)
+
+
+def tally(
+    pixels: NDArray[np.uint8],
+    visible: NDArray[np.bool_] | None,
+    indices: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    tick: Tick = silent,
+) -> tuple[NDArray[np.int64], int]:
+    """Count the pixels that show each color, and add up how far they are from it.
+
+    Parameters
+    ----------
+    pixels : (n, 3) uint8
+    visible : (n,) bool, optional
+        Pixels to count; all when None.
+    indices : (n,) uint8
+    colors : (k, 3) uint8, k = 1…256
+        More than any index.
+
+    Returns
+    -------
+    counts : (k,) int64
+    error : int
+        Sum of squared distances in RGB.
+    """
+    _require(pixels, np.uint8, (-1, 3))
+    if visible is not None:
+        _require(visible, np.bool_, (len(pixels),))
+    _require(indices, np.uint8, (len(pixels),))
+    _require(colors, np.uint8, (-1, 3))
+    if indices.max(initial=0) >= len(colors):
+        raise ValueError(f"there are {len(colors)} colors, but an index {indices.max()}")
+    library = native.library()
+    if library is None:
+        counts, error = dither_reference.tally(pixels, visible, indices, colors, tick)
+    else:
+        counts, error = _tally_in_c(library.functions, pixels, visible, indices, colors, tick)
+    return counts[: len(colors)], error
+
+
 def _count_in_c(
     c: ctypes.CDLL, pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, tick: Tick
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
@@ -302,6 +424,103 @@ def _map_in_c(
     shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
     in_chunks(map_part, len(pixels), _PIXELS_PER_CHUNK, shares, tick)
     return mapped
+
+
+class _TargetsInC(ctypes.Structure):
+    """The same as in `kernels.c`: pointers to arrays that are kept beside it."""
+
+    _fields_ = (
+        ("size", ctypes.c_int64),
+        *(
+            (name, ctypes.c_void_p)
+            for name in (
+                *("colors", "shown", "places", "order", "apart", "reach", "exact"),
+                *("light", "linear", "levels", "space", "known", "hints"),
+            )
+        ),
+    )
+
+    def __init__(self, targets: Targets) -> None:
+        self.arrays: tuple[NDArray[Any] | None, ...] = (
+            *(targets.colors, targets.shown, targets.places, *targets.neighbors),
+            *(targets.reach, targets.exact, targets.linear, LINEAR, _PLACES_OF_LEVELS),
+            conversion(targets.space),
+            *(np.zeros(1 << 3 * LEVEL_BITS, np.uint16), np.zeros(_CELLS, np.uint16)),
+        )
+        super().__init__(len(targets), *map(_at, self.arrays))
+
+
+def _diffuse_in_c(
+    c: ctypes.CDLL,
+    pixels: NDArray[np.uint8],
+    visible: NDArray[np.bool_] | None,
+    targets: Targets,
+    weights: NDArray[np.int32],
+    serpentine: bool,
+    tick: Tick,
+) -> NDArray[np.uint8]:
+    height, width, _ = pixels.shape
+    indices = np.empty((height, width), np.uint8)
+    errors, carried = np.zeros((3, width + 4, 3), np.int32), np.empty((width, 3), np.int32)
+    aims = _TargetsInC(targets)
+
+    def diffuse_rows(begin: int, end: int) -> None:
+        c.fewtone_diffuse(
+            *(_at(pixels), _at(visible), width, begin, end, serpentine, _at(weights)),
+            *(ctypes.addressof(aims), _at(errors), _at(carried), _at(indices)),
+        )
+
+    # Each row needs those above.
+    in_chunks(diffuse_rows, height, max(_DITHERED_PER_CHUNK // max(width, 1), 1), 1, tick)
+    return indices
+
+
+def _mix_in_c(
+    c: ctypes.CDLL,
+    colors: NDArray[np.uint8],
+    targets: Targets,
+    weight: int,
+    parts: int,
+    tick: Tick,
+) -> NDArray[np.uint8]:
+    mixed = np.empty((len(colors), parts), np.uint8)
+    aims, ranks = _TargetsInC(targets), targets.lightness_ranks
+    by_rank = targets.shown[np.argsort(ranks)]
+
+    def mix_some(begin: int, end: int) -> None:
+        c.fewtone_mix(
+            *(_at(colors[begin:end]), end - begin, _at(ranks), _at(by_rank), weight, parts),
+            *(ctypes.addressof(aims), _at(mixed[begin:end])),
+        )
+
+    shares = threads() if mixed.size >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
+    in_chunks(mix_some, len(colors), max(_DITHERED_PER_CHUNK // parts, 1), shares, tick)
+    return mixed
+
+
+def _tally_in_c(
+    c: ctypes.CDLL,
+    pixels: NDArray[np.uint8],
+    visible: NDArray[np.bool_] | None,
+    indices: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    tick: Tick,
+) -> tuple[NDArray[np.int64], int]:
+    parts: list[NDArray[np.int64]] = []
+
+    def tally_part(begin: int, end: int) -> None:
+        counts = np.empty(257, np.int64)
+        seen = None if visible is None else visible[begin:end]
+        some = (_at(pixels[begin:end]), _at(seen), _at(indices[begin:end]), end - begin)
+        c.fewtone_tally(*some, _at(colors), _at(counts))
+        parts.append(counts)
+
+    shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
+    in_chunks(tally_part, len(pixels), _PIXELS_PER_CHUNK, shares, tick)
+    counts = np.zeros(257, np.int64)
+    for part in parts:
+        counts += part
+    return counts[:256], int(counts[256])
 
 
 def _sparse_zeros(size: int, dtype: Any) -> NDArray[Any]:

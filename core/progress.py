@@ -21,10 +21,15 @@ class Meter:
     ----------
     callback : callable or None
         Receives `Progress`; whatever it raises passes through, which is how a run is cancelled.
+    begin, end : float, 0…1
+        What this is of a longer run, which has other meters for the rest.
     """
 
-    def __init__(self, callback: ProgressCallback | None) -> None:
+    def __init__(
+        self, callback: ProgressCallback | None, begin: float = 0.0, end: float = 1.0
+    ) -> None:
         self._callback = callback
+        self._begin, self._length = begin, end - begin
         self._reached = 0.0
 
     def part(self, until: float, phase: str) -> Tick:
@@ -34,7 +39,8 @@ class Meter:
         def tick(fraction: float) -> None:
             self._reached = max(self._reached, begin + (until - begin) * min(fraction, 1.0))
             if self._callback is not None:
-                self._callback(Progress(self._reached, phase))
+                fraction = self._begin + self._length * self._reached
+                self._callback(Progress(fraction, phase))
 
         tick(0.0)
         return tick

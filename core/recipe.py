@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,10 +12,19 @@ from numpy.typing import NDArray
 from core import lloyd
 from core.color import SPACES, ColorSpace
 from core.crossing import cross
+from core.dither import dither, shown, targets
 from core.histogram import Histogram, count_colors
 from core.lloyd import Run
 from core.locks import absent, make_room
-from core.mapping import by_share, pixel_indices, require_visible, rounded, settle, unchanged
+from core.mapping import (
+    Mapping,
+    by_share,
+    pixel_indices,
+    require_visible,
+    rounded,
+    settle,
+    unchanged,
+)
 from core.model import Draft, Palette, Photo, ProgressCallback, Result
 from core.points import Points
 from core.progress import Meter
@@ -37,6 +47,8 @@ _MOST_COARSE_PARTNERS = 3
 # For the best effort: so many partners to cross with at most, and so many in a row without gain.
 _MOST_PARTNERS = 100
 _PATIENCE = 10
+# Of the time of a run with dithering, what comes before.
+_BEFORE_DITHERING = 0.3
 
 
 class _Plan(NamedTuple):
@@ -101,9 +113,9 @@ def reduce(
     Returns
     -------
     Result
-        With exactly `settings.colors` colors, all distinct and each used, but for the locked ones;
-        a photo with no more distinct colors than that (and locked ones besides) comes back
-        unchanged, with a note.
+        With exactly `settings.colors` colors, all distinct and each used, but for the locked ones,
+        and with dithering any may go unused; a photo with no more distinct colors than that (and
+        locked ones besides) comes back unchanged, with a note.
 
     Raises
     ------
@@ -111,7 +123,7 @@ def reduce(
         (a ValueError) when every pixel of the photo is fully transparent.
     """
     begin = time.perf_counter()
-    meter = Meter(progress)
+    meter = Meter(progress, end=_BEFORE_DITHERING if settings.dithered else 1.0)
     if histogram is None:
         histogram = count_colors(photo, meter.part(0.3, "counting colors"))
     require_visible(histogram)
@@ -159,9 +171,15 @@ def reduce(
             locked=locked,
             tick=tick,
         )
-    mapping, precedence = by_share(mapping)
-    tick = meter.part(1.0, "mapping pixels")
-    indices = pixel_indices(photo, histogram, mapping.labels, tick)
+    if settings.dithered and run:
+        meter = Meter(progress, begin=_BEFORE_DITHERING)
+        mapping, indices = _dithered(photo, histogram, mapping, settings, meter)
+        mapping, precedence = by_share(mapping)
+        indices = _renamed(photo, indices, precedence)
+    else:
+        mapping, precedence = by_share(mapping)
+        tick = meter.part(1.0, "mapping pixels")
+        indices = pixel_indices(photo, histogram, mapping.labels, tick)
     return Result(
         palette=Palette(mapping.palette, mapping.counts, locked=mapping.locked),
         indices=indices,
@@ -177,11 +195,33 @@ def reduce(
     )
 
 
+def _dithered(
+    photo: Photo, histogram: Histogram, mapping: Mapping, settings: Settings, meter: Meter
+) -> tuple[Mapping, NDArray[np.uint8]]:
+    """Dither a photo in the colors of a mapping, and count what is shown of each."""
+    aims = targets(mapping.palette, settings)
+    indices = dither(photo, histogram, aims, settings, meter.part(0.9, "dithering"))
+    tick = meter.part(1.0, "counting pixels")
+    counts, error = shown(photo, indices, mapping.palette, tick)
+    return replace(mapping, counts=counts, error=error), indices
+
+
+def _renamed(
+    photo: Photo, indices: NDArray[np.uint8], places: NDArray[np.int32]
+) -> NDArray[np.uint8]:
+    """(h, w) uint8, read-only: (k,) new places in place of indices, 0 where nothing is visible."""
+    renamed = places.astype(np.uint8)[indices]
+    if photo.visible is not None:
+        renamed[~photo.visible] = 0
+    renamed.setflags(write=False)
+    return renamed
+
+
 def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Histogram) -> Draft:
     """Reduce what is seen of a photo nearly as well as `reduce` does, in milliseconds.
 
     Colors are chosen on a coarse grid, whatever the start and the effort, beside those that are
-    locked; then each pixel takes the nearest.
+    locked; then each pixel takes the nearest, or is dithered.
 
     Parameters
     ----------
@@ -212,9 +252,12 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
         stay = np.arange(len(palette)) < len(locked)
     order = np.argsort(-masses, kind="stable")
     palette, masses, stay = palette[order], masses[order], stay[order]
-    points = seen_colors.points(space)
-    labels = points.assign(points.places_of(palette)).labels
-    indices = pixel_indices(seen, seen_colors, labels)
+    if settings.dithered:
+        indices = dither(seen, seen_colors, targets(palette, settings), settings)
+    else:
+        points = seen_colors.points(space)
+        labels = points.assign(points.places_of(palette)).labels
+        indices = pixel_indices(seen, seen_colors, labels)
     return Draft(Palette(palette, masses, locked=stay), indices)
 
 

@@ -11,17 +11,31 @@ from core.errors import SettingsError
 Start = Literal["wu", "kmeans++", "in_pixels", "random"]
 Effort = Literal["fast", "normal", "best"]
 Space = Literal["rgb", "oklab", "lab"]
+Dither = Literal[
+    "none",
+    "floyd-steinberg",
+    "atkinson",
+    "jarvis",
+    "stucki",
+    "sierra-lite",
+    "bayer-2",
+    "bayer-4",
+    "bayer-8",
+    "blue-noise",
+]
 Color = tuple[int, int, int]
 ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg"]
 
 STARTS: tuple[Start, ...] = get_args(Start)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 SPACES: tuple[Space, ...] = get_args(Space)
+DITHERS: tuple[Dither, ...] = get_args(Dither)
 IMAGE_FORMATS: tuple[ImageFormat, ...] = get_args(ImageFormat)
 
 COLORS = range(1, 257)
 MAX_ITERATIONS = range(1, 10_001)
 SEEDS = range(2**32)
+STRENGTHS = range(101)
 QUALITIES = range(1, 101)
 _CHANNEL = range(256)
 
@@ -50,6 +64,14 @@ class Settings:
         Given as any rows of three whole numbers; all different, at most `colors`.
     first_colors : tuple of (int, int, int), 0…255
         When there are any, exactly `colors`: plain k-means begins with them, in place of `start`.
+    dither : {"none", "floyd-steinberg", "atkinson", "jarvis", "stucki", "sierra-lite", \
+            "bayer-2", "bayer-4", "bayer-8", "blue-noise"}
+        How pixels of the few colors are mixed to look like more: by diffusion of errors, or by a
+        texture of thresholds. The palette is the same for all; colors may go unused.
+    dither_strength : int, 0…100
+        Per cent of the errors that are made up for; 0 is as "none".
+    serpentine : bool
+        Errors are diffused from left to right and back by turns, else always to the right.
 
     Raises
     ------
@@ -65,6 +87,9 @@ class Settings:
     space: Space = "rgb"
     locked: tuple[Color, ...] = ()
     first_colors: tuple[Color, ...] = ()
+    dither: Dither = "none"
+    dither_strength: int = 100
+    serpentine: bool = True
 
     def __post_init__(self) -> None:
         _require_integer("colors", self.colors, COLORS)
@@ -75,12 +100,21 @@ class Settings:
         _require_choice("space", self.space, SPACES)
         for field in ("locked", "first_colors"):
             object.__setattr__(self, field, _as_colors(field, getattr(self, field)))
+        _require_choice("dither", self.dither, DITHERS)
+        _require_integer("dither_strength", self.dither_strength, STRENGTHS)
+        if not isinstance(self.serpentine, bool):
+            raise SettingsError(f"serpentine is {self.serpentine!r}; allowed are True and False")
         _require_lockable(self.locked, self.colors)
         if self.first_colors and len(self.first_colors) != self.colors:
             raise SettingsError(
                 f"first_colors is {_count(self.first_colors)}; colors is {self.colors}: "
                 "both must be the same"
             )
+
+    @property
+    def dithered(self) -> bool:
+        """Whether pixels are dithered at all."""
+        return self.dither != "none" and self.dither_strength > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Dr
     if work.edited is None:
         made = draft(histogram, work.settings, part, histogram)
     else:
-        made = rearranged_draft(histogram, work.edited, part, work.settings.space)
+        made = rearranged_draft(histogram, work.edited, part, work.settings)
     size = photo.width, photo.height
     picture = picture_of_indices(made.indices, made.palette, part.alpha, size, seen.place)
     return Drafted(made, picture)
@@ -110,7 +110,7 @@ def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallb
         result = reduce(photo, work.settings, progress, histogram=histogram)
         edited = Edited.of_result(result)
     else:
-        result = rearrange(photo, histogram, work.edited, work.settings.space, progress)
+        result = rearrange(photo, histogram, work.edited, work.settings, progress)
         edited = work.edited.counted(result.palette.counts)
     progress(Progress(1.0, "drawing"))
     return Made(result, edited, picture_of_indices(result.indices, result.palette, result.alpha))

@@ -65,6 +65,45 @@ def test_image_and_palettes_agree(photo, tmp_path, capsys):
     assert "6 colors" in capsys.readouterr().out
 
 
+def test_photo_is_dithered_as_asked_for(photo, tmp_path):
+    asked = {
+        "plain": [],
+        "none": ["--dither", "none"],
+        "weak": ["--dither", "jarvis", "--dither-strength", 0],
+        "half": ["--dither", "jarvis", "--dither-strength", 50],
+        "full": ["--dither", "jarvis"],
+        "to the right": ["--dither", "jarvis", "--no-serpentine"],
+        "texture": ["--dither", "blue-noise"],
+    }
+    pictures = {}
+    for name, options in asked.items():
+        path = tmp_path / f"{name}.png"
+        assert run("compress", photo, "-k", 4, "-o", path, *options) == 0
+        assert len(colors_of(path)) == 4
+        with Image.open(path) as image:
+            pictures[name] = image.convert("RGB").tobytes()
+    assert pictures["plain"] == pictures["none"] == pictures["weak"]
+    assert len(set(pictures.values())) == 5
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--dither", "bayer"], ["--dither-strength", "101"], ["--dither-strength", "half"]]
+)
+def test_wrong_dithering_is_wrong_usage(photo, wrong, capsys):
+    assert usage_error("compress", photo, *wrong) == 2
+    assert wrong[1] in capsys.readouterr().err
+
+
+def test_shares_are_those_of_the_dithered_photo(photo, capsys):
+    assert run("palette", photo, "-k", 3, "--quiet") == 0
+    plain = capsys.readouterr().out
+    assert run("palette", photo, "-k", 3, "--quiet", "--dither", "floyd-steinberg") == 0
+    dithered = capsys.readouterr().out
+    assert plain != dithered
+    hexes = [{line.split()[0] for line in text.splitlines()} for text in (plain, dithered)]
+    assert hexes[0] == hexes[1]
+
+
 def test_json_has_the_documented_keys(photo, tmp_path, capsys):
     assert run("compress", photo, tmp_path / "no.jpg", "-k", 5, "--json") == 1
     content = json.loads(capsys.readouterr().out)

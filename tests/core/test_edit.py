@@ -98,7 +98,7 @@ def test_recolored_pixels_stay_together_and_a_lock_stays_on(fresh, locked):
     number = int(np.flatnonzero(result.palette.locked == locked)[-1])
     # Black is nearest to quite other pixels.
     edited = recolor(Edited.of_result(result), number, (1, 1, 1))
-    shown = rearrange(photo, histogram, edited, space)
+    shown = rearrange(photo, histogram, edited, Settings(space=space))
     np.testing.assert_array_equal(shown.indices, result.indices)
     assert shown.palette.colors[number].tolist() == [1, 1, 1]
     assert shown.palette.locked.tolist() == result.palette.locked.tolist()
@@ -148,7 +148,9 @@ def test_a_locked_color_takes_the_others_in_and_stays_as_it_is(locked):
 def test_merged_colors_show_all_their_pixels(fresh):
     photo, histogram, space, result = fresh
     chosen = [6, 1, 4]
-    shown = rearrange(photo, histogram, merge(Edited.of_result(result), chosen), space)
+    shown = rearrange(
+        photo, histogram, merge(Edited.of_result(result), chosen), Settings(space=space)
+    )
     together = np.isin(result.indices, chosen) & is_visible(photo)
     assert (shown.rgb[together] == shown.palette.colors[1]).all()
     np.testing.assert_array_equal(shown.rgb[~together], result.rgb[~together])
@@ -180,7 +182,7 @@ def test_pixels_of_removed_colors_go_to_the_nearest_that_stay(fresh):
     stay = np.delete(result.palette.colors, gone, axis=0)
     np.testing.assert_array_equal(edited.palette.colors, stay)
     assert locked_hexes(edited.palette) == ["#00c7c9"]
-    shown = rearrange(photo, histogram, edited, space)
+    shown = rearrange(photo, histogram, edited, Settings(space=space))
     np.testing.assert_array_equal(shown.indices, nearest(photo, histogram, stay, space))
     assert_says_what_it_shows(shown, photo)
 
@@ -189,7 +191,7 @@ def test_added_color_takes_the_pixels_nearest_to_it(fresh):
     photo, histogram, space, result = fresh
     color = tuple(histogram.colors[np.argmax(histogram.colors[:, 0])].tolist())
     edited = add(Edited.of_result(result), color, locked=True)
-    shown = rearrange(photo, histogram, edited, space)
+    shown = rearrange(photo, histogram, edited, Settings(space=space))
     colors = np.concatenate([result.palette.colors, [color]])
     np.testing.assert_array_equal(shown.indices, nearest(photo, histogram, colors, space))
     assert shown.palette.counts[-1] > 0
@@ -265,8 +267,8 @@ def test_draft_shows_what_the_result_will(fresh):
     part = np.s_[3:40:2, 5:50:2]
     alpha = None if photo.alpha is None else photo.alpha[part]
     seen = Photo.from_array(np.ascontiguousarray(photo.pixels[part]), alpha)
-    made = rearranged_draft(histogram, edited, seen, space)
-    whole = rearrange(photo, histogram, edited, space)
+    made = rearranged_draft(histogram, edited, seen, Settings(space=space))
+    whole = rearrange(photo, histogram, edited, Settings(space=space))
     np.testing.assert_array_equal(made.indices, whole.indices[part])
     assert made.palette.hex == whole.palette.hex
 
@@ -274,7 +276,7 @@ def test_draft_shows_what_the_result_will(fresh):
 def test_shown_colors_are_those_of_the_result(fresh):
     photo, histogram, space, result = fresh
     edited = recolor(merge(Edited.of_result(result), [0, 2]), 1, (9, 9, 9))
-    shown = rearrange(photo, histogram, edited, space)
+    shown = rearrange(photo, histogram, edited, Settings(space=space))
     of = dict(
         zip(
             map(tuple, histogram.colors.tolist()),
@@ -324,9 +326,9 @@ def test_colors_given_twice_are_shown_for_the_same_pixels():
 def test_result_is_the_same_with_and_without_c(fresh, monkeypatch):
     photo, histogram, space, result = fresh
     edited = add(merge(Edited.of_result(result), [0, 2]), (9, 9, 9))
-    shown = rearrange(photo, histogram, edited, space)
+    shown = rearrange(photo, histogram, edited, Settings(space=space))
     monkeypatch.setattr(native, "library", lambda: None)
-    again = rearrange(photo, histogram, edited, space)
+    again = rearrange(photo, histogram, edited, Settings(space=space))
     np.testing.assert_array_equal(again.indices, shown.indices)
     assert again.error == shown.error
 
@@ -345,12 +347,12 @@ def test_palette_of_a_result_shows_its_pixels_ties_and_all(start, space, locked)
         histogram = count_colors(photo)
         result = reduce(photo, Settings(6, start, seed=seed, space=space, locked=locked))
         edited = Edited.of_result(result)
-        shown = rearrange(photo, histogram, edited, space)
+        shown = rearrange(photo, histogram, edited, Settings(space=space))
         np.testing.assert_array_equal(shown.indices, result.indices)
         assert shown.palette.hex == result.palette.hex
         assert shown.palette.counts.tolist() == result.palette.counts.tolist()
         assert shown.error == result.error
-        plain = rearrange(photo, histogram, Edited.of(result.palette), space)
+        plain = rearrange(photo, histogram, Edited.of(result.palette), Settings(space=space))
         ties += not np.array_equal(plain.indices, result.indices)
     assert ties > 0 or space != "rgb"  # else nothing was tested
 
@@ -427,7 +429,7 @@ def test_any_edits_keep_the_promises(pixels, colors, edits, data):
         assert len(set(palette.hex)) == len(palette)
         assert after.owners.max() < len(palette)
         assert len(after.owners) == len(after.anchors)
-        shown = rearrange(photo, histogram, after, space)
+        shown = rearrange(photo, histogram, after, Settings(space=space))
         assert shown.palette.hex == palette.hex
         assert_says_what_it_shows(shown, photo)
         belongs = nearest(photo, histogram, after.anchors, space)

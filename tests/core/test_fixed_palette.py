@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core import Palette, color, count_colors, load_palette, open_photo, save_palette
+from core import Palette, Settings, color, count_colors, load_palette, open_photo, save_palette
 from core.fixed import find_palette, reduce_to
 from core.palettes.built_in import built_in_names
 from tests.core.test_cli import colors_of, run, usage_error
@@ -86,10 +86,19 @@ def test_palette_command_prints_a_fixed_one_by_share(photo, capsys):
 def test_color_that_is_there_twice_counts_once(photo):
     twice = Palette.of([(0, 0, 0), (255, 255, 255), (0, 0, 0), (9, 9, 9)], ["a", "b", "c", "d"])
     opened = open_photo(photo)
-    result = reduce_to(opened, count_colors(opened), twice)
+    result = reduce_to(opened, count_colors(opened), twice, Settings())
     assert result.palette.hex == ("#000000", "#ffffff", "#090909")
     assert result.palette.names == ("a", "b", "d")
     assert result.palette.counts.sum() == 90 * 120
+
+
+def test_fixed_palette_is_dithered(photo):
+    plain, dithered = (photo.with_name(name) for name in ("plain.png", "dithered.png"))
+    assert run("compress", photo, "--use-palette", "cga", "-o", plain) == 0
+    dithering = ("--dither", "floyd-steinberg")
+    assert run("compress", photo, "--use-palette", "cga", *dithering, "-o", dithered) == 0
+    assert plain.read_bytes() != dithered.read_bytes()
+    assert colors_of(dithered) <= set(find_palette("cga").hex)
 
 
 @pytest.mark.parametrize("command", ["compress", "palette"])

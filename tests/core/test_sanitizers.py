@@ -8,13 +8,16 @@ import ctypes
 import os
 import subprocess
 import sys
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core import chunks, compile_kernels, kernels, native
+from core.color import SPACES
+from core.dither import weights
+from core.targets import Targets
 
 ROOT = Path(__file__).parents[2]
 # With sanitizers GCC warns of what is right.
@@ -112,10 +115,11 @@ def work(functions):
     chunks.use_threads(3)
     kernels._FEWEST_DISTANCES_TO_SHARE = kernels._FEWEST_PIXELS_TO_SHARE = 0
     kernels._PIXELS_PER_CHUNK, kernels._DISTANCES_PER_CHUNK = 100, 3000
+    kernels._DITHERED_PER_CHUNK = 100
     watched = Watched(functions)
     for library in (native.Library(watched, "sanitized"), None):
         native.library = lambda library=library: library
-        results = [*count_and_map(), *gather(), *assign()]
+        results = [*count_and_map(), *gather(), *assign(), *dither()]
         if library is not None:
             expected = results
     for found, wanted in zip(results, expected, strict=True):
@@ -164,6 +168,34 @@ def assign():
         centroids[k // 2] = centroids[0]
         yield from kernels.assign(coordinates, weights, centroids)
         yield from kernels.assign(coordinates, weights, centroids * 3e4)
+
+
+def dither():
+    random = np.random.default_rng(4)
+    # The most that there can be, too; extremes make the largest errors.
+    for n, space in zip((1, 2, 3, 64, 65, 256, 1024), cycle(SPACES.values())):
+        colors = random.choice(np.array([0, 1, 254, 255], np.uint8), (n, 3))
+        colors[n // 2 :] = random.integers(0, 256, (n - n // 2, 3))
+        shown = random.integers(0, min(n, 256), n).astype(np.uint8)
+        targets = Targets(colors, shown, space)
+        for (height, width), method in zip(
+            ((1, 1), (1, 9), (9, 1), (2, 3), (17, 13)), cycle(("jarvis", "floyd-steinberg"))
+        ):
+            pixels = random.choice(np.array([0, 3, 128, 255], np.uint8), (height, width, 3))
+            pixels[0, 0] = colors[-1]
+            visible = random.random((height, width)) < 0.7
+            for seen, strength in ((None, 100), (visible, 60)):
+                each = weights(method, strength)
+                indices = kernels.diffuse(pixels, seen, targets, each, serpentine=seen is None)
+                yield indices
+                flat = None if seen is None else seen.ravel()
+                rows = pixels.reshape(-1, 3)
+                counts, error = kernels.tally(
+                    rows, flat, indices.ravel(), np.resize(colors, (256, 3))
+                )
+                yield from (counts, error)
+                for parts in (1, 4, 64):
+                    yield kernels.mix(rows, targets, (1 << 14) * strength // 100, parts)
 
 
 def read_too_far(functions):

@@ -1,0 +1,215 @@
+"""Dithering: pixels of few colors that from afar have the color of many.
+
+All of it is reckoned in linear light, as eyes and screens add up light: what is shown together has
+on average the color of the photo. Which palette color is nearest is decided in the space the user
+has chosen, just as without dithering; so with strength 0 both are the same. A pixel whose color is
+in the palette keeps it.
+
+Error diffusion gives what a pixel lacks to its neighbors. Ordered dithering mixes each color of
+several palette colors, by giving what one of them lacks to the next (Knoll 1999, US patent
+6 606 166, expired), sorts these by lightness, and lets a texture of thresholds choose. Simply to
+add the thresholds to the pixels would not do: of black and white, the nearer in sRGB is not the
+nearer in linear light.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import kernels
+from core.chunks import in_chunks, threads
+from core.color import SPACES
+from core.histogram import Histogram
+from core.model import Photo
+from core.progress import Tick, silent
+from core.settings import Dither, Settings
+from core.targets import WEIGHT_BITS, Targets
+from core.thresholds import bayer, blue_noise
+
+# Pixels whose colors are looked up together: 32 MB.
+_PIXELS_PER_BAND = 1 << 23
+_PIXELS_PER_CHUNK = 1 << 18
+# Mixtures of more would take too much memory.
+_MOST_COLORS = 1 << 21
+
+
+class _Diffusion(NamedTuple):
+    """What pixels around get of an error.
+
+    Parameters
+    ----------
+    whole : int
+        Parts that an error has.
+    ahead : (int, int)
+        Those of the next pixel of the row and the one after it.
+    below : (int, int, int, int, int)
+        Those of the next row, the one straight below in the middle.
+    further : (int, int, int, int, int)
+        Those of the row after it.
+    """
+
+    whole: int
+    ahead: tuple[int, int]
+    below: tuple[int, int, int, int, int]
+    further: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
+
+
+_DIFFUSIONS: dict[Dither, _Diffusion] = {
+    # Floyd and Steinberg 1976, "An adaptive algorithm for spatial greyscale", Proceedings of the
+    # Society for Information Display 17 (2), 75-77.
+    "floyd-steinberg": _Diffusion(16, (7, 0), (0, 3, 5, 1, 0)),
+    # Bill Atkinson, for the first Macintosh: a quarter of the error is lost, for contrast.
+    "atkinson": _Diffusion(8, (1, 1), (0, 1, 1, 1, 0), (0, 0, 1, 0, 0)),
+    # Jarvis, Judice and Ninke 1976, doi:10.1016/S0146-664X(76)80003-2.
+    "jarvis": _Diffusion(48, (7, 5), (3, 5, 7, 5, 3), (1, 3, 5, 3, 1)),
+    # Stucki 1981, "MECCA: a multiple-error correction computation algorithm for bi-level image
+    # hardcopy reproduction", IBM research report RZ 1060.
+    "stucki": _Diffusion(42, (8, 4), (2, 4, 8, 4, 2), (1, 2, 4, 2, 1)),
+    # Frankie Sierra 1990, "Filter Lite".
+    "sierra-lite": _Diffusion(4, (2, 0), (0, 1, 1, 0, 0)),
+}
+_BAYER_SIDES: dict[Dither, int] = {"bayer-2": 2, "bayer-4": 4, "bayer-8": 8}
+# For blue noise so many shades between two colors are enough.
+_BLUE_PARTS = 32
+
+
+def dither(
+    photo: Photo,
+    histogram: Histogram,
+    targets: Targets,
+    settings: Settings,
+    tick: Tick = silent,
+) -> NDArray[np.uint8]:
+    """Show a photo in few colors, dithered.
+
+    Parameters
+    ----------
+    photo : Photo
+    histogram : Histogram
+        Its distinct colors; they may be more than it has.
+    targets : Targets
+        The colors, and the index that is shown for each.
+    settings : Settings
+        `dither` (not "none"), `dither_strength` and `serpentine`.
+    tick : callable
+        Receives the fraction done.
+
+    Returns
+    -------
+    (h, w) uint8
+        0 where the photo is fully transparent; such pixels have no part in it.
+    """
+    if settings.dither in _DIFFUSIONS:
+        return kernels.diffuse(
+            photo.pixels,
+            photo.visible,
+            targets,
+            weights(settings.dither, settings.dither_strength),
+            serpentine=settings.serpentine,
+            tick=tick,
+        )
+    return _ordered(photo, histogram, targets, settings, tick)
+
+
+def shown(
+    photo: Photo, indices: NDArray[np.uint8], colors: NDArray[np.uint8], tick: Tick = silent
+) -> tuple[NDArray[np.int64], float]:
+    """Count the visible pixels of (k, 3) colors, and sum up their squared RGB distances."""
+    visible = None if photo.visible is None else photo.visible.ravel()
+    pixels = photo.pixels.reshape(-1, 3)
+    counts, error = kernels.tally(pixels, visible, indices.ravel(), colors, tick)
+    return counts, float(error)
+
+
+def targets(colors: NDArray[np.uint8], settings: Settings) -> Targets:
+    """Aim at the (k, 3) uint8 colors of a palette as they are."""
+    return Targets(colors, np.arange(len(colors), dtype=np.uint8), SPACES[settings.space])
+
+
+def weights(method: Dither, strength: int) -> NDArray[np.int32]:
+    """(3, 5) int32: what pixels around get of an error, in units of 1 / 2¹⁴.
+
+    The pixel itself is in the middle of the first row.
+
+    Parameters
+    ----------
+    method : str
+        One that diffuses errors.
+    strength : int, 0…100
+        Per cent of what the method would pass on.
+    """
+    whole, ahead, below, further = _DIFFUSIONS[method]
+    parts = np.array([(0, 0, 0, *ahead), below, further])
+    # Rounded sums one after the other: what rounding takes from one it gives to the next.
+    ends = np.rint(np.cumsum(parts) / whole * _weight(strength))
+    return np.diff(ends, prepend=0).astype(np.int32).reshape(parts.shape)
+
+
+def thresholds(method: Dither) -> NDArray[np.intp]:
+    """(s, s) intp: the texture of a method of ordered dithering, ranks from 0."""
+    return bayer(_BAYER_SIDES[method]) if method in _BAYER_SIDES else blue_noise()
+
+
+def _weight(strength: int) -> int:
+    return round((1 << WEIGHT_BITS) * strength / 100)
+
+
+def _ordered(
+    photo: Photo, histogram: Histogram, targets: Targets, settings: Settings, tick: Tick
+) -> NDArray[np.uint8]:
+    ranks = thresholds(settings.dither)
+    parts = ranks.size if settings.dither in _BAYER_SIDES else _BLUE_PARTS
+    weight = _weight(settings.dither_strength)
+    chosen = ranks * parts // ranks.size
+    # Of a part of the photo, and where there are too many, only the colors that a band has.
+    own = photo.width * photo.height < histogram.pixels or len(histogram) > _MOST_COLORS
+    rows = max((_PIXELS_PER_BAND >> 2 * own) // photo.width, 1)
+    indices = np.zeros((photo.height, photo.width), np.uint8)
+    if len(histogram) == 0:
+        return indices
+    colors, mixed = histogram.colors, np.empty((0, parts), np.uint8)
+    for begin in range(0, photo.height, rows):
+        end = min(begin + rows, photo.height)
+        band = photo.pixels[begin:end]
+        here = _part(tick, begin / photo.height, end / photo.height)
+        if own:
+            colors, _ = kernels.count_colors(band.reshape(-1, 3))
+        if own or begin == 0:
+            mixed = kernels.mix(colors, targets, weight, parts, _part(here, 0.0, 0.5))
+        rolled = np.roll(chosen, -begin, axis=0)
+        indices[begin:end] = _choose(band, colors, mixed, rolled, _part(here, 0.5, 1.0))
+    if photo.visible is not None:
+        indices[~photo.visible] = 0
+    return indices
+
+
+def _choose(
+    pixels: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    mixed: NDArray[np.uint8],
+    chosen: NDArray[np.intp],
+    tick: Tick,
+) -> NDArray[np.uint8]:
+    """(h, w) uint8: of each pixel's mixture the part that a texture chooses."""
+    height, width, _ = pixels.shape
+    first_parts = np.arange(0, mixed.size, mixed.shape[1], dtype=np.int32)
+    at = kernels.map_pixels(pixels.reshape(-1, 3), colors, first_parts, _part(tick, 0.0, 0.5))
+    at = at.reshape(height, width)
+    indices = np.empty((height, width), np.uint8)
+    side = len(chosen)
+    row_of_parts = np.tile(chosen.astype(np.int32), -(-width // side))[:, :width]
+
+    def choose_rows(begin: int, end: int) -> None:
+        for y in range(begin, end):
+            np.take(mixed, at[y] + row_of_parts[y % side], out=indices[y], mode="clip")
+
+    rows = max(_PIXELS_PER_CHUNK // width, 1)
+    in_chunks(choose_rows, height, rows, threads(), _part(tick, 0.5, 1.0))
+    return indices
+
+
+def _part(tick: Tick, begin: float, end: float) -> Tick:
+    return lambda fraction: tick(begin + (end - begin) * fraction)

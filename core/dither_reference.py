@@ -1,0 +1,198 @@
+"""The loops of dithering in numpy: what those in C must equal to the last bit.
+
+Error diffusion goes from pixel to pixel, and each needs the one before: that is a loop in plain
+Python, some microseconds a pixel. Arguments were checked by `kernels`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.progress import Tick
+from core.reference import colors_at, places
+from core.targets import (
+    COLOR_OF_LEVEL,
+    LEVEL_BITS,
+    LEVEL_SHIFT,
+    LEVELS,
+    LINEAR,
+    LOWEST,
+    WEIGHT_BITS,
+    Targets,
+    places_in,
+)
+
+# Wanted colors along the Z-order curve whose nearest targets are found together.
+_CELL = 1 << 6
+_HALF = 1 << WEIGHT_BITS - 1
+_COLORS_PER_BLOCK = 1 << 12
+_PIXELS_PER_BLOCK = 1 << 18
+
+
+class Nearest:
+    """Finds the nearest target, for cells of wanted colors that somebody asked for.
+
+    Parameters
+    ----------
+    targets : Targets
+    """
+
+    def __init__(self, targets: Targets) -> None:
+        self.targets = targets
+        self._labels = np.empty(1 << 3 * LEVEL_BITS, np.uint16)
+        self._known = np.zeros(len(self._labels) // _CELL, dtype=bool)
+        exact, self._exact_labels = np.unique(places(targets.colors), return_index=True)
+        self._exact = exact
+
+    def at(self, where: NDArray[np.uint32]) -> NDArray[np.uint16]:
+        """(n,) uint16: the nearest to (n,) places of levels, ties to the lower index."""
+        cells = where // _CELL
+        for cell in np.unique(cells[~self._known[cells]]).tolist():
+            self._learn(cell)
+        return self._labels[where]
+
+    def one(self, where: int) -> int:
+        """Tell the nearest to one color."""
+        if not self._known[where // _CELL]:
+            self._learn(where // _CELL)
+        return int(self._labels[where])
+
+    def equal(self, colors: NDArray[np.uint8]) -> NDArray[np.int32]:
+        """(n,) int32: the target that each of (n, 3) uint8 colors equals, -1 for none."""
+        where = places(colors)
+        found = np.searchsorted(self._exact, where)
+        found[found == len(self._exact)] = 0
+        labels = self._exact_labels[found].astype(np.int32)
+        labels[self._exact[found] != where] = -1
+        return labels
+
+    def _learn(self, cell: int) -> None:
+        here = np.arange(cell * _CELL, (cell + 1) * _CELL, dtype=np.uint32)
+        colors = COLOR_OF_LEVEL[colors_at(here)]
+        points = places_in(self.targets.space, colors).astype(np.int64)
+        distances = np.zeros((_CELL, len(self.targets)), np.int64)
+        for row, centers in zip(points.T, self.targets.places.T.astype(np.int64), strict=True):
+            distances += (row[:, None] - centers) ** 2
+        self._labels[here] = distances.argmin(axis=1)
+        self._known[cell] = True
+
+
+def diffuse(
+    pixels: NDArray[np.uint8],
+    visible: NDArray[np.bool_] | None,
+    targets: Targets,
+    weights: NDArray[np.int32],
+    serpentine: bool,
+    tick: Tick,
+) -> NDArray[np.uint8]:
+    """Go through the rows; each gets from the two above what their errors bring."""
+    height, width, _ = pixels.shape
+    nearest = Nearest(targets)
+    indices = np.empty((height, width), np.uint8)
+    # With two columns of no errors on each side.
+    above = [np.zeros((width + 4, 3), np.int32)] * 2
+    for y in range(height):
+        labels = nearest.equal(pixels[y])
+        if visible is not None:
+            labels[~visible[y]] = 0
+        carried = np.zeros((width, 3), np.int32)
+        for row in (1, 2):
+            backward = serpentine and (y - row) % 2 == 1
+            for weight, ahead in zip(weights[row], range(-2, 3), strict=True):
+                begin = 2 + ahead if backward else 2 - ahead
+                carried += weight * above[row - 1][begin : begin + width]
+        way = -1 if serpentine and y % 2 else 1
+        errors = _diffuse_row(pixels[y], labels, carried, weights[0], way, nearest)
+        above = [errors, above[0]]
+        indices[y] = targets.shown[labels]
+        tick((y + 1) / height)
+    if visible is not None:
+        indices[~visible] = 0
+    return indices
+
+
+def _diffuse_row(
+    pixels: NDArray[np.uint8],
+    labels: NDArray[np.int32],
+    carried: NDArray[np.int32],
+    weights: NDArray[np.int32],
+    way: int,
+    nearest: Nearest,
+) -> NDArray[np.int32]:
+    """Find the labels that are -1, from left to right or back; (width + 4, 3) int32: errors."""
+    linear, reach = nearest.targets.linear.tolist(), nearest.targets.reach.tolist()
+    one_back, two_back = weights[3:].tolist()
+    pixel_light, brought = LINEAR[pixels].tolist(), (carried + _HALF).tolist()
+    errors = [[0, 0, 0] for _ in range(len(pixels) + 4)]
+    for x in np.flatnonzero(labels < 0)[::way].tolist():
+        last, before = errors[x + 2 - way], errors[x + 2 - 2 * way]
+        wanted = [
+            light + (carry + one_back * one + two_back * two >> WEIGHT_BITS)
+            for light, carry, one, two in zip(pixel_light[x], brought[x], last, before, strict=True)
+        ]
+        where = 0
+        for each, place_of in zip(wanted, _PLACE_OF_LEVEL, strict=True):
+            where |= place_of[each - LOWEST >> LEVEL_SHIFT]
+        label = nearest.one(where)
+        most = reach[label]
+        errors[x + 2] = [
+            min(max(want - got, -most), most)
+            for want, got in zip(wanted, linear[label], strict=True)
+        ]
+        labels[x] = label
+    return np.array(errors, np.int32)
+
+
+def mix(
+    colors: NDArray[np.uint8], targets: Targets, weight: int, parts: int, tick: Tick
+) -> NDArray[np.uint8]:
+    """Find one part of all mixtures after the other."""
+    nearest = Nearest(targets)
+    ranks, labels_of = targets.lightness_ranks, np.argsort(targets.lightness_ranks)
+    mixed = np.empty((len(colors), parts), np.uint8)
+    for begin in range(0, len(colors), _COLORS_PER_BLOCK):
+        block = colors[begin : begin + _COLORS_PER_BLOCK]
+        same = nearest.equal(block)
+        light, errors = LINEAR[block], np.zeros((len(block), 3), np.int32)
+        found = np.empty((len(block), parts), np.uint16)
+        for part in range(parts):
+            wanted = light + (weight * errors + _HALF >> WEIGHT_BITS)
+            labels = nearest.at(places(LEVELS[wanted - LOWEST >> LEVEL_SHIFT]))
+            reach = targets.reach[labels, None]
+            errors = (wanted - targets.linear[labels]).clip(-reach, reach)
+            found[:, part] = ranks[np.where(same < 0, labels, same)]
+            tick((begin + len(block) * (part + 1) / parts) / len(colors))
+        mixed[begin : begin + len(block)] = targets.shown[labels_of[np.sort(found, axis=1)]]
+    return mixed
+
+
+def tally(
+    pixels: NDArray[np.uint8],
+    visible: NDArray[np.bool_] | None,
+    indices: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    tick: Tick,
+) -> tuple[NDArray[np.int64], int]:
+    """Count and add up block by block."""
+    counts, error = np.zeros(256, np.int64), 0
+    for begin in range(0, len(pixels), _PIXELS_PER_BLOCK):
+        here = slice(begin, begin + _PIXELS_PER_BLOCK)
+        seen = slice(None) if visible is None else visible[here]
+        shown = indices[here][seen]
+        difference = pixels[here][seen].astype(np.int32) - colors[shown]
+        counts += np.bincount(shown, minlength=256)
+        error += int(np.einsum("ij,ij->", difference, difference, dtype=np.int64))
+        tick(min(begin + _PIXELS_PER_BLOCK, len(pixels)) / len(pixels))
+    return counts, error
+
+
+def _places_of_levels() -> list[list[int]]:
+    """Tell the part of a place on the Z-order curve that each channel has, by what is wanted."""
+    colors = np.zeros((3, len(LEVELS), 3), np.uint8)
+    for channel in range(3):
+        colors[channel, :, channel] = LEVELS
+    return [places(each).tolist() for each in colors]
+
+
+_PLACE_OF_LEVEL = _places_of_levels()

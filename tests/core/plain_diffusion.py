@@ -1,0 +1,46 @@
+"""Error diffusion as in the books: each pixel pushes its error to those that come after it."""
+
+import numpy as np
+
+from core.targets import COLOR_OF_LEVEL, LEVELS, LINEAR, LOWEST, places_in
+
+
+def diffuse(pixels, visible, targets, weights, serpentine):
+    height, width, _ = pixels.shape
+    colors = [tuple(color) for color in targets.colors.tolist()]
+    brought = np.zeros((height, width, 3), np.int64)
+    indices = np.zeros((height, width), np.uint8)
+    for y in range(height):
+        way = -1 if serpentine and y % 2 else 1
+        for x in range(width)[::way]:
+            if visible is not None and not visible[y, x]:
+                continue
+            pixel = tuple(pixels[y, x].tolist())
+            if pixel in colors:
+                indices[y, x] = targets.shown[colors.index(pixel)]
+                continue
+            wanted = LINEAR[pixels[y, x]] + (brought[y, x] + 2**13 >> 14)
+            label = nearest(targets, COLOR_OF_LEVEL[LEVELS[(wanted - LOWEST) // 16]])
+            error = wanted - LINEAR[targets.colors[label]]
+            error = np.clip(error, -reach(targets, label), reach(targets, label))
+            for (below, column), weight in np.ndenumerate(weights):
+                at = y + below, x + way * (column - 2)
+                if at[0] < height and 0 <= at[1] < width:
+                    brought[at] += weight * error
+            indices[y, x] = targets.shown[label]
+    return indices
+
+
+def nearest(targets, color):
+    away = places_in(targets.space, targets.colors).astype(int) - places_in(targets.space, color)
+    return int((away**2).sum(axis=1).argmin())
+
+
+def reach(targets, label):
+    light = LINEAR[targets.colors].astype(int)
+    squared = ((light - light[label]) ** 2).sum(axis=1)
+    return (
+        min(round(float(np.sqrt(squared[squared > 0].min(initial=65535**2)))), 65535)
+        if (squared > 0).any()
+        else 0
+    )
