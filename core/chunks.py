@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from core.progress import Tick
@@ -40,33 +40,36 @@ def in_chunks(
     shares : int
         So many threads at most; 1 is the calling one.
     tick : callable
-        Receives the fraction done, in the calling thread, after each chunk. What it raises passes
-        through when no thread works any more.
+        Receives the fraction done, in the calling thread, after each chunk of its own. What it
+        raises passes through when no thread works any more.
     """
     chunk = max(min(chunk, -(-size // shares)), 1)
-    begins = range(0, size, chunk)
-    if shares == 1 or len(begins) == 1:
-        for begin in begins:
-            work(begin, min(begin + chunk, size))
-            tick(min(begin + chunk, size) / size)
-        return
-    under_way: deque[Future[None]] = deque()
-    done = 0
+    # Ranges are handed out by C, so two threads never get the same part.
+    begins = iter(range(0, size, chunk))
+    helpers = min(shares, -(-size // chunk)) - 1
+    # The calling thread works as well: to wake another takes as long as a small job itself.
+    under_way = [_pool().submit(_work_off, work, begins, chunk, size) for _ in range(helpers)]
     try:
         for begin in begins:
-            if len(under_way) == shares:
-                under_way.popleft().result()
-                done += 1
-                tick(done / len(begins))
-            under_way.append(_pool().submit(work, begin, min(begin + chunk, size)))
-        while under_way:
-            under_way.popleft().result()
-            done += 1
-            tick(done / len(begins))
+            end = min(begin + chunk, size)
+            work(begin, end)
+            tick(end / size)
     finally:
         # Cancelled: arrays that a thread still writes to must not go before it is through.
+        deque(begins, maxlen=0)
         for future in under_way:
             future.exception()
+    for future in under_way:
+        future.result()
+    if under_way:
+        tick(1.0)
+
+
+def _work_off(
+    work: Callable[[int, int], None], begins: Iterator[int], chunk: int, size: int
+) -> None:
+    for begin in begins:
+        work(begin, min(begin + chunk, size))
 
 
 @cache

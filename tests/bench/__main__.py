@@ -5,7 +5,11 @@ dev.py bench [WHAT …] [PHOTO …]
 WHAT is any of: peers (other libraries, pixels to palette and indices), programs (PNG to indexed
 PNG), engine (drafts, another k, parts), growth (up to 200 MP), known (the best of 50 runs of
 scikit-learn), memory, window; all but growth and known when none is named. Results go to
-build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of the newest.
+build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of the newest. The tables of speed
+and memory there are of one run:
+
+dev.py bench peers programs engine growth memory docs KODAK CQ100 LOUVRE -k 4 7 16 64 256
+    --without "scikit-learn MiniBatch" "OpenCV kmeans" "Fewtone best" "Pillow median cut, k-means"
 """
 
 import argparse
@@ -27,15 +31,22 @@ def peers(options: argparse.Namespace) -> None:
         rows += found
     print(f"\n{report.speed_summary(rows, names[0])}")
     summarize_errors(rows)
-    report.keep(options.keep or "peers", report.as_json(rows))
+    if options.keep:
+        report.keep(options.keep, report.as_json(rows))
+        return
+    for name, small in (("small", True), ("large", False)):
+        if part := [row for row in rows if (row.pixels <= contest.SMALL) == small]:
+            report.keep(name, report.as_json(part))
 
 
 def compare_programs(options: argparse.Namespace) -> None:
-    """Whole processes: a PNG file in, an indexed PNG file out."""
+    """Whole processes: a PNG file in, an indexed PNG file out; of photos the large, if any is."""
     names = [name for name in programs.PROGRAMS if name not in options.without]
     rows: list[contest.Row] = []
     sizes: list[int] = []
-    for found in programs.compete(options.photos, options.colors, names, options.rounds):
+    large = [path for path in options.photos if not contest.is_small(path)]
+    photos = large or options.photos
+    for found in programs.compete(photos, options.colors, names, options.rounds):
         print(f"\n{report.speed_table([row for row, _ in found])}")
         print(
             "kB: " + ", ".join(f"{row.peer} {size / 1000:.0f}" for row, size in found), flush=True

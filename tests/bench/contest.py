@@ -16,7 +16,7 @@ from tests.bench import environment
 
 _WORKER = Path(__file__).with_name("worker.py")
 # Larger photos take scikit-learn and OpenCV minutes a color.
-_SLOW_PEERS_MOST_PIXELS = 3_000_000
+SMALL = 3_000_000
 
 
 class Entry(NamedTuple):
@@ -150,6 +150,14 @@ class Worker:
         return next(1024 * int(line.split()[1]) for line in lines if line.startswith(name))
 
 
+def is_small(path: Path) -> bool:
+    """Tell whether a photo is for the tables of small ones."""
+    from PIL import Image
+
+    with Image.open(path) as image:
+        return image.width * image.height <= SMALL
+
+
 @contextlib.contextmanager
 def raw_photo(path: Path) -> Iterator[tuple[Path, int, int]]:
     """Decode a photo into a file of raw RGB bytes that is there for a while."""
@@ -172,11 +180,7 @@ def compete(
     try:
         for path in photos:
             with raw_photo(path) as (raw, width, height):
-                able = [
-                    name
-                    for name in peers
-                    if not ENTRIES[name].slow or width * height <= _SLOW_PEERS_MOST_PIXELS
-                ]
+                able = [name for name in peers if not ENTRIES[name].slow or width * height <= SMALL]
                 for name in able:
                     workers[name].load(raw, width, height)
                 for k in colors:
