@@ -23,6 +23,8 @@ HEAT_MAXIMUM = 20.0
 # A few milliseconds of work in one thread; in shorter chunks threads wait for each other's calls
 # of numpy, in longer ones the dozens of arrays of the formula leave the cache.
 _COLORS_PER_CHUNK = 1 << 14
+_PIXELS_PER_CHUNK = 1 << 17
+_PAIRS = 1 << 26
 # Less than this is done before other threads have woken up.
 _FEWEST_COLORS_TO_SHARE = 1 << 14
 
@@ -152,7 +154,8 @@ def difference_map(
     histogram : Histogram
         The m distinct colors of that photo.
     shown : (m, 3) uint8
-        The color shown instead of each; so of a dithered result there is no such map.
+        The color shown instead of each; for a dithered result, which has no such thing, there is
+        `dithered_difference_map`.
     tick : callable
         Receives the fraction done.
 
@@ -170,6 +173,66 @@ def difference_map(
         # A hidden color may happen to equal a visible one.
         mapped[~photo.visible] = 0
     return mapped
+
+
+def dithered_difference_map(
+    photo: Photo, indices: NDArray[np.uint8], colors: NDArray[np.uint8], tick: Tick = silent
+) -> NDArray[np.uint8]:
+    """Grade every pixel of a photo by what is shown of it, whatever its color is elsewhere.
+
+    Colors of the photo are taken to 6 bits a channel, which moves them by less than can be seen:
+    a dithered photo has too many pairs of colors to measure each. What is exact stays 0.
+
+    Parameters
+    ----------
+    photo : Photo
+    indices : (h, w) uint8
+        Of the colors shown.
+    colors : (k, 3) uint8
+    tick : callable
+        Receives the fraction done.
+
+    Returns
+    -------
+    (h, w) uint8
+        0 where the photo is fully transparent.
+    """
+    require_array("indices", indices, np.uint8, (photo.height, photo.width))
+    require_array("colors", colors, np.uint8, ("k", 3))
+    pixels, shown = photo.pixels.reshape(-1, 3), indices.ravel()
+    levels = np.zeros(_PAIRS, np.uint8)
+
+    def mark(begin: int, end: int) -> None:
+        levels[_pairs(pixels[begin:end], shown[begin:end])] = 1
+
+    in_chunks(mark, len(pixels), _PIXELS_PER_CHUNK, threads(), lambda part: tick(0.2 * part))
+    there = np.flatnonzero(levels)
+    coarse = np.stack([there >> shift & 63 for shift in (20, 14, 8)], axis=1)
+    # 0 stays 0, and 63 becomes 255.
+    coarse = (coarse << 2 | coarse >> 4).astype(np.uint8)
+    differences = color_difference(coarse, colors[there & 255], lambda part: tick(0.2 + 0.6 * part))
+    levels[there] = np.clip(np.rint(differences * (255 / HEAT_MAXIMUM)), 1, 255)
+    mapped = np.empty(len(pixels), np.uint8)
+
+    def look_up(begin: int, end: int) -> None:
+        part = pixels[begin:end]
+        mapped[begin:end] = levels[_pairs(part, shown[begin:end])]
+        mapped[begin:end][(part == colors[shown[begin:end]]).all(axis=1)] = 0
+
+    in_chunks(
+        look_up, len(pixels), _PIXELS_PER_CHUNK, threads(), lambda part: tick(0.8 + 0.2 * part)
+    )
+    if photo.visible is not None:
+        mapped[~photo.visible.ravel()] = 0
+    return mapped.reshape(photo.height, photo.width)
+
+
+def _pairs(pixels: NDArray[np.uint8], indices: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """(n,) int32: a number below 2²⁶ for each coarse color and what is shown of it."""
+    numbers = np.zeros(len(pixels), np.int32)
+    for channel in pixels.T:
+        numbers = (numbers << 6) | (channel >> 2)
+    return (numbers << 8) | indices
 
 
 def _heat_colors() -> NDArray[np.uint8]:

@@ -116,6 +116,12 @@ class Settings:
         """Whether pixels are dithered at all."""
         return self.dither != "none" and self.dither_strength > 0
 
+    def maps_like(self, other: Settings) -> bool:
+        """Tell whether with both the same palette shows the same picture."""
+        fields = ("space", "dither", "dither_strength", "serpentine")
+        alike = all(getattr(self, each) == getattr(other, each) for each in fields[1:])
+        return self.space == other.space and (alike or not (self.dithered or other.dithered))
+
 
 @dataclass(frozen=True, slots=True)
 class SaveOptions:

@@ -17,6 +17,16 @@ _LAYOUTS = (
     ("side by side", "S&ide by side", "Ctrl+Alt+2", "side-by-side"),
     ("result", "&Result only", "Ctrl+Alt+3", None),
 )
+_KNOWN_PALETTES = (
+    ("web-safe", "&Web-safe, 216 colors"),
+    ("game-boy", "&Game Boy, 4 greens"),
+    ("cga", "&CGA, 16 colors"),
+    ("ega", "&EGA, 64 colors"),
+    ("grays-2", "&Black and white"),
+    ("grays-4", "&4 grays"),
+    ("grays-8", "&8 grays"),
+    ("grays-16", "&16 grays"),
+)
 _THEMES = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
 
@@ -30,11 +40,14 @@ class Actions(QObject):
         "system", "light" or "dark".
     layout_chosen(str)
         "split", "side by side" or "result".
+    known_palette_chosen(str, str)
+        Its name for `core.palettes.built_in`, and in words.
     """
 
     recent_chosen = Signal(object)
     theme_chosen = Signal(str)
     layout_chosen = Signal(str)
+    known_palette_chosen = Signal(str, str)
 
     def __init__(self, parent: QWidget, undo_group: QUndoGroup) -> None:
         super().__init__(parent)
@@ -82,6 +95,7 @@ class Actions(QObject):
         self.center_split = self._add("&Center the split", "Ctrl+2", None)
         self.about = self._add("&About Fewtone", None, None)
         self._recent = QMenu("Open &recent", parent)
+        self.known_palettes = self._known_menu(parent)
         self._themes = self._theme_menu(parent)
         self._layouts = self._layout_group()
         self.tint(parent.palette())
@@ -120,7 +134,9 @@ class Actions(QObject):
             else:
                 palette.addAction(entry)
         palette.addSeparator()
-        palette.addActions([self.load_palette, self.save_palette])
+        palette.addAction(self.load_palette)
+        palette.addMenu(self.known_palettes)
+        palette.addAction(self.save_palette)
         bar.addMenu("&Help").addAction(self.about)
 
     @property
@@ -197,6 +213,16 @@ class Actions(QObject):
             action.triggered.connect(lambda _=False, layout=layout: self.layout_chosen.emit(layout))
         group.actions()[0].setChecked(True)
         return group
+
+    def _known_menu(self, parent: QWidget) -> QMenu:
+        menu = QMenu("Use a &known palette", parent)
+        for name, text in _KNOWN_PALETTES:
+            action = menu.addAction(text)
+            words = text.replace("&", "")
+            action.triggered.connect(
+                lambda _=False, name=name, words=words: self.known_palette_chosen.emit(name, words)
+            )
+        return menu
 
     def _theme_menu(self, parent: QWidget) -> QMenu:
         menu = QMenu("&Theme", parent)

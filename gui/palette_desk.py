@@ -76,6 +76,7 @@ class PaletteDesk(QObject):
             (actions.go_to_palette, view.focus_list),
         ):
             action.triggered.connect(lambda _=False, slot=slot: slot())
+        actions.known_palette_chosen.connect(self._use_known)
 
     def enable(self) -> None:
         """Enable just what can be done to the colors chosen."""
@@ -93,13 +94,14 @@ class PaletteDesk(QObject):
         actions.copy_color.setEnabled(bool(chosen))
         for action in (actions.add_color, actions.copy_palette, actions.copy_swatches):
             action.setEnabled(there)
-        for action in (
+        for entry in (
             actions.pick_color,
             actions.paste_colors,
             actions.load_palette,
+            actions.known_palettes,
             actions.go_to_palette,
         ):
-            action.setEnabled(histogram is not None and len(histogram) > 0)
+            entry.setEnabled(histogram is not None and len(histogram) > 0)
 
     def open_file(self, path: Path) -> None:
         """Use a palette file that was dropped or chosen: as it is, or as a start."""
@@ -244,6 +246,14 @@ class PaletteDesk(QObject):
         path = dialogs.ask_for_palette(self._window, self._store)
         if path is not None:
             self.open_file(path)
+
+    def _use_known(self, name: str, words: str) -> None:
+        from core.palettes.built_in import built_in_palette
+
+        palette = built_in_palette(name)
+        assert palette is not None
+        self._session.stop_opening()
+        self._session.use_palette(f"Use {words}", _fixed(palette))
 
     def _offer(self, palette: Palette, source: str) -> None:
         """Ask what colors from elsewhere are for."""

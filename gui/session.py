@@ -506,7 +506,7 @@ class Session(QObject):
         made = self._result_work
         if edited is None or shown is None or made is None or self._makes:
             return None
-        same = made.settings.space == work.settings.space and edited.same_picture(shown)
+        same = made.settings.maps_like(work.settings) and edited.same_picture(shown)
         return edited if same else None
 
     def _take_palette(self, work: Work, edited: Edited) -> None:
@@ -583,12 +583,13 @@ class Session(QObject):
             )
 
     def _compare(self) -> None:
-        photo, histogram, edited = self.photo, self.histogram, self.edited
-        if photo is None or histogram is None or edited is None or self._result_work is None:
+        photo, histogram, result, edited = self.photo, self.histogram, self.result, self.edited
+        if photo is None or histogram is None or result is None or edited is None:
             return
-        space = self._result_work.settings.space
+        assert self._result_work is not None
+        settings = self._result_work.settings
         self._comparing.submit(
-            lambda progress: tasks.difference(photo, histogram, edited, space, progress),
+            lambda progress: tasks.difference(photo, histogram, result, edited, settings, progress),
             self.difference_made.emit,
             lambda error: self.failed.emit(sentence(error)),
         )
@@ -614,6 +615,8 @@ def _what_changed(before: Settings, after: Settings) -> str:
         "seed": "Seed",
         "effort": "Effort",
         "space": "Space",
+        "dither": "Dithering",
+        "dither_strength": "Strength of dithering",
         "locked": "Locks",
     }
     changed = [name for name in names if getattr(before, name) != getattr(after, name)]

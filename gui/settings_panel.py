@@ -1,4 +1,4 @@
-"""Number of colors, start, effort, space, iterations, seed."""
+"""Number of colors, start, effort, space, dithering, iterations, seed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.settings import MAX_ITERATIONS, SEEDS, Effort, Settings, Space, Start
+from core.settings import MAX_ITERATIONS, SEEDS, STRENGTHS, Dither, Effort, Settings, Space, Start
 from gui.icons import icon
 
 _FEWEST, _MOST = 2, 256
@@ -47,6 +47,18 @@ _SPACES: tuple[tuple[Space, str, str], ...] = (
     ("rgb", "RGB", "Colors are as far apart as their numbers: the smallest error in RGB."),
     ("oklab", "Oklab", "Colors are as far apart as they look."),
     ("lab", "CIELAB", "Colors are as far apart as they look, by the standard of 1976."),
+)
+_DITHERS: tuple[tuple[Dither, str, str], ...] = (
+    ("none", "None", "Each pixel takes the nearest color: clear areas, the smallest file."),
+    ("floyd-steinberg", "Floyd–Steinberg", "Fine grain; soft gradients from few colors."),
+    ("atkinson", "Atkinson", "Fine grain with more contrast; the look of the first Macintosh."),
+    ("jarvis", "Jarvis–Judice–Ninke", "Spreads far: smooth, a little blurred."),
+    ("stucki", "Stucki", "Spreads far: smooth and sharp."),
+    ("sierra-lite", "Sierra Lite", "Like Floyd–Steinberg, plainer."),
+    ("bayer-2", "Bayer 2×2", "A coarse regular pattern."),
+    ("bayer-4", "Bayer 4×4", "A regular pattern; the look of early computers."),
+    ("bayer-8", "Bayer 8×8", "A fine regular pattern."),
+    ("blue-noise", "Blue noise", "Even grain without pattern; quiet also in animations."),
 )
 _FIRST_COLORS = "A palette"
 
@@ -77,6 +89,13 @@ class SettingsPanel(QWidget):
         self._start = _choices(_STARTS)
         self._effort = _choices(_EFFORTS)
         self._space = _choices(_SPACES)
+        self._dither = _choices(_DITHERS)
+        self._strength = QSpinBox()
+        self._strength.setRange(STRENGTHS[0], STRENGTHS[-1])
+        self._strength.setSingleStep(10)
+        self._strength.setSuffix(" %")
+        self._strength.setAccessibleName("Strength of dithering")
+        self._strength.setToolTip("How much of what a pixel lacks its neighbors make up for")
         self._iterations = QSpinBox()
         self._iterations.setRange(MAX_ITERATIONS[0], MAX_ITERATIONS[-1])
         self._iterations.setToolTip("A run ends after so many iterations, if not before")
@@ -85,7 +104,7 @@ class SettingsPanel(QWidget):
         self._new_seed = QToolButton(autoRaise=True)
         self._new_seed.setAccessibleName("New seed")
         self._new_seed.setToolTip("Draw a new seed")
-        for box in (self._box, self._iterations, self._seed):
+        for box in (self._box, self._strength, self._iterations, self._seed):
             # A number that is typed counts when it is whole.
             box.setKeyboardTracking(False)
             box.lineEdit().installEventFilter(self)
@@ -101,6 +120,10 @@ class SettingsPanel(QWidget):
         self._space.currentIndexChanged.connect(
             lambda _: self._change(space=self._space.currentData())
         )
+        self._dither.currentIndexChanged.connect(
+            lambda _: self._change(dither=self._dither.currentData())
+        )
+        self._strength.valueChanged.connect(lambda value: self._change(dither_strength=value))
         self._slider.sliderReleased.connect(self._end_gesture)
         self._iterations.valueChanged.connect(lambda value: self._change(max_iterations=value))
         self._seed.valueChanged.connect(lambda value: self._change(seed=int(value)))
@@ -120,7 +143,7 @@ class SettingsPanel(QWidget):
             QSignalBlocker(control)
             for control in (
                 *(self._slider, self._box, self._start, self._effort, self._space),
-                *(self._iterations, self._seed),
+                *(self._dither, self._strength, self._iterations, self._seed),
             )
         ]
         self._slider.setValue(bisect_left(_SLIDER_COLORS, settings.colors))
@@ -128,6 +151,8 @@ class SettingsPanel(QWidget):
         self._show_start(settings)
         self._effort.setCurrentIndex(self._effort.findData(settings.effort))
         self._space.setCurrentIndex(self._space.findData(settings.space))
+        self._dither.setCurrentIndex(self._dither.findData(settings.dither))
+        self._strength.setValue(settings.dither_strength)
         self._iterations.setValue(settings.max_iterations)
         self._seed.setValue(settings.seed)
         del blockers
@@ -146,7 +171,9 @@ class SettingsPanel(QWidget):
             if cuts
             else "Plain k-means: only Wu's cut looks for more"
         )
-        self._space.setToolTip(self._space.currentData(Qt.ItemDataRole.ToolTipRole))
+        self._strength.setEnabled(settings.dither != "none")
+        for box in (self._space, self._dither):
+            box.setToolTip(box.currentData(Qt.ItemDataRole.ToolTipRole))
 
     def set_colors(self, colors: int) -> None:
         """Change the number of colors as the user would; beyond the ends it stays there."""
@@ -215,15 +242,22 @@ class SettingsPanel(QWidget):
         seed.setSpacing(2)
         seed.addWidget(self._seed, 1)
         seed.addWidget(self._new_seed)
+        dither = QHBoxLayout()
+        dither.setSpacing(6)
+        dither.addWidget(self._dither, 1)
+        dither.addWidget(self._strength)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow("S&tart", self._start)
         form.addRow("Effo&rt", self._effort)
         form.addRow("Sp&ace", self._space)
+        form.addRow("&Dither", dither)
+        form.labelForField(dither).setBuddy(self._dither)  # type: ignore[attr-defined]
         form.addRow("&Iterations", self._iterations)
-        form.addRow("See&d", seed)
+        form.addRow("&Seed", seed)
         form.labelForField(seed).setBuddy(self._seed)  # type: ignore[attr-defined]
-        for control in (self._start, self._effort, self._space, self._iterations, self._seed):
+        boxes = self._start, self._effort, self._space, self._dither
+        for control in (*boxes, self._iterations, self._seed):
             control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             control.setMinimumWidth(90)
         # Rows keep their height, whatever the window's.

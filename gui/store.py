@@ -15,6 +15,10 @@ Theme = Literal["system", "light", "dark"]
 _MAX_RECENT = 10
 # The window offers no fewer: one color is no picture.
 _FEWEST_COLORS = 2
+_SETTINGS = (
+    *("colors", "start", "max_iterations", "seed", "effort", "space"),
+    *("dither", "dither_strength"),
+)
 
 
 class Store:
@@ -41,13 +45,17 @@ class Store:
                 seed=self._whole_number("settings/seed", default.seed),
                 effort=cast("Any", self._text("settings/effort", default.effort)),
                 space=cast("Any", self._text("settings/space", default.space)),
+                dither=cast("Any", self._text("settings/dither", default.dither)),
+                dither_strength=self._whole_number(
+                    "settings/dither_strength", default.dither_strength
+                ),
             )
         except SettingsError:
             return default
 
     @settings.setter
     def settings(self, settings: Settings) -> None:
-        for field in ("colors", "start", "max_iterations", "seed", "effort", "space"):
+        for field in _SETTINGS:
             self._values.setValue(f"settings/{field}", str(getattr(settings, field)))
 
     @property

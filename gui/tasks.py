@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.errors import FewtoneError
-from core.settings import SaveOptions, Space
+from core.settings import SaveOptions, Settings
 from gui.geometry import Seen
 from gui.work import Work
 
@@ -117,16 +117,24 @@ def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallb
 
 
 def difference(
-    photo: Photo, histogram: Histogram, edited: Edited, space: Space, progress: ProgressCallback
+    photo: Photo,
+    histogram: Histogram,
+    result: Result,
+    edited: Edited,
+    settings: Settings,
+    progress: ProgressCallback,
 ) -> Picture:
     """Make a map of how far each pixel's color is from that of the photo."""
-    from core.difference import difference_map
+    from core.difference import difference_map, dithered_difference_map
     from core.edit import shown_colors
     from core.progress import Meter
     from gui.bridge import picture_of_heat
 
     tick = Meter(progress).part(1.0, "comparing colors")
-    shown = shown_colors(histogram, edited, space)
+    if settings.dithered:
+        colors = result.palette.colors
+        return picture_of_heat(dithered_difference_map(photo, result.indices, colors, tick))
+    shown = shown_colors(histogram, edited, settings.space)
     return picture_of_heat(difference_map(photo, histogram, shown, tick))
 
 
