@@ -16,6 +16,7 @@ from core.difference import (
     ciede2000,
     color_difference,
     difference_map,
+    dithered_difference_map,
     heat_levels,
 )
 
@@ -212,6 +213,27 @@ def test_hidden_pixels_are_level_zero():
     found = difference_map(photo, histogram, 255 - histogram.colors)
     assert not found[:, :20].any()
     assert found[:, 20:].all()
+
+
+@pytest.mark.parametrize("colors", [2, 9, 256])
+def test_map_of_a_dithered_photo_is_near_that_of_each_pair(astronaut, colors):
+    photo = Photo.from_array(astronaut[:200])
+    result = reduce(photo, Settings(colors, dither="floyd-steinberg"))
+    found = dithered_difference_map(photo, result.indices, result.palette.colors)
+    pairs = photo.pixels.reshape(-1, 3), result.rgb.reshape(-1, 3)
+    expected = color_difference(*pairs).reshape(found.shape)
+    shown = np.minimum(expected, HEAT_MAXIMUM)
+    assert np.abs(found * (HEAT_MAXIMUM / 255) - shown).max() < 2.5
+    np.testing.assert_array_equal(found == 0, expected == 0)
+
+
+def test_hidden_pixels_of_a_dithered_photo_are_level_zero():
+    alpha = np.full((30, 40), 255, np.uint8)
+    alpha[:, :20] = 0
+    photo = some_photo(alpha)
+    far = 255 - photo.pixels[0, 39:40]
+    found = dithered_difference_map(photo, np.zeros((30, 40), np.uint8), far)
+    assert not found[:, :20].any()
 
 
 def test_map_tells_how_far_it_is():

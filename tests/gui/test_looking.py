@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QNativeGestureEvent, QPointingDevice
 from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture
 
-from core.difference import HEAT_COLORS, difference_map
+from core.difference import HEAT_COLORS, difference_map, dithered_difference_map
 from core.edit import shown_colors
 from gui.palette_model import POINTED
 from tests.gui.hands import LEFT, activate, click_rows, leave, move, place, row, seen_at
@@ -180,6 +180,18 @@ def test_difference_follows_the_result(opened, qtbot, settled, change):
         settled(opened)
         assert [heat(opened, *pixel) for pixel in SEEN] == before
     qtbot.waitUntil(lambda: sees_heat(opened))
+
+
+def test_difference_of_a_dithered_picture_is_that_of_each_pixel(opened, qtbot, settled):
+    opened.panel._dither.setCurrentIndex(opened.panel._dither.findData("floyd-steinberg"))
+    settled(opened)
+    opened.actions_.difference.trigger()
+    qtbot.waitUntil(lambda: opened.canvas.shows_difference)
+    result = opened.session.result
+    levels = dithered_difference_map(opened.session.photo, result.indices, result.palette.colors)
+    for x, y in SEEN:
+        seen = seen_at(opened.canvas, right_of(opened, x, y))
+        assert seen == tuple(HEAT_COLORS[levels[y, x]].tolist())
 
 
 def test_difference_that_is_wanted_comes_with_the_next_photo(opened, qtbot, settled, tmp_path):

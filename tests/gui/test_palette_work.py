@@ -398,6 +398,45 @@ def test_just_what_can_be_done_is_enabled(opened, qtbot, chosen, enabled):
     assert {name for name in names if getattr(opened.actions_, name).isEnabled()} == enabled
 
 
+@pytest.mark.parametrize("number", range(8))
+def test_palettes_that_ship_with_fewtone_are_used_and_undone(opened, settled, number):
+    before = opened.session.result.palette.hex
+    entry = opened.actions_.known_palettes.actions()[number]
+    entry.trigger()
+    settled(opened)
+    result = opened.session.result
+    named = [int(word) for word in entry.text().replace("&", "").split() if word.isdigit()]
+    assert len(result.palette) == (named[0] if named else 2)
+    assert set(map(tuple, result.rgb.reshape(-1, 3).tolist())) <= set(
+        map(tuple, result.palette.colors.tolist())
+    )
+    opened.actions_.undo.trigger()
+    settled(opened)
+    assert opened.session.result.palette.hex == before
+
+
+def test_dithering_shows_the_same_palette_and_is_undone(opened, settled):
+    before = opened.session.result
+    opened.panel._dither.setCurrentIndex(opened.panel._dither.findData("blue-noise"))
+    settled(opened)
+    after = opened.session.result
+    assert set(after.palette.hex) == set(before.palette.hex)
+    assert not np.array_equal(after.rgb, before.rgb)
+    opened.actions_.undo.trigger()
+    settled(opened)
+    assert np.array_equal(opened.session.result.rgb, before.rgb)
+
+
+def test_locking_leaves_a_dithered_picture_as_it_is(opened, qtbot, settled):
+    opened.panel._dither.setCurrentIndex(opened.panel._dither.findData("floyd-steinberg"))
+    settled(opened)
+    before = opened.session.result.rgb
+    click_rows(qtbot, opened.palette_view, 0)
+    opened.actions_.lock.trigger()
+    assert not opened.session.busy
+    assert np.array_equal(opened.session.result.rgb, before)
+
+
 def test_a_draft_is_not_worked_on(opened, qtbot, hold, settled):
     """Its rows are no colors of the result yet, and may be more."""
     view, go_on = opened.palette_view, hold("make")

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core import Progress, Settings
+from core.settings import DITHERS
 from gui.settings_panel import SettingsPanel
 from gui.status import StatusLine
 
@@ -40,14 +41,18 @@ def test_each_change_is_told_once(panel, qtbot):
     panel._iterations.setValue(7)
     panel._seed.setValue(2**32 - 1)
     panel._space.setCurrentIndex(panel._space.findData("lab"))
-    assert told[-1] == Settings(22, "random", 7, 2**32 - 1, space="lab")
-    assert len(told) == 5
+    panel._dither.setCurrentIndex(panel._dither.findData("atkinson"))
+    panel._strength.setValue(60)
+    assert told[-1] == Settings(
+        22, "random", 7, 2**32 - 1, space="lab", dither="atkinson", dither_strength=60
+    )
+    assert len(told) == 7
 
 
 def test_showing_settings_tells_nobody(panel):
     told = []
     panel.changed.connect(lambda settings, _gesture: told.append(settings))
-    shown = Settings(77, "kmeans++", 5, 9, "best", "oklab")
+    shown = Settings(77, "kmeans++", 5, 9, "best", "oklab", dither="bayer-4", dither_strength=30)
     panel.show_settings(shown)
     assert told == []
     assert panel.settings == shown
@@ -66,6 +71,16 @@ def test_changes_of_one_drag_are_one_gesture(panel, qtbot):
     assert first == same != 0
     assert second == also != first
     assert alone == 0
+
+
+@pytest.mark.parametrize("method", DITHERS)
+def test_every_way_to_dither_is_offered_with_a_word_and_its_strength(panel, method):
+    at = panel._dither.findData(method)
+    assert panel._dither.itemText(at)
+    panel._dither.setCurrentIndex(at)
+    assert panel.settings.dither == method
+    assert panel._dither.toolTip()
+    assert panel._strength.isEnabled() == (method != "none")
 
 
 @pytest.mark.parametrize(("wanted", "kept"), [(2, 3), (3, 3), (9, 9)])

@@ -15,13 +15,14 @@ def test_settings_are_remembered(tmp_path):
         return Store(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
 
     first = open_store()
-    first.settings = Settings(33, "kmeans++", 12, 2**32 - 1)
+    kept = Settings(33, "kmeans++", 12, 2**32 - 1, dither="stucki", dither_strength=40)
+    first.settings = kept
     first.theme = "dark"
     first.image_format = "gif"
     first.add_recent(Path("/a.png"))
     del first
     second = open_store()
-    assert second.settings == Settings(33, "kmeans++", 12, 2**32 - 1)
+    assert second.settings == kept
     assert (second.theme, second.image_format) == ("dark", "gif")
     assert second.recent == [Path("/a.png")]
 
@@ -34,6 +35,8 @@ def test_settings_are_remembered(tmp_path):
         ("settings/start", "best"),
         ("settings/seed", "-3"),
         ("settings/max_iterations", ""),
+        ("settings/dither", "noise"),
+        ("settings/dither_strength", "101"),
     ],
 )
 def test_garbage_in_the_file_becomes_the_default(store, key, value):
