@@ -23,8 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from gui import canvas_hints as hints
+from gui.checkerboard import checkerboard
 from gui.drops import Refused, photos_in
-from gui.geometry import Seen, View
+from gui.geometry import Seen, View, stack_better
 from gui.picture_painter import paint_picture, place_of
 from gui.theme import is_dark
 
@@ -40,6 +41,7 @@ _PICK_STEP, _FINE_PICK_STEP = 10, 1
 _WHEEL_STEP = 1.25  # zoom factor of one notch, 15 degrees
 _LIGHT_GROUND, _DARK_GROUND = QColor("#e4e4e4"), QColor("#1e1e1e")
 _CAPTION_ROOM = 12
+_CHECKER = 8
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -88,7 +90,7 @@ class Canvas(QWidget):
         self._heat_scale: list[QColor] = []
         self._veil: Picture | None = None
         self._caption = ""
-        self._pointed_text = ""
+        self._pointed_text, self._pointed_color = "", QColor()
         # A photo that is still being read, over all that is shown.
         self._announced: Picture | None = None
         self._view: View | None = None
@@ -224,10 +226,10 @@ class Canvas(QWidget):
         self._picked_color = color
         self.update()
 
-    def show_pointed(self, text: str) -> None:
-        """Say something about the pixel under the pointer; nothing hides it."""
+    def show_pointed(self, text: str, color: QColor | None = None) -> None:
+        """Say something about the color under the pointer, and show it; nothing hides it."""
         if text != self._pointed_text:
-            self._pointed_text = text
+            self._pointed_text, self._pointed_color = text, color or QColor()
             self.update()
 
     def hold_original(self, held: bool) -> None:
@@ -329,7 +331,7 @@ class Canvas(QWidget):
         if self._announced is not None:
             self._paint_announced(painter, self._announced)
         elif self._photo is None or self._view is None:
-            hints.paint_empty(painter, self.rect(), self.palette())
+            hints.paint_empty(painter, self.rect(), self.palette(), hovered=self._drop_hovers)
         else:
             self._paint_photo(painter)
         if self._drop_hovers:
@@ -460,14 +462,30 @@ class Canvas(QWidget):
             return whole, QRect()
         if self._layout == "result":
             return nothing, whole
+        if self._stacked:
+            middle = whole.height() // 2
+            upper = QRect(0, 0, whole.width(), middle)
+            return upper, QRect(0, middle, whole.width(), whole.height() - middle)
         middle = whole.width() // 2 if self._layout == "side by side" else round(self._split_x())
         left = QRect(0, 0, middle, whole.height())
         return left, QRect(middle, 0, whole.width() - middle, whole.height())
 
+    @property
+    def _stacked(self) -> bool:
+        """Whether two pictures beside each other are larger one above the other."""
+        if self._layout != "side by side" or self._photo is None:
+            return False
+        photo = self._photo.width, self._photo.height
+        return stack_better(photo, (self.width(), self.height()))
+
     def _viewport(self) -> tuple[int, int]:
         ratio = self.devicePixelRatioF()
-        width = self.width() // 2 if self._layout == "side by side" else self.width()
-        return max(round(width * ratio), 1), max(round(self.height() * ratio), 1)
+        width, height = self.width(), self.height()
+        if self._stacked:
+            height //= 2
+        elif self._layout == "side by side":
+            width //= 2
+        return max(round(width * ratio), 1), max(round(height * ratio), 1)
 
     def _offset(self, pane: QRect) -> QPointF:
         """Tell where the view begins that a pane is a part of."""
@@ -475,8 +493,10 @@ class Canvas(QWidget):
 
     def _in_view(self, at: QPointF) -> QPointF:
         """Convert a point of the widget to device pixels of the view."""
-        if self._layout == "side by side" and at.x() >= self.width() // 2:
-            at = at - QPointF(self.width() // 2, 0)
+        if self._layout == "side by side":
+            second = self._panes()[1]
+            if second.contains(at.toPoint()):
+                at = at - QPointF(second.topLeft())
         return at * self.devicePixelRatioF()
 
     def _pixel_at(self, at: QPointF) -> tuple[int, int] | None:
@@ -576,7 +596,8 @@ class Canvas(QWidget):
         ratio = self.devicePixelRatioF()
         size = round(self.width() * ratio), round(self.height() * ratio)
         view = View.fitted((picture.width, picture.height), size)
-        paint_picture(painter, picture, view, self.rect(), ratio, QPointF())
+        ground = checkerboard(_CHECKER, self.palette())
+        paint_picture(painter, picture, view, self.rect(), ratio, QPointF(), ground)
 
     def _paint_photo(self, painter: QPainter) -> None:
         assert self._photo is not None
@@ -596,11 +617,11 @@ class Canvas(QWidget):
             if self._layout == "split":
                 hints.paint_handle(painter, right.left(), self.rect(), photo.toAlignedRect())
             elif self._layout == "side by side":
-                hints.paint_divider(painter, right.left(), self.rect(), self.palette())
+                hints.paint_divider(painter, right, self.palette())
             if self._difference is not None:
                 hints.paint_heat_scale(painter, self._heat_scale, right)
         if self._pointed_text:
-            hints.paint_footnote(painter, self._pointed_text, whole)
+            hints.paint_footnote(painter, self._pointed_text, self._pointed_color, whole)
         if self._pick is not None:
             hints.paint_cross(painter, self._pick.toPoint(), self._picked_color, self.rect())
 
@@ -619,4 +640,5 @@ class Canvas(QWidget):
     ) -> None:
         assert self._view is not None
         ratio, offset = self.devicePixelRatioF(), self._offset(pane)
-        paint_picture(painter, picture, self._view, pane, ratio, offset, checkered=checkered)
+        ground = checkerboard(_CHECKER, self.palette()) if checkered else None
+        paint_picture(painter, picture, self._view, pane, ratio, offset, ground)

@@ -20,6 +20,7 @@ from gui.icons import icon
 
 _MARGIN = 10
 _HANDLE_RADIUS = 14
+_SWATCH_ROOM = 36
 
 
 def paint_caption(painter: QPainter, text: str, side: QRect, *, left: bool) -> None:
@@ -65,43 +66,51 @@ def paint_handle(painter: QPainter, x: int, area: QRect, photo: QRect) -> None:
     painter.restore()
 
 
-def paint_divider(painter: QPainter, x: int, area: QRect, palette: QPalette) -> None:
-    """Paint a quiet line between two views of the same photo."""
+def paint_divider(painter: QPainter, second: QRect, palette: QPalette) -> None:
+    """Paint a quiet line between two views of the same photo, where the second begins."""
     painter.save()
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Window), 3))
-    painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+    end = second.bottomLeft() if second.left() > 0 else second.topRight()
+    painter.drawLine(QPointF(second.topLeft()), QPointF(end))
     painter.restore()
 
 
-def paint_footnote(painter: QPainter, text: str, side: QRect) -> None:
-    """Say something about the pixel under the pointer, at the bottom."""
+def paint_footnote(painter: QPainter, text: str, color: QColor, side: QRect) -> None:
+    """Show the color under the pointer and say something about it, at the bottom."""
     metrics = painter.fontMetrics()
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, side.width() - 2 * _MARGIN - 24)
-    width, height = metrics.horizontalAdvance(text) + 24, metrics.height() + 8
+    room = side.width() - 2 * _MARGIN - 20 - _SWATCH_ROOM
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    width, height = metrics.horizontalAdvance(text) + 20 + _SWATCH_ROOM, 28
     x = side.center().x() - width / 2
-    _paint_pill(painter, QRectF(x, side.bottom() - _MARGIN - height, width, height), text)
+    label = QRectF(x, side.bottom() - _MARGIN - height, width, height)
+    _paint_color_label(painter, label, color, text)
+
+
+def _paint_color_label(painter: QPainter, label: QRectF, color: QColor, text: str) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 190))
+    painter.drawRoundedRect(label, 8, 8)
+    painter.setPen(QPen(QColor(255, 255, 255, 120), 1))
+    painter.setBrush(color)
+    painter.drawRoundedRect(QRectF(label.x() + 6, label.y() + 5, 24, 18), 4, 4)
+    painter.setPen(QColor("white"))
+    painter.drawText(label.adjusted(_SWATCH_ROOM, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+    painter.restore()
 
 
 def paint_cross(painter: QPainter, at: QPoint, color: QColor | None, area: QRect) -> None:
     """Mark the pixel that would be picked, visible on any picture, and show its color."""
     painter.save()
     if color is not None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = color.name()
-        width, height = painter.fontMetrics().horizontalAdvance(text) + 44, 28
+        width, height = painter.fontMetrics().horizontalAdvance(text) + 8 + _SWATCH_ROOM, 28
         # Beside the cross, on the side where there is room.
         x = at.x() + 18 if at.x() + 18 + width < area.right() else at.x() - 18 - width
         y = min(max(at.y() + 14, area.top() + 4), area.bottom() - height - 4)
-        pill = QRectF(x, y, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 190))
-        painter.drawRoundedRect(pill, 8, 8)
-        painter.setPen(QPen(QColor(255, 255, 255, 120), 1))
-        painter.setBrush(color)
-        painter.drawRoundedRect(QRectF(x + 6, y + 5, 24, 18), 4, 4)
-        painter.setPen(QColor("white"))
-        right = pill.adjusted(36, 0, 0, 0)
-        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter, text)
+        _paint_color_label(painter, QRectF(x, y, width, height), color, text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for color, width in ((QColor(0, 0, 0, 160), 3), (QColor("white"), 1)):
         painter.setPen(QPen(color, width))
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
@@ -141,8 +150,8 @@ def paint_heat_scale(painter: QPainter, colors: Sequence[QColor], side: QRect) -
     painter.restore()
 
 
-def paint_empty(painter: QPainter, area: QRect, palette: QPalette) -> None:
-    """Say in the middle of an empty window what to do."""
+def paint_empty(painter: QPainter, area: QRect, palette: QPalette, *, hovered: bool) -> None:
+    """Say in the middle of an empty window what to do; one who hovers with a photo knows."""
     small = area.height() < 180 or area.width() < 260
     size = 40 if small else 88
     title = QFont(painter.font())
@@ -167,7 +176,8 @@ def paint_empty(painter: QPainter, area: QRect, palette: QPalette) -> None:
     hint = f"or click to choose one ({keys})"
     if painter.fontMetrics().horizontalAdvance(hint) > area.width() - 2 * _MARGIN:
         hint = "or click"
-    painter.drawText(text.translated(0, line + 4), Qt.AlignmentFlag.AlignCenter, hint)
+    if not hovered:
+        painter.drawText(text.translated(0, line + 4), Qt.AlignmentFlag.AlignCenter, hint)
     painter.restore()
 
 

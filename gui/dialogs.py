@@ -139,11 +139,13 @@ def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
     """Ask what the colors of a palette are for."""
     box = QMessageBox(QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.RichText)
-    swatches = "".join(f'<span style="color:{color}">\u2588\u2588</span>' for color in colors[:32])
+    swatches = "".join(
+        f'<span style="background-color:{color}">&nbsp;&nbsp;&nbsp;</span>' for color in colors[:32]
+    )
     box.setText(f"Use the {len(colors)} colors of {escape(source)}?<br>{swatches}")
     box.setInformativeText(
-        "As they are: the photo is shown in just these colors. "
-        "As a start: k\u2011means begins with them and moves them."
+        "<b>As they are</b>: the photo is shown in just these colors.<br>"
+        "<b>As a start</b>: k\u2011means begins with them and moves them."
     )
     as_it_is = box.addButton("As they are", QMessageBox.ButtonRole.AcceptRole)
     as_a_start = box.addButton("As a start", QMessageBox.ButtonRole.AcceptRole)

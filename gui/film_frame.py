@@ -102,7 +102,7 @@ def _paint_picture(
     place = QRectF(room.center() - QPointF(size.width(), size.height()) / 2, size)
     if image.hasAlphaChannel():
         painter.setBrushOrigin(place.topLeft())
-        painter.fillRect(place, checkerboard(4))
+        painter.fillRect(place, checkerboard(4, palette))
     # A tiny photo is enlarged to be seen, with its pixels as they are.
     tiny = image.width() < ROOM.width() and image.height() < ROOM.height()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not tiny)

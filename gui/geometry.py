@@ -31,6 +31,13 @@ class Region(NamedTuple):
     height: int
 
 
+def stack_better(photo: tuple[int, int], room: tuple[int, int]) -> bool:
+    """Tell whether two pictures of a size are larger one above the other than beside it."""
+    beside = min(room[0] / 2 / photo[0], room[1] / photo[1])
+    stacked = min(room[0] / photo[0], room[1] / 2 / photo[1])
+    return stacked > beside
+
+
 class Seen(NamedTuple):
     """What a view shows of a photo: every so many pixels of a part of it are enough."""
 

@@ -206,7 +206,11 @@ class PaletteDesk(QObject):
             return
         number = None if pixel is None else self._session.color_at(*pixel)
         self._view.point_at(number)
-        self._canvas.show_pointed("" if number is None else self._view.describe(number))
+        if number is None:
+            self._canvas.show_pointed("")
+        else:
+            shown = QColor(self._view.hex_of(number))
+            self._canvas.show_pointed(self._view.describe(number), shown)
 
     # Clipboard and files
 

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 _ROW_HEIGHT = 30
 _LEAST_ROWS = 4
 _MARGIN = 12
-_SWATCH_WIDTH = 40
+_SWATCH_WIDTH = 32
 _LOCK_WIDTH = 22
 _ORDER_TEXTS: dict[Order, str] = {
     "share": "by share",
@@ -187,6 +187,10 @@ class PaletteView(QWidget):
         row = self._model.point_at(number)
         if row is not None:
             self._list.scrollTo(self._model.index(row))
+
+    def hex_of(self, number: int) -> str:
+        """Tell the hex of a color."""
+        return self._model.hex[number]
 
     def describe(self, number: int) -> str:
         """Say hex, name and share of a color."""
@@ -328,7 +332,8 @@ class _ColorRow(QStyledItemDelegate):
         painter.setBrush(QColor(index.data(Qt.ItemDataRole.DisplayRole)))
         painter.drawRoundedRect(swatch.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setFont(_fixed_figures(option.font))
-        self._paint_texts(painter, rect, palette, index)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        self._paint_texts(painter, rect, palette, index, selected=selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         self._paint_lock(painter, rect, palette, locked=index.data(LOCKED), hovered=hovered)
         painter.restore()
@@ -355,7 +360,9 @@ class _ColorRow(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(rect).adjusted(2, 1, -2, -1), 4, 4)
 
-    def _paint_texts(self, painter: QPainter, rect: QRect, palette: QPalette, index: Index) -> None:
+    def _paint_texts(
+        self, painter: QPainter, rect: QRect, palette: QPalette, index: Index, *, selected: bool
+    ) -> None:
         metrics = painter.fontMetrics()
         middle = Qt.AlignmentFlag.AlignVCenter
         share = share_text(index.data(SHARE))
@@ -377,7 +384,8 @@ class _ColorRow(QStyledItemDelegate):
         name_left = left + hex_width + 10
         room = right - share_width - 8 - name_left
         if room > metrics.averageCharWidth() * 4:
-            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            if not selected:  # too pale on the color of what is chosen
+                painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             name = metrics.elidedText(index.data(NAME), Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(name_left, rect.top(), room, rect.height()), middle, name)
 

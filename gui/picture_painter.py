@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF
-from PySide6.QtGui import QPainter
-
-from gui.checkerboard import checkerboard
+from PySide6.QtGui import QBrush, QPainter
 
 if TYPE_CHECKING:
     from gui.bridge import Picture
     from gui.geometry import View
-
-_CHECKER = 8
 
 
 def place_of(picture: Picture, view: View, ratio: float, offset: QPointF) -> QRectF:
@@ -37,8 +33,7 @@ def paint_picture(
     part: QRect,
     ratio: float,
     offset: QPointF,
-    *,
-    checkered: bool = True,
+    ground: QBrush | None = None,
 ) -> None:
     """Paint what of a picture lies in a part of the widget.
 
@@ -46,8 +41,8 @@ def paint_picture(
     ----------
     ratio, offset
         As for `place_of`.
-    checkered : bool
-        Where the picture is transparent a checkerboard shows; not under a veil.
+    ground : QBrush, optional
+        Shows where the picture is transparent; without it, what was painted before.
     """
     clip = part.intersected(painter.clipBoundingRect().toAlignedRect())
     scale = view.scale / ratio
@@ -80,9 +75,9 @@ def paint_picture(
         source.width() / across,
         source.height() / down,
     )
-    if checkered and image.hasAlphaChannel():
+    if ground is not None and image.hasAlphaChannel():
         painter.setBrushOrigin(whole.topLeft())
-        painter.fillRect(visible, checkerboard(_CHECKER))
+        painter.fillRect(visible, ground)
     smooth = image.width() > at.width * view.scale * 1.001
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth or view.scale < 1)
     painter.drawImage(target, image, QRectF(source))

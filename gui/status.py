@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ _MESSAGE_MS = 4000
 # Work that is over sooner is not worth a flicker.
 _SHOW_BAR_AFTER_MS = 150
 _STEPS = 1000
+_FACTS = ("name", "size", "colors", "run", "quality")
+# Where the line is narrow, what became of the file matters most.
+_FIRST_LEFT_OUT = ("run", "quality", "size", "colors")
+_SEPARATOR = "  ·  "
 
 
 class StatusLine(QWidget):
@@ -121,16 +126,18 @@ class StatusLine(QWidget):
 
     def _show_facts(self) -> None:
         self._message_timer.stop()
-        facts = [
-            self._facts[key]
-            for key in ("name", "size", "colors", "run", "quality")
-            if key in self._facts
-        ]
-        if "before" in self._facts and "colors" in self._facts:
-            facts.append(f"{self._facts['before']} → {self._facts.get('after', '…')}")
-        elif "before" in self._facts:
-            facts.append(self._facts["before"])
-        self._text.setText("  ·  ".join(facts))
+        facts = {key: self._facts[key] for key in _FACTS if key in self._facts}
+        if "before" in self._facts:
+            after = f" → {self._facts.get('after', '…')}" if "colors" in facts else ""
+            facts["bytes"] = self._facts["before"] + after
+        self._text.offer(list(_ever_shorter(facts)))
+
+
+def _ever_shorter(facts: dict[str, str]) -> Iterator[str]:
+    yield _SEPARATOR.join(facts.values())
+    for key in _FIRST_LEFT_OUT:
+        if facts.pop(key, None) is not None:
+            yield _SEPARATOR.join(facts.values())
 
 
 class _ElidedLabel(QLabel):
@@ -138,24 +145,35 @@ class _ElidedLabel(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._whole = ""
+        self._texts = [""]
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def text(self) -> str:
-        return self._whole
+        return self._texts[0]
+
+    @property
+    def shown(self) -> str:
+        """As much of the text as there is room for."""
+        return super().text()
 
     def setText(self, text: str) -> None:
-        self._whole = text
-        self.setAccessibleName(text)
+        self.offer([text])
+
+    def offer(self, texts: list[str]) -> None:
+        """Show the first of some texts, ever shorter, that fits; the first is the whole."""
+        self._texts = texts
+        self.setAccessibleName(texts[0])
         self._shorten()
 
     def resizeEvent(self, event: object) -> None:  # noqa: ARG002
         self._shorten()
 
     def _shorten(self) -> None:
-        shown = self.fontMetrics().elidedText(
-            self._whole, Qt.TextElideMode.ElideRight, self.width()
-        )
+        metrics, room = self.fontMetrics(), self.width()
+        fitting = (text for text in self._texts if metrics.horizontalAdvance(text) <= room)
+        shown = next(fitting, None)
+        if shown is None:
+            shown = metrics.elidedText(self._texts[-1], Qt.TextElideMode.ElideMiddle, room)
         super().setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(self._texts[0] if shown != self._texts[0] else "")

@@ -45,6 +45,8 @@ class ToolBar(QToolBar):
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._zoom.setMinimumWidth(self._zoom.fontMetrics().horizontalAdvance("1600 %") + 4)
         self._zoom.setAccessibleName("Zoom")
+        self._zoom.setText("100 %")
+        self._zoom.setEnabled(False)
         self.addWidget(self._zoom)
         self.addAction(actions.zoom_in)
         self._shows_text = True
@@ -64,6 +66,7 @@ class ToolBar(QToolBar):
     def show_zoom(self, zoom: float) -> None:
         """Tell the zoom, in device pixels per photo pixel."""
         percent = 100 * zoom
+        self._zoom.setEnabled(True)
         self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
 
     def show_steps(self, *, shown: bool) -> None:

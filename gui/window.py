@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.console import human_bytes
 from core.settings import Settings
 from core.version import VERSION
 from gui import dialogs, theme
@@ -157,7 +158,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(center)
         self.resize(1180, 760)
-        self._splitter.setSizes([860, 320])
+        self._splitter.setSizes([828, 352])
         self.restoreGeometry(self._store.bytes_of("geometry"))
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
         self._splitter.restoreState(self._store.bytes_of("splitter"))
@@ -327,7 +328,7 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _say_saved(self, saved: Saved) -> None:
-        self.status.say(" ".join([f"Saved {saved.path}.", *saved.notes]))
+        self.status.say(" ".join([f"Saved {saved.path}, {human_bytes(saved.size)}.", *saved.notes]))
 
     def _share_settings(self, same: bool) -> None:
         self.session.same_settings = self._store.same_settings = same

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 
 from gui.bridge import picture_of
 from gui.canvas import Canvas
@@ -130,11 +130,18 @@ def test_pixels_stay_crisp_when_enlarged(canvas):
     assert row - ground == {(0, 0, 0), (255, 255, 255)}
 
 
-def test_checkerboard_shows_through_transparent_pixels(canvas):
+@pytest.mark.parametrize("dark", [False, True])
+def test_checkerboard_as_light_as_the_window_shows_through_transparent_pixels(canvas, dark):
+    around = QColor("#202020" if dark else "#f0f0f0")
+    palette = canvas.palette()
+    palette.setColor(QPalette.ColorRole.Window, around)
+    palette.setColor(QPalette.ColorRole.WindowText, QColor("white" if dark else "black"))
+    canvas.setPalette(palette)
     canvas.show_photo(plain(RED, alpha=0))
     image = canvas.grab().toImage()
-    seen = {QColor(image.pixel(x, 200)).getRgb()[:3] for x in range(50, 90)}
-    assert seen == {(255, 255, 255), (208, 208, 208)}
+    seen = {QColor(image.pixel(x, 200)).lightness() for x in range(50, 90)}
+    assert len(seen) == 2
+    assert all(abs(each - around.lightness()) < 60 for each in seen)
 
 
 def test_dropped_files_are_told(canvas, qtbot, tmp_path):

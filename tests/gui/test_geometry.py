@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.geometry import MAX_SCALE, View
+from gui.geometry import MAX_SCALE, View, stack_better
 
 SIDES = st.integers(1, 20_000)
 SIZES = st.tuples(SIDES, SIDES)
@@ -51,6 +51,13 @@ def test_photo_never_leaves_a_margin_it_could_fill(view):
 def test_scale_stays_between_fit_and_the_largest(view, factor, point):
     scale = view.zoomed(factor, *point).scale
     assert View.fitted(view.photo, view.viewport).scale * 0.999 <= scale <= MAX_SCALE
+
+
+@given(SIZES, SIZES)
+def test_pictures_stand_as_they_are_largest(photo, room):
+    halves = [(room[0] / 2, room[1]), (room[0], room[1] / 2)]
+    beside, stacked = (min(w / photo[0], h / photo[1]) for w, h in halves)
+    assert stack_better(photo, room) == (stacked > beside)
 
 
 def test_point_under_the_pointer_stays_there():

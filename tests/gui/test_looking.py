@@ -38,7 +38,7 @@ def right_of(window, x, y):
     """Where a photo pixel is shown in the result."""
     at = place(window.canvas, x, y)
     side_by_side = window.canvas.arrangement == "side by side"
-    return at + QPoint(window.canvas.width() // 2, 0) if side_by_side else at
+    return at + window.canvas._panes()[1].topLeft() if side_by_side else at
 
 
 def photo_color(window, x, y):
@@ -90,6 +90,28 @@ def test_side_by_side_fits_the_whole_photo_twice(large):
         for at in (place(canvas, x, y), right_of(large, x, y)):
             assert canvas.rect().contains(at)
     assert place(canvas, 1590, 3).x() <= canvas.width() // 2
+
+
+@pytest.mark.parametrize(("size", "stacked"), [((1800, 900), True), ((900, 1500), False)])
+def test_two_of_a_wide_photo_stand_one_above_the_other(
+    window, settled, astronaut, tmp_path, size, stacked
+):
+    Image.fromarray(astronaut).resize(size).save(tmp_path / "photo.png")
+    window.open([tmp_path / "photo.png"])
+    settled(window)
+    choose_layout(window, "side by side")
+    canvas, (x, y) = window.canvas, (size[0] // 3, size[1] // 2)
+    settled(window)
+    second = right_of(window, x, y) - place(canvas, x, y)
+    assert (second.x() == 0) is stacked
+    assert (second.y() == 0) is not stacked
+    assert seen_at(canvas, right_of(window, x, y)) in set(
+        map(tuple, window.session.result.palette.colors.tolist())
+    )
+    move(canvas, right_of(window, x, y))
+    pixel = window.session.result.indices[y - 2 : y + 3, x - 2 : x + 3]
+    named = {window.session.result.palette.hex[each] for each in pixel.ravel()}
+    assert canvas.pointed_text.split()[0] in named
 
 
 def test_layout_goes_by_key_and_is_checked(opened, qtbot):

@@ -1,9 +1,12 @@
 """Settings panel and status line: what they show and tell."""
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from core import Progress, Settings
+from core import Photo, Progress, Settings, count_colors, reduce
 from core.settings import DITHERS
 from gui.settings_panel import SettingsPanel
 from gui.status import StatusLine
@@ -120,6 +123,23 @@ def test_status_line_shortens_rather_than_widens(qtbot):
     line.say("x" * 500)
     assert line.width() == 300
     assert line.text == "x" * 500
+
+
+@pytest.mark.parametrize("width", [1200, 500, 400, 300])
+def test_narrow_status_line_still_tells_name_and_file_size(qtbot, width):
+    photo = Photo(np.zeros((90, 120, 3), np.uint8), path=Path("sea.png"), file_bytes=1_400_000)
+    result = reduce(photo, Settings(1))
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.resize(width, 30)
+    line.show()
+    line.show_photo(photo)
+    line.show_result(result, count_colors(photo))
+    line.show_file_size(412_000)
+    shown = line._text.shown
+    assert shown.startswith("sea.png")
+    assert shown.endswith("1.4 MB → 412 kB")
+    assert (shown == line.text) == (width == 1200)
 
 
 def test_progress_and_cancel_show_while_busy_only(qtbot):
