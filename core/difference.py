@@ -23,8 +23,11 @@ HEAT_MAXIMUM = 20.0
 # A few milliseconds of work in one thread; in shorter chunks threads wait for each other's calls
 # of numpy, in longer ones the dozens of arrays of the formula leave the cache.
 _COLORS_PER_CHUNK = 1 << 14
-_PIXELS_PER_CHUNK = 1 << 17
-_PAIRS = 1 << 26
+# 128 MB.
+_MOST_PAIRS = 1 << 27
+# All of 6 bits a channel, from 0 to 255.
+_COARSE_COLORS = np.stack([np.arange(1 << 18) >> shift & 63 for shift in (12, 6, 0)], axis=1)
+_COARSE_COLORS = (_COARSE_COLORS << 2 | _COARSE_COLORS >> 4).astype(np.uint8)
 # Less than this is done before other threads have woken up.
 _FEWEST_COLORS_TO_SHARE = 1 << 14
 
@@ -176,16 +179,22 @@ def difference_map(
 
 
 def dithered_difference_map(
-    photo: Photo, indices: NDArray[np.uint8], colors: NDArray[np.uint8], tick: Tick = silent
+    photo: Photo,
+    histogram: Histogram,
+    indices: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    tick: Tick = silent,
 ) -> NDArray[np.uint8]:
     """Grade every pixel of a photo by what is shown of it, whatever its color is elsewhere.
 
-    Colors of the photo are taken to 6 bits a channel, which moves them by less than can be seen:
-    a dithered photo has too many pairs of colors to measure each. What is exact stays 0.
+    Where there are very many colors those of the photo are taken to 6 bits a channel; what is
+    exact stays 0.
 
     Parameters
     ----------
     photo : Photo
+    histogram : Histogram
+        Its distinct colors.
     indices : (h, w) uint8
         Of the colors shown.
     colors : (k, 3) uint8
@@ -199,40 +208,38 @@ def dithered_difference_map(
     """
     require_array("indices", indices, np.uint8, (photo.height, photo.width))
     require_array("colors", colors, np.uint8, ("k", 3))
-    pixels, shown = photo.pixels.reshape(-1, 3), indices.ravel()
-    levels = np.zeros(_PAIRS, np.uint8)
-
-    def mark(begin: int, end: int) -> None:
-        levels[_pairs(pixels[begin:end], shown[begin:end])] = 1
-
-    in_chunks(mark, len(pixels), _PIXELS_PER_CHUNK, threads(), lambda part: tick(0.2 * part))
+    pixels, k = photo.pixels.reshape(-1, 3), len(colors)
+    if len(histogram) * k <= _MOST_PAIRS:
+        numbers = np.arange(len(histogram), dtype=np.int32)
+        found, ours = kernels.map_pixels(pixels, histogram.colors, numbers), histogram.colors
+    else:
+        found, ours = _coarse(pixels), _COARSE_COLORS
+    if photo.visible is not None:
+        found[~photo.visible.ravel()] = 0  # counted nowhere
+    pairs = found * np.int32(k) + indices.ravel()
+    levels = np.zeros(len(ours) * k, np.uint8)
+    levels[pairs] = 1
+    tick(0.2)
     there = np.flatnonzero(levels)
-    coarse = np.stack([there >> shift & 63 for shift in (20, 14, 8)], axis=1)
-    # 0 stays 0, and 63 becomes 255.
-    coarse = (coarse << 2 | coarse >> 4).astype(np.uint8)
-    differences = color_difference(coarse, colors[there & 255], lambda part: tick(0.2 + 0.6 * part))
-    levels[there] = np.clip(np.rint(differences * (255 / HEAT_MAXIMUM)), 1, 255)
-    mapped = np.empty(len(pixels), np.uint8)
-
-    def look_up(begin: int, end: int) -> None:
-        part = pixels[begin:end]
-        mapped[begin:end] = levels[_pairs(part, shown[begin:end])]
-        mapped[begin:end][(part == colors[shown[begin:end]]).all(axis=1)] = 0
-
-    in_chunks(
-        look_up, len(pixels), _PIXELS_PER_CHUNK, threads(), lambda part: tick(0.8 + 0.2 * part)
+    differences = color_difference(
+        ours[there // k], colors[there % k], lambda part: tick(0.2 + 0.7 * part)
     )
+    levels[there] = np.clip(np.rint(differences * (255 / HEAT_MAXIMUM)), 1, 255)
+    mapped: NDArray[np.uint8] = levels[pairs]
+    mapped[(pixels == colors[indices.ravel()]).all(axis=1)] = 0
     if photo.visible is not None:
         mapped[~photo.visible.ravel()] = 0
+    tick(1.0)
     return mapped.reshape(photo.height, photo.width)
 
 
-def _pairs(pixels: NDArray[np.uint8], indices: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """(n,) int32: a number below 2²⁶ for each coarse color and what is shown of it."""
+def _coarse(pixels: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """(n,) int32: which of `_COARSE_COLORS` (n, 3) pixels have."""
     numbers = np.zeros(len(pixels), np.int32)
     for channel in pixels.T:
-        numbers = (numbers << 6) | (channel >> 2)
-    return (numbers << 8) | indices
+        numbers <<= 6
+        numbers |= channel >> 2
+    return numbers
 
 
 def _heat_colors() -> NDArray[np.uint8]:

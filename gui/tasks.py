@@ -133,7 +133,8 @@ def difference(
     tick = Meter(progress).part(1.0, "comparing colors")
     if settings.dithered:
         colors = result.palette.colors
-        return picture_of_heat(dithered_difference_map(photo, result.indices, colors, tick))
+        levels = dithered_difference_map(photo, histogram, result.indices, colors, tick)
+        return picture_of_heat(levels)
     shown = shown_colors(histogram, edited, settings.space)
     return picture_of_heat(difference_map(photo, histogram, shown, tick))
 

@@ -209,8 +209,9 @@ def test_difference_of_a_dithered_picture_is_that_of_each_pixel(opened, qtbot, s
     settled(opened)
     opened.actions_.difference.trigger()
     qtbot.waitUntil(lambda: opened.canvas.shows_difference)
-    result = opened.session.result
-    levels = dithered_difference_map(opened.session.photo, result.indices, result.palette.colors)
+    session = opened.session
+    indices, colors = session.result.indices, session.result.palette.colors
+    levels = dithered_difference_map(session.photo, session.histogram, indices, colors)
     for x, y in SEEN:
         seen = seen_at(opened.canvas, right_of(opened, x, y))
         assert seen == tuple(HEAT_COLORS[levels[y, x]].tolist())
