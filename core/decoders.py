@@ -1,0 +1,65 @@
+"""Which of Pillow's decoders read photos; HEIC comes in when the first such file is opened."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from pathlib import Path
+
+from PIL import Image
+
+# Pillow's own limit warns or raises depending on size, for the whole process; `core.read` has one
+# clear error, from the size in the file's header, before any memory is spent.
+Image.MAX_IMAGE_PIXELS = None
+# A damaged EXIF block, a tag unheard of: what is lost is no pixel, and nobody is there to read it.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+
+# What photos and pictures come in, each of them read by the tests when damaged; those first that
+# Pillow loads first, those last that are hard to tell from what is no picture. Not there: stubs
+# that only recognize a file (MPEG, HDF5, GRIB …), EPS and WMF, which have other programs run, FITS,
+# which unpacks without any bound, icons of macOS, with pictures larger than they say, and formats
+# of old that no camera, phone, scanner or program of today writes.
+_FORMATS = (
+    "JPEG", "PNG", "GIF", "BMP", "PPM", "TIFF", "WEBP", "AVIF", "JPEG2000", "PSD", "ICO", "DIB",
+    "DDS", "QOI", "SGI", "SUN", "XBM", "DCX", "PCX", "TGA",
+)  # fmt: skip
+_HEIF_ENDINGS = (".heic", ".heif", ".hif")
+_HEIF_BRANDS = {
+    b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1",
+}  # fmt: skip
+
+
+def open_image(path: Path) -> Image.Image:
+    """Open an image of a format of photos, whatever its ending; it is not decoded yet.
+
+    Raises
+    ------
+    PIL.UnidentifiedImageError
+        When it is none.
+    Exception
+        Whatever a damaged file leads Pillow's decoders into.
+    """
+    with path.open("rb") as file:
+        head = file.read(12)
+    if head[4:8] == b"ftyp" and head[8:] in _HEIF_BRANDS:
+        _register_heif()
+        # Both begin alike; what holds no AVIF is refused by the first.
+        return Image.open(path, formats=("AVIF", "HEIF"))
+    Image.preinit()
+    return Image.open(path, formats=_FORMATS)
+
+
+@cache
+def _register_heif() -> None:
+    # Late: libheif takes a while to load, and most photos are JPEG.
+    import pi_heif
+
+    pi_heif.register_heif_opener()
+
+
+def readable_endings() -> list[str]:
+    """List the endings of the files that can be photos: ".avif", ".bmp" …."""
+    Image.init()
+    read = {*_FORMATS, "MPO"}
+    of_pillow = (ending for ending, name in Image.EXTENSION.items() if name in read)
+    return sorted({*of_pillow, *_HEIF_ENDINGS})
