@@ -67,7 +67,7 @@ def _raw_mode(image: Image.Image) -> str:
     if not tiles:
         return ""
     codec, _, _, arguments = tiles[0]
-    if codec == "ppm" and image.mode == "RGB" and arguments == (65535,):
+    if codec == "ppm" and arguments == ("RGB", 65535):
         # Pillow's own decoder for it is a loop in Python.
         image.tile = [  # type: ignore[attr-defined]
             tile._replace(codec_name="raw", args=("RGB;16B", 0, 1)) for tile in tiles

@@ -46,7 +46,7 @@ SRGB_CURVE: Curve = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 ADOBE_CURVE: Curve = (2 + 51 / 256,)
 
 
-def matrix_profile(primaries: Primaries, curve: Curve) -> bytes:
+def matrix_profile(primaries: Primaries, curve: Curve, name: str = "RGB") -> bytes:
     """Make the profile of a screen with such lights.
 
     Raises
@@ -56,7 +56,7 @@ def matrix_profile(primaries: Primaries, curve: Curve) -> bytes:
     """
     columns = _adapted(primaries).T
     tags = {
-        b"desc": _text("made"),
+        b"desc": _text(name),
         b"cprt": _text("none"),
         b"wtpt": _xyz(_D50),
         **{name: _xyz(column) for name, column in zip(_COLUMNS, columns, strict=True)},
