@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from core import deep_tiff
+
 # Pillow's own limit warns or raises depending on size, for the whole process; `core.read` has one
 # clear error, from the size in the file's header, before any memory is spent.
 Image.MAX_IMAGE_PIXELS = None
@@ -23,6 +25,7 @@ _FORMATS = (
     "JPEG", "PNG", "GIF", "BMP", "PPM", "TIFF", "WEBP", "AVIF", "JPEG2000", "PSD", "ICO", "DIB",
     "DDS", "QOI", "SGI", "SUN", "XBM", "DCX", "PCX", "TGA",
 )  # fmt: skip
+_TIFF = {b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"}
 _HEIF_ENDINGS = (".heic", ".heif", ".hif")
 _HEIF_BRANDS = {
     b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1",
@@ -46,7 +49,14 @@ def open_image(path: Path) -> Image.Image:
         # Both begin alike; what holds no AVIF is refused by the first.
         return Image.open(path, formats=("AVIF", "HEIF"))
     Image.preinit()
-    return Image.open(path, formats=_FORMATS)
+    if head[:4] not in _TIFF:
+        return Image.open(path, formats=_FORMATS)
+    deep_tiff.register()
+    image = Image.open(path, formats=("TIFF", deep_tiff.FORMAT))
+    if not deep_tiff.is_gotten_wrong(image):
+        return image
+    image.close()
+    return Image.open(path, formats=(deep_tiff.FORMAT,))
 
 
 @cache

@@ -45,7 +45,7 @@ def load(image: Image.Image) -> tuple[str, ...]:
     colors, _, order = raw_mode.partition(";16")
     if colors not in _DEEP_COLORS or order not in _SWAPPED:
         image.load()
-        return ()
+        return getattr(image, "notes", ())
     transparent = image.info.get("transparency")
     straight = "RGBA" if colors == "RGBa" else colors
     with open_image(Path(_file_name(image))) as again:
@@ -161,7 +161,7 @@ def gray_of_eight_bits(image: Image.Image) -> Gray:
     """Round gray of 16 bits; gray of 32 bits or floats is scaled to what it holds."""
     deep = np.asarray(image)
     height, width = deep.shape
-    low, top, note = _range(deep)
+    low, top, note = range_of(deep)
     gray = Image.new("L", image.size)
     transparent = image.info.get("transparency")
     if isinstance(transparent, int):
@@ -180,17 +180,23 @@ def gray_of_eight_bits(image: Image.Image) -> Gray:
     return Gray(gray, note)
 
 
-def _range(deep: NDArray[Any]) -> tuple[float, float, str]:
-    """Find what becomes black, and how far above it white is; and say so."""
+def range_of(deep: NDArray[Any]) -> tuple[float, float, str]:
+    """Find what becomes black, and how far above it white is; and say so, for the user."""
+    # What is no number becomes 0.
+    finite = np.isfinite(deep)
+    start = float(deep.flat[0]) if finite.all() else 0.0
+    low = float(deep.min(where=finite, initial=start))
+    high = float(deep.max(where=finite, initial=start))
+    top = white_of(deep.dtype)
+    if low < 0 or high > top:
+        return low, max(high - low, 1.0), f"Values from {low:g} to {high:g} were scaled to 8 bits."
     if deep.dtype.kind == "f":
-        # What is no number becomes 0.
-        finite = np.isfinite(deep)
-        start = 0.0 if not finite.all() else float(deep.flat[0])
-        low = float(deep.min(where=finite, initial=start))
-        high = float(deep.max(where=finite, initial=start))
-        top, note = 1.0, "Floating-point values from 0 to 1 were scaled to 8 bits."
-    else:
-        low, high, top, note = float(deep.min()), float(deep.max()), 65535.0, ROUNDED
-    if low >= 0 and high <= top:
-        return 0.0, top, note
-    return low, max(high - low, 1.0), f"Values from {low:g} to {high:g} were scaled to 8 bits."
+        return 0.0, top, "Floating-point values from 0 to 1 were scaled to 8 bits."
+    return 0.0, top, ROUNDED if top == 65535 else "32 bits a channel were rounded to 8."
+
+
+def white_of(dtype: np.dtype[Any]) -> float:
+    """Give what is white in pixels of a type; integers with a sign hold 16 bits mostly."""
+    if dtype.kind == "f":
+        return 1.0
+    return 4294967295.0 if dtype == np.uint32 else 65535.0

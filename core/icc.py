@@ -59,13 +59,13 @@ def matrix_profile(primaries: Primaries, curve: Curve, name: str = "RGB") -> byt
         b"desc": _text(name),
         b"cprt": _text("none"),
         b"wtpt": _xyz(_D50),
-        **{name: _xyz(column) for name, column in zip(_COLUMNS, columns, strict=True)},
+        **{tag: _xyz(column) for tag, column in zip(_COLUMNS, columns, strict=True)},
         **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), _curve(curve)),
     }
     table, body = struct.pack(">I", len(tags)), b""
     begin = 128 + 4 + 12 * len(tags)
-    for name, data in tags.items():
-        table += name + struct.pack(">II", begin + len(body), len(data))
+    for tag, data in tags.items():
+        table += tag + struct.pack(">II", begin + len(body), len(data))
         body += data + bytes(-len(data) % 4)
     header = struct.pack(">I4xI4s4s4s12x4s28x", begin + len(body), 0x04400000, b"mntr", b"RGB ",
                          b"XYZ ", b"acsp")  # fmt: skip

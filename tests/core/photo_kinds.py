@@ -7,6 +7,7 @@ computed by what reads: colors by coloraide or by arithmetic here.
 import io
 import struct
 import tempfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,6 @@ from core.icc import (
     ADOBE_CURVE,
     ADOBE_RGB,
     BT709,
-    BT2020,
     DISPLAY_P3,
     SRGB_CURVE,
     Primaries,
@@ -62,8 +62,8 @@ class Kind:
         What must come out.
     alpha : (h, w) or None
     tolerance : int
-        By how much a channel may differ; from 4 on of the middles of squares of 16 pixels, as codecs
-        with loss mix the colors of neighbors.
+        By how much a channel may differ; from 4 on of the middles of squares of 16 pixels, as
+        codecs with loss mix the colors of neighbors.
     note : str
         What the user must be told; "" is nothing at all.
     """
@@ -144,7 +144,8 @@ def _camera(orientation=1, adobe=False):
 # Ink as light would have it, with CIELAB (D50) of each combination of full inks.
 _INK = np.array([(100, 0, 0), *[(0, 0, 0)] * 15], dtype=float)
 _INK[[8, 4, 2, 12, 10, 6, 14]] = [
-    (55, -37, -50), (48, 74, -3), (89, -5, 93), (24, 22, -46), (50, -65, 27), (47, 68, 48), (23, 0, 0)
+    (55, -37, -50), (48, 74, -3), (89, -5, 93), (24, 22, -46), (50, -65, 27), (47, 68, 48),
+    (23, 0, 0),
 ]  # fmt: skip
 _CORNERS = np.array([[c >> 3 & 1, c >> 2 & 1, c >> 1 & 1, c & 1] for c in range(16)])
 _PATCHES = np.repeat(np.repeat((255 * _CORNERS).reshape(4, 4, 4).astype(np.uint8), 16, 0), 16, 1)
@@ -239,6 +240,33 @@ def _p3_lights():
     return chunk(b"cHRM", struct.pack(">8I", *(round(100000 * number) for number in numbers)))
 
 
+def _float_predicted():
+    """Make a TIFF as programs for photos pack floats: by bytes, as differences, deflated."""
+    parts = _FLOATS.astype(">f4").view(np.uint8).reshape(13, 17 * 3, 4)
+    planes = parts.transpose(0, 2, 1).reshape(13, 4 * 17, 3)
+    data = zlib.compress(np.diff(planes, axis=1, prepend=np.uint8(0)).tobytes())
+    numbers = {
+        256: 17, 257: 13, 258: 0, 259: 8, 262: 2, 273: 0, 277: 3, 278: 13, 279: len(data),
+        317: 3, 339: 0,
+    }  # fmt: skip
+    end = 8 + 2 + 12 * len(numbers) + 4
+    numbers |= {258: end, 339: end + 6, 273: end + 12}
+    entries = b"".join(
+        struct.pack("<HHII", tag, 3, 3, number) if tag in (258, 339) else
+        struct.pack("<HHII", tag, 4, 1, number)
+        for tag, number in numbers.items()
+    )  # fmt: skip
+    head = b"II*\0" + struct.pack("<IH", 8, len(numbers)) + entries + bytes(4)
+    return head + struct.pack("<6H", 32, 32, 32, 3, 3, 3) + data
+
+
+def _avif_of_p3():
+    """Make an AVIF without a profile; Pillow writes code points, but always the same."""
+    data = _rgb("AVIF", SQUARES, quality=95, subsampling="4:4:4")()
+    at = data.index(b"colrnclx") + 8
+    return data[:at] + struct.pack(">HH", 12, 13) + data[at + 4 :]
+
+
 def _mask(where):
     return np.where(where, 0, 255)
 
@@ -295,9 +323,7 @@ def kinds():
     yield Kind("PNG, animated", "the first frame, told", _frames("PNG"), PIXELS, note=first)
     webp = _frames("WEBP", lossless=True)
     yield Kind("WebP, animated", "the first frame, told", webp, PIXELS, note=first)
-    gif = _saved(
-        _gif_colors(), "GIF", save_all=True, append_images=[Image.fromarray(255 - PIXELS)]
-    )
+    gif = _saved(_gif_colors(), "GIF", save_all=True, append_images=[Image.fromarray(255 - PIXELS)])
     yield Kind(
         "GIF, animated", "the first frame, told", lambda: gif, PIXELS // 128 * 255, note=first
     )
@@ -311,7 +337,10 @@ def kinds():
     # Gray, palettes, transparency.
     yield Kind("Gray", "equal red, green, blue", lambda: png(GRAY), _three(GRAY))
     yield Kind(
-        "Black and white, 1 bit", "0 and 255", lambda: png(GRAY % 2, depth=1), _three(GRAY % 2 * 255)
+        "Black and white, 1 bit",
+        "0 and 255",
+        lambda: png(GRAY % 2, depth=1),
+        _three(GRAY % 2 * 255),
     )
     yield Kind(
         "Gray of 2 or 4 bits, a gray transparent (tRNS)",
@@ -324,12 +353,10 @@ def kinds():
         "Gray with alpha", "alpha kept",
         lambda: png(np.dstack([GRAY, PIXELS[..., 1]])), _three(GRAY), PIXELS[..., 1],
     )  # fmt: skip
-    yield Kind(
-        "RGB with alpha", "alpha kept", lambda: png(np.dstack([PIXELS, GRAY])), PIXELS, GRAY
-    )
+    yield Kind("RGB with alpha", "alpha kept", lambda: png(np.dstack([PIXELS, GRAY])), PIXELS, GRAY)
     yield Kind(
         "RGB, a color transparent (tRNS)", "alpha", lambda: png(PIXELS, _EIGHT_BITS_TRNS),
-        PIXELS, _mask((PIXELS == PIXELS[5, 5]).all(-1)),
+        PIXELS, _mask((PIXELS[5, 5] == PIXELS).all(-1)),
     )  # fmt: skip
     index = GRAY % 4
     colors = _COLORS_OF_PALETTE[index]
@@ -359,7 +386,7 @@ def kinds():
     yield Kind(
         "16-bit RGB PNG, a color transparent (tRNS)", "rounded, alpha",
         lambda: png(_NEARLY, _DEEP_TRNS),
-        rounded(_NEARLY), _mask((_NEARLY == _NEARLY[5, 5]).all(-1)), note=said,
+        rounded(_NEARLY), _mask((_NEARLY[5, 5] == _NEARLY).all(-1)), note=said,
     )  # fmt: skip
     yield Kind(
         "16-bit RGB PNG with alpha", "rounded", lambda: png(DEEP),
@@ -397,6 +424,48 @@ def kinds():
         _three(np.rint(255 * _FLOATS[..., 0])),
         note="Floating-point values from 0 to 1 were scaled to 8 bits.",
     )  # fmt: skip
+    said = "16 bits a channel were rounded to 8."
+    planes = {"photometric": "rgb", "planarconfig": "separate"}
+    yield Kind(
+        "16-bit RGB TIFF in planes", "rounded",
+        _tiff(np.moveaxis(deep_rgb, 2, 0), **planes), rounded(deep_rgb), note=said,
+    )  # fmt: skip
+    yield Kind(
+        "16-bit RGB TIFF in planes, deflated", "rounded",
+        _tiff(np.moveaxis(deep_rgb, 2, 0), compression="zlib", predictor=True, **planes),
+        rounded(deep_rgb), note=said,
+    )  # fmt: skip
+    yield Kind(
+        "16-bit gray TIFF, 0 is white", "inverted, rounded",
+        _tiff(deep_gray, photometric="miniswhite"), _three(rounded(65535.0 - deep_gray)),
+        note=said,
+    )  # fmt: skip
+    yield Kind(
+        "16-bit gray TIFF with alpha", "rounded",
+        _tiff(DEEP[..., :2], photometric="minisblack", extrasamples=["unassalpha"]),
+        _three(rounded(deep_gray)), rounded(DEEP[..., 1]), note=said,
+    )  # fmt: skip
+    yield Kind(
+        "32-bit RGB TIFF", "rounded", _tiff(deep_rgb.astype(np.uint32) * 65537, photometric="rgb"),
+        rounded(deep_rgb), note="32 bits a channel were rounded to 8.",
+    )  # fmt: skip
+    said = "Floating-point values from 0 to 1 were scaled to 8 bits."
+    for bits, tolerance in ((16, 1), (32, 0), (64, 0)):
+        yield Kind(
+            f"RGB TIFF of {bits}-bit floats", "0…1 becomes 0…255",
+            _tiff(_FLOATS.astype(f"f{bits // 8}"), photometric="rgb"),
+            np.rint(255 * _FLOATS), tolerance=tolerance, note=said,
+        )  # fmt: skip
+    yield Kind(
+        "RGB TIFF of floats, deflated with predictor", "0…1 becomes 0…255", _float_predicted,
+        np.rint(255 * _FLOATS), note=said,
+    )  # fmt: skip
+    yield Kind(
+        "RGB TIFF of floats with alpha", "0…1 becomes 0…255, alpha",
+        _tiff(np.dstack([_FLOATS, _FLOATS[..., 0]]), photometric="rgb",
+              extrasamples=["unassalpha"]),
+        np.rint(255 * _FLOATS), np.rint(255 * _FLOATS[..., 0]), note=said,
+    )  # fmt: skip
     # Colors.
     for name, primaries, curve_, space in (
         ("Display P3", DISPLAY_P3, SRGB_CURVE, "display-p3"),
@@ -428,6 +497,10 @@ def kinds():
         "HEIC with code points: Display P3 (nclx)", "converted to sRGB",
         lambda: heic(SQUARES, 95, color_primaries=12, transfer_characteristics=13),
         p3_squares, tolerance=6, note=_said("Display P3"),
+    )  # fmt: skip
+    yield Kind(
+        "AVIF with code points: Display P3 (nclx)", "converted to sRGB", _avif_of_p3,
+        p3_squares, tolerance=8, note=_said("Display P3"),
     )  # fmt: skip
     yield Kind(
         "RGB with alpha and profile: Display P3", "converted, alpha kept",
