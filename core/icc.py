@@ -78,8 +78,10 @@ _COLUMNS = (b"rXYZ", b"gXYZ", b"bXYZ")
 
 def _adapted(primaries: Primaries) -> NDArray[np.float64]:
     """Make the matrix from linear light to XYZ as seen under D50."""
-    if min(y for _x, y in primaries) <= 0:
+    white_x, white_y = primaries.white
+    if min(y for _x, y in primaries) <= 0 or white_x <= 0 or white_x + white_y >= 1:
         raise ValueError(f"no lights: {primaries}")
+    # Lights may lie outside of what eyes can see; their sum, white, may not.
     *lights, white = (np.array([x / y, 1, (1 - x - y) / y]) for x, y in primaries)
     matrix = np.stack(lights, axis=1)
     if abs(np.linalg.det(matrix)) < 1e-6:

@@ -112,7 +112,7 @@ def _by_profile(data: bytes, mode: str) -> Correction:
         # littlecms says no more than that it could not.
         return damaged
     if space != _SPACES[mode]:
-        if mode == "L" and space == "RGB " and _is_srgb(_by_profile(data, "RGB").convert):
+        if mode == "L" and space == "RGB " and _by_profile(data, "RGB") == Correction():
             # Gray out of a program that keeps the profile of the colors: equal red, green, blue.
             return Correction()
         kinds = _IN_WORDS.get(space, "other"), _IN_WORDS[_SPACES[mode]]

@@ -41,6 +41,7 @@ MOST_PIXELS = 500_000_000
 # white. Photos are far from that. Few pixels may be as they like.
 _PIXELS_PER_BYTE = 10_000
 _FEW_PIXELS = 20_000_000
+_MOST_WORDS = 150
 
 # numpy takes its copy in bands, so that the interpreter lock is never held for long. At 4 bytes a
 # pixel these stay below the 128 KiB from which on malloc asks the system for each block anew, to
@@ -119,9 +120,7 @@ def opened(path: Path, max_pixels: int) -> Iterator[tuple[Image.Image, int]]:
         raise ReadError(f"Cannot open {path}: {_damage(error)}") from error
     except Exception as error:
         # Pillow's decoders raise whatever a damaged file leads them into.
-        raise ReadError(
-            f"Cannot open {path}: the file is damaged ({error}); try another copy"
-        ) from error
+        raise ReadError(f"Cannot open {path}: {_damaged(error)}") from error
 
 
 class Preview(NamedTuple):
@@ -294,5 +293,12 @@ def _arrays(
 def _damage(error: OSError) -> str:
     if error.errno is not None:
         return reason(error)
-    # Pillow words its own errors well enough: "image file is truncated (…)".
-    return f"the file is damaged ({error}); try another copy"
+    return _damaged(error)
+
+
+def _damaged(error: Exception) -> str:
+    # Pillow and the decoders behind it word their errors well enough: "image file is truncated
+    # (…)"; but some in several lines, and some with bytes of the file.
+    words = " ".join(str(error).split())
+    told = "".join(letter for letter in words if letter.isprintable())[:_MOST_WORDS]
+    return f"the file is damaged ({told or type(error).__name__}); try another copy"

@@ -104,6 +104,16 @@ def heic(pixels, quality=-1, **options):
     return file.getvalue()
 
 
+_TEN_BITS = (SQUARES.astype(np.uint16) * 4) + np.arange(64, dtype=np.uint16)[:, None] % 4
+
+
+def _heic_of_10_bits():
+    file = io.BytesIO()
+    picture = pillow_heif.from_bytes("RGB;10", (64, 48), _TEN_BITS.astype("<u2").tobytes())
+    picture.save(file, quality=-1, chroma=444, matrix_coefficients=0)
+    return file.getvalue()
+
+
 def in_srgb(space, numbers):
     """Convert (…, 3) numbers of a space of coloraide's to sRGB of 8 bits, without Fewtone."""
     rows = np.asarray(numbers, dtype=float).reshape(-1, 3).tolist()
@@ -465,6 +475,10 @@ def kinds():
         _tiff(np.dstack([_FLOATS, _FLOATS[..., 0]]), photometric="rgb",
               extrasamples=["unassalpha"]),
         np.rint(255 * _FLOATS), np.rint(255 * _FLOATS[..., 0]), note=said,
+    )  # fmt: skip
+    yield Kind(
+        "HEIC of 10 bits", "as libheif cuts", _heic_of_10_bits, np.rint(_TEN_BITS * (255 / 1023)),
+        tolerance=1,
     )  # fmt: skip
     # Colors.
     for name, primaries, curve_, space in (
