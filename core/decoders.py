@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import struct
 import warnings
 from functools import cache
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from core import deep_tiff
+from core.errors import ReadError
 
 # Pillow's own limit warns or raises depending on size, for the whole process; `core.read` has one
 # clear error, from the size in the file's header, before any memory is spent.
@@ -25,6 +28,9 @@ _FORMATS = (
     "JPEG", "PNG", "GIF", "BMP", "PPM", "TIFF", "WEBP", "AVIF", "JPEG2000", "PSD", "ICO", "DIB",
     "DDS", "QOI", "SGI", "SUN", "XBM", "DCX", "PCX", "TGA",
 )  # fmt: skip
+_ICON = b"\0\0\1\0"
+_PNG_SIZE = re.compile(rb"IHDR(.{8})", re.DOTALL)
+_LARGEST_ICON = 2048
 _TIFF = {b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"}
 _HEIF_ENDINGS = (".heic", ".heif", ".hif")
 _HEIF_BRANDS = {
@@ -39,6 +45,8 @@ def open_image(path: Path) -> Image.Image:
     ------
     PIL.UnidentifiedImageError
         When it is none.
+    ReadError
+        When it is one, but cannot be read.
     Exception
         Whatever a damaged file leads Pillow's decoders into.
     """
@@ -49,6 +57,8 @@ def open_image(path: Path) -> Image.Image:
         # Both begin alike; what holds no AVIF is refused by the first.
         return Image.open(path, formats=("AVIF", "HEIF"))
     Image.preinit()
+    if head[:4] == _ICON:
+        _require_small_pictures(path)
     if head[:4] not in _TIFF:
         return Image.open(path, formats=_FORMATS)
     deep_tiff.register()
@@ -57,6 +67,13 @@ def open_image(path: Path) -> Image.Image:
         return image
     image.close()
     return Image.open(path, formats=(deep_tiff.FORMAT,))
+
+
+def _require_small_pictures(path: Path) -> None:
+    """Refuse an icon with a PNG larger than icons are: Pillow goes by what the icon says."""
+    for told in _PNG_SIZE.findall(path.read_bytes()):
+        if max(struct.unpack(">II", told)) > _LARGEST_ICON:
+            raise ReadError("a picture in it is larger than icons are")
 
 
 @cache
