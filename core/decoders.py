@@ -8,7 +8,7 @@ import warnings
 from functools import cache
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from core import deep_tiff
 from core.errors import ReadError
@@ -61,12 +61,24 @@ def open_image(path: Path) -> Image.Image:
         _require_small_pictures(path)
     if head[:4] not in _TIFF:
         return Image.open(path, formats=_FORMATS)
+    return _open_tiff(path)
+
+
+def _open_tiff(path: Path) -> Image.Image:
     deep_tiff.register()
     image = Image.open(path, formats=("TIFF", deep_tiff.FORMAT))
-    if not deep_tiff.is_gotten_wrong(image):
+    pillows = deep_tiff.pillows(image)
+    if pillows is deep_tiff.Pillows.RIGHT:
         return image
+    try:
+        better = Image.open(path, formats=(deep_tiff.FORMAT,))
+    except (UnidentifiedImageError, ReadError):
+        if pillows is deep_tiff.Pillows.CUT:
+            return image
+        image.close()
+        raise ReadError(deep_tiff.CANNOT) from None
     image.close()
-    return Image.open(path, formats=(deep_tiff.FORMAT,))
+    return better
 
 
 def _require_small_pictures(path: Path) -> None:

@@ -9,6 +9,7 @@ than all of Fewtone, and it unpacks what a file holds without any bound.
 from __future__ import annotations
 
 import zlib
+from enum import Enum, auto
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,7 +34,10 @@ _TYPES = {
     (1, 16): "u2", (1, 32): "u4", (2, 16): "i2", (2, 32): "i4",
     (3, 16): "f2", (3, 32): "f4", (3, 64): "f8",
 }  # fmt: skip
-_WAYS = "save it without compression, or with 16 bits a channel"
+CANNOT = (
+    "deep pixels packed in this way cannot be read; "
+    "save it without compression, or with 8 bits a channel"
+)
 
 
 class _Layout(NamedTuple):
@@ -51,13 +55,27 @@ class _Layout(NamedTuple):
     sizes: tuple[int, ...]
 
 
-def is_gotten_wrong(image: Image.Image) -> bool:
-    """Tell of a TIFF that Pillow has opened whether it would decode it wrongly."""
-    tags = getattr(image, "tag_v2", None)
-    if tags is None or 16 not in tags.get(_BITS, ()):
-        return False
-    in_planes = tags.get(_PLANES) == 2 and len(tags.get(_BITS, ())) > 1
-    return bool(in_planes or tags.get(_LIGHT) == _WHITE_IS_0)
+class Pillows(Enum):
+    """What Pillow makes of a TIFF that it has opened."""
+
+    RIGHT = auto()
+    CUT = auto()
+    """Right, but for the lower bytes of 16 bits, which are lost."""
+    WRONG = auto()
+
+
+def pillows(image: Image.Image) -> Pillows:
+    """Tell what Pillow will decode a TIFF to."""
+    tags = getattr(image, "tag_v2", {})
+    bits = tags.get(_BITS, ())
+    if 16 not in bits:
+        return Pillows.RIGHT
+    if tags.get(_LIGHT) == _WHITE_IS_0:
+        return Pillows.WRONG
+    if tags.get(_PLANES) != 2 or len(bits) == 1:
+        return Pillows.RIGHT
+    tiles = getattr(image, "tile", [])
+    return Pillows.CUT if tiles and tiles[0].codec_name == "libtiff" else Pillows.WRONG
 
 
 def register() -> None:
@@ -142,7 +160,7 @@ def _layout(tags: ImageFileDirectory_v2) -> _Layout:
     dtype = np.dtype(_TYPES[kind, bits[0]]).newbyteorder("<" if tags.prefix == b"II" else ">")
     known_predictor = predictor == 1 or predictor == (3 if dtype.kind == "f" else 2)
     if packing not in (_PLAIN, *_DEFLATE) or not known_predictor or _TILE in tags:
-        raise ReadError(f"deep pixels packed in this way cannot be read: {_WAYS}")
+        raise ReadError(CANNOT)
     planes = channels if tags.get(_PLANES) == 2 else 1
     height = tags[_LENGTH]
     rows = max(min(tags.get(_ROWS, height), height), 1)

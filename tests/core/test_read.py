@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
@@ -290,3 +291,28 @@ def test_what_other_programs_would_have_to_read_is_no_photo(tmp_path, head):
 def test_library_for_heic_is_loaded_late():
     code = "import core.read, sys; assert 'pi_heif' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize(
+    ("values", "options"),
+    [
+        (np.zeros((32, 32, 3), np.float32), {"tile": (16, 16)}),
+        (
+            np.zeros((4, 13, 17), np.uint16),
+            {"photometric": "separated", "planarconfig": "separate"},
+        ),
+    ],
+)
+def test_deep_pixels_packed_otherwise_are_refused_with_what_to_do(tmp_path, values, options):
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(path, values, **{"photometric": "rgb", **options})
+    assert "save it without compression" in refused(path)
+
+
+def test_planes_of_16_bits_packed_otherwise_lose_but_the_lower_bytes(tmp_path):
+    deep = RNG.integers(0, 65536, (4, 13, 17)).astype(np.uint16)
+    path = tmp_path / "a.tif"
+    options = {"photometric": "separated", "planarconfig": "separate", "compression": "zlib"}
+    tifffile.imwrite(path, deep, **options)
+    ink = 1 - np.moveaxis(deep, 0, 2) / 65535
+    assert np.abs(open_photo(path).pixels - 255 * ink[..., :3] * ink[..., 3:]).max() <= 2
