@@ -92,17 +92,18 @@ def correction(image: Image.Image, mode: str) -> Correction:
         return _by_code_points(points)
     if profile:
         return _by_profile(profile, mode)
-    if mode == "RGB" and image.format == "PNG" and "srgb" not in image.info:
-        return _by_chunks(image)
+    if mode in {"RGB", "L"} and "gamma" in image.info and "srgb" not in image.info:
+        colors = _by_chunks(image)
+        return colors if mode == "RGB" else colors._replace(convert=_of_gray(colors.convert))
     if mode == "RGB" and _says_adobe_rgb(image):
         return _made(ADOBE_RGB, ADOBE_CURVE, "Adobe RGB")
     return Correction()
 
 
-def _by_profile(data: bytes, mode: str) -> Correction:
-    """Go by the profile in the file."""
+def _by_profile(data: object, mode: str) -> Correction:
+    """Go by the profile in the file, which may hold anything in its place."""
     damaged = Correction(None, "Its color profile is damaged and was ignored.")
-    if len(data) > _MOST_BYTES:
+    if not isinstance(data, bytes) or len(data) > _MOST_BYTES:
         return damaged
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
@@ -154,6 +155,11 @@ def _by_chunks(image: Image.Image) -> Correction:
         white, red, green, blue = zip(chromaticity[::2], chromaticity[1::2], strict=True)
         primaries = Primaries(red, green, blue, white)
     return _made(primaries, curve, f"gamma {gamma:.3g}" if primaries == BT709 else "its own RGB")
+
+
+def _of_gray(convert: Convert | None) -> Convert | None:
+    """Let a conversion of RGB take gray."""
+    return convert and (lambda gray: convert(gray.convert("RGB")))
 
 
 def _says_adobe_rgb(image: Image.Image) -> bool:

@@ -152,6 +152,7 @@ def read_preview(path: Path, side: int) -> Preview | None:
         with open_image(path) as image:
             if image.format != "JPEG" or max(image.size) < 2 * side:
                 return None
+            _require_size(image, MOST_PIXELS)
             size = image.size
             longest = max(size)
             image.draft("RGB", (size[0] * side // longest, size[1] * side // longest))

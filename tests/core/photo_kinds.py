@@ -64,7 +64,7 @@ class Kind:
     tolerance : int
         By how much a channel may differ; from 4 on of the middles of squares of 16 pixels, as
         codecs with loss mix the colors of neighbors.
-    note : str
+    note : str, or tuple of str
         What the user must be told; "" is nothing at all.
     """
 
@@ -74,7 +74,7 @@ class Kind:
     rgb: np.ndarray
     alpha: np.ndarray | None = None
     tolerance: int = 0
-    note: str = ""
+    note: str | tuple[str, ...] = ""
 
 
 def _saved(image, kind, **options):
@@ -111,6 +111,15 @@ def _heic_of_10_bits():
     file = io.BytesIO()
     picture = pillow_heif.from_bytes("RGB;10", (64, 48), _TEN_BITS.astype("<u2").tobytes())
     picture.save(file, quality=-1, chroma=444, matrix_coefficients=0)
+    return file.getvalue()
+
+
+def _heic_of_two():
+    """Make a HEIC whose main picture is the second."""
+    file = io.BytesIO()
+    pictures = pillow_heif.from_pillow(Image.fromarray(255 - SQUARES))
+    pictures.add_from_pillow(Image.fromarray(SQUARES))
+    pictures.save(file, quality=-1, chroma=444, matrix_coefficients=0, primary_index=1)
     return file.getvalue()
 
 
@@ -344,6 +353,10 @@ def kinds():
         np.asarray(Image.open(io.BytesIO(_rgb("JPEG", quality=100, subsampling=0)()))),
         note="Only the main one of 2 pictures in it is used.",
     )
+    yield Kind(
+        "HEIC of several pictures", "the main one, told", _heic_of_two, SQUARES,
+        note="Only the main one of 2 pictures in it is used.",
+    )  # fmt: skip
     # Gray, palettes, transparency.
     yield Kind("Gray", "equal red, green, blue", lambda: png(GRAY), _three(GRAY))
     yield Kind(
@@ -367,6 +380,11 @@ def kinds():
     yield Kind(
         "RGB, a color transparent (tRNS)", "alpha", lambda: png(PIXELS, _EIGHT_BITS_TRNS),
         PIXELS, _mask((PIXELS[5, 5] == PIXELS).all(-1)),
+    )  # fmt: skip
+    squares_alpha = SQUARES[..., 1]
+    yield Kind(
+        "HEIC with alpha", "alpha kept", lambda: heic(np.dstack([SQUARES, squares_alpha])),
+        SQUARES, squares_alpha,
     )  # fmt: skip
     index = GRAY % 4
     colors = _COLORS_OF_PALETTE[index]
@@ -552,6 +570,16 @@ def kinds():
         "PNG gAMA of linear light", "converted to sRGB", lambda: png(PIXELS, _gamma_chunk(1)),
         in_srgb("srgb-linear", PIXELS / 255), tolerance=1, note=_said("gamma 1"),
     )  # fmt: skip
+    for depth, values, said in (
+        ("Gray", GRAY, (_said("gamma 1"),)),
+        ("16-bit gray", deep_gray, ("16 bits a channel were rounded to 8.", _said("gamma 1"))),
+    ):
+        eight = GRAY if values is GRAY else rounded(deep_gray)
+        yield Kind(
+            f"{depth} PNG with gAMA of linear light", "converted to sRGB",
+            lambda values=values: png(values, _gamma_chunk(1)),
+            in_srgb("srgb-linear", _three(eight) / 255), tolerance=1, note=said,
+        )  # fmt: skip
     yield Kind("PNG gAMA of sRGB", "as it is", lambda: png(PIXELS, _gamma_chunk(0.45455)), PIXELS)
     yield Kind(
         "PNG sRGB beside another gAMA", "as it is",

@@ -20,7 +20,8 @@ def test_kind_comes_in_as_it_was_meant(tmp_path, kind):
     assert photo.pixels.shape == kind.rgb.shape
     assert (photo.alpha is None) == (kind.alpha is None)
     assert difference(kind, photo) <= kind.tolerance
-    assert photo.notes == ((kind.note,) if kind.note else ())
+    notes = (kind.note,) if isinstance(kind.note, str) else kind.note
+    assert photo.notes == tuple(filter(None, notes))
 
 
 def test_documents_list_every_kind():
