@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         PaletteError,
         ReadError,
         SettingsError,
+        TooLargeError,
         WriteError,
     )
     from core.evaluation import compare
@@ -49,6 +50,7 @@ _MODULE_OF = {
     "Saved": "model",
     "Settings": "settings",
     "SettingsError": "errors",
+    "TooLargeError": "errors",
     "WriteError": "errors",
     "color_name": "names",
     "color_names": "names",
@@ -90,6 +92,7 @@ __all__ = [
     "Saved",
     "Settings",
     "SettingsError",
+    "TooLargeError",
     "WriteError",
     "color_name",
     "color_names",

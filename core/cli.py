@@ -211,6 +211,12 @@ def _add_run_settings(command: argparse.ArgumentParser) -> None:
 
 
 def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--large",
+        action="store_true",
+        help="take photos of more than 200 million pixels too, up to 500 million; "
+        "they need gigabytes of memory",
+    )
     command.add_argument("--json", action="store_true", help="print JSON for programs")
     command.add_argument(
         "--quiet",

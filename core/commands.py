@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.console import complain, human_bytes, human_count, progress_bar
-from core.errors import FewtoneError, SettingsError
+from core.errors import FewtoneError, ReadError, SettingsError, TooLargeError
 from core.settings import SaveOptions, Settings
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _compress_one(
 
     if not options.overwrite:
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
-    photo, result, distinct = _reduce_file(path, settings, fixed, quiet=options.quiet)
+    photo, result, distinct = _reduce_file(path, settings, fixed, options)
     target = options.output or _free_name(path, options)
     saved = save_image(result, target, SaveOptions(format=options.format, effort=options.effort))
     if options.save_palette:
@@ -139,17 +139,19 @@ def _compress_one(
 
 
 def _reduce_file(
-    path: Path, settings: Settings, fixed: Palette | None, *, quiet: bool
+    path: Path,
+    settings: Settings,
+    fixed: Palette | None,
+    options: argparse.Namespace,
 ) -> tuple[Photo, Result, int]:
     """Open and reduce a photo; returns the number of its distinct colors as well."""
     from core.fixed import reduce_to
     from core.histogram import count_colors
     from core.progress import Meter
-    from core.read import open_photo
     from core.recipe import reduce
 
-    with progress_bar(path.name, wanted=not quiet) as progress:
-        photo = open_photo(path)
+    with progress_bar(path.name, wanted=not options.quiet) as progress:
+        photo = _open(path, large=options.large)
         meter = Meter(progress)
         histogram = count_colors(photo, meter.part(0.3, "counting colors"))
         try:
@@ -163,6 +165,17 @@ def _reduce_file(
         except FewtoneError as error:
             raise type(error)(f"Cannot reduce {path}: {error}") from error
     return photo, result, len(histogram)
+
+
+def _open(path: Path, *, large: bool) -> Photo:
+    from core.read import MAX_PIXELS, MOST_PIXELS, open_photo
+
+    try:
+        return open_photo(path, max_pixels=MOST_PIXELS if large else MAX_PIXELS)
+    except TooLargeError as error:
+        if large or not error.can_be_allowed:
+            raise
+        raise ReadError(f"{error}, or allow it with --large") from error
 
 
 def _require_free(targets: Sequence[Path]) -> None:
@@ -235,7 +248,7 @@ def palette(options: argparse.Namespace) -> int:
     settings = _settings(options)
     try:
         fixed = _fixed_palette(options)
-        _, result, distinct = _reduce_file(options.photo, settings, fixed, quiet=options.quiet)
+        _, result, distinct = _reduce_file(options.photo, settings, fixed, options)
     except (FewtoneError, MemoryError) as error:
         complain(str(error) or f"Cannot reduce {options.photo}: there is not enough memory")
         return EXIT_SOME_FAILED
@@ -262,11 +275,10 @@ def palette(options: argparse.Namespace) -> int:
 def compare(options: argparse.Namespace) -> int:
     """Print how starts and numbers of colors compare on a photo."""
     from core import evaluation
-    from core.read import open_photo
 
     try:
         with progress_bar(options.photo.name, wanted=not options.quiet) as progress:
-            photo = open_photo(options.photo)
+            photo = _open(options.photo, large=options.large)
             compared = evaluation.compare(
                 photo,
                 options.colors,

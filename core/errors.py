@@ -21,6 +21,23 @@ class ReadError(FewtoneError, OSError):
     """A photo or palette file cannot be read."""
 
 
+class TooLargeError(ReadError):
+    """A photo has more pixels than are allowed; nothing was decoded.
+
+    Parameters
+    ----------
+    message : str
+    width, height : int
+        Pixels, as the file says.
+    can_be_allowed : bool
+        Whether `open_photo` would take it with a larger `max_pixels`.
+    """
+
+    def __init__(self, message: str, width: int, height: int, *, can_be_allowed: bool) -> None:
+        super().__init__(message)
+        self.width, self.height, self.can_be_allowed = width, height, can_be_allowed
+
+
 class WriteError(FewtoneError, OSError):
     """A file cannot be written; whatever was there before is still there."""
 

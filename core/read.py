@@ -1,4 +1,4 @@
-"""Pillow in: decode, orientation, depth, alpha."""
+"""Pillow in: decode, orientation, alpha."""
 
 from __future__ import annotations
 
@@ -6,27 +6,52 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
-from core.errors import ReadError
+from core import depth
+from core.chunks import in_chunks, threads
+from core.decoders import open_image, readable_endings
+from core.errors import ReadError, TooLargeError
 from core.model import Photo
+from core.profiles import Convert, correction
+from core.progress import silent
 from core.reasons import reason
 
-MAX_PIXELS = 200_000_000
+__all__ = [
+    "MAX_PIXELS",
+    "MOST_PIXELS",
+    "Channels",
+    "Preview",
+    "channels",
+    "open_photo",
+    "opened",
+    "read_preview",
+    "readable_endings",
+    "turn_upright",
+]
 
-# Pillow's own limit warns or raises depending on size, for the whole process; ours is one clear
-# error, from the size in the file's header, before any memory is spent.
-Image.MAX_IMAGE_PIXELS = None
+# More only when asked for: it takes seconds and gigabytes.
+MAX_PIXELS = 200_000_000
+MOST_PIXELS = 500_000_000
+# PNG packs a single color to 1/1032 of its bytes, which is 344 pixels a byte, or 8256 in black and
+# white. Photos are far from that. Few pixels may be as they like.
+_PIXELS_PER_BYTE = 10_000
+_FEW_PIXELS = 20_000_000
+_MOST_WORDS = 150
 
 # numpy takes its copy in bands, so that the interpreter lock is never held for long. At 4 bytes a
 # pixel these stay below the 128 KiB from which on malloc asks the system for each block anew, to
 # find and clear it, which takes longer than the copying.
 _PIXELS_PER_BAND = 30_000
-_DEEP_MODES = {"I", "F", "I;16", "I;16L", "I;16B", "I;16N"}
+# What is left of a mode without palette and alpha; RGB of those not here.
+_MODEL = {"L": "L", "LA": "L", "CMYK": "CMYK", "LAB": "LAB"}
+_WITHOUT_PROFILE = "CMYK colors were converted to RGB without a color profile."
+# A second picture in these is a smaller one, or tells of depth or brightness.
+_OF_ONE_PICTURE = {"HEIF", "MPO"}
 
 
 def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
@@ -36,7 +61,8 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
     ----------
     path : str or Path
     max_pixels : int
-        A photo with more is refused before it is decoded.
+        A photo with more is refused before it is decoded; so is one of more than `MOST_PIXELS`,
+        whatever this says.
 
     Returns
     -------
@@ -44,6 +70,8 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
 
     Raises
     ------
+    TooLargeError
+        (a ReadError) when it has too many pixels.
     ReadError
         (an OSError) naming the file and the reason.
     """
@@ -65,9 +93,17 @@ def opened(path: Path, max_pixels: int) -> Iterator[tuple[Image.Image, int]]:
     """
     try:
         size = _require_photo_file(path)
-        with Image.open(path) as image:
+        with open_image(path) as image:
             _require_size(image, max_pixels)
+            _require_content(image, size)
             yield image, size
+    except TooLargeError as error:
+        raise TooLargeError(
+            f"Cannot open {path}: {error}",
+            error.width,
+            error.height,
+            can_be_allowed=error.can_be_allowed,
+        ) from None
     except ReadError as error:
         raise ReadError(f"Cannot open {path}: {error}") from None
     except UnidentifiedImageError:
@@ -84,9 +120,7 @@ def opened(path: Path, max_pixels: int) -> Iterator[tuple[Image.Image, int]]:
         raise ReadError(f"Cannot open {path}: {_damage(error)}") from error
     except Exception as error:
         # Pillow's decoders raise whatever a damaged file leads them into.
-        raise ReadError(
-            f"Cannot open {path}: the file is damaged ({error}); try another copy"
-        ) from error
+        raise ReadError(f"Cannot open {path}: {_damaged(error)}") from error
 
 
 class Preview(NamedTuple):
@@ -115,25 +149,20 @@ def read_preview(path: Path, side: int) -> Preview | None:
         The longer side of the version has at least so many pixels.
     """
     try:
-        with Image.open(path) as image:
+        with open_image(path) as image:
             if image.format != "JPEG" or max(image.size) < 2 * side:
                 return None
+            _require_size(image, MOST_PIXELS)
             size = image.size
             longest = max(size)
             image.draft("RGB", (size[0] * side // longest, size[1] * side // longest))
             image.load()
             turn_upright(image)
             turned = (image.width < image.height) != (size[0] < size[1])
-            return Preview(_array(image.convert("RGB")), size[::-1] if turned else size)
+            return Preview(channels(image).pixels, size[::-1] if turned else size)
     except Exception:  # noqa: BLE001
         # Pillow's decoders raise whatever a damaged file leads them into.
         return None
-
-
-def readable_endings() -> list[str]:
-    """List the endings of the files Pillow opens: ".avif", ".bmp" …."""
-    Image.init()
-    return sorted(ending for ending, name in Image.EXTENSION.items() if name in Image.OPEN)
 
 
 def _require_photo_file(path: Path) -> int:
@@ -155,22 +184,42 @@ def _require_size(image: Image.Image, max_pixels: int) -> None:
     width, height = image.size
     if width * height == 0:
         raise ReadError(f"it has no pixels ({width}×{height})")
-    if width * height > max_pixels:
-        raise ReadError(
+    allowed = min(max_pixels, MOST_PIXELS)
+    if width * height > allowed:
+        raise TooLargeError(
             f"it has {width}×{height} = {width * height / 1e6:.0f} million pixels; "
-            f"{max_pixels / 1e6:.0f} million are allowed; make it smaller"
+            f"{allowed / 1e6:.0f} million are allowed; make it smaller",
+            width,
+            height,
+            can_be_allowed=width * height <= MOST_PIXELS,
+        )
+
+
+def _require_content(image: Image.Image, size: int) -> None:
+    """Refuse what would take much memory, with hardly anything in it."""
+    width, height = image.size
+    if width * height > max(_FEW_PIXELS, _PIXELS_PER_BYTE * size):
+        raise ReadError(
+            f"it says it has {width}×{height} pixels, far too many for a file of {size} bytes; "
+            "it is damaged, or made to fill the memory"
         )
 
 
 def _decode(image: Image.Image, path: Path, size: int) -> Photo:
-    notes: list[str] = []
-    frames = getattr(image, "n_frames", 1)
-    if frames > 1:
-        notes.append(f"Only the first of {frames} frames or pages is used.")
-    image.load()
+    notes = _about_frames(image)
+    deep = depth.load(image)
     turn_upright(image)
     pixels, alpha, more = channels(image)
-    return Photo(pixels, alpha, path, (*notes, *more), size)
+    return Photo(pixels, alpha, path, (*notes, *deep, *more), size)
+
+
+def _about_frames(image: Image.Image) -> tuple[str, ...]:
+    frames = getattr(image, "n_frames", 1)
+    if frames == 1:
+        return ()
+    if image.format in _OF_ONE_PICTURE:
+        return (f"Only the main one of {frames} pictures in it is used.",)
+    return (f"Only the first of {frames} frames or pages is used.",)
 
 
 def turn_upright(image: Image.Image) -> None:
@@ -200,59 +249,57 @@ class Channels(NamedTuple):
 
 
 def channels(image: Image.Image) -> Channels:
-    """Take the pixels of a decoded image of any mode."""
-    if image.mode in _DEEP_MODES:
-        pixels, note = _eight_bits(np.asarray(image))
-        return Channels(pixels, None, (note,))
+    """Take the pixels of a decoded image of any mode, as sRGB."""
     notes: tuple[str, ...] = ()
-    if image.mode == "CMYK":
-        notes = ("CMYK colors were converted to RGB without a color profile.",)
-    elif image.mode == "LAB":
-        image = _lab_to_rgb(image)
-        notes = ("CIELAB colors were converted to sRGB.",)
-    if image.has_transparency_data:
-        bands = _array(image.convert("RGBA"))
-        return Channels(bands[..., :3], bands[..., 3], notes)
-    rgb = image if image.mode == "RGB" else image.convert("RGB")
-    return Channels(_array(rgb), None, notes)
+    if image.mode in depth.DEEP_GRAY:
+        image, note = depth.gray_of_eight_bits(image)
+        notes = (note,)
+    model = _MODEL.get(image.mode, "RGB")
+    convert, note = correction(image, model)
+    if note:
+        notes = (*notes, note)
+    if convert is None and model == "CMYK":
+        notes = (*notes, _WITHOUT_PROFILE)
+    return Channels(*_arrays(image, model, convert), notes)
 
 
-def _array(image: Image.Image) -> NDArray[np.uint8]:
+def _arrays(
+    image: Image.Image, model: str, convert: Convert | None
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+    """Copy pixels and alpha in bands: no band is held as it was, converted and copied at once."""
     width, height = image.size
-    array = np.empty((height, width, len(image.getbands())), dtype=np.uint8)
-    rows = max(_PIXELS_PER_BAND // width, 1)
-    for top in range(0, height, rows):
-        bottom = min(top + rows, height)
-        array[top:bottom] = np.asarray(image.crop((0, top, width, bottom)))
-    array.setflags(write=False)
-    return array
+    pixels = np.empty((height, width, 3), dtype=np.uint8)
+    has_alpha = image.has_transparency_data
+    alpha = np.empty((height, width), dtype=np.uint8) if has_alpha else None
 
+    def copy(top: int, bottom: int) -> None:
+        band = image.crop((0, top, width, bottom))
+        if alpha is not None:
+            if not band.mode.endswith("A"):
+                band = band.convert("RGBA")
+            alpha[top:bottom] = np.asarray(band.getchannel("A"))
+        if convert is not None:
+            band = convert(band if band.mode == model else band.convert(model))
+        pixels[top:bottom] = np.asarray(band if band.mode == "RGB" else band.convert("RGB"))
 
-def _eight_bits(deep: NDArray[Any]) -> tuple[NDArray[np.uint8], str]:
-    """Scale gray of 16 or 32 bits or floats to (h, w, 3) uint8, and say how."""
-    values = np.nan_to_num(deep.astype(np.float64), posinf=0.0, neginf=0.0)
-    low, high = float(values.min()), float(values.max())
-    if deep.dtype.kind == "f":
-        top, note = 1.0, "Floating-point values from 0 to 1 were scaled to 8 bits."
-    else:
-        top, note = 65535.0, "16 bits a channel were scaled to 8."
-    if low < 0 or high > top:
-        values -= low
-        top = max(high - low, 1.0)
-        note = f"Values from {low:g} to {high:g} were scaled to 8 bits."
-    gray = np.rint(values * (255 / top)).astype(np.uint8)
-    return np.repeat(gray[..., None], 3, axis=2), note
-
-
-def _lab_to_rgb(image: Image.Image) -> Image.Image:
-    lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
-    converted = ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB")
-    assert converted is not None
-    return converted
+    # Without a conversion the copying waits for memory only, and a second thread is no help.
+    shares = 1 if convert is None else threads()
+    in_chunks(copy, height, max(_PIXELS_PER_BAND // width, 1), shares, silent)
+    pixels.setflags(write=False)
+    if alpha is not None:
+        alpha.setflags(write=False)
+    return pixels, alpha
 
 
 def _damage(error: OSError) -> str:
     if error.errno is not None:
         return reason(error)
-    # Pillow words its own errors well enough: "image file is truncated (…)".
-    return f"the file is damaged ({error}); try another copy"
+    return _damaged(error)
+
+
+def _damaged(error: Exception) -> str:
+    # Pillow and the decoders behind it word their errors well enough: "image file is truncated
+    # (…)"; but some in several lines, and some with bytes of the file.
+    words = " ".join(str(error).split())
+    told = "".join(letter for letter in words if letter.isprintable())[:_MOST_WORDS]
+    return f"the file is damaged ({told or type(error).__name__}); try another copy"

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from core import cli, load_palette
+from tests.core.test_read import png_with_size
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,6 +51,20 @@ def test_result_goes_beside_the_photo_under_a_free_name(photo):
         "sea shore.fewtone (2).png": 3,
         "sea shore.fewtone.gif": 2,
     }
+
+
+@pytest.mark.parametrize("command", ["compress", "palette", "compare"])
+def test_large_photo_is_refused_with_the_option_that_allows_it(tmp_path, capsys, command):
+    path = tmp_path / "large.png"
+    path.write_bytes(png_with_size(15_000, 15_000))
+    assert run(command, path) == 1
+    assert "225 million pixels; 200 million are allowed" in (told := capsys.readouterr().err)
+    assert "or allow it with --large" in told
+    assert run(command, path, "--large") == 1
+    assert "far too many for a file of" in capsys.readouterr().err
+    path.write_bytes(png_with_size(30_000, 30_000))
+    assert run(command, path) == 1
+    assert "--large" not in capsys.readouterr().err
 
 
 def test_output_dir_is_made(photo, tmp_path):

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from core import FewtoneError, open_photo
+from core import FewtoneError, TooLargeError, open_photo
 from core.read import readable_endings
 
 ROOT = Path(__file__).parents[2]
@@ -189,6 +190,49 @@ def test_too_many_pixels_are_refused_from_the_header(tmp_path):
     assert "17×13" in refused(path, max_pixels=100)
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "can_be_allowed"),
+    [(15_000, 15_000, True), (25_000, 20_000, True), (25_000, 20_001, False)],
+)
+def test_large_photo_is_refused_until_allowed_but_never_above_500_million(
+    tmp_path, width, height, can_be_allowed
+):
+    path = tmp_path / "large.png"
+    path.write_bytes(png_with_size(width, height))
+    with pytest.raises(TooLargeError, match="million pixels") as caught:
+        open_photo(path)
+    error = caught.value
+    assert (error.width, error.height) == (width, height)
+    assert error.can_be_allowed == can_be_allowed
+    # Allowed, this one is refused for what it is: a header.
+    allowed = refused(path, max_pixels=10**9)
+    assert ("million pixels" in allowed) == (not can_be_allowed)
+
+
+def test_header_of_many_pixels_with_nothing_behind_is_refused_as_a_bomb(tmp_path):
+    size = (10_000, 10_000)
+    (tmp_path / "bomb.png").write_bytes(png_with_size(*size))
+    (tmp_path / "bomb.qoi").write_bytes(b"qoif" + struct.pack(">IIBB", *size, 3, 0) + bytes(9))
+    (tmp_path / "bomb.pgm").write_bytes(b"P5 10000 10000 255\n" + bytes(9))
+    for path in tmp_path.iterdir():
+        assert "far too many for a file of" in refused(path)
+
+
+def test_picture_in_an_icon_larger_than_the_icon_is_refused(tmp_path):
+    path = saved(tmp_path, Image.fromarray(PIXELS), "a.ico")
+    assert open_photo(path).pixels.shape[0] <= 17
+    data = path.read_bytes()
+    at = data.index(b"IHDR") + 4
+    path.write_bytes(data[:at] + struct.pack(">II", 10_000, 10_000) + data[at + 8 :])
+    assert "larger than" in refused(path)
+
+
+def test_picture_of_one_color_is_no_bomb(tmp_path):
+    path = saved(tmp_path, Image.new("1", (6000, 4000)), "a.png")
+    assert path.stat().st_size < 10_000
+    assert open_photo(path).pixels.shape == (4000, 6000, 3)
+
+
 @pytest.mark.skipif(not hasattr(os, "setuid"), reason="needs users with different rights")
 def test_no_permission_is_told(tmp_path):
     path = saved(tmp_path, Image.fromarray(PIXELS), "a.png")
@@ -225,4 +269,50 @@ def test_mangled_file_is_a_photo_or_one_clear_error(tmp_path_factory, kind, junk
 
 
 def test_endings_to_choose_from_have_the_usual_ones():
-    assert {".jpg", ".jpeg", ".png", ".webp", ".tif", ".avif"} <= set(readable_endings())
+    endings = set(readable_endings())
+    assert {".jpg", ".jpeg", ".png", ".webp", ".tif", ".avif", ".heic", ".heif"} <= endings
+
+
+def test_videos_and_documents_in_a_folder_are_no_photos():
+    others = {".mpg", ".mpeg", ".mp4", ".mov", ".avi", ".pdf", ".eps", ".ps", ".h5", ".wmf"}
+    assert not others & set(readable_endings())
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", b"\x89HDF\r\n\x1a\n", b"\0\0\1\xb3" * 9],
+)
+def test_what_other_programs_would_have_to_read_is_no_photo(tmp_path, head):
+    path = tmp_path / "a.jpg"
+    path.write_bytes(head + bytes(99))
+    assert "not an image" in refused(path)
+
+
+def test_library_for_heic_is_loaded_late():
+    code = "import core.read, sys; assert 'pi_heif' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize(
+    ("values", "options"),
+    [
+        (np.zeros((32, 32, 3), np.float32), {"tile": (16, 16)}),
+        (
+            np.zeros((4, 13, 17), np.uint16),
+            {"photometric": "separated", "planarconfig": "separate"},
+        ),
+    ],
+)
+def test_deep_pixels_packed_otherwise_are_refused_with_what_to_do(tmp_path, values, options):
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(path, values, **{"photometric": "rgb", **options})
+    assert "save it without compression" in refused(path)
+
+
+def test_planes_of_16_bits_packed_otherwise_lose_but_the_lower_bytes(tmp_path):
+    deep = RNG.integers(0, 65536, (4, 13, 17)).astype(np.uint16)
+    path = tmp_path / "a.tif"
+    options = {"photometric": "separated", "planarconfig": "separate", "compression": "zlib"}
+    tifffile.imwrite(path, deep, **options)
+    ink = 1 - np.moveaxis(deep, 0, 2) / 65535
+    assert np.abs(open_photo(path).pixels - 255 * ink[..., :3] * ink[..., 3:]).max() <= 2

@@ -1,0 +1,70 @@
+"""Colors told by numbers of ISO/IEC 23091-2 (ITU-T H.273), where a file has no profile."""
+
+from __future__ import annotations
+
+import re
+import struct
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image
+
+# Where boxes of an AVIF file that tell about the picture are: before the picture.
+_HEAD = 65536
+_MOST_CHUNKS = 1000
+_NCLX = re.compile(rb"colrnclx(.{4})", re.DOTALL)
+
+
+class CodePoints(NamedTuple):
+    """What numbers in pixels mean.
+
+    Parameters
+    ----------
+    primaries : int
+        Which lights: 1 is BT.709 and sRGB, 12 is Display P3.
+    transfer : int
+        Which curve: 13 is sRGB.
+    """
+
+    primaries: int
+    transfer: int
+
+
+def code_points(image: Image.Image) -> CodePoints | None:
+    """Find the code points of a PNG, HEIF or AVIF file; None where it has none."""
+    if image.format == "HEIF":
+        nclx = image.info.get("nclx_profile")
+        return nclx and CodePoints(nclx["color_primaries"], nclx["transfer_characteristics"])
+    # Pillow reads those of neither.
+    name = getattr(image, "filename", "")
+    if image.format not in {"PNG", "AVIF"} or not name:
+        return None
+    try:
+        return _of_png(Path(name)) if image.format == "PNG" else _of_avif(Path(name))
+    except (OSError, struct.error):
+        # The picture itself was read; whatever is lost here is no pixel.
+        return None
+
+
+def _of_png(path: Path) -> CodePoints | None:
+    """Look for a chunk cICP (PNG, third edition, 11.3.2.6)."""
+    with path.open("rb") as file:
+        file.seek(8)
+        for _ in range(_MOST_CHUNKS):
+            length, kind = struct.unpack(">I4s", file.read(8))
+            if kind == b"cICP" and length == 4:
+                return CodePoints(*file.read(2))
+            if kind == b"IDAT":
+                break
+            file.seek(length + 4, 1)
+    return None
+
+
+def _of_avif(path: Path) -> CodePoints | None:
+    """Look for boxes `colr` of type `nclx` (ISO/IEC 14496-12, 12.1.5)."""
+    with path.open("rb") as file:
+        found = {
+            CodePoints(*struct.unpack(">HH", told)) for told in _NCLX.findall(file.read(_HEAD))
+        }
+    # Several are of several pictures: who knows which.
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,104 @@
+"""Which of Pillow's decoders read photos; HEIC comes in when the first such file is opened."""
+
+from __future__ import annotations
+
+import re
+import struct
+import warnings
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from core import deep_tiff
+from core.errors import ReadError
+
+# Pillow's own limit warns or raises depending on size, for the whole process; `core.read` has one
+# clear error, from the size in the file's header, before any memory is spent.
+Image.MAX_IMAGE_PIXELS = None
+# A damaged EXIF block, a tag unheard of: what is lost is no pixel, and nobody is there to read it.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+
+# What photos and pictures come in, each of them read by the tests when damaged; those first that
+# Pillow loads first, those last that are hard to tell from what is no picture. Not there: stubs
+# that only recognize a file (MPEG, HDF5, GRIB …), EPS and WMF, which have other programs run, FITS,
+# which unpacks without any bound, icons of macOS, with pictures larger than they say, and formats
+# of old that no camera, phone, scanner or program of today writes.
+_FORMATS = (
+    "JPEG", "PNG", "GIF", "BMP", "PPM", "TIFF", "WEBP", "AVIF", "JPEG2000", "PSD", "ICO", "DIB",
+    "DDS", "QOI", "SGI", "SUN", "XBM", "DCX", "PCX", "TGA",
+)  # fmt: skip
+_ICON = b"\0\0\1\0"
+_PNG_SIZE = re.compile(rb"IHDR(.{8})", re.DOTALL)
+_LARGEST_ICON = 2048
+_TIFF = {b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"}
+_HEIF_ENDINGS = (".heic", ".heif", ".hif")
+_HEIF_BRANDS = {
+    b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1",
+}  # fmt: skip
+
+
+def open_image(path: Path) -> Image.Image:
+    """Open an image of a format of photos, whatever its ending; it is not decoded yet.
+
+    Raises
+    ------
+    PIL.UnidentifiedImageError
+        When it is none.
+    ReadError
+        When it is one, but cannot be read.
+    Exception
+        Whatever a damaged file leads Pillow's decoders into.
+    """
+    with path.open("rb") as file:
+        head = file.read(12)
+    if head[4:8] == b"ftyp" and head[8:] in _HEIF_BRANDS:
+        _register_heif()
+        # Both begin alike; what holds no AVIF is refused by the first.
+        return Image.open(path, formats=("AVIF", "HEIF"))
+    Image.preinit()
+    if head[:4] == _ICON:
+        _require_small_pictures(path)
+    if head[:4] not in _TIFF:
+        return Image.open(path, formats=_FORMATS)
+    return _open_tiff(path)
+
+
+def _open_tiff(path: Path) -> Image.Image:
+    deep_tiff.register()
+    image = Image.open(path, formats=("TIFF", deep_tiff.FORMAT))
+    pillows = deep_tiff.pillows(image)
+    if pillows is deep_tiff.Pillows.RIGHT:
+        return image
+    try:
+        better = Image.open(path, formats=(deep_tiff.FORMAT,))
+    except (UnidentifiedImageError, ReadError):
+        if pillows is deep_tiff.Pillows.CUT:
+            return image
+        image.close()
+        raise ReadError(deep_tiff.CANNOT) from None
+    image.close()
+    return better
+
+
+def _require_small_pictures(path: Path) -> None:
+    """Refuse an icon with a PNG larger than icons are: Pillow goes by what the icon says."""
+    for told in _PNG_SIZE.findall(path.read_bytes()):
+        if max(struct.unpack(">II", told)) > _LARGEST_ICON:
+            raise ReadError("a picture in it is larger than icons are")
+
+
+@cache
+def _register_heif() -> None:
+    # Late: libheif takes a while to load, and most photos are JPEG.
+    import pi_heif
+
+    pi_heif.register_heif_opener()
+
+
+def readable_endings() -> list[str]:
+    """List the endings of the files that can be photos: ".avif", ".bmp" …."""
+    Image.init()
+    read = {*_FORMATS, "MPO"}
+    of_pillow = (ending for ending, name in Image.EXTENSION.items() if name in read)
+    return sorted({*of_pillow, *_HEIF_ENDINGS})

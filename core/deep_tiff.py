@@ -1,0 +1,210 @@
+"""TIFF files of deep pixels that Pillow cannot decode, or gets wrong.
+
+These are colors of floats or 32 bits, 16 bits with a plane for each channel, deep gray with alpha,
+and deep gray with 0 as white. TIFF 6.0 (Adobe 1992); for floats Adobe's Technical Note 3 (2005).
+tifffile would read them too, but not packed ones of floats without imagecodecs, which is larger
+than all of Fewtone, and it unpacks what a file holds without any bound.
+"""
+
+from __future__ import annotations
+
+import zlib
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFile
+from PIL.TiffImagePlugin import ImageFileDirectory_v2
+
+from core import depth
+from core.errors import ReadError
+
+FORMAT = "TIFF of deep pixels"
+
+_WIDTH, _LENGTH, _BITS, _PACKING, _LIGHT = 256, 257, 258, 259, 262
+_STRIPS, _ORIENTATION, _CHANNELS, _ROWS, _SIZES = 273, 274, 277, 278, 279
+_PLANES, _PREDICTOR, _TILE, _EXTRA, _NUMBERS, _PROFILE = 284, 317, 322, 338, 339, 34675
+_PLAIN, _DEFLATE = 1, (8, 32946)
+_WHITE_IS_0, _BLACK_IS_0, _RGB = 0, 1, 2
+_CHANNELS_OF: dict[int | None, tuple[int, ...]] = {
+    _WHITE_IS_0: (1, 2), _BLACK_IS_0: (1, 2), _RGB: (3, 4)
+}  # fmt: skip
+_TYPES = {
+    (1, 16): "u2", (1, 32): "u4", (2, 16): "i2", (2, 32): "i4",
+    (3, 16): "f2", (3, 32): "f4", (3, 64): "f8",
+}  # fmt: skip
+CANNOT = (
+    "deep pixels packed in this way cannot be read; "
+    "save it without compression, or with 8 bits a channel"
+)
+
+
+class _Layout(NamedTuple):
+    """How pixels lie in the file; as the tags say."""
+
+    width: int
+    height: int
+    channels: int
+    dtype: np.dtype[Any]
+    planes: int
+    rows: int
+    deflated: bool
+    predictor: int
+    offsets: tuple[int, ...]
+    sizes: tuple[int, ...]
+
+
+class Pillows(Enum):
+    """What Pillow makes of a TIFF that it has opened."""
+
+    RIGHT = auto()
+    CUT = auto()
+    """Right, but for the lower bytes of 16 bits, which are lost."""
+    WRONG = auto()
+
+
+def pillows(image: Image.Image) -> Pillows:
+    """Tell what Pillow will decode a TIFF to."""
+    tags = getattr(image, "tag_v2", {})
+    bits = tags.get(_BITS, ())
+    if 16 not in bits:
+        return Pillows.RIGHT
+    if tags.get(_LIGHT) == _WHITE_IS_0:
+        return Pillows.WRONG
+    if tags.get(_PLANES) != 2 or len(bits) == 1:
+        return Pillows.RIGHT
+    tiles = getattr(image, "tile", [])
+    return Pillows.CUT if tiles and tiles[0].codec_name == "libtiff" else Pillows.WRONG
+
+
+def register() -> None:
+    """Let Pillow open such files, by the name `FORMAT`."""
+    Image.register_open(FORMAT, DeepTiff, lambda head: head[:4] in (b"II*\0", b"MM\0*"))
+
+
+class DeepTiff(ImageFile.ImageFile):
+    """Such a file; when loaded it has 8 bits a channel."""
+
+    format = "TIFF"
+    format_description = FORMAT
+    notes: tuple[str, ...] = ()
+
+    def _open(self) -> None:
+        assert self.fp is not None
+        self.fp.seek(0)
+        tags = ImageFileDirectory_v2(self.fp.read(8))
+        self.fp.seek(tags.next)
+        tags.load(self.fp)
+        self._layout = layout = _layout(tags)
+        self._white_is_0 = tags.get(_LIGHT) == _WHITE_IS_0
+        self._multiplied = 1 in tags.get(_EXTRA, ())
+        self._size = layout.width, layout.height
+        self._mode = ("L", "LA", "RGB", "RGBA")[layout.channels - 1]
+        if tags.get(_PROFILE):
+            self.info["icc_profile"] = tags[_PROFILE]
+        if tags.get(_ORIENTATION):
+            self.getexif()[_ORIENTATION] = tags[_ORIENTATION]
+        self.n_frames = 2 if tags.next else 1
+        self.tile = []
+
+    def load(self) -> Any:
+        """Decode it, and round it to 8 bits a channel."""
+        if self._im is None:
+            values = _decoded(self.fp, self._layout)
+            colors = values if self._layout.channels % 2 else values[..., :-1]
+            low, top, note = depth.range_of(colors)
+            eight = np.empty(values.shape, dtype=np.uint8)
+            for row, out in zip(values, eight, strict=True):
+                out[...] = self._eight_bits(row, low, top)
+            self.im = Image.frombytes(self._mode, self.size, eight.tobytes()).im
+            self.notes = (note,)
+        return super().load()
+
+    def _eight_bits(self, row: NDArray[Any], low: float, top: float) -> NDArray[np.float64]:
+        numbers = np.nan_to_num(row.astype(np.float64), posinf=0, neginf=0)
+        if self._layout.channels % 2:
+            numbers = (numbers - low) / top
+        else:
+            # Alpha is never stretched.
+            numbers[:, -1] /= depth.white_of(row.dtype)
+            numbers[:, :-1] = (numbers[:, :-1] - low) / top
+            if self._multiplied:
+                alpha = numbers[:, -1:]
+                numbers[:, :-1] /= np.where(alpha > 0, alpha, 1)
+        if self._white_is_0:
+            numbers[:, :1] = 1 - numbers[:, :1]
+        return np.rint(255 * np.clip(numbers, 0, 1))
+
+
+def _layout(tags: ImageFileDirectory_v2) -> _Layout:
+    """Read the tags.
+
+    Raises
+    ------
+    SyntaxError
+        When it is no such file: for Pillow, that another decoder may try.
+    ReadError
+        When it is one, but packed in another way.
+    ValueError
+        When it is damaged.
+    """
+    bits = tags.get(_BITS, (1,))
+    kind = tags.get(_NUMBERS, (1,))[0]
+    channels = tags.get(_CHANNELS, 1)
+    light = tags.get(_LIGHT)
+    known = _CHANNELS_OF.get(light, ())
+    if len(set(bits)) != 1 or (kind, bits[0]) not in _TYPES or channels not in known:
+        raise SyntaxError("no deep pixels")
+    packing, predictor = tags.get(_PACKING, _PLAIN), tags.get(_PREDICTOR, 1)
+    dtype = np.dtype(_TYPES[kind, bits[0]]).newbyteorder("<" if tags.prefix == b"II" else ">")
+    known_predictor = predictor == 1 or predictor == (3 if dtype.kind == "f" else 2)
+    if packing not in (_PLAIN, *_DEFLATE) or not known_predictor or _TILE in tags:
+        raise ReadError(CANNOT)
+    planes = channels if tags.get(_PLANES) == 2 else 1
+    height = tags[_LENGTH]
+    rows = max(min(tags.get(_ROWS, height), height), 1)
+    offsets, sizes = tags.get(_STRIPS, ()), tags.get(_SIZES, ())
+    if not len(offsets) == len(sizes) == planes * -(-height // rows):
+        raise ValueError("the number of strips is wrong")
+    return _Layout(
+        tags[_WIDTH], height, channels, dtype, planes, rows, packing != _PLAIN, predictor,
+        offsets, sizes,
+    )  # fmt: skip
+
+
+def _decoded(file: Any, layout: _Layout) -> NDArray[Any]:
+    """Read all strips into one (h, w, channels) array."""
+    shape = layout.height, layout.width, layout.channels
+    values = np.empty(shape, layout.dtype.newbyteorder("="))
+    within = layout.channels // layout.planes
+    tops = range(0, layout.height, layout.rows)
+    places = [(plane, top) for plane in range(layout.planes) for top in tops]
+    for (plane, top), offset, size in zip(places, layout.offsets, layout.sizes, strict=True):
+        rows = min(layout.rows, layout.height - top)
+        wanted = rows * layout.width * within * layout.dtype.itemsize
+        file.seek(offset)
+        data = file.read(size)
+        if layout.deflated:
+            data = zlib.decompressobj().decompress(data, wanted)
+        if len(data) < wanted:
+            raise OSError("image file is truncated")
+        strip = _unpredicted(data[:wanted], layout, (rows, layout.width, within))
+        values[top : top + rows, :, plane * within : (plane + 1) * within] = strip
+    return values
+
+
+def _unpredicted(data: bytes, layout: _Layout, shape: tuple[int, int, int]) -> NDArray[Any]:
+    """Undo that a strip holds differences."""
+    rows, width, channels = shape
+    if layout.predictor == 2:
+        strip = np.frombuffer(data, layout.dtype).reshape(shape)
+        return np.cumsum(strip, axis=1, dtype=layout.dtype.newbyteorder("="))
+    if layout.predictor == 3:
+        # Bytes of a row by significance, highest first, each the difference to one pixel before.
+        size = layout.dtype.itemsize
+        planes = np.frombuffer(data, np.uint8).reshape(rows, size * width, channels)
+        summed = np.cumsum(planes, axis=1, dtype=np.uint8).reshape(rows, size, width * channels)
+        whole = np.ascontiguousarray(summed.transpose(0, 2, 1))
+        return whole.view(layout.dtype.newbyteorder(">")).reshape(shape)
+    return np.frombuffer(data, layout.dtype).reshape(shape)
