@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from core.animation import find_animation
 from core.errors import ReadError
 from core.model import Photo
 from core.reasons import reason
@@ -29,7 +30,9 @@ _PIXELS_PER_BAND = 30_000
 _DEEP_MODES = {"I", "F", "I;16", "I;16L", "I;16B", "I;16N"}
 
 
-def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
+def open_photo(
+    path: str | Path, *, max_pixels: int = MAX_PIXELS, first_frame_only: bool = False
+) -> Photo:
     """Decode a photo: whatever Pillow opens, upright, 8 bits a channel, alpha kept.
 
     Parameters
@@ -37,6 +40,8 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
     path : str or Path
     max_pixels : int
         A photo with more is refused before it is decoded.
+    first_frame_only : bool
+        An animation is a photo like any other then.
 
     Returns
     -------
@@ -49,7 +54,7 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
     """
     path = Path(path)
     with opened(path, max_pixels) as (image, file_bytes):
-        return _decode(image, path, file_bytes)
+        return _decode(image, path, file_bytes, first_frame_only)
 
 
 @contextmanager
@@ -162,15 +167,14 @@ def _require_size(image: Image.Image, max_pixels: int) -> None:
         )
 
 
-def _decode(image: Image.Image, path: Path, size: int) -> Photo:
-    notes: list[str] = []
-    frames = getattr(image, "n_frames", 1)
-    if frames > 1:
-        notes.append(f"Only the first of {frames} frames or pages is used.")
+def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -> Photo:
+    animation, notes = find_animation(image, path, wanted=not first_frame_only)
+    if animation is not None:
+        image.seek(animation.first)
     image.load()
     turn_upright(image)
     pixels, alpha, more = channels(image)
-    return Photo(pixels, alpha, path, (*notes, *more), size)
+    return Photo(pixels, alpha, path, (*notes, *more), size, animation)
 
 
 def turn_upright(image: Image.Image) -> None:
