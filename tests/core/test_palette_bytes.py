@@ -184,7 +184,7 @@ def test_riff_palette_is_told_by_its_content(tmp_path):
 
 
 def test_color_table_with_a_count_is_read():
-    data = EXPECTED[".act"] + struct.pack(">HH", 4, 0xFFFF)
+    data = bytes.fromhex("112233 ff0080") + bytes(762) + struct.pack(">HH", 4, 0xFFFF)
     assert FORMATS[".act"].read(data).hex == (*HEXES, "#000000", "#000000")
 
 
