@@ -5,6 +5,7 @@ Of palette files it takes but .gpl without its window: the others can be importe
 
 import os
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from core import Palette, Settings, open_photo, reduce, save_image, save_palette
+from core import Palette, Settings, load_palette, open_photo, reduce, save_image, save_palette
 from tests.core.test_animation import animate, pictures
 from tests.core.test_palettes import NAMES, spaced
 
@@ -46,6 +47,17 @@ _IMAGES = """
         (display " " out)))
     '({paths}))
   (close-output-port out))
+"""
+
+
+_EXPORT = """
+(let ((name "{name}"))
+  (gimp-context-set-palette name)
+  (gimp-palette-export-css "{folder}" "out.css")
+  (gimp-palette-export-text "{folder}" "out.hex")
+  (let ((copy (car (gimp-palette-duplicate name))) (out (open-output-file "{out}")))
+    (gimp-palette-rename copy "copied")
+    (close-output-port out)))
 """
 
 
@@ -99,6 +111,29 @@ def test_gimp_reads_palettes_of_every_size_and_their_names(gimp, names, seed):
     for name, (colors, kept) in expected.items():
         assert read[name][0] == colors
         assert [spaced(each) for each in read[name][1]] == kept
+
+
+def test_what_gimp_writes_of_our_palette_is_read_again(gimp, tmp_path):
+    colors = np.random.default_rng(1).integers(0, 256, (200, 3)).astype(np.uint8)
+    palette = Palette(colors, np.ones(200), ["Größe 🎨", *["plain"] * 199])
+    save_palette(palette, gimp.palettes / f"{_OURS}.gpl")
+    gimp(_EXPORT, name=_OURS, folder=tmp_path)
+    for ending in (".css", ".hex"):
+        assert load_palette(tmp_path / f"out{ending}").hex == palette.hex
+    (copy,) = (path for path in gimp.palettes.iterdir() if path.stem != _OURS)
+    assert load_palette(copy).hex == palette.hex
+    assert tuple(load_palette(copy).names) == tuple(palette.names)
+
+
+def test_palettes_that_come_with_gimp_are_read(require_tool):
+    require_tool("gimp-console")
+    shipped = sorted(Path("/usr/share/gimp/2.0/palettes").glob("*.gpl"))
+    assert shipped
+    for path in shipped:
+        try:
+            assert len(load_palette(path)) > 0
+        except ValueError as error:
+            assert "more than 256" in str(error)
 
 
 def test_gimp_reads_indexed_images_and_animations(gimp, tmp_path):
