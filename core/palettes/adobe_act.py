@@ -18,9 +18,9 @@ _TABLE = 3 * MAX_COLORS
 
 
 def _write(palette: Palette, _title: str) -> bytes:
-    colors = palette.colors
+    colors = palette.colors.tobytes()
     # Without a count programs take all 256: so what fills the table is a color that it has.
-    return colors.tobytes() + colors[0].tobytes() * (MAX_COLORS - len(colors))
+    return colors + colors[:3] * (MAX_COLORS - len(palette))
 
 
 def _read(data: bytes) -> Palette:
