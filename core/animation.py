@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # The formats whose several images are frames; those of the others are pages, layers or sizes.
 _FORMATS = {"GIF", "PNG", "WEBP"}
+# So many are read in a minute, however small they are.
+MOST_FRAMES = 100_000
 # All frames together: what takes a minute or so to count, and fits the weights of k-means.
 MOST_PIXELS = 1_000_000_000
 # Pillow keeps up to three copies of a frame while it composes the next.
@@ -65,10 +67,12 @@ def find_animation(
     if not wanted:
         return None, (f"Only the first of {frames} frames is used.",)
     width, height = image.size
-    if width * height > MOST_PIXELS_OF_A_FRAME or frames * width * height > MOST_PIXELS:
+    pixels = width * height
+    if frames > MOST_FRAMES or pixels > MOST_PIXELS_OF_A_FRAME or frames * pixels > MOST_PIXELS:
         note = (
             f"An animation of {frames} frames of {width}×{height} is more than can be reduced "
-            f"together ({MOST_PIXELS / 1e6:.0f} million pixels); only the first frame is used."
+            f"together ({MOST_FRAMES} frames, {MOST_PIXELS / 1e6:.0f} million pixels); "
+            "only the first frame is used."
         )
         return None, (note,)
     status = path.stat()

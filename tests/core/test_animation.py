@@ -496,9 +496,13 @@ def test_very_many_frames(tmp_path, frames):
         assert image.n_frames == frames
 
 
-def test_what_is_too_much_is_one_photo_with_a_word(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("limit", "most"),
+    [("MOST_PIXELS", 9999), ("MOST_FRAMES", 4), ("MOST_PIXELS_OF_A_FRAME", 1999)],
+)
+def test_what_is_too_much_is_one_photo_with_a_word(tmp_path, monkeypatch, limit, most):
     path = animate(tmp_path / "a.gif", pictures())
-    monkeypatch.setattr(animation, "MOST_PIXELS", 5 * 2000 - 1)
+    monkeypatch.setattr(animation, limit, most)
     photo = open_photo(path)
     assert photo.animation is None
     assert "more than can be reduced together" in photo.notes[0]
