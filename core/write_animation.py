@@ -84,6 +84,7 @@ class _Film:
         self.size = result.indices.shape[1], result.indices.shape[0]
         self.transparent = self.partly_transparent = False
         self._progress = progress
+        self._reached = 0.0
         # From dark to light: near colors with near indices pack well.
         lightness = result.palette.colors @ np.array([299, 587, 114])
         order = np.argsort(lightness, kind="stable")
@@ -94,6 +95,10 @@ class _Film:
     def __len__(self) -> int:
         return len(self.colors)
 
+    def table(self, nothing: int | None) -> NDArray[np.uint8]:
+        """(n, 3) uint8: the colors, and one more where there is an index for nothing."""
+        return self.colors if nothing is None else np.vstack([self.colors, self.colors[:1]])
+
     def frames(self) -> Generator[ReducedFrame, None, None]:
         """Read and reduce the frames; their indices are those of `colors`."""
         self._report(0)
@@ -103,8 +108,10 @@ class _Film:
                 self._report(number + 1)
 
     def _report(self, number: int) -> None:
+        # Writing may begin anew.
+        self._reached = max(self._reached, number / self.animation.frames)
         if self._progress is not None:
-            self._progress(Progress(number / self.animation.frames, "saving frames"))
+            self._progress(Progress(self._reached, "saving frames"))
 
     def cut_out(self, frame: ReducedFrame, nothing: int) -> Canvas:
         """(h, w) uint8: the indices of a frame, with one for what is hidden."""
@@ -144,7 +151,7 @@ class _Pending(NamedTuple):
 
 def _write_gif(film: _Film, file: BinaryIO, _png_level: int) -> tuple[str, ...]:
     nothing = len(film) if len(film) < _MOST_COLORS else None
-    colors = film.colors if nothing is None else np.vstack([film.colors, np.zeros((1, 3), "u1")])
+    colors = film.table(nothing)
     file.write(gif.header(film.size, colors, film.animation.plays))
 
     def encode(job: tuple[Patch, int, float]) -> tuple[Patch, bytes, int, float]:
@@ -228,7 +235,7 @@ def _write_png(film: _Film, file: BinaryIO, png_level: int) -> tuple[str, ...]:
 
 
 def _write_indexed_png(film: _Film, file: BinaryIO, level: int, nothing: int | None) -> int:
-    colors = film.colors if nothing is None else np.vstack([film.colors, np.zeros((1, 3), "u1")])
+    colors = film.table(nothing)
 
     def painted(frame: ReducedFrame) -> tuple[Canvas, None]:
         if frame.alpha is not None and (nothing is None or not _is_cutout(frame.alpha)):

@@ -173,7 +173,9 @@ def test_hidden_pixels_stay_hidden_also_those_that_were_seen_before(tmp_path, ou
     frames[0][..., 3] = 255
     path = animate(tmp_path / "a.png", frames, DURATIONS)
     result = reduce(open_photo(path), Settings(colors))
-    save_image(result, tmp_path / out)
+    told = []
+    save_image(result, tmp_path / out, progress=lambda progress: told.append(progress.fraction))
+    assert told == sorted(told)
     shown, durations = frames_in(tmp_path / out)
     np.testing.assert_array_equal(shown[..., 3], np.stack(frames)[..., 3])
     assert durations == DURATIONS
