@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from itertools import islice
 from typing import BinaryIO, NamedTuple, TypeVar
 
 import numpy as np
@@ -24,8 +25,10 @@ ANIMATED_FORMATS: tuple[ImageFormat, ...] = ("gif", "png", "webp")
 
 _HARD_NOTE = "GIF knows no partial transparency: pixels are either shown or hidden."
 _MOST_COLORS = 256
-# One more would make the indices of a PNG longer.
-_FULL_DEPTHS = {2, 4, 16, _MOST_COLORS}
+# One more makes the indices of a PNG longer: so many frames tell whether it is worth that.
+_FULL_DEPTHS = {2, 4, 16}
+_FRAMES_TO_TRY = 8
+_LEVEL_TO_TRY = 2
 
 Canvas = NDArray[np.unsignedinteger]
 # Makes the canvas of a frame; and tells which pixels are opaque, where that is not all of them.
@@ -215,23 +218,33 @@ class _DoesNotFitError(Exception):
 
 def _write_png(film: _Film, file: BinaryIO, png_level: int) -> tuple[str, ...]:
     k = len(film)
-    # With what is free, then with one color more, then with an alpha channel: what a frame needs
-    # is known only when it is read.
-    ways: list[Callable[[], int]] = [
-        lambda: _write_indexed_png(film, file, png_level, None if k in _FULL_DEPTHS else k)
-    ]
-    if k in _FULL_DEPTHS and k < _MOST_COLORS:
-        ways.append(lambda: _write_indexed_png(film, file, png_level, k))
-    ways.append(lambda: _write_rgba_png(film, file, png_level))
-    alpha = film.result.alpha
-    if alpha is not None:
-        ways = ways[-1:] if not _is_cutout(alpha) or k == _MOST_COLORS else ways[-2:]
+    # What a frame needs, an index for nothing or an alpha channel, is known only when it is read.
+    ways: list[Callable[[], int]] = [lambda: _write_rgba_png(film, file, png_level)]
+    if k < _MOST_COLORS:
+        ways.insert(0, lambda: _write_indexed_png(film, file, png_level, k))
+    if k == _MOST_COLORS or (k in _FULL_DEPTHS and not _is_nothing_worth_it(film)):
+        ways.insert(0, lambda: _write_indexed_png(film, file, png_level, None))
     while True:
         try:
             return film.notes(ways.pop(0)())
         except _DoesNotFitError:
             file.seek(0)
             file.truncate()
+
+
+def _is_nothing_worth_it(film: _Film) -> bool:
+    """Tell whether the first frames take less room with a transparent color and longer indices."""
+    k, sizes, before = len(film), [0, 0], None
+    with closing(film.frames()) as frames:
+        for frame in islice(frames, _FRAMES_TO_TRY):
+            if frame.alpha is not None:
+                return True
+            if before is not None:
+                for way, nothing in enumerate((None, k)):
+                    made = patch(before, frame.indices, nothing)
+                    sizes[way] += len(apng.pixels(made, k + way, _LEVEL_TO_TRY))
+            before = frame.indices
+    return sizes[1] < sizes[0]
 
 
 def _write_indexed_png(film: _Film, file: BinaryIO, level: int, nothing: int | None) -> int:
