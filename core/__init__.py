@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from core.recipe import draft, reduce
     from core.settings import SaveOptions, Settings
     from core.thumbnail import read_thumbnail
-    from core.write import encode_image, image_format, save_image
+    from core.write import encode_image, image_format, measure_image, save_image
 
 _MODULE_OF = {
     "Draft": "model",
@@ -65,6 +65,7 @@ _MODULE_OF = {
     "kmeans": "lloyd",
     "load_palette": "palettes",
     "mean_squared_error": "metrics",
+    "measure_image": "write",
     "open_photo": "read",
     "palette_formats": "palettes",
     "psnr": "metrics",
@@ -107,6 +108,7 @@ __all__ = [
     "kmeans",
     "load_palette",
     "mean_squared_error",
+    "measure_image",
     "open_photo",
     "palette_formats",
     "psnr",

@@ -5,17 +5,25 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from core.errors import WriteError
 from core.reasons import reason
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes | Callable[[BinaryIO], None]) -> None:
     """Put `data` where `path` leads, keeping mode bits and links.
 
     The bytes go to a temporary file in the target's folder, which then takes the target's place
     in one step: at every moment the old or the new file is there, whole.
+
+    Parameters
+    ----------
+    path : Path
+    data : bytes or callable
+        What writes the bytes, when they are many; whatever it raises, no file is left behind.
 
     Raises
     ------
@@ -51,14 +59,19 @@ def _mode_to_keep(target: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write_and_replace(target: Path, data: bytes, mode: int | None) -> None:
+def _write_and_replace(
+    target: Path, data: bytes | Callable[[BinaryIO], None], mode: int | None
+) -> None:
     temporary = target.with_name(f".{secrets.token_hex(8)}.fewtone-part")
     # Not tempfile: its files are private, and only os.open respects the user's umask.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            if callable(data):
+                data(file)
+            else:
+                file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if mode is not None:

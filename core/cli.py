@@ -97,7 +97,7 @@ def _add_compress(subparsers: Any) -> None:
         "--overwrite", action="store_true", help="let -o and --save-palette replace a file"
     )
     _add_output(command)
-    command.set_defaults(run=commands.compress, usage_error=command.error)
+    command.set_defaults(run=commands.compress, usage_error=command.error, saves=True)
 
 
 def _add_palette(subparsers: Any) -> None:
@@ -107,7 +107,7 @@ def _add_palette(subparsers: Any) -> None:
     command.add_argument("photo", type=Path, metavar="PHOTO")
     _add_settings(command)
     _add_output(command)
-    command.set_defaults(run=commands.palette, usage_error=command.error)
+    command.set_defaults(run=commands.palette, usage_error=command.error, saves=False)
 
 
 def _add_compare(subparsers: Any) -> None:
@@ -140,7 +140,6 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--effort",
         choices=EFFORTS,
-        default=_DEFAULT.effort,
         help="how long to look for better colors (with start wu) and for a smaller PNG file "
         f"(default: {_DEFAULT.effort})",
     )
@@ -165,6 +164,11 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="show the photo in just these colors: of a palette file, an indexed image, or one "
         "that Fewtone knows by name (web-safe, game-boy, cga, ega, grays-N)",
+    )
+    command.add_argument(
+        "--first-frame",
+        action="store_true",
+        help="take an animation for a photo: use its first frame only",
     )
     _add_run_settings(command)
 
@@ -197,14 +201,12 @@ def _add_run_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--max-iter",
         type=_whole_number(MAX_ITERATIONS),
-        default=_DEFAULT.max_iterations,
         metavar="N",
         help=f"most iterations (default: {_DEFAULT.max_iterations})",
     )
     command.add_argument(
         "--seed",
         type=_whole_number(SEEDS),
-        default=_DEFAULT.seed,
         metavar="N",
         help=f"makes random choices repeatable (default: {_DEFAULT.seed})",
     )

@@ -73,9 +73,9 @@ def _settings(options: argparse.Namespace) -> Settings:
         return Settings(
             options.colors or _DEFAULT.colors,
             options.start or _DEFAULT.start,
-            options.max_iter,
-            options.seed,
-            options.effort,
+            _or_default(options.max_iter, _DEFAULT.max_iterations),
+            _or_default(options.seed, _DEFAULT.seed),
+            options.effort or _DEFAULT.effort,
             options.space,
             options.lock,
             dither=options.dither,
@@ -85,6 +85,10 @@ def _settings(options: argparse.Namespace) -> Settings:
     except SettingsError as error:
         options.usage_error(f"--lock: {error}")
         raise
+
+
+def _or_default(value: int | None, default: int) -> int:
+    return default if value is None else value
 
 
 def _fixed_palette(options: argparse.Namespace) -> Palette | None:
@@ -98,8 +102,17 @@ def _fixed_palette(options: argparse.Namespace) -> Palette | None:
     name = options.use_palette
     if name is None:
         return None
-    given = {"-k": options.colors, "--start": options.start, "--lock": options.lock}
-    clashing = [flag for flag, value in given.items() if value]
+    # What would have no effect is refused, or the user would believe in one. With the command
+    # that saves, effort is about the file as well.
+    given = {
+        "-k": options.colors,
+        "--start": options.start,
+        "--lock": options.lock or None,
+        "--max-iter": options.max_iter,
+        "--seed": options.seed,
+        "--effort": None if options.saves else options.effort,
+    }
+    clashing = [flag for flag, value in given.items() if value is not None]
     if clashing:
         options.usage_error(
             f"--use-palette does not go with {', '.join(clashing)}: its colors are used as they are"
@@ -125,7 +138,8 @@ def _compress_one(
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
     photo, result, distinct = _reduce_file(path, settings, fixed, options)
     target = options.output or _free_name(path, options)
-    saved = save_image(result, target, SaveOptions(format=options.format, effort=options.effort))
+    with progress_bar(path.name, wanted=result.animation is not None and not options.quiet) as bar:
+        saved = save_image(result, target, SaveOptions(options.format, effort=settings.effort), bar)
     if options.save_palette:
         # Late, as it takes a while to import.
         from core.palettes import save_palette
@@ -139,10 +153,7 @@ def _compress_one(
 
 
 def _reduce_file(
-    path: Path,
-    settings: Settings,
-    fixed: Palette | None,
-    options: argparse.Namespace,
+    path: Path, settings: Settings, fixed: Palette | None, options: argparse.Namespace
 ) -> tuple[Photo, Result, int]:
     """Open and reduce a photo; returns the number of its distinct colors as well."""
     from core.fixed import reduce_to
@@ -151,7 +162,7 @@ def _reduce_file(
     from core.recipe import reduce
 
     with progress_bar(path.name, wanted=not options.quiet) as progress:
-        photo = _open(path, large=options.large)
+        photo = _open(path, large=options.large, first_frame_only=options.first_frame)
         meter = Meter(progress)
         histogram = count_colors(photo, meter.part(0.3, "counting colors"))
         try:
@@ -167,11 +178,15 @@ def _reduce_file(
     return photo, result, len(histogram)
 
 
-def _open(path: Path, *, large: bool) -> Photo:
+def _open(path: Path, *, large: bool, first_frame_only: bool = False) -> Photo:
     from core.read import MAX_PIXELS, MOST_PIXELS, open_photo
 
     try:
-        return open_photo(path, max_pixels=MOST_PIXELS if large else MAX_PIXELS)
+        return open_photo(
+            path,
+            max_pixels=MOST_PIXELS if large else MAX_PIXELS,
+            first_frame_only=first_frame_only,
+        )
     except TooLargeError as error:
         if large or not error.can_be_allowed:
             raise
@@ -216,6 +231,7 @@ def _report(
         "output": str(saved.path),
         "width": photo.width,
         "height": photo.height,
+        "frames": photo.animation.frames if photo.animation else 1,
         "distinct_colors": distinct,
         "colors": len(result.palette),
         "iterations": result.iterations,
@@ -283,8 +299,8 @@ def compare(options: argparse.Namespace) -> int:
                 photo,
                 options.colors,
                 options.start,
-                max_iterations=options.max_iter,
-                seed=options.seed,
+                max_iterations=_or_default(options.max_iter, _DEFAULT.max_iterations),
+                seed=_or_default(options.seed, _DEFAULT.seed),
                 progress=progress,
             )
     except (FewtoneError, MemoryError) as error:

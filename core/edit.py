@@ -230,6 +230,9 @@ def rearrange(
         seconds=time.perf_counter() - begin,
         alpha=photo.alpha,
         notes=photo.notes,
+        settings=settings,
+        edited=edited,
+        animation=photo.animation,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -114,6 +114,7 @@ def compare(
     Parameters
     ----------
     photo : Photo
+        Of an animation the first frame.
     colors : sequence of int, 1…256
     starts : sequence of {"wu", "kmeans++", "in_pixels", "random"}
     max_iterations : int, 1…10 000
@@ -130,6 +131,7 @@ def compare(
     """
     plan = [Settings(k, start, max_iterations, seed) for k, start in product(colors, starts)]
     meter = Meter(progress)
+    photo = replace(photo, animation=None)
     histogram = count_colors(photo, meter.part(0.05, "counting colors"))
     if len(histogram) == 0:
         raise InputError("every pixel of the photo is fully transparent: there is no color to keep")

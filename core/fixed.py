@@ -82,7 +82,10 @@ def reduce_to(
     """
     require_visible(histogram)
     result = rearrange(photo, histogram, Edited.of(_each_once(palette)), settings, progress)
-    notes = (*result.notes, *_unused_note(result.palette))
+    notes = result.notes
+    if photo.animation is None or not settings.dithered:
+        # Dithered, colors that the first frame has not may be used in others.
+        notes += _unused_note(result.palette)
     return replace(result, stop_reason="fixed palette", notes=notes)
 
 

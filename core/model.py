@@ -9,12 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError, PaletteError
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from core.animation import Animation
+    from core.edit import Edited
 
 MAX_COLORS = 256
 
@@ -58,6 +63,8 @@ class Photo:
         What reading changed, in sentences for a user.
     file_bytes : int or None
         The size of that file when it was read.
+    animation : Animation or None
+        What the photo is the first frame of.
 
     Raises
     ------
@@ -70,6 +77,7 @@ class Photo:
     path: Path | None = None
     notes: tuple[str, ...] = ()
     file_bytes: int | None = None
+    animation: Animation | None = None
 
     def __post_init__(self) -> None:
         require_array("pixels", self.pixels, np.uint8, ("h", "w", 3))
@@ -228,6 +236,13 @@ class Result:
     precedence : (k,) uint8 or None
         Of colors that are equally near to a pixel, it shows the one that is first here; None is
         the order of the palette.
+    settings : Settings or None
+        What it was made with.
+    edited : Edited or None
+        The palette it was made with; None when a run found it.
+    animation : Animation or None
+        What the photo is the first frame of. Then palette, counts and error are of all frames,
+        but counts and error with dithering of the first.
     """
 
     palette: Palette
@@ -241,6 +256,9 @@ class Result:
     alpha: NDArray[np.uint8] | None = None
     notes: tuple[str, ...] = ()
     precedence: NDArray[np.uint8] | None = None
+    settings: Settings | None = None
+    edited: Edited | None = None
+    animation: Animation | None = None
 
     def __post_init__(self) -> None:
         _set(self, "indices", freeze(self.indices))

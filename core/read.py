@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core import depth
+from core.animation import find_animation
 from core.chunks import in_chunks, threads
 from core.decoders import open_image, readable_endings
 from core.errors import ReadError, TooLargeError
@@ -50,11 +51,11 @@ _PIXELS_PER_BAND = 30_000
 # What is left of a mode without palette and alpha; RGB of those not here.
 _MODEL = {"L": "L", "LA": "L", "CMYK": "CMYK", "LAB": "LAB"}
 _WITHOUT_PROFILE = "CMYK colors were converted to RGB without a color profile."
-# A second picture in these is a smaller one, or tells of depth or brightness.
-_OF_ONE_PICTURE = {"HEIF", "MPO"}
 
 
-def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
+def open_photo(
+    path: str | Path, *, max_pixels: int = MAX_PIXELS, first_frame_only: bool = False
+) -> Photo:
     """Decode a photo: whatever Pillow opens, upright, 8 bits a channel, alpha kept.
 
     Parameters
@@ -63,6 +64,8 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
     max_pixels : int
         A photo with more is refused before it is decoded; so is one of more than `MOST_PIXELS`,
         whatever this says.
+    first_frame_only : bool
+        An animation is a photo like any other then.
 
     Returns
     -------
@@ -77,7 +80,7 @@ def open_photo(path: str | Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
     """
     path = Path(path)
     with opened(path, max_pixels) as (image, file_bytes):
-        return _decode(image, path, file_bytes)
+        return _decode(image, path, file_bytes, first_frame_only)
 
 
 @contextmanager
@@ -205,21 +208,16 @@ def _require_content(image: Image.Image, size: int) -> None:
         )
 
 
-def _decode(image: Image.Image, path: Path, size: int) -> Photo:
-    notes = _about_frames(image)
-    deep = depth.load(image)
+def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -> Photo:
+    animation, notes = find_animation(image, path, wanted=not first_frame_only)
+    if animation is None:
+        notes += depth.load(image)
+    else:
+        image.seek(animation.first)
+        image.load()
     turn_upright(image)
     pixels, alpha, more = channels(image)
-    return Photo(pixels, alpha, path, (*notes, *deep, *more), size)
-
-
-def _about_frames(image: Image.Image) -> tuple[str, ...]:
-    frames = getattr(image, "n_frames", 1)
-    if frames == 1:
-        return ()
-    if image.format in _OF_ONE_PICTURE:
-        return (f"Only the main one of {frames} pictures in it is used.",)
-    return (f"Only the first of {frames} frames or pages is used.",)
+    return Photo(pixels, alpha, path, (*notes, *more), size, animation)
 
 
 def turn_upright(image: Image.Image) -> None:

@@ -113,6 +113,7 @@ def reduce(
     Returns
     -------
     Result
+        Of an animation the first frame, with a palette for all of them.
         With exactly `settings.colors` colors, all distinct and each used, but for the locked ones,
         and with dithering any may go unused; a photo with no more distinct colors than that (and
         locked ones besides) comes back unchanged, with a note.
@@ -192,6 +193,8 @@ def reduce(
         precedence=precedence.astype(np.uint8),
         alpha=photo.alpha,
         notes=notes,
+        settings=settings,
+        animation=photo.animation,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from core.atomic import replace_file
 from core.errors import WriteError
 from core.model import Photo, Progress, ProgressCallback, Result, Saved
 from core.settings import IMAGE_FORMATS, Effort, ImageFormat, SaveOptions
+from core.write_animation import ANIMATED_FORMATS, write_animation
 
 _FORMAT_OF_ENDING: dict[str, ImageFormat] = {
     ".png": "png",
@@ -37,8 +39,13 @@ _MOST_PIXELS_TO_PACK_WELL = 4_000_000
 _LARGEST_SIDE = {"gif": 65535, "webp": 16383, "jpeg": 65535}
 
 
-def save_image(result: Result, path: str | Path, options: SaveOptions | None = None) -> Saved:
-    """Save a result's picture.
+def save_image(
+    result: Result,
+    path: str | Path,
+    options: SaveOptions | None = None,
+    progress: ProgressCallback | None = None,
+) -> Saved:
+    """Save a result's picture; of an animation all frames, where the format can.
 
     PNG and GIF are indexed with the fewest bits that fit, TIFF and BMP indexed with 8 bits, WebP
     is lossless. What is reopened shows the same pixels, except for JPEG.
@@ -49,6 +56,9 @@ def save_image(result: Result, path: str | Path, options: SaveOptions | None = N
     path : str or Path
         Its ending chooses the format, unless `options` name one.
     options : SaveOptions, optional
+    progress : callable, optional
+        Called for each frame of an animation; whatever it raises passes through, and no file is
+        written.
 
     Returns
     -------
@@ -62,11 +72,35 @@ def save_image(result: Result, path: str | Path, options: SaveOptions | None = N
     """
     path, options = Path(path), options or SaveOptions()
     try:
-        encoded = encode_image(result, options.format or image_format(path), options)
+        kind = options.format or image_format(path)
+        animated = _is_animated(result, kind)
+        encoded = Encoded(b"") if animated else encode_image(result, kind, options)
     except WriteError as error:
         raise WriteError(f"Cannot save {path}: {error}") from None
+    if animated:
+        return _save_animation(result, path, kind, options, progress)
     replace_file(path, encoded.data)
     return Saved(path, len(encoded.data), encoded.notes)
+
+
+def _save_animation(
+    result: Result,
+    path: Path,
+    kind: ImageFormat,
+    options: SaveOptions,
+    progress: ProgressCallback | None,
+) -> Saved:
+    """Write frame by frame: all together may be more than fits the memory."""
+    notes: tuple[str, ...] = ()
+    size = 0
+
+    def write(file: BinaryIO) -> None:
+        nonlocal notes, size
+        notes = _write_animation(result, kind, options, file, progress)
+        size = file.seek(0, io.SEEK_END)
+
+    replace_file(path, write)
+    return Saved(path, size, notes)
 
 
 def save_rgb(photo: Photo, path: Path) -> Saved:
@@ -128,8 +162,49 @@ def encode_image(
     WriteError
         (an OSError) with the reason, when the format cannot hold the picture.
     """
+    options = options or SaveOptions()
+    if _is_animated(result, image_format):
+        file = io.BytesIO()
+        notes = _write_animation(result, image_format, options, file, progress)
+        return Encoded(file.getvalue(), notes)
     image, notes = _PREPARE[image_format](result)
-    return _encode(image, image_format, options or SaveOptions(), notes, progress)
+    if result.animation is not None:
+        frames = result.animation.frames
+        notes += (f"Only the first of {frames} frames is saved; GIF, PNG and WebP keep all.",)
+    return _encode(image, image_format, options, notes, progress)
+
+
+def measure_image(
+    result: Result,
+    image_format: ImageFormat,
+    options: SaveOptions | None = None,
+    progress: ProgressCallback | None = None,
+) -> int:
+    """Tell how many bytes `save_image` would write; parameters and errors of `encode_image`."""
+    options = options or SaveOptions()
+    if not _is_animated(result, image_format):
+        return len(encode_image(result, image_format, options, progress).data)
+    with tempfile.TemporaryFile() as file:
+        _write_animation(result, image_format, options, file, progress)
+        return file.seek(0, io.SEEK_END)
+
+
+def _is_animated(result: Result, image_format: ImageFormat) -> bool:
+    return result.animation is not None and image_format in ANIMATED_FORMATS
+
+
+def _write_animation(
+    result: Result,
+    image_format: ImageFormat,
+    options: SaveOptions,
+    file: BinaryIO,
+    progress: ProgressCallback | None,
+) -> tuple[str, ...]:
+    height, width = result.indices.shape
+    _require_size((width, height), image_format)
+    assert result.animation is not None
+    level = _png_level(options.effort, width * height * result.animation.frames)
+    return write_animation(result, image_format, file, level, progress)
 
 
 def _encode(
@@ -139,18 +214,22 @@ def _encode(
     notes: tuple[str, ...],
     progress: ProgressCallback | None = None,
 ) -> Encoded:
-    largest = _LARGEST_SIDE.get(image_format)
-    if largest is not None and max(image.size) > largest:
-        raise WriteError(
-            f"{image_format.upper()} holds at most {largest} pixels a side, "
-            f"and the photo is {image.width}×{image.height}; PNG can"
-        )
+    _require_size(image.size, image_format)
     sink = _Sink(progress)
     try:
         image.save(sink, image_format.upper(), **_save_arguments(image, image_format, options))
     except (OSError, ValueError) as error:
         raise WriteError(f"the {image_format.upper()} encoder says: {error}") from error
     return Encoded(sink.getvalue(), notes)
+
+
+def _require_size(size: tuple[int, int], image_format: ImageFormat) -> None:
+    largest = _LARGEST_SIDE.get(image_format)
+    if largest is not None and max(size) > largest:
+        raise WriteError(
+            f"{image_format.upper()} holds at most {largest} pixels a side, "
+            f"and the photo is {size[0]}×{size[1]}; PNG can"
+        )
 
 
 class _Sink(io.BytesIO):

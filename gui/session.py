@@ -15,7 +15,7 @@ from core.errors import FewtoneError
 from core.settings import SaveOptions, Settings
 from gui import tasks
 from gui.geometry import Seen
-from gui.lane import Lane
+from gui.lane import Lane, Task
 from gui.tasks import sentence
 from gui.work import Change, Desk, Work
 
@@ -116,7 +116,9 @@ class Session(QObject):
         self._comparing = Lane("latest", "comparing", self)
         self._lighting = Lane("latest", "lighting", self)
         self._saving = Lane("queue", "saving", self)
-        for lane in (self._opening, self._counting, self._running):
+        # Animations that are being written, which may take long.
+        self._writing: list[Task] = []
+        for lane in (self._opening, self._counting, self._running, self._saving):
             lane.progressed.connect(self.progressed)
         for lane in (self._opening, *self._making, self._saving):
             lane.busy_changed.connect(self._tell_busy)
@@ -295,9 +297,15 @@ class Session(QObject):
         return red, green, blue
 
     def cancel(self) -> None:
-        """Stop opening and running; files being written are finished."""
+        """Stop opening, running and writing animations; other files are finished."""
         opening, makes = self._opening.busy, self._makes
         self.stop_opening()
+        if self._writing:
+            for task in self._writing:
+                task.cancel()
+            self._writing = []
+            self._tell_busy()
+            self.stopped.emit()
         if makes or opening:
             # Before the lanes tell that they are free: who waits for the file asks again then.
             self._when_settled = []
@@ -320,11 +328,13 @@ class Session(QObject):
             assert self.result is not None
             result, options, desk = self.result, self._save_options, self._desk
             work = desk.work
-            self._saving.submit(
-                lambda _progress: tasks.save_image(result, path, options),
+            task = self._saving.submit(
+                lambda progress: tasks.save_image(result, path, options, progress),
                 lambda saved: self._take_saved_image(saved, desk, work, then),
                 lambda error: self.failed.emit(sentence(error)),
             )
+            if result.animation is not None:
+                self._writing.append(task)
 
         self._when_there(save)
 
@@ -601,6 +611,8 @@ class Session(QObject):
             self.modified_changed.emit(self.modified)
 
     def _tell_busy(self) -> None:
+        if not self._saving.busy:
+            self._writing = []
         if self.busy != self._told_busy:
             self._told_busy = self.busy
             self.busy_changed.emit(self.busy)

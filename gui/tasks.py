@@ -150,16 +150,18 @@ def veil(result: Result, lit: Collection[int], seen: Seen) -> Picture:
 
 def measure(result: Result, options: SaveOptions, progress: ProgressCallback) -> int:
     """Tell how many bytes a file would have."""
-    from core import encode_image
+    from core import measure_image
 
-    return len(encode_image(result, options.format or "png", options, progress).data)
+    return measure_image(result, options.format or "png", options, progress)
 
 
-def save_image(result: Result, path: Path, options: SaveOptions) -> Saved:
+def save_image(
+    result: Result, path: Path, options: SaveOptions, progress: ProgressCallback
+) -> Saved:
     """Write an image file."""
     from core import save_image as write
 
-    return write(result, path, options)
+    return write(result, path, options, progress)
 
 
 def save_palette(palette: Palette, path: Path) -> Saved:

@@ -1,8 +1,8 @@
 """Adobe color tables, .act: 256 colors of three bytes, 768 in all.
 
 Adobe Photoshop File Formats Specification, "Color Table": Photoshop may add a count and the number
-of the transparent color, 772 bytes in all, which GIMP does not take for a palette: so those are
-read only.
+of the transparent color, 772 bytes in all. GIMP takes only 768 bytes for a palette, and Krita reads
+colors from the end of 772: so those are read only.
 """
 
 from __future__ import annotations
@@ -18,11 +18,9 @@ _TABLE = 3 * MAX_COLORS
 
 
 def _write(palette: Palette, _title: str) -> bytes:
-    colors = palette.colors
-    # Nobody can tell black at the end from what fills the table, so it comes first.
-    used = _used(colors)
-    ordered = np.concatenate([colors[used:], colors[:used]])
-    return ordered.tobytes().ljust(_TABLE, b"\0")
+    colors = palette.colors.tobytes()
+    # Without a count programs take all 256: so what fills the table is a color that it has.
+    return colors + colors[:3] * (MAX_COLORS - len(palette))
 
 
 def _read(data: bytes) -> Palette:
@@ -32,7 +30,7 @@ def _read(data: bytes) -> Palette:
         )
     colors = np.frombuffer(data[:_TABLE], dtype=np.uint8).reshape(-1, 3)
     if len(data) == _TABLE:
-        count = max(_used(colors), 1)
+        count = _used(colors)
     else:
         # Some programs give a transparent color where there is none, so it is kept.
         count = int.from_bytes(data[_TABLE : _TABLE + 2], "big")
@@ -41,9 +39,13 @@ def _read(data: bytes) -> Palette:
 
 
 def _used(colors: np.typing.NDArray[np.uint8]) -> int:
-    """Count the colors up to the last that is not black."""
+    """Count the colors before what fills the table: the first color again and again, or black."""
+    others = np.flatnonzero((colors != colors[0]).any(axis=1))
+    count = int(others[-1]) + 1 if len(others) else 1
     lit = np.flatnonzero(colors.any(axis=1))
-    return int(lit[-1]) + 1 if len(lit) else 0
+    # One black at the very end is a color like any other.
+    filled = count == MAX_COLORS and len(lit) and int(lit[-1]) < MAX_COLORS - 2
+    return int(lit[-1]) + 1 if filled else count
 
 
 FORMAT = PaletteFormat(_NAME, ".act", _write, _read)

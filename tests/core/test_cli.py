@@ -129,6 +129,7 @@ def test_json_has_the_documented_keys(photo, tmp_path, capsys):
         "output",
         "width",
         "height",
+        "frames",
         "distinct_colors",
         "colors",
         "iterations",

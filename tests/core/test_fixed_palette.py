@@ -104,12 +104,27 @@ def test_fixed_palette_is_dithered(photo):
 @pytest.mark.parametrize("command", ["compress", "palette"])
 @pytest.mark.parametrize(
     "more",
-    [["-k", "8"], ["--start", "wu"], ["--lock", "ffffff"], ["-k", "4", "--lock", "000000"]],
+    [
+        *(["-k", "8"], ["--start", "wu"], ["--lock", "ffffff"], ["-k", "4", "--lock", "000000"]),
+        *(["--seed", "0"], ["--max-iter", "100"]),
+    ],
 )
 def test_what_would_cluster_does_not_go_with_it(photo, capsys, command, more):
     assert usage_error(command, photo, "--use-palette", "cga", *more) == 2
     assert f"does not go with {more[0]}" in capsys.readouterr().err
     assert list(photo.parent.iterdir()) == [photo]
+
+
+def test_effort_goes_with_it_where_it_is_about_the_file(photo, capsys):
+    saved = {}
+    for effort in ("fast", "best"):
+        out = photo.with_name(f"{effort}.png")
+        assert run("compress", photo, "--use-palette", "cga", "--effort", effort, "-o", out) == 0
+        saved[effort] = out
+    assert saved["best"].stat().st_size < saved["fast"].stat().st_size
+    assert colors_of(saved["best"]) == colors_of(saved["fast"])
+    assert usage_error("palette", photo, "--use-palette", "cga", "--effort", "best") == 2
+    assert "does not go with --effort" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ EXPECTED = {
     ".css": (
         "/* few */\n:root {\n  --color-1: #112233;\n  --größe-2: #ff0080; /* Größe 🎨 */\n}\n"
     ).encode(),
-    ".act": bytes.fromhex("112233 ff0080") + bytes(762),
+    ".act": bytes.fromhex("112233 ff0080" + 254 * "112233"),
     ".ase": ase(
         ase_color("#112233", b"RGB ", 17 / 255, 34 / 255, 51 / 255),
         ase_color("Größe 🎨", b"RGB ", 1, 0, 128 / 255),
@@ -184,7 +184,7 @@ def test_riff_palette_is_told_by_its_content(tmp_path):
 
 
 def test_color_table_with_a_count_is_read():
-    data = EXPECTED[".act"] + struct.pack(">HH", 4, 0xFFFF)
+    data = bytes.fromhex("112233 ff0080") + bytes(762) + struct.pack(">HH", 4, 0xFFFF)
     assert FORMATS[".act"].read(data).hex == (*HEXES, "#000000", "#000000")
 
 

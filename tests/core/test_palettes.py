@@ -49,16 +49,25 @@ def test_colors_come_back_in_order(ending, colors):
 
 
 @settings(max_examples=60, deadline=None)
-@given(colors=COLORS, blacks=st.integers(0, 3))
-def test_color_table_keeps_its_colors_and_black_at_the_end_comes_first(colors, blacks):
-    colors[: len(colors) // 2] |= 1
-    colors[len(colors) - min(blacks, len(colors) - 1) :] = 0
-    end = len(colors) if colors.any() else 1
-    while end > 1 and not colors[end - 1].any():
-        end -= 1
-    read = read_back(".act", Palette(colors, np.arange(len(colors))))
-    expected = np.concatenate([colors[end:], colors[:end]]) if colors.any() else colors[:1]
-    np.testing.assert_array_equal(read.colors, expected)
+@given(colors=COLORS, black=st.sampled_from(["none", "first", "last"]))
+def test_color_table_keeps_its_colors_in_order_and_shows_no_other(colors, black):
+    colors = colors[np.sort(np.unique(colors, axis=0, return_index=True)[1])]
+    colors = colors[colors.any(axis=1)][:255]
+    colors = np.insert(colors, {"first": 0}.get(black, len(colors)), 0, axis=0)
+    colors = colors[:-1] if black == "none" and len(colors) > 1 else colors
+    data = FORMATS[".act"].write(Palette(colors, np.arange(len(colors))), "t")
+    assert len(data) == 768
+    np.testing.assert_array_equal(FORMATS[".act"].read(data).colors, colors)
+    # A program that takes all 256, as GIMP does.
+    everything = np.frombuffer(data, np.uint8).reshape(-1, 3)
+    assert set(map(tuple, everything.tolist())) == set(map(tuple, colors.tolist()))
+
+
+@pytest.mark.parametrize("count", [1, 2, 100, 253, 254])
+def test_color_table_filled_with_black_is_read_without_it(count):
+    colors = np.arange(1, 3 * count + 1).reshape(-1, 3).astype(np.uint8) | 1
+    read = FORMATS[".act"].read(colors.tobytes().ljust(768, b"\0"))
+    np.testing.assert_array_equal(read.colors, colors)
 
 
 def on_one_line(name):

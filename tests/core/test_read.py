@@ -134,7 +134,7 @@ def test_animation_shows_its_first_frame_and_says_so(tmp_path):
     path = saved(tmp_path, frames[0], "a.gif", save_all=True, append_images=frames[1:])
     photo = open_photo(path)
     assert photo.pixels[0, 0].tolist() == [255, 0, 0]
-    assert "first of 2 frames" in photo.notes[0]
+    assert "animation of 2 frames; the first is shown" in photo.notes[0]
 
 
 def refused(path, **options):

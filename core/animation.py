@@ -1,0 +1,112 @@
+"""What is known of an animation when it is opened: enough to read its frames later, one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+# The formats whose several images are frames; those of the others are pages, layers or sizes.
+_FORMATS = {"GIF", "PNG", "WEBP"}
+# A second picture in these is a smaller one, or tells of depth or brightness.
+_OF_ONE_PICTURE = {"HEIF", "MPO"}
+# So many are read in a minute, however small they are.
+MOST_FRAMES = 100_000
+# All frames together: what takes a minute or so to count, and fits the weights of k-means.
+MOST_PIXELS = 1_000_000_000
+# Pillow keeps up to three copies of a frame while it composes the next.
+MOST_PIXELS_OF_A_FRAME = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Animation:
+    """The frames of a file.
+
+    Parameters
+    ----------
+    path : Path
+    frames : int, at least 2
+        As many as the file announces.
+    first : int
+        The first of them by Pillow's count: 1 where a still image for programs that cannot
+        animate comes before.
+    plays : int
+        How often it is shown; 0 is for ever.
+    size : (int, int)
+        Width and height of the canvas, as it is in the file.
+    stamp : (int, int)
+        Bytes of the file and when it was changed last, in ns: is it still the same file?
+    """
+
+    path: Path
+    frames: int
+    first: int
+    plays: int
+    size: tuple[int, int]
+    stamp: tuple[int, int]
+
+
+def find_animation(
+    image: Image.Image, path: Path, *, wanted: bool = True
+) -> tuple[Animation | None, tuple[str, ...]]:
+    """Tell whether an image that was just opened is an animation, with a note for the user.
+
+    Parameters
+    ----------
+    wanted : bool
+        Otherwise there is none, only the note.
+    """
+    images = _count(image)
+    first = int(bool(getattr(image, "default_image", False)))
+    frames = images - first
+    if images == 1:
+        return None, ()
+    if image.format in _OF_ONE_PICTURE:
+        return None, (f"Only the main one of {images} pictures in it is used.",)
+    if image.format not in _FORMATS or frames == 1:
+        return None, (f"Only the first of {images} frames or pages is used.",)
+    if not wanted:
+        return None, (f"Only the first of {frames} frames is used.",)
+    width, height = image.size
+    pixels = width * height
+    if frames > MOST_FRAMES or pixels > MOST_PIXELS_OF_A_FRAME or frames * pixels > MOST_PIXELS:
+        note = (
+            f"An animation of {frames} frames of {width}×{height} is more than can be reduced "
+            f"together ({MOST_FRAMES} frames, {MOST_PIXELS / 1e6:.0f} million pixels); "
+            "only the first frame is used."
+        )
+        return None, (note,)
+    status = path.stat()
+    stamp = status.st_size, status.st_mtime_ns
+    note = (
+        f"An animation of {frames} frames; the first is shown. "
+        "Saved as GIF, PNG or WebP, all are kept, in the same colors."
+    )
+    return Animation(path, frames, first, _plays(image), image.size, stamp), (note,)
+
+
+def _count(image: Image.Image) -> int:
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except Exception:  # noqa: BLE001
+        # A GIF is counted by reading it, and its end may be missing.
+        whole = image.tell() + 1
+        image.seek(0)
+        return whole
+
+
+def _plays(image: Image.Image) -> int:
+    """How often an animation is to be shown, 0 for ever.
+
+    A GIF tells how often it is repeated, and browsers show it once more than that; without the
+    number it is shown once.
+    """
+    loop = image.info.get("loop")
+    if image.format != "GIF":
+        return int(loop or 0)
+    if loop is None:
+        return 1
+    return int(loop) + 1 if loop else 0

@@ -1,0 +1,69 @@
+"""WebP files of several frames (RFC 9649), each compressed without loss."""
+
+from __future__ import annotations
+
+import io
+import struct
+
+import numpy as np
+from PIL import Image
+
+from core.containers.patch import Patch
+
+# Offsets are in units of so many pixels.
+STEP = 2
+LARGEST_FILE = 2**32 - 2
+_LONGEST = 0xFFFFFF
+_DOES_NOT_BLEND = 2
+_ANIMATED, _TRANSPARENT = 0x02, 0x10
+
+
+def header(size: tuple[int, int], plays: int, file_size: int, *, transparent: bool) -> bytes:
+    """Begin a file; its size and whether any frame is transparent are known only at the end.
+
+    Parameters
+    ----------
+    size : (int, int)
+        Width and height, up to 16383.
+    plays : int
+        How often it is shown; 0 is for ever.
+    """
+    flags = _ANIMATED | (_TRANSPARENT if transparent else 0)
+    canvas = struct.pack("<I", flags) + _three_bytes(size[0] - 1) + _three_bytes(size[1] - 1)
+    animation = struct.pack("<IH", 0, min(plays, 65535))
+    start = b"RIFF" + struct.pack("<I", min(max(file_size - 8, 0), LARGEST_FILE)) + b"WEBP"
+    return start + _chunk(b"VP8X", canvas) + _chunk(b"ANIM", animation)
+
+
+def pixels(patch: Patch) -> bytes:
+    """Compress a patch of pixels of four bytes: the chunk that a still WebP has of it."""
+    height, width = patch.values.shape
+    values = np.ascontiguousarray(patch.values)
+    image = Image.frombuffer("RGBA", (width, height), values, "raw", "RGBA", 0, 1)
+    file = io.BytesIO()
+    image.save(file, "WEBP", lossless=True, quality=80, method=4)
+    data, at = file.getvalue(), 12
+    while data[at : at + 4] != b"VP8L":
+        at += 8 + _even(int.from_bytes(data[at + 4 : at + 8], "little"))
+    return data[at : at + 8 + _even(int.from_bytes(data[at + 4 : at + 8], "little"))]
+
+
+def frame(patch: Patch, data: bytes, milliseconds: int) -> bytes:
+    """Put a patch into the file; `data` are its `pixels`."""
+    height, width = patch.values.shape
+    numbers = (patch.left // STEP, patch.top // STEP, width - 1, height - 1)
+    start = b"".join(_three_bytes(number) for number in numbers)
+    start += _three_bytes(min(milliseconds, _LONGEST))
+    return _chunk(b"ANMF", start + bytes([0 if patch.over else _DOES_NOT_BLEND]) + data)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return kind + struct.pack("<I", len(data)) + data.ljust(_even(len(data)), b"\0")
+
+
+def _even(length: int) -> int:
+    return length + length % 2
+
+
+def _three_bytes(number: int) -> bytes:
+    return number.to_bytes(3, "little")
