@@ -339,12 +339,13 @@ def kinds():
     # Several pictures.
     first = "Only the first of 2 frames or pages is used."
     yield Kind("TIFF of several pages", "the first, told", _frames("TIFF"), PIXELS, note=first)
-    yield Kind("PNG, animated", "the first frame, told", _frames("PNG"), PIXELS, note=first)
+    moving = "An animation of 2 frames; the first is shown."
+    yield Kind("PNG, animated", "the first frame, told", _frames("PNG"), PIXELS, note=moving)
     webp = _frames("WEBP", lossless=True)
-    yield Kind("WebP, animated", "the first frame, told", webp, PIXELS, note=first)
+    yield Kind("WebP, animated", "the first frame, told", webp, PIXELS, note=moving)
     gif = _saved(_gif_colors(), "GIF", save_all=True, append_images=[Image.fromarray(255 - PIXELS)])
     yield Kind(
-        "GIF, animated", "the first frame, told", lambda: gif, PIXELS // 128 * 255, note=first
+        "GIF, animated", "the first frame, told", lambda: gif, PIXELS // 128 * 255, note=moving
     )
     yield Kind(
         "JPEG with another picture in it (MPO)",
