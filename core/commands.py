@@ -81,6 +81,8 @@ def _settings(options: argparse.Namespace) -> Settings:
             dither=options.dither,
             dither_strength=options.dither_strength,
             serpentine=options.serpentine,
+            transparency=options.transparency,
+            background=options.background,
         )
     except SettingsError as error:
         options.usage_error(f"--lock: {error}")
@@ -125,7 +127,8 @@ def _compress_one(
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
     photo, result, distinct = _reduce_file(path, settings, fixed, quiet=options.quiet)
     target = options.output or _free_name(path, options)
-    saved = save_image(result, target, SaveOptions(format=options.format, effort=options.effort))
+    choices = SaveOptions(options.format, effort=options.effort, background=settings.background)
+    saved = save_image(result, target, choices)
     if options.save_palette:
         # Late, as it takes a while to import.
         from core.palettes import save_palette

@@ -64,7 +64,7 @@ def reduce_to(
     histogram : Histogram
         Its distinct colors.
     palette : Palette
-        A color that it has twice counts once.
+        A color that it has twice counts once; all are opaque, and a photo's alpha is kept.
     settings : Settings
         Where colors are nearest, and how they are dithered; the rest has no part in it.
     progress : callable, optional
@@ -80,21 +80,11 @@ def reduce_to(
     InputError
         (a ValueError) when every pixel of the photo is fully transparent.
     """
-    require_visible(histogram)
-    result = rearrange(photo, histogram, Edited.of(_each_once(palette)), settings, progress)
+    if settings.transparency != "flatten":
+        require_visible(histogram)
+    result = rearrange(photo, histogram, Edited.of(palette.opaque.distinct), settings, progress)
     notes = (*result.notes, *_unused_note(result.palette))
     return replace(result, stop_reason="fixed palette", notes=notes)
-
-
-def _each_once(palette: Palette) -> Palette:
-    first = {hex_: number for number, hex_ in reversed(list(enumerate(palette.hex)))}
-    kept = sorted(first.values())
-    return Palette(
-        palette.colors[kept],
-        palette.counts[kept],
-        [palette.names[number] for number in kept],
-        palette.locked[kept],
-    )
 
 
 def _unused_note(palette: Palette) -> tuple[str, ...]:

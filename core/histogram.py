@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from core import kernels
+from core import kernels, reference, rgba
 from core.color import RGB, ColorSpace
+from core.compositing import laid_on
 from core.model import Photo, freeze, require_array
 from core.points import Points
-from core.progress import Tick, silent
+from core.progress import Tick, part_of, silent
+from core.reference import Coordinates
+from core.settings import Color
 
 # Cells of a grid in RGB hold mean colors to this part of a step: 255 · 32 fits 16 bits.
 _GRID_SCALE = 32
@@ -24,19 +27,28 @@ class Histogram:
 
     Parameters
     ----------
-    colors : (m, 3) uint8
+    colors : (m, 3) uint8, or (m, 4) with alpha
         Each once, along the Z-order curve: those that follow each other are near each other.
     counts : (m,) int64
         Pixels of each color, at least 1.
+    hidden : int
+        Pixels that are fully transparent.
+    translucent : Histogram or None
+        The same pixels with alpha told apart, where it is not 255 for all.
     """
 
     colors: NDArray[np.uint8]
     counts: NDArray[np.int64]
+    hidden: int = 0
+    translucent: Histogram | None = None
     _points: dict[str, Points] = field(default_factory=dict, init=False, repr=False)
     _grids: dict[tuple[str, int], Points] = field(default_factory=dict, init=False, repr=False)
 
+    _flat: dict[Color, Histogram] = field(default_factory=dict, init=False, repr=False)
+
     def __post_init__(self) -> None:
-        require_array("colors", self.colors, np.uint8, ("m", 3))
+        channels = self.colors.shape[-1] if np.ndim(self.colors) else 3
+        require_array("colors", self.colors, np.uint8, ("m", 4 if channels == 4 else 3))
         require_array("counts", self.counts, np.int64, (len(self.colors),))
         object.__setattr__(self, "colors", freeze(self.colors))
         object.__setattr__(self, "counts", freeze(self.counts))
@@ -52,7 +64,10 @@ class Histogram:
     def points(self, space: ColorSpace = RGB, tick: Tick = silent) -> Points:
         """Make the distinct colors points of a space, weighted by their pixels; made once."""
         if space.name not in self._points:
-            coordinates = np.empty((3, len(self)), np.int16)
+            shape = space.channels, len(self)
+            coordinates: Coordinates = (
+                np.empty(shape, np.int16) if space.channels == 3 else np.empty(shape, np.int32)
+            )
             for begin in range(0, len(self), _COLORS_PER_BLOCK):
                 here = slice(begin, begin + _COLORS_PER_BLOCK)
                 colors = self.colors[here]
@@ -71,7 +86,7 @@ class Histogram:
         Parameters
         ----------
         bits : int, 1…8
-            Of each channel of RGB, that tell the cells apart.
+            Of each channel of RGB, and of alpha, that tell the cells apart.
         space : ColorSpace
             Means are taken in it, to 1/32 of a step in RGB.
         """
@@ -85,9 +100,30 @@ class Histogram:
             self._grids[key] = Points(means, weights, space.scale * finer, space)
         return self._grids[key]
 
+    def flattened(self, background: Color, tick: Tick = silent) -> Histogram:
+        """Count the colors that the same photo has when it is laid on a background; made once."""
+        if background not in self._flat:
+            self._flat[background] = self._laid_on(background, tick)
+        return self._flat[background]
+
+    def _laid_on(self, background: Color, tick: Tick) -> Histogram:
+        source = self.translucent or self
+        ground = np.array([background], np.uint8)
+        table = np.zeros(reference.TABLE_SIZE, np.uint32)
+        table[reference.places(ground)] = self.hidden
+        for begin in range(0, len(source), _COLORS_PER_BLOCK):
+            here = slice(begin, begin + _COLORS_PER_BLOCK)
+            colors, counts = source.colors[here], source.counts[here].astype(np.uint32)
+            if source is not self:
+                colors = laid_on(colors[:, :3], colors[:, 3], background)
+            np.add.at(table, reference.places(colors), counts)
+            tick(min(begin + _COLORS_PER_BLOCK, len(source)) / len(source))
+        at = np.flatnonzero(table).astype(np.uint32)
+        return Histogram(reference.colors_at(at), table[at].astype(np.int64))
+
 
 def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
-    """Count the distinct colors of the photo's visible pixels.
+    """Count the distinct colors of the photo's visible pixels, with alpha as well if it has any.
 
     Parameters
     ----------
@@ -95,8 +131,13 @@ def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
     tick : callable
         Receives the fraction done, 0…1.
     """
-    visible = photo.visible
-    colors, counts = kernels.count_colors(
-        photo.pixels.reshape(-1, 3), None if visible is None else visible.ravel(), tick
-    )
-    return Histogram(colors, counts)
+    visible, pixels = photo.visible, photo.pixels.reshape(-1, 3)
+    seen = None if visible is None else visible.ravel()
+    translucent = None
+    if photo.alpha is not None and photo.translucent:
+        found = rgba.count_colors(pixels, photo.alpha.ravel(), part_of(tick, 0.0, 0.8))
+        translucent = Histogram(*found)
+        tick = part_of(tick, 0.8, 1.0)
+    colors, counts = kernels.count_colors(pixels, seen, tick)
+    hidden = len(pixels) - int(counts.sum())
+    return Histogram(colors, counts, hidden, translucent)

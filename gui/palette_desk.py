@@ -138,7 +138,8 @@ class PaletteDesk(QObject):
         from core import edit
 
         self._session.stop_opening()
-        color = dialogs.ask_for_color(self._window, edited.palette.hex[number])
+        # Its alpha stays, so it is no matter here.
+        color = dialogs.ask_for_color(self._window, edited.palette.opaque.hex[number])
         if color is not None:
             self._session.edit("Edit color", lambda e: edit.recolor(e, number, color))
 

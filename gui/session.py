@@ -506,8 +506,9 @@ class Session(QObject):
         made = self._result_work
         if edited is None or shown is None or made is None or self._makes:
             return None
-        same = made.settings.space == work.settings.space and edited.same_picture(shown)
-        return edited if same else None
+        fields = ("space", "transparency", "background")
+        same = all(getattr(made.settings, each) == getattr(work.settings, each) for each in fields)
+        return edited if same and edited.same_picture(shown) else None
 
     def _take_palette(self, work: Work, edited: Edited) -> None:
         assert self.result is not None
@@ -586,9 +587,9 @@ class Session(QObject):
         photo, histogram, edited = self.photo, self.histogram, self.edited
         if photo is None or histogram is None or edited is None or self._result_work is None:
             return
-        space = self._result_work.settings.space
+        settings = self._result_work.settings
         self._comparing.submit(
-            lambda progress: tasks.difference(photo, histogram, edited, space, progress),
+            lambda progress: tasks.difference(photo, histogram, edited, settings, progress),
             self.difference_made.emit,
             lambda error: self.failed.emit(sentence(error)),
         )
@@ -615,6 +616,8 @@ def _what_changed(before: Settings, after: Settings) -> str:
         "effort": "Effort",
         "space": "Space",
         "locked": "Locks",
+        "transparency": "Transparency",
+        "background": "Background",
     }
     changed = [name for name in names if getattr(before, name) != getattr(after, name)]
     return names[changed[0]] if len(changed) == 1 else "Settings"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.errors import FewtoneError
-from core.settings import SaveOptions, Space
+from core.settings import SaveOptions, Settings
 from gui.geometry import Seen
 from gui.work import Work
 
@@ -96,7 +96,7 @@ def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Dr
     else:
         made = rearranged_draft(histogram, work.edited, part, work.settings)
     size = photo.width, photo.height
-    picture = picture_of_indices(made.indices, made.palette, part.alpha, size, seen.place)
+    picture = picture_of_indices(made.indices, made.palette, made.alpha, size, seen.place)
     return Drafted(made, picture)
 
 
@@ -117,17 +117,23 @@ def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallb
 
 
 def difference(
-    photo: Photo, histogram: Histogram, edited: Edited, space: Space, progress: ProgressCallback
+    photo: Photo,
+    histogram: Histogram,
+    edited: Edited,
+    settings: Settings,
+    progress: ProgressCallback,
 ) -> Picture:
     """Make a map of how far each pixel's color is from that of the photo."""
     from core.difference import difference_map
     from core.edit import shown_colors
     from core.progress import Meter
+    from core.transparency import as_seen
     from gui.bridge import picture_of_heat
 
     tick = Meter(progress).part(1.0, "comparing colors")
-    shown = shown_colors(histogram, edited, space)
-    return picture_of_heat(difference_map(photo, histogram, shown, tick))
+    photo = as_seen(photo, settings)
+    compared, shown = shown_colors(histogram, edited, settings)
+    return picture_of_heat(difference_map(photo, compared, shown, tick))
 
 
 def veil(result: Result, lit: Collection[int], seen: Seen) -> Picture:
