@@ -182,7 +182,7 @@ def _save_arguments(
         case "gif":
             return {"interlace": 0, "optimize": False} | _transparency(image)
         case "webp":
-            return {"lossless": True, "quality": 80, "method": 4, "exact": True}
+            return {"lossless": True, "quality": 80, "method": 4}
         case "tiff":
             return {"compression": "tiff_lzw"}
         case "jpeg":
