@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +20,8 @@ from core.settings import Color
 # Cells of a grid in RGB hold mean colors to this part of a step: 255 · 32 fits 16 bits.
 _GRID_SCALE = 32
 _COLORS_PER_BLOCK = 1 << 16
+# With alpha, coarser grids are made from this one.
+_FINEST_BITS = 7
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +47,7 @@ class Histogram:
     _points: dict[str, Points] = field(default_factory=dict, init=False, repr=False)
     _grids: dict[tuple[str, int], Points] = field(default_factory=dict, init=False, repr=False)
 
+    _cells: dict[int, NDArray[np.uint8]] = field(default_factory=dict, init=False, repr=False)
     _flat: dict[Color, Histogram] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -80,7 +84,7 @@ class Histogram:
             self._points[space.name] = Points(coordinates, weights, space.scale, space)
         return self._points[space.name]
 
-    def grid(self, bits: int, space: ColorSpace = RGB) -> Points:
+    def grid(self, bits: int, space: ColorSpace = RGB, tick: Tick = silent) -> Points:
         """Gather the colors into cells: the mean of each that is not empty; made once.
 
         Parameters
@@ -89,9 +93,13 @@ class Histogram:
             Of each channel of RGB, and of alpha, that tell the cells apart.
         space : ColorSpace
             Means are taken in it, to 1/32 of a step in RGB.
+        tick : callable
+            Called every few milliseconds if the colors have alpha.
         """
         key = space.name, bits
-        if key not in self._grids:
+        if key not in self._grids and space.channels > 3:
+            self._grids[key] = self._cells_with_alpha(bits, space, tick)
+        elif key not in self._grids:
             points = self.points(space)
             finer = _GRID_SCALE if space is RGB else 1
             means, weights = kernels.gather(
@@ -99,6 +107,40 @@ class Histogram:
             )
             self._grids[key] = Points(means, weights, space.scale * finer, space)
         return self._grids[key]
+
+    def _cells_with_alpha(self, bits: int, space: ColorSpace, tick: Tick) -> Points:
+        """Gather the cells of a grid of one bit more, block by block: here numpy does it."""
+        finer = bits + 1
+        if bits >= _FINEST_BITS:
+            points, colors = self.points(space), self.colors
+        else:
+            points, colors = self.grid(finer, space, tick), self._cells[finer]
+        places = reference.places
+        last_bits = np.uint32(4 * (8 - bits))
+
+        def cell(number: int) -> int:
+            return int(places(colors[number : number + 1])[0] >> last_bits)
+
+        parts: list[tuple[NDArray[np.uint8], Coordinates, NDArray[np.uint32]]] = []
+        begin, size = 0, len(colors)
+        while begin < size:
+            end = min(begin + _COLORS_PER_BLOCK, size)
+            # No cell in two blocks.
+            end = bisect_right(range(size), cell(end - 1), lo=end, key=cell)
+            here = slice(begin, end)
+            coordinates: Coordinates = points.coordinates[:, here].copy()
+            gathered = kernels.gather(colors[here], coordinates, points.weights[here], bits, 1)
+            cells = places(colors[here]) >> last_bits
+            first = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
+            parts.append((colors[here][first], *gathered))
+            begin = end
+            tick(begin / size)
+        if not parts:
+            return points
+        self._cells[bits] = np.concatenate([part[0] for part in parts])
+        means = np.concatenate([part[1] for part in parts], axis=1)
+        weights = np.concatenate([part[2] for part in parts])
+        return Points(np.ascontiguousarray(means), weights, space.scale, space)
 
     def flattened(self, background: Color, tick: Tick = silent) -> Histogram:
         """Count the colors that the same photo has when it is laid on a background; made once."""

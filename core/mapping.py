@@ -16,15 +16,15 @@ from core.locks import NO_LOCKS, absent
 from core.model import Photo
 from core.points import Assignment, Points
 from core.progress import Tick, silent
-from core.solution import Solution
+from core.solution import Beat, Solution
 
 _PREMULTIPLIED = TRANSLUCENT_SPACES["rgb"]
 _COLORS_PER_BLOCK = 1 << 16
 # Within 1 % of opaque, which nobody sees.
 _NEARLY_OPAQUE = 252
 # Distances that a draft measures, and colors that it tells apart in any case.
-_DISTANCES_OF_ROUGH = 1 << 24
-_FEWEST_OF_ROUGH = 1 << 16
+_DISTANCES_OF_ROUGH = 1 << 22
+_FEWEST_OF_ROUGH = 1 << 17
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,16 +103,18 @@ def settle(
         palette = step_by_step(points, palette, lambda part: tick(0.1 + 0.8 * part), len(locked))
         best = Solution(points, points.places_of(palette), lambda: tick(0.9))
     if space.channels > 3:
-        palette = mostly_opaque(points, best.found, palette)
+        palette = mostly_opaque(points, best.found, palette, lambda: tick(0.9))
         best = Solution(points, points.places_of(palette), lambda: tick(0.9), stay)
-    found, error = best.found, best.error
+    found = best.found
     if not (found.masses > 0)[~stay].all():
         return _replace_unused(
             histogram, points, centroids.copy(), palette, found.labels, locked, tick
         )
+    if space is RGB:
+        error = best.error
+    else:
+        error = pixel_error(histogram, palette, found.labels, lambda _part: tick(0.95))
     tick(1.0)
-    if space is not RGB:
-        error = pixel_error(histogram, palette, found.labels)
     counts = found.masses.astype(np.int64)
     centers = _centers(space, centroids, locked)
     return Mapping(palette, centers, found.labels, counts, error, stay)
@@ -128,7 +130,7 @@ def rounded(
 
 
 def mostly_opaque(
-    points: Points, found: Assignment, palette: NDArray[np.uint8]
+    points: Points, found: Assignment, palette: NDArray[np.uint8], beat: Beat = lambda: None
 ) -> NDArray[np.uint8]:
     """Make colors opaque that nearly are, and that are shown for opaque pixels for the most part.
 
@@ -141,14 +143,20 @@ def mostly_opaque(
     found : Assignment
         Of the points to the palette.
     palette : (k, 4) uint8
+    beat : callable
+        Called every few milliseconds.
 
     Returns
     -------
     (k, 4) uint8
     """
     full = points.places_of(np.full((1, 4), 255))[0, 3] * points.scale
-    opaque = points.coordinates[3] == full
-    masses = np.bincount(found.labels[opaque], points.weights[opaque], len(palette))
+    masses = np.zeros(len(palette))
+    for begin in range(0, len(points), _COLORS_PER_BLOCK):
+        here = slice(begin, begin + _COLORS_PER_BLOCK)
+        opaque = points.coordinates[3, here] == full
+        masses += np.bincount(found.labels[here], points.weights[here] * opaque, len(palette))
+        beat()
     palette = palette.copy()
     palette[(palette[:, 3] >= _NEARLY_OPAQUE) & (2 * masses > found.masses), 3] = 255
     return palette
@@ -293,7 +301,10 @@ def _squared_distances(
 
 
 def pixel_error(
-    histogram: Histogram, palette: NDArray[np.uint8], labels: NDArray[np.integer]
+    histogram: Histogram,
+    palette: NDArray[np.uint8],
+    labels: NDArray[np.integer],
+    tick: Tick = silent,
 ) -> float:
     """Sum squared RGB distances over pixels; with alpha, of alpha and of RGB times alpha.
 
@@ -317,4 +328,5 @@ def pixel_error(
         colors = _PREMULTIPLIED.from_srgb(histogram.colors[here])
         squares = _squared_distances(colors, places[labels[here]])
         total += float(squares @ histogram.counts[here])
+        tick(begin / len(histogram))
     return total / 255**2

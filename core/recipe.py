@@ -147,7 +147,10 @@ def reduce(
         mapping = unchanged(histogram, locked)
         notes += (_unchanged_note(scene, settings.colors),)
     else:
-        points = histogram.points(space, meter.part(0.31, "preparing colors"))
+        tick = meter.part(0.31, "preparing colors")
+        histogram.points(space, tick)
+        if space.channels > 3:
+            histogram.grid(4, space, tick)
         points = _workable(histogram, space, _MOST_POINTS)
         rng = np.random.default_rng(settings.seed)
         k, most, fixed = scene.colors, settings.max_iterations, len(locked)
@@ -303,7 +306,8 @@ def _draft_centroids(scene: Scene, settings: Settings) -> tuple[Points, NDArray[
             points, centroids, _GRID_ITERATIONS, rng, fixed=fixed, min_gain=_GRID_GAIN
         )
         return points, run.centroids
-    points, centroids = _start_on_grid(histogram, space, min(k, len(histogram)), 0, rng, meter)
+    size = min(k, len(histogram))
+    points, centroids = _start_on_grid(histogram, space, size, 0, rng, meter, rough=True)
     if fixed:
         centroids = _beside_locks(points, points, centroids, locked, k, 0, rng, meter)
     return points, centroids
@@ -406,11 +410,13 @@ def _start_on_grid(
     rounds: int,
     rng: np.random.Generator,
     meter: Meter,
+    *,
+    rough: bool = False,
 ) -> tuple[Points, NDArray[np.float64]]:
     """Choose centroids on coarse grids, with rounds of repair; the last grid comes with them."""
     points = _first_grid(histogram, space, k)
     centroids = choose_centroids("wu", k, points, rng, meter.part(0.32, "choosing first colors"))
-    points = _grid(histogram, space, k)
+    points = _grid(histogram, space, k, rough=rough)
     tick = meter.part(0.35, "moving centroids on a coarse grid")
     centroids = lloyd.iterate(
         points, centroids, _GRID_ITERATIONS, rng, min_gain=_GRID_GAIN, tick=tick
@@ -426,9 +432,10 @@ def _first_grid(histogram: Histogram, space: ColorSpace, k: int) -> Points:
     return _coarsest(histogram, space, _CELLS_PER_FIRST_COLOR * k, (4, 5, 6))
 
 
-def _grid(histogram: Histogram, space: ColorSpace, k: int) -> Points:
-    """Take the grid to do most of the work on."""
-    return _coarsest(histogram, space, _CELLS_PER_COLOR * k, (5, 6))
+def _grid(histogram: Histogram, space: ColorSpace, k: int, *, rough: bool = False) -> Points:
+    """Take the grid to do most of the work on; with alpha, a draft has a rougher one."""
+    bits = (4, 5, 6) if rough and space.channels > 3 else (5, 6)
+    return _coarsest(histogram, space, _CELLS_PER_COLOR * k, bits)
 
 
 def _fine_grid(histogram: Histogram, space: ColorSpace, k: int) -> Points | None:

@@ -25,7 +25,8 @@ _GROUP = 1024
 # With alpha there is no other version, so several threads do it; and groups are so small that BLAS
 # does not share their products among threads of its own, which is slow beside other programs.
 _POINTS_PER_BLOCK_WITH_ALPHA = 1 << 14
-_GROUP_WITH_ALPHA = 256
+_DISTANCES_PER_GROUP = 1 << 16
+_LEAST_GROUP = 256
 # For so few centroids candidates are not worth finding.
 _FEW_CENTROIDS = 2
 
@@ -147,11 +148,13 @@ def assign(
     minus_twice, squares = -2 * shifted, np.einsum("ij,ij->i", shifted, shifted)
     margin = _MARGIN * reach * reach
     with_alpha = len(coordinates) == WITH_ALPHA
+    masses, sums = np.zeros(k), np.zeros((k, len(coordinates)))
+    lock = threading.Lock()
 
     def assign_block(begin: int, end: int) -> None:
         block = coordinates[:, begin:end]
         points = block.astype(np.float64) - middle
-        group = _GROUP_WITH_ALPHA if with_alpha else _GROUP
+        group = max(_DISTANCES_PER_GROUP // k, _LEAST_GROUP) if with_alpha else _GROUP
         if k <= _FEW_CENTROIDS:
             group = points.shape[1]
         starts = np.arange(0, points.shape[1], group)
@@ -172,15 +175,18 @@ def assign(
             if len(unsure):
                 nearest[unsure] = _nearest(some[:, unsure].T + middle, centroids[found])
             labels[here] = found[nearest]
+        here = slice(begin, end)
+        # Whole numbers below 2⁵³, so exact, in whatever order they are added.
+        added = [np.bincount(labels[here], weights[here] * row, k) for row in points + middle]
+        with lock:
+            masses[:] += np.bincount(labels[here], weights[here], k)
+            sums[:] += np.stack(added, axis=1)
 
     if with_alpha:
         in_chunks(assign_block, size, _POINTS_PER_BLOCK_WITH_ALPHA, threads(), tick)
     else:
         in_chunks(assign_block, size, _POINTS_PER_BLOCK, 1, tick)
-    masses = np.bincount(labels, weights, k).astype(np.int64)
-    # Whole numbers below 2⁵³, so exact.
-    sums = [np.bincount(labels, weights * row.astype(np.float64), k) for row in coordinates]
-    return labels, masses, np.stack(sums, axis=1).astype(np.int64)
+    return labels, masses.astype(np.int64), sums.astype(np.int64)
 
 
 def map_pixels(

@@ -54,8 +54,7 @@ def count_colors(
             parts.append(counted)
 
     in_chunks(count, len(pixels), _PIXELS_PER_BAND, threads(), part_of(tick, 0.0, 0.7))
-    at, counts = _merged(parts, part_of(tick, 0.7, 1.0))
-    return colors_with_alpha_at(at), counts
+    return _merged(parts, part_of(tick, 0.7, 1.0))
 
 
 def label_pixels(
@@ -158,8 +157,8 @@ def _begins(places: NDArray[np.uint32]) -> NDArray[np.intp]:
 
 def _merged(
     parts: list[NDArray[np.uint64]], tick: Tick
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """Add the counts of the same places up.
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Add the counts of the same places up: (m, 4) uint8 colors there, and (m,) int64 counts.
 
     Parameters
     ----------
@@ -175,17 +174,15 @@ def _merged(
         np.concatenate([[0], np.searchsorted(part, limits << np.uint64(32)), [len(part)]])
         for part in parts
     ]
-    merged = []
+    colors, counts = [], []
     for number in range(mergers):
         some = [part[end[number] : end[number + 1]] for part, end in zip(parts, ends, strict=True)]
         together = np.concatenate(some)
         together.sort()
         at = (together >> np.uint64(32)).astype(np.uint32)
         first = _begins(at)
-        counts = (together & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        merged.append((at[first], np.add.reduceat(counts, first) if len(first) else counts))
+        each = (together & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        colors.append(colors_with_alpha_at(at[first]))
+        counts.append(np.add.reduceat(each, first) if len(first) else each)
         tick((number + 1) / mergers)
-    return (
-        np.concatenate([at for at, _ in merged]),
-        np.concatenate([counts for _, counts in merged]),
-    )
+    return np.concatenate(colors), np.concatenate(counts)
