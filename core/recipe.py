@@ -344,7 +344,7 @@ def _centroids(
         centroids = cross(coarse, centroids, first, partners, partners, tick)
     if plan.thorough:
         tick = meter.part(0.5, "looking for better colors")
-        finer = points if fine is None else fine
+        finer = points if fine is None or len(points) < len(fine) else fine
         centroids = cross(finer, centroids, first, _MOST_PARTNERS, _PATIENCE, tick)
     if fine is not None:
         tick = meter.part(0.55, "moving centroids on a fine grid")
@@ -397,7 +397,7 @@ def _plain_start(
     tick = meter.part(0.32, "choosing first colors")
     if settings.first_colors:
         grid = _grid(scene.histogram, scene.space, scene.colors)
-        first = points.places_of(scene.points_of(settings.first_colors))
+        first = points.places_of(scene.rows_of(settings.first_colors))
         return make_room(grid, first, locks, free, tick)
     chosen = choose_centroids(settings.start, free, points, rng, tick, locks)
     return np.concatenate([locks, chosen])

@@ -58,7 +58,7 @@ class Scene(NamedTuple):
     alpha_in_palette: bool = False
     notes: tuple[str, ...] = ()
 
-    def points_of(self, colors: tuple[Color, ...]) -> NDArray[np.uint8]:
+    def rows_of(self, colors: tuple[Color, ...]) -> NDArray[np.uint8]:
         """(n, 3) or (n, 4) uint8: opaque colors as the histogram has them."""
         return _rows(colors, self.space.channels)
 

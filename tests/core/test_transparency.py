@@ -111,7 +111,14 @@ def reopened(result, name, **options):
 @given(photos(), st.integers(1, 40) | st.just(256), st.sampled_from(STARTS), st.data())
 def test_pixels_show_the_nearest_color_with_alpha(photo, k, start, data):
     locks = st.lists(st.tuples(FEW, FEW, FEW), max_size=min(k, 4), unique=True)
-    chosen = Settings(k, start, effort=data.draw(st.sampled_from(EFFORTS)), locked=data.draw(locks))
+    first = data.draw(st.just([]) | st.lists(st.tuples(FEW, FEW, FEW), min_size=k, max_size=k))
+    chosen = Settings(
+        k,
+        start,
+        effort=data.draw(st.sampled_from(EFFORTS)),
+        locked=data.draw(locks),
+        first_colors=first,
+    )
     result = reduce(photo, chosen)
     palette, visible = result.palette, is_visible(photo)
     # How many, each once, and what must be there.
