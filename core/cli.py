@@ -21,6 +21,7 @@ from core.settings import (
     SPACES,
     STARTS,
     STRENGTHS,
+    TRANSPARENCIES,
     Settings,
 )
 
@@ -150,6 +151,22 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         help=f"where distances between colors are measured (default: {_DEFAULT.space})",
     )
     _add_dithering(command)
+    command.add_argument(
+        "--transparency",
+        choices=TRANSPARENCIES,
+        default=_DEFAULT.transparency,
+        help="what becomes of it: in the palette, as colors with alpha, full transparency one of "
+        "the K; in a channel beside opaque colors, as it is; or flattened "
+        f"(default: {_DEFAULT.transparency})",
+    )
+    command.add_argument(
+        "--background",
+        type=_color,
+        default=_DEFAULT.background,
+        metavar="HEX",
+        help="what a transparent photo is laid on, by --transparency flatten, or for a format "
+        "that keeps no transparency (default: ffffff)",
+    )
     command.add_argument(
         "--lock",
         type=_color,

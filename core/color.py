@@ -6,6 +6,7 @@ pixels. Everything is float64.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -143,6 +144,8 @@ class ColorSpace:
         Convert (…, 3) arrays from and to sRGB, 0…255.
     steps : Steps or None
         `from_srgb` in steps, from linear light; None where there is nothing to convert.
+    channels : int
+        3, or 4 with alpha.
     """
 
     name: Space
@@ -151,6 +154,7 @@ class ColorSpace:
     from_srgb: Callable[[ArrayLike], Colors]
     to_srgb: Callable[[ArrayLike], Colors]
     steps: Steps | None = None
+    channels: int = 3
 
 
 def _same(colors: ArrayLike) -> Colors:
@@ -168,3 +172,34 @@ _LAB_STEPS = Steps(
 OKLAB = ColorSpace("oklab", 1 << 14, 1 / 255, srgb_to_oklab, oklab_to_srgb, _OKLAB_STEPS)
 LAB = ColorSpace("lab", 1 << 8, 100 / 255, srgb_to_lab, lab_to_srgb, _LAB_STEPS)
 SPACES: dict[Space, ColorSpace] = {space.name: space for space in (RGB, OKLAB, LAB)}
+
+
+def premultiplied(space: ColorSpace) -> ColorSpace:
+    """Make a space of color times alpha, and alpha: what (…, 4) sRGB colors with alpha look like.
+
+    So the less there is to see of a color the less it matters which it is, and all that is fully
+    transparent is the same (Porter and Duff 1984, "Compositing digital images",
+    doi:10.1145/964965.808606). Alpha is 0…255, and so everything is 255 times as large as in the
+    space itself; a step of alpha counts as much as one of a single channel of RGB.
+    """
+    # A step of lightness is one of all three channels.
+    weight = 255 * (1.0 if space is RGB else space.step / math.sqrt(3))
+
+    def from_srgb(colors: ArrayLike) -> Colors:
+        straight = np.asarray(colors)
+        alpha = straight[..., 3:].astype(np.float64)
+        return np.concatenate([space.from_srgb(straight[..., :3]) * alpha, alpha * weight], axis=-1)
+
+    def to_srgb(colors: ArrayLike) -> Colors:
+        product = np.asarray(colors, dtype=np.float64)
+        alpha = product[..., 3:] / weight
+        # What rounds to fully transparent has no color.
+        shown = alpha >= 0.5
+        straight = space.to_srgb(product[..., :3] / np.where(shown, alpha, 1))
+        return np.concatenate([np.where(shown, straight, 0), alpha], axis=-1)
+
+    step = 255 * space.step
+    return ColorSpace(space.name, space.scale, step, from_srgb, to_srgb, channels=4)
+
+
+TRANSLUCENT_SPACES = {name: premultiplied(space) for name, space in SPACES.items()}

@@ -81,6 +81,8 @@ def _settings(options: argparse.Namespace) -> Settings:
             dither=options.dither,
             dither_strength=options.dither_strength,
             serpentine=options.serpentine,
+            transparency=options.transparency,
+            background=options.background,
         )
     except SettingsError as error:
         options.usage_error(f"--lock: {error}")
@@ -138,8 +140,9 @@ def _compress_one(
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
     photo, result, distinct = _reduce_file(path, settings, fixed, options)
     target = options.output or _free_name(path, options)
+    choices = SaveOptions(options.format, effort=settings.effort, background=settings.background)
     with progress_bar(path.name, wanted=result.animation is not None and not options.quiet) as bar:
-        saved = save_image(result, target, SaveOptions(options.format, effort=settings.effort), bar)
+        saved = save_image(result, target, choices, bar)
     if options.save_palette:
         # Late, as it takes a while to import.
         from core.palettes import save_palette

@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 from core import kernels
 from core.chunks import in_chunks, threads
 from core.color import Colors, lab_to_srgb, srgb_to_lab
+from core.compositing import laid_on
 from core.histogram import Histogram
+from core.mapping import pixel_indices
 from core.model import Photo, freeze, require_array
-from core.progress import Tick, silent
+from core.progress import Tick, part_of, silent
+from core.settings import WHITE, Color
 
 HEAT_MAXIMUM = 20.0
 """The color difference from which on the map is brightest.
@@ -30,6 +33,7 @@ _COARSE_COLORS = np.stack([np.arange(1 << 18) >> shift & 63 for shift in (12, 6,
 _COARSE_COLORS = (_COARSE_COLORS << 2 | _COARSE_COLORS >> 4).astype(np.uint8)
 # Less than this is done before other threads have woken up.
 _FEWEST_COLORS_TO_SHARE = 1 << 14
+_GROUNDS: tuple[Color, ...] = ((0, 0, 0), WHITE)
 
 
 def color_difference(
@@ -125,7 +129,8 @@ def heat_levels(
     ----------
     histogram : Histogram
         Of m distinct colors.
-    shown : (m, 3) uint8
+    shown : (m, 3) uint8, or (m, 4) if the colors have alpha
+        Then what counts is how they differ on black or on white, where it is more.
     tick : callable
         Receives the fraction done.
 
@@ -139,8 +144,18 @@ def heat_levels(
     InputError
         (a ValueError) for a wrong shape or dtype.
     """
-    require_array("shown", shown, np.uint8, (len(histogram), 3))
-    differences = color_difference(histogram.colors, shown, tick)
+    colors = histogram.colors
+    require_array("shown", shown, np.uint8, colors.shape)
+    if colors.shape[1] == 3:
+        differences = color_difference(colors, shown, tick)
+    else:
+        differences = np.zeros(len(colors))
+        for half, ground in enumerate(_GROUNDS):
+            laid, shown_laid = (
+                laid_on(each[:, :3], each[:, 3], ground) for each in (colors, shown)
+            )
+            here = color_difference(laid, shown_laid, part_of(tick, half / 2, (half + 1) / 2))
+            differences = np.maximum(differences, here)
     levels = np.clip(np.rint(differences * (255 / HEAT_MAXIMUM)), 1, 255).astype(np.uint8)
     levels[differences == 0] = 0
     return levels
@@ -155,8 +170,8 @@ def difference_map(
     ----------
     photo : Photo
     histogram : Histogram
-        The m distinct colors of that photo.
-    shown : (m, 3) uint8
+        The m distinct colors of that photo, with alpha or without.
+    shown : (m, 3) or (m, 4) uint8
         The color shown instead of each; for a dithered result, which has no such thing, there is
         `dithered_difference_map`.
     tick : callable
@@ -167,15 +182,8 @@ def difference_map(
     (h, w) uint8
         0 where the photo is fully transparent.
     """
-    levels = heat_levels(histogram, shown, lambda part: tick(0.7 * part))
-    pixels = photo.pixels.reshape(-1, 3)
-    mapped = kernels.map_pixels(
-        pixels, histogram.colors, levels, lambda part: tick(0.7 + 0.3 * part)
-    ).reshape(photo.height, photo.width)
-    if photo.visible is not None:
-        # A hidden color may happen to equal a visible one.
-        mapped[~photo.visible] = 0
-    return mapped
+    levels = heat_levels(histogram, shown, part_of(tick, 0.0, 0.7))
+    return pixel_indices(photo, histogram, levels, part_of(tick, 0.7, 1.0))
 
 
 def dithered_difference_map(

@@ -16,15 +16,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.color import SPACES
+from core.color import SPACES, TRANSLUCENT_SPACES
 from core.dither import dither, shown
 from core.errors import PaletteError
 from core.histogram import Histogram
-from core.mapping import pixel_indices
+from core.mapping import hide, nearest_roughly, pixel_error, pixel_indices
 from core.model import MAX_COLORS, Draft, Palette, Photo, ProgressCallback, Result
-from core.progress import Meter, Tick, silent
+from core.progress import Meter, Tick, part_of, silent
 from core.settings import Settings, Space
 from core.targets import Targets
+from core.transparency import alpha_of, as_seen, flat_colors
 
 Rgb = tuple[int, int, int]
 
@@ -39,8 +40,8 @@ class Edited:
     ----------
     palette : Palette
         What is shown. Its counts are those of the result it was last part of.
-    anchors : (n, 3) uint8
-        A pixel belongs to the nearest, ties to the lower index.
+    anchors : (n, 3) or (n, 4) uint8
+        A pixel belongs to the nearest, ties to the lower index: by color, or with alpha.
     owners : (n,) uint8
         The palette color each anchor's pixels show.
     """
@@ -52,14 +53,17 @@ class Edited:
     @classmethod
     def of(cls, palette: Palette) -> Edited:
         """Take a palette as it is: each pixel shows its nearest color."""
-        return cls(palette, palette.colors, np.arange(len(palette), dtype=np.uint8))
+        if palette.translucent:
+            return cls(palette, palette.rgba, np.arange(len(palette), dtype=np.uint8))
+        return cls(palette, palette.colors[palette.seen], palette.seen.astype(np.uint8))
 
     @classmethod
     def of_result(cls, result: Result) -> Edited:
         """Take the palette of `reduce`: each pixel shows the color it has there."""
         if result.precedence is None:
             return cls.of(result.palette)
-        return cls(result.palette, result.palette.colors[result.precedence], result.precedence)
+        palette, channels = result.palette, result.centroids.shape[1]
+        return cls(palette, palette.rgba[result.precedence, :channels], result.precedence)
 
     def __len__(self) -> int:
         return len(self.palette)
@@ -76,28 +80,39 @@ class Edited:
 
     def same_picture(self, other: Edited) -> bool:
         """Tell whether the picture is the same."""
-        return self.same_pixels(other) and np.array_equal(self.palette.colors, other.palette.colors)
+        return self.same_pixels(other) and np.array_equal(self.palette.rgba, other.palette.rgba)
 
 
 def lock(edited: Edited, chosen: Collection[int], *, locked: bool = True) -> Edited:
-    """Lock or unlock colors: what is locked no further run moves."""
+    """Lock or unlock colors: what is locked no further run moves.
+
+    Raises
+    ------
+    PaletteError
+        (a ValueError) when one that is to be locked is not opaque.
+    """
+    palette = edited.palette
+    for index in chosen:
+        if locked and palette.alpha is not None and palette.alpha[index] < 255:
+            raise PaletteError(f"{palette.hex[index]} is not opaque; only opaque colors are locked")
     locks = edited.palette.locked.copy()
     locks[list(chosen)] = locked
     return replace(edited, palette=replace(edited.palette, locked=locks))
 
 
 def recolor(edited: Edited, index: int, color: Rgb) -> Edited:
-    """Show another color for the same pixels; a lock stays, on the new color.
+    """Show another color for the same pixels; a lock stays, on the new color, and so does alpha.
 
     Raises
     ------
     PaletteError
-        (a ValueError) when the palette has this color already.
+        (a ValueError) when the palette has this color already, or it is the transparent one.
     """
     palette = edited.palette
+    _require_seen(palette, [index])
     if tuple(palette.colors[index].tolist()) == tuple(color):
         return edited
-    _require_new(palette, color)
+    _require_new(palette, color, 255 if palette.alpha is None else int(palette.alpha[index]))
     colors, names = palette.colors.copy(), list(palette.names)
     colors[index], names[index] = color, ""
     return replace(edited, palette=replace(palette, colors=colors, names=names))
@@ -109,9 +124,11 @@ def merge(edited: Edited, chosen: Collection[int]) -> Edited:
     Raises
     ------
     PaletteError
-        (a ValueError) for fewer than two colors, or when two of them are locked.
+        (a ValueError) for fewer than two colors, when two of them are locked, or one is the
+        transparent one.
     """
     palette, indices = edited.palette, sorted(set(chosen))
+    _require_seen(palette, indices)
     if len(indices) < 2:
         raise PaletteError("to merge takes two colors or more")
     locked = [index for index in indices if palette.locked[index]]
@@ -119,16 +136,16 @@ def merge(edited: Edited, chosen: Collection[int]) -> Edited:
         first, second = (palette.hex[index] for index in locked[:2])
         raise PaletteError(f"{first} and {second} are both locked; unlock one to merge them")
     kept, gone = indices[0], indices[1:]
-    colors, names, locks = palette.colors.copy(), list(palette.names), palette.locked.copy()
+    rgba, names, locks = palette.rgba, list(palette.names), palette.locked.copy()
     if locked:
-        colors[kept], names[kept], locks[kept] = colors[locked[0]], names[locked[0]], True
+        rgba[kept], names[kept], locks[kept] = rgba[locked[0]], names[locked[0]], True
     else:
-        others = np.delete(colors, indices, axis=0)
-        mean = _weighted_mean(colors[indices], palette.counts[indices])
-        colors[kept], names[kept] = _nearest_free(mean, others), ""
+        others = np.delete(rgba, indices, axis=0)
+        mean = _weighted_mean(rgba[indices], palette.counts[indices])
+        rgba[kept], names[kept] = _nearest_free(mean, others), ""
     counts = palette.counts.copy()
     counts[kept] = counts[indices].sum()
-    merged = Palette(colors, counts, names, locks)
+    merged = Palette(rgba[:, :3], counts, names, locks, rgba[:, 3])
     owners = edited.owners.copy()
     owners[np.isin(owners, gone)] = kept
     return _without(Edited(merged, edited.anchors, owners), gone)
@@ -140,13 +157,14 @@ def remove(edited: Edited, chosen: Collection[int]) -> Edited:
     Raises
     ------
     PaletteError
-        (a ValueError) when a color is locked, or none would be left.
+        (a ValueError) when a color is locked or the transparent one, or none would be left.
     """
     palette, gone = edited.palette, sorted(set(chosen))
+    _require_seen(palette, gone)
     for index in gone:
         if palette.locked[index]:
             raise PaletteError(f"{palette.hex[index]} is locked; unlock it to remove it")
-    if len(gone) >= len(palette):
+    if len(gone) >= len(palette.seen):
         raise PaletteError("a palette keeps at least one color")
     stays = ~np.isin(edited.owners, gone)
     return _without(Edited(palette, edited.anchors[stays], edited.owners[stays]), gone)
@@ -161,21 +179,23 @@ def add(edited: Edited, color: Rgb, *, locked: bool = False) -> Edited:
         (a ValueError) when the palette has this color already, or is full.
     """
     palette = edited.palette
-    _require_new(palette, color)
+    _require_new(palette, color, 255)
     if len(palette) == MAX_COLORS:
         raise PaletteError(f"a palette has at most {MAX_COLORS} colors; remove one first")
-    rgb = np.array([color], dtype=np.uint8)
+    rgba = np.array([(*color, 255)], dtype=np.uint8)
     more = Palette(
-        np.concatenate([palette.colors, rgb]),
+        np.concatenate([palette.colors, rgba[:, :3]]),
         np.append(palette.counts, 0),
         [*palette.names, ""],
         np.append(palette.locked, locked),
+        np.append(palette.rgba[:, 3], rgba[:, 3]),
     )
+    anchor = rgba[:, : edited.anchors.shape[1]]
     anchors, owners = (
-        np.concatenate([edited.anchors, rgb]),
+        np.concatenate([edited.anchors, anchor]),
         np.append(edited.owners, np.uint8(len(palette))),
     )
-    if (edited.anchors == rgb).all(axis=1).any():
+    if (edited.anchors == anchor).all(axis=1).any():
         # What a recolored color was before: first, so that it gets those pixels.
         anchors, owners = np.roll(anchors, 1, axis=0), np.roll(owners, 1)
     return Edited(more, anchors, owners)
@@ -197,8 +217,8 @@ def rearrange(
         Its distinct colors.
     edited : Edited
     settings : Settings
-        Its space is where anchors are nearest, and its dithering is done; the rest is not looked
-        at.
+        Its space is where anchors are nearest, its dithering is done, unless anchors have alpha,
+        and the photo is flattened first if it says so; the rest is not looked at.
     progress : callable, optional
         Whatever it raises passes through.
 
@@ -209,26 +229,35 @@ def rearrange(
     """
     begin = time.perf_counter()
     meter = Meter(progress)
-    colors = edited.palette.colors
-    if settings.dithered:
+    if settings.transparency == "flatten" and photo.alpha is not None:
+        tick = meter.part(0.2, "laying on the background")
+        photo = as_seen(photo, settings, part_of(tick, 0.0, 0.5))
+        histogram = flat_colors(histogram, settings, part_of(tick, 0.5, 1.0))
+    palette, with_alpha = edited.palette, _with_alpha(histogram, edited)
+    if with_alpha is None and settings.dithered:
+        colors = palette.colors
         tick = meter.part(0.9, "dithering")
         indices = dither(photo, histogram, _targets(edited, settings), settings, tick)
         counts, error = shown(photo, indices, colors, meter.part(1.0, "counting pixels"))
+        indices = hide(photo, indices, palette.hidden)
     else:
+        histogram, colors = (
+            (histogram, palette.colors) if with_alpha is None else (with_alpha, palette.rgba)
+        )
         labels = _labels(histogram, edited, settings.space, meter.part(0.5, "assigning colors"))
-        indices = pixel_indices(photo, histogram, labels, meter.part(1.0, "mapping pixels"))
+        tick = meter.part(1.0, "mapping pixels")
+        indices = pixel_indices(photo, histogram, labels, tick, palette.hidden)
         counts = np.bincount(labels, histogram.counts, len(edited)).astype(np.int64)
-        difference = histogram.colors.astype(np.int32) - colors[labels]
-        error = float((difference**2).sum(axis=1) @ histogram.counts)
+        error = pixel_error(histogram, colors, labels)
     return Result(
-        palette=replace(edited.palette, counts=counts),
+        palette=replace(palette, counts=counts),
         indices=indices,
         centroids=colors.astype(np.float32),
         error=error,
         iterations=0,
         stop_reason="edited",
         seconds=time.perf_counter() - begin,
-        alpha=photo.alpha,
+        alpha=_alpha(edited, with_alpha, photo, indices),
         notes=photo.notes,
         settings=settings,
         edited=edited,
@@ -240,28 +269,85 @@ def rearranged_draft(
     histogram: Histogram, edited: Edited, seen: Photo, settings: Settings = _PLAIN
 ) -> Draft:
     """Show what is seen of a photo in an edited palette; as `rearrange`, in milliseconds."""
-    if settings.dithered:
-        indices = dither(seen, histogram, _targets(edited, settings), settings)
+    seen, histogram = as_seen(seen, settings), flat_colors(histogram, settings)
+    hidden, with_alpha = edited.palette.hidden, _with_alpha(histogram, edited)
+    if with_alpha is not None:
+        nearest = nearest_roughly(seen, edited.anchors, TRANSLUCENT_SPACES[settings.space])
+        indices = hide(seen, edited.owners[nearest], hidden)
+    elif settings.dithered:
+        indices = hide(seen, dither(seen, histogram, _targets(edited, settings), settings), hidden)
     else:
-        indices = pixel_indices(seen, histogram, _labels(histogram, edited, settings.space))
-    return Draft(edited.palette, indices)
+        labels = _labels(histogram, edited, settings.space)
+        indices = pixel_indices(seen, histogram, labels, hidden=hidden)
+    return Draft(edited.palette, indices, _alpha(edited, with_alpha, seen, indices))
 
 
-def shown_colors(histogram: Histogram, edited: Edited, space: Space = "rgb") -> NDArray[np.uint8]:
-    """(m, 3) uint8: for each distinct color the one that is shown for it, without dithering."""
-    return edited.palette.colors[_labels(histogram, edited, space)]
+def shown_colors(
+    histogram: Histogram, edited: Edited, settings: Settings = _PLAIN
+) -> tuple[Histogram, NDArray[np.uint8]]:
+    """Tell what is shown for each distinct color, without dithering.
+
+    Parameters
+    ----------
+    histogram : Histogram
+        Of the photo.
+    edited : Edited
+    settings : Settings
+        As `rearrange` takes them.
+
+    Returns
+    -------
+    histogram : Histogram
+        The distinct colors that pixels are compared by: with alpha if the anchors have it.
+    shown : (m, 3) or (m, 4) uint8
+        What each of them looks like, with as many channels.
+    """
+    histogram = flat_colors(histogram, settings)
+    with_alpha = _with_alpha(histogram, edited)
+    if with_alpha is not None:
+        histogram = with_alpha
+    labels = _labels(histogram, edited, settings.space)
+    return histogram, edited.palette.rgba[labels, : histogram.colors.shape[1]]
+
+
+def _with_alpha(histogram: Histogram, edited: Edited) -> Histogram | None:
+    """Take the distinct colors with alpha, if anchors have alpha and the photo, too."""
+    return histogram.translucent if edited.anchors.shape[1] > 3 else None
+
+
+def _alpha(
+    edited: Edited, with_alpha: Histogram | None, photo: Photo, indices: NDArray[np.uint8]
+) -> NDArray[np.uint8] | None:
+    return photo.alpha if with_alpha is None else alpha_of(edited.palette, indices)
 
 
 def _targets(edited: Edited, settings: Settings) -> Targets:
-    return Targets(edited.anchors, edited.owners, SPACES[settings.space])
+    colors, owners = _opaque_anchors(edited)
+    return Targets(colors, owners, SPACES[settings.space])
 
 
 def _labels(
     histogram: Histogram, edited: Edited, space: Space, tick: Tick = silent
 ) -> NDArray[np.uint8]:
-    points = histogram.points(SPACES[space])
-    nearest = points.assign(points.places_of(edited.anchors), tick).labels
-    return edited.owners[nearest]
+    if histogram.colors.shape[1] > 3:
+        points, anchors, owners = (
+            histogram.points(TRANSLUCENT_SPACES[space]),
+            edited.anchors,
+            edited.owners,
+        )
+    else:
+        points = histogram.points(SPACES[space])
+        anchors, owners = _opaque_anchors(edited)
+    nearest = points.assign(points.places_of(anchors), tick).labels
+    return owners[nearest]
+
+
+def _opaque_anchors(edited: Edited) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Take anchors as opaque colors, and their owners, but not the fully transparent."""
+    if edited.anchors.shape[1] == 3:
+        return edited.anchors, edited.owners
+    seen = edited.anchors[:, 3] > 0
+    return edited.anchors[seen, :3], edited.owners[seen]
 
 
 def _without(edited: Edited, gone: Collection[int]) -> Edited:
@@ -269,25 +355,28 @@ def _without(edited: Edited, gone: Collection[int]) -> Edited:
     palette = edited.palette
     stays = np.ones(len(palette), dtype=bool)
     stays[list(gone)] = False
-    fewer = Palette(
-        palette.colors[stays],
-        palette.counts[stays],
-        [name for name, kept in zip(palette.names, stays, strict=True) if kept],
-        palette.locked[stays],
-    )
+    fewer = palette.some(np.flatnonzero(stays))
     number = (np.cumsum(stays) - 1).astype(np.uint8)
     return Edited(fewer, edited.anchors, number[edited.owners])
 
 
-def _require_new(palette: Palette, color: Rgb) -> None:
-    if (palette.colors == np.array(color)).all(axis=1).any():
-        raise PaletteError(f"#{bytes(color).hex()} is in the palette already")
+def _require_new(palette: Palette, color: Rgb, alpha: int) -> None:
+    there = (palette.rgba == np.array([*color, alpha])).all(axis=1)
+    if there.any():
+        raise PaletteError(f"{palette.hex[int(there.argmax())]} is in the palette already")
+
+
+def _require_seen(palette: Palette, indices: Collection[int]) -> None:
+    if palette.alpha is not None and not palette.alpha[list(indices)].all():
+        raise PaletteError("the transparent color stays as it is: transparent pixels show it")
 
 
 def _weighted_mean(colors: NDArray[np.uint8], counts: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """(4,) uint8: the mean of (n, 4) colors with alpha, of what can be seen of each."""
     weights = counts if counts.any() else np.ones_like(counts)
-    mean: NDArray[np.uint8] = np.rint(np.average(colors, axis=0, weights=weights)).astype(np.uint8)
-    return mean
+    space = TRANSLUCENT_SPACES["rgb"]
+    mean = space.to_srgb(np.average(space.from_srgb(colors), axis=0, weights=weights))
+    return np.rint(mean).clip(0, 255).astype(np.uint8)
 
 
 def _nearest_free(color: NDArray[np.uint8], taken: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -295,6 +384,8 @@ def _nearest_free(color: NDArray[np.uint8], taken: NDArray[np.uint8]) -> NDArray
     if not (taken == color).all(axis=1).any():
         return color
     around = np.stack(np.meshgrid(*[np.arange(-4, 5)] * 3), axis=-1).reshape(-1, 3)
+    # Alpha stays.
+    around = np.pad(around, ((0, 0), (0, 1)))
     candidates = color + around[np.argsort((around**2).sum(axis=1), kind="stable")]
     for candidate in candidates[((candidates >= 0) & (candidates <= 255)).all(axis=1)]:
         if not (taken == candidate).all(axis=1).any():

@@ -13,6 +13,7 @@ from core.model import Palette, Photo, ProgressCallback, Result
 from core.palettes import known_ending, load_palette, unknown_ending
 from core.palettes.built_in import built_in_names, built_in_palette
 from core.settings import Settings
+from core.transparency import flat_colors
 
 _MOST_LISTED = 8
 
@@ -64,7 +65,7 @@ def reduce_to(
     histogram : Histogram
         Its distinct colors.
     palette : Palette
-        A color that it has twice counts once.
+        A color that it has twice counts once; all are opaque, and a photo's alpha is kept.
     settings : Settings
         Where colors are nearest, and how they are dithered; the rest has no part in it.
     progress : callable, optional
@@ -80,24 +81,13 @@ def reduce_to(
     InputError
         (a ValueError) when every pixel of the photo is fully transparent.
     """
-    require_visible(histogram)
-    result = rearrange(photo, histogram, Edited.of(_each_once(palette)), settings, progress)
+    require_visible(flat_colors(histogram, settings))
+    result = rearrange(photo, histogram, Edited.of(palette.opaque.distinct), settings, progress)
     notes = result.notes
     if photo.animation is None or not settings.dithered:
         # Dithered, colors that the first frame has not may be used in others.
         notes += _unused_note(result.palette)
     return replace(result, stop_reason="fixed palette", notes=notes)
-
-
-def _each_once(palette: Palette) -> Palette:
-    first = {hex_: number for number, hex_ in reversed(list(enumerate(palette.hex)))}
-    kept = sorted(first.values())
-    return Palette(
-        palette.colors[kept],
-        palette.counts[kept],
-        [palette.names[number] for number in kept],
-        palette.locked[kept],
-    )
 
 
 def _unused_note(palette: Palette) -> tuple[str, ...]:

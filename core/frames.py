@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import closing
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -96,8 +97,10 @@ def reduced_frames(result: Result) -> Generator[ReducedFrame, None, None]:
     ReadError
         As `read_frames` does.
     """
-    animation, settings = result.animation, result.settings or Settings()
+    animation = result.animation
     assert animation is not None
+    # As the first frame is shown.
+    settings = replace(result.settings or Settings(), transparency="channel")
     edited = result.edited or Edited.of_result(result)
     with closing(read_frames(animation)) as frames:
         first = next(frames)

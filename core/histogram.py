@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core import kernels
+from core import kernels, reference, rgba
 from core.color import RGB, ColorSpace
+from core.compositing import laid_on
 from core.model import Photo, freeze, require_array
 from core.points import Points
-from core.progress import Tick, silent
-from core.reference import colors_at, places
+from core.progress import Tick, part_of, silent
+from core.reference import Coordinates
+from core.settings import Color
 
 if TYPE_CHECKING:
     from core.animation import Animation
@@ -24,6 +27,8 @@ _GRID_SCALE = 32
 _COLORS_PER_BLOCK = 1 << 16
 # Of frames, that are counted together: 25 MB.
 _PIXELS_PER_BATCH = 1 << 23
+# With alpha, coarser grids are made from this one.
+_FINEST_BITS = 7
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,19 +37,29 @@ class Histogram:
 
     Parameters
     ----------
-    colors : (m, 3) uint8
+    colors : (m, 3) uint8, or (m, 4) with alpha
         Each once, along the Z-order curve: those that follow each other are near each other.
     counts : (m,) int64
         Pixels of each color, at least 1.
+    hidden : int
+        Pixels that are fully transparent.
+    translucent : Histogram or None
+        The same pixels with alpha told apart, where it is not 255 for all.
     """
 
     colors: NDArray[np.uint8]
     counts: NDArray[np.int64]
+    hidden: int = 0
+    translucent: Histogram | None = None
     _points: dict[str, Points] = field(default_factory=dict, init=False, repr=False)
     _grids: dict[tuple[str, int], Points] = field(default_factory=dict, init=False, repr=False)
 
+    _cells: dict[int, NDArray[np.uint8]] = field(default_factory=dict, init=False, repr=False)
+    _flat: dict[Color, Histogram] = field(default_factory=dict, init=False, repr=False)
+
     def __post_init__(self) -> None:
-        require_array("colors", self.colors, np.uint8, ("m", 3))
+        channels = self.colors.shape[-1] if np.ndim(self.colors) else 3
+        require_array("colors", self.colors, np.uint8, ("m", 4 if channels == 4 else 3))
         require_array("counts", self.counts, np.int64, (len(self.colors),))
         object.__setattr__(self, "colors", freeze(self.colors))
         object.__setattr__(self, "counts", freeze(self.counts))
@@ -60,7 +75,10 @@ class Histogram:
     def points(self, space: ColorSpace = RGB, tick: Tick = silent) -> Points:
         """Make the distinct colors points of a space, weighted by their pixels; made once."""
         if space.name not in self._points:
-            coordinates = np.empty((3, len(self)), np.int16)
+            shape = space.channels, len(self)
+            coordinates: Coordinates = (
+                np.empty(shape, np.int16) if space.channels == 3 else np.empty(shape, np.int32)
+            )
             for begin in range(0, len(self), _COLORS_PER_BLOCK):
                 here = slice(begin, begin + _COLORS_PER_BLOCK)
                 colors = self.colors[here]
@@ -73,18 +91,22 @@ class Histogram:
             self._points[space.name] = Points(coordinates, weights, space.scale, space)
         return self._points[space.name]
 
-    def grid(self, bits: int, space: ColorSpace = RGB) -> Points:
+    def grid(self, bits: int, space: ColorSpace = RGB, tick: Tick = silent) -> Points:
         """Gather the colors into cells: the mean of each that is not empty; made once.
 
         Parameters
         ----------
         bits : int, 1…8
-            Of each channel of RGB, that tell the cells apart.
+            Of each channel of RGB, and of alpha, that tell the cells apart.
         space : ColorSpace
             Means are taken in it, to 1/32 of a step in RGB.
+        tick : callable
+            Called every few milliseconds if the colors have alpha.
         """
         key = space.name, bits
-        if key not in self._grids:
+        if key not in self._grids and space.channels > 3:
+            self._grids[key] = self._cells_with_alpha(bits, space, tick)
+        elif key not in self._grids:
             points = self.points(space)
             finer = _GRID_SCALE if space is RGB else 1
             means, weights = kernels.gather(
@@ -93,9 +115,66 @@ class Histogram:
             self._grids[key] = Points(means, weights, space.scale * finer, space)
         return self._grids[key]
 
+    def _cells_with_alpha(self, bits: int, space: ColorSpace, tick: Tick) -> Points:
+        """Gather the cells of a grid of one bit more, block by block: here numpy does it."""
+        finer = bits + 1
+        if bits >= _FINEST_BITS:
+            points, colors = self.points(space), self.colors
+        else:
+            points, colors = self.grid(finer, space, tick), self._cells[finer]
+        places = reference.places
+        last_bits = np.uint32(4 * (8 - bits))
+
+        def cell(number: int) -> int:
+            return int(places(colors[number : number + 1])[0] >> last_bits)
+
+        parts: list[tuple[NDArray[np.uint8], Coordinates, NDArray[np.uint32]]] = []
+        begin, size = 0, len(colors)
+        while begin < size:
+            end = min(begin + _COLORS_PER_BLOCK, size)
+            # No cell in two blocks.
+            end = bisect_right(range(size), cell(end - 1), lo=end, key=cell)
+            here = slice(begin, end)
+            coordinates: Coordinates = points.coordinates[:, here].copy()
+            gathered = kernels.gather(colors[here], coordinates, points.weights[here], bits, 1)
+            cells = places(colors[here]) >> last_bits
+            first = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
+            parts.append((colors[here][first], *gathered))
+            begin = end
+            tick(begin / size)
+        if not parts:
+            return points
+        self._cells[bits] = np.concatenate([part[0] for part in parts])
+        means = np.concatenate([part[1] for part in parts], axis=1)
+        weights = np.concatenate([part[2] for part in parts])
+        return Points(np.ascontiguousarray(means), weights, space.scale, space)
+
+    def flattened(self, background: Color, tick: Tick = silent) -> Histogram:
+        """Count the colors that the same photo has when it is laid on a background; made once."""
+        if background not in self._flat:
+            self._flat[background] = self._laid_on(background, tick)
+        return self._flat[background]
+
+    def _laid_on(self, background: Color, tick: Tick) -> Histogram:
+        source = self.translucent or self
+        ground = np.array([background], np.uint8)
+        table = np.zeros(reference.TABLE_SIZE, np.uint32)
+        table[reference.places(ground)] = self.hidden
+        for begin in range(0, len(source), _COLORS_PER_BLOCK):
+            here = slice(begin, begin + _COLORS_PER_BLOCK)
+            colors, counts = source.colors[here], source.counts[here].astype(np.uint32)
+            if source is not self:
+                colors = laid_on(colors[:, :3], colors[:, 3], background)
+            np.add.at(table, reference.places(colors), counts)
+            tick(min(begin + _COLORS_PER_BLOCK, len(source)) / len(source))
+        at = np.flatnonzero(table).astype(np.uint32)
+        return Histogram(reference.colors_at(at), table[at].astype(np.int64))
+
 
 def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
-    """Count the distinct colors of the photo's visible pixels, those of an animation in all frames.
+    """Count the distinct colors of the photo's visible pixels, with alpha as well if it has any.
+
+    Those of an animation are counted in all frames, without alpha.
 
     Parameters
     ----------
@@ -110,11 +189,16 @@ def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
     """
     if photo.animation is not None:
         return _count_frames(photo.animation, tick)
-    visible = photo.visible
-    colors, counts = kernels.count_colors(
-        photo.pixels.reshape(-1, 3), None if visible is None else visible.ravel(), tick
-    )
-    return Histogram(colors, counts)
+    visible, pixels = photo.visible, photo.pixels.reshape(-1, 3)
+    seen = None if visible is None else visible.ravel()
+    translucent = None
+    if photo.alpha is not None and photo.translucent:
+        found = rgba.count_colors(pixels, photo.alpha.ravel(), part_of(tick, 0.0, 0.8))
+        translucent = Histogram(*found)
+        tick = part_of(tick, 0.8, 1.0)
+    colors, counts = kernels.count_colors(pixels, seen, tick)
+    hidden = len(pixels) - int(counts.sum())
+    return Histogram(colors, counts, hidden, translucent)
 
 
 def _count_frames(animation: Animation, tick: Tick) -> Histogram:
@@ -143,7 +227,7 @@ _Counted = tuple[NDArray[np.uint8], NDArray[np.int64]]
 
 def _added(first: _Counted, second: _Counted) -> _Counted:
     """Add up the counts of colors that are each along the Z-order curve."""
-    at = np.concatenate([places(first[0]), places(second[0])])
+    at = np.concatenate([reference.places(first[0]), reference.places(second[0])])
     # Two runs in order, which a stable sort merges in one go.
     order = np.argsort(at, kind="stable")
     at = at[order]
@@ -153,4 +237,4 @@ def _added(first: _Counted, second: _Counted) -> _Counted:
         if len(new)
         else second[1]
     )
-    return colors_at(at[new]), counts
+    return reference.colors_at(at[new]), counts

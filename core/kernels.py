@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from core import dither_reference, native, reference
 from core.chunks import in_chunks, threads
 from core.progress import Tick, silent
+from core.reference import Coordinates
 from core.targets import LEVEL_BITS, LEVELS, LINEAR, WEIGHT_BITS, Targets, conversion
 
 _CELLS = 1 << 15
@@ -100,7 +101,7 @@ def count_colors(
 
 
 def assign(
-    coordinates: NDArray[np.int16],
+    coordinates: Coordinates,
     weights: NDArray[np.uint32],
     centroids: NDArray[np.float64],
     tick: Tick = silent,
@@ -112,63 +113,63 @@ def assign(
 
     Parameters
     ----------
-    coordinates : (3, m) int16
-        Three rows.
+    coordinates : (3, m) int16, or (4, m) int32
+        Three rows; with alpha four, and then numpy does it.
     weights : (m,) uint32
         Times coordinates they must add up to less than 2⁵³, as those of 2³² pixels do.
-    centroids : (k, 3) float64, at most 1e9 from 0
+    centroids : (k, 3) or (k, 4) float64, at most 1e9 from 0
         In the units of the coordinates.
     tick : callable
         Receives the fraction done.
     """
-    _require(coordinates, np.int16, (3, -1))
+    channels = _require_coordinates(coordinates)
     _require(weights, np.uint32, (coordinates.shape[1],))
-    _require(centroids, np.float64, (-1, 3))
+    _require(centroids, np.float64, (-1, channels))
     library = native.library()
     if not (np.abs(centroids) <= _FARTHEST).all():
         raise ValueError(f"centroids farther away than {_FARTHEST:g} are no numbers to work with")
-    if library is None:
+    if library is None or channels == reference.WITH_ALPHA:
         return Assignment(*reference.assign(coordinates, weights, centroids, tick))
     return _assign_in_c(library.functions, coordinates, weights, centroids, tick)
 
 
 def gather(
     colors: NDArray[np.uint8],
-    coordinates: NDArray[np.int16],
+    coordinates: Coordinates,
     weights: NDArray[np.uint32],
     bits: int,
     finer: int,
-) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
+) -> tuple[Coordinates, NDArray[np.uint32]]:
     """Gather points into the cells of a grid of so many bits a channel.
 
     Parameters
     ----------
-    colors : (m, 3) uint8, along the Z-order curve
+    colors : (m, 3) or (m, 4) uint8, along the Z-order curve
         They tell which cell each point is in.
-    coordinates : (3, m) int16
-        Three rows: the points, which may be the colors in another space.
+    coordinates : (3, m) int16, or (4, m) int32
+        Rows of channels: the points, which may be the colors in another space.
     weights : (m,) uint32, at least 1
         Their sum must fit 32 bits.
     bits : int, 1…8
     finer : int
-        Means come in units of 1 / finer of those of the points, and must fit 16 bits.
+        Means come in units of 1 / finer of those of the points, and must fit their type.
 
     Returns
     -------
-    means : (3, n) int16
+    means : (3, n) int16, or (4, n) int32
         Of each cell that is not empty, rounded to nearest.
     weights : (n,) uint32
     """
-    _require(colors, np.uint8, (-1, 3))
-    _require(coordinates, np.int16, (3, len(colors)))
+    channels = _require_coordinates(coordinates)
+    _require(colors, np.uint8, (coordinates.shape[1], channels))
     _require(weights, np.uint32, (len(colors),))
     if bits not in range(1, 9):
         raise ValueError(f"a grid has 1 to 8 bits a channel, not {bits}")
     if len(weights) and weights.min() == 0:
         raise ValueError("a point without weight has no place in a mean")
-    last_bits = 3 * (8 - bits)
+    last_bits = channels * (8 - bits)
     library = native.library()
-    if library is None or len(colors) == 0:
+    if library is None or len(colors) == 0 or channels == reference.WITH_ALPHA:
         return reference.gather(colors, coordinates, weights, last_bits, finer)
     return _gather_in_c(library.functions, colors, coordinates, weights, last_bits, finer)
 
@@ -357,7 +358,7 @@ def _sort_in_c(
 
 def _assign_in_c(
     c: ctypes.CDLL,
-    coordinates: NDArray[np.int16],
+    coordinates: Coordinates,
     weights: NDArray[np.uint32],
     centroids: NDArray[np.float64],
     tick: Tick,
@@ -390,11 +391,11 @@ def _assign_in_c(
 def _gather_in_c(
     c: ctypes.CDLL,
     colors: NDArray[np.uint8],
-    coordinates: NDArray[np.int16],
+    coordinates: Coordinates,
     weights: NDArray[np.uint32],
     last_bits: int,
     finer: int,
-) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
+) -> tuple[Coordinates, NDArray[np.uint32]]:
     means, masses = np.empty_like(coordinates), np.empty_like(weights)
     points = (_at(array) for array in (colors, coordinates, weights))
     cells = (_at(array) for array in (means, masses))
@@ -533,6 +534,14 @@ def _sparse_zeros(size: int, dtype: Any) -> NDArray[Any]:
 
 def _at(array: NDArray[Any] | None) -> int | None:
     return None if array is None else array.ctypes.data
+
+
+def _require_coordinates(coordinates: Coordinates) -> int:
+    """Check the rows of points, and tell how many there are."""
+    with_alpha = len(coordinates) == reference.WITH_ALPHA
+    channels = reference.WITH_ALPHA if with_alpha else 3
+    _require(coordinates, np.int32 if with_alpha else np.int16, (channels, -1))
+    return channels
 
 
 def _require(array: NDArray[Any], dtype: Any, shape: tuple[int, ...]) -> None:

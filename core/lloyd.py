@@ -188,9 +188,10 @@ def iterate(
         empty[:fixed] = False
         moved = found.means(centroids)
         moved[:fixed] = centroids[:fixed]
-        moved[empty] = points.space.from_srgb(rng.integers(0, 256, (int(empty.sum()), 3)))
+        drawn = rng.integers(0, 256, (int(empty.sum()), points.space.channels))
+        moved[empty] = points.space.from_srgb(drawn)
         move = float(np.abs(moved - centroids).max())
-        kept = freeze(points.space.to_srgb(centroids)) if keep_centroids else None
+        kept = freeze(points.space.to_srgb(centroids)[:, :3]) if keep_centroids else None
         history.append(Step(error, move, kept))
         centroids = moved
         if move < tolerance and not empty.any():

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core import kernels
-from core.color import RGB, ColorSpace
+from core import kernels, rgba
+from core.color import RGB, TRANSLUCENT_SPACES, ColorSpace
 from core.errors import InputError
 from core.histogram import Histogram
 from core.lattice import step_by_step
 from core.locks import NO_LOCKS, absent
 from core.model import Photo
-from core.points import Points
+from core.points import Assignment, Points
 from core.progress import Tick, silent
-from core.solution import Solution
+from core.solution import Beat, Solution
+
+_PREMULTIPLIED = TRANSLUCENT_SPACES["rgb"]
+_COLORS_PER_BLOCK = 1 << 16
+# Within 1 % of opaque, which nobody sees.
+_NEARLY_OPAQUE = 252
+# Distances that a draft measures, and colors that it tells apart in any case.
+_DISTANCES_OF_ROUGH = 1 << 22
+_FEWEST_OF_ROUGH = 1 << 17
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,15 +33,15 @@ class Mapping:
 
     Parameters
     ----------
-    palette : (k, 3) uint8
-    centroids : (k, 3) float64
+    palette : (k, 3) uint8, or (k, 4) with alpha
+    centroids : (k, 3) or (k, 4) float64
         The cluster centers that the palette comes from, in sRGB.
     labels : (m,) int32
         For each distinct color the nearest palette color, ties to the lower index.
     counts : (k,) int64
         Pixels of each palette color.
     error : float
-        Sum over pixels of the squared RGB distance.
+        Sum over pixels of the squared RGB distance; with alpha, of alpha and RGB times alpha.
     locked : (k,) bool
         Colors that were given and did not move.
     """
@@ -75,7 +83,7 @@ def settle(
         So many times at most, means of what the rounded colors got are rounded anew, as long as
         that lowers the error.
     thorough : bool
-        Then try each color a step up and down.
+        Then try each color a step up and down, but not with alpha.
     locked : (n, 3) uint8
     tick : callable
         Receives the fraction done.
@@ -91,17 +99,22 @@ def settle(
         if tried.error >= best.error:
             break
         centroids, palette, best = means, other, tried
-    if thorough:
+    if thorough and space.channels == 3:
         palette = step_by_step(points, palette, lambda part: tick(0.1 + 0.8 * part), len(locked))
         best = Solution(points, points.places_of(palette), lambda: tick(0.9))
-    found, error = best.found, best.error
+    if space.channels > 3:
+        palette = mostly_opaque(points, best.found, palette, lambda: tick(0.9))
+        best = Solution(points, points.places_of(palette), lambda: tick(0.9), stay)
+    found = best.found
     if not (found.masses > 0)[~stay].all():
         return _replace_unused(
             histogram, points, centroids.copy(), palette, found.labels, locked, tick
         )
+    if space is RGB:
+        error = best.error
+    else:
+        error = pixel_error(histogram, palette, found.labels, lambda _part: tick(0.95))
     tick(1.0)
-    if space is not RGB:
-        error = _rgb_error(histogram, palette, found.labels)
     counts = found.masses.astype(np.int64)
     centers = _centers(space, centroids, locked)
     return Mapping(palette, centers, found.labels, counts, error, stay)
@@ -114,6 +127,39 @@ def rounded(
     colors = np.clip(np.rint(space.to_srgb(centroids)), 0, 255).astype(np.uint8)
     colors[: len(locked)] = locked
     return colors
+
+
+def mostly_opaque(
+    points: Points, found: Assignment, palette: NDArray[np.uint8], beat: Beat = lambda: None
+) -> NDArray[np.uint8]:
+    """Make colors opaque that nearly are, and that are shown for opaque pixels for the most part.
+
+    Else what is opaque would become a little transparent wherever a soft edge is near in color.
+
+    Parameters
+    ----------
+    points : Points
+        With alpha.
+    found : Assignment
+        Of the points to the palette.
+    palette : (k, 4) uint8
+    beat : callable
+        Called every few milliseconds.
+
+    Returns
+    -------
+    (k, 4) uint8
+    """
+    full = points.places_of(np.full((1, 4), 255))[0, 3] * points.scale
+    masses = np.zeros(len(palette))
+    for begin in range(0, len(points), _COLORS_PER_BLOCK):
+        here = slice(begin, begin + _COLORS_PER_BLOCK)
+        opaque = points.coordinates[3, here] == full
+        masses += np.bincount(found.labels[here], points.weights[here] * opaque, len(palette))
+        beat()
+    palette = palette.copy()
+    palette[(palette[:, 3] >= _NEARLY_OPAQUE) & (2 * masses > found.masses), 3] = 255
+    return palette
 
 
 def _centers(
@@ -146,7 +192,7 @@ def _replace_unused(
         distances[closer] = new_distances[closer]
         tick(1 - len(unused) / len(palette) / 2)
     counts = np.bincount(labels, weights, len(palette)).astype(np.int64)
-    error = _rgb_error(histogram, palette, labels)
+    error = pixel_error(histogram, palette, labels)
     centers = _centers(points.space, centroids, locked)
     return Mapping(palette, centers, labels, counts, error, stay)
 
@@ -181,28 +227,69 @@ def by_share(mapping: Mapping) -> tuple[Mapping, NDArray[np.int32]]:
     return ordered, rank
 
 
+def pixel_indices(
+    photo: Photo,
+    histogram: Histogram,
+    labels: NDArray[np.integer],
+    tick: Tick = silent,
+    hidden: int | None = None,
+) -> NDArray[np.uint8]:
+    """(h, w) uint8, read-only: each pixel's label from those of the (m,) distinct colors.
+
+    `hidden`, or else 0, where the photo is fully transparent.
+    """
+    return hide(photo, label_pixels(photo, histogram, labels.astype(np.uint8), tick), hidden)
+
+
 def require_visible(histogram: Histogram) -> None:
     """Raise InputError for a photo without a visible pixel."""
     if len(histogram) == 0:
         raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
 
 
-def pixel_indices(
-    photo: Photo, histogram: Histogram, labels: NDArray[np.integer], tick: Tick = silent
+def label_pixels(
+    photo: Photo, histogram: Histogram, labels: NDArray[np.uint8], tick: Tick = silent
 ) -> NDArray[np.uint8]:
-    """(h, w) uint8, read-only: each pixel's label from those of the (m,) distinct colors.
+    """(h, w) uint8: each pixel's label from those of the (m,) distinct colors, with alpha or not.
 
-    0 where the photo is fully transparent.
+    Where the photo is fully transparent it is anything.
     """
-    indices = kernels.map_pixels(
-        photo.pixels.reshape(-1, 3), histogram.colors, labels.astype(np.uint8), tick
-    )
+    pixels = photo.pixels.reshape(-1, 3)
+    if histogram.colors.shape[1] == 3:
+        found = kernels.map_pixels(pixels, histogram.colors, labels, tick)
+    else:
+        found = rgba.label_pixels(pixels, _alpha(photo), histogram.colors, labels, tick)
+    return found.reshape(photo.height, photo.width)
+
+
+def nearest_roughly(
+    photo: Photo, colors: NDArray[np.uint8], space: ColorSpace
+) -> NDArray[np.uint8]:
+    """(h, w) uint8: each pixel's nearest of (k, 4) colors, ties to the lower index.
+
+    In milliseconds: where a photo has very many colors, some that are next to each other are taken
+    for one.
+    """
+    most = max(_DISTANCES_OF_ROUGH // len(colors), _FEWEST_OF_ROUGH)
+    runs = rgba.Runs.of(photo.pixels.reshape(-1, 3), _alpha(photo), most)
+    points = Histogram(runs.colors, runs.lengths).points(space)
+    labels = points.assign(points.places_of(colors)).labels.astype(np.uint8)
+    return runs.spread(labels).reshape(photo.height, photo.width)
+
+
+def hide(photo: Photo, indices: NDArray[np.uint8], hidden: int | None) -> NDArray[np.uint8]:
+    """Put `hidden`, or else 0, into (h, w) uint8 indices where a photo is fully transparent."""
     if photo.visible is not None:
         # A hidden color may happen to equal a visible one.
-        indices[~photo.visible.ravel()] = 0
-    indices = indices.reshape(photo.height, photo.width)
+        indices[~photo.visible] = hidden or 0
     indices.setflags(write=False)
     return indices
+
+
+def _alpha(photo: Photo) -> NDArray[np.uint8]:
+    """(h·w,) uint8: how opaque each pixel is."""
+    size = photo.height * photo.width
+    return np.full(size, 255, np.uint8) if photo.alpha is None else photo.alpha.ravel()
 
 
 def _squared_distances(
@@ -213,11 +300,33 @@ def _squared_distances(
     return squared
 
 
-def _rgb_error(
-    histogram: Histogram, palette: NDArray[np.uint8], labels: NDArray[np.int32]
+def pixel_error(
+    histogram: Histogram,
+    palette: NDArray[np.uint8],
+    labels: NDArray[np.integer],
+    tick: Tick = silent,
 ) -> float:
-    errors = np.zeros(len(histogram), dtype=np.int64)
-    for channel in range(3):
-        shown = palette[:, channel].astype(np.int32)[labels]
-        errors += (histogram.colors[:, channel] - shown) ** 2
-    return float(errors @ histogram.counts)
+    """Sum squared RGB distances over pixels; with alpha, of alpha and of RGB times alpha.
+
+    Parameters
+    ----------
+    histogram : Histogram
+    palette : (k, 3) or (k, 4) uint8
+        As many channels as the distinct colors have.
+    labels : (m,) int
+        What is shown for each of them.
+    """
+    if palette.shape[1] == 3:
+        errors = np.zeros(len(histogram), dtype=np.int64)
+        for channel in range(3):
+            shown = palette[:, channel].astype(np.int32)[labels]
+            errors += (histogram.colors[:, channel] - shown) ** 2
+        return float(errors @ histogram.counts)
+    total, places = 0.0, _PREMULTIPLIED.from_srgb(palette)
+    for begin in range(0, len(histogram), _COLORS_PER_BLOCK):
+        here = slice(begin, begin + _COLORS_PER_BLOCK)
+        colors = _PREMULTIPLIED.from_srgb(histogram.colors[here])
+        squares = _squared_distances(colors, places[labels[here]])
+        total += float(squares @ histogram.counts[here])
+        tick(begin / len(histogram))
+    return total / 255**2

@@ -8,8 +8,12 @@ from core.model import Result
 
 
 def mean_squared_error(result: Result) -> float:
-    """Mean squared error over visible pixels and channels, 0…65025; 0 if there are none."""
-    return result.error / max(3 * int(result.palette.counts.sum()), 1)
+    """Mean squared error over visible pixels and channels, 0…65025; 0 if there are none.
+
+    Where colors were found with alpha these are four: alpha, and RGB times alpha.
+    """
+    channels = int(result.centroids.shape[1])
+    return result.error / max(channels * int(result.palette.counts.sum()), 1)
 
 
 def psnr(result: Result) -> float:

@@ -6,7 +6,7 @@ All are frozen and hold read-only arrays, so they can be shared without locks.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -109,6 +109,12 @@ class Photo:
         """(h, w) bool, True where a pixel is not fully transparent; None when all are visible."""
         return None if self.alpha is None else freeze(self.alpha > 0)
 
+    @cached_property
+    def translucent(self) -> bool:
+        """Whether a pixel is neither opaque nor fully transparent."""
+        # One more, 255 is 0 and 0 is 1.
+        return self.alpha is not None and bool((self.alpha + np.uint8(1) > 1).any())
+
 
 @dataclass(frozen=True, eq=False)
 class Palette:
@@ -124,6 +130,8 @@ class Palette:
         One for each color; "" where it has none.
     locked : (k,) bool, optional
         Colors that no run moves.
+    alpha : (k,) uint8 or None
+        How opaque each color is; None when all are, which is also said by 255 throughout.
 
     Raises
     ------
@@ -135,6 +143,7 @@ class Palette:
     counts: NDArray[np.int64]
     names: Sequence[str] = ()
     locked: NDArray[np.bool_] = None  # type: ignore[assignment]  # never None once made
+    alpha: NDArray[np.uint8] | None = None
 
     def __post_init__(self) -> None:
         require_array("colors", self.colors, np.uint8, ("k", 3))
@@ -152,6 +161,10 @@ class Palette:
         _set(self, "counts", freeze(np.asarray(self.counts, dtype=np.int64)))
         _set(self, "names", names)
         _set(self, "locked", freeze(np.asarray(locked, dtype=bool)))
+        if self.alpha is not None:
+            require_array("alpha", self.alpha, np.uint8, (size,))
+            opaque = bool((self.alpha == 255).all())
+            _set(self, "alpha", None if opaque else freeze(self.alpha))
 
     @classmethod
     def of(cls, colors: Sequence[Sequence[int]], names: Sequence[str] = ()) -> Palette:
@@ -165,15 +178,45 @@ class Palette:
 
     @property
     def hex(self) -> tuple[str, ...]:
-        """Each color as "#rrggbb"."""
-        return tuple(f"#{r:02x}{g:02x}{b:02x}" for r, g, b in self.colors.tolist())
+        """Each color as "#rrggbb", as "#rrggbbaa" where it is not opaque."""
+        return tuple(f"#{bytes(row[: 3 + (row[3] < 255)]).hex()}" for row in self.rgba.tolist())
+
+    @property
+    def rgba(self) -> NDArray[np.uint8]:
+        """(k, 4) uint8: the colors, and how opaque they are."""
+        alpha = np.full(len(self), 255, np.uint8) if self.alpha is None else self.alpha
+        return np.column_stack([self.colors, alpha])
+
+    @property
+    def translucent(self) -> bool:
+        """Whether a color is neither opaque nor fully transparent."""
+        return self.alpha is not None and bool((self.alpha + np.uint8(1) > 1).any())
+
+    @property
+    def seen(self) -> NDArray[np.intp]:
+        """(n,) intp: the places of the colors that are not fully transparent."""
+        return np.arange(len(self)) if self.alpha is None else np.flatnonzero(self.alpha)
+
+    @property
+    def hidden(self) -> int | None:
+        """The place of the fully transparent color, which is what hidden pixels show, if any."""
+        return None if len(self.seen) == len(self) else int(np.flatnonzero(self.alpha == 0)[0])
+
+    @property
+    def opaque(self) -> Palette:
+        """The same colors without alpha."""
+        return replace(self, alpha=None)
+
+    def some(self, places: NDArray[np.intp]) -> Palette:
+        """Take the colors at (n,) places, 1 to 256 of them."""
+        names = [self.names[place] for place in places]
+        alpha = None if self.alpha is None else self.alpha[places]
+        return Palette(self.colors[places], self.counts[places], names, self.locked[places], alpha)
 
     @property
     def distinct(self) -> Palette:
         """The palette with each color once, where it first is."""
-        first = np.sort(np.unique(self.colors, axis=0, return_index=True)[1])
-        names = [self.names[place] for place in first]
-        return Palette(self.colors[first], self.counts[first], names, self.locked[first])
+        return self.some(np.sort(np.unique(self.rgba, axis=0, return_index=True)[1]))
 
     @property
     def locked_colors(self) -> tuple[tuple[int, int, int], ...]:
@@ -216,11 +259,14 @@ class Result:
     palette : Palette
         Ordered by share, ties by RGB; an edited one is in its own order.
     indices : (h, w) uint8
-        Which palette color each pixel shows; 0 where the photo is fully transparent.
-    centroids : (k, 3) float32
-        The cluster centers before rounding, in the order of the palette.
+        Which palette color each pixel shows. Where the photo is fully transparent it is the
+        transparent one, if the palette has one, else 0.
+    centroids : (k, 3) or (k, 4) float32
+        The cluster centers before rounding, in the order of the palette; with alpha where that is
+        part of what was clustered.
     error : float
-        Sum over visible pixels of the squared RGB distance to the color shown.
+        Sum over visible pixels of the squared RGB distance to the color shown; where alpha was
+        clustered, of the squared differences of alpha and of RGB times alpha, both 0…255.
     iterations : int
         Iterations over the distinct colors.
     stop_reason : str
@@ -230,12 +276,12 @@ class Result:
     history : tuple of Step
         One for each iteration over the distinct colors.
     alpha : (h, w) uint8 or None
-        The photo's.
+        How opaque the picture is: as the palette says, or else as the photo.
     notes : tuple of str
         What the user should know, in sentences.
-    precedence : (k,) uint8 or None
-        Of colors that are equally near to a pixel, it shows the one that is first here; None is
-        the order of the palette.
+    precedence : (n,) uint8 or None
+        The colors that pixels choose from; of those that are equally near to a pixel, it shows the
+        one that is first here. None is all in the order of the palette.
     settings : Settings or None
         What it was made with.
     edited : Edited or None
@@ -281,11 +327,14 @@ class Draft:
     palette : Palette
         Ordered by share in the whole photo. Not every color must differ from all others.
     indices : (h, w) uint8
-        Which palette color each pixel seen shows; 0 where the photo is fully transparent.
+        Which palette color each pixel seen shows.
+    alpha : (h, w) uint8 or None
+        How opaque the picture is.
     """
 
     palette: Palette
     indices: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None = None
 
     def __post_init__(self) -> None:
         _set(self, "indices", freeze(self.indices))

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from core import kernels
 from core.color import RGB, ColorSpace
 from core.progress import Tick, silent
+from core.reference import Coordinates
+
+_LOW = (1 << 32) - 1
 
 
 class Assignment(NamedTuple):
@@ -45,8 +48,8 @@ class Points:
 
     Parameters
     ----------
-    coordinates : (3, m) int16
-        Three rows, in units of 1 / scale.
+    coordinates : (3, m) int16, or (4, m) int32
+        Three rows, with alpha four, in units of 1 / scale.
     weights : (m,) uint32
         Numbers of pixels.
     scale : int
@@ -54,7 +57,7 @@ class Points:
     space : ColorSpace
     """
 
-    coordinates: NDArray[np.int16]
+    coordinates: Coordinates
     weights: NDArray[np.uint32]
     scale: int = 1
     space: ColorSpace = RGB
@@ -64,7 +67,7 @@ class Points:
 
     @property
     def positions(self) -> NDArray[np.float64]:
-        """(m, 3) float64, made anew at each call: of millions of points they are large."""
+        """(m, 3) or (m, 4) float64, made anew at each call: those of millions are large."""
         return self.coordinates.T.astype(np.float64) / self.scale
 
     @cached_property
@@ -72,11 +75,16 @@ class Points:
         """Sum of weight times squared distance to the origin."""
         energy = 0
         for row in self.coordinates:
-            energy += int((row.astype(np.int64) ** 2 * self.weights).sum())
+            squares = row.astype(np.int64) ** 2
+            if row.dtype == np.int32:
+                # In two parts, as times weights the whole might not fit 64 bits.
+                energy += int(((squares >> 32) * self.weights).sum()) << 32
+                squares &= _LOW
+            energy += int((squares * self.weights).sum())
         return energy / self.scale**2
 
     def places_of(self, colors: NDArray[np.integer]) -> NDArray[np.float64]:
-        """Find where (k, 3) colors of pixels are, as exactly as the points are.
+        """Find where (k, 3) or (k, 4) colors of pixels are, as exactly as the points are.
 
         A point of the same color is at no distance.
         """
@@ -88,7 +96,7 @@ class Points:
         return Points(np.stack(rows), self.weights[chosen], self.scale, self.space)
 
     def assign(self, centroids: NDArray[np.float64], tick: Tick = silent) -> Assignment:
-        """Find the nearest of (k, 3) centroids for every point, ties to the lower index."""
+        """Find the nearest of (k, 3) or (k, 4) centroids for each point, ties to the lower one."""
         found = kernels.assign(
             self.coordinates, self.weights, np.ascontiguousarray(centroids * self.scale), tick
         )

@@ -14,6 +14,11 @@ def silent(_fraction: float) -> None:
     """Tell nobody: the `Tick` of a call without progress."""
 
 
+def part_of(tick: Tick, begin: float, end: float) -> Tick:
+    """Make the tick of a part, which goes from one fraction of the whole to another."""
+    return lambda fraction: tick(begin + (end - begin) * fraction)
+
+
 class Meter:
     """Joins the parts of a run into one fraction that never falls.
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import lloyd
-from core.color import SPACES, ColorSpace
+from core.color import ColorSpace
 from core.crossing import cross
 from core.dither import dither, shown, targets
 from core.histogram import Histogram, count_colors
@@ -19,19 +19,22 @@ from core.locks import absent, make_room
 from core.mapping import (
     Mapping,
     by_share,
+    hide,
+    mostly_opaque,
+    nearest_roughly,
     pixel_indices,
-    require_visible,
     rounded,
     settle,
     unchanged,
 )
-from core.model import Draft, Palette, Photo, ProgressCallback, Result
+from core.model import Draft, Photo, ProgressCallback, Result
 from core.points import Points
-from core.progress import Meter
+from core.progress import Meter, Tick, part_of, silent
 from core.repair import repair
-from core.settings import Color, Effort, Settings
+from core.settings import Effort, Settings
 from core.start import choose_centroids
 from core.thorough import repair_thoroughly
+from core.transparency import Scene, as_seen, flat_colors, scene_of
 
 # A coarse grid must have several cells for each centroid, or it says too little.
 _CELLS_PER_FIRST_COLOR = 8
@@ -47,6 +50,12 @@ _MOST_COARSE_PARTNERS = 3
 # For the best effort: so many partners to cross with at most, and so many in a row without gain.
 _MOST_PARTNERS = 100
 _PATIENCE = 10
+# With alpha, where numpy does it, points are at most so many: for the last iterations, for those of
+# plain k-means to rest, and for the many trials of the best effort.
+_MOST_POINTS = 1 << 19
+_MOST_POINTS_OF_PLAIN = 1 << 17
+_MOST_POINTS_OF_TRIALS = 1 << 16
+_NOT_FLATTENED = "An animation is not flattened: its transparency was kept."
 # Of the time of a run with dithering, what comes before.
 _BEFORE_DITHERING = 0.3
 
@@ -115,36 +124,50 @@ def reduce(
     Result
         Of an animation the first frame, with a palette for all of them.
         With exactly `settings.colors` colors, all distinct and each used, but for the locked ones,
-        and with dithering any may go unused; a photo with no more distinct colors than that (and
-        locked ones besides) comes back unchanged, with a note.
+        the fully transparent one, and with dithering any may go unused; a photo with no more
+        distinct colors than that (and locked ones besides) comes back unchanged, with a note.
 
     Raises
     ------
     InputError
-        (a ValueError) when every pixel of the photo is fully transparent.
+        (a ValueError) when every pixel of the photo is fully transparent, or so many colors are
+        locked that none is left for transparency.
     """
     begin = time.perf_counter()
     meter = Meter(progress, end=_BEFORE_DITHERING if settings.dithered else 1.0)
     if histogram is None:
         histogram = count_colors(photo, meter.part(0.3, "counting colors"))
-    require_visible(histogram)
-    notes = photo.notes
+    tick: Tick = silent
+    if settings.transparency == "flatten" and photo.alpha is not None:
+        tick = meter.part(0.305, "laying on the background")
+    photo = as_seen(photo, settings, part_of(tick, 0.0, 0.5))
+    scene = scene_of(histogram, settings, part_of(tick, 0.5, 1.0))
+    histogram, space, locked = scene.histogram, scene.space, scene.locked
+    notes = photo.notes + scene.notes
+    if (
+        settings.transparency == "flatten"
+        and photo.animation is not None
+        and photo.alpha is not None
+    ):
+        notes += (_NOT_FLATTENED,)
     run: Run | None = None
-    locked = _as_array(settings.locked)
-    if _stays_as_it_is(histogram, locked, settings.colors):
+    if _stays_as_it_is(scene):
         mapping = unchanged(histogram, locked)
-        notes += (_unchanged_note(len(histogram), settings.colors),)
+        notes += (_unchanged_note(scene, settings.colors),)
     else:
-        space = SPACES[settings.space]
-        points = histogram.points(space, meter.part(0.31, "preparing colors"))
+        tick = meter.part(0.31, "preparing colors")
+        histogram.points(space, tick)
+        if space.channels > 3:
+            histogram.grid(4, space, tick)
+        points = _workable(histogram, space, _MOST_POINTS)
         rng = np.random.default_rng(settings.seed)
-        k, most, fixed = settings.colors, settings.max_iterations, len(locked)
+        k, most, fixed = scene.colors, settings.max_iterations, len(locked)
         if fixed == k:
             plan = _PLAIN
             run = Run(points.places_of(locked), (), "at rest")
         elif settings.start == "wu" and not settings.first_colors:
             plan = _PLANS[settings.effort]
-            centroids = _centroids(histogram, space, k, locked, plan, rng, meter)
+            centroids = _centroids(scene, plan, rng, meter)
             tick = meter.part(0.8, "moving centroids")
             run = lloyd.iterate(
                 points,
@@ -158,7 +181,8 @@ def reduce(
             )
         else:
             plan = _PLAIN
-            start = _plain_start(histogram, space, settings, locked, rng, meter)
+            points = _workable(histogram, space, _MOST_POINTS_OF_PLAIN)
+            start = _plain_start(scene, points, settings, rng, meter)
             run = lloyd.cluster(
                 points, k, most, start, rng, meter, 0.8, fixed=fixed, keep_centroids=keep_centroids
             )
@@ -167,7 +191,7 @@ def reduce(
             histogram,
             space,
             run.centroids,
-            plan.polish,
+            plan.polish if len(points) == len(histogram) else 0,
             thorough=plan.thorough,
             locked=locked,
             tick=tick,
@@ -176,22 +200,27 @@ def reduce(
         meter = Meter(progress, begin=_BEFORE_DITHERING)
         mapping, indices = _dithered(photo, histogram, mapping, settings, meter)
         mapping, precedence = by_share(mapping)
-        indices = _renamed(photo, indices, precedence)
+        palette = scene.palette(mapping.palette, mapping.counts, mapping.locked)
+        indices = _renamed(photo, indices, precedence, palette.hidden)
     else:
         mapping, precedence = by_share(mapping)
+        palette = scene.palette(mapping.palette, mapping.counts, mapping.locked)
         tick = meter.part(1.0, "mapping pixels")
-        indices = pixel_indices(photo, histogram, mapping.labels, tick)
+        indices = pixel_indices(photo, histogram, mapping.labels, tick, palette.hidden)
+    centroids = mapping.centroids
+    if scene.hidden:
+        centroids = np.concatenate([centroids, np.zeros((1, 3))])
     return Result(
-        palette=Palette(mapping.palette, mapping.counts, locked=mapping.locked),
+        palette=palette,
         indices=indices,
-        centroids=mapping.centroids.astype(np.float32),
+        centroids=centroids.astype(np.float32),
         error=mapping.error,
         iterations=len(run.history) if run else 0,
         stop_reason=run.stop_reason if run else "unchanged",
         seconds=time.perf_counter() - begin,
         history=run.history if run else (),
         precedence=precedence.astype(np.uint8),
-        alpha=photo.alpha,
+        alpha=scene.alpha(photo, palette, indices),
         notes=notes,
         settings=settings,
         animation=photo.animation,
@@ -210,12 +239,15 @@ def _dithered(
 
 
 def _renamed(
-    photo: Photo, indices: NDArray[np.uint8], places: NDArray[np.int32]
+    photo: Photo, indices: NDArray[np.uint8], places: NDArray[np.int32], hidden: int | None
 ) -> NDArray[np.uint8]:
-    """(h, w) uint8, read-only: (k,) new places in place of indices, 0 where nothing is visible."""
+    """(h, w) uint8, read-only: (k,) new places in place of indices.
+
+    Where nothing is visible it is the transparent one, or else 0.
+    """
     renamed = places.astype(np.uint8)[indices]
     if photo.visible is not None:
-        renamed[~photo.visible] = 0
+        renamed[~photo.visible] = hidden or 0
     renamed.setflags(write=False)
     return renamed
 
@@ -241,67 +273,77 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
     InputError
         (a ValueError) when the photo has no visible pixel; what is seen of it may have none.
     """
-    require_visible(histogram)
-    space = SPACES[settings.space]
-    locked = _as_array(settings.locked)
-    if _stays_as_it_is(histogram, locked, settings.colors):
-        mapping = unchanged(histogram, locked)
-        palette, masses, stay = mapping.palette, mapping.counts, mapping.locked
+    scene = scene_of(histogram, settings)
+    seen, seen_colors = as_seen(seen, settings), flat_colors(seen_colors, settings)
+    space, locked = scene.space, scene.locked
+    if _stays_as_it_is(scene):
+        mapping = unchanged(scene.histogram, locked)
+        colors, masses, stay = mapping.palette, mapping.counts, mapping.locked
     else:
-        points, centroids = _draft_centroids(histogram, space, settings, locked)
+        points, centroids = _draft_centroids(scene, settings)
         found = points.assign(centroids)
-        palette = rounded(space, found.means(centroids), locked)
+        colors = rounded(space, found.means(centroids), locked)
+        if space.channels > 3:
+            colors = mostly_opaque(points, found, colors)
         masses = found.masses.astype(np.int64)
-        stay = np.arange(len(palette)) < len(locked)
+        stay = np.arange(len(colors)) < len(locked)
     order = np.argsort(-masses, kind="stable")
-    palette, masses, stay = palette[order], masses[order], stay[order]
+    colors = colors[order]
+    palette = scene.palette(colors, masses[order], stay[order])
     if settings.dithered:
-        indices = dither(seen, seen_colors, targets(palette, settings), settings)
-    else:
+        indices = dither(seen, seen_colors, targets(colors, settings), settings)
+        indices = hide(seen, indices, palette.hidden)
+    elif space.channels == 3:
         points = seen_colors.points(space)
-        labels = points.assign(points.places_of(palette)).labels
-        indices = pixel_indices(seen, seen_colors, labels)
-    return Draft(Palette(palette, masses, locked=stay), indices)
+        labels = points.assign(points.places_of(colors)).labels
+        indices = pixel_indices(seen, seen_colors, labels, hidden=palette.hidden)
+    else:
+        indices = hide(seen, nearest_roughly(seen, colors, space), palette.hidden)
+    return Draft(palette, indices, scene.alpha(seen, palette, indices))
 
 
-def _draft_centroids(
-    histogram: Histogram, space: ColorSpace, settings: Settings, locked: NDArray[np.uint8]
-) -> tuple[Points, NDArray[np.float64]]:
+def _draft_centroids(scene: Scene, settings: Settings) -> tuple[Points, NDArray[np.float64]]:
     rng, meter = np.random.default_rng(settings.seed), Meter(None)
-    k, fixed = settings.colors, len(locked)
+    histogram, space, k, locked = scene[:4]
+    fixed = len(locked)
+    if fixed == k:
+        points = _grid(histogram, space, k)
+        return points, points.places_of(locked)
     if settings.first_colors:
         points = _grid(histogram, space, k)
-        centroids = _plain_start(histogram, space, settings, locked, rng, meter)
+        centroids = _plain_start(scene, points, settings, rng, meter)
         run = lloyd.iterate(
             points, centroids, _GRID_ITERATIONS, rng, fixed=fixed, min_gain=_GRID_GAIN
         )
         return points, run.centroids
-    points, centroids = _start_on_grid(histogram, space, min(k, len(histogram)), 0, rng, meter)
+    size = min(k, len(histogram))
+    points, centroids = _start_on_grid(histogram, space, size, 0, rng, meter, rough=True)
     if fixed:
         centroids = _beside_locks(points, points, centroids, locked, k, 0, rng, meter)
     return points, centroids
 
 
-def _as_array(colors: tuple[Color, ...]) -> NDArray[np.uint8]:
-    return np.array(colors, dtype=np.uint8).reshape(-1, 3)
+def _stays_as_it_is(scene: Scene) -> bool:
+    """Tell whether all colors of the photo, and the locked ones it has not, are few enough."""
+    size = len(scene.histogram)
+    most = scene.colors
+    return size <= most and size + len(absent(scene.histogram, scene.locked)) <= most
 
 
-def _stays_as_it_is(histogram: Histogram, locked: NDArray[np.uint8], k: int) -> bool:
-    """Tell whether all colors of the photo, and the locked ones that it has not, are k at most."""
-    return len(histogram) <= k and len(histogram) + len(absent(histogram, locked)) <= k
+def _workable(histogram: Histogram, space: ColorSpace, most: int) -> Points:
+    """Take the distinct colors; with alpha, where they are too many for numpy, a very fine grid."""
+    if space.channels > 3 and len(histogram) > most:
+        grids = (histogram.grid(bits, space) for bits in (7, 6, 5))
+        return next((grid for grid in grids if len(grid) <= most), histogram.grid(5, space))
+    return histogram.points(space)
 
 
 def _centroids(
-    histogram: Histogram,
-    space: ColorSpace,
-    k: int,
-    locked: NDArray[np.uint8],
-    plan: _Plan,
-    rng: np.random.Generator,
-    meter: Meter,
+    scene: Scene, plan: _Plan, rng: np.random.Generator, meter: Meter
 ) -> NDArray[np.float64]:
     """Find centroids from coarse to fine, all but the last iterations."""
-    points, fixed = histogram.points(space), len(locked)
+    histogram, space, k, locked = scene[:4]
+    points, fixed = _workable(histogram, space, _MOST_POINTS_OF_TRIALS), len(locked)
     # Only beside locked ones can the colors asked for be more than the photo has.
     found = min(k, len(histogram))
     first = _first_grid(histogram, space, found)
@@ -312,7 +354,7 @@ def _centroids(
         centroids = cross(coarse, centroids, first, partners, partners, tick)
     if plan.thorough:
         tick = meter.part(0.5, "looking for better colors")
-        finer = points if fine is None else fine
+        finer = points if fine is None or len(points) < len(fine) else fine
         centroids = cross(finer, centroids, first, _MOST_PARTNERS, _PATIENCE, tick)
     if fine is not None:
         tick = meter.part(0.55, "moving centroids on a fine grid")
@@ -354,20 +396,18 @@ def _beside_locks(
 
 
 def _plain_start(
-    histogram: Histogram,
-    space: ColorSpace,
+    scene: Scene,
+    points: Points,
     settings: Settings,
-    locked: NDArray[np.uint8],
     rng: np.random.Generator,
     meter: Meter,
 ) -> NDArray[np.float64]:
     """Choose what plain k-means begins with: locked colors, and then the others."""
-    points = histogram.points(space)
-    locks, free = points.places_of(locked), settings.colors - len(locked)
+    locks, free = points.places_of(scene.locked), scene.colors - len(scene.locked)
     tick = meter.part(0.32, "choosing first colors")
     if settings.first_colors:
-        grid = _grid(histogram, space, settings.colors)
-        first = points.places_of(_as_array(settings.first_colors))
+        grid = _grid(scene.histogram, scene.space, scene.colors)
+        first = points.places_of(scene.rows_of(settings.first_colors))
         return make_room(grid, first, locks, free, tick)
     chosen = choose_centroids(settings.start, free, points, rng, tick, locks)
     return np.concatenate([locks, chosen])
@@ -380,11 +420,13 @@ def _start_on_grid(
     rounds: int,
     rng: np.random.Generator,
     meter: Meter,
+    *,
+    rough: bool = False,
 ) -> tuple[Points, NDArray[np.float64]]:
     """Choose centroids on coarse grids, with rounds of repair; the last grid comes with them."""
     points = _first_grid(histogram, space, k)
     centroids = choose_centroids("wu", k, points, rng, meter.part(0.32, "choosing first colors"))
-    points = _grid(histogram, space, k)
+    points = _grid(histogram, space, k, rough=rough)
     tick = meter.part(0.35, "moving centroids on a coarse grid")
     centroids = lloyd.iterate(
         points, centroids, _GRID_ITERATIONS, rng, min_gain=_GRID_GAIN, tick=tick
@@ -400,9 +442,10 @@ def _first_grid(histogram: Histogram, space: ColorSpace, k: int) -> Points:
     return _coarsest(histogram, space, _CELLS_PER_FIRST_COLOR * k, (4, 5, 6))
 
 
-def _grid(histogram: Histogram, space: ColorSpace, k: int) -> Points:
-    """Take the grid to do most of the work on."""
-    return _coarsest(histogram, space, _CELLS_PER_COLOR * k, (5, 6))
+def _grid(histogram: Histogram, space: ColorSpace, k: int, *, rough: bool = False) -> Points:
+    """Take the grid to do most of the work on; with alpha, a draft has a rougher one."""
+    bits = (4, 5, 6) if rough and space.channels > 3 else (5, 6)
+    return _coarsest(histogram, space, _CELLS_PER_COLOR * k, bits)
 
 
 def _fine_grid(histogram: Histogram, space: ColorSpace, k: int) -> Points | None:
@@ -418,6 +461,9 @@ def _coarsest(histogram: Histogram, space: ColorSpace, cells: int, bits: tuple[i
     return next((grid for grid in grids if len(grid) >= cells), histogram.points(space))
 
 
-def _unchanged_note(distinct: int, wanted: int) -> str:
+def _unchanged_note(scene: Scene, wanted: int) -> str:
+    distinct = len(scene.histogram)
     colors = "1 distinct color" if distinct == 1 else f"{distinct} distinct colors"
+    if scene.hidden:
+        colors += ", and transparency"
     return f"The photo has only {colors}; {wanted} were asked for, so it stays as it is."

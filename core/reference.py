@@ -15,11 +15,18 @@ from core.chunks import in_chunks, threads
 from core.progress import Tick
 
 TABLE_SIZE = 1 << 24
+# Channels of a color.
+WITH_ALPHA = 4
 # Large enough that numpy's overhead per call vanishes, small enough to stay in the cache.
 _PIXELS_PER_BLOCK = 1 << 18
 _POINTS_PER_BLOCK = 1 << 16
 # Points whose candidates are found together.
 _GROUP = 1024
+# With alpha there is no other version, so several threads do it; and groups are so small that BLAS
+# does not share their products among threads of its own, which is slow beside other programs.
+_POINTS_PER_BLOCK_WITH_ALPHA = 1 << 14
+_DISTANCES_PER_GROUP = 1 << 16
+_LEAST_GROUP = 256
 # For so few centroids candidates are not worth finding.
 _FEW_CENTROIDS = 2
 
@@ -30,14 +37,19 @@ _MARGIN = 1e-13
 _BOX_MARGIN = 1e-9
 
 Label = TypeVar("Label", np.uint8, np.int32)
+# 16 bits for three channels, 32 with alpha.
+Coordinates = NDArray[np.int16] | NDArray[np.int32]
 
 
 def places(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """Where (n, 3) uint8 colors are on the Z-order curve: (n,) uint32, 0…2²⁴−1.
 
     The bits of the three channels by turns, so colors that are near each other mostly are near
-    each other there; the upper 3·b bits are those of the coarse grid of b bits. Morton 1966.
+    each other there; the upper 3·b bits are those of the coarse grid of b bits. Morton 1966. With
+    alpha, (n, 4) uint8, these are four channels, and 0…2³²−1.
     """
+    if colors.shape[1] == WITH_ALPHA:
+        return places_with_alpha(colors[:, :3], colors[:, 3])
     found: NDArray[np.uint32] = np.left_shift(_SPREAD[colors[:, 0]], 2, dtype=np.uint32)
     found |= np.left_shift(_SPREAD[colors[:, 1]], 1, dtype=np.uint32)
     found |= _SPREAD[colors[:, 2]]
@@ -55,8 +67,30 @@ def colors_at(places: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return colors
 
 
-# Each bit of a channel, three places apart.
-_SPREAD = np.array([sum((i >> bit & 1) << 3 * bit for bit in range(8)) for i in range(256)], "u4")
+def places_with_alpha(colors: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Tell (n,) uint32 places on the curve of four channels: (n, 3) uint8 and (n,) uint8."""
+    found: NDArray[np.uint32] = _SPREAD_WIDER[alpha]
+    for channel, shift in enumerate((3, 2, 1)):
+        found |= np.left_shift(_SPREAD_WIDER[colors[:, channel]], shift, dtype=np.uint32)
+    return found
+
+
+def colors_with_alpha_at(places: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Find the (n, 4) uint8 colors at (n,) uint32 places of the curve of four channels."""
+    colors = np.empty((len(places), WITH_ALPHA), np.uint8)
+    for channel, shift in enumerate((3, 2, 1, 0)):
+        bits = places >> np.uint32(shift) & 0x11111111
+        bits = (bits | bits >> 3) & 0x03030303
+        bits = (bits | bits >> 6) & 0x000F000F
+        colors[:, channel] = bits | bits >> 12
+    return colors
+
+
+# Each bit of a channel, three places apart, or four.
+_SPREAD, _SPREAD_WIDER = (
+    np.array([sum((i >> bit & 1) << far * bit for bit in range(8)) for i in range(256)], "u4")
+    for far in (3, 4)
+)
 
 
 def count_colors(
@@ -83,11 +117,11 @@ def count_colors(
 
 def gather(
     colors: NDArray[np.uint8],
-    coordinates: NDArray[np.int16],
+    coordinates: Coordinates,
     weights: NDArray[np.uint32],
     last_bits: int,
     finer: int,
-) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
+) -> tuple[Coordinates, NDArray[np.uint32]]:
     """Sum over runs of points whose places agree but for the last bits."""
     cells = places(colors) >> last_bits
     first = np.flatnonzero(np.append(True, cells[1:] != cells[:-1])[: len(cells)])
@@ -96,11 +130,11 @@ def gather(
     masses = np.add.reduceat(weights, first, dtype=np.int64)
     sums = [np.add.reduceat(weights * row.astype(np.int64), first) for row in coordinates]
     means = (2 * finer * np.stack(sums) + masses) // (2 * masses)
-    return means.astype(np.int16), masses.astype(np.uint32)
+    return means.astype(coordinates.dtype), masses.astype(np.uint32)
 
 
 def assign(
-    coordinates: NDArray[np.int16],
+    coordinates: Coordinates,
     weights: NDArray[np.uint32],
     centroids: NDArray[np.float64],
     tick: Tick,
@@ -113,15 +147,21 @@ def assign(
     # |c|² - 2 x·c is float64, but rounds otherwise than what decides.
     minus_twice, squares = -2 * shifted, np.einsum("ij,ij->i", shifted, shifted)
     margin = _MARGIN * reach * reach
-    for begin in range(0, size, _POINTS_PER_BLOCK):
-        block = coordinates[:, begin : begin + _POINTS_PER_BLOCK]
+    with_alpha = len(coordinates) == WITH_ALPHA
+    masses, sums = np.zeros(k), np.zeros((k, len(coordinates)))
+    lock = threading.Lock()
+
+    def assign_block(begin: int, end: int) -> None:
+        block = coordinates[:, begin:end]
         points = block.astype(np.float64) - middle
-        group = _GROUP if k > _FEW_CENTROIDS else points.shape[1]
+        group = max(_DISTANCES_PER_GROUP // k, _LEAST_GROUP) if with_alpha else _GROUP
+        if k <= _FEW_CENTROIDS:
+            group = points.shape[1]
         starts = np.arange(0, points.shape[1], group)
         kept = _candidates(block, starts, shifted, middle, _BOX_MARGIN * reach * reach)
         for start, possible in zip(starts.tolist(), kept, strict=True):
             found = np.flatnonzero(possible)
-            here = slice(begin + start, min(begin + start + group, size))
+            here = slice(begin + start, min(begin + start + group, end))
             if len(found) == 1:
                 labels[here] = found[0]
                 continue
@@ -135,11 +175,18 @@ def assign(
             if len(unsure):
                 nearest[unsure] = _nearest(some[:, unsure].T + middle, centroids[found])
             labels[here] = found[nearest]
-        tick(min(begin + _POINTS_PER_BLOCK, size) / size)
-    masses = np.bincount(labels, weights, k).astype(np.int64)
-    # Whole numbers below 2⁵³, so exact.
-    sums = [np.bincount(labels, weights * row.astype(np.float64), k) for row in coordinates]
-    return labels, masses, np.stack(sums, axis=1).astype(np.int64)
+        here = slice(begin, end)
+        # Whole numbers below 2⁵³, so exact, in whatever order they are added.
+        added = [np.bincount(labels[here], weights[here] * row, k) for row in points + middle]
+        with lock:
+            masses[:] += np.bincount(labels[here], weights[here], k)
+            sums[:] += np.stack(added, axis=1)
+
+    if with_alpha:
+        in_chunks(assign_block, size, _POINTS_PER_BLOCK_WITH_ALPHA, threads(), tick)
+    else:
+        in_chunks(assign_block, size, _POINTS_PER_BLOCK, 1, tick)
+    return labels, masses.astype(np.int64), sums.astype(np.int64)
 
 
 def map_pixels(
@@ -157,7 +204,7 @@ def map_pixels(
     return mapped
 
 
-def extent(coordinates: NDArray[np.int16], centroids: NDArray[np.float64]) -> tuple[int, float]:
+def extent(coordinates: Coordinates, centroids: NDArray[np.float64]) -> tuple[int, float]:
     """Tell the middle of the points' coordinates, and how far all coordinates reach from it."""
     low, high = int(coordinates.min(initial=0)), int(coordinates.max(initial=0))
     middle = (low + high) // 2
@@ -165,7 +212,7 @@ def extent(coordinates: NDArray[np.int16], centroids: NDArray[np.float64]) -> tu
 
 
 def _candidates(
-    block: NDArray[np.int16],
+    block: Coordinates,
     starts: NDArray[np.intp],
     shifted: NDArray[np.float64],
     middle: int,
@@ -183,7 +230,7 @@ def _candidates(
     halves = np.einsum("ij,ij->i", shifted, shifted) / 2
     rivals = np.argmin(halves - (low + high) / 2 @ shifted.T, axis=1)
     ahead = halves - halves[rivals][:, None]
-    for axis in range(3):
+    for axis in range(len(block)):
         away = shifted[:, axis] - shifted[rivals, axis][:, None]
         ahead -= np.maximum(away * low[:, axis, None], away * high[:, axis, None])
     kept: NDArray[np.bool_] = ahead <= margin
@@ -191,9 +238,11 @@ def _candidates(
 
 
 def _nearest(points: NDArray[np.float64], centroids: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Find the nearest by what decides: (Δx² + Δy²) + Δz²."""
+    """Find the nearest by what decides: (Δx² + Δy²) + Δz², and then what alpha adds."""
     away = points[:, None] - centroids
     distances = (away[..., 0] ** 2 + away[..., 1] ** 2) + away[..., 2] ** 2
+    for channel in range(3, away.shape[2]):
+        distances = distances + away[..., channel] ** 2
     nearest: NDArray[np.intp] = np.argmin(distances, axis=1)
     return nearest
 

@@ -23,6 +23,7 @@ Dither = Literal[
     "bayer-8",
     "blue-noise",
 ]
+Transparency = Literal["palette", "channel", "flatten"]
 Color = tuple[int, int, int]
 ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg"]
 
@@ -30,6 +31,7 @@ STARTS: tuple[Start, ...] = get_args(Start)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 SPACES: tuple[Space, ...] = get_args(Space)
 DITHERS: tuple[Dither, ...] = get_args(Dither)
+TRANSPARENCIES: tuple[Transparency, ...] = get_args(Transparency)
 IMAGE_FORMATS: tuple[ImageFormat, ...] = get_args(ImageFormat)
 
 COLORS = range(1, 257)
@@ -38,6 +40,7 @@ SEEDS = range(2**32)
 STRENGTHS = range(101)
 QUALITIES = range(1, 101)
 _CHANNEL = range(256)
+WHITE: Color = (255, 255, 255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,12 @@ class Settings:
         Per cent of the errors that are made up for; 0 is as "none".
     serpentine : bool
         Errors are diffused from left to right and back by turns, else always to the right.
+    transparency : {"palette", "channel", "flatten"}
+        What becomes of a photo's alpha: it is part of the palette, and full transparency one of
+        the `colors`; or it is kept beside a palette of opaque colors, as it is; or the photo is
+        laid on the background first.
+    background : (int, int, int), 0…255
+        sRGB color to flatten on.
 
     Raises
     ------
@@ -90,6 +99,8 @@ class Settings:
     dither: Dither = "none"
     dither_strength: int = 100
     serpentine: bool = True
+    transparency: Transparency = "palette"
+    background: Color = WHITE
 
     def __post_init__(self) -> None:
         _require_integer("colors", self.colors, COLORS)
@@ -104,6 +115,8 @@ class Settings:
         _require_integer("dither_strength", self.dither_strength, STRENGTHS)
         if not isinstance(self.serpentine, bool):
             raise SettingsError(f"serpentine is {self.serpentine!r}; allowed are True and False")
+        _require_choice("transparency", self.transparency, TRANSPARENCIES)
+        object.__setattr__(self, "background", _as_color("background", self.background))
         _require_lockable(self.locked, self.colors)
         if self.first_colors and len(self.first_colors) != self.colors:
             raise SettingsError(
@@ -118,9 +131,14 @@ class Settings:
 
     def maps_like(self, other: Settings) -> bool:
         """Tell whether with both the same palette shows the same picture."""
-        fields = ("space", "dither", "dither_strength", "serpentine")
-        alike = all(getattr(self, each) == getattr(other, each) for each in fields[1:])
-        return self.space == other.space and (alike or not (self.dithered or other.dithered))
+
+        def same(*fields: str) -> bool:
+            return all(getattr(self, each) == getattr(other, each) for each in fields)
+
+        undithered = not (self.dithered or other.dithered)
+        return same("space", "transparency", "background") and (
+            undithered or same("dither", "dither_strength", "serpentine")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +153,8 @@ class SaveOptions:
         JPEG only.
     effort : {"fast", "normal", "best"}
         PNG only: how long to look for a smaller file.
+    background : (int, int, int), 0…255
+        sRGB color that a transparent photo is laid on where the format keeps no transparency.
 
     Raises
     ------
@@ -145,12 +165,14 @@ class SaveOptions:
     format: ImageFormat | None = None
     quality: int = 92
     effort: Effort = "normal"
+    background: Color = WHITE
 
     def __post_init__(self) -> None:
         if self.format is not None:
             _require_choice("format", self.format, IMAGE_FORMATS)
         _require_integer("quality", self.quality, QUALITIES)
         _require_choice("effort", self.effort, EFFORTS)
+        object.__setattr__(self, "background", _as_color("background", self.background))
 
 
 def _require_integer(field: str, value: Any, allowed: range) -> None:

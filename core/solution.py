@@ -132,13 +132,14 @@ def _split(solution: Solution) -> Halves:
     solution.beat()
     weights = points.weights.astype(np.float64)
     weighted = (away * weights[:, None]).T
-    covariance = np.empty((k, 3, 3))
-    for i in range(3):
-        for j in range(i, 3):
+    channels = len(weighted)
+    covariance = np.empty((k, channels, channels))
+    for i in range(channels):
+        for j in range(i, channels):
             moment = np.bincount(labels, weighted[i] * away[:, j], k)
             covariance[:, i, j] = covariance[:, j, i] = moment
             solution.beat()
-    axes = np.linalg.eigh(covariance)[1][:, :, 2]
+    axes = np.linalg.eigh(covariance)[1][:, :, -1]
     above = np.einsum("ij,ij->i", away, axes[labels]) > 0
     solution.beat()
     there = labels[above]

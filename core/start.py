@@ -41,7 +41,7 @@ def choose_centroids(
 
     Returns
     -------
-    (k, 3) float64
+    (k, 3) float64, or (k, 4) with alpha
 
     Raises
     ------
@@ -52,7 +52,7 @@ def choose_centroids(
     if start not in STARTS:
         raise InputError(f"start is {start!r}; allowed are {', '.join(STARTS)} or an array")
     if start == "random":
-        return points.space.from_srgb(rng.integers(0, 256, (k, 3)))
+        return points.space.from_srgb(rng.integers(0, 256, (k, points.space.channels)))
     if k > len(points):
         raise InputError(
             f"start {start!r} cannot choose {k} centroids from {len(points)} distinct colors"
@@ -81,7 +81,7 @@ def _kmeans_plus_plus(
     Arthur and Vassilvitskii 2007, "k-means++: the advantages of careful seeding".
     """
     colors, weights = points.positions, points.weights.astype(np.float64)
-    chosen = np.empty((k, 3))
+    chosen = np.empty((k, colors.shape[1]))
     nearest = np.full(len(colors), np.inf)
     for centroid in beside:
         np.minimum(nearest, _squared_distances(colors, centroid), out=nearest)
@@ -131,7 +131,8 @@ class _Boxes:
         self._energies = (positions * self._moments).sum(axis=0)
         # A cut goes between two bins: 256 for each axis of colors, about 64 for one of a grid.
         coordinates = points.coordinates.astype(np.int32)
-        steps = 1 if points.scale == 1 else round(4 * points.scale * points.space.step)
+        step = points.scale * points.space.step
+        steps = 1 if step == 1 else round(4 * step)
         self._bins = coordinates // steps
         self._bins -= self._bins.min()
         self._bins_per_axis = int(self._bins.max()) + 1
@@ -190,8 +191,9 @@ class _Boxes:
         slots, weights, moments = slots[inside], self._weights[inside], self._moments[:, inside]
         shape = (len(boxes), self._bins_per_axis)
         means = self.means[boxes]
-        best = np.zeros((3, len(boxes))), np.zeros((3, len(boxes)), dtype=np.intp)
-        for axis in range(3):
+        channels = len(moments)
+        best = np.zeros((channels, len(boxes))), np.zeros((channels, len(boxes)), dtype=np.intp)
+        for axis in range(channels):
             keys = slots * shape[1] + self._bins[axis, inside]
 
             def below(values: NDArray[np.float64], keys: NDArray[np.intp] = keys) -> Any:
@@ -201,7 +203,9 @@ class _Boxes:
             mass = below(weights)
             # Moments about the mean: the error falls by |S|²/W of one half plus that of the
             # other, and the halves' sums S are each other's negative.
-            squares = sum((below(moments[i]) - mass * means[:, i, None]) ** 2 for i in range(3))
+            squares = sum(
+                (below(moments[i]) - mass * means[:, i, None]) ** 2 for i in range(channels)
+            )
             rest = mass[:, -1:] - mass
             parts = (mass > 0) & (rest > 0)
             gains = np.where(parts, squares / np.where(parts, mass, 1), 0)

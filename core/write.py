@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.atomic import replace_file
+from core.compositing import laid_on
 from core.errors import WriteError
 from core.model import Photo, Progress, ProgressCallback, Result, Saved
-from core.settings import IMAGE_FORMATS, Effort, ImageFormat, SaveOptions
+from core.settings import IMAGE_FORMATS, WHITE, Color, Effort, ImageFormat, SaveOptions
 from core.write_animation import ANIMATED_FORMATS, write_animation
 
 _FORMAT_OF_ENDING: dict[str, ImageFormat] = {
@@ -32,8 +33,10 @@ _FORMAT_OF_ENDING: dict[str, ImageFormat] = {
 ENDINGS = tuple(_FORMAT_OF_ENDING)
 
 _JPEG_NOTE = "JPEG brings other colors back: the file holds more colors than the palette."
-_FLAT_NOTE = "{name} keeps no transparency: the photo was laid on white."
+_FLAT_NOTE = "{name} keeps no transparency: the photo was laid on {color}."
 _HARD_NOTE = "GIF knows no partial transparency: pixels are either shown or hidden."
+# A GIF shows what is at least this opaque.
+_SHOWN = 128
 # About a second of zlib's best.
 _MOST_PIXELS_TO_PACK_WELL = 4_000_000
 _LARGEST_SIDE = {"gif": 65535, "webp": 16383, "jpeg": 65535}
@@ -48,7 +51,8 @@ def save_image(
     """Save a result's picture; of an animation all frames, where the format can.
 
     PNG and GIF are indexed with the fewest bits that fit, TIFF and BMP indexed with 8 bits, WebP
-    is lossless. What is reopened shows the same pixels, except for JPEG.
+    is lossless. What is reopened shows the same pixels, except for JPEG. Of transparency, PNG,
+    WebP and TIFF keep all, GIF whether a pixel is shown, BMP and JPEG none.
 
     Parameters
     ----------
@@ -167,7 +171,7 @@ def encode_image(
         file = io.BytesIO()
         notes = _write_animation(result, image_format, options, file, progress)
         return Encoded(file.getvalue(), notes)
-    image, notes = _PREPARE[image_format](result)
+    image, notes = _PREPARE[image_format](result, options)
     if result.animation is not None:
         frames = result.animation.frames
         notes += (f"Only the first of {frames} frames is saved; GIF, PNG and WebP keep all.",)
@@ -287,19 +291,25 @@ def _transparency(image: Image.Image) -> dict[str, Any]:
 
 
 def _indexed(result: Result) -> Image.Image:
-    """Make a palette image, ordered from dark to light: near colors with near indices pack well."""
-    lightness = result.palette.colors @ np.array([299, 587, 114])
-    order = np.argsort(lightness, kind="stable")
+    """Make a palette image, ordered from dark to light: near colors with near indices pack well.
+
+    Those that are not opaque come first, so that only they have alpha in the file.
+    """
+    palette = result.palette
+    lightness = palette.colors @ np.array([299, 587, 114])
+    order = np.lexsort((lightness, palette.rgba[:, 3] == 255))
     rank = np.zeros(256, dtype=np.uint8)
     rank[order] = np.arange(len(order), dtype=np.uint8)
     height, width = result.indices.shape
     unordered = Image.frombuffer("P", (width, height), result.indices, "raw", "P", 0, 1)
     # Pillow looks indices up three times as fast as numpy.
     image = unordered.point(rank.tolist())
-    colors = result.palette.colors[order]
-    if result.alpha is not None:
+    colors = palette.colors[order]
+    if palette.alpha is not None:
+        image.info["transparency"] = bytes(palette.alpha[order][palette.alpha[order] < 255])
+    elif result.alpha is not None:
         hidden = len(order)
-        image.paste(hidden, mask=Image.fromarray(result.alpha < 128))
+        image.paste(hidden, mask=Image.fromarray(result.alpha < _SHOWN))
         colors = np.vstack([colors, np.zeros((1, 3), dtype=np.uint8)])
         image.info["transparency"] = hidden
     image.putpalette(colors.tobytes())
@@ -328,13 +338,20 @@ def _is_cutout(result: Result) -> bool:
 _Prepared = tuple[Image.Image, tuple[str, ...]]
 
 
-def _prepare_png(result: Result) -> _Prepared:
-    if result.alpha is None or (_is_cutout(result) and len(result.palette) < 256):
+def _prepare_png(result: Result, _options: SaveOptions) -> _Prepared:
+    beside = result.alpha is not None and result.palette.alpha is None
+    if not beside or (_is_cutout(result) and len(result.palette) < 256):
         return _indexed(result), ()
     return _rgba(result.rgb, result.alpha), ()
 
 
-def _prepare_gif(result: Result) -> _Prepared:
+def _prepare_gif(result: Result, _options: SaveOptions) -> _Prepared:
+    if result.palette.alpha is not None:
+        image = _indexed(_hardened(result))
+        if "transparency" in image.info:
+            # Pillow takes the number of the one that is transparent, which is the first.
+            image.info["transparency"] = 0
+        return image, (_HARD_NOTE,) if result.palette.translucent else ()
     if result.alpha is None:
         return _indexed(result), ()
     if len(result.palette) == 256:
@@ -342,33 +359,59 @@ def _prepare_gif(result: Result) -> _Prepared:
     return _indexed(result), () if _is_cutout(result) else (_HARD_NOTE,)
 
 
-def _prepare_webp(result: Result) -> _Prepared:
+def _hardened(result: Result) -> Result:
+    """Make each color either opaque or fully transparent; all of these are one, the first."""
+    palette = result.palette
+    shown = palette.rgba[:, 3] >= _SHOWN
+    if shown.all():
+        return replace(result, palette=palette.opaque, alpha=None)
+    number = np.where(shown, np.cumsum(shown), 0).astype(np.uint8)
+    some = palette.some(np.concatenate([np.flatnonzero(~shown)[:1], np.flatnonzero(shown)]))
+    colors, alpha = some.colors.copy(), np.full(len(some), 255, np.uint8)
+    colors[0], alpha[0] = 0, 0
+    hard = replace(some, colors=colors, alpha=alpha)
+    return replace(result, palette=hard, indices=number[result.indices])
+
+
+def _prepare_webp(result: Result, _options: SaveOptions) -> _Prepared:
     return _rgba(result.rgb, result.alpha), ()
 
 
-def _prepare_tiff(result: Result) -> _Prepared:
+def _prepare_tiff(result: Result, _options: SaveOptions) -> _Prepared:
     return (_indexed(result) if result.alpha is None else _rgba(result.rgb, result.alpha)), ()
 
 
-def _prepare_bmp(result: Result) -> _Prepared:
-    return (_indexed(result), ()) if result.alpha is None else _on_white(result, "BMP")
+def _prepare_bmp(result: Result, options: SaveOptions) -> _Prepared:
+    if result.alpha is None:
+        return _indexed(result), ()
+    palette, note = result.palette, _flat_note("BMP", options.background)
+    if palette.alpha is None:
+        return _laid_on(result, options.background), (note,)
+    colors = laid_on(palette.colors, palette.alpha, options.background)
+    flat = replace(palette, colors=colors, alpha=None)
+    return _indexed(replace(result, palette=flat, alpha=None)), (note,)
 
 
-def _prepare_jpeg(result: Result) -> _Prepared:
+def _prepare_jpeg(result: Result, options: SaveOptions) -> _Prepared:
     if result.alpha is None:
         return _rgb(result.rgb), (_JPEG_NOTE,)
-    image, notes = _on_white(result, "JPEG")
-    return image, (_JPEG_NOTE, *notes)
+    note = _flat_note("JPEG", options.background)
+    return _laid_on(result, options.background), (_JPEG_NOTE, note)
 
 
-def _on_white(result: Result, name: str) -> _Prepared:
+def _laid_on(result: Result, background: Color) -> Image.Image:
     picture = _rgba(result.rgb, result.alpha)
-    flat = Image.new("RGB", picture.size, "white")
+    flat = Image.new("RGB", picture.size, background)
     flat.paste(picture, mask=picture)
-    return flat, (_FLAT_NOTE.format(name=name),)
+    return flat
 
 
-_PREPARE: dict[ImageFormat, Callable[[Result], _Prepared]] = {
+def _flat_note(name: str, background: Color) -> str:
+    color = "white" if background == WHITE else f"#{bytes(background).hex()}"
+    return _FLAT_NOTE.format(name=name, color=color)
+
+
+_PREPARE: dict[ImageFormat, Callable[[Result, SaveOptions], _Prepared]] = {
     "png": _prepare_png,
     "gif": _prepare_gif,
     "webp": _prepare_webp,

@@ -151,7 +151,7 @@ def seen_part(photo: Photo, place: Region, step: int) -> Photo:
 
     part = _part(place, step)
     alpha = None if photo.alpha is None else photo.alpha[part]
-    return Photo(photo.pixels[part], alpha)
+    return Photo(photo.pixels[part], alpha, animation=photo.animation)
 
 
 def seen_indices(indices: NDArray[np.uint8], place: Region, step: int) -> NDArray[np.uint8]:

@@ -14,6 +14,7 @@ from core.errors import FewtoneError
 from gui import dialogs
 from gui.actions import Actions
 from gui.canvas import Canvas
+from gui.palette_model import color_of
 from gui.palette_view import PaletteView
 from gui.tasks import sentence
 
@@ -140,7 +141,8 @@ class PaletteDesk(QObject):
         from core import edit
 
         self._session.stop_opening()
-        color = dialogs.ask_for_color(self._window, edited.palette.hex[number])
+        # Its alpha stays, so it is no matter here.
+        color = dialogs.ask_for_color(self._window, edited.palette.opaque.hex[number])
         if color is not None:
             self._session.edit("Edit color", lambda e: edit.recolor(e, number, color))
 
@@ -209,7 +211,7 @@ class PaletteDesk(QObject):
         if number is None:
             self._canvas.show_pointed("")
         else:
-            shown = QColor(self._view.hex_of(number))
+            shown = color_of(self._view.hex_of(number))
             self._canvas.show_pointed(self._view.describe(number), shown)
 
     # Clipboard and files

@@ -24,6 +24,7 @@ POINTED = Qt.ItemDataRole.UserRole + 4
 
 # A color with less of it has no hue worth sorting by.
 _GRAYISH = 0.08
+_OPAQUE = 255
 
 
 class PaletteModel(QAbstractListModel):
@@ -49,7 +50,11 @@ class PaletteModel(QAbstractListModel):
 
             self._hex = palette.hex
             found = color_names(palette.colors)
-            self._names = [own or name for own, name in zip(palette.names, found, strict=True)]
+            alphas = palette.rgba[:, 3].tolist()
+            self._names = [
+                own or _name(name, alpha)
+                for own, name, alpha in zip(palette.names, found, alphas, strict=True)
+            ]
             self._shares = palette.shares.tolist()
             self._locked = palette.locked.tolist()
         self._pointed = -1
@@ -113,13 +118,15 @@ class PaletteModel(QAbstractListModel):
 
     def stripes(self) -> list[tuple[QColor, float]]:
         """List color and share of each row."""
-        return [(QColor(self._hex[n]), self._shares[n]) for n in self._rows]
+        return [(color_of(self._hex[n]), self._shares[n]) for n in self._rows]
 
     def _tip(self, number: int) -> str:
-        color = QColor(self._hex[number])
-        red, green, blue = color.red(), color.green(), color.blue()
+        color = color_of(self._hex[number])
+        numbers = f"{color.red()}, {color.green()}, {color.blue()}"
+        if color.alpha() < _OPAQUE:
+            numbers += f", alpha {color.alpha()}"
         lines = [
-            f"{self._names[number]} · {self._hex[number]} · {red}, {green}, {blue}",
+            f"{self._names[number]} · {self._hex[number]} · {numbers}",
             f"{share_text(self._shares[number])} of the picture",
         ]
         if self._locked[number]:
@@ -130,11 +137,26 @@ class PaletteModel(QAbstractListModel):
         numbers = range(len(self._hex))
         keys = {
             "share": lambda n: -self._shares[n],
-            "lightness": lambda n: QColor(self._hex[n]).lightnessF(),
-            "hue": lambda n: _hue_key(QColor(self._hex[n])),
+            "lightness": lambda n: color_of(self._hex[n]).lightnessF(),
+            "hue": lambda n: _hue_key(color_of(self._hex[n])),
             "palette": lambda n: n,
         }
         self._rows = sorted(numbers, key=keys[self._order])
+
+
+def color_of(hex_: str) -> QColor:
+    """Make the color of "#rrggbb", or "#rrggbbaa", of which Qt expects alpha first."""
+    color = QColor(hex_[:7])
+    if len(hex_) > len("#rrggbb"):
+        color.setAlpha(int(hex_[7:], 16))
+    return color
+
+
+def _name(name: str, alpha: int) -> str:
+    """Say in words how opaque a color is."""
+    if alpha == 0:
+        return "transparent"
+    return name if alpha == _OPAQUE else f"{name}, {100 * alpha / _OPAQUE:.0f} % opaque"
 
 
 def _hue_key(color: QColor) -> tuple[bool, float, float]:

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.checkerboard import checkerboard
 from gui.icons import icon
 from gui.palette_model import (
     LOCKED,
@@ -45,6 +46,7 @@ from gui.palette_model import (
     Index,
     Order,
     PaletteModel,
+    color_of,
     share_text,
 )
 
@@ -56,6 +58,9 @@ _LEAST_ROWS = 4
 _MARGIN = 12
 _SWATCH_WIDTH = 32
 _LOCK_WIDTH = 22
+# Of the checkerboard under what is not opaque.
+_SQUARE = 5
+_OPAQUE = 255
 _ORDER_TEXTS: dict[Order, str] = {
     "share": "by share",
     "lightness": "by lightness",
@@ -329,7 +334,11 @@ class _ColorRow(QStyledItemDelegate):
         edge = QColor(text)
         edge.setAlpha(60)
         painter.setPen(QPen(edge, 1))
-        painter.setBrush(QColor(index.data(Qt.ItemDataRole.DisplayRole)))
+        color = color_of(index.data(Qt.ItemDataRole.DisplayRole))
+        if color.alpha() < _OPAQUE:
+            painter.setBrush(checkerboard(_SQUARE, palette))
+            painter.drawRoundedRect(swatch.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setBrush(color)
         painter.drawRoundedRect(swatch.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setFont(_fixed_figures(option.font))
         selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -367,7 +376,10 @@ class _ColorRow(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         share = share_text(index.data(SHARE))
         left = rect.left() + _MARGIN + _SWATCH_WIDTH + 10
-        hex_width = metrics.horizontalAdvance("#dddddd")
+        hex_width = max(
+            metrics.horizontalAdvance(text)
+            for text in ("#dddddd", index.data(Qt.ItemDataRole.DisplayRole))
+        )
         right = rect.right() - _LOCK_WIDTH - 6
         share_width = metrics.horizontalAdvance("100.0 %")
         painter.setPen(palette.color(QPalette.ColorRole.Text))
@@ -424,7 +436,10 @@ class _Strip(QWidget):
             left = area.left() + area.width() * done / total
             done += share
             right = area.left() + area.width() * done / total
-            painter.fillRect(QRectF(round(left), 0, round(right) - round(left), 14), color)
+            stripe = QRectF(round(left), 0, round(right) - round(left), 14)
+            if color.alpha() < _OPAQUE:
+                painter.fillRect(stripe, checkerboard(_SQUARE, self.palette()))
+            painter.fillRect(stripe, color)
         edge = QColor(self.palette().color(QPalette.ColorRole.Text))
         edge.setAlpha(50)
         painter.setPen(edge)

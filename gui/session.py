@@ -630,6 +630,8 @@ def _what_changed(before: Settings, after: Settings) -> str:
         "dither": "Dithering",
         "dither_strength": "Strength of dithering",
         "locked": "Locks",
+        "transparency": "Transparency",
+        "background": "Background",
     }
     changed = [name for name in names if getattr(before, name) != getattr(after, name)]
     return names[changed[0]] if len(changed) == 1 else "Settings"

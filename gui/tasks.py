@@ -96,7 +96,7 @@ def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Dr
     else:
         made = rearranged_draft(histogram, work.edited, part, work.settings)
     size = photo.width, photo.height
-    picture = picture_of_indices(made.indices, made.palette, part.alpha, size, seen.place)
+    picture = picture_of_indices(made.indices, made.palette, made.alpha, size, seen.place)
     return Drafted(made, picture)
 
 
@@ -128,15 +128,17 @@ def difference(
     from core.difference import difference_map, dithered_difference_map
     from core.edit import shown_colors
     from core.progress import Meter
+    from core.transparency import as_seen, flat_colors
     from gui.bridge import picture_of_heat
 
     tick = Meter(progress).part(1.0, "comparing colors")
-    if settings.dithered:
+    photo = as_seen(photo, settings)
+    if settings.dithered and result.palette.alpha is None:
+        flat = flat_colors(histogram, settings)
         colors = result.palette.colors
-        levels = dithered_difference_map(photo, histogram, result.indices, colors, tick)
-        return picture_of_heat(levels)
-    shown = shown_colors(histogram, edited, settings.space)
-    return picture_of_heat(difference_map(photo, histogram, shown, tick))
+        return picture_of_heat(dithered_difference_map(photo, flat, result.indices, colors, tick))
+    compared, shown = shown_colors(histogram, edited, settings)
+    return picture_of_heat(difference_map(photo, compared, shown, tick))
 
 
 def veil(result: Result, lit: Collection[int], seen: Seen) -> Picture:

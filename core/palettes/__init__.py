@@ -57,6 +57,8 @@ def palette_format(path: Path) -> PaletteFormat | None:
 def save_palette(palette: Palette, path: str | Path) -> Saved:
     """Save a palette, in the format of the file name's ending.
 
+    A fully transparent color is none, and is left out.
+
     Raises
     ------
     WriteError
@@ -66,7 +68,8 @@ def save_palette(palette: Palette, path: str | Path) -> Saved:
     chosen = palette_format(path)
     if chosen is None or chosen.write is None:
         raise WriteError(f"Cannot save {path}: {unknown_ending(path)}")
-    data = chosen.write(palette, well_formed(path.stem))
+    palette = palette.some(palette.seen)
+    data = chosen.write(palette if chosen.alpha else palette.opaque, well_formed(path.stem))
     replace_file(path, data)
     return Saved(path, len(data))
 

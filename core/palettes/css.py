@@ -68,4 +68,4 @@ def _properties_of_part(part: str, comment: str) -> Iterator[tuple[Rgb, str, str
             yield color, match[1], comment if behind else ""
 
 
-FORMAT = PaletteFormat("CSS", ".css", _write, _read)
+FORMAT = PaletteFormat("CSS", ".css", _write, _read, alpha=True)

@@ -36,6 +36,8 @@ class PaletteFormat:
     most_bytes : int
         A larger file is no palette. What can be read of one takes at most some fifty times its
         size in memory, so this is what bounds memory and time.
+    alpha : bool
+        It is written how opaque colors are; reading takes them as opaque.
     """
 
     name: str
@@ -44,6 +46,7 @@ class PaletteFormat:
     read: Callable[[bytes], Palette]
     begins: bytes = b""
     most_bytes: int = 2_000_000
+    alpha: bool = False
 
 
 class Gathering:

@@ -13,7 +13,10 @@ _NAME = "JSON palette"
 
 
 def colors_as_dicts(palette: Palette) -> list[dict[str, Any]]:
-    """Describe each color by plain values: hex, rgb, share, count, name, locked."""
+    """Describe each color by plain values: hex, rgb, share, count, name, locked.
+
+    And alpha, 0…255, in a palette that has it.
+    """
     columns = zip(
         palette.hex,
         palette.colors.tolist(),
@@ -21,6 +24,7 @@ def colors_as_dicts(palette: Palette) -> list[dict[str, Any]]:
         palette.counts.tolist(),
         palette.names,
         palette.locked.tolist(),
+        palette.rgba[:, 3].tolist(),
         strict=True,
     )
     return [
@@ -32,7 +36,8 @@ def colors_as_dicts(palette: Palette) -> list[dict[str, Any]]:
             "name": well_formed(name),
             "locked": locked,
         }
-        for hex_, rgb, share, count, name, locked in columns
+        | ({} if palette.alpha is None else {"alpha": alpha})
+        for hex_, rgb, share, count, name, locked, alpha in columns
     ]
 
 
@@ -82,4 +87,4 @@ def _counts(counts: tuple[int, ...], palette: Palette) -> Any:
     return counted
 
 
-FORMAT = PaletteFormat("JSON", ".json", write, read)
+FORMAT = PaletteFormat("JSON", ".json", write, read, alpha=True)

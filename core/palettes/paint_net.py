@@ -15,9 +15,9 @@ _NAME = "Paint.NET palette"
 
 def _write(palette: Palette, title: str) -> bytes:
     lines = ["; paint.net Palette File", f"; {one_line(title)}"]
-    for hex_, name in zip(palette.hex, palette.names, strict=True):
-        comment = one_line(name)
-        lines.append(f"FF{hex_[1:].upper()}" + (f" ; {comment}" if comment else ""))
+    for rgba, name in zip(palette.rgba.tolist(), palette.names, strict=True):
+        comment, digits = one_line(name), bytes([rgba[3], *rgba[:3]]).hex().upper()
+        lines.append(digits + (f" ; {comment}" if comment else ""))
     return "".join(f"{line}\r\n" for line in lines).encode()
 
 
@@ -41,4 +41,4 @@ def _parse(text: str) -> Rgb | None:
     return parse_hex(digits[2:] if len(digits) == 8 and parse_hex(digits) else digits)
 
 
-FORMAT = PaletteFormat(_NAME, ".txt", _write, _read)
+FORMAT = PaletteFormat(_NAME, ".txt", _write, _read, alpha=True)

@@ -18,6 +18,7 @@ from core.palettes.format import PaletteFormat
 _KEY = "fewtone-palette"
 _MARGIN, _GAP = 24, 16
 _WIDTH, _SWATCH, _LABEL = 150, 96, 44
+_SQUARE = 12
 _PAPER, _INK, _QUIET, _EDGE = "#ffffff", "#1c1c1c", "#6b6b6b", "#d0d0d0"
 
 
@@ -55,11 +56,34 @@ def _draw(palette: Palette) -> Image.Image:
         x = _MARGIN + column * (_WIDTH + _GAP)
         y = _MARGIN + row * (_SWATCH + _LABEL + _GAP)
         box = (x, y, x + _WIDTH - 1, y + _SWATCH - 1)
-        draw.rounded_rectangle(box, 8, fill=hex_, outline=_EDGE)
+        _fill(sheet, box, palette.rgba[number].tolist())
         draw.text((x + 2, y + _SWATCH + 6), hex_, _INK, large)
         note = palette.names[number] or (f"{100 * shares[number]:.1f} %" if any(shares) else "")
         draw.text((x + 2, y + _SWATCH + 26), note[:20], _QUIET, small)
     return sheet
 
 
-FORMAT = PaletteFormat("PNG sheet", ".png", write, _read, most_bytes=indexed_image.MOST_BYTES)
+def _fill(sheet: Image.Image, box: tuple[int, int, int, int], rgba: list[int]) -> None:
+    """Draw a swatch, over a checkerboard where it is not opaque."""
+    from PIL import ImageDraw
+
+    draw = ImageDraw.Draw(sheet)
+    *color, alpha = rgba
+    if alpha == 255:
+        draw.rounded_rectangle(box, 8, fill=tuple(color), outline=_EDGE)
+        return
+    swatch = Image.new("RGB", (_WIDTH, _SWATCH), _PAPER)
+    squares = ImageDraw.Draw(swatch)
+    for y in range(0, _SWATCH, _SQUARE):
+        for x in range(y % (2 * _SQUARE), _WIDTH, 2 * _SQUARE):
+            squares.rectangle((x, y, x + _SQUARE - 1, y + _SQUARE - 1), _EDGE)
+    swatch.paste(tuple(color), mask=Image.new("L", swatch.size, alpha))
+    mask = Image.new("L", swatch.size)
+    ImageDraw.Draw(mask).rounded_rectangle((0, 0, _WIDTH - 1, _SWATCH - 1), 8, fill=255)
+    sheet.paste(swatch, box[:2], mask)
+    draw.rounded_rectangle(box, 8, outline=_EDGE)
+
+
+FORMAT = PaletteFormat(
+    "PNG sheet", ".png", write, _read, most_bytes=indexed_image.MOST_BYTES, alpha=True
+)

@@ -317,3 +317,59 @@ def test_progress_bar_shows_on_a_terminal_only(photo, terminal):
         [sys.executable, ROOT / "main.py", "palette", photo], capture_output=True, check=True
     )
     assert quiet.stderr == b""
+
+
+@pytest.fixture
+def glass(tmp_path, astronaut):
+    pixels = np.dstack([astronaut[:60, :80], np.full((60, 80), 255, np.uint8)])
+    pixels[:20, :, 3], pixels[20:30, :, 3] = 0, 100
+    path = tmp_path / "glass.png"
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("more", "mode"),
+    [
+        ([], "P"),
+        (["--transparency", "palette"], "P"),
+        (["--transparency", "channel"], "RGBA"),
+        (["--transparency", "flatten", "--background", "102030"], "P"),
+    ],
+)
+def test_transparency_is_what_was_asked_for(glass, tmp_path, more, mode):
+    assert run("compress", glass, "-k", 6, "-o", tmp_path / "a.png", *more) == 0
+    with Image.open(tmp_path / "a.png") as image:
+        assert image.mode == mode
+        pixels = np.asarray(image.convert("RGBA"))
+    if "flatten" in more:
+        assert (pixels[..., 3] == 255).all()
+        assert len(np.unique(pixels.reshape(-1, 4), axis=0)) == 6
+    else:
+        assert not pixels[:20, :, 3].any()
+        assert pixels[20:30, :, 3].mean() == pytest.approx(100, abs=20)
+
+
+def test_alpha_is_printed_where_there_is_any(glass, photo, capsys):
+    assert run("palette", glass, "-k", 6, "--quiet") == 0
+    printed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert "#00000000" in printed
+    assert any(len(hex_) == 9 and hex_[-2:] not in {"00", "ff"} for hex_ in printed)
+    assert run("palette", glass, "-k", 6, "--json", "--quiet") == 0
+    palette = json.loads(capsys.readouterr().out)["palette"]
+    assert [color["hex"] for color in palette] == printed
+    assert {color["alpha"] for color in palette} >= {0, 255}
+    assert run("palette", photo, "-k", 6, "--json", "--quiet") == 0
+    assert all("alpha" not in color for color in json.loads(capsys.readouterr().out)["palette"])
+
+
+def test_background_is_what_a_format_without_alpha_is_laid_on(glass, tmp_path, capsys):
+    assert run("compress", glass, "-o", tmp_path / "a.bmp", "--background", "#102030") == 0
+    assert "laid on #102030" in capsys.readouterr().out
+    with Image.open(tmp_path / "a.bmp") as image:
+        assert image.convert("RGB").getpixel((5, 5)) == (0x10, 0x20, 0x30)
+
+
+@pytest.mark.parametrize("wrong", [["--transparency", "none"], ["--background", "white"]])
+def test_wrong_transparency_is_wrong_usage(glass, wrong):
+    assert usage_error("compress", glass, *wrong) == 2

@@ -100,9 +100,12 @@ def test_hidden_pixels_take_no_part():
     pixels = np.array([[[255, 0, 0], [0, 0, 255], [0, 255, 0], [0, 250, 0]]], dtype=np.uint8)
     alpha = np.array([[255, 255, 0, 0]], dtype=np.uint8)
     result = reduce(Photo.from_array(pixels, alpha), Settings(4))
-    assert set(result.palette.hex) == {"#ff0000", "#0000ff"}
-    assert result.palette.counts.tolist() == [1, 1]
-    assert result.indices[0, 2:].tolist() == [0, 0]
+    assert result.palette.hex == ("#0000ff", "#ff0000", "#00000000")
+    assert result.palette.counts.tolist() == [1, 1, 0]
+    assert result.indices.tolist() == [[1, 0, 2, 2]]
+    beside = reduce(Photo.from_array(pixels, alpha), Settings(4, transparency="channel"))
+    assert beside.palette.hex == ("#0000ff", "#ff0000")
+    assert beside.indices.tolist() == [[1, 0, 0, 0]]
 
 
 def test_photo_without_visible_pixel_is_refused():

@@ -25,8 +25,8 @@ from core.atomic import replace_file
 ROOT = Path(__file__).parents[2]
 
 
-def result_of(astronaut, colors, alpha=None):
-    return reduce(Photo.from_array(astronaut[:97, :101], alpha), Settings(colors))
+def result_of(astronaut, colors, alpha=None, **settings):
+    return reduce(Photo.from_array(astronaut[:97, :101], alpha), Settings(colors, **settings))
 
 
 def depth_of(path):
@@ -123,9 +123,10 @@ def glass(cutout):
     return cutout
 
 
+@pytest.mark.parametrize("transparency", ["palette", "channel"])
 @pytest.mark.parametrize(("name", "mode"), [("a.png", "P"), ("a.gif", "P")])
-def test_hidden_pixels_cost_one_index(tmp_path, astronaut, cutout, name, mode):
-    result = result_of(astronaut, 7, cutout)
+def test_hidden_pixels_cost_one_index(tmp_path, astronaut, cutout, name, mode, transparency):
+    result = result_of(astronaut, 7, cutout, transparency=transparency)
     save_image(result, tmp_path / name)
     with Image.open(tmp_path / name) as reopened:
         assert reopened.mode == mode
@@ -135,8 +136,8 @@ def test_hidden_pixels_cost_one_index(tmp_path, astronaut, cutout, name, mode):
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.tif", "a.webp"])
-def test_partial_alpha_is_saved_as_rgba(tmp_path, astronaut, glass, name):
-    result = result_of(astronaut, 7, glass)
+def test_alpha_beside_a_palette_is_saved_as_rgba(tmp_path, astronaut, glass, name):
+    result = result_of(astronaut, 7, glass, transparency="channel")
     save_image(result, tmp_path / name)
     with Image.open(tmp_path / name) as reopened:
         assert reopened.mode == "RGBA"
@@ -154,9 +155,10 @@ def test_formats_without_alpha_say_what_became_of_it(tmp_path, astronaut, glass,
 
 
 def test_transparent_gif_of_256_colors_is_refused_with_the_way_out(tmp_path, astronaut, cutout):
+    result = result_of(astronaut, 256, cutout, transparency="channel")
     with pytest.raises(OSError, match="255 or fewer"):
-        save_image(result_of(astronaut, 256, cutout), tmp_path / "a.gif")
-    save_image(result_of(astronaut, 256, cutout), tmp_path / "a.png")
+        save_image(result, tmp_path / "a.gif")
+    save_image(result, tmp_path / "a.png")
 
 
 @pytest.mark.parametrize("name", ["a.xyz", "a", "a.png.bak"])

@@ -161,8 +161,8 @@ def test_key_let_go_elsewhere_shows_the_result_again(opened, qtbot):
 
 def heat(window, x, y):
     session = window.session
-    shown = shown_colors(session.histogram, session.edited, session.settings.space)
-    level = difference_map(session.photo, session.histogram, shown)[y, x]
+    compared, shown = shown_colors(session.histogram, session.edited, session.settings)
+    level = difference_map(session.photo, compared, shown)[y, x]
     return tuple(HEAT_COLORS[level].tolist())
 
 

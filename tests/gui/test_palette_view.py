@@ -103,3 +103,28 @@ def test_chosen_colors_stay_chosen_when_the_palette_is_told_again(view):
 )
 def test_share_in_words(share, text):
     assert share_text(share) == text
+
+
+def test_what_is_not_opaque_is_over_squares_and_says_so(view):
+    view.order = "palette"
+    alpha = np.array([255, 255, 0, 64], np.uint8)
+    view.show_palette(Palette(COLORS, COUNTS, alpha=alpha))
+    assert view.rows[0].startswith("#114030 ")
+    assert view.rows[2] == "#00000000 transparent, 0.1 %"
+    assert view.rows[3].startswith("#c81e1e40 ")
+    assert "25 % opaque" in view.rows[3]
+    assert "200, 30, 30, alpha 64" in view._model.index(3).data(Qt.ItemDataRole.ToolTipRole)
+    image = view._list.viewport().grab().toImage()
+    swatches = [view._list.visualRect(view._model.index(row)) for row in range(4)]
+    seen = [
+        {
+            image.pixelColor(rect.left() + x, rect.top() + y).name()
+            for x in range(18, 38)
+            for y in range(10, 20)
+        }
+        for rect in swatches
+    ]
+    assert seen[0] == {"#114030"}
+    # Two kinds of squares, as they are and through a quarter of red.
+    assert [len(colors) for colors in seen] == [1, 1, 2, 2]
+    assert seen[2].isdisjoint(seen[3])

@@ -1,0 +1,156 @@
+"""What becomes of a photo's alpha: what is clustered for it, and which color is transparent.
+
+A cutout, whose pixels are shown or hidden and nothing between, is clustered as an opaque photo of
+the pixels shown; one fully transparent color comes to it. With partial alpha, colors are clustered
+with alpha, premultiplied; the fully transparent one is there from the start, and takes what is
+nearest to it. Or alpha has no part in it: it is kept beside the palette, or flattened before.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.color import SPACES, TRANSLUCENT_SPACES, ColorSpace
+from core.compositing import flattened
+from core.errors import InputError
+from core.histogram import Histogram
+from core.mapping import require_visible
+from core.model import MAX_COLORS, Palette, Photo
+from core.progress import Tick, silent
+from core.settings import Color, Settings
+
+_DITHER_NOTE = (
+    "Partial transparency is not dithered: the colors are opaque, and the transparency was kept "
+    "beside them as it is."
+)
+
+
+class Scene(NamedTuple):
+    """What is clustered of a photo.
+
+    Parameters
+    ----------
+    histogram : Histogram
+        With alpha, or without.
+    space : ColorSpace
+        Of as many channels.
+    colors : int
+        To find in it.
+    locked : (n, 3) or (n, 4) uint8
+        Those of them that are given: with alpha the fully transparent one, if there must be one,
+        and those that the user locked.
+    hidden : bool
+        A fully transparent color comes to them at the end.
+    alpha_in_palette : bool
+        The picture is as opaque as its palette colors, else as the photo.
+    notes : tuple of str
+        What the user should know.
+    """
+
+    histogram: Histogram
+    space: ColorSpace
+    colors: int
+    locked: NDArray[np.uint8]
+    hidden: bool = False
+    alpha_in_palette: bool = False
+    notes: tuple[str, ...] = ()
+
+    def rows_of(self, colors: tuple[Color, ...]) -> NDArray[np.uint8]:
+        """(n, 3) or (n, 4) uint8: opaque colors as the histogram has them."""
+        return _rows(colors, self.space.channels)
+
+    def palette(
+        self,
+        colors: NDArray[np.uint8],
+        counts: NDArray[np.int64],
+        locked: NDArray[np.bool_],
+    ) -> Palette:
+        """Make a palette of (k, 3) or (k, 4) uint8 colors that were found."""
+        alpha = None if colors.shape[1] == 3 else colors[:, 3]
+        if alpha is not None:
+            # It stays, but nobody locked it.
+            locked = locked & (alpha > 0)
+        if self.hidden:
+            colors = np.concatenate([colors, np.zeros((1, 3), np.uint8)])
+            alpha = np.append(np.full(len(counts), 255, np.uint8), np.uint8(0))
+            counts, locked = np.append(counts, 0), np.append(locked, False)
+        return Palette(colors[:, :3], counts, locked=locked, alpha=alpha)
+
+    def alpha(
+        self, photo: Photo, palette: Palette, indices: NDArray[np.uint8]
+    ) -> NDArray[np.uint8] | None:
+        """(h, w) uint8 or None: how opaque a picture of such a palette is."""
+        if not self.alpha_in_palette or self.hidden:
+            return photo.alpha
+        return alpha_of(palette, indices)
+
+
+def scene_of(histogram: Histogram, settings: Settings, tick: Tick = silent) -> Scene:
+    """Tell what is clustered of a photo with such distinct colors.
+
+    Raises
+    ------
+    InputError
+        (a ValueError) when every pixel of the photo is fully transparent, or so many colors are
+        locked that none is left for transparency.
+    """
+    k, locked = settings.colors, settings.locked
+    if settings.transparency == "flatten":
+        flat = flat_colors(histogram, settings, tick)
+        require_visible(flat)
+        return Scene(flat, SPACES[settings.space], k, _rows(locked, 3))
+    require_visible(histogram)
+    translucent, hidden = histogram.translucent, histogram.hidden > 0
+    mixed = translucent is not None and settings.dithered
+    if settings.transparency == "channel" or mixed or not (translucent or hidden):
+        notes = (_DITHER_NOTE,) if mixed and settings.transparency == "palette" else ()
+        return Scene(histogram, SPACES[settings.space], k, _rows(locked, 3), notes=notes)
+    notes = ()
+    if hidden:
+        needed = 1 + max(len(locked), 1)
+        if needed > MAX_COLORS:
+            raise InputError(
+                f"{len(locked)} colors are locked, and full transparency needs one of "
+                f"{MAX_COLORS} as well; unlock one"
+            )
+        if needed > k:
+            notes = (f"Transparency needs a color of its own: there are {needed}, not {k}.",)
+            k = needed
+    if translucent is None:
+        rows = _rows(locked, 3)
+        return Scene(histogram, SPACES[settings.space], k - 1, rows, True, True, notes)
+    stay = np.concatenate([np.zeros((int(hidden), 4), np.uint8), _rows(locked, 4)])
+    space = TRANSLUCENT_SPACES[settings.space]
+    return Scene(translucent, space, k, stay, False, True, notes)
+
+
+def as_seen(photo: Photo, settings: Settings, tick: Tick = silent) -> Photo:
+    """Flatten a photo if the settings say so; the frames of an animation stay as they are."""
+    flatten = settings.transparency == "flatten" and photo.animation is None
+    return flattened(photo, settings.background, tick) if flatten else photo
+
+
+def flat_colors(histogram: Histogram, settings: Settings, tick: Tick = silent) -> Histogram:
+    """Take the distinct colors of a photo that is flattened, if the settings say so."""
+    has_alpha = histogram.hidden > 0 or histogram.translucent is not None
+    if settings.transparency == "flatten" and has_alpha:
+        return histogram.flattened(settings.background, tick)
+    return histogram
+
+
+def alpha_of(palette: Palette, indices: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+    """(h, w) uint8 or None: how opaque the palette colors of (h, w) uint8 indices are."""
+    if palette.alpha is None:
+        return None
+    found = palette.alpha[indices]
+    found.setflags(write=False)
+    return found
+
+
+def _rows(colors: tuple[Color, ...], channels: int) -> NDArray[np.uint8]:
+    rows = np.full((len(colors), channels), 255, np.uint8)
+    rows[:, :3] = np.array(colors, np.uint8).reshape(-1, 3)
+    return rows
