@@ -229,6 +229,7 @@ def rearrange(
         stop_reason="edited",
         seconds=time.perf_counter() - begin,
         alpha=photo.alpha,
+        metadata=photo.metadata,
         notes=photo.notes,
     )
 

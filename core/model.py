@@ -9,12 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError, PaletteError
+
+if TYPE_CHECKING:
+    from core.metadata import Metadata
 
 MAX_COLORS = 256
 
@@ -58,6 +61,8 @@ class Photo:
         What reading changed, in sentences for a user.
     file_bytes : int or None
         The size of that file when it was read.
+    metadata : Metadata or None
+        What that file told besides the picture.
 
     Raises
     ------
@@ -70,6 +75,7 @@ class Photo:
     path: Path | None = None
     notes: tuple[str, ...] = ()
     file_bytes: int | None = None
+    metadata: Metadata | None = None
 
     def __post_init__(self) -> None:
         require_array("pixels", self.pixels, np.uint8, ("h", "w", 3))
@@ -228,6 +234,8 @@ class Result:
     precedence : (k,) uint8 or None
         Of colors that are equally near to a pixel, it shows the one that is first here; None is
         the order of the palette.
+    metadata : Metadata or None
+        The photo's.
     """
 
     palette: Palette
@@ -241,6 +249,7 @@ class Result:
     alpha: NDArray[np.uint8] | None = None
     notes: tuple[str, ...] = ()
     precedence: NDArray[np.uint8] | None = None
+    metadata: Metadata | None = None
 
     def __post_init__(self) -> None:
         _set(self, "indices", freeze(self.indices))

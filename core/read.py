@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from core.errors import ReadError
+from core.metadata import Metadata
 from core.model import Photo
 from core.reasons import reason
 
@@ -169,8 +170,9 @@ def _decode(image: Image.Image, path: Path, size: int) -> Photo:
         notes.append(f"Only the first of {frames} frames or pages is used.")
     image.load()
     turn_upright(image)
+    metadata = Metadata.of(image)
     pixels, alpha, more = channels(image)
-    return Photo(pixels, alpha, path, (*notes, *more), size)
+    return Photo(pixels, alpha, path, (*notes, *more), size, metadata)
 
 
 def turn_upright(image: Image.Image) -> None:

@@ -191,6 +191,7 @@ def reduce(
         history=run.history if run else (),
         precedence=precedence.astype(np.uint8),
         alpha=photo.alpha,
+        metadata=photo.metadata,
         notes=notes,
     )
 

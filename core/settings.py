@@ -24,12 +24,14 @@ Dither = Literal[
     "blue-noise",
 ]
 Color = tuple[int, int, int]
-ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg"]
+ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg", "avif"]
+MetadataChoice = Literal["safe", "all", "none"]
 
 STARTS: tuple[Start, ...] = get_args(Start)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 SPACES: tuple[Space, ...] = get_args(Space)
 DITHERS: tuple[Dither, ...] = get_args(Dither)
+METADATA_CHOICES: tuple[MetadataChoice, ...] = get_args(MetadataChoice)
 IMAGE_FORMATS: tuple[ImageFormat, ...] = get_args(ImageFormat)
 
 COLORS = range(1, 257)
@@ -123,12 +125,15 @@ class SaveOptions:
 
     Parameters
     ----------
-    format : {"png", "gif", "webp", "tiff", "bmp", "jpeg"} or None
+    format : {"png", "gif", "webp", "tiff", "bmp", "jpeg", "avif"} or None
         File format; None takes it from the ending of the file name.
     quality : int, 1…100
-        JPEG only.
+        JPEG and AVIF only.
     effort : {"fast", "normal", "best"}
         PNG only: how long to look for a smaller file.
+    metadata : {"safe", "all", "none"}
+        What of the photo's own is kept besides the picture: date, camera, exposure, artist and
+        copyright, but no place, serial number or owner; or all; or nothing. Resolution always.
 
     Raises
     ------
@@ -139,12 +144,14 @@ class SaveOptions:
     format: ImageFormat | None = None
     quality: int = 92
     effort: Effort = "normal"
+    metadata: MetadataChoice = "safe"
 
     def __post_init__(self) -> None:
         if self.format is not None:
             _require_choice("format", self.format, IMAGE_FORMATS)
         _require_integer("quality", self.quality, QUALITIES)
         _require_choice("effort", self.effort, EFFORTS)
+        _require_choice("metadata", self.metadata, METADATA_CHOICES)
 
 
 def _require_integer(field: str, value: Any, allowed: range) -> None:
