@@ -20,6 +20,9 @@ from core.chunks import threads
 from core.optimize_worker import JOB, OPTIMIZE_COMMAND, SMALLEST
 from core.progress import Tick, silent
 
+_BEGIN, _END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+# More would not be faster, and each reserves memory for itself.
+_MOST_THREADS = 8
 _BEAT_SECONDS = 0.03
 _BELOW_NORMAL = 0x4000
 
@@ -73,7 +76,7 @@ def smallest_png(tries: Sequence[Try], limits: Limits, tick: Tick = silent) -> b
             found = (Path(folder) / SMALLEST).read_bytes()
     except OSError:
         return None
-    return found
+    return found if found.startswith(_BEGIN) and found.endswith(_END) else None
 
 
 def _write_job(folder: Path, tries: Sequence[Try], limits: Limits) -> None:
@@ -84,7 +87,7 @@ def _write_job(folder: Path, tries: Sequence[Try], limits: Limits) -> None:
         described.append({"file": name} | {k: v for k, v in each._asdict().items() if k != "png"})
     job = {
         "bytes": limits.most_bytes,
-        "cpu_seconds": limits.seconds * threads(),
+        "cpu_seconds": limits.seconds * min(threads(), _MOST_THREADS),
         "tries": described,
     }
     (folder / JOB).write_text(json.dumps(job), encoding="utf-8")
@@ -106,7 +109,7 @@ def _run(command: list[str], seconds: int, tick: Tick) -> bool:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "RAYON_NUM_THREADS": str(threads())},
+        env={**os.environ, "RAYON_NUM_THREADS": str(min(threads(), _MOST_THREADS))},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
         | (_BELOW_NORMAL if os.name == "nt" else 0),
     )

@@ -17,12 +17,12 @@ from core.settings import Effort
 _LEVELS: dict[Effort, int] = {"fast": 4, "normal": 6, "best": 9}
 _MOST_PIXELS_TO_OPTIMIZE: dict[Effort, int] = {"fast": 0, "normal": 4_000_000, "best": 50_000_000}
 # Above, filters are compared at a low level, which halves the time and costs half a per cent.
-_MOST_PIXELS_TO_COMPARE_FILTERS = 1_000_000
-_FILTERS: dict[Effort, tuple[str, ...]] = {
-    "normal": ("Sub", "Average", "Paeth", "Entropy"),
+_MOST_PIXELS_TO_COMPAREFILTERS = 1_000_000
+FILTERS: dict[Effort, tuple[str, ...]] = {
+    "normal": ("Sub", "Entropy"),
     "best": ("Sub", "Up", "Average", "Paeth", "Entropy", "Bigrams", "BigEnt", "Brute"),
 }
-_STRENGTHS: dict[Effort, int] = {"normal": 11, "best": 12}
+STRENGTHS: dict[Effort, int] = {"normal": 11, "best": 12}
 
 
 def encode_png(
@@ -66,8 +66,8 @@ def _packed(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick:
 
 def _tries(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: Tick) -> list[Try]:
     """List what oxipng is to try, in files that are packed quickly."""
-    filters, strength = _FILTERS[effort], _STRENGTHS[effort]
-    thorough = effort == "best" or image.width * image.height <= _MOST_PIXELS_TO_COMPARE_FILTERS
+    filters, strength = FILTERS[effort], STRENGTHS[effort]
+    thorough = effort == "best" or image.width * image.height <= _MOST_PIXELS_TO_COMPAREFILTERS
     if image.mode != "P":
         whole = _with_pillow(image, 1, chunks, tick)
         return [Try(whole, ("NoOp", *filters), strength, thorough, may_change_colors=True)]
