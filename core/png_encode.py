@@ -22,6 +22,7 @@ FILTERS: dict[Effort, tuple[str, ...]] = {
     "normal": ("Sub", "Entropy"),
     "best": ("Sub", "Up", "Average", "Paeth", "Entropy", "Bigrams", "BigEnt", "Brute"),
 }
+_ROUNDS: dict[Effort, int] = {"normal": 1, "best": 10}
 STRENGTHS: dict[Effort, int] = {"normal": 11, "best": 12}
 
 
@@ -72,7 +73,7 @@ def _tries(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: 
         whole = _with_pillow(image, 1, chunks, tick)
         return [Try(whole, ("NoOp", *filters), strength, thorough, may_change_colors=True)]
     picture = _indexed(image)
-    plain, wide = plain_layout(picture), wide_layout(picture)
+    plain, wide = plain_layout(picture), wide_layout(picture, _ROUNDS[effort])
 
     def quickly(layout: Layout) -> bytes:
         return indexed_png(picture, layout, 1, chunks, tick)

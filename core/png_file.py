@@ -27,6 +27,7 @@ _PART_BYTES = 1 << 20
 _WINDOW = 1 << 15
 _RAW_DEFLATE = -15
 _MOST_MEMORY = 9
+_ADLER_BASE = 65521
 _ZLIB_HEADER = b"\x78\xda"
 
 
@@ -128,10 +129,10 @@ def packed(indices: NDArray[np.uint8], layout: Layout, level: int, tick: Tick = 
     row_bytes = 1 + -(-width * layout.bits // 8)
     rows = max(_PART_BYTES // row_bytes, 1)
     begins = range(0, height, rows)
-    found: list[tuple[bytes, bytes]] = [(b"", b"")] * len(begins)
+    found: list[_Part] = [_Part(b"", 1, 0)] * len(begins)
 
-    def pack(part: int, _end: int) -> None:
-        begin = begins[part]
+    def pack(number: int, _end: int) -> None:
+        begin = begins[number]
         end = min(begin + rows, height)
         # With what the window holds when this part begins.
         before = min(-(-_WINDOW // row_bytes), begin)
@@ -142,13 +143,28 @@ def packed(indices: NDArray[np.uint8], layout: Layout, level: int, tick: Tick = 
         deflate = zlib.compressobj(*arguments, window) if window else zlib.compressobj(*arguments)
         body = deflate.compress(raw)
         body += deflate.flush(zlib.Z_FINISH if end == height else zlib.Z_SYNC_FLUSH)
-        found[part] = (body, raw)
+        found[number] = _Part(body, zlib.adler32(raw), len(raw))
 
     in_chunks(pack, len(begins), 1, threads(), tick)
-    checksum = 1
-    for _, raw in found:
-        checksum = zlib.adler32(raw, checksum)
-    return b"".join([_ZLIB_HEADER, *(body for body, _ in found), struct.pack(">I", checksum)])
+    checksum = struct.pack(">I", _joined_adler32(found))
+    return b"".join([_ZLIB_HEADER, *(part.body for part in found), checksum])
+
+
+class _Part(NamedTuple):
+    """A part packed, and checksum and length of what it was packed from."""
+
+    body: bytes
+    adler32: int
+    length: int
+
+
+def _joined_adler32(parts: list[_Part]) -> int:
+    """Make the checksum of all parts (RFC 1950, section 8.2): a sum of bytes, and one of sums."""
+    low, high = 1, 0
+    for part in parts:
+        high = (high + (part.adler32 >> 16) + part.length * (low - 1)) % _ADLER_BASE
+        low = (low + (part.adler32 & 0xFFFF) - 1) % _ADLER_BASE
+    return high << 16 | low
 
 
 def filtered(indices: NDArray[np.uint8], begin: int, end: int, layout: Layout) -> bytes:

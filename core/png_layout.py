@@ -20,9 +20,9 @@ def plain_layout(picture: Indexed) -> Layout:
     return Layout(_transparent_first(picture, by_lightness(picture.colors)), fewest_bits(picture))
 
 
-def wide_layout(picture: Indexed) -> Layout:
+def wide_layout(picture: Indexed, rounds: int = 1) -> Layout:
     """Lay a picture out with a byte a pixel, in the order that suits filters."""
-    order = by_neighbors(_sample(picture).indices, len(picture.colors))
+    order = by_neighbors(_sample(picture).indices, len(picture.colors), rounds)
     return Layout(_transparent_first(picture, order), 8)
 
 

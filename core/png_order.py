@@ -12,8 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 _LUMA = np.array([299, 587, 114])
-# After so many rounds little more is gained, and 256 colors have taken 60 ms.
-_ROUNDS = 4
 
 
 def by_lightness(colors: NDArray[np.uint8]) -> NDArray[np.intp]:
@@ -21,12 +19,17 @@ def by_lightness(colors: NDArray[np.uint8]) -> NDArray[np.intp]:
     return np.argsort(colors @ _LUMA, kind="stable")
 
 
-def by_neighbors(indices: NDArray[np.uint8], k: int) -> NDArray[np.intp]:
+def by_neighbors(indices: NDArray[np.uint8], k: int, rounds: int = 1) -> NDArray[np.intp]:
     """Order the colors of (h, w) indices below k so that those of neighboring pixels are near.
 
-    Begins with the modified Zeng method (Pinho and Neves 2004, doi:10.1109/LSP.2003.822897) and
-    then swaps two colors as long as that lowers the sum, over all pairs of neighbors, of the
+    Begins with the modified Zeng method (Pinho and Neves 2004, doi:10.1109/LSP.2003.822897), and
+    then moves one color at a time so as to lower the sum, over all pairs of neighbors, of the
     logarithm of their distance: about the bits that their difference takes.
+
+    Parameters
+    ----------
+    rounds : int
+        So often at most each color is moved. 256 colors take 0.1 s a round, 64 a tenth of that.
 
     Returns
     -------
@@ -34,7 +37,7 @@ def by_neighbors(indices: NDArray[np.uint8], k: int) -> NDArray[np.intp]:
         The indices in their new order.
     """
     pairs = neighbors(indices, k)
-    return _swapped(pairs, _modified_zeng(pairs))
+    return _moved(pairs, _modified_zeng(pairs), rounds)
 
 
 def neighbors(indices: NDArray[np.uint8], k: int) -> NDArray[np.float64]:
@@ -78,29 +81,29 @@ def _modified_zeng(pairs: NDArray[np.float64]) -> NDArray[np.intp]:
     return np.array(row)
 
 
-def _swapped(pairs: NDArray[np.float64], order: NDArray[np.intp]) -> NDArray[np.intp]:
+def _moved(pairs: NDArray[np.float64], order: NDArray[np.intp], rounds: int) -> NDArray[np.intp]:
+    """Take each color out, those that meet most first, and put it where it costs least."""
     k = len(order)
-    order, places = order.copy(), np.arange(k)
-    cost = np.log2(1 + 2 * np.abs(places[:, None] - places))
+    bits = np.log2(1 + 2 * np.arange(k + 1))
+    gaps, places = np.arange(k)[:, None], np.arange(k - 1)
+    # What one costs that is put into a gap between the others, whose places are counted without.
+    own = bits[np.where(places < gaps, gaps - places, places + 1 - gaps)]
+    # What two of these cost more when it comes between them.
+    apart = np.abs(places[:, None] - places)
+    wider = np.triu(bits[apart + 1] - bits[apart], 1)
     met = pairs[np.ix_(order, order)]
-    for _ in range(_ROUNDS):
-        # What color i would cost at place j, if the others stayed.
-        at = met @ cost
-        stay = np.diag(at)
-        gains = stay[:, None] + stay - at - at.T - 2 * met * cost
-        gains[np.tril_indices(k)] = 0
-        best = np.argsort(-gains, axis=None, kind="stable")[: 2 * k]
-        swapped = False
-        for i, j in zip(*np.unravel_index(best, gains.shape), strict=True):
-            if gains[i, j] <= 0:
-                break
-            # Anew, as colors were swapped since.
-            gain = (met[i] - met[j]) @ (cost[i] - cost[j]) - 2 * met[i, j] * cost[i, j]
-            if gain > 1e-9:
-                met[[i, j]] = met[[j, i]]
-                met[:, [i, j]] = met[:, [j, i]]
-                order[[i, j]] = order[[j, i]]
-                swapped = True
-        if not swapped:
+    for _ in range(rounds):
+        before = order.copy()
+        for color in np.argsort(-pairs.sum(axis=1), kind="stable"):
+            place = int(np.flatnonzero(order == color)[0])
+            others = np.delete(np.delete(met, place, 0), place, 1)
+            between = others * wider
+            costs = own @ np.delete(met[place], place)
+            costs[1:] += np.cumsum(between.sum(axis=1) - between.sum(axis=0))
+            best = int(costs.argmin())
+            if costs[best] < costs[place] * (1 - 1e-12):
+                moved = np.insert(np.delete(np.arange(k), place), best, place)
+                order, met = order[moved], met[np.ix_(moved, moved)]
+        if np.array_equal(order, before):
             break
     return order
