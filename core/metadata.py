@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from core.settings import ImageFormat, MetadataChoice, SaveOptions
+from core.settings import ImageFormat, MetadataChoice
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -22,6 +22,8 @@ _HEAD_BYTES = len(EXIF_PREFIX) + 8
 _EXIF_IFD, _GPS_IFD, _INTEROP_IFD = 0x8769, 0x8825, 0xA005
 _ORIENTATION, _UPRIGHT, _COLOR_SPACE, _SRGB = 0x0112, 1, 0xA001, 1
 _RESOLUTIONS, _UNIT, _INCH = (0x011A, 0x011B), 0x0128, 2
+# By unit: inch, centimeter.
+_INCHES = {2: 1.0, 3: 2.54}
 _XMP = 0x02BC
 # Bytes of EXIF and XMP; JPEG has them in segments of at most 64 KiB.
 _ROOM: dict[ImageFormat, tuple[int, int]] = {
@@ -126,30 +128,20 @@ class Metadata:
                 return Metadata(_safe_exif(self.exif), dpi=self.dpi)
 
 
-def fit(
-    metadata: Metadata, image_format: ImageFormat, options: SaveOptions
-) -> tuple[Metadata, tuple[str, ...]]:
-    """Leave out what a file format has no room for, and say so where all was to be kept."""
-    room = _ROOM.get(image_format)
-    if room is None:
-        return metadata, ()
-    most_exif, most_xmp = room
-    kept = replace(
-        metadata,
-        exif=metadata.exif if len(metadata.exif) <= most_exif else b"",
-        xmp=metadata.xmp if len(metadata.xmp) <= most_xmp else b"",
-    )
-    if kept == metadata or options.metadata != "all":
-        return kept, ()
-    lost = [
-        name
-        for name, before, after in (
-            ("EXIF", metadata.exif, kept.exif),
-            ("XMP", metadata.xmp, kept.xmp),
-        )
-        if before != after
-    ]
-    return kept, (f"{image_format.upper()} has no room for the photo's {' and '.join(lost)} data.",)
+def fit(metadata: Metadata, image_format: ImageFormat) -> tuple[Metadata, str | None]:
+    """Leave out what a file format has no room for; tells what that is."""
+    if image_format not in _ROOM:
+        return metadata, None
+    most_exif, most_xmp = _ROOM[image_format]
+    lost = []
+    if len(metadata.exif) > most_exif:
+        metadata = replace(metadata, exif=b"")
+        lost.append("EXIF")
+    if len(metadata.xmp) > most_xmp:
+        metadata = replace(metadata, xmp=b"")
+        lost.append("XMP")
+    note = f"{image_format.upper()} has no room for the photo's {' and '.join(lost)} data."
+    return metadata, note if lost else None
 
 
 def exif_with_dpi(metadata: Metadata) -> bytes:
@@ -204,6 +196,7 @@ def _read_exif(image: Image.Image) -> bytes:
         )
         # Here, where it does no harm, it shows whether what was read can be written again.
         _safe_exif(exif)
+        exif_with_dpi(Metadata(exif, dpi=(72, 72)))
     except Exception:  # noqa: BLE001
         # Garbled EXIF data raise anything; the picture itself is fine.
         return b""
@@ -271,9 +264,18 @@ def _read_xmp(image: Image.Image) -> bytes:
 
 def _read_dpi(image: Image.Image) -> tuple[float, float] | None:
     try:
-        across, down = map(float, image.info["dpi"])
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        across, down = map(float, image.info.get("dpi") or _dpi_of_exif(image))
+    except Exception:  # noqa: BLE001
+        # As with the rest of EXIF.
         return None
     low, high = _DPIS
     fits = all(math.isfinite(dpi) and low <= dpi <= high for dpi in (across, down))
     return (across, down) if fits else None
+
+
+def _dpi_of_exif(image: Image.Image) -> tuple[float, float]:
+    """Take the resolution where the format has no other place for it."""
+    exif = image.getexif()
+    unit = _INCHES[exif.get(_UNIT, _INCH)]
+    across, down = (float(exif[tag]) * unit for tag in _RESOLUTIONS)
+    return across, down

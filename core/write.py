@@ -164,7 +164,9 @@ def _encode(
             f"and the photo is {image.width}×{image.height}; PNG can"
         )
     tick = _beat(progress)
-    kept, more = fit((metadata or Metadata()).chosen(options.metadata), image_format, options)
+    kept, lost = fit((metadata or Metadata()).chosen(options.metadata), image_format)
+    if lost and options.metadata == "all":
+        notes += (lost,)
     try:
         if image_format == "png":
             data = encode_png(image, options.effort, png_chunks(kept), tick)
@@ -177,7 +179,7 @@ def _encode(
             data = tiff_with_exif(data, kept)
     except (OSError, ValueError) as error:
         raise WriteError(f"the {image_format.upper()} encoder says: {error}") from error
-    return Encoded(data, notes + more)
+    return Encoded(data, notes)
 
 
 def _beat(progress: ProgressCallback | None) -> Tick:

@@ -133,6 +133,13 @@ def test_resolution_is_kept(source, kind, choice):
     assert found == pytest.approx((240, 120), abs=0.02)
 
 
+@pytest.mark.parametrize("kind", ["webp", "avif"])
+def test_resolution_is_read_where_only_exif_has_it(source, tmp_path, kind):
+    path = tmp_path / f"few.{kind}"
+    save_image(reduce(open_photo(source()), Settings(4)), path, SaveOptions(metadata="none"))
+    assert open_photo(path).metadata == Metadata(dpi=(240, 120))
+
+
 @pytest.mark.parametrize("kind", ["gif", "bmp"])
 def test_a_format_without_room_says_so_when_all_was_to_be_kept(source, kind):
     result = reduce(open_photo(source()), Settings(4))
