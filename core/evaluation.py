@@ -22,11 +22,8 @@ from core.model import (
     StopReason,
 )
 from core.progress import Meter, Tick
-from core.settings import SaveOptions, Settings, Start
+from core.settings import Settings, Start
 from core.write import encode_image, encode_rgb
-
-# Sizes are to be compared with each other.
-_QUICKLY = SaveOptions(effort="fast")
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,6 +249,6 @@ def _try(
         run.stop_reason,
         error,
         centroids,
-        len(encode_image(result, "png", _QUICKLY, beat).data),
+        len(encode_image(result, "png", progress=beat).data),
         len(encode_rgb(Photo(result.rgb, photo.alpha), beat)),
     )
