@@ -62,7 +62,9 @@ def _packed(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick:
     layout = (
         plain_layout(picture) if effort == "fast" else smallest_layout(picture, layouts(picture))
     )
-    return indexed_png(picture, layout, _LEVELS[effort], chunks, tick)
+    # Packed rows are half as long or less, so there is time for a level more.
+    level = _LEVELS[effort] + (effort == "normal" and layout.bits < 8)
+    return indexed_png(picture, layout, level, chunks, tick)
 
 
 def _tries(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: Tick) -> list[Try]:
