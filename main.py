@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from core import cli
+from core import cli, optimize_worker
+from core.optimize_worker import OPTIMIZE_COMMAND
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command, or the window with photos; returns the exit code."""
+    if len(arguments) == 2 and arguments[0] == OPTIMIZE_COMMAND:
+        # A bundle has no other Python: it is its own child process.
+        return optimize_worker.main(Path(arguments[1]))
     if arguments and arguments[0] in cli.COMMANDS:
         return cli.main(arguments)
     # Qt is imported only for the window.

@@ -17,6 +17,7 @@ from core.settings import (
     EFFORTS,
     IMAGE_FORMATS,
     MAX_ITERATIONS,
+    METADATA_CHOICES,
     SEEDS,
     SPACES,
     STARTS,
@@ -96,6 +97,21 @@ def _add_compress(subparsers: Any) -> None:
     )
     command.add_argument(
         "--overwrite", action="store_true", help="let -o and --save-palette replace a file"
+    )
+    command.add_argument(
+        "--metadata",
+        choices=METADATA_CHOICES,
+        default=METADATA_CHOICES[0],
+        help="what to keep of the photo's own: safe is date, camera, exposure, artist and "
+        "copyright, but no place, serial number or owner (default: safe)",
+    )
+    command.add_argument(
+        "--keep-dates", action="store_true", help="give the file the dates of the photo's file"
+    )
+    command.add_argument(
+        "--only-smaller",
+        action="store_true",
+        help="write no file that would be no smaller than the photo's",
     )
     _add_output(command)
     command.set_defaults(run=commands.compress, usage_error=command.error, saves=True)

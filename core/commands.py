@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.console import complain, human_bytes, human_count, progress_bar
-from core.errors import FewtoneError, ReadError, SettingsError, TooLargeError
+from core.errors import FewtoneError, NotSmallerError, ReadError, SettingsError, TooLargeError
 from core.settings import SaveOptions, Settings
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 EXIT_DONE, EXIT_SOME_FAILED = 0, 1
 
 _DEFAULT = Settings()
+_NO_SMALLER = "would be no smaller"
 _ENDING_OF_FORMAT = {"tiff": ".tif", "jpeg": ".jpg"}
 
 
@@ -134,25 +136,59 @@ def _compress_one(
     fixed: Palette | None,
     options: argparse.Namespace,
 ) -> dict[str, Any]:
-    from core.write import save_image
-
     if not options.overwrite:
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
     photo, result, distinct = _reduce_file(path, settings, fixed, options)
     target = options.output or _free_name(path, options)
-    choices = SaveOptions(options.format, effort=settings.effort, background=settings.background)
-    with progress_bar(path.name, wanted=result.animation is not None and not options.quiet) as bar:
-        saved = save_image(result, target, choices, bar)
+    saved, size = _save(photo, result, target, settings, options)
     if options.save_palette:
         # Late, as it takes a while to import.
         from core.palettes import save_palette
 
         for palette_path in options.save_palette:
             save_palette(result.palette, palette_path)
-    report = _report(path, photo, result, saved, distinct)
+    report = _report(path, photo, result, distinct) | {
+        "output": str(saved.path) if saved else None,
+        "skipped": None if saved else _NO_SMALLER,
+        "bytes_after": size,
+        "notes": [*result.notes, *(saved.notes if saved else ())],
+    }
     if not options.json and not options.quiet:
         _print_report(report)
     return report
+
+
+def _save(
+    photo: Photo, result: Result, target: Path, settings: Settings, options: argparse.Namespace
+) -> tuple[Saved | None, int]:
+    """Save a result, unless it should be smaller than the photo and is not; tells its size too."""
+    from core.write import save_image
+
+    how = SaveOptions(
+        options.format,
+        effort=settings.effort,
+        background=settings.background,
+        metadata=options.metadata,
+    )
+    # Now, as the target may be the photo itself.
+    dates = _dates(photo) if options.keep_dates else None
+    below = photo.file_bytes if options.only_smaller else None
+    wanted = result.animation is not None and not options.quiet
+    with progress_bar(target.name, wanted=wanted) as progress:
+        try:
+            saved = save_image(result, target, how, progress, below=below)
+        except NotSmallerError as error:
+            return None, error.size
+    if dates is not None:
+        os.utime(target, ns=dates)
+    return saved, saved.size
+
+
+def _dates(photo: Photo) -> tuple[int, int]:
+    """Tell when the photo's file was last read and changed, in nanoseconds."""
+    assert photo.path is not None
+    status = photo.path.stat()
+    return status.st_atime_ns, status.st_mtime_ns
 
 
 def _reduce_file(
@@ -223,15 +259,12 @@ def _free_name(photo: Path, options: argparse.Namespace) -> Path:
     return candidate
 
 
-def _report(
-    path: Path, photo: Photo, result: Result, saved: Saved, distinct: int
-) -> dict[str, Any]:
+def _report(path: Path, photo: Photo, result: Result, distinct: int) -> dict[str, Any]:
     from core.metrics import psnr
     from core.palettes.json_list import colors_as_dicts
 
     return {
         "photo": str(path),
-        "output": str(saved.path),
         "width": photo.width,
         "height": photo.height,
         "frames": photo.animation.frames if photo.animation else 1,
@@ -242,13 +275,15 @@ def _report(
         "psnr": round(psnr(result), 3) if result.error else None,
         "seconds": round(result.seconds, 3),
         "bytes_before": photo.file_bytes,
-        "bytes_after": saved.size,
         "palette": colors_as_dicts(result.palette),
-        "notes": [*result.notes, *saved.notes],
     }
 
 
 def _print_report(report: dict[str, Any]) -> None:
+    if report["skipped"]:
+        sizes = [human_bytes(report[key]) for key in ("bytes_before", "bytes_after")]
+        print(f"{report['photo']}: skipped, {report['skipped']} ({' → '.join(sizes)})")
+        return
     psnr = f"PSNR {report['psnr']:.1f} dB" if report["psnr"] else "no error"
     print(f"{report['photo']} → {report['output']}")
     print(

@@ -258,6 +258,7 @@ def rearrange(
         stop_reason="edited",
         seconds=time.perf_counter() - begin,
         alpha=_alpha(edited, with_alpha, photo, indices),
+        metadata=photo.metadata,
         notes=photo.notes,
         settings=settings,
         edited=edited,

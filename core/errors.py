@@ -21,6 +21,20 @@ class ReadError(FewtoneError, OSError):
     """A photo or palette file cannot be read."""
 
 
+class NotSmallerError(FewtoneError):
+    """A file was not written, as it would have had no fewer bytes than it was to have.
+
+    Parameters
+    ----------
+    size : int
+        The bytes it would have had.
+    """
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"it would have {size} bytes")
+        self.size = size
+
+
 class TooLargeError(ReadError):
     """A photo has more pixels than are allowed; nothing was decoded.
 

@@ -20,6 +20,7 @@ from core.settings import Settings
 if TYPE_CHECKING:
     from core.animation import Animation
     from core.edit import Edited
+    from core.metadata import Metadata
 
 MAX_COLORS = 256
 
@@ -65,6 +66,8 @@ class Photo:
         The size of that file when it was read.
     animation : Animation or None
         What the photo is the first frame of.
+    metadata : Metadata or None
+        What that file told besides the picture.
 
     Raises
     ------
@@ -78,6 +81,7 @@ class Photo:
     notes: tuple[str, ...] = ()
     file_bytes: int | None = None
     animation: Animation | None = None
+    metadata: Metadata | None = None
 
     def __post_init__(self) -> None:
         require_array("pixels", self.pixels, np.uint8, ("h", "w", 3))
@@ -289,6 +293,8 @@ class Result:
     animation : Animation or None
         What the photo is the first frame of. Then palette, counts and error are of all frames,
         but counts and error with dithering of the first.
+    metadata : Metadata or None
+        The photo's.
     """
 
     palette: Palette
@@ -305,6 +311,7 @@ class Result:
     settings: Settings | None = None
     edited: Edited | None = None
     animation: Animation | None = None
+    metadata: Metadata | None = None
 
     def __post_init__(self) -> None:
         _set(self, "indices", freeze(self.indices))

@@ -17,6 +17,7 @@ from core.animation import find_animation
 from core.chunks import in_chunks, threads
 from core.decoders import open_image, readable_endings
 from core.errors import ReadError, TooLargeError
+from core.metadata import Metadata
 from core.model import Photo
 from core.profiles import Convert, correction
 from core.progress import silent
@@ -216,8 +217,9 @@ def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -
         image.seek(animation.first)
         image.load()
     turn_upright(image)
+    metadata = Metadata.of(image)
     pixels, alpha, more = channels(image)
-    return Photo(pixels, alpha, path, (*notes, *more), size, animation)
+    return Photo(pixels, alpha, path, (*notes, *more), size, animation, metadata)
 
 
 def turn_upright(image: Image.Image) -> None:

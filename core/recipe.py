@@ -221,6 +221,7 @@ def reduce(
         history=run.history if run else (),
         precedence=precedence.astype(np.uint8),
         alpha=scene.alpha(photo, palette, indices),
+        metadata=photo.metadata,
         notes=notes,
         settings=settings,
         animation=photo.animation,

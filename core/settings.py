@@ -25,13 +25,15 @@ Dither = Literal[
 ]
 Transparency = Literal["palette", "channel", "flatten"]
 Color = tuple[int, int, int]
-ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg"]
+ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg", "avif"]
+MetadataChoice = Literal["safe", "all", "none"]
 
 STARTS: tuple[Start, ...] = get_args(Start)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 SPACES: tuple[Space, ...] = get_args(Space)
 DITHERS: tuple[Dither, ...] = get_args(Dither)
 TRANSPARENCIES: tuple[Transparency, ...] = get_args(Transparency)
+METADATA_CHOICES: tuple[MetadataChoice, ...] = get_args(MetadataChoice)
 IMAGE_FORMATS: tuple[ImageFormat, ...] = get_args(ImageFormat)
 
 COLORS = range(1, 257)
@@ -147,14 +149,17 @@ class SaveOptions:
 
     Parameters
     ----------
-    format : {"png", "gif", "webp", "tiff", "bmp", "jpeg"} or None
+    format : {"png", "gif", "webp", "tiff", "bmp", "jpeg", "avif"} or None
         File format; None takes it from the ending of the file name.
     quality : int, 1…100
-        JPEG only.
+        JPEG and AVIF only.
     effort : {"fast", "normal", "best"}
         PNG only: how long to look for a smaller file.
     background : (int, int, int), 0…255
         sRGB color that a transparent photo is laid on where the format keeps no transparency.
+    metadata : {"safe", "all", "none"}
+        What of the photo's own is kept besides the picture: date, camera, exposure, artist and
+        copyright, but no place, serial number or owner; or all; or nothing. Resolution always.
 
     Raises
     ------
@@ -166,6 +171,7 @@ class SaveOptions:
     quality: int = 92
     effort: Effort = "normal"
     background: Color = WHITE
+    metadata: MetadataChoice = "safe"
 
     def __post_init__(self) -> None:
         if self.format is not None:
@@ -173,6 +179,7 @@ class SaveOptions:
         _require_integer("quality", self.quality, QUALITIES)
         _require_choice("effort", self.effort, EFFORTS)
         object.__setattr__(self, "background", _as_color("background", self.background))
+        _require_choice("metadata", self.metadata, METADATA_CHOICES)
 
 
 def _require_integer(field: str, value: Any, allowed: range) -> None:

@@ -15,8 +15,12 @@ from PIL import Image
 
 from core.atomic import replace_file
 from core.compositing import laid_on
-from core.errors import WriteError
+from core.errors import NotSmallerError, WriteError
+from core.metadata import Metadata, exif_with_dpi, fit, tiff_with_exif
 from core.model import Photo, Progress, ProgressCallback, Result, Saved
+from core.png_chunks import png_chunks
+from core.png_encode import Sink, encode_png
+from core.progress import Tick, silent
 from core.settings import IMAGE_FORMATS, WHITE, Color, Effort, ImageFormat, SaveOptions
 from core.write_animation import ANIMATED_FORMATS, write_animation
 
@@ -29,17 +33,20 @@ _FORMAT_OF_ENDING: dict[str, ImageFormat] = {
     ".bmp": "bmp",
     ".jpg": "jpeg",
     ".jpeg": "jpeg",
+    ".avif": "avif",
 }
 ENDINGS = tuple(_FORMAT_OF_ENDING)
 
-_JPEG_NOTE = "JPEG brings other colors back: the file holds more colors than the palette."
+_LOSSY_NOTE = "{name} brings other colors back: the file holds more colors than the palette."
 _FLAT_NOTE = "{name} keeps no transparency: the photo was laid on {color}."
 _HARD_NOTE = "GIF knows no partial transparency: pixels are either shown or hidden."
 # A GIF shows what is at least this opaque.
 _SHOWN = 128
+_LARGEST_SIDE = {"gif": 65535, "webp": 16383, "jpeg": 65535, "avif": 65536}
 # About a second of zlib's best.
 _MOST_PIXELS_TO_PACK_WELL = 4_000_000
-_LARGEST_SIDE = {"gif": 65535, "webp": 16383, "jpeg": 65535}
+# Thrice as fast as the default.
+_AVIF_SPEED = 8
 
 
 def save_image(
@@ -47,12 +54,14 @@ def save_image(
     path: str | Path,
     options: SaveOptions | None = None,
     progress: ProgressCallback | None = None,
+    *,
+    below: int | None = None,
 ) -> Saved:
     """Save a result's picture; of an animation all frames, where the format can.
 
-    PNG and GIF are indexed with the fewest bits that fit, TIFF and BMP indexed with 8 bits, WebP
-    is lossless. What is reopened shows the same pixels, except for JPEG. Of transparency, PNG,
-    WebP and TIFF keep all, GIF whether a pixel is shown, BMP and JPEG none.
+    PNG, GIF, TIFF and BMP are indexed, WebP is lossless. What is reopened shows the same pixels,
+    except for JPEG and AVIF. Of transparency, PNG, WebP, TIFF and AVIF keep all, GIF whether a
+    pixel is shown, BMP and JPEG none.
 
     Parameters
     ----------
@@ -61,8 +70,10 @@ def save_image(
         Its ending chooses the format, unless `options` name one.
     options : SaveOptions, optional
     progress : callable, optional
-        Called for each frame of an animation; whatever it raises passes through, and no file is
-        written.
+        Called now and then, with a true fraction for the frames of an animation only; what it
+        raises passes through, and nothing is written then.
+    below : int, optional
+        A file of so many bytes or more is not written.
 
     Returns
     -------
@@ -73,18 +84,25 @@ def save_image(
     ------
     WriteError
         (an OSError) naming the file and the reason; what was there before is still there.
+    NotSmallerError
+        The file would not have been below that size.
     """
     path, options = Path(path), options or SaveOptions()
     try:
         kind = options.format or image_format(path)
         animated = _is_animated(result, kind)
-        encoded = Encoded(b"") if animated else encode_image(result, kind, options)
+        encoded = Encoded(b"") if animated else encode_image(result, kind, options, progress)
     except WriteError as error:
         raise WriteError(f"Cannot save {path}: {error}") from None
     if animated:
-        return _save_animation(result, path, kind, options, progress)
-    replace_file(path, encoded.data)
-    return Saved(path, len(encoded.data), encoded.notes)
+        return _save_animation(result, path, kind, options, progress, below)
+    _require_below(len(encoded.data), below)
+    return _save_encoded(encoded, path)
+
+
+def _require_below(size: int, below: int | None) -> None:
+    if below is not None and size >= below:
+        raise NotSmallerError(size)
 
 
 def _save_animation(
@@ -93,6 +111,7 @@ def _save_animation(
     kind: ImageFormat,
     options: SaveOptions,
     progress: ProgressCallback | None,
+    below: int | None,
 ) -> Saved:
     """Write frame by frame: all together may be more than fits the memory."""
     notes: tuple[str, ...] = ()
@@ -102,9 +121,15 @@ def _save_animation(
         nonlocal notes, size
         notes = _write_animation(result, kind, options, file, progress)
         size = file.seek(0, io.SEEK_END)
+        _require_below(size, below)
 
     replace_file(path, write)
     return Saved(path, size, notes)
+
+
+def _save_encoded(encoded: Encoded, path: Path) -> Saved:
+    replace_file(path, encoded.data)
+    return Saved(path, len(encoded.data), encoded.notes)
 
 
 def save_rgb(photo: Photo, path: Path) -> Saved:
@@ -113,14 +138,16 @@ def save_rgb(photo: Photo, path: Path) -> Saved:
         encoded = _encode(_rgb(photo.pixels), image_format(path), SaveOptions(), ())
     except WriteError as error:
         raise WriteError(f"Cannot save {path}: {error}") from None
-    replace_file(path, encoded.data)
-    return Saved(path, len(encoded.data), encoded.notes)
+    return _save_encoded(encoded, path)
 
 
 def encode_rgb(photo: Photo, progress: ProgressCallback | None = None) -> bytes:
-    """Make the bytes of an RGB PNG, RGBA where the photo is transparent."""
+    """Make the bytes of an RGB PNG as any program would, RGBA where the photo is transparent."""
     image = _rgba(photo.pixels, photo.alpha)
-    return _encode(image, "png", SaveOptions(), (), progress).data
+    sink = Sink(_beat(progress))
+    level = 9 if image.width * image.height <= _MOST_PIXELS_TO_PACK_WELL else 4
+    image.save(sink, "PNG", compress_level=level)
+    return sink.getvalue()
 
 
 def image_format(path: Path) -> ImageFormat:
@@ -175,7 +202,7 @@ def encode_image(
     if result.animation is not None:
         frames = result.animation.frames
         notes += (f"Only the first of {frames} frames is saved; GIF, PNG and WebP keep all.",)
-    return _encode(image, image_format, options, notes, progress)
+    return _encode(image, image_format, options, notes, progress, result.metadata)
 
 
 def measure_image(
@@ -217,14 +244,26 @@ def _encode(
     options: SaveOptions,
     notes: tuple[str, ...],
     progress: ProgressCallback | None = None,
+    metadata: Metadata | None = None,
 ) -> Encoded:
     _require_size(image.size, image_format)
-    sink = _Sink(progress)
+    tick = _beat(progress)
+    kept, lost = fit((metadata or Metadata()).chosen(options.metadata), image_format)
+    if lost and options.metadata == "all":
+        notes += (lost,)
     try:
-        image.save(sink, image_format.upper(), **_save_arguments(image, image_format, options))
+        if image_format == "png":
+            data = encode_png(image, options.effort, png_chunks(kept), tick)
+        else:
+            sink = Sink(tick)
+            arguments = _save_arguments(image, image_format, options, kept)
+            image.save(sink, image_format.upper(), **arguments)
+            data = sink.getvalue()
+        if image_format == "tiff":
+            data = tiff_with_exif(data, kept)
     except (OSError, ValueError) as error:
         raise WriteError(f"the {image_format.upper()} encoder says: {error}") from error
-    return Encoded(sink.getvalue(), notes)
+    return Encoded(data, notes)
 
 
 def _require_size(size: tuple[int, int], image_format: ImageFormat) -> None:
@@ -234,39 +273,6 @@ def _require_size(size: tuple[int, int], image_format: ImageFormat) -> None:
             f"{image_format.upper()} holds at most {largest} pixels a side, "
             f"and the photo is {size[0]}×{size[1]}; PNG can"
         )
-
-
-class _Sink(io.BytesIO):
-    """Takes an encoder's bytes, and reports progress: a place where a run can be cancelled."""
-
-    def __init__(self, progress: ProgressCallback | None) -> None:
-        super().__init__()
-        self._progress = progress
-
-    def write(self, data: Any, /) -> int:
-        if self._progress is not None:
-            self._progress(Progress(0.0, "encoding"))
-        return super().write(data)
-
-
-def _save_arguments(
-    image: Image.Image, image_format: ImageFormat, options: SaveOptions
-) -> dict[str, Any]:
-    match image_format:
-        case "png":
-            depth = {"bits": _bits(image)} if image.mode == "P" else {}
-            level = _png_level(options.effort, image.width * image.height)
-            return {"compress_level": level} | depth | _transparency(image)
-        case "gif":
-            return {"interlace": 0, "optimize": False} | _transparency(image)
-        case "webp":
-            return {"lossless": True, "quality": 80, "method": 4}
-        case "tiff":
-            return {"compression": "tiff_lzw"}
-        case "jpeg":
-            return {"quality": options.quality, "subsampling": 0, "optimize": True}
-        case "bmp":
-            return {}
 
 
 def _png_level(effort: Effort, pixels: int) -> int:
@@ -280,10 +286,40 @@ def _png_level(effort: Effort, pixels: int) -> int:
             return 9
 
 
-def _bits(image: Image.Image) -> int:
-    """Tell the fewest bits a pixel that hold a palette image's indices."""
-    colors = len(image.getpalette() or []) // 3
-    return next(bits for bits in (1, 2, 4, 8) if colors <= 1 << bits)
+def _beat(progress: ProgressCallback | None) -> Tick:
+    if progress is None:
+        return silent
+
+    def beat(_fraction: float) -> None:
+        progress(Progress(0.0, "encoding"))
+
+    return beat
+
+
+def _save_arguments(
+    image: Image.Image, image_format: ImageFormat, options: SaveOptions, kept: Metadata
+) -> dict[str, Any]:
+    match image_format:
+        case "gif":
+            return {"interlace": 0, "optimize": False} | _transparency(image)
+        case "webp":
+            exif = exif_with_dpi(kept)
+            return {"lossless": True, "quality": 80, "method": 4, "exif": exif, "xmp": kept.xmp}
+        case "avif":
+            exif = exif_with_dpi(kept)
+            how = {"quality": options.quality, "subsampling": "4:4:4", "speed": _AVIF_SPEED}
+            return {**how, "exif": exif, "xmp": kept.xmp}
+        case "tiff":
+            return {"compression": "tiff_lzw"} | _dpi(kept)
+        case "jpeg":
+            how = {"quality": options.quality, "subsampling": 0, "optimize": True}
+            return {**how, "exif": kept.exif, "xmp": kept.xmp} | _dpi(kept)
+        case _:
+            return _dpi(kept)
+
+
+def _dpi(kept: Metadata) -> dict[str, Any]:
+    return {} if kept.dpi is None else {"dpi": kept.dpi}
 
 
 def _transparency(image: Image.Image) -> dict[str, Any]:
@@ -394,9 +430,13 @@ def _prepare_bmp(result: Result, options: SaveOptions) -> _Prepared:
 
 def _prepare_jpeg(result: Result, options: SaveOptions) -> _Prepared:
     if result.alpha is None:
-        return _rgb(result.rgb), (_JPEG_NOTE,)
-    note = _flat_note("JPEG", options.background)
-    return _laid_on(result, options.background), (_JPEG_NOTE, note)
+        return _rgb(result.rgb), (_LOSSY_NOTE.format(name="JPEG"),)
+    notes = _LOSSY_NOTE.format(name="JPEG"), _flat_note("JPEG", options.background)
+    return _laid_on(result, options.background), notes
+
+
+def _prepare_avif(result: Result, _options: SaveOptions) -> _Prepared:
+    return _rgba(result.rgb, result.alpha), (_LOSSY_NOTE.format(name="AVIF"),)
 
 
 def _laid_on(result: Result, background: Color) -> Image.Image:
@@ -418,5 +458,6 @@ _PREPARE: dict[ImageFormat, Callable[[Result, SaveOptions], _Prepared]] = {
     "tiff": _prepare_tiff,
     "bmp": _prepare_bmp,
     "jpeg": _prepare_jpeg,
+    "avif": _prepare_avif,
 }
 assert set(_PREPARE) == set(IMAGE_FORMATS)

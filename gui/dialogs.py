@@ -21,6 +21,7 @@ _IMAGE_FILTERS: dict[ImageFormat, tuple[str, str]] = {
     "tiff": ("TIFF (*.tif *.tiff)", ".tif"),
     "bmp": ("BMP (*.bmp)", ".bmp"),
     "jpeg": ("JPEG, brings other colors back (*.jpg *.jpeg)", ".jpg"),
+    "avif": ("AVIF, brings other colors back (*.avif)", ".avif"),
 }
 
 

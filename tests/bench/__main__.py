@@ -3,10 +3,10 @@
 dev.py bench [WHAT …] [PHOTO …]
 
 WHAT is any of: peers (other libraries, pixels to palette and indices), programs (PNG to indexed
-PNG), engine (drafts, another k, parts), growth (up to 200 MP), known (the best of 50 runs of
-scikit-learn), memory, window; all but growth and known when none is named. Results go to
-build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of the newest. The tables of speed
-and memory there are of one run:
+PNG), sizes (of PNG files, beside pngquant's), engine (drafts, another k, parts), growth (up to
+200 MP), known (the best of 50 runs of scikit-learn), memory, window; all but sizes, growth and
+known when none is named. Results go to build/peers/results/ as JSON; `docs` makes
+docs/benchmarks.md of the newest. The tables of speed and memory there are of one run:
 
 dev.py bench peers programs engine growth memory docs KODAK CQ100 LOUVRE -k 4 7 16 64 256
     --without "scikit-learn MiniBatch" "OpenCV kmeans" "Fewtone best" "Pillow median cut, k-means"
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import resources
-from tests.bench import contest, docs, engine, known, memory, programs, report, window
+from tests.bench import contest, docs, engine, known, memory, programs, report, sizes, window
 
 _COLORS = [7, 16, 64, 256]
 
@@ -43,7 +43,7 @@ def compare_programs(options: argparse.Namespace) -> None:
     """Whole processes: a PNG file in, an indexed PNG file out; of photos the large, if any is."""
     names = [name for name in programs.PROGRAMS if name not in options.without]
     rows: list[contest.Row] = []
-    sizes: list[int] = []
+    written: list[int] = []
     large = [path for path in options.photos if not contest.is_small(path)]
     photos = large or options.photos
     for found in programs.compete(photos, options.colors, names, options.rounds):
@@ -52,11 +52,22 @@ def compare_programs(options: argparse.Namespace) -> None:
             "kB: " + ", ".join(f"{row.peer} {size / 1000:.0f}" for row, size in found), flush=True
         )
         rows += [row for row, _ in found]
-        sizes += [size for _, size in found]
+        written += [size for _, size in found]
     print(f"\n{report.speed_summary(rows, names[0])}")
     summarize_errors(rows)
-    kept = [{**row, "bytes": n} for row, n in zip(report.as_json(rows), sizes, strict=True)]
+    kept = [{**row, "bytes": n} for row, n in zip(report.as_json(rows), written, strict=True)]
     report.keep(options.keep or "programs", kept)
+
+
+def compare_sizes(options: argparse.Namespace) -> None:
+    """PNG files beside pngquant's: as they are, after the same oxipng, and at the same error."""
+    rows = []
+    for row in sizes.measure(options.photos, options.colors):
+        print(f"{row.photo}, k = {row.k}: {row.ours}, pngquant {row.theirs}", flush=True)
+        rows.append(row)
+    kept = sizes.as_json(rows)
+    print(f"\n{sizes.summary(kept)}")
+    report.keep(options.keep or "sizes", kept)
 
 
 def summarize_errors(rows: list[contest.Row]) -> None:
@@ -120,6 +131,7 @@ def write_docs(_options: argparse.Namespace) -> None:
 WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
     "peers": peers,
     "programs": compare_programs,
+    "sizes": compare_sizes,
     "engine": run_engine,
     "growth": run_growth,
     "known": compare_with_known,

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.bench import report
+from tests.bench import report, sizes
 from tests.bench.contest import Row
 
 _PAGE = report.ROOT / "docs" / "benchmarks.md"
@@ -50,6 +50,7 @@ _TITLES = {
     "small": "Speed at 0.4 megapixels: 31 photos",
     "program-errors": "Faithfulness of programs: 31 photos",
     "programs": "Whole processes at 24 megapixels: a PNG file in, an indexed PNG file out",
+    "sizes": "Sizes of PNG files: 31 photos",
     "engine": "Drafts, another number of colors, and the parts of a run",
     "growth": "Time against pixels: the photo tiled, with noise",
     "memory": "Memory above the pixels given",
@@ -65,6 +66,12 @@ sides.
 _KNOWN_HEADER = ["photo", "k", "lowest of 50", "middle", "Fewtone best"]
 
 
+_SIZES = """Beside `pngquant --nofs` of version 2, without dithering. "pngquant, oxipng" is its file
+after the same oxipng: the same filters and level, and free to sort the palette by its own ways.
+"At pngquant's error" is with as many colors as make the error the same.
+"""
+
+
 def _order(path: Path) -> tuple[int, str]:
     names = list(_TITLES)
     return (names.index(path.stem) if path.stem in names else len(names), path.stem)
@@ -72,9 +79,11 @@ def _order(path: Path) -> tuple[int, str]:
 
 def _section(name: str, content: Any) -> str:
     title = f"## {_TITLES.get(name, name)}\n"
+    if name == "sizes":
+        return f"{title}\n{_SIZES}\n{sizes.summary(content)}\n"
     if content and isinstance(content[0], dict):
-        sizes = [each.pop("bytes", None) for each in content]
-        return "\n".join([title, *_contest(name, [Row(**each) for each in content], sizes)])
+        written = [each.pop("bytes", None) for each in content]
+        return "\n".join([title, *_contest(name, [Row(**each) for each in content], written)])
     if name == "known":
         return f"{title}\n{_KNOWN}\n{report.table(_KNOWN_HEADER, content)}\n"
     unit = "MB" if name == "memory" else "ms"

@@ -86,7 +86,7 @@ def compete(
         PROGRAMS[name].require()
     with tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
         for path in photos:
-            source = _as_png(path, Path(folder))
+            source = as_png(path, Path(folder))
             for k in colors:
                 rows: dict[str, tuple[Row, int]] = {}
                 for _ in range(rounds):
@@ -97,7 +97,7 @@ def compete(
                         if code != 0:
                             sys.exit(f"{name} ended with {code}; `--without` leaves it out")
                         if name not in rows:
-                            pixels, error = _judge(source, target)
+                            pixels, error = judge(source, target)
                             rows[name] = (
                                 Row(path.name, pixels, k, name, error),
                                 target.stat().st_size,
@@ -120,7 +120,7 @@ def _launch(command: list[str]) -> tuple[int, float, int]:
     return code, seconds, peak
 
 
-def _as_png(path: Path, folder: Path) -> Path:
+def as_png(path: Path, folder: Path) -> Path:
     """Give the photo as a PNG of plain RGB, the same for every program."""
     from PIL import Image
 
@@ -133,7 +133,8 @@ def _as_png(path: Path, folder: Path) -> Path:
     return target
 
 
-def _judge(source: Path, target: Path) -> tuple[int, float]:
+def judge(source: Path, target: Path) -> tuple[int, float]:
+    """Tell the pixels of two pictures, and the sum of squared differences."""
     from core import open_photo
 
     before, after = open_photo(source).pixels, open_photo(target).pixels

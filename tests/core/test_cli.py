@@ -127,6 +127,7 @@ def test_json_has_the_documented_keys(photo, tmp_path, capsys):
     assert set(done) == {
         "photo",
         "output",
+        "skipped",
         "width",
         "height",
         "frames",

@@ -1,0 +1,281 @@
+"""What a photo's file tells besides the picture: read, sorted out, and written again.
+
+Kept are EXIF, XMP and the resolution. Left out always: what describes the old file (its layout,
+its color profile, its thumbnail, its orientation, as pixels are upright sRGB now), and IPTC.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from core.settings import ImageFormat, MetadataChoice
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+EXIF_PREFIX = b"Exif\0\0"
+_HEAD_BYTES = len(EXIF_PREFIX) + 8
+_EXIF_IFD, _GPS_IFD, _INTEROP_IFD = 0x8769, 0x8825, 0xA005
+_ORIENTATION, _UPRIGHT, _COLOR_SPACE, _SRGB = 0x0112, 1, 0xA001, 1
+_RESOLUTIONS, _UNIT, _INCH = (0x011A, 0x011B), 0x0128, 2
+# By unit: inch, centimeter.
+_INCHES = {2: 1.0, 3: 2.54}
+_XMP = 0x02BC
+# Bytes of EXIF and XMP; JPEG has them in segments of at most 64 KiB.
+_ROOM: dict[ImageFormat, tuple[int, int]] = {
+    "gif": (0, 0),
+    "bmp": (0, 0),
+    "jpeg": (65_533, 65_504),
+}
+_LARGEST_PART = 4_000_000
+_LARGEST_SAFE_TEXT = 2000
+_DPIS = (1.0, 100_000.0)
+
+# Of the first directory (CIPA DC-008, Exif 3.0, 4.6.4): who made it, with what and when.
+_SAFE = {
+    0x010F: "Make",
+    0x0110: "Model",
+    0x0132: "DateTime",
+    0x013B: "Artist",
+    0x8298: "Copyright",
+}
+# Of the Exif directory (4.6.5): when, and how it was exposed. Not time zones, which are a place.
+_SAFE_EXIF = {
+    0x829A: "ExposureTime",
+    0x829D: "FNumber",
+    0x8822: "ExposureProgram",
+    0x8827: "PhotographicSensitivity",
+    0x8830: "SensitivityType",
+    0x8831: "StandardOutputSensitivity",
+    0x8832: "RecommendedExposureIndex",
+    0x8833: "ISOSpeed",
+    0x9000: "ExifVersion",
+    0x9003: "DateTimeOriginal",
+    0x9004: "DateTimeDigitized",
+    0x9201: "ShutterSpeedValue",
+    0x9202: "ApertureValue",
+    0x9203: "BrightnessValue",
+    0x9204: "ExposureBiasValue",
+    0x9205: "MaxApertureValue",
+    0x9206: "SubjectDistance",
+    0x9207: "MeteringMode",
+    0x9208: "LightSource",
+    0x9209: "Flash",
+    0x920A: "FocalLength",
+    0x9290: "SubSecTime",
+    0x9291: "SubSecTimeOriginal",
+    0x9292: "SubSecTimeDigitized",
+    0xA217: "SensingMethod",
+    0xA402: "ExposureMode",
+    0xA403: "WhiteBalance",
+    0xA404: "DigitalZoomRatio",
+    0xA405: "FocalLengthIn35mmFilm",
+    0xA406: "SceneCaptureType",
+    0xA407: "GainControl",
+    0xA408: "Contrast",
+    0xA409: "Saturation",
+    0xA40A: "Sharpness",
+    0xA40C: "SubjectDistanceRange",
+    0xA432: "LensSpecification",
+    0xA433: "LensMake",
+    0xA434: "LensModel",
+}
+# Of the first directory: how a TIFF file is laid out, and what the writer says itself.
+_OF_THE_OLD_FILE = (
+    {*range(0x00FE, 0x010E), 0x0111, _ORIENTATION, *range(0x0115, 0x011E), *range(0x0120, 0x0126)}
+    | {0x0128, 0x012D, *range(0x013D, 0x0154), *range(0x0156, 0x015C), *range(0x0200, 0x0216)}
+    | {_XMP, 0x83BB, 0x8649, 0x8773, *range(0xC612, 0xC7FF)}
+)
+# Of the Exif directory: width and height, and related files.
+_OF_THE_OLD_PICTURE = {0xA002, 0xA003, 0xA004}
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a photo's file tells besides the picture.
+
+    Parameters
+    ----------
+    exif : bytes
+        With the prefix that JPEG has; empty when there is none.
+    xmp : bytes
+        Empty when there is none.
+    dpi : (float, float) or None
+        Resolution across and down.
+    """
+
+    exif: bytes = b""
+    xmp: bytes = b""
+    dpi: tuple[float, float] | None = None
+
+    @classmethod
+    def of(cls, image: Image.Image) -> Metadata:
+        """Read what a decoded image has; what is garbled is left out, without a word."""
+        return cls(_read_exif(image), _read_xmp(image), _read_dpi(image))
+
+    def chosen(self, choice: MetadataChoice) -> Metadata:
+        """Keep what a choice keeps, resolution always."""
+        match choice:
+            case "all":
+                return self
+            case "none":
+                return Metadata(dpi=self.dpi)
+            case "safe":
+                return Metadata(_safe_exif(self.exif), dpi=self.dpi)
+
+
+def fit(metadata: Metadata, image_format: ImageFormat) -> tuple[Metadata, str | None]:
+    """Leave out what a file format has no room for; tells what that is."""
+    if image_format not in _ROOM:
+        return metadata, None
+    most_exif, most_xmp = _ROOM[image_format]
+    lost = []
+    if len(metadata.exif) > most_exif:
+        metadata = replace(metadata, exif=b"")
+        lost.append("EXIF")
+    if len(metadata.xmp) > most_xmp:
+        metadata = replace(metadata, xmp=b"")
+        lost.append("XMP")
+    note = f"{image_format.upper()} has no room for the photo's {' and '.join(lost)} data."
+    return metadata, note if lost else None
+
+
+def exif_with_dpi(metadata: Metadata) -> bytes:
+    """Make EXIF for a file that has no other place for the resolution; empty if there is none."""
+    if metadata.dpi is None:
+        return metadata.exif
+    exif = _parsed(metadata.exif)
+    exif.update(dict(zip(_RESOLUTIONS, metadata.dpi, strict=True)) | {_UNIT: _INCH})
+    return exif.tobytes()
+
+
+def tiff_with_exif(tiff: bytes, metadata: Metadata) -> bytes:
+    """Add EXIF and XMP to a little-endian TIFF file, which libtiff by way of Pillow cannot.
+
+    The directories are put at the end, and then the first one anew with the links to them.
+    """
+    exif = _parsed(metadata.exif)
+    if metadata.xmp:
+        exif[_XMP] = metadata.xmp
+    if not exif or tiff[:4] != b"II*\0":
+        return tiff
+    tiff += bytes(len(tiff) % 2)
+    added = exif.tobytes(offset=len(tiff))[_HEAD_BYTES:]
+    (old,) = struct.unpack_from("<I", tiff, 4)
+    entries = _entries(added, 0) | _entries(tiff, old)
+    directory = b"".join(entries[tag] for tag in sorted(entries))
+    added += bytes(len(added) % 2)
+    place = struct.pack("<I", len(tiff) + len(added))
+    count = struct.pack("<H", len(entries))
+    return tiff[:4] + place + tiff[8:] + added + count + directory + bytes(4)
+
+
+def _entries(data: bytes, begin: int) -> dict[int, bytes]:
+    """Take the entries of a TIFF directory (TIFF 6.0, section 2), as they are, by tag."""
+    (count,) = struct.unpack_from("<H", data, begin)
+    rows = (data[at : at + 12] for at in range(begin + 2, begin + 2 + 12 * count, 12))
+    return {struct.unpack_from("<H", row)[0]: row for row in rows}
+
+
+def _read_exif(image: Image.Image) -> bytes:
+    try:
+        found = image.getexif()
+        exif = _new(
+            {tag: value for tag, value in found.items() if tag not in _OF_THE_OLD_FILE},
+            {
+                tag: value
+                for tag, value in found.get_ifd(_EXIF_IFD).items()
+                if tag not in _OF_THE_OLD_PICTURE
+            },
+            found.get_ifd(_GPS_IFD),
+            found.get_ifd(_INTEROP_IFD),
+        )
+        # Here, where it does no harm, it shows whether what was read can be written again.
+        _safe_exif(exif)
+        exif_with_dpi(Metadata(exif, dpi=(72, 72)))
+    except Exception:  # noqa: BLE001
+        # Garbled EXIF data raise anything; the picture itself is fine.
+        return b""
+    return exif if len(exif) <= _LARGEST_PART else b""
+
+
+def _safe_exif(exif: bytes) -> bytes:
+    if not exif:
+        return b""
+    found = _parsed(exif)
+    return _new(_only(found, _SAFE), _only(found.get_ifd(_EXIF_IFD), _SAFE_EXIF), {}, {})
+
+
+def _only(values: Mapping[int, Any], tags: Mapping[int, str]) -> dict[int, Any]:
+    """Take some tags, but nothing that is long: it is not what the tag is for."""
+    return {
+        tag: value
+        for tag, value in values.items()
+        if tag in tags and not (isinstance(value, str | bytes) and len(value) > _LARGEST_SAFE_TEXT)
+    }
+
+
+def _new(
+    first: Mapping[int, Any],
+    exif: Mapping[int, Any],
+    gps: Mapping[int, Any],
+    interop: Mapping[int, Any],
+) -> bytes:
+    """Make EXIF data of upright sRGB; empty if there is nothing to tell."""
+    links = {_EXIF_IFD, _GPS_IFD, _INTEROP_IFD}
+    first = {tag: value for tag, value in first.items() if tag not in links}
+    exif = {tag: value for tag, value in exif.items() if tag not in links}
+    if not (first or exif or gps):
+        return b""
+    made = _empty()
+    made.update(first)
+    made[_ORIENTATION] = _UPRIGHT
+    made[_EXIF_IFD] = {**exif, _COLOR_SPACE: _SRGB} | ({_INTEROP_IFD: interop} if interop else {})
+    if gps:
+        made[_GPS_IFD] = dict(gps)
+    return made.tobytes()
+
+
+def _empty() -> Image.Exif:
+    from PIL import Image
+
+    exif = Image.Exif()
+    # As the TIFF files are that Pillow writes.
+    exif.endian = "<"
+    return exif
+
+
+def _parsed(data: bytes) -> Image.Exif:
+    exif = _empty()
+    exif.load(data)
+    return exif
+
+
+def _read_xmp(image: Image.Image) -> bytes:
+    xmp = image.info.get("xmp", b"")
+    if isinstance(xmp, str):
+        xmp = xmp.encode()
+    return xmp if isinstance(xmp, bytes) and len(xmp) <= _LARGEST_PART else b""
+
+
+def _read_dpi(image: Image.Image) -> tuple[float, float] | None:
+    try:
+        across, down = map(float, image.info.get("dpi") or _dpi_of_exif(image))
+    except Exception:  # noqa: BLE001
+        # As with the rest of EXIF.
+        return None
+    low, high = _DPIS
+    fits = all(math.isfinite(dpi) and low <= dpi <= high for dpi in (across, down))
+    return (across, down) if fits else None
+
+
+def _dpi_of_exif(image: Image.Image) -> tuple[float, float]:
+    """Take the resolution where the format has no other place for it."""
+    exif = image.getexif()
+    unit = _INCHES[exif.get(_UNIT, _INCH)]
+    across, down = (float(exif[tag]) * unit for tag in _RESOLUTIONS)
+    return across, down

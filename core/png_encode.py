@@ -1,0 +1,123 @@
+"""The smallest PNG file of a picture that an effort finds: docs/decisions/0013-saving.md."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from core.optimize import Limits, Try, smallest_png
+from core.png_file import Chunk, Indexed, Layout, indexed_png, with_chunks
+from core.png_layout import layouts, plain_layout, smallest_layout, wide_layout
+from core.progress import Tick, silent
+from core.settings import Effort
+
+_LEVELS: dict[Effort, int] = {"fast": 4, "normal": 6, "best": 9}
+_MOST_PIXELS_TO_OPTIMIZE: dict[Effort, int] = {"fast": 0, "normal": 4_000_000, "best": 50_000_000}
+# Above, filters are compared at a low level: half the time, half a per cent more bytes.
+_MOST_PIXELS_TO_COMPARE_FILTERS = 1_000_000
+FILTERS: dict[Effort, tuple[str, ...]] = {
+    "normal": ("Sub", "Entropy"),
+    "best": ("Sub", "Average", "Paeth", "MinSum", "Entropy", "BigEnt", "Brute"),
+}
+_ROUNDS: dict[Effort, int] = {"normal": 1, "best": 10}
+STRENGTHS: dict[Effort, int] = {"normal": 11, "best": 12}
+
+
+def encode_png(
+    image: Image.Image,
+    effort: Effort,
+    chunks: tuple[Chunk, ...] = (),
+    tick: Tick = silent,
+) -> bytes:
+    """Make the bytes of a PNG file.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+        One of mode "P" is written with as few bits as fit, in another order of its palette.
+    effort : {"fast", "normal", "best"}
+        How hard zlib tries, and whether oxipng does: with "normal" for small pictures.
+    chunks : tuple of Chunk
+        What the file holds besides the picture.
+    tick : callable
+        Called now and then, without a true fraction; what it raises ends the encoding.
+    """
+    pixels = image.width * image.height
+    if pixels <= _MOST_PIXELS_TO_OPTIMIZE[effort]:
+        tries = _tries(image, effort, chunks, tick)
+        smallest = smallest_png(tries, _limits(effort, pixels), tick)
+        if smallest is not None:
+            return smallest
+    return _packed(image, effort, chunks, tick)
+
+
+def _packed(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: Tick) -> bytes:
+    """Encode without oxipng."""
+    if image.mode != "P":
+        return _with_pillow(image, _LEVELS[effort], chunks, tick)
+    picture = _indexed(image)
+    layout = (
+        plain_layout(picture) if effort == "fast" else smallest_layout(picture, layouts(picture))
+    )
+    # Packed rows are half as long or less, so there is time for a level more.
+    level = _LEVELS[effort] + (effort == "normal" and layout.bits < 8)
+    return indexed_png(picture, layout, level, chunks, tick)
+
+
+def _tries(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: Tick) -> list[Try]:
+    """List what oxipng is to try, in files that are packed quickly."""
+    filters, strength = FILTERS[effort], STRENGTHS[effort]
+    thorough = image.width * image.height <= _MOST_PIXELS_TO_COMPARE_FILTERS
+    if image.mode != "P":
+        whole = _with_pillow(image, 1, chunks, tick)
+        return [Try(whole, ("NoOp", *filters), strength, thorough, may_change_colors=True)]
+    picture = _indexed(image)
+    plain, wide = plain_layout(picture), wide_layout(picture, _ROUNDS[effort])
+
+    def quickly(layout: Layout) -> bytes:
+        return indexed_png(picture, layout, 1, chunks, tick)
+
+    tries = [Try(quickly(wide), ("NoOp", *filters), strength, thorough)]
+    if plain.bits < 8:
+        # Here the order does not matter, as there is no filter.
+        tries.append(Try(quickly(plain), ("NoOp",), strength, thorough))
+    return tries
+
+
+def _limits(effort: Effort, pixels: int) -> Limits:
+    millions = pixels / 1_000_000
+    seconds = 10 + 10 * millions if effort == "normal" else 30 + 60 * millions
+    return Limits(int(seconds), 1_000_000_000 + 60 * pixels)
+
+
+def _with_pillow(image: Image.Image, level: int, chunks: tuple[Chunk, ...], tick: Tick) -> bytes:
+    sink = Sink(tick)
+    image.save(sink, "PNG", compress_level=level)
+    return with_chunks(sink.getvalue(), chunks)
+
+
+class Sink(io.BytesIO):
+    """Takes an encoder's bytes, and tells of it: a place where a run can be cancelled."""
+
+    def __init__(self, tick: Tick) -> None:
+        super().__init__()
+        self._tick = tick
+
+    def write(self, data: Any, /) -> int:
+        """Take some bytes."""
+        self._tick(0.0)
+        return super().write(data)
+
+
+def _indexed(image: Image.Image) -> Indexed:
+    colors = np.array(image.getpalette("RGB"), dtype=np.uint8).reshape(-1, 3)
+    alphas = np.full(len(colors), 255, dtype=np.uint8)
+    transparency = image.info.get("transparency")
+    if isinstance(transparency, int):
+        alphas[transparency] = 0
+    elif transparency is not None:
+        alphas[: len(transparency)] = np.frombuffer(transparency, dtype=np.uint8)
+    return Indexed(np.asarray(image), colors, alphas)

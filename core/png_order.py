@@ -1,0 +1,109 @@
+"""The order of a palette: near colors with near indices, so that differences of indices are small.
+
+What rows look like when they are packed as they are does not depend on the order. Filters take
+differences of neighbors, and for them a good order is worth up to a tenth of the file.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+from numpy.typing import NDArray
+
+_LUMA = np.array([299, 587, 114])
+
+
+def by_lightness(colors: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Order (k, 3) uint8 colors from dark to light; returns the (k,) indices."""
+    return np.argsort(colors @ _LUMA, kind="stable")
+
+
+def by_neighbors(indices: NDArray[np.uint8], k: int, rounds: int = 1) -> NDArray[np.intp]:
+    """Order the colors of (h, w) indices below k so that those of neighboring pixels are near.
+
+    Begins with the modified Zeng method (Pinho and Neves 2004, doi:10.1109/LSP.2003.822897), and
+    then moves one color at a time so as to lower the sum, over all pairs of neighbors, of the
+    logarithm of their distance: about the bits that their difference takes.
+
+    Parameters
+    ----------
+    rounds : int
+        So often at most each color is moved. 256 colors take 0.1 s a round, 64 a tenth of that.
+
+    Returns
+    -------
+    (k,) intp
+        The indices in their new order.
+    """
+    pairs = neighbors(indices, k)
+    return _moved(pairs, _modified_zeng(pairs), rounds)
+
+
+def neighbors(indices: NDArray[np.uint8], k: int) -> NDArray[np.float64]:
+    """Count, for each two different colors, pixels side by side or one above the other.
+
+    Returns
+    -------
+    (k, k) float64
+        Symmetric, zero on the diagonal.
+    """
+    beside = indices[:, :-1].astype(np.int32) * k + indices[:, 1:]
+    above = indices[:-1].astype(np.int32) * k + indices[1:]
+    found = sum(np.bincount(pairs.ravel(), minlength=k * k) for pairs in (beside, above))
+    pairs = np.asarray(found, dtype=np.float64).reshape(k, k)
+    pairs += pairs.T
+    np.fill_diagonal(pairs, 0)
+    return pairs
+
+
+def _modified_zeng(pairs: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Begin with the two colors that meet most; add, by turns, what meets all these most.
+
+    It goes to the end that it meets nearer to.
+    """
+    k = len(pairs)
+    if k < 3:
+        return np.arange(k)
+    first, second = divmod(int(pairs.argmax()), k)
+    row = deque([first, second] if first != second else [0, 1])
+    met = pairs[row[0]] + pairs[row[1]]
+    met[list(row)] = -np.inf
+    for size in range(2, k):
+        new = int(met.argmax())
+        weights = size - 1 - 2 * np.arange(size)
+        if weights @ pairs[new, row] > 0:
+            row.appendleft(new)
+        else:
+            row.append(new)
+        met += pairs[new]
+        met[new] = -np.inf
+    return np.array(row)
+
+
+def _moved(pairs: NDArray[np.float64], order: NDArray[np.intp], rounds: int) -> NDArray[np.intp]:
+    """Take each color out, those that meet most first, and put it where it costs least."""
+    k = len(order)
+    bits = np.log2(1 + 2 * np.arange(k + 1))
+    gaps, places = np.arange(k)[:, None], np.arange(k - 1)
+    # What one costs that is put into a gap between the others, whose places are counted without.
+    own = bits[np.where(places < gaps, gaps - places, places + 1 - gaps)]
+    # What two of these cost more when it comes between them.
+    apart = np.abs(places[:, None] - places)
+    wider = np.triu(bits[apart + 1] - bits[apart], 1)
+    met = pairs[np.ix_(order, order)]
+    for _ in range(rounds):
+        before = order.copy()
+        for color in np.argsort(-pairs.sum(axis=1), kind="stable"):
+            place = int(np.flatnonzero(order == color)[0])
+            others = np.delete(np.delete(met, place, 0), place, 1)
+            between = others * wider
+            costs = own @ np.delete(met[place], place)
+            costs[1:] += np.cumsum(between.sum(axis=1) - between.sum(axis=0))
+            best = int(costs.argmin())
+            if costs[best] < costs[place] * (1 - 1e-12):
+                moved = np.insert(np.delete(np.arange(k), place), best, place)
+                order, met = order[moved], met[np.ix_(moved, moved)]
+        if np.array_equal(order, before):
+            break
+    return order

@@ -1,0 +1,184 @@
+"""Sizes of PNG files beside pngquant's, as they are and after oxipng, and at the same error."""
+
+import math
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from core import (
+    Photo,
+    Result,
+    SaveOptions,
+    Settings,
+    count_colors,
+    encode_image,
+    open_photo,
+    reduce,
+)
+from core.histogram import Histogram
+from core.optimize import Limits, Try, smallest_png
+from core.png_encode import FILTERS, STRENGTHS
+from core.settings import Effort
+from tests.bench.programs import PROGRAMS, as_png, judge
+from tests.bench.report import table
+
+_PEER = "pngquant 2"
+_LIMITS = Limits(600, 8 << 30)
+# "best" takes thrice as long for 1 % more.
+_EFFORTS: tuple[Effort, ...] = ("fast", "normal")
+
+
+@dataclass
+class Sizes:
+    """What was measured of a photo and a number of colors.
+
+    Parameters
+    ----------
+    theirs, ours : dict
+        Bytes: of pngquant's file as it is ("plain") and after "oxipng"; of ours by effort.
+    seconds : dict
+        Of encoding and optimizing ours, by effort.
+    errors : (float, float)
+        Ours and pngquant's.
+    at_their_error : float
+        Bytes of ours, with as many colors as make our error theirs; between two numbers of
+        colors interpolated.
+    """
+
+    photo: str
+    k: int
+    theirs: dict[str, int]
+    ours: dict[str, int]
+    seconds: dict[str, float]
+    errors: tuple[float, float]
+    at_their_error: float
+
+
+def measure(paths: list[Path], colors: list[int]) -> Iterator[Sizes]:
+    """Yield the sizes of each photo and number of colors."""
+    PROGRAMS[_PEER].require()
+    with tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
+        for path in paths:
+            source = as_png(path, Path(folder))
+            photo = open_photo(source)
+            histogram = count_colors(photo)
+            for k in colors:
+                target = Path(folder) / "out.png"
+                target.unlink(missing_ok=True)
+                subprocess.run(PROGRAMS[_PEER].command(source, k, target), check=True)
+                yield _measure_one(path.name, k, photo, histogram, source, target)
+
+
+def _measure_one(
+    name: str, k: int, photo: Photo, histogram: Histogram, source: Path, target: Path
+) -> Sizes:
+    png = target.read_bytes()
+    filters = ("NoOp", *FILTERS["normal"])
+    optimized = smallest_png([Try(png, filters, STRENGTHS["normal"], True, True)], _LIMITS)
+    assert optimized is not None
+    theirs = {"plain": len(png), "oxipng": len(optimized)}
+    result = reduce(photo, Settings(k), histogram=histogram)
+    ours, seconds = {}, {}
+    for effort in _EFFORTS:
+        begin = time.perf_counter()
+        ours[effort] = _bytes(result, effort)
+        seconds[effort] = time.perf_counter() - begin
+    error = judge(source, target)[1]
+    equal = _bytes_at(error, lambda n: reduce(photo, Settings(n), histogram=histogram), k)
+    return Sizes(name, k, theirs, ours, seconds, (result.error, error), equal)
+
+
+def _bytes(result: Result, effort: Effort) -> int:
+    return len(encode_image(result, "png", SaveOptions(effort=effort)).data)
+
+
+def _bytes_at(error: float, reduce_to: Callable[[int], Result], most: int) -> float:
+    """Find by halving the fewest colors with at most an error, and interpolate to that error."""
+    low, high = 1, most
+    while low < high:
+        middle = (low + high) // 2
+        if reduce_to(middle).error <= error:
+            high = middle
+        else:
+            low = middle + 1
+    below = reduce_to(high)
+    if high == 1 or below.error >= error:
+        return _bytes(below, "normal")
+    above = reduce_to(high - 1)
+    part = math.log(above.error / error) / math.log(above.error / max(below.error, 1))
+    sizes = [_bytes(each, "normal") for each in (above, below)]
+    return sizes[0] ** (1 - part) * sizes[1] ** part
+
+
+def as_json(rows: list[Sizes]) -> list[dict[str, Any]]:
+    """Make rows fit for JSON."""
+    return [asdict(row) for row in rows]
+
+
+def summary(content: list[dict[str, Any]]) -> str:
+    """Make the tables of what was kept."""
+    rows = [Sizes(**each) for each in content]
+    comparisons: dict[str, Callable[[Sizes], float]] = {
+        "fast ÷ pngquant": lambda row: row.ours["fast"] / row.theirs["plain"],
+        "normal ÷ pngquant": lambda row: row.ours["normal"] / row.theirs["plain"],
+        "normal ÷ pngquant, oxipng": lambda row: row.ours["normal"] / row.theirs["oxipng"],
+        "normal at pngquant's error ÷ pngquant": (
+            lambda row: row.at_their_error / row.theirs["plain"]
+        ),
+        "normal at pngquant's error ÷ pngquant, oxipng": (
+            lambda row: row.at_their_error / row.theirs["oxipng"]
+        ),
+        "error ÷ pngquant's": lambda row: row.errors[0] / row.errors[1],
+    }
+    colors = sorted({row.k for row in rows})
+    groups = [[row for row in rows if row.k == k] for k in colors]
+    lines = [
+        [name, *(_cell([compare(row) for row in group]) for group in [*groups, rows])]
+        for name, compare in comparisons.items()
+    ]
+    header = [f"k = {k}" for k in colors]
+    sums = [
+        [
+            f"{effort} ÷ pngquant, {peer}",
+            *(_total(group, effort, peer) for group in [*groups, rows]),
+        ]
+        for effort, peer in (("fast", "plain"), ("normal", "plain"), ("normal", "oxipng"))
+    ]
+    times = [
+        [effort, *(f"{_median([row.seconds[effort] for row in group]):.2f}" for group in groups)]
+        for effort in _EFFORTS
+    ]
+    losses = [
+        f"{row.photo}, k = {row.k}: {row.ours['normal'] / row.theirs['plain']:.3f}"
+        for row in rows
+        if row.ours["normal"] >= row.theirs["plain"]
+    ]
+    return "\n".join(
+        [
+            table(["mean, and how often below 1", *header, "all"], lines),
+            "",
+            table(["bytes in all", *header, "all"], sums),
+            "",
+            table(["seconds of saving, median", *header], times),
+            "",
+            f"Larger with normal than pngquant's own: {'; '.join(losses) or 'none'}.",
+        ]
+    )
+
+
+def _cell(ratios: list[float]) -> str:
+    mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
+    return f"{mean:.3f} ({sum(ratio < 1 for ratio in ratios)} of {len(ratios)})"
+
+
+def _total(rows: list[Sizes], effort: str, peer: str) -> str:
+    ours, theirs = (sum(row.ours[effort] for row in rows), sum(row.theirs[peer] for row in rows))
+    return f"{ours / theirs:.3f}"
+
+
+def _median(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]

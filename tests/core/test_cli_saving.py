@@ -1,0 +1,91 @@
+"""How files are saved, as the command line is told: metadata, dates, only what is smaller, AVIF."""
+
+import json
+import os
+import time
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core import cli
+
+
+@pytest.fixture
+def photo(tmp_path, astronaut):
+    path = tmp_path / "sea.jpg"
+    exif = Image.Exif()
+    exif[0x013B] = "Ada"
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.fromarray(np.ascontiguousarray(astronaut[:90, :120])).save(path, exif=exif, quality=90)
+    os.utime(path, (1_000_000_000, 1_100_000_000.5))
+    return path
+
+
+def run(*arguments):
+    return cli.main(["compress", *(str(argument) for argument in arguments), "--quiet"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "artist", "place"),
+    [([], True, False), (["safe"], True, False), (["all"], True, True), (["none"], False, False)],
+)
+def test_metadata_as_asked_for(photo, tmp_path, asked, artist, place):
+    options = ["--metadata", *asked] if asked else []
+    assert run(photo, "-o", tmp_path / "a.png", *options) == 0
+    with Image.open(tmp_path / "a.png") as image:
+        exif = image.getexif()
+        assert (0x013B in exif, bool(exif.get_ifd(0x8825))) == (artist, place)
+
+
+def test_dates_are_kept_on_request_only(photo, tmp_path):
+    assert run(photo, "-o", tmp_path / "new.png") == 0
+    assert run(photo, "-o", tmp_path / "old.png", "--keep-dates") == 0
+    assert time.time() - (tmp_path / "new.png").stat().st_mtime < 100
+    assert (tmp_path / "old.png").stat().st_mtime == 1_100_000_000.5
+
+
+def test_dates_are_those_before_the_photo_itself_is_replaced(photo):
+    assert run(photo, "-o", photo, "--keep-dates", "--overwrite") == 0
+    assert photo.stat().st_mtime == 1_100_000_000.5
+
+
+def test_what_would_be_no_smaller_is_not_written(photo, tmp_path, capsys):
+    large = tmp_path / "large.bmp"
+    with Image.open(photo) as image:
+        image.save(large)
+    folder = tmp_path / "out"
+    arguments = ["compress", photo, large, "-k", "250", "--output-dir", folder, "--only-smaller"]
+    assert cli.main([str(each) for each in arguments]) == 0
+    assert [path.name for path in folder.iterdir()] == ["large.fewtone.png"]
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if "skipped" in line] == lines[:1]
+    assert lines[0].startswith(f"{photo}: skipped, would be no smaller (")
+    assert cli.main([str(each) for each in [*arguments, "--json"]]) == 0
+    first, second = json.loads(capsys.readouterr().out)["photos"]
+    assert (first["output"], first["skipped"]) == (None, "would be no smaller")
+    assert first["bytes_after"] >= first["bytes_before"]
+    assert second["output"].endswith("large.fewtone (2).png")
+    assert second["skipped"] is None
+
+
+def test_skipping_leaves_what_was_there(photo, tmp_path):
+    (tmp_path / "a.png").write_bytes(b"before")
+    assert run(photo, "-k", 250, "-o", tmp_path / "a.png", "--overwrite", "--only-smaller") == 0
+    assert (tmp_path / "a.png").read_bytes() == b"before"
+
+
+@pytest.mark.parametrize("asked", [["-o", "a.avif"], ["--format", "avif"]])
+def test_avif_is_written_and_says_that_colors_change(photo, asked, monkeypatch, capsys):
+    monkeypatch.chdir(photo.parent)
+    assert cli.main(["compress", str(photo), *asked]) == 0
+    assert "AVIF brings other colors back" in capsys.readouterr().out
+    (made,) = photo.parent.glob("*.avif")
+    with Image.open(made) as image:
+        assert (image.format, image.size) == ("AVIF", (120, 90))
+
+
+def test_wrong_choice_is_wrong_usage(photo):
+    with pytest.raises(SystemExit) as caught:
+        run(photo, "--metadata", "some")
+    assert caught.value.code == 2

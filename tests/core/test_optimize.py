@@ -1,0 +1,194 @@
+"""The child process that optimizes: whatever becomes of it, the picture is saved."""
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import main
+from core import (
+    Photo,
+    SaveOptions,
+    Settings,
+    encode_image,
+    optimize,
+    png_encode,
+    reduce,
+    save_image,
+)
+from core.optimize import Limits, Try, smallest_png
+from core.optimize_worker import OPTIMIZE_COMMAND, SMALLEST
+
+PLENTY = Limits(60, 4 << 30)
+BEST = SaveOptions(effort="best")
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path, monkeypatch):
+    """Where temporary files go: nothing may stay there."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield folder
+    assert list(folder.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def result(astronaut):
+    return reduce(Photo.from_array(astronaut[:200, :200]), Settings(30))
+
+
+@pytest.fixture(scope="module")
+def png(result):
+    return encode_image(result, "png", SaveOptions(effort="fast")).data
+
+
+def a_try(png):
+    return Try(png, ("NoOp", "Sub"), level=9, thorough=True)
+
+
+def pixels_of(png):
+    with Image.open(io.BytesIO(png)) as image:
+        return np.asarray(image.convert("RGB"))
+
+
+def require_no_child():
+    if hasattr(os, "waitpid") and os.name != "nt":
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+
+
+def test_file_becomes_smaller_and_shows_the_same(png, result):
+    found = smallest_png([a_try(png)], PLENTY)
+    assert len(found) < len(png)
+    np.testing.assert_array_equal(pixels_of(found), result.rgb)
+
+
+def test_smallest_of_several_is_taken(png, astronaut):
+    larger = io.BytesIO()
+    Image.fromarray(astronaut).save(larger, "PNG")
+    alone = smallest_png([a_try(png)], PLENTY)
+    assert smallest_png([a_try(larger.getvalue()), a_try(png)], PLENTY) == alone
+
+
+BROKEN = {
+    "ends with an error": "sys.exit(1)",
+    "is killed": "os.kill(os.getpid(), 9)",
+    "writes nothing": "pass",
+    "writes half a file": "pathlib.Path(sys.argv[1], 'smallest.png').write_bytes(b'\\x89PNG')",
+    "hangs": "time.sleep(600)",
+    "writes to a full pipe": "sys.stdout.write('x' * 10**7); sys.exit(1)",
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_child_that_fails_costs_nothing_but_bytes(what, monkeypatch, result, tmp_path):
+    code = f"import os, pathlib, sys, time\n{BROKEN[what]}"
+    monkeypatch.setattr(optimize, "_command", lambda folder: [sys.executable, "-c", code, folder])
+    monkeypatch.setattr(png_encode, "_limits", lambda *_: Limits(2, 1 << 30))
+    save_image(result, tmp_path / "a.png", BEST)
+    np.testing.assert_array_equal(pixels_of((tmp_path / "a.png").read_bytes()), result.rgb)
+    require_no_child()
+
+
+@pytest.mark.parametrize("command", [["/no/such/program"], [str(Path(__file__).parent)]])
+def test_child_that_cannot_be_started(command, monkeypatch, result, tmp_path):
+    monkeypatch.setattr(optimize, "_command", lambda _folder: command)
+    save_image(result, tmp_path / "a.png", BEST)
+    np.testing.assert_array_equal(pixels_of((tmp_path / "a.png").read_bytes()), result.rgb)
+
+
+def test_no_room_for_temporary_files(monkeypatch, result, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    save_image(result, tmp_path / "a.png", BEST)
+    np.testing.assert_array_equal(pixels_of((tmp_path / "a.png").read_bytes()), result.rgb)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is bounded on Linux only")
+@pytest.mark.parametrize("megabytes", [1, 60, 100])
+def test_child_out_of_memory_is_a_failure_like_any_other(megabytes):
+    rng = np.random.default_rng(0)
+    sink = io.BytesIO()
+    Image.fromarray(rng.integers(0, 9, (4000, 4000), np.uint8)).save(sink, "PNG", compress_level=1)
+    assert smallest_png([a_try(sink.getvalue())], Limits(60, megabytes << 20)) is None
+    require_no_child()
+
+
+def large(k):
+    return np.random.default_rng(0).integers(0, k, (1500, 1500, 3), np.uint8)
+
+
+class Stop(Exception):
+    pass
+
+
+def test_cancelling_ends_the_child_and_writes_nothing(tmp_path):
+    result = reduce(Photo.from_array(large(12)), Settings(200))
+    begin, since = time.perf_counter(), []
+
+    def cancel(_progress):
+        if any(Path(tempfile.gettempdir()).glob("*/job.json")):
+            since.append(time.perf_counter())
+            raise Stop
+
+    with pytest.raises(Stop):
+        save_image(result, tmp_path / "a.png", BEST, cancel)
+    ended = time.perf_counter()
+    assert ended - since[0] < 0.5 < 60
+    assert not (tmp_path / "a.png").exists()
+    require_no_child()
+    assert begin < ended
+
+
+def test_others_work_meanwhile():
+    """The interpreter lock is free while the child works: a thread that counts is not held up."""
+    sink, ticks, gaps = io.BytesIO(), [], []
+    Image.fromarray(large(9)).save(sink, "PNG", compress_level=1)
+    done = threading.Event()
+
+    def watch():
+        before = time.perf_counter()
+        while not done.wait(0.005):
+            now = time.perf_counter()
+            gaps.append(now - before)
+            before = now
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        assert smallest_png([a_try(sink.getvalue())], PLENTY, ticks.append)
+    finally:
+        done.set()
+        thread.join()
+    assert len(ticks) > 3
+    assert sorted(gaps)[int(0.9 * len(gaps))] < 0.2
+
+
+def test_bundle_is_its_own_child(monkeypatch, png, tmp_path):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/opt/fewtone/fewtone")
+    assert optimize._command("F") == ["/opt/fewtone/fewtone", OPTIMIZE_COMMAND, "F"]
+    monkeypatch.undo()
+    optimize._write_job(tmp_path, [a_try(png)], PLENTY)
+    command = [sys.executable, main.__file__, OPTIMIZE_COMMAND, str(tmp_path)]
+    assert subprocess.run(command, check=False).returncode == 0
+    made = (tmp_path / SMALLEST).read_bytes()
+    (tmp_path / SMALLEST).unlink()
+    np.testing.assert_array_equal(pixels_of(made), pixels_of(png))
+
+
+def test_large_pictures_are_optimized_with_best_only(monkeypatch, result):
+    asked = []
+    monkeypatch.setattr(png_encode, "smallest_png", lambda *_: asked.append(1))
+    monkeypatch.setitem(png_encode._MOST_PIXELS_TO_OPTIMIZE, "normal", 39_999)
+    for effort in ("fast", "normal", "best"):
+        encode_image(result, "png", SaveOptions(effort=effort))
+    assert len(asked) == 1
