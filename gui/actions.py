@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -27,6 +27,11 @@ _KNOWN_PALETTES = (
     ("grays-8", "&8 grays"),
     ("grays-16", "&16 grays"),
 )
+_METADATA = (
+    ("safe", "&Date, camera, copyright"),
+    ("all", "&Everything, also the place"),
+    ("none", "&Nothing"),
+)
 _THEMES = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
 
@@ -40,6 +45,8 @@ class Actions(QObject):
         "system", "light" or "dark".
     layout_chosen(str)
         "split", "side by side" or "result".
+    metadata_chosen(str)
+        "safe", "all" or "none".
     known_palette_chosen(str, str)
         Its name for `core.palettes.built_in`, and in words.
     """
@@ -47,6 +54,7 @@ class Actions(QObject):
     recent_chosen = Signal(object)
     theme_chosen = Signal(str)
     layout_chosen = Signal(str)
+    metadata_chosen = Signal(str)
     known_palette_chosen = Signal(str, str)
 
     def __init__(self, parent: QWidget, undo_group: QUndoGroup) -> None:
@@ -96,7 +104,8 @@ class Actions(QObject):
         self.about = self._add("&About Fewtone", None, None)
         self._recent = QMenu("Open &recent", parent)
         self.known_palettes = self._known_menu(parent)
-        self._themes = self._theme_menu(parent)
+        self._metadata = self._choices(parent, "Saving &keeps", _METADATA, self.metadata_chosen)
+        self._themes = self._choices(parent, "&Theme", _THEMES, self.theme_chosen)
         self._layouts = self._layout_group()
         self.tint(parent.palette())
 
@@ -106,7 +115,9 @@ class Actions(QObject):
         file.addAction(self.open)
         file.addMenu(self._recent)
         file.addSeparator()
-        file.addActions([self.save, self.save_as, self.save_palette, self.show_in_folder])
+        file.addActions([self.save, self.save_as, self.save_palette])
+        file.addMenu(self._metadata)
+        file.addAction(self.show_in_folder)
         file.addSeparator()
         file.addActions([self.previous, self.next])
         file.addSeparator()
@@ -181,6 +192,11 @@ class Actions(QObject):
         for action in self._themes.actions():
             action.setChecked(action.data() == theme)
 
+    def show_metadata(self, choice: str) -> None:
+        """Check what saving keeps of a photo's own."""
+        for action in self._metadata.actions():
+            action.setChecked(action.data() == choice)
+
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's text color."""
         for action, name in self._icons.items():
@@ -224,13 +240,20 @@ class Actions(QObject):
             )
         return menu
 
-    def _theme_menu(self, parent: QWidget) -> QMenu:
-        menu = QMenu("&Theme", parent)
+    def _choices(
+        self,
+        parent: QWidget,
+        title: str,
+        choices: Sequence[tuple[str, str]],
+        chosen: SignalInstance,
+    ) -> QMenu:
+        """Make a menu of which one entry is checked."""
+        menu = QMenu(title, parent)
         group = QActionGroup(self)
-        for theme, text in _THEMES:
+        for name, text in choices:
             action = menu.addAction(text)
             action.setCheckable(True)
-            action.setData(theme)
+            action.setData(name)
             group.addAction(action)
-            action.triggered.connect(lambda _=False, theme=theme: self.theme_chosen.emit(theme))
+            action.triggered.connect(lambda _=False, name=name: chosen.emit(name))
         return menu

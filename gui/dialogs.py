@@ -23,6 +23,8 @@ _IMAGE_FILTERS: dict[ImageFormat, tuple[str, str]] = {
     "jpeg": ("JPEG, brings other colors back (*.jpg *.jpeg)", ".jpg"),
     "avif": ("AVIF, brings other colors back (*.avif)", ".avif"),
 }
+# While a photo is opened; what is kept of it takes half of that.
+_BYTES_PER_PIXEL = 12
 
 
 class Answer(Enum):
@@ -104,6 +106,22 @@ def ask_to_save(parent: QWidget, name: str) -> Answer:
     if box.clickedButton() is save:
         return Answer.SAVE
     return Answer.DISCARD if box.clickedButton() is discard else Answer.CANCEL
+
+
+def may_open_large(parent: QWidget, name: str, pixels: int) -> bool:
+    """Ask whether a photo that takes much memory is to be opened."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Fewtone")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"Open “{name}”? It has {pixels / 1e6:.0f} million pixels.")
+    gigabytes = max(round(pixels * _BYTES_PER_PIXEL / 1e9), 1)
+    box.setInformativeText(f"That takes about {gigabytes} GB of memory, and some seconds.")
+    open_ = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(open_)
+    box.exec()
+    return box.clickedButton() is open_
 
 
 def may_discard(parent: QWidget, names: Sequence[str]) -> bool:

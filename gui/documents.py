@@ -12,7 +12,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from core.settings import SaveOptions
+from core.settings import METADATA_CHOICES, SaveOptions
 from gui import dialogs
 from gui.album import Album
 from gui.drops import MANY, Dropped, photos_of_folder, sort_out
@@ -63,12 +63,14 @@ class Documents(QObject):
         self._later.timeout.connect(self._tell_change)
         session.photo_opened.connect(self._take_photo)
         session.open_failed.connect(self._skip_photo)
+        # Later, as below.
+        session.too_large.connect(self._ask_about_size, Qt.ConnectionType.QueuedConnection)
         session.opening_stopped.connect(self._stay)
         session.saved.connect(self._know_own_file)
         session.failed.connect(self._show_failure)
         # Later: a question holds up whoever tells, in the middle of his work.
         session.busy_changed.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
-        session.set_save_options(SaveOptions(format=store.image_format))
+        self._choose_how_to_save()
 
     def choose(self) -> None:
         """Ask for photos and open them."""
@@ -202,8 +204,18 @@ class Documents(QObject):
         from core import image_format
 
         self._store.image_format = image_format(path)
-        self._session.set_save_options(SaveOptions(format=self._store.image_format))
+        self._choose_how_to_save()
         self._session.save_image(path, then)
+
+    def keep_metadata(self, choice: str) -> None:
+        """Choose what of a photo's own is kept in the files saved from now on."""
+        if choice in METADATA_CHOICES:
+            self._store.metadata = choice
+            self._choose_how_to_save()
+
+    def _choose_how_to_save(self) -> None:
+        options = SaveOptions(format=self._store.image_format, metadata=self._store.metadata)
+        self._session.set_save_options(options)
 
     def _name(self) -> Path:
         """Tell the path of the photo shown; one made by a program has none."""
@@ -237,8 +249,19 @@ class Documents(QObject):
         self.recent_changed.emit()
         self._show_failures()
 
+    def _ask_about_size(self, path: Path, pixels: int, fresh: bool) -> None:
+        if path not in (self._coming or self.album):
+            return  # another was asked for meanwhile
+        if dialogs.may_open_large(self._window, path.name, pixels):
+            self._session.open(path, fresh=fresh, large=True)
+        else:
+            self._skip(path)
+
     def _skip_photo(self, path: Path, sentence: str) -> None:
         self._failures.append(sentence)
+        self._skip(path)
+
+    def _skip(self, path: Path) -> None:
         self._asked_for = None
         album = self._coming or self.album
         if path not in self._session.modified_photos:  # else its work would be out of sight

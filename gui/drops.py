@@ -18,7 +18,9 @@ PALETTE_ENDINGS = frozenset(
 )
 """Of the palette files that are no images; an image with a palette is opened as a photo."""
 
-_PHOTO_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp"})
+_PHOTO_ENDINGS = frozenset(
+    {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp", ".heic", ".heif", ".avif"}
+)
 """Of what is taken for a photo unseen: to ask a slow disk about hundreds of names takes seconds."""
 
 

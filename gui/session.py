@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
-from core.errors import FewtoneError
+from core.errors import FewtoneError, TooLargeError
 from core.settings import SaveOptions, Settings
 from gui import tasks
 from gui.geometry import Seen
@@ -37,6 +37,9 @@ class Session(QObject):
     photo_announced(Picture)
         A first, smaller picture of a photo that is being opened.
     photo_opened(Photo, Picture)
+    too_large(Path, int, bool)
+        A photo with so many pixels is opened only when asked for, in `open(large=True)`; whether
+        it was to be fresh.
     open_failed(Path, str)
         The photo before stays.
     opening_stopped()
@@ -71,6 +74,7 @@ class Session(QObject):
 
     photo_announced = Signal(object)
     photo_opened = Signal(object, object)
+    too_large = Signal(object, object, bool)
     open_failed = Signal(object, str)
     opening_stopped = Signal()
     draft_made = Signal(object, object)
@@ -172,19 +176,21 @@ class Session(QObject):
             lambda _progress: tasks.warm_up(), lambda _none: None, lambda _error: None
         )
 
-    def open(self, path: Path, *, fresh: bool = False) -> None:
+    def open(self, path: Path, *, fresh: bool = False, large: bool = False) -> None:
         """Open a photo; the one before stays until the new one is there.
 
         Parameters
         ----------
         fresh : bool
             All work that was done so far is forgotten then.
+        large : bool
+            It may have more pixels than are opened without a question.
         """
         if self._closed:
             return
         self._opening.submit(
             lambda progress: tasks.announce(path, progress),
-            lambda picture: self._open_whole(path, picture, fresh),
+            lambda picture: self._open_whole(path, picture, fresh=fresh, large=large),
             lambda error: self.open_failed.emit(path, sentence(error)),
         )
 
@@ -321,12 +327,16 @@ class Session(QObject):
             self._save_options = options
             self._measure()
 
+    @property
+    def _how_to_save(self) -> SaveOptions:
+        return replace(self._save_options, background=self.settings.background)
+
     def save_image(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Save the result, once there is one for the present settings."""
 
         def save() -> None:
             assert self.result is not None
-            result, options, desk = self.result, self._save_options, self._desk
+            result, options, desk = self.result, self._how_to_save, self._desk
             work = desk.work
             task = self._saving.submit(
                 lambda progress: tasks.save_image(result, path, options, progress),
@@ -395,14 +405,20 @@ class Session(QObject):
     def _makes(self) -> bool:
         return any(lane.busy for lane in self._making)
 
-    def _open_whole(self, path: Path, picture: Picture | None, fresh: bool) -> None:
+    def _open_whole(self, path: Path, picture: Picture | None, *, fresh: bool, large: bool) -> None:
         if picture is not None:
             self.photo_announced.emit(picture)
         self._opening.submit(
-            lambda progress: tasks.open_photo(path, progress),
+            lambda progress: tasks.open_photo(path, large, progress),
             lambda opened: self._take_photo(opened, fresh),
-            lambda error: self.open_failed.emit(path, sentence(error)),
+            lambda error: self._tell_not_opened(path, error, fresh),
         )
+
+    def _tell_not_opened(self, path: Path, error: Exception, fresh: bool) -> None:
+        if isinstance(error, TooLargeError) and error.can_be_allowed:
+            self.too_large.emit(path, error.width * error.height, fresh)
+        else:
+            self.open_failed.emit(path, sentence(error))
 
     def _take_photo(self, opened: tasks.Opened, fresh: bool) -> None:
         for lane in self._making:
@@ -582,7 +598,7 @@ class Session(QObject):
         self.lit.emit(None)
 
     def _measure(self) -> None:
-        result, options = self.result, self._save_options
+        result, options = self.result, self._how_to_save
         self.file_size_measured.emit(None)
         if result is not None:
             self._measuring.submit(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -25,7 +25,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.settings import MAX_ITERATIONS, SEEDS, STRENGTHS, Dither, Effort, Settings, Space, Start
+from core.settings import (
+    MAX_ITERATIONS,
+    SEEDS,
+    STRENGTHS,
+    Color,
+    Dither,
+    Effort,
+    Settings,
+    Space,
+    Start,
+    Transparency,
+)
 from gui.icons import icon
 
 _FEWEST, _MOST = 2, 256
@@ -60,6 +71,11 @@ _DITHERS: tuple[tuple[Dither, str, str], ...] = (
     ("bayer-8", "Bayer 8×8", "A fine regular pattern."),
     ("blue-noise", "Blue noise", "Even grain without pattern; quiet also in animations."),
 )
+_TRANSPARENCIES: tuple[tuple[Transparency, str, str], ...] = (
+    ("palette", "In the palette", "Each color has its transparency: small indexed PNG files."),
+    ("channel", "Kept as it is", "Opaque colors, and the photo's transparency beside them."),
+    ("flatten", "Laid on a color", "The photo is laid on a color first, and opaque then."),
+)
 _FIRST_COLORS = "A palette"
 
 
@@ -71,9 +87,12 @@ class SettingsPanel(QWidget):
     changed(Settings, int)
         The user changed something; not emitted by `show_settings`. The number tells the changes
         of one gesture, as the drag of the slider; 0 is none.
+    background_wanted()
+        The user wants to choose the color to lay the photo on.
     """
 
     changed = Signal(object, int)
+    background_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +108,10 @@ class SettingsPanel(QWidget):
         self._start = _choices(_STARTS)
         self._effort = _choices(_EFFORTS)
         self._space = _choices(_SPACES)
+        self._transparency = _choices(_TRANSPARENCIES)
+        self._background = QToolButton()
+        self._background.setAccessibleName("Color to lay the photo on")
+        self._background.clicked.connect(self.background_wanted)
         self._dither = _choices(_DITHERS)
         self._strength = QSpinBox()
         self._strength.setRange(STRENGTHS[0], STRENGTHS[-1])
@@ -120,6 +143,9 @@ class SettingsPanel(QWidget):
         self._space.currentIndexChanged.connect(
             lambda _: self._change(space=self._space.currentData())
         )
+        self._transparency.currentIndexChanged.connect(
+            lambda _: self._change(transparency=self._transparency.currentData())
+        )
         self._dither.currentIndexChanged.connect(
             lambda _: self._change(dither=self._dither.currentData())
         )
@@ -143,7 +169,8 @@ class SettingsPanel(QWidget):
             QSignalBlocker(control)
             for control in (
                 *(self._slider, self._box, self._start, self._effort, self._space),
-                *(self._dither, self._strength, self._iterations, self._seed),
+                *(self._transparency, self._dither, self._strength),
+                *(self._iterations, self._seed),
             )
         ]
         self._slider.setValue(bisect_left(_SLIDER_COLORS, settings.colors))
@@ -151,6 +178,8 @@ class SettingsPanel(QWidget):
         self._show_start(settings)
         self._effort.setCurrentIndex(self._effort.findData(settings.effort))
         self._space.setCurrentIndex(self._space.findData(settings.space))
+        self._transparency.setCurrentIndex(self._transparency.findData(settings.transparency))
+        self._show_background(settings)
         self._dither.setCurrentIndex(self._dither.findData(settings.dither))
         self._strength.setValue(settings.dither_strength)
         self._iterations.setValue(settings.max_iterations)
@@ -172,8 +201,25 @@ class SettingsPanel(QWidget):
             else "Plain k-means: only Wu's cut looks for more"
         )
         self._strength.setEnabled(settings.dither != "none")
-        for box in (self._space, self._dither):
+        for box in (self._space, self._dither, self._transparency):
             box.setToolTip(box.currentData(Qt.ItemDataRole.ToolTipRole))
+
+    def show_transparency(self, *, shown: bool) -> None:
+        """Offer what can become of transparency, for a photo that has some."""
+        self._form.setRowVisible(self._transparency_row, shown)
+
+    def set_background(self, color: Color) -> None:
+        """Lay the photo on another color, as the user would."""
+        self._change(background=color)
+
+    def _show_background(self, settings: Settings) -> None:
+        swatch = QPixmap(16, 16)
+        swatch.fill(QColor(*settings.background))
+        self._background.setIcon(QIcon(swatch))
+        self._background.setToolTip(
+            f"Laid on {QColor(*settings.background).name()}; click to change"
+        )
+        self._background.setVisible(settings.transparency == "flatten")
 
     def set_colors(self, colors: int) -> None:
         """Change the number of colors as the user would; beyond the ends it stays there."""
@@ -242,6 +288,10 @@ class SettingsPanel(QWidget):
         seed.setSpacing(2)
         seed.addWidget(self._seed, 1)
         seed.addWidget(self._new_seed)
+        transparency = QHBoxLayout()
+        transparency.setSpacing(6)
+        transparency.addWidget(self._transparency, 1)
+        transparency.addWidget(self._background)
         dither = QHBoxLayout()
         dither.setSpacing(6)
         dither.addWidget(self._dither, 1)
@@ -251,12 +301,16 @@ class SettingsPanel(QWidget):
         form.addRow("S&tart", self._start)
         form.addRow("Effo&rt", self._effort)
         form.addRow("Sp&ace", self._space)
+        form.addRow("Tra&nsparency", transparency)
+        form.labelForField(transparency).setBuddy(self._transparency)  # type: ignore[attr-defined]
+        self._form, self._transparency_row = form, form.rowCount() - 1
         form.addRow("&Dither", dither)
         form.labelForField(dither).setBuddy(self._dither)  # type: ignore[attr-defined]
         form.addRow("&Iterations", self._iterations)
         form.addRow("&Seed", seed)
         form.labelForField(seed).setBuddy(self._seed)  # type: ignore[attr-defined]
-        boxes = self._start, self._effort, self._space, self._dither
+        form.setRowVisible(self._transparency_row, False)
+        boxes = self._start, self._effort, self._space, self._transparency, self._dither
         for control in (*boxes, self._iterations, self._seed):
             control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             control.setMinimumWidth(90)

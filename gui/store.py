@@ -8,7 +8,7 @@ from typing import Any, Literal, cast, get_args
 from PySide6.QtCore import QByteArray, QSettings
 
 from core.errors import SettingsError
-from core.settings import IMAGE_FORMATS, ImageFormat, Settings
+from core.settings import IMAGE_FORMATS, METADATA_CHOICES, ImageFormat, MetadataChoice, Settings
 
 Theme = Literal["system", "light", "dark"]
 
@@ -95,6 +95,16 @@ class Store:
     @image_format.setter
     def image_format(self, name: ImageFormat) -> None:
         self._values.setValue("save/format", name)
+
+    @property
+    def metadata(self) -> MetadataChoice:
+        """What of a photo's own is kept in what is saved."""
+        choice = self._text("save/metadata", "safe")
+        return choice if choice in METADATA_CHOICES else "safe"
+
+    @metadata.setter
+    def metadata(self, choice: MetadataChoice) -> None:
+        self._values.setValue("save/metadata", choice)
 
     @property
     def palette_ending(self) -> str:

@@ -64,14 +64,15 @@ def announce(path: Path, progress: ProgressCallback) -> Picture | None:
     return None if preview is None else picture_of(preview.pixels, None, preview.size)
 
 
-def open_photo(path: Path, progress: ProgressCallback) -> Opened:
-    """Read a photo."""
+def open_photo(path: Path, large: bool, progress: ProgressCallback) -> Opened:
+    """Read a photo; a large one only when it is meant."""
     from core import Progress
-    from core import open_photo as read
+    from core.read import MAX_PIXELS, MOST_PIXELS
+    from core.read import open_photo as read
     from gui.bridge import picture_of
 
     progress(Progress(0.0, f"opening {path.name}"))
-    photo = read(path)
+    photo = read(path, max_pixels=MOST_PIXELS if large else MAX_PIXELS)
     progress(Progress(0.5, f"opening {path.name}"))
     return Opened(photo, picture_of(photo.pixels, photo.alpha))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self.panel.show_settings(store.settings)
         self.actions_.show_recent(store.recent)
         self.actions_.show_theme(store.theme)
+        self.actions_.show_metadata(store.metadata)
         if store.palette_order in ORDERS:
             self.palette_view.order = store.palette_order
         self.film_strip.same_settings = self.session.same_settings = store.same_settings
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
         session.photo_announced.connect(self.canvas.announce_photo)
         session.photo_opened.connect(self._show_photo)
         session.open_failed.connect(self.canvas.take_back)
+        session.too_large.connect(self.canvas.take_back)
         session.opening_stopped.connect(self.canvas.take_back)
         session.failed.connect(self._show_last)
         session.draft_made.connect(self._show_draft)
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         self.film_strip.chosen.connect(documents.show)
         self.film_strip.same_settings_changed.connect(self._share_settings)
         self.panel.changed.connect(session.set_settings)
+        self.panel.background_wanted.connect(self._choose_background)
         # Later: a question now would hold up the program dragged from.
         self.canvas.dropped.connect(documents.open, Qt.ConnectionType.QueuedConnection)
         self.canvas.drop_refused.connect(self._show_refusal)
@@ -235,6 +238,7 @@ class MainWindow(QMainWindow):
         actions.full_screen.toggled.connect(self._show_full_screen)
         actions.recent_chosen.connect(lambda path: documents.open([path]))
         actions.theme_chosen.connect(self._choose_theme)
+        actions.metadata_chosen.connect(documents.keep_metadata)
 
     def _enable(self) -> None:
         """Enable just what can be done now."""
@@ -256,6 +260,7 @@ class MainWindow(QMainWindow):
     def _show_photo(self, photo: Photo, picture: Picture) -> None:
         self.canvas.show_photo(picture)
         self.palette_view.show_palette(None)
+        self.panel.show_transparency(shown=photo.alpha is not None)
         self._notes = photo.notes
         self.notice.show_notes(photo.notes)
         self.status.show_photo(photo)
@@ -284,6 +289,12 @@ class MainWindow(QMainWindow):
         from gui.bridge import heat_scale
 
         self.canvas.show_difference(picture, [] if picture is None else heat_scale())
+
+    def _choose_background(self) -> None:
+        now = QColor(*self.panel.settings.background).name()
+        color = dialogs.ask_for_color(self, now, "Lay the photo on")
+        if color is not None:
+            self.panel.set_background(color)
 
     def _mark_photos(self) -> None:
         modified = self.session.modified_photos

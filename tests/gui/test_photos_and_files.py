@@ -1,0 +1,138 @@
+"""Photos that are large or transparent, and what saving keeps, in the window."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QColor
+
+from core import open_photo
+from tests.gui.hands import boxes
+
+TAKEN = "2024:05:06 07:08:09"
+PLACE = {1: "N", 2: (48.0, 51.0, 30.0), 3: "E", 4: (2.0, 17.0, 40.0)}
+
+
+@pytest.fixture
+def camera_photo(tmp_path, astronaut):
+    """A photo with a date and a place."""
+    exif = Image.Exif()
+    exif[0x0132] = TAKEN
+    exif.get_ifd(0x8825).update(PLACE)
+    path = tmp_path / "camera.jpg"
+    Image.fromarray(np.ascontiguousarray(astronaut[:120, :160])).save(path, exif=exif)
+    return path
+
+
+@pytest.fixture
+def soft_photo(tmp_path, astronaut):
+    """A photo that is more and more transparent to the right."""
+    alpha = np.tile(np.linspace(0, 255, 160).astype(np.uint8), (120, 1))
+    pixels = np.dstack([astronaut[:120, :160], alpha])
+    Image.fromarray(pixels).save(tmp_path / "soft.png")
+    return tmp_path / "soft.png"
+
+
+@pytest.mark.parametrize(("button", "opens"), [("Open", True), ("Cancel", False)])
+def test_large_photo_is_opened_after_a_question(
+    opened, qtbot, settled, press, camera_photo, monkeypatch, button, opens
+):
+    monkeypatch.setattr("core.read.MAX_PIXELS", 19_000)
+    before = opened.session.photo.path
+    asked = press(button)
+    opened.open([camera_photo])
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    settled(opened)
+    qtbot.waitUntil(lambda: (opened.session.photo.path == camera_photo) is opens)
+    assert "camera.jpg" in asked[0]
+    assert opens or opened.session.photo.path == before
+    assert not boxes(opened)
+
+
+def test_photo_beyond_all_limits_is_refused_with_a_word(opened, qtbot, camera_photo, monkeypatch):
+    monkeypatch.setattr("core.read.MOST_PIXELS", 19_000)
+    before = opened.session.photo.path
+    opened.open([camera_photo])
+    qtbot.waitUntil(lambda: bool(boxes(opened)))
+    assert "camera.jpg" in boxes(opened)[0]
+    assert opened.session.photo.path == before
+
+
+@pytest.mark.parametrize(
+    ("choice", "date", "place"), [(0, TAKEN, False), (1, TAKEN, True), (2, None, False)]
+)
+def test_saving_keeps_of_the_photo_what_was_chosen(
+    window, qtbot, settled, choose_file, camera_photo, choice, date, place
+):
+    window.open([camera_photo])
+    settled(window)
+    window.actions_._metadata.actions()[choice].trigger()
+    target = camera_photo.with_name("saved.png")
+    choose_file(target)
+    window.actions_.save.trigger()
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: not window.session.busy)
+    with Image.open(target) as image:
+        exif = image.getexif()
+    assert exif.get(0x0132) == date
+    assert bool(exif.get_ifd(0x8825)) is place
+
+
+def test_what_saving_keeps_is_remembered(window, store):
+    window.actions_._metadata.actions()[2].trigger()
+    assert store.metadata == "none"
+
+
+def test_transparency_is_offered_for_photos_that_have_it(window, settled, soft_photo, photo_file):
+    assert not window.panel._transparency.isVisible()
+    for path, shown in ((soft_photo, True), (photo_file, False)):
+        window.open([path])
+        settled(window)
+        assert window.panel._transparency.isVisible() is shown
+
+
+def test_each_transparency_is_shown_and_undone(window, settled, soft_photo):
+    window.open([soft_photo])
+    settled(window)
+    box = window.panel._transparency
+    palettes = [window.session.result.palette]
+    assert palettes[0].alpha is not None
+    for choice in ("channel", "flatten"):
+        box.setCurrentIndex(box.findData(choice))
+        settled(window)
+        palettes.append(window.session.result.palette)
+        assert palettes[-1].alpha is None
+    assert window.session.result.alpha is None
+    window.actions_.undo.trigger()
+    window.actions_.undo.trigger()
+    settled(window)
+    assert window.session.result.palette.hex == palettes[0].hex
+
+
+def test_photo_is_laid_on_the_color_chosen(window, qtbot, settled, soft_photo, monkeypatch):
+    monkeypatch.setattr("gui.dialogs.ask_for_color", lambda *_: (200, 30, 40))
+    window.open([soft_photo])
+    settled(window)
+    box = window.panel._transparency
+    box.setCurrentIndex(box.findData("flatten"))
+    settled(window)
+    window.panel._background.click()
+    settled(window)
+    left = QColor(*window.session.result.rgb[60, 1].tolist())
+    assert abs(left.red() - 200) < 30
+    assert left.green() < 80
+
+
+def test_saved_photo_reopens_as_it_was_shown(window, qtbot, settled, choose_file, soft_photo):
+    window.open([soft_photo])
+    settled(window)
+    target = soft_photo.with_name("saved.png")
+    choose_file(target)
+    window.actions_.save.trigger()
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: not window.session.busy)
+    result, again = window.session.result, open_photo(target)
+    visible = result.alpha > 0
+    np.testing.assert_array_equal(again.alpha, result.alpha)
+    np.testing.assert_array_equal(again.pixels[visible], result.rgb[visible])
+    with Image.open(target) as image:
+        assert image.mode == "P"
