@@ -400,7 +400,7 @@ def test_transparent_pixels_have_no_part(photo, method):
     assert_says_what_it_shows(result, holed)
     if method in DIFFUSING:
         left = Photo.from_array(photo.pixels[:, :40].copy())
-        edited = Edited.of(Palette.of(result.palette.colors.tolist()))
+        edited = Edited.of_result(result)
         alone = rearrange(left, count_colors(left), edited, chosen)
         np.testing.assert_array_equal(result.indices[:, :40], alone.indices)
 

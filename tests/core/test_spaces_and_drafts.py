@@ -106,8 +106,11 @@ def test_draft_of_any_picture_has_its_shape_and_hides_what_is_hidden(pixels, k, 
     histogram = count_colors(photo)
     seen = draft(histogram, Settings(k), photo, histogram)
     assert seen.indices.shape == pixels.shape[:2]
-    assert seen.indices.max() < len(seen.palette) <= k
-    assert not seen.indices[alpha == 0].any()
+    hidden = seen.palette.hidden
+    # One visible color there is always.
+    assert seen.indices.max() < len(seen.palette) <= max(k, 1 + (hidden is not None))
+    assert (hidden is not None) == (alpha == 0).any()
+    assert (seen.indices[alpha == 0] == hidden).all()
 
 
 def test_draft_of_a_part_uses_the_colors_of_the_whole(astronaut):
