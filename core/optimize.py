@@ -1,4 +1,4 @@
-"""Smaller PNG files, by oxipng in a child process: docs/decisions/0013-saving.md.
+"""Smaller PNG files, by oxipng in a child process: docs/decisions/0014-saving.md.
 
 pyoxipng holds the interpreter lock from beginning to end. In a process of its own it stops no
 window, can be ended at any time, and cannot take more memory than it is given.

@@ -1,4 +1,4 @@
-"""The smallest PNG file of a picture that an effort finds: docs/decisions/0013-saving.md."""
+"""The smallest PNG file of a picture that an effort finds: docs/decisions/0014-saving.md."""
 
 from __future__ import annotations
 

@@ -103,6 +103,11 @@ def done_with_256_colors(window, _folder):
 
 
 @state
+def dithered(window, _folder):
+    yield from reduced(window, Settings(8, dither="floyd-steinberg"))
+
+
+@state
 def saved(window, folder):
     open_and_wait(window, SAMPLE)
     window.session.save_image(folder / "sample.fewtone.png")
@@ -278,6 +283,12 @@ def question(window, _folder):
     window.session.set_settings(Settings(5))
     wait_for_result(window)
     yield from modal(window, lambda: dialogs.ask_to_save(window, SAMPLE.name))
+
+
+@state
+def question_about_a_large_photo(window, _folder):
+    open_and_wait(window, SAMPLE)
+    yield from modal(window, lambda: dialogs.may_open_large(window, "panorama.tif", 320_000_000))
 
 
 @state
