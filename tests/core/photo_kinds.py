@@ -339,7 +339,10 @@ def kinds():
     # Several pictures.
     first = "Only the first of 2 frames or pages is used."
     yield Kind("TIFF of several pages", "the first, told", _frames("TIFF"), PIXELS, note=first)
-    moving = "An animation of 2 frames; the first is shown."
+    moving = (
+        "An animation of 2 frames; the first is shown. "
+        "Saved as GIF, PNG or WebP, all are kept, in the same colors."
+    )
     yield Kind("PNG, animated", "the first frame, told", _frames("PNG"), PIXELS, note=moving)
     webp = _frames("WEBP", lossless=True)
     yield Kind("WebP, animated", "the first frame, told", webp, PIXELS, note=moving)
