@@ -186,7 +186,13 @@ class PaletteDesk(QObject):
             self._canvas.stop_picking()
         else:
             self._canvas.start_picking()
-            self.said.emit("Click a color of the photo that must be in the palette; Esc leaves it.")
+            self.said.emit(
+                "Click a color of the photo that must be in the palette; Esc leaves it."
+                if self._canvas.picking
+                else "Please wait until the photo is there."
+            )
+        # A click has checked it, whether there is something to pick from or not.
+        self._actions.pick_color.setChecked(self._canvas.picking)
 
     def _take_pixel(self, x: int, y: int) -> None:
         color = self._session.photo_color_at(x, y)

@@ -301,6 +301,18 @@ def test_large_photo_is_seen_before_it_is_read(opened, qtbot, settled, hold, lar
     assert np.abs(np.subtract(announced, exact)).max() < 40
 
 
+def test_nothing_is_picked_while_a_photo_is_announced(opened, qtbot, hold, large_jpeg):
+    go_on = hold("open_photo")
+    opened.open([large_jpeg])
+    with qtbot.waitSignal(opened.session.photo_announced):
+        pass
+    opened.actions_.pick_color.trigger()
+    assert not opened.canvas.picking
+    assert not opened.actions_.pick_color.isChecked()
+    assert "wait" in opened.status.text
+    go_on.set()
+
+
 def assert_old_photo_is_shown(window, before, title):
     assert window.session.result is before
     assert window.windowTitle() == title
