@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 
 from core.optimize import Limits, Try, smallest_png
-from core.png_file import Chunk, Indexed, Layout, indexed_png, with_chunks
-from core.png_layout import layouts, plain_layout, smallest_layout, wide_layout
+from core.png_file import Chunk, Indexed, Layout, indexed_png, packed, with_chunks
+from core.png_layout import layouts, plain_layout, sample, smallest_layout, wide_layout
 from core.progress import Tick, silent
 from core.settings import Effort
 
@@ -22,6 +22,9 @@ FILTERS: dict[Effort, tuple[str, ...]] = {
     "normal": ("Sub", "Entropy"),
     "best": ("Sub", "Average", "Paeth", "MinSum", "Entropy", "BigEnt", "Brute"),
 }
+_SAMPLE_LEVEL = 6
+# A part of a picture tells of the whole to some per cent.
+_NEAR = 1.06
 _ROUNDS: dict[Effort, int] = {"normal": 1, "best": 10}
 STRENGTHS: dict[Effort, int] = {"normal": 11, "best": 12}
 
@@ -64,7 +67,19 @@ def _packed(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick:
     )
     # Packed rows are half as long or less, so there is time for a level more.
     level = _LEVELS[effort] + (effort == "normal" and layout.bits < 8)
-    return indexed_png(picture, layout, level, chunks, tick)
+    png = indexed_png(picture, layout, level, chunks, tick)
+    if effort == "fast" or not _pillow_comes_near(image, picture, layout):
+        return png
+    return min(png, _with_pillow(image, _LEVELS[effort], chunks, tick), key=len)
+
+
+def _pillow_comes_near(image: Image.Image, picture: Indexed, layout: Layout) -> bool:
+    """Tell by a sample whether Pillow's zlib-ng may pack a picture smaller, as it does some."""
+    part = sample(picture)
+    alone = Image.fromarray(part.indices).convert("P")
+    alone.putpalette(image.getpalette("RGB") or [])
+    pillow = len(_with_pillow(alone, _SAMPLE_LEVEL, (), silent))
+    return pillow < _NEAR * len(packed(part.indices, layout, _SAMPLE_LEVEL))
 
 
 def _tries(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: Tick) -> list[Try]:

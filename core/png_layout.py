@@ -22,7 +22,7 @@ def plain_layout(picture: Indexed) -> Layout:
 
 def wide_layout(picture: Indexed, rounds: int = 1) -> Layout:
     """Lay a picture out with a byte a pixel, in the order that suits filters."""
-    order = by_neighbors(_sample(picture).indices, len(picture.colors), rounds)
+    order = by_neighbors(sample(picture).indices, len(picture.colors), rounds)
     return Layout(_transparent_first(picture, order), 8)
 
 
@@ -37,8 +37,8 @@ def layouts(picture: Indexed) -> list[Layout]:
 
 def smallest_layout(picture: Indexed, layouts: list[Layout]) -> Layout:
     """Choose the layout that packs a sample best."""
-    sample = _sample(picture)
-    return min(layouts, key=lambda layout: len(packed(sample.indices, layout, _LEVEL)))
+    part = sample(picture)
+    return min(layouts, key=lambda layout: len(packed(part.indices, layout, _LEVEL)))
 
 
 def fewest_bits(picture: Indexed) -> int:
@@ -52,7 +52,8 @@ def _transparent_first(picture: Indexed, order: np.ndarray) -> np.ndarray:
     return order[np.argsort(opaque, kind="stable")]
 
 
-def _sample(picture: Indexed) -> Indexed:
+def sample(picture: Indexed) -> Indexed:
+    """Take some bands of rows, by which the whole can be judged."""
     height, width = picture.indices.shape
     rows = max(_SAMPLE_PIXELS // width, 1)
     if rows >= height:

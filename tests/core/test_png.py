@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from core import chunks, png_file
+from core import chunks, png_encode, png_file
 from core.png_encode import encode_png
 from core.png_file import Filter, Indexed, Layout, indexed_png
 from core.png_layout import fewest_bits, layouts, plain_layout, smallest_layout, wide_layout
@@ -135,6 +135,16 @@ def test_any_picture_is_no_larger_than_pillows_file(picture):
     with Image.open(io.BytesIO(png)) as reopened:
         np.testing.assert_array_equal(np.asarray(reopened.convert("RGBA")), pixels_of(picture))
     assert len(png) <= len(with_pillow(image, 9))
+
+
+@pytest.mark.parametrize("colors", [2, 4, 7, 16, 100])
+def test_smooth_picture_without_oxipng_is_no_larger_than_pillows_file(
+    astronaut, colors, monkeypatch
+):
+    monkeypatch.setitem(png_encode._MOST_PIXELS_TO_OPTIMIZE, "normal", 0)
+    smooth = Image.fromarray(astronaut).resize((1024, 1024), Image.Resampling.BICUBIC)
+    image = smooth.quantize(colors, dither=Image.Dither.NONE)
+    assert len(encode_png(image, "normal")) <= len(with_pillow(image, 6))
 
 
 def with_pillow(image, level):
