@@ -150,10 +150,16 @@ class Histogram:
         return Points(np.ascontiguousarray(means), weights, space.scale, space)
 
     def flattened(self, background: Color, tick: Tick = silent) -> Histogram:
-        """Count the colors that the same photo has when it is laid on a background; made once."""
-        if background not in self._flat:
-            self._flat[background] = self._laid_on(background, tick)
-        return self._flat[background]
+        """Count the colors that the same photo has when it is laid on a background.
+
+        Those of the last one are kept.
+        """
+        found = self._flat.get(background)
+        if found is None:
+            found = self._laid_on(background, tick)
+            self._flat.clear()
+            self._flat[background] = found
+        return found
 
     def _laid_on(self, background: Color, tick: Tick) -> Histogram:
         source = self.translucent or self

@@ -913,7 +913,8 @@ class User:
             # That shown, and the part of one that a draft was last made of, with its whole.
             "Photo": 3,
             "Result": 1,
-            "Histogram": 1,
+            # Its colors with alpha told apart, and laid on a background.
+            "Histogram": 3,
             # Photo, result, difference, veil.
             "Picture": 4,
             # One without a photo, to begin with.
