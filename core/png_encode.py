@@ -25,7 +25,7 @@ FILTERS: dict[Effort, tuple[str, ...]] = {
 _SAMPLE_LEVEL = 6
 # A part of a picture tells of the whole to some per cent.
 _NEAR = 1.06
-_ROUNDS: dict[Effort, int] = {"normal": 1, "best": 10}
+_ROUNDS: dict[Effort, int] = {"normal": 3, "best": 30}
 STRENGTHS: dict[Effort, int] = {"normal": 11, "best": 12}
 
 

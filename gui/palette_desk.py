@@ -264,6 +264,8 @@ class PaletteDesk(QObject):
 
         palette = built_in_palette(name)
         assert palette is not None
+        if not self._session.histogram:
+            return  # nothing of the photo can be seen
         self._session.stop_opening()
         self._session.use_palette(f"Use {words}", _fixed(palette))
 

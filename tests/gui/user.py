@@ -876,8 +876,14 @@ class User:
         else:
             histogram = session.histogram
             missing = absent(histogram, np.array(settings.locked, np.uint8).reshape(-1, 3))
+            in_palette = settings.transparency == "palette"
+            if in_palette and histogram.translucent is not None and not settings.dithered:
+                histogram = histogram.translucent
+            # One is for what is hidden, and is there even if there is just one more.
+            hidden = int(in_palette and session.histogram.hidden > 0)
+            room = max(wanted - hidden, len(settings.locked), 1)
             there = len(histogram) + len(missing)
-            wanted = min(wanted, there) if len(histogram) <= wanted else wanted
+            wanted = hidden + (min(room, there) if len(histogram) <= room else room)
         expect(len(palette) == wanted, f"{len(palette)} colors, not {wanted}")
         expect(self.window.panel._box.value() == settings.colors, "the box says another number")
 
