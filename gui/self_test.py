@@ -37,6 +37,7 @@ def run() -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
             _do_main_job(Path(folder))
+            _try_what_may_be_missing(Path(folder))
     except Exception:  # noqa: BLE001
         # Whatever went wrong, the exit code must say so, and the text why.
         traceback.print_exc()
@@ -86,6 +87,18 @@ def _do_main_job(folder: Path) -> None:
     _require(reopened["size"] == size, f"the size is {reopened['size']}, not {size}")
     for kind in ("image", "palette"):
         _require(reopened[kind] == expected, f"the {kind} has {reopened[kind]}, not {expected}")
+
+
+def _try_what_may_be_missing(folder: Path) -> None:
+    """Without these Fewtone goes on with less, and nobody would notice it in a bundle."""
+    import pi_heif
+
+    from core.optimize import Limits, Try, smallest_png
+
+    _require(bool(pi_heif.libheif_version()), "HEIC cannot be read")
+    png = (folder / "drawn photo.png").read_bytes()
+    smallest = smallest_png([Try(png, ("NoOp",), 1, thorough=False)], Limits(60, 4 << 30))
+    _require(smallest is not None, "PNG files are not optimized")
 
 
 def _draw_photo(path: Path) -> list[int]:
