@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +18,8 @@ from core.version import VERSION
 from gui import dialogs, theme
 from gui.store import Store
 from gui.window import MainWindow
+
+_LONGEST_TO_FIRST_PAINT_MS = 2000
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,10 +43,23 @@ def main(arguments: Sequence[str]) -> int:
     if sys.platform == "darwin":  # every event of the program passes through it
         application.installEventFilter(opener)
     window.show()
-    # After the first paint: opening a photo imports numpy and Pillow.
-    QTimer.singleShot(0, window, window.session.warm_up)
-    QTimer.singleShot(0, window, lambda: window.open(options.photos))
+    _after_first_paint(window, lambda: _begin(window, options.photos))
     return application.exec()
+
+
+def _begin(window: MainWindow, photos: Sequence[Path]) -> None:
+    window.session.warm_up()
+    window.open(photos)
+
+
+def _after_first_paint(window: MainWindow, begin: Callable[[], None]) -> None:
+    """Do what imports numpy and Pillow when the window is seen; a hidden one is not waited for."""
+    timer = QTimer(window, singleShot=True, interval=_LONGEST_TO_FIRST_PAINT_MS)
+    timer.timeout.connect(begin)
+    timer.start()
+    window.canvas.painted.connect(
+        lambda: timer.start(0) if timer.isActive() else None, Qt.ConnectionType.SingleShotConnection
+    )
 
 
 def make_application() -> QApplication:

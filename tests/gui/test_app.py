@@ -1,5 +1,6 @@
 """What surrounds the window: unexpected errors, files the system asks to open."""
 
+import subprocess
 import sys
 import threading
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+import resources
 from gui.app import FileOpener, LastResort
 
 
@@ -45,3 +47,29 @@ def test_file_the_system_asks_to_open_is_opened(window, photo_file, settled):
     settled(window)
     assert window.session.photo.path == photo_file
     QApplication.instance().removeEventFilter(opener)
+
+
+_TELL_AT_FIRST_PAINT = """
+import os, sys
+from gui import app
+from gui.canvas import Canvas
+paint = Canvas.paintEvent
+def tell(self, event):
+    paint(self, event)
+    print(*({"numpy", "PIL"} & set(sys.modules)), flush=True)
+    os._exit(0)
+Canvas.paintEvent = tell
+app.main([])
+"""
+
+
+def test_neither_numpy_nor_pillow_is_loaded_before_the_first_paint():
+    done = subprocess.run(
+        [sys.executable, "-c", _TELL_AT_FIRST_PAINT],
+        cwd=resources.path("sample.jpg").parents[1],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.strip() == ""
