@@ -24,9 +24,10 @@ Where Fewtone is not ahead: with 256 colors its default is 0.2–0.5 % above k-m
 and OpenCV, which take a hundred times as long (`effort="best"` is below both on every photo);
 quantette is faster on small photos, at a much higher error; at 0.4 megapixels 5 of 155 cases are
 1.7–2.0 times as fast as imagequant, the others more (measured again, on their own, those five are
-2.0–2.8 times as fast); and as a whole process with 7 and 16 colors `pngquant --speed 11` of version
-3 is 3–7 % ahead of the default (not of `fast`), at an error higher by a quarter and a half, with a
-file larger by a half and four fifths. Half of Fewtone's time there is Pillow reading the PNG.
+2.0–2.8 times as fast). The whole processes were measured before PNG was packed better: now
+`normal` takes 2.2 and 2.5 s for 16 and 256 colors, and `pngquant --speed 11` of version 3 is 5–10 %
+ahead of `fast` with 7 and 16 colors, at an error higher by a quarter and a half, with a file larger
+by a quarter and three fifths. Half of Fewtone's time there is Pillow reading the PNG.
 """
 
 
