@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui.icons import icon
@@ -26,7 +26,7 @@ class Notice(QFrame):
         layout.setContentsMargins(12, 4, 4, 4)
         layout.addWidget(self._label, 1)
         layout.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignTop)
-        self.tint()
+        self._tint()
         self.hide()
 
     @property
@@ -39,6 +39,11 @@ class Notice(QFrame):
         self._label.setText(" ".join(notes))
         self.setVisible(bool(notes))
 
-    def tint(self) -> None:
-        """Draw the icon in the present text color."""
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon anew when light became dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_dismiss"):
+            self._tint()
+
+    def _tint(self) -> None:
         self._dismiss.setIcon(icon("cancel", self.palette()))

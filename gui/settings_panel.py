@@ -76,6 +76,7 @@ _TRANSPARENCIES: tuple[tuple[Transparency, str, str], ...] = (
     ("channel", "Kept as it is", "Opaque colors, and the photo's transparency beside them."),
     ("flatten", "Laid on a color", "The photo is laid on a color first, and opaque then."),
 )
+_LEAST_WIDTH = 60
 _FIRST_COLORS = "A palette"
 
 
@@ -155,7 +156,7 @@ class SettingsPanel(QWidget):
         self._seed.valueChanged.connect(lambda value: self._change(seed=int(value)))
         self._new_seed.clicked.connect(self.new_seed)
         self.show_settings(self._settings)
-        self.tint()
+        self._tint()
 
     @property
     def settings(self) -> Settings:
@@ -207,6 +208,8 @@ class SettingsPanel(QWidget):
     def show_transparency(self, *, shown: bool) -> None:
         """Offer what can become of transparency, for a photo that has some."""
         self._form.setRowVisible(self._transparency_row, shown)
+        # All of the row is shown by that.
+        self._show_background(self._settings)
 
     def set_background(self, color: Color) -> None:
         """Lay the photo on another color, as the user would."""
@@ -243,8 +246,13 @@ class SettingsPanel(QWidget):
         if self._seed.isEnabled():
             self._change(seed=random.randrange(1_000_000))  # noqa: S311
 
-    def tint(self) -> None:
-        """Draw the icon in the present text color."""
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon anew when light became dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_presets"):
+            self._tint()
+
+    def _tint(self) -> None:
         self._new_seed.setIcon(icon("reseed", self.palette()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -309,11 +317,10 @@ class SettingsPanel(QWidget):
         form.addRow("&Iterations", self._iterations)
         form.addRow("&Seed", seed)
         form.labelForField(seed).setBuddy(self._seed)  # type: ignore[attr-defined]
-        form.setRowVisible(self._transparency_row, False)
         boxes = self._start, self._effort, self._space, self._transparency, self._dither
         for control in (*boxes, self._iterations, self._seed):
             control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            control.setMinimumWidth(90)
+            control.setMinimumWidth(_LEAST_WIDTH)
         # Rows keep their height, whatever the window's.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         whole = QVBoxLayout(self)
@@ -324,6 +331,9 @@ class SettingsPanel(QWidget):
         whole.addLayout(self._place_presets())
         whole.addSpacing(4)
         whole.addLayout(form)
+        # It does not become wider when the row appears.
+        self.setMinimumWidth(self.minimumSizeHint().width())
+        form.setRowVisible(self._transparency_row, False)
 
     def _place_presets(self) -> QGridLayout:
         self._presets: list[QPushButton] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.actions import Actions
@@ -20,8 +20,6 @@ class ToolBar(QToolBar):
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setIconSize(QSize(20, 20))
-        # Fusion draws two bright lines around it, which look odd in the dark.
-        self.setStyleSheet("QToolBar { border: none; padding: 3px 4px; spacing: 2px; }")
         self._steps = [actions.previous, actions.next]
         self._with_text = [actions.open, actions.save, actions.save_palette]
         self.addActions(self._with_text)
@@ -78,6 +76,9 @@ class ToolBar(QToolBar):
                 for action in self._steps:
                     self.removeAction(action)
             self._before_steps.setVisible(shown)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint nothing: Fusion draws two bright lines around it, which look odd in the dark."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the texts out where they do not fit; each button has them as its tip."""

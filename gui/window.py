@@ -117,12 +117,10 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
             self.actions_.tint(self.palette())
             self.tool_bar.tint(self.palette())
-            self.notice.tint()
-            self.panel.tint()
 
     def _place(self) -> None:
         self.setWindowTitle("Fewtone")
-        self.setMinimumSize(480, 360)
+        self.setMinimumSize(520, 360)
         self.setAcceptDrops(True)
         picture = QWidget()
         left = QVBoxLayout(picture)
@@ -142,7 +140,8 @@ class MainWindow(QMainWindow):
         side.setFrameShape(QScrollArea.Shape.NoFrame)
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side.setWidget(controls)
-        side.setMinimumWidth(controls.minimumSizeHint().width())
+        bar = side.verticalScrollBar().sizeHint().width()
+        side.setMinimumWidth(controls.minimumSizeHint().width() + bar)
         side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(picture)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
 
 from core import open_photo
 from tests.gui.hands import boxes
@@ -88,6 +89,31 @@ def test_transparency_is_offered_for_photos_that_have_it(window, settled, soft_p
         window.open([path])
         settled(window)
         assert window.panel._transparency.isVisible() is shown
+
+
+def test_color_to_lay_on_is_offered_for_flattening_only(window, settled, soft_photo):
+    window.open([soft_photo])
+    settled(window)
+    box, button = window.panel._transparency, window.panel._background
+    for choice, offered in (("palette", False), ("flatten", True), ("channel", False)):
+        box.setCurrentIndex(box.findData(choice))
+        assert button.isVisible() is offered
+
+
+def test_smallest_window_shows_each_control_to_its_right_edge(window, qtbot, settled, soft_photo):
+    window.open([soft_photo])
+    settled(window)
+    window.panel._transparency.setCurrentIndex(2)
+    window.resize(window.minimumSize())
+    view = window.panel.parentWidget().parentWidget()
+    qtbot.waitUntil(lambda: window.size() == window.minimumSize())
+    edges = {
+        child: child.mapTo(view, child.rect().topRight()).x()
+        for child in window.panel.findChildren(QWidget)
+        if child.isVisible()
+    }
+    assert edges
+    assert max(edges.values()) < view.width()
 
 
 def test_each_transparency_is_shown_and_undone(window, settled, soft_photo):

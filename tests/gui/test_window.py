@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QMessageBox,
     QSlider,
@@ -304,6 +306,31 @@ def test_theme_is_applied_and_remembered(opened, qapp, choice, dark):
     opened.actions_.theme_chosen.emit(choice)
     assert theme.is_dark(qapp.palette()) is dark
     assert opened._store.theme == choice
+
+
+def picture_of(window):
+    """The window as it is seen, without what depends on where the focus is."""
+    window.setFocus()
+    QApplication.processEvents()
+    return window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+@pytest.mark.parametrize(("first", "then"), [("light", "dark"), ("dark", "light")])
+def test_theme_that_is_changed_looks_as_if_it_always_was(qtbot, qapp, store, first, then):
+    def opened_in(name):
+        theme.apply(qapp, name)
+        window = MainWindow(store)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.notice.show_notes(["Something was changed."])
+        return window
+
+    always = picture_of(opened_in(then))
+    window = opened_in(first)
+    assert picture_of(window) != always
+    window.actions_.theme_chosen.emit(then)
+    assert picture_of(window) == always
 
 
 def test_every_action_is_in_a_menu(window):
