@@ -1,6 +1,7 @@
 """dev.py: sets up once, and does the main job without a screen."""
 
 import ast
+import hashlib
 import importlib.util
 import os
 import re
@@ -8,12 +9,13 @@ import shutil
 import subprocess
 import sys
 import time
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from core import load_palette
+from core import load_palette, native
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +33,7 @@ def dev(tmp_path, monkeypatch):
         "VENV": venv,
         "STAMP": venv / "stamp.json",
         "PYTHON": Path(sys.executable),
-        "COMPILED": ROOT / "core",
+        "COMPILED": tmp_path / "native",
     }.items():
         monkeypatch.setattr(module, name, value)
     for name in ("pyproject.toml", "constraints.txt"):
@@ -42,7 +44,15 @@ def dev(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "require_system_libraries", module.done.append)
     (tmp_path / "core").mkdir()
     shutil.copy(ROOT / "core/kernels.c", tmp_path / "core")
-    monkeypatch.setattr(module, "compile_kernels", lambda: module.done.append("compile") or True)
+
+    def compile_kernels():
+        module.done.append("compile")
+        digest = hashlib.sha256((tmp_path / "core/kernels.c").read_bytes()).hexdigest()
+        module.COMPILED.mkdir(exist_ok=True)
+        (module.COMPILED / f"fewtone-baseline-{digest[:12]}.so").touch()
+        return True
+
+    monkeypatch.setattr(module, "compile_kernels", compile_kernels)
     return module
 
 
@@ -97,14 +107,22 @@ def test_changed_requirements_are_installed_again(dev, name):
     assert dev.done == ["install"]
 
 
-@pytest.mark.parametrize("event", ["source changed", "builds lost"])
+def test_builds_are_found_by_the_names_they_get():
+    digest = hashlib.sha256((ROOT / "core/kernels.c").read_bytes()).hexdigest()
+    assert fnmatch(native.file_name("avx2"), f"fewtone-*-{digest[:12]}*")
+
+
+@pytest.mark.parametrize("event", ["source changed", "builds lost", "builds of another source"])
 def test_loops_in_c_are_compiled_again(dev, event):
     dev.set_up("run")
     dev.done.clear()
     if event == "source changed":
         (dev.ROOT / "core/kernels.c").write_text("/* other */")
+    elif event == "builds lost":
+        shutil.rmtree(dev.COMPILED)
     else:
-        dev.COMPILED = dev.ROOT / "not there"
+        for build in dev.COMPILED.iterdir():
+            build.rename(dev.COMPILED / "fewtone-baseline-000000000000.so")
     dev.set_up("run")
     assert dev.done == ["compile"]
 
