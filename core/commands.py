@@ -53,7 +53,7 @@ def _require_possible_targets(options: argparse.Namespace) -> None:
     targets = [*options.save_palette, *([options.output] if options.output else [])]
     if targets and len(options.photos) > 1:
         options.usage_error("-o and --save-palette go with one photo only")
-    if len({target.absolute() for target in targets}) < len(targets):
+    if len({os.path.realpath(target) for target in targets}) < len(targets):
         options.usage_error("two files to save have the same name")
     for target in options.save_palette:
         from core.palettes import palette_format, unknown_ending
@@ -236,8 +236,13 @@ def _require_free(targets: Sequence[Path]) -> None:
     from core.errors import WriteError
 
     for target in targets:
-        if target.exists():
+        if _is_there(target):
             raise WriteError(f"Cannot save {target}: it exists already; --overwrite replaces it")
+
+
+def _is_there(path: Path) -> bool:
+    # A name that is too long is none to os, but an error to Path.
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def _free_name(photo: Path, options: argparse.Namespace) -> Path:
@@ -252,8 +257,9 @@ def _free_name(photo: Path, options: argparse.Namespace) -> Path:
         raise WriteError(f"Cannot make the folder {folder}: {reason(error)}") from error
     kind = options.format or "png"
     ending = _ENDING_OF_FORMAT.get(kind, f".{kind}")
+    taken = {os.path.realpath(target) for target in options.save_palette}
     candidate, number = folder / f"{photo.stem}.fewtone{ending}", 1
-    while candidate.exists():
+    while _is_there(candidate) or os.path.realpath(candidate) in taken:
         number += 1
         candidate = folder / f"{photo.stem}.fewtone ({number}){ending}"
     return candidate

@@ -25,7 +25,7 @@ from core.model import MAX_COLORS, Draft, Palette, Photo, ProgressCallback, Resu
 from core.progress import Meter, Tick, part_of, silent
 from core.settings import Settings, Space
 from core.targets import Targets
-from core.transparency import alpha_of, as_seen, flat_colors
+from core.transparency import alpha_of, as_seen, flat_colors, not_flattened
 
 Rgb = tuple[int, int, int]
 
@@ -259,7 +259,7 @@ def rearrange(
         seconds=time.perf_counter() - begin,
         alpha=_alpha(edited, with_alpha, photo, indices),
         metadata=photo.metadata,
-        notes=photo.notes,
+        notes=photo.notes + not_flattened(photo, settings),
         settings=settings,
         edited=edited,
         animation=photo.animation,

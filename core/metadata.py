@@ -34,6 +34,7 @@ _ROOM: dict[ImageFormat, tuple[int, int]] = {
 _LARGEST_PART = 4_000_000
 _LARGEST_SAFE_TEXT = 2000
 _DPIS = (1.0, 100_000.0)
+_MOST_DPI_OF_JPEG = 65_535
 
 # Of the first directory (CIPA DC-008, Exif 3.0, 4.6.4): who made it, with what and when.
 _SAFE = {
@@ -130,6 +131,8 @@ class Metadata:
 
 def fit(metadata: Metadata, image_format: ImageFormat) -> tuple[Metadata, str | None]:
     """Leave out what a file format has no room for; tells what that is."""
+    if image_format == "jpeg" and metadata.dpi and max(metadata.dpi) > _MOST_DPI_OF_JPEG:
+        metadata = replace(metadata, dpi=None)
     if image_format not in _ROOM:
         return metadata, None
     most_exif, most_xmp = _ROOM[image_format]

@@ -116,8 +116,7 @@ class Photo:
     @cached_property
     def translucent(self) -> bool:
         """Whether a pixel is neither opaque nor fully transparent."""
-        # One more, 255 is 0 and 0 is 1.
-        return self.alpha is not None and bool((self.alpha + np.uint8(1) > 1).any())
+        return self.alpha is not None and is_translucent(self.alpha)
 
 
 @dataclass(frozen=True, eq=False)
@@ -364,6 +363,12 @@ class Saved:
     path: Path
     size: int
     notes: tuple[str, ...] = ()
+
+
+def is_translucent(alpha: NDArray[np.uint8]) -> bool:
+    """Tell whether any of the (…) uint8 values is neither opaque nor fully transparent."""
+    # One more, 255 is 0 and 0 is 1.
+    return bool((alpha + np.uint8(1) > 1).any())
 
 
 def _set(instance: object, name: str, value: object) -> None:

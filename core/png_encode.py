@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ FILTERS: dict[Effort, tuple[str, ...]] = {
     "best": ("Sub", "Average", "Paeth", "MinSum", "Entropy", "BigEnt", "Brute"),
 }
 _SAMPLE_LEVEL = 6
+_BEAT_SECONDS = 0.03
 # A part of a picture tells of the whole to some per cent.
 _NEAR = 1.03
 _ROUNDS: dict[Effort, int] = {"normal": 3, "best": 30}
@@ -74,9 +76,22 @@ def _packed(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick:
         return _with_pillow(image, _LEVELS[effort], chunks, tick)
     if ratio > _NEAR:
         return indexed_png(picture, layout, level, chunks, tick)
+    cancelled = Event()
+
+    def unless_cancelled(_fraction: float) -> None:
+        if cancelled.is_set():
+            raise CancelledError
+
     with ThreadPoolExecutor(1) as pool:
-        other = pool.submit(_with_pillow, image, _LEVELS[effort], chunks, silent)
-        png = indexed_png(picture, layout, level, chunks, tick)
+        other = pool.submit(_with_pillow, image, _LEVELS[effort], chunks, unless_cancelled)
+        try:
+            png = indexed_png(picture, layout, level, chunks, tick)
+            while not other.done():
+                wait([other], _BEAT_SECONDS)
+                tick(1.0)
+        except BaseException:
+            cancelled.set()
+            raise
         return min(png, other.result(), key=len)
 
 

@@ -115,12 +115,12 @@ def indexed_png(
         Chunk(b"IDAT", packed(picture.indices, layout, level, tick)),
         Chunk(b"IEND", b""),
     ]
-    return _SIGNATURE + b"".join(map(_bytes, parts))
+    return _SIGNATURE + b"".join(map(chunk_bytes, parts))
 
 
 def with_chunks(png: bytes, chunks: tuple[Chunk, ...]) -> bytes:
     """Put chunks into a PNG file, before palette and pixels."""
-    return png[:_HEADER_BYTES] + b"".join(map(_bytes, chunks)) + png[_HEADER_BYTES:]
+    return png[:_HEADER_BYTES] + b"".join(map(chunk_bytes, chunks)) + png[_HEADER_BYTES:]
 
 
 def packed(indices: NDArray[np.uint8], layout: Layout, level: int, tick: Tick = silent) -> bytes:
@@ -224,7 +224,13 @@ def _paeth(raw: NDArray[np.uint8], above: int, out: NDArray[np.uint8]) -> None:
     np.subtract(framed[1:, 1:], guess, out=out, casting="unsafe")
 
 
-def _bytes(chunk: Chunk) -> bytes:
+def fewest_bits(colors: int) -> int:
+    """Tell the fewest bits a pixel that hold an index of so many colors."""
+    return next(bits for bits in (1, 2, 4, 8) if colors <= 1 << bits)
+
+
+def chunk_bytes(chunk: Chunk) -> bytes:
+    """Write a chunk: length, name, data, checksum."""
     checksum = zlib.crc32(chunk.data, zlib.crc32(chunk.name))
     return (
         struct.pack(">I", len(chunk.data)) + chunk.name + chunk.data + struct.pack(">I", checksum)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.png_file import Filter, Indexed, Layout, packed
-from core.png_order import by_lightness, by_neighbors
+from core.png_file import Filter, Indexed, Layout, fewest_bits, packed
+from core.png_order import by_lightness, by_neighbors, opaque_last
 
 # Some bands of neighboring rows: what zlib finds again is never far.
 _SAMPLE_PIXELS = 400_000
@@ -17,13 +17,15 @@ _FEWEST_COLORS_TO_FILTER = 65
 
 def plain_layout(picture: Indexed) -> Layout:
     """Lay a picture out with the fewest bits, from dark to light, rows as they are."""
-    return Layout(_transparent_first(picture, by_lightness(picture.colors)), fewest_bits(picture))
+    return Layout(
+        opaque_last(by_lightness(picture.colors), picture.alphas), fewest_bits(len(picture.colors))
+    )
 
 
 def wide_layout(picture: Indexed, rounds: int = 1) -> Layout:
     """Lay a picture out with a byte a pixel, in the order that suits filters."""
     order = by_neighbors(sample(picture).indices, len(picture.colors), rounds)
-    return Layout(_transparent_first(picture, order), 8)
+    return Layout(opaque_last(order, picture.alphas), 8)
 
 
 def layouts(picture: Indexed) -> list[Layout]:
@@ -39,17 +41,6 @@ def smallest_layout(picture: Indexed, layouts: list[Layout]) -> Layout:
     """Choose the layout that packs a sample best."""
     part = sample(picture)
     return min(layouts, key=lambda layout: len(packed(part.indices, layout, _LEVEL)))
-
-
-def fewest_bits(picture: Indexed) -> int:
-    """Tell the fewest bits a pixel that hold a picture's indices."""
-    return next(bits for bits in (1, 2, 4, 8) if len(picture.colors) <= 1 << bits)
-
-
-def _transparent_first(picture: Indexed, order: np.ndarray) -> np.ndarray:
-    """Keep the list of alphas short, which ends with the last color that is not opaque."""
-    opaque = picture.alphas[order] == 255
-    return order[np.argsort(opaque, kind="stable")]
 
 
 def sample(picture: Indexed) -> Indexed:

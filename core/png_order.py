@@ -19,6 +19,18 @@ def by_lightness(colors: NDArray[np.uint8]) -> NDArray[np.intp]:
     return np.argsort(colors @ _LUMA, kind="stable")
 
 
+def opaque_last(order: NDArray[np.intp], alphas: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Keep the list of alphas short in a PNG, which ends with the last that is not opaque.
+
+    Parameters
+    ----------
+    order : (k,) intp
+    alphas : (k,) uint8
+        Of the colors, not in that order.
+    """
+    return order[np.argsort(alphas[order] == 255, kind="stable")]
+
+
 def by_neighbors(indices: NDArray[np.uint8], k: int, rounds: int = 1) -> NDArray[np.intp]:
     """Order the colors of (h, w) indices below k so that those of neighboring pixels are near.
 

@@ -34,7 +34,7 @@ from core.repair import repair
 from core.settings import Effort, Settings
 from core.start import choose_centroids
 from core.thorough import repair_thoroughly
-from core.transparency import Scene, as_seen, flat_colors, scene_of
+from core.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
 
 # A coarse grid must have several cells for each centroid, or it says too little.
 _CELLS_PER_FIRST_COLOR = 8
@@ -55,7 +55,6 @@ _PATIENCE = 10
 _MOST_POINTS = 1 << 19
 _MOST_POINTS_OF_PLAIN = 1 << 17
 _MOST_POINTS_OF_TRIALS = 1 << 16
-_NOT_FLATTENED = "An animation is not flattened: its transparency was kept."
 # Of the time of a run with dithering, what comes before.
 _BEFORE_DITHERING = 0.3
 
@@ -143,13 +142,7 @@ def reduce(
     photo = as_seen(photo, settings, part_of(tick, 0.0, 0.5))
     scene = scene_of(histogram, settings, part_of(tick, 0.5, 1.0))
     histogram, space, locked = scene.histogram, scene.space, scene.locked
-    notes = photo.notes + scene.notes
-    if (
-        settings.transparency == "flatten"
-        and photo.animation is not None
-        and photo.alpha is not None
-    ):
-        notes += (_NOT_FLATTENED,)
+    notes = photo.notes + not_flattened(photo, settings) + scene.notes
     run: Run | None = None
     if _stays_as_it_is(scene):
         mapping = unchanged(histogram, locked)

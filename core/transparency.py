@@ -26,6 +26,7 @@ _DITHER_NOTE = (
     "Partial transparency is not dithered: the colors are opaque, and the transparency was kept "
     "beside them as it is."
 )
+_ANIMATION_NOTE = "An animation is not flattened: what is transparent in it stays so."
 
 
 class Scene(NamedTuple):
@@ -131,6 +132,12 @@ def as_seen(photo: Photo, settings: Settings, tick: Tick = silent) -> Photo:
     """Flatten a photo if the settings say so; the frames of an animation stay as they are."""
     flatten = settings.transparency == "flatten" and photo.animation is None
     return flattened(photo, settings.background, tick) if flatten else photo
+
+
+def not_flattened(photo: Photo, settings: Settings) -> tuple[str, ...]:
+    """Tell the user what `as_seen` leaves undone."""
+    asked = settings.transparency == "flatten" and photo.animation is not None
+    return (_ANIMATION_NOTE,) if asked else ()
 
 
 def flat_colors(histogram: Histogram, settings: Settings, tick: Tick = silent) -> Histogram:

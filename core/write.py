@@ -15,11 +15,13 @@ from PIL import Image
 
 from core.atomic import replace_file
 from core.compositing import laid_on
+from core.containers import gif
 from core.errors import NotSmallerError, WriteError
 from core.metadata import Metadata, exif_with_dpi, fit, tiff_with_exif
-from core.model import Photo, Progress, ProgressCallback, Result, Saved
+from core.model import Photo, Progress, ProgressCallback, Result, Saved, is_translucent
 from core.png_chunks import png_chunks
 from core.png_encode import Sink, encode_png
+from core.png_order import by_lightness, opaque_last
 from core.progress import Tick, silent
 from core.settings import IMAGE_FORMATS, WHITE, Color, Effort, ImageFormat, SaveOptions
 from core.write_animation import ANIMATED_FORMATS, write_animation
@@ -39,7 +41,6 @@ ENDINGS = tuple(_FORMAT_OF_ENDING)
 
 _LOSSY_NOTE = "{name} brings other colors back: the file holds more colors than the palette."
 _FLAT_NOTE = "{name} keeps no transparency: the photo was laid on {color}."
-_HARD_NOTE = "GIF knows no partial transparency: pixels are either shown or hidden."
 # A GIF shows what is at least this opaque.
 _SHOWN = 128
 _LARGEST_SIDE = {"gif": 65535, "webp": 16383, "jpeg": 65535, "avif": 65536}
@@ -235,7 +236,9 @@ def _write_animation(
     _require_size((width, height), image_format)
     assert result.animation is not None
     level = _png_level(options.effort, width * height * result.animation.frames)
-    return write_animation(result, image_format, file, level, progress)
+    kept, lost = fit((result.metadata or Metadata()).chosen(options.metadata), image_format)
+    notes = write_animation(result, image_format, file, level, kept, progress)
+    return (*notes, lost) if lost and options.metadata == "all" else notes
 
 
 def _encode(
@@ -332,8 +335,7 @@ def _indexed(result: Result) -> Image.Image:
     Those that are not opaque come first, so that only they have alpha in the file.
     """
     palette = result.palette
-    lightness = palette.colors @ np.array([299, 587, 114])
-    order = np.lexsort((lightness, palette.rgba[:, 3] == 255))
+    order = opaque_last(by_lightness(palette.colors), palette.rgba[:, 3])
     rank = np.zeros(256, dtype=np.uint8)
     rank[order] = np.arange(len(order), dtype=np.uint8)
     height, width = result.indices.shape
@@ -366,9 +368,8 @@ def _rgba(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> Image.I
     return image
 
 
-def _is_cutout(result: Result) -> bool:
-    """Tell whether every pixel is either fully opaque or fully transparent."""
-    return result.alpha is not None and bool(np.isin(result.alpha, (0, 255)).all())
+def _is_soft(result: Result) -> bool:
+    return result.alpha is not None and is_translucent(result.alpha)
 
 
 _Prepared = tuple[Image.Image, tuple[str, ...]]
@@ -376,7 +377,7 @@ _Prepared = tuple[Image.Image, tuple[str, ...]]
 
 def _prepare_png(result: Result, _options: SaveOptions) -> _Prepared:
     beside = result.alpha is not None and result.palette.alpha is None
-    if not beside or (_is_cutout(result) and len(result.palette) < 256):
+    if not beside or (not _is_soft(result) and len(result.palette) < 256):
         return _indexed(result), ()
     return _rgba(result.rgb, result.alpha), ()
 
@@ -387,12 +388,12 @@ def _prepare_gif(result: Result, _options: SaveOptions) -> _Prepared:
         if "transparency" in image.info:
             # Pillow takes the number of the one that is transparent, which is the first.
             image.info["transparency"] = 0
-        return image, (_HARD_NOTE,) if result.palette.translucent else ()
+        return image, (gif.HARD_NOTE,) if result.palette.translucent else ()
     if result.alpha is None:
         return _indexed(result), ()
     if len(result.palette) == 256:
-        raise WriteError("GIF needs one of its 256 colors for transparency; ask for 255 or fewer")
-    return _indexed(result), () if _is_cutout(result) else (_HARD_NOTE,)
+        raise WriteError(gif.NO_ROOM)
+    return _indexed(result), (gif.HARD_NOTE,) if _is_soft(result) else ()
 
 
 def _hardened(result: Result) -> Result:

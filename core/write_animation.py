@@ -18,12 +18,14 @@ from core.containers import apng, gif, webp
 from core.containers.patch import Patch, patch, whole
 from core.errors import ReadError, WriteError
 from core.frames import ReducedFrame, reduced_frames
-from core.model import Progress, ProgressCallback, Result
+from core.metadata import Metadata, exif_with_dpi
+from core.model import Progress, ProgressCallback, Result, is_translucent
+from core.png_chunks import png_chunks
+from core.png_order import by_lightness
 from core.settings import ImageFormat
 
 ANIMATED_FORMATS: tuple[ImageFormat, ...] = ("gif", "png", "webp")
 
-_HARD_NOTE = "GIF knows no partial transparency: pixels are either shown or hidden."
 _MOST_COLORS = 256
 # One more makes the indices of a PNG longer: so many frames tell whether it is worth that.
 _FULL_DEPTHS = {2, 4, 16}
@@ -42,6 +44,7 @@ def write_animation(
     image_format: ImageFormat,
     file: BinaryIO,
     png_level: int,
+    metadata: Metadata,
     progress: ProgressCallback | None = None,
 ) -> tuple[str, ...]:
     """Write all frames of a result of an animation.
@@ -57,6 +60,8 @@ def write_animation(
         At its beginning; it is written and gone back in.
     png_level : int, 0…9
         How hard zlib tries.
+    metadata : Metadata
+        What to keep of the photo's own; a GIF has no room for it.
     progress : callable, optional
         Called for each frame; whatever it raises passes through.
 
@@ -72,7 +77,7 @@ def write_animation(
         them.
     """
     try:
-        return _WRITE[image_format](_Film(result, progress), file, png_level)
+        return _WRITE[image_format](_Film(result, metadata, progress), file, png_level)
     except ReadError as error:
         raise WriteError(f"the frames are read from the original again, but: {error}") from error
 
@@ -80,8 +85,11 @@ def write_animation(
 class _Film:
     """The frames of a result, with what all writers ask of them."""
 
-    def __init__(self, result: Result, progress: ProgressCallback | None) -> None:
+    def __init__(
+        self, result: Result, metadata: Metadata, progress: ProgressCallback | None
+    ) -> None:
         assert result.animation is not None
+        self.metadata = metadata
         self.result = result
         self.animation: Animation = result.animation
         self.size = result.indices.shape[1], result.indices.shape[0]
@@ -89,8 +97,7 @@ class _Film:
         self._progress = progress
         self._reached = 0.0
         # From dark to light: near colors with near indices pack well.
-        lightness = result.palette.colors @ np.array([299, 587, 114])
-        order = np.argsort(lightness, kind="stable")
+        order = by_lightness(result.palette.colors)
         self.colors = result.palette.colors[order]
         self._rank = np.zeros(_MOST_COLORS, dtype=np.uint8)
         self._rank[order] = np.arange(len(order), dtype=np.uint8)
@@ -120,7 +127,7 @@ class _Film:
         """(h, w) uint8: the indices of a frame, with one for what is hidden."""
         if frame.alpha is None:
             return frame.indices
-        self.partly_transparent |= not _is_cutout(frame.alpha)
+        self.partly_transparent |= is_translucent(frame.alpha)
         return np.where(frame.alpha < 128, np.uint8(nothing), frame.indices)
 
     def packed(self, frame: ReducedFrame) -> tuple[Canvas, NDArray[np.bool_] | None]:
@@ -172,7 +179,7 @@ def _write_gif(film: _Film, file: BinaryIO, _png_level: int) -> tuple[str, ...]:
             file.write(gif.frame(made, data, hundredths, nothing, disposal))
             written += 1
     gif.finish(file)
-    return film.notes(written) + ((_HARD_NOTE,) if film.partly_transparent else ())
+    return film.notes(written) + ((gif.HARD_NOTE,) if film.partly_transparent else ())
 
 
 def _gif_patches(
@@ -184,9 +191,7 @@ def _gif_patches(
         for frame in frames:
             if nothing is None:
                 if frame.alpha is not None and (frame.alpha < 128).any():
-                    raise WriteError(
-                        "GIF needs one of its 256 colors for transparency; ask for 255 or fewer"
-                    )
+                    raise WriteError(gif.NO_ROOM)
                 canvas: Canvas = frame.indices
             else:
                 canvas = film.cut_out(frame, nothing)
@@ -251,7 +256,7 @@ def _write_indexed_png(film: _Film, file: BinaryIO, level: int, nothing: int | N
     colors = film.table(nothing)
 
     def painted(frame: ReducedFrame) -> tuple[Canvas, None]:
-        if frame.alpha is not None and (nothing is None or not _is_cutout(frame.alpha)):
+        if frame.alpha is not None and (nothing is None or is_translucent(frame.alpha)):
             raise _DoesNotFitError
         return frame.indices if nothing is None else film.cut_out(frame, nothing), None
 
@@ -272,7 +277,8 @@ def _write_png_frames(
     transparent: int | None,
 ) -> int:
     def head(frames: int) -> bytes:
-        return apng.header(film.size, frames, film.animation.plays, colors, transparent)
+        chunks = png_chunks(film.metadata)
+        return apng.header(film.size, frames, film.animation.plays, colors, transparent, chunks)
 
     file.write(head(film.animation.frames))
     count = None if colors is None else len(colors)
@@ -294,7 +300,8 @@ def _write_png_frames(
 
 def _write_webp(film: _Film, file: BinaryIO, _png_level: int) -> tuple[str, ...]:
     plays = film.animation.plays
-    file.write(webp.header(film.size, plays, 0, transparent=True))
+    own = exif_with_dpi(film.metadata), film.metadata.xmp
+    file.write(webp.header(film.size, plays, 0, *own, transparent=True))
 
     def encode(job: tuple[Patch, float]) -> tuple[Patch, bytes, float]:
         return job[0], webp.pixels(job[0]), job[1]
@@ -309,11 +316,13 @@ def _write_webp(film: _Film, file: BinaryIO, _png_level: int) -> tuple[str, ...]
             transparent |= made.over
             file.write(webp.frame(made, data, whole_milliseconds))
             written += 1
+    file.write(webp.metadata(*own))
     size = file.tell()
     if size > webp.LARGEST_FILE:
         raise WriteError("a WebP file cannot be larger than 4 GB; GIF and PNG can")
     file.seek(0)
-    file.write(webp.header(film.size, plays, size, transparent=transparent or film.transparent))
+    transparent |= film.transparent
+    file.write(webp.header(film.size, plays, size, *own, transparent=transparent))
     return film.notes(written)
 
 
@@ -353,11 +362,6 @@ def _in_order(
         finally:
             for future in ahead:
                 future.cancel()
-
-
-def _is_cutout(alpha: NDArray[np.uint8]) -> bool:
-    """Tell whether every pixel is either fully opaque or fully transparent."""
-    return bool(((alpha == 0) | (alpha == 255)).all())
 
 
 _WRITE = {"gif": _write_gif, "png": _write_png, "webp": _write_webp}

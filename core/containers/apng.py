@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import zlib
 from fractions import Fraction
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.containers.patch import Patch
+from core.png_file import Chunk, chunk_bytes, fewest_bits
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INDEXED, _RGBA = 3, 6
@@ -28,6 +28,7 @@ def header(
     plays: int,
     colors: NDArray[np.uint8] | None,
     transparent: int | None,
+    chunks: tuple[Chunk, ...] = (),
 ) -> bytes:
     """Begin a file.
 
@@ -42,20 +43,18 @@ def header(
         The palette of all frames; None is for frames of red, green, blue and alpha.
     transparent : int or None
         The index that shows nothing.
+    chunks : tuple of Chunk
+        What the file holds besides the pictures.
     """
-    depth, kind = (8, _RGBA) if colors is None else (depth_of(len(colors)), _INDEXED)
+    depth, kind = (8, _RGBA) if colors is None else (fewest_bits(len(colors)), _INDEXED)
     start = _SIGNATURE + _chunk(b"IHDR", struct.pack(">IIBBBBB", *size, depth, kind, 0, 0, 0))
     start += _chunk(b"acTL", struct.pack(">II", frames, min(plays, 0x7FFFFFFF)))
+    start += b"".join(map(chunk_bytes, chunks))
     if colors is not None:
         start += _chunk(b"PLTE", colors.tobytes())
     if transparent is not None:
         start += _chunk(b"tRNS", b"\xff" * transparent + b"\0")
     return start
-
-
-def depth_of(colors: int) -> int:
-    """Tell the fewest bits that hold an index of so many colors."""
-    return next(bits for bits in (1, 2, 4, 8) if colors <= 1 << bits)
 
 
 def pixels(patch: Patch, colors: int | None, level: int) -> bytes:
@@ -78,7 +77,7 @@ def pixels(patch: Patch, colors: int | None, level: int) -> bytes:
     else:
         image = Image.frombuffer("P", (width, height), values, "raw", "P", 0, 1)
         image.putpalette(bytes(3 * colors))
-        arguments = {"bits": depth_of(colors)}
+        arguments = {"bits": fewest_bits(colors)}
     file = io.BytesIO()
     image.save(file, "PNG", compress_level=level, **arguments)
     data, at, found = file.getvalue(), len(_SIGNATURE), []
@@ -112,6 +111,5 @@ def _delay(milliseconds: float) -> tuple[int, int]:
     return min(round(milliseconds / 1000), _LONGEST), 1
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    checksum = zlib.crc32(data, zlib.crc32(kind))
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum)
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return chunk_bytes(Chunk(name, data))

@@ -19,6 +19,10 @@ END = b";"
 _LONGEST = 65535
 
 
+HARD_NOTE = "GIF knows no partial transparency: pixels are either shown or hidden."
+NO_ROOM = "GIF needs one of its 256 colors for transparency; ask for 255 or fewer"
+
+
 def header(size: tuple[int, int], colors: NDArray[np.uint8], plays: int) -> bytes:
     """Begin a file.
 

@@ -15,10 +15,18 @@ STEP = 2
 LARGEST_FILE = 2**32 - 2
 _LONGEST = 0xFFFFFF
 _DOES_NOT_BLEND = 2
-_ANIMATED, _TRANSPARENT = 0x02, 0x10
+_ANIMATED, _XMP, _EXIF, _TRANSPARENT = 0x02, 0x04, 0x08, 0x10
 
 
-def header(size: tuple[int, int], plays: int, file_size: int, *, transparent: bool) -> bytes:
+def header(
+    size: tuple[int, int],
+    plays: int,
+    file_size: int,
+    exif: bytes = b"",
+    xmp: bytes = b"",
+    *,
+    transparent: bool,
+) -> bytes:
     """Begin a file; its size and whether any frame is transparent are known only at the end.
 
     Parameters
@@ -27,8 +35,11 @@ def header(size: tuple[int, int], plays: int, file_size: int, *, transparent: bo
         Width and height, up to 16383.
     plays : int
         How often it is shown; 0 is for ever.
+    exif, xmp : bytes
+        What `metadata` is to write.
     """
     flags = _ANIMATED | (_TRANSPARENT if transparent else 0)
+    flags |= (_EXIF if exif else 0) | (_XMP if xmp else 0)
     canvas = struct.pack("<I", flags) + _three_bytes(size[0] - 1) + _three_bytes(size[1] - 1)
     animation = struct.pack("<IH", 0, min(plays, 65535))
     start = b"RIFF" + struct.pack("<I", min(max(file_size - 8, 0), LARGEST_FILE)) + b"WEBP"
@@ -55,6 +66,12 @@ def frame(patch: Patch, data: bytes, milliseconds: int) -> bytes:
     start = b"".join(_three_bytes(number) for number in numbers)
     start += _three_bytes(min(milliseconds, _LONGEST))
     return _chunk(b"ANMF", start + bytes([0 if patch.over else _DOES_NOT_BLEND]) + data)
+
+
+def metadata(exif: bytes, xmp: bytes) -> bytes:
+    """Make the chunks that come after the frames; none of what is empty."""
+    named = ((b"EXIF", exif), (b"XMP ", xmp))
+    return b"".join(_chunk(kind, data) for kind, data in named if data)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

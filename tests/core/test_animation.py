@@ -18,6 +18,7 @@ from PIL import Image, ImageSequence
 from core import (
     FewtoneError,
     Photo,
+    SaveOptions,
     Settings,
     animation,
     count_colors,
@@ -258,6 +259,49 @@ def test_frames_are_turned_as_the_first_is(tmp_path, name, orientation):
         np.testing.assert_array_equal(frame.pixels, turned)
     save_image(reduce(photo, Settings(5)), tmp_path / "out.gif")
     assert frames_in(tmp_path / "out.gif")[0].shape == (5, photo.height, photo.width, 4)
+
+
+@pytest.mark.parametrize("out", ["out.png", "out.webp"])
+@pytest.mark.parametrize(
+    ("choice", "artist", "place"), [("safe", 1, 0), ("all", 1, 1), ("none", 0, 0)]
+)
+def test_metadata_of_an_animation_is_kept_as_chosen(tmp_path, out, choice, artist, place):
+    exif = Image.Exif()
+    exif[0x013B] = "Ada"
+    exif.get_ifd(0x8825)[1] = "N"
+    path = animate(tmp_path / "a.webp", pictures(), exif=exif, xmp=b"<x:xmpmeta/>")
+    result = reduce(open_photo(path), Settings(7))
+    save_image(result, tmp_path / out, SaveOptions(metadata=choice))
+    with Image.open(tmp_path / out) as image:
+        kept = image.getexif()
+        assert (0x013B in kept, bool(kept.get_ifd(0x8825))) == (artist, place)
+        assert bool(image.info.get("xmp")) == (choice == "all")
+        assert image.n_frames == 5
+
+
+def test_gif_says_that_it_has_no_room_for_metadata(tmp_path):
+    exif = Image.Exif()
+    exif[0x013B] = "Ada"
+    path = animate(tmp_path / "a.webp", pictures(), exif=exif)
+    result = reduce(open_photo(path), Settings(7))
+    saved = save_image(result, tmp_path / "out.gif", SaveOptions(metadata="all"))
+    assert any("no room" in note for note in saved.notes)
+
+
+@pytest.mark.parametrize("first_is_opaque", [True, False])
+@pytest.mark.parametrize("edited", [True, False])
+def test_animation_is_not_flattened_and_says_so(tmp_path, first_is_opaque, edited):
+    frames = with_hole(pictures())
+    if first_is_opaque:
+        frames[0][..., 3] = 255
+    photo = open_photo(animate(tmp_path / "a.png", frames))
+    settings, histogram = Settings(7, transparency="flatten"), count_colors(photo)
+    result = reduce(photo, settings, histogram=histogram)
+    if edited:
+        result = rearrange(photo, histogram, Edited.of_result(result), settings)
+    assert any("not flattened" in note for note in result.notes)
+    save_image(result, tmp_path / "out.png")
+    assert (frames_in(tmp_path / "out.png")[0][..., 3] == 0).any()
 
 
 @pytest.mark.parametrize("space", ["rgb", "oklab"])

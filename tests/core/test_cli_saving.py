@@ -89,3 +89,43 @@ def test_wrong_choice_is_wrong_usage(photo):
     with pytest.raises(SystemExit) as caught:
         run(photo, "--metadata", "some")
     assert caught.value.code == 2
+
+
+def test_palette_never_takes_the_place_of_the_image(photo):
+    palette = photo.with_name("sea.fewtone.png")
+    assert run(photo, "-k", 3, "--save-palette", palette) == 0
+    with Image.open(photo.with_name("sea.fewtone (2).png")) as image:
+        assert image.size == (120, 90)
+    with Image.open(palette) as image:
+        assert image.size != (120, 90)
+
+
+def test_one_name_written_in_two_ways_is_one_name(photo, capsys):
+    there = photo.with_name("a.png")
+    around = photo.parent / ".." / photo.parent.name / "a.png"
+    with pytest.raises(SystemExit) as ended:
+        run(photo, "-o", there, "--save-palette", around)
+    assert ended.value.code == 2
+    assert "same name" in capsys.readouterr().err
+    assert not there.exists()
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_name_that_is_too_long_is_one_line_and_stops_no_other_photo(photo, capsys, given):
+    if given:
+        assert run(photo, "-o", photo.with_name(300 * "x" + ".png")) == 1
+    else:
+        long = photo.with_name(248 * "x" + ".jpg")
+        photo.rename(long)
+        other = photo.with_name("other.png")
+        Image.new("RGB", (9, 9)).save(other)
+        assert run(long, other) == 1
+        assert other.with_name("other.fewtone.png").exists()
+    assert "too long" in capsys.readouterr().err.splitlines()[0]
+
+
+def test_resolution_that_jpeg_cannot_hold_is_left_out(tmp_path):
+    Image.new("RGB", (9, 9)).save(tmp_path / "fine.png", dpi=(90_000, 90_000))
+    assert run(tmp_path / "fine.png", "-o", tmp_path / "a.jpg") == 0
+    with Image.open(tmp_path / "a.jpg") as image:
+        assert "dpi" not in image.info or max(image.info["dpi"]) < 100

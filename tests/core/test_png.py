@@ -1,6 +1,8 @@
 """PNG files: the same pixels in every layout, and the smallest of them."""
 
 import io
+import time
+from concurrent.futures import CancelledError
 
 import numpy as np
 import pytest
@@ -10,8 +12,8 @@ from PIL import Image
 
 from core import chunks, png_encode, png_file
 from core.png_encode import encode_png
-from core.png_file import Filter, Indexed, Layout, indexed_png
-from core.png_layout import fewest_bits, layouts, plain_layout, smallest_layout, wide_layout
+from core.png_file import Filter, Indexed, Layout, fewest_bits, indexed_png
+from core.png_layout import layouts, plain_layout, smallest_layout, wide_layout
 from core.png_order import by_lightness, by_neighbors
 from tests.core.plain_png import chunks_of, decoded
 
@@ -53,7 +55,8 @@ pictures = st.builds(
 @settings(deadline=None, max_examples=60)
 @given(pictures, st.sampled_from(Filter), st.integers(1, 9), st.data())
 def test_every_layout_shows_the_same_pixels(picture, row_filter, level, data):
-    bits = data.draw(st.sampled_from([b for b in (1, 2, 4, 8) if b >= fewest_bits(picture)]))
+    fewest = fewest_bits(len(picture.colors))
+    bits = data.draw(st.sampled_from([b for b in (1, 2, 4, 8) if b >= fewest]))
     order = np.array(data.draw(st.permutations(range(len(picture.colors)))))
     png = indexed_png(picture, Layout(order, bits, row_filter), level)
     pixels, filters = decoded(png)
@@ -145,6 +148,31 @@ def test_smooth_picture_without_oxipng_is_no_larger_than_pillows_file(
     smooth = Image.fromarray(astronaut).resize((1024, 1024), Image.Resampling.BICUBIC)
     image = smooth.quantize(colors, dither=Image.Dither.NONE)
     assert len(encode_png(image, "normal")) <= len(with_pillow(image, 6))
+
+
+def test_cancelling_ends_what_pillow_does_beside_it(astronaut, monkeypatch):
+    ended = []
+
+    def pack_for_ever(_image, _level, _chunks, tick):
+        end = time.monotonic() + 20
+        try:
+            while time.monotonic() < end:
+                tick(0.0)
+                time.sleep(0.001)
+        except BaseException as error:
+            ended.append(type(error))
+            raise
+
+    def cancel(fraction):
+        if fraction == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(png_encode._MOST_PIXELS_TO_OPTIMIZE, "normal", 0)
+    monkeypatch.setattr(png_encode, "_pillow_to_ours", lambda *_: 1.0)
+    monkeypatch.setattr(png_encode, "_with_pillow", pack_for_ever)
+    with pytest.raises(KeyboardInterrupt):
+        encode_png(Image.fromarray(astronaut).quantize(7), "normal", (), cancel)
+    assert ended == [CancelledError]
 
 
 def with_pillow(image, level):
