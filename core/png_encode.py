@@ -18,6 +18,8 @@ from core.settings import Effort
 
 _LEVELS: dict[Effort, int] = {"fast": 4, "normal": 6, "best": 9}
 _MOST_PIXELS_TO_OPTIMIZE: dict[Effort, int] = {"fast": 0, "normal": 4_000_000, "best": 50_000_000}
+# A file of few bytes is smaller or larger by luck: there Pillow's may win, and takes no time.
+_MOST_PIXELS_FOR_LUCK = 100_000
 # Above, filters are compared at a low level: half the time, half a per cent more bytes.
 _MOST_PIXELS_TO_COMPARE_FILTERS = 1_000_000
 FILTERS: dict[Effort, tuple[str, ...]] = {
@@ -56,7 +58,9 @@ def encode_png(
         tries = _tries(image, effort, chunks, tick)
         smallest = smallest_png(tries, _limits(effort, pixels), tick)
         if smallest is not None:
-            return smallest
+            if pixels > _MOST_PIXELS_FOR_LUCK:
+                return smallest
+            return min(smallest, _with_pillow(image, _LEVELS["best"], chunks, tick), key=len)
     return _packed(image, effort, chunks, tick)
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import CancelledError
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -132,6 +132,7 @@ def test_efforts_show_the_same_pixels_and_are_no_larger_than_pillows_file(
 
 @settings(deadline=None, max_examples=25)
 @given(pictures)
+@example(picture_of(0, 27, 21, 1))
 def test_any_picture_is_no_larger_than_pillows_file(picture):
     image = image_of(picture)
     png = encode_png(image, "normal")

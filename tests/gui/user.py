@@ -272,6 +272,7 @@ class User:
         self.problems = exceptions
         self._answering = Answering(random.Random(seed + 1), files, self.log.append)
         self._deeds = [(getattr(self, name), weight) for name, weight in _WEIGHTS.items()]
+        self._moved, self._progress = time.monotonic(), None
         self.window: MainWindow | None = None
         self.open_window()
 
@@ -708,6 +709,7 @@ class User:
         self._stale = False
         self._opened = self._made = None
         session = window.session
+        session.progressed.connect(self._take_progress)
         session.stopped.connect(self._take_stopped)
         session.settings_changed.connect(self._take_settings)
         session.photo_opened.connect(self._take_photo)
@@ -793,13 +795,16 @@ class User:
 
     def settle(self) -> None:
         """Wait until nothing is under way, and look at what is true then."""
-        end = time.monotonic() + _PATIENCE_S
+        self._moved = time.monotonic()
         quiet = 0  # rounds of the event loop: what was queued by the last to end may begin more
         while quiet < 3:
             quiet = quiet + 1 if self._is_idle() else 0
             self.spin(0 if quiet else 3)
             self.look_at_problems()
-            self.expect(time.monotonic() < end, f"it never comes to rest: {self._under_way()}")
+            # The best effort takes as long as it does: its progress must go on.
+            waited = time.monotonic() - self._moved
+            sentence = f"it never comes to rest: {self._under_way()} at {self._progress}"
+            self.expect(waited < _PATIENCE_S, f"{sentence}, {self.window.session.settings}")
         if self.window.isVisible():
             self.check_always()
             self.check_settled()
@@ -961,6 +966,10 @@ class User:
             return ["a photo chosen by keys"]
         lanes = self.window.findChildren(Lane)
         return [lane._thread.objectName() for lane in lanes if lane.busy or lane._serving]
+
+    def _take_progress(self, progress: Progress) -> None:
+        if progress != self._progress:
+            self._moved, self._progress = time.monotonic(), progress
 
     def _take_stopped(self) -> None:
         self._stale = True
