@@ -13,6 +13,7 @@ from PIL import Image
 from core.optimize import Limits, Try, smallest_png
 from core.png_file import Chunk, Indexed, Layout, indexed_png, packed, with_chunks
 from core.png_layout import layouts, plain_layout, sample, smallest_layout, wide_layout
+from core.png_order import Way
 from core.progress import Tick, silent
 from core.settings import Effort
 
@@ -31,6 +32,12 @@ _BEAT_SECONDS = 0.03
 # A part of a picture tells of the whole to some per cent.
 _NEAR = 1.03
 _ROUNDS: dict[Effort, int] = {"normal": 3, "best": 30}
+# An order for the neighbors on one side may suit the filters that win better than one for all.
+_MORE_ORDERS: dict[Effort, tuple[tuple[Way, ...], ...]] = {
+    "normal": (),
+    "best": (("beside",), ("above",)),
+}
+_FILTERS_OF_MORE_ORDERS = ("Sub", "Entropy", "BigEnt")
 STRENGTHS: dict[Effort, int] = {"normal": 11, "best": 12}
 
 
@@ -117,11 +124,13 @@ def _tries(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: 
         return [Try(whole, ("NoOp", *filters), strength, thorough, may_change_colors=True)]
     picture = _indexed(image)
     plain, wide = plain_layout(picture), wide_layout(picture, _ROUNDS[effort])
+    others = [wide_layout(picture, _ROUNDS[effort], ways) for ways in _MORE_ORDERS[effort]]
 
     def quickly(layout: Layout) -> bytes:
         return indexed_png(picture, layout, 1, chunks, tick)
 
     tries = [Try(quickly(wide), ("NoOp", *filters), strength, thorough)]
+    tries += [Try(quickly(each), _FILTERS_OF_MORE_ORDERS, strength, thorough) for each in others]
     if plain.bits < 8:
         # Here the order does not matter, as there is no filter.
         tries.append(Try(quickly(plain), ("NoOp",), strength, thorough))

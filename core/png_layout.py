@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.png_file import Filter, Indexed, Layout, fewest_bits, packed
-from core.png_order import by_lightness, by_neighbors, opaque_last
+from core.png_order import WAYS, Way, by_lightness, by_neighbors, opaque_last
 
 # Some bands of neighboring rows: what zlib finds again is never far.
 _SAMPLE_PIXELS = 400_000
@@ -22,9 +22,9 @@ def plain_layout(picture: Indexed) -> Layout:
     )
 
 
-def wide_layout(picture: Indexed, rounds: int = 1) -> Layout:
+def wide_layout(picture: Indexed, rounds: int = 1, ways: tuple[Way, ...] = WAYS) -> Layout:
     """Lay a picture out with a byte a pixel, in the order that suits filters."""
-    order = by_neighbors(sample(picture).indices, len(picture.colors), rounds)
+    order = by_neighbors(sample(picture).indices, len(picture.colors), rounds, ways)
     return Layout(opaque_last(order, picture.alphas), 8)
 
 

@@ -7,9 +7,15 @@ differences of neighbors, and for them a good order is worth up to a tenth of th
 from __future__ import annotations
 
 from collections import deque
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+Way = Literal["beside", "above"]
+"""How two pixels are neighbors."""
+
+WAYS: tuple[Way, ...] = ("beside", "above")
 
 _LUMA = np.array([299, 587, 114])
 
@@ -31,7 +37,9 @@ def opaque_last(order: NDArray[np.intp], alphas: NDArray[np.uint8]) -> NDArray[n
     return order[np.argsort(alphas[order] == 255, kind="stable")]
 
 
-def by_neighbors(indices: NDArray[np.uint8], k: int, rounds: int = 1) -> NDArray[np.intp]:
+def by_neighbors(
+    indices: NDArray[np.uint8], k: int, rounds: int = 1, ways: tuple[Way, ...] = WAYS
+) -> NDArray[np.intp]:
     """Order the colors of (h, w) indices below k so that those of neighboring pixels are near.
 
     Begins with the modified Zeng method (Pinho and Neves 2004, doi:10.1109/LSP.2003.822897), and
@@ -42,17 +50,21 @@ def by_neighbors(indices: NDArray[np.uint8], k: int, rounds: int = 1) -> NDArray
     ----------
     rounds : int
         So often at most each color is moved. 256 colors take 0.1 s a round, 64 a tenth of that.
+    ways : tuple of {"beside", "above"}
+        Which neighbors count; filters take differences with the one, the other, or both.
 
     Returns
     -------
     (k,) intp
         The indices in their new order.
     """
-    pairs = neighbors(indices, k)
+    pairs = neighbors(indices, k, ways)
     return _moved(pairs, _modified_zeng(pairs), rounds)
 
 
-def neighbors(indices: NDArray[np.uint8], k: int) -> NDArray[np.float64]:
+def neighbors(
+    indices: NDArray[np.uint8], k: int, ways: tuple[Way, ...] = WAYS
+) -> NDArray[np.float64]:
     """Count, for each two different colors, pixels side by side or one above the other.
 
     Returns
@@ -60,10 +72,14 @@ def neighbors(indices: NDArray[np.uint8], k: int) -> NDArray[np.float64]:
     (k, k) float64
         Symmetric, zero on the diagonal.
     """
-    beside = indices[:, :-1].astype(np.int32) * k + indices[:, 1:]
-    above = indices[:-1].astype(np.int32) * k + indices[1:]
-    found = sum(np.bincount(pairs.ravel(), minlength=k * k) for pairs in (beside, above))
-    pairs = np.asarray(found, dtype=np.float64).reshape(k, k)
+    found = np.zeros(k * k, dtype=np.int64)
+    if "beside" in ways:
+        beside = indices[:, :-1].astype(np.int32) * k + indices[:, 1:]
+        found += np.bincount(beside.ravel(), minlength=k * k)
+    if "above" in ways:
+        above = indices[:-1].astype(np.int32) * k + indices[1:]
+        found += np.bincount(above.ravel(), minlength=k * k)
+    pairs = found.astype(np.float64).reshape(k, k)
     pairs += pairs.T
     np.fill_diagonal(pairs, 0)
     return pairs

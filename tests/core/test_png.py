@@ -96,6 +96,15 @@ def test_order_follows_a_ramp_whose_palette_is_shuffled():
     assert set(steps.tolist()) in ({1}, {-1})
 
 
+@pytest.mark.parametrize(("way", "axis"), [("beside", 1), ("above", 0)])
+def test_order_follows_the_neighbors_that_count(way, axis):
+    rows, columns = np.ogrid[:60, :60]
+    indices = ((columns + 37 * rows) % 100).astype(np.uint8)
+    places = np.argsort(by_neighbors(indices, 100, ways=(way,)))[indices]
+    assert np.median(np.abs(np.diff(places, axis=axis))) == 1
+    assert np.median(np.abs(np.diff(places, axis=1 - axis))) > 1
+
+
 def test_transparent_colors_come_first_and_keep_the_list_of_alphas_short():
     picture = picture_of(2, 200, 60, 60)
     picture.alphas[[3, 150]] = 0, 90
