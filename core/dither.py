@@ -24,7 +24,7 @@ from core.chunks import in_chunks, threads
 from core.color import SPACES
 from core.histogram import Histogram
 from core.model import Photo
-from core.progress import Tick, silent
+from core.progress import Tick, part_of, silent
 from core.settings import Dither, Settings
 from core.targets import WEIGHT_BITS, Targets
 from core.thresholds import bayer, blue_noise
@@ -174,13 +174,13 @@ def _ordered(
     for begin in range(0, photo.height, rows):
         end = min(begin + rows, photo.height)
         band = photo.pixels[begin:end]
-        here = _part(tick, begin / photo.height, end / photo.height)
+        here = part_of(tick, begin / photo.height, end / photo.height)
         if own:
             colors, _ = kernels.count_colors(band.reshape(-1, 3))
         if own or begin == 0:
-            mixed = kernels.mix(colors, targets, weight, parts, _part(here, 0.0, 0.5))
+            mixed = kernels.mix(colors, targets, weight, parts, part_of(here, 0.0, 0.5))
         rolled = np.roll(chosen, -begin, axis=0)
-        indices[begin:end] = _choose(band, colors, mixed, rolled, _part(here, 0.5, 1.0))
+        indices[begin:end] = _choose(band, colors, mixed, rolled, part_of(here, 0.5, 1.0))
     if photo.visible is not None:
         indices[~photo.visible] = 0
     return indices
@@ -196,7 +196,7 @@ def _choose(
     """(h, w) uint8: of each pixel's mixture the part that a texture chooses."""
     height, width, _ = pixels.shape
     first_parts = np.arange(0, mixed.size, mixed.shape[1], dtype=np.int32)
-    at = kernels.map_pixels(pixels.reshape(-1, 3), colors, first_parts, _part(tick, 0.0, 0.5))
+    at = kernels.map_pixels(pixels.reshape(-1, 3), colors, first_parts, part_of(tick, 0.0, 0.5))
     at = at.reshape(height, width)
     indices = np.empty((height, width), np.uint8)
     side = len(chosen)
@@ -207,9 +207,5 @@ def _choose(
             np.take(mixed, at[y] + row_of_parts[y % side], out=indices[y], mode="clip")
 
     rows = max(_PIXELS_PER_CHUNK // width, 1)
-    in_chunks(choose_rows, height, rows, threads(), _part(tick, 0.5, 1.0))
+    in_chunks(choose_rows, height, rows, threads(), part_of(tick, 0.5, 1.0))
     return indices
-
-
-def _part(tick: Tick, begin: float, end: float) -> Tick:
-    return lambda fraction: tick(begin + (end - begin) * fraction)

@@ -28,8 +28,9 @@ from tests.bench.report import table
 
 _PEER = "pngquant 2"
 _LIMITS = Limits(600, 8 << 30)
-# "best" takes thrice as long for 1 % more.
-_EFFORTS: tuple[Effort, ...] = ("fast", "normal")
+_EFFORTS: tuple[Effort, ...] = ("fast", "normal", "best")
+# Of the palette, of the file, and of oxipng on pngquant's file.
+_OPTIMIZED: tuple[Effort, ...] = ("normal", "best")
 
 
 @dataclass
@@ -39,11 +40,13 @@ class Sizes:
     Parameters
     ----------
     theirs, ours : dict
-        Bytes: of pngquant's file as it is ("plain") and after "oxipng"; of ours by effort.
+        Bytes: of pngquant's file as it is ("plain") and after oxipng, by the effort whose filters
+        and level it is given ("oxipng normal"); of ours by effort, which is that of the palette as
+        well, but for "fast".
     seconds : dict
         Of encoding and optimizing ours, by effort.
-    errors : (float, float)
-        Ours and pngquant's.
+    errors : dict
+        Ours, by effort of the palette, and pngquant's.
     at_their_error : float
         Bytes of ours, with as many colors as make our error theirs; between two numbers of
         colors interpolated.
@@ -54,7 +57,7 @@ class Sizes:
     theirs: dict[str, int]
     ours: dict[str, int]
     seconds: dict[str, float]
-    errors: tuple[float, float]
+    errors: dict[str, float]
     at_their_error: float
 
 
@@ -77,19 +80,25 @@ def _measure_one(
     name: str, k: int, photo: Photo, histogram: Histogram, source: Path, target: Path
 ) -> Sizes:
     png = target.read_bytes()
-    filters = ("NoOp", *FILTERS["normal"])
-    optimized = smallest_png([Try(png, filters, STRENGTHS["normal"], True, True)], _LIMITS)
-    assert optimized is not None
-    theirs = {"plain": len(png), "oxipng": len(optimized)}
-    result = reduce(photo, Settings(k), histogram=histogram)
+    theirs = {"plain": len(png)}
+    for effort in _OPTIMIZED:
+        tries = [Try(png, ("NoOp", *FILTERS[effort]), STRENGTHS[effort], True, True)]
+        optimized = smallest_png(tries, _LIMITS)
+        assert optimized is not None
+        theirs[f"oxipng {effort}"] = len(optimized)
+    results = {
+        effort: reduce(photo, Settings(k, effort=effort), histogram=histogram)
+        for effort in _OPTIMIZED
+    }
     ours, seconds = {}, {}
     for effort in _EFFORTS:
         begin = time.perf_counter()
-        ours[effort] = _bytes(result, effort)
+        ours[effort] = _bytes(results.get(effort, results["normal"]), effort)
         seconds[effort] = time.perf_counter() - begin
     error = judge(source, target)[1]
+    errors = {effort: result.error for effort, result in results.items()} | {_PEER: error}
     equal = _bytes_at(error, lambda n: reduce(photo, Settings(n), histogram=histogram), k)
-    return Sizes(name, k, theirs, ours, seconds, (result.error, error), equal)
+    return Sizes(name, k, theirs, ours, seconds, errors, equal)
 
 
 def _bytes(result: Result, effort: Effort) -> int:
@@ -125,14 +134,16 @@ def summary(content: list[dict[str, Any]]) -> str:
     comparisons: dict[str, Callable[[Sizes], float]] = {
         "fast ÷ pngquant": lambda row: row.ours["fast"] / row.theirs["plain"],
         "normal ÷ pngquant": lambda row: row.ours["normal"] / row.theirs["plain"],
-        "normal ÷ pngquant, oxipng": lambda row: row.ours["normal"] / row.theirs["oxipng"],
+        "normal ÷ pngquant, oxipng": lambda row: row.ours["normal"] / row.theirs["oxipng normal"],
+        "best ÷ pngquant, oxipng": lambda row: row.ours["best"] / row.theirs["oxipng best"],
         "normal at pngquant's error ÷ pngquant": (
             lambda row: row.at_their_error / row.theirs["plain"]
         ),
         "normal at pngquant's error ÷ pngquant, oxipng": (
-            lambda row: row.at_their_error / row.theirs["oxipng"]
+            lambda row: row.at_their_error / row.theirs["oxipng normal"]
         ),
-        "error ÷ pngquant's": lambda row: row.errors[0] / row.errors[1],
+        "error ÷ pngquant's": lambda row: row.errors["normal"] / row.errors[_PEER],
+        "error of best ÷ pngquant's": lambda row: row.errors["best"] / row.errors[_PEER],
     }
     colors = sorted({row.k for row in rows})
     groups = [[row for row in rows if row.k == k] for k in colors]
@@ -146,7 +157,12 @@ def summary(content: list[dict[str, Any]]) -> str:
             f"{effort} ÷ pngquant, {peer}",
             *(_total(group, effort, peer) for group in [*groups, rows]),
         ]
-        for effort, peer in (("fast", "plain"), ("normal", "plain"), ("normal", "oxipng"))
+        for effort, peer in (
+            ("fast", "plain"),
+            ("normal", "plain"),
+            ("normal", "oxipng normal"),
+            ("best", "oxipng best"),
+        )
     ]
     times = [
         [effort, *(f"{_median([row.seconds[effort] for row in group]):.2f}" for group in groups)]
