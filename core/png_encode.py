@@ -38,7 +38,9 @@ _MORE_ORDERS: dict[Effort, tuple[tuple[Way, ...], ...]] = {
     "best": (("beside",), ("above",)),
 }
 _FILTERS_OF_MORE_ORDERS = ("Sub", "Entropy", "BigEnt")
-STRENGTHS: dict[Effort, int] = {"normal": 11, "best": 12}
+STRENGTH = 12
+# Of large pictures: two thirds of the time, 0.8 % more bytes.
+_STRENGTH_OF_LARGE: dict[Effort, int] = {"normal": 11, "best": STRENGTH}
 
 
 def encode_png(
@@ -117,8 +119,9 @@ def _pillow_to_ours(image: Image.Image, picture: Indexed, layout: Layout) -> flo
 
 def _tries(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: Tick) -> list[Try]:
     """List what oxipng is to try, in files that are packed quickly."""
-    filters, strength = FILTERS[effort], STRENGTHS[effort]
+    filters = FILTERS[effort]
     thorough = image.width * image.height <= _MOST_PIXELS_TO_COMPARE_FILTERS
+    strength = STRENGTH if thorough else _STRENGTH_OF_LARGE[effort]
     if image.mode != "P":
         whole = _with_pillow(image, 1, chunks, tick)
         return [Try(whole, ("NoOp", *filters), strength, thorough, may_change_colors=True)]

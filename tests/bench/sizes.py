@@ -21,7 +21,7 @@ from core import (
 )
 from core.histogram import Histogram
 from core.optimize import Limits, Try, smallest_png
-from core.png_encode import FILTERS, STRENGTHS
+from core.png_encode import FILTERS, STRENGTH
 from core.settings import Effort
 from tests.bench.programs import PROGRAMS, as_png, judge
 from tests.bench.report import table
@@ -41,7 +41,7 @@ class Sizes:
     ----------
     theirs, ours : dict
         Bytes: of pngquant's file as it is ("plain") and after oxipng, by the effort whose filters
-        and level it is given ("oxipng normal"); of ours by effort, which is that of the palette as
+        it is given ("oxipng normal"); of ours by effort, which is that of the palette as
         well, but for "fast".
     seconds : dict
         Of encoding and optimizing ours, by effort.
@@ -82,7 +82,7 @@ def _measure_one(
     png = target.read_bytes()
     theirs = {"plain": len(png)}
     for effort in _OPTIMIZED:
-        tries = [Try(png, ("NoOp", *FILTERS[effort]), STRENGTHS[effort], True, True)]
+        tries = [Try(png, ("NoOp", *FILTERS[effort]), STRENGTH, True, True)]
         optimized = smallest_png(tries, _LIMITS)
         assert optimized is not None
         theirs[f"oxipng {effort}"] = len(optimized)
