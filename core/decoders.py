@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from core import deep_tiff
+from core import deep_tiff, png_ahead
 from core.errors import ReadError
 
 # Pillow's own limit warns or raises depending on size, for the whole process; `core.read` has one
@@ -56,7 +56,7 @@ def open_image(path: Path) -> Image.Image:
         _register_heif()
         # Both begin alike; what holds no AVIF is refused by the first.
         return Image.open(path, formats=("AVIF", "HEIF"))
-    Image.preinit()
+    _register_usual()
     if head[:4] == _ICON:
         _require_small_pictures(path)
     if head[:4] not in _TIFF:
@@ -89,6 +89,12 @@ def _require_small_pictures(path: Path) -> None:
 
 
 @cache
+def _register_usual() -> None:
+    Image.preinit()
+    png_ahead.register()
+
+
+@cache
 def _register_heif() -> None:
     # Late: libheif takes a while to load, and most photos are JPEG.
     import pi_heif
@@ -99,6 +105,7 @@ def _register_heif() -> None:
 def readable_endings() -> list[str]:
     """List the endings of the files that can be photos: ".avif", ".bmp" …."""
     Image.init()
+    _register_usual()
     read = {*_FORMATS, "MPO"}
     of_pillow = (ending for ending, name in Image.EXTENSION.items() if name in read)
     return sorted({*of_pillow, *_HEIF_ENDINGS})

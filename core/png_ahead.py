@@ -1,0 +1,121 @@
+"""PNG files read by two threads: one unpacks pixels while the other undoes their filters.
+
+Pillow does both in turn. What it is given here is unpacked already, in a zlib stream that only
+stores (RFC 1951, section 3.2.4), so that all else is left to Pillow. 24 megapixels take 60 % of the
+time: docs/decisions/0013-reading-photos.md.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections import deque
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+# Below, a thread costs more than it brings.
+_FEWEST_PIXELS = 500_000
+_PACKED_BYTES = 1 << 15
+# Whatever a chunk unpacks to: a bomb gets no more memory than a photo.
+_UNPACKED_BYTES = 1 << 18
+_PARTS_AHEAD = 8
+_MOST_STORED_BYTES = 0xFFFF
+_STORE_HEADER = b"\x78\x01"
+# As Pillow says it.
+_BROKEN = "broken data stream when reading image file"
+
+
+def register() -> None:
+    """Have Pillow open PNG files in this way."""
+    Image.register_open(PngImageFile.format, _PngAhead, _accept)
+
+
+def _accept(prefix: bytes) -> bool:
+    return prefix.startswith(_SIGNATURE)
+
+
+class _PngAhead(PngImageFile):
+    """Unpacks ahead of what Pillow's decoder asks for."""
+
+    _parts: Generator[bytes] | None = None
+
+    def load_prepare(self) -> None:
+        """Begin to decode a frame."""
+        self._parts = None
+        super().load_prepare()
+
+    def load_read(self, read_bytes: int) -> bytes:
+        """Read some bytes of packed pixels, as many as it likes; none after the last."""
+        # Frames of animations are few pixels each, and lie between chunks of other kinds.
+        if self.is_animated or self.width * self.height < _FEWEST_PIXELS:
+            return super().load_read(read_bytes)
+        if self._parts is None:
+            self._parts = self._stored_ahead()
+        return next(self._parts, b"")
+
+    def load_end(self) -> None:
+        """Read what follows the pixels."""
+        self._end()
+        super().load_end()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._end()
+        super().close()
+
+    def __exit__(self, *args: object) -> None:
+        self._end()
+        super().__exit__(*args)
+
+    def _end(self) -> None:
+        """Wait until no thread reads the file any more."""
+        if self._parts is not None:
+            self._parts.close()
+            self._parts = None
+
+    def _stored_ahead(self) -> Generator[bytes]:
+        """Yield the parts of the stored stream, of which some are being made ahead."""
+        parts = self._stored()
+        with ThreadPoolExecutor(1, thread_name_prefix="png") as pool:
+            ahead: deque[Future[bytes]] = deque()
+            try:
+                while True:
+                    while len(ahead) < _PARTS_AHEAD:
+                        ahead.append(pool.submit(next, parts, b""))
+                    part = ahead.popleft().result()
+                    if not part:
+                        return
+                    yield part
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _stored(self) -> Iterator[bytes]:
+        """Unpack the pixels, part by part, into a stream that only stores them."""
+        unpack = zlib.decompressobj()
+        checksum, header = 1, _STORE_HEADER
+        while not unpack.eof:
+            packed = unpack.unconsumed_tail or super().load_read(_PACKED_BYTES)
+            if not packed:
+                return
+            try:
+                part = unpack.decompress(packed, _UNPACKED_BYTES)
+            except zlib.error:
+                raise OSError(_BROKEN) from None
+            if part:
+                checksum = zlib.adler32(part, checksum)
+                yield header + _stored_blocks(part)
+                header = b""
+        yield header + _block(b"", last=True) + struct.pack(">I", checksum)
+
+
+def _stored_blocks(data: bytes) -> bytes:
+    begins = range(0, len(data), _MOST_STORED_BYTES)
+    return b"".join(_block(data[begin : begin + _MOST_STORED_BYTES]) for begin in begins)
+
+
+def _block(data: bytes, *, last: bool = False) -> bytes:
+    return struct.pack("<BHH", last, len(data), len(data) ^ 0xFFFF) + data
