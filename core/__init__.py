@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.errors import (
+        ExistsError,
         FewtoneError,
         InputError,
         PaletteError,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "Draft": "model",
+    "ExistsError": "errors",
     "FewtoneError": "errors",
     "Histogram": "histogram",
     "InputError": "errors",
@@ -79,6 +81,7 @@ _MODULE_OF = {
 
 __all__ = [
     "Draft",
+    "ExistsError",
     "FewtoneError",
     "Histogram",
     "InputError",

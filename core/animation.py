@@ -59,6 +59,10 @@ def find_animation(
     wanted : bool
         Otherwise there is none, only the note.
     """
+    if image.format == "TIFF":
+        # Pillow counts pages in a time that grows with the square of their number.
+        more = getattr(image, "is_animated", False)
+        return None, ("Only the first of several pages is used.",) if more else ()
     images = _count(image)
     first = int(bool(getattr(image, "default_image", False)))
     frames = images - first
@@ -75,8 +79,8 @@ def find_animation(
     if frames > MOST_FRAMES or pixels > MOST_PIXELS_OF_A_FRAME or frames * pixels > MOST_PIXELS:
         note = (
             f"An animation of {frames} frames of {width}×{height} is more than can be reduced "
-            f"together ({MOST_FRAMES} frames, {MOST_PIXELS / 1e6:.0f} million pixels); "
-            "only the first frame is used."
+            f"together ({MOST_FRAMES} frames, {MOST_PIXELS_OF_A_FRAME / 1e6:.0f} million pixels "
+            f"a frame, {MOST_PIXELS / 1e6:.0f} million in all); only the first frame is used."
         )
         return None, (note,)
     status = path.stat()

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from core.errors import WriteError
+from core.errors import ExistsError, WriteError
 from core.reasons import reason
 
 
-def replace_file(path: Path, data: bytes | Callable[[BinaryIO], None]) -> None:
+def replace_file(
+    path: Path, data: bytes | Callable[[BinaryIO], None], *, new: bool = False
+) -> None:
     """Put `data` where `path` leads, keeping mode bits and links.
 
     The bytes go to a temporary file in the target's folder, which then takes the target's place
@@ -24,16 +26,22 @@ def replace_file(path: Path, data: bytes | Callable[[BinaryIO], None]) -> None:
     path : Path
     data : bytes or callable
         What writes the bytes, when they are many; whatever it raises, no file is left behind.
+    new : bool
+        Whether there must be no file of that name, not even one that came in the meantime.
 
     Raises
     ------
+    ExistsError
+        (a WriteError) when there is one.
     WriteError
         (an OSError) naming the file and the reason; the old file is untouched.
     """
     try:
         target = path.resolve()
         mode = _mode_to_keep(target)
-        _write_and_replace(target, data, mode)
+        _write_and_replace(target, data, mode, new=new)
+    except FileExistsError:
+        raise ExistsError(f"Cannot save {path}: it exists already") from None
     except WriteError as error:
         raise WriteError(f"Cannot save {path}: {error}") from None
     except (OSError, RuntimeError) as error:
@@ -60,7 +68,7 @@ def _mode_to_keep(target: Path) -> int | None:
 
 
 def _write_and_replace(
-    target: Path, data: bytes | Callable[[BinaryIO], None], mode: int | None
+    target: Path, data: bytes | Callable[[BinaryIO], None], mode: int | None, *, new: bool
 ) -> None:
     temporary = target.with_name(f".{secrets.token_hex(8)}.fewtone-part")
     # Not tempfile: its files are private, and only os.open respects the user's umask.
@@ -76,7 +84,28 @@ def _write_and_replace(
             os.fsync(file.fileno())
         if mode is not None:
             temporary.chmod(mode)
-        temporary.replace(target)
+        if new:
+            _take_free_name(temporary, target)
+        else:
+            temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _take_free_name(temporary: Path, target: Path) -> None:
+    """Rename a file in one step; FileExistsError where there is one of that name."""
+    if os.name == "nt":
+        temporary.rename(target)
+        return
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links: here two steps have to do.
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        temporary.replace(target)
+    else:
+        temporary.unlink()

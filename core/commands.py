@@ -6,11 +6,20 @@ import argparse
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.console import complain, human_bytes, human_count, progress_bar
-from core.errors import FewtoneError, NotSmallerError, ReadError, SettingsError, TooLargeError
+from core.errors import (
+    ExistsError,
+    FewtoneError,
+    NotSmallerError,
+    ReadError,
+    SettingsError,
+    TooLargeError,
+    WriteError,
+)
 from core.settings import SaveOptions, Settings
 
 if TYPE_CHECKING:
@@ -21,6 +30,7 @@ EXIT_DONE, EXIT_SOME_FAILED = 0, 1
 
 _DEFAULT = Settings()
 _NO_SMALLER = "would be no smaller"
+_REPLACE = "--overwrite replaces it"
 _ENDING_OF_FORMAT = {"tiff": ".tif", "jpeg": ".jpg"}
 
 
@@ -139,14 +149,16 @@ def _compress_one(
     if not options.overwrite:
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
     photo, result, distinct = _reduce_file(path, settings, fixed, options)
-    target = options.output or _free_name(path, options)
-    saved, size = _save(photo, result, target, settings, options)
+    saved, size = _save(path, photo, result, settings, options)
     if options.save_palette:
         # Late, as it takes a while to import.
         from core.palettes import save_palette
 
         for palette_path in options.save_palette:
-            save_palette(result.palette, palette_path)
+            try:
+                save_palette(result.palette, palette_path, new=not options.overwrite)
+            except ExistsError as error:
+                raise WriteError(f"{error}; {_REPLACE}") from error
     report = _report(path, photo, result, distinct) | {
         "output": str(saved.path) if saved else None,
         "skipped": None if saved else _NO_SMALLER,
@@ -159,7 +171,7 @@ def _compress_one(
 
 
 def _save(
-    photo: Photo, result: Result, target: Path, settings: Settings, options: argparse.Namespace
+    path: Path, photo: Photo, result: Result, settings: Settings, options: argparse.Namespace
 ) -> tuple[Saved | None, int]:
     """Save a result, unless it should be smaller than the photo and is not; tells its size too."""
     from core.write import save_image
@@ -174,21 +186,46 @@ def _save(
     dates = _dates(photo) if options.keep_dates else None
     below = photo.file_bytes if options.only_smaller else None
     wanted = result.animation is not None and not options.quiet
-    with progress_bar(target.name, wanted=wanted) as progress:
-        try:
-            saved = save_image(result, target, how, progress, below=below)
-        except NotSmallerError as error:
-            return None, error.size
-    if dates is not None:
-        os.utime(target, ns=dates)
-    return saved, saved.size
+    while True:
+        target = options.output or _free_name(path, options)
+        new = target != options.output or not options.overwrite
+        with progress_bar(target.name, wanted=wanted) as progress:
+            try:
+                saved = save_image(result, target, how, progress, below=below, new=new)
+            except NotSmallerError as error:
+                return None, error.size
+            except ExistsError as error:
+                # Another program was faster with this name.
+                if options.output:
+                    raise WriteError(f"{error}; {_REPLACE}") from error
+                continue
+        if dates is not None:
+            saved = _with_dates(saved, dates)
+        return saved, saved.size
 
 
-def _dates(photo: Photo) -> tuple[int, int]:
-    """Tell when the photo's file was last read and changed, in nanoseconds."""
+def _dates(photo: Photo) -> tuple[int, int] | OSError:
+    """Tell when the photo's file was last read and changed, in nanoseconds, or why not."""
     assert photo.path is not None
-    status = photo.path.stat()
+    try:
+        status = photo.path.stat()
+    except OSError as error:
+        return error
     return status.st_atime_ns, status.st_mtime_ns
+
+
+def _with_dates(saved: Saved, dates: tuple[int, int] | OSError) -> Saved:
+    """Give a saved file these dates; what prevents it is a note, as the file is there."""
+    from core.reasons import reason
+
+    try:
+        if isinstance(dates, OSError):
+            raise dates
+        os.utime(saved.path, ns=dates)
+    except OSError as error:
+        note = f"The dates of the photo could not be kept: {reason(error)}."
+        return replace(saved, notes=(*saved.notes, note))
+    return saved
 
 
 def _reduce_file(
@@ -233,11 +270,9 @@ def _open(path: Path, *, large: bool, first_frame_only: bool = False) -> Photo:
 
 
 def _require_free(targets: Sequence[Path]) -> None:
-    from core.errors import WriteError
-
     for target in targets:
         if _is_there(target):
-            raise WriteError(f"Cannot save {target}: it exists already; --overwrite replaces it")
+            raise WriteError(f"Cannot save {target}: it exists already; {_REPLACE}")
 
 
 def _is_there(path: Path) -> bool:
@@ -247,7 +282,6 @@ def _is_there(path: Path) -> bool:
 
 def _free_name(photo: Path, options: argparse.Namespace) -> Path:
     """Choose NAME.fewtone.png, or NAME.fewtone (2).png … if that exists."""
-    from core.errors import WriteError
     from core.reasons import reason
 
     folder: Path = options.output_dir or photo.parent

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import struct
 import warnings
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from core import deep_tiff, png_ahead
+from core import bounded_gif, deep_tiff, png_ahead
 from core.errors import ReadError
 
 # Pillow's own limit warns or raises depending on size, for the whole process; `core.read` has one
@@ -29,8 +30,12 @@ _FORMATS = (
     "DDS", "QOI", "SGI", "SUN", "XBM", "DCX", "PCX", "TGA",
 )  # fmt: skip
 _ICON = b"\0\0\1\0"
+_PNG_BEGIN = b"\x89PNG"
 _PNG_SIZE = re.compile(rb"IHDR(.{8})", re.DOTALL)
 _LARGEST_ICON = 2048
+_MOST_ICON_BYTES = 64_000_000
+# OS/2's header, whose sizes have 16 bits.
+_SHORT_HEADER = 12
 _TIFF = {b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"}
 _HEIF_ENDINGS = (".heic", ".heif", ".hif")
 _HEIF_BRANDS = {
@@ -56,7 +61,7 @@ def open_image(path: Path) -> Image.Image:
         _register_heif()
         # Both begin alike; what holds no AVIF is refused by the first.
         return Image.open(path, formats=("AVIF", "HEIF"))
-    _register_usual()
+    register_usual()
     if head[:4] == _ICON:
         _require_small_pictures(path)
     if head[:4] not in _TIFF:
@@ -82,16 +87,35 @@ def _open_tiff(path: Path) -> Image.Image:
 
 
 def _require_small_pictures(path: Path) -> None:
-    """Refuse an icon with a PNG larger than icons are: Pillow goes by what the icon says."""
-    for told in _PNG_SIZE.findall(path.read_bytes()):
-        if max(struct.unpack(">II", told)) > _LARGEST_ICON:
-            raise ReadError("a picture in it is larger than icons are")
+    """Refuse an icon with pictures larger than icons are: Pillow goes by what the icon says."""
+    if path.stat().st_size > _MOST_ICON_BYTES:
+        raise ReadError("the file is larger than icons are")
+    data = path.read_bytes()
+    sizes = [struct.unpack(">II", told) for told in _PNG_SIZE.findall(data)]
+    if max(map(max, [*sizes, *_bitmap_sizes(data)]), default=0) > _LARGEST_ICON:
+        raise ReadError("a picture in it is larger than icons are")
+
+
+def _bitmap_sizes(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield width and height of the bitmaps in an icon."""
+    (count,) = struct.unpack_from("<4xH", data.ljust(6, b"\0"))
+    for entry in range(6, 6 + 16 * count, 16):
+        begin = int.from_bytes(data[entry + 12 : entry + 16], "little")
+        header = data[begin : begin + 12]
+        if len(header) < 12 or header.startswith(_PNG_BEGIN):
+            continue
+        short = header[:4] == _SHORT_HEADER.to_bytes(4, "little")
+        width, height = struct.unpack_from("<4xHH" if short else "<4xii", header)
+        # With the mask of what is transparent below.
+        yield abs(width), abs(height) // 2
 
 
 @cache
-def _register_usual() -> None:
+def register_usual() -> None:
+    """Have Pillow know the usual formats, some of them in a way of our own."""
     Image.preinit()
     png_ahead.register()
+    bounded_gif.register()
 
 
 @cache
@@ -105,7 +129,7 @@ def _register_heif() -> None:
 def readable_endings() -> list[str]:
     """List the endings of the files that can be photos: ".avif", ".bmp" …."""
     Image.init()
-    _register_usual()
+    register_usual()
     read = {*_FORMATS, "MPO"}
     of_pillow = (ending for ending, name in Image.EXTENSION.items() if name in read)
     return sorted({*of_pillow, *_HEIF_ENDINGS})

@@ -105,7 +105,7 @@ class DeepTiff(ImageFile.ImageFile):
             self.info["icc_profile"] = tags[_PROFILE]
         if tags.get(_ORIENTATION):
             self.getexif()[_ORIENTATION] = tags[_ORIENTATION]
-        self.n_frames = 2 if tags.next else 1
+        self.is_animated = bool(tags.next)
         self.tile = []
 
     def load(self) -> Any:

@@ -34,9 +34,8 @@ def load(image: Image.Image) -> tuple[str, ...]:
     tuple of str
         What was changed, for the user.
     """
+    mend_transparency(image)
     raw_mode = _raw_mode(image)
-    if raw_mode in _SPREAD and isinstance(image.info.get("transparency"), int):
-        image.info["transparency"] *= _SPREAD[raw_mode]
     if raw_mode == "LA;16B":
         # As two channels of two bytes each.
         _decode_as(image, "RGBA")
@@ -59,6 +58,13 @@ def load(image: Image.Image) -> tuple[str, ...]:
             del image.info["transparency"]
         _change(image, again, _unmultiplied if colors == "RGBa" else _rounded)
     return (ROUNDED,)
+
+
+def mend_transparency(image: Image.Image) -> None:
+    """Have the gray that stands for transparency be what pixels of it will be; before loading."""
+    gray = image.info.get("transparency")
+    if isinstance(gray, int):
+        image.info["transparency"] = gray * _SPREAD.get(_raw_mode(image), 1)
 
 
 def _raw_mode(image: Image.Image) -> str:

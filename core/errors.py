@@ -56,5 +56,9 @@ class WriteError(FewtoneError, OSError):
     """A file cannot be written; whatever was there before is still there."""
 
 
+class ExistsError(WriteError):
+    """There is a file of that name, and there must be none."""
+
+
 class PaletteError(FewtoneError, ValueError):
     """A palette file holds no palette, or a palette is not valid."""

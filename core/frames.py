@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.animation import Animation
+from core import depth
+from core.animation import MOST_PIXELS_OF_A_FRAME, Animation
 from core.edit import Edited, rearranged_draft
 from core.errors import ReadError
 from core.histogram import count_colors
@@ -70,6 +71,7 @@ def read_frames(animation: Animation) -> Generator[Frame, None, None]:
     """
     _require_unchanged(animation)
     with opened(animation.path, MAX_PIXELS) as (image, _file_bytes):
+        depth.mend_transparency(image)
         for number in range(animation.frames):
             try:
                 frame = _read_frame(image, animation, number)
@@ -125,12 +127,17 @@ def _require_unchanged(animation: Animation) -> None:
 
 def _read_frame(image: Image.Image, animation: Animation, number: int) -> Frame:
     image.seek(animation.first + number)
+    if image.width * image.height > MOST_PIXELS_OF_A_FRAME:
+        raise ReadError("a frame is far larger than the first")
     image.load()
     # WebP tells only now.
     milliseconds = float(image.info.get("duration") or 0)
     # A copy: the next frame is composed on the image as it is. What lies outside of the canvas is
     # not seen.
     frame = image.crop((0, 0, *animation.size)) if image.size != animation.size else image.copy()
+    # By these the profile is found, and a copy has neither.
+    frame.format = image.format
+    frame.filename = getattr(image, "filename", "")  # type: ignore[attr-defined]
     turn_upright(frame)
     pixels, alpha, _notes = channels(frame)
     return Frame(pixels, alpha, milliseconds)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core import depth
-from core.animation import find_animation
+from core.animation import Animation, find_animation
 from core.chunks import in_chunks, threads
 from core.decoders import open_image, readable_endings
 from core.errors import ReadError, TooLargeError
@@ -153,10 +153,9 @@ def read_preview(path: Path, side: int) -> Preview | None:
         The longer side of the version has at least so many pixels.
     """
     try:
-        with open_image(path) as image:
+        with opened(path, MOST_PIXELS) as (image, _file_bytes):
             if image.format != "JPEG" or max(image.size) < 2 * side:
                 return None
-            _require_size(image, MOST_PIXELS)
             size = image.size
             longest = max(size)
             image.draft("RGB", (size[0] * side // longest, size[1] * side // longest))
@@ -213,13 +212,28 @@ def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -
     animation, notes = find_animation(image, path, wanted=not first_frame_only)
     if animation is None:
         notes += depth.load(image)
-    else:
-        image.seek(animation.first)
-        image.load()
+    elif not _shows_first(image, animation):
+        # The still image before the frames may be whole.
+        with open_image(path) as again:
+            return _decode(again, path, size, first_frame_only=True)
     turn_upright(image)
     metadata = Metadata.of(image)
     pixels, alpha, more = channels(image)
     return Photo(pixels, alpha, path, (*notes, *more), size, animation, metadata)
+
+
+def _shows_first(image: Image.Image, animation: Animation) -> bool:
+    """Decode the first frame; tell whether it can be, where there is something else to show."""
+    try:
+        depth.mend_transparency(image)
+        image.seek(animation.first)
+        image.load()
+    except Exception:
+        # Pillow's decoders raise whatever a damaged file leads them into.
+        if animation.first == 0:
+            raise
+        return False
+    return True
 
 
 def turn_upright(image: Image.Image) -> None:

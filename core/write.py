@@ -57,6 +57,7 @@ def save_image(
     progress: ProgressCallback | None = None,
     *,
     below: int | None = None,
+    new: bool = False,
 ) -> Saved:
     """Save a result's picture; of an animation all frames, where the format can.
 
@@ -75,6 +76,8 @@ def save_image(
         raises passes through, and nothing is written then.
     below : int, optional
         A file of so many bytes or more is not written.
+    new : bool
+        Whether there must be no file of that name, not even one that came in the meantime.
 
     Returns
     -------
@@ -85,6 +88,8 @@ def save_image(
     ------
     WriteError
         (an OSError) naming the file and the reason; what was there before is still there.
+    ExistsError
+        (a WriteError) when there is a file of that name, and there must be none.
     NotSmallerError
         The file would not have been below that size.
     """
@@ -96,9 +101,9 @@ def save_image(
     except WriteError as error:
         raise WriteError(f"Cannot save {path}: {error}") from None
     if animated:
-        return _save_animation(result, path, kind, options, progress, below)
+        return _save_animation(result, path, kind, options, progress, below, new=new)
     _require_below(len(encoded.data), below)
-    return _save_encoded(encoded, path)
+    return _save_encoded(encoded, path, new=new)
 
 
 def _require_below(size: int, below: int | None) -> None:
@@ -113,6 +118,8 @@ def _save_animation(
     options: SaveOptions,
     progress: ProgressCallback | None,
     below: int | None,
+    *,
+    new: bool,
 ) -> Saved:
     """Write frame by frame: all together may be more than fits the memory."""
     notes: tuple[str, ...] = ()
@@ -124,12 +131,12 @@ def _save_animation(
         size = file.seek(0, io.SEEK_END)
         _require_below(size, below)
 
-    replace_file(path, write)
+    replace_file(path, write, new=new)
     return Saved(path, size, notes)
 
 
-def _save_encoded(encoded: Encoded, path: Path) -> Saved:
-    replace_file(path, encoded.data)
+def _save_encoded(encoded: Encoded, path: Path, *, new: bool = False) -> Saved:
+    replace_file(path, encoded.data, new=new)
     return Saved(path, len(encoded.data), encoded.notes)
 
 

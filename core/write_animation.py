@@ -18,7 +18,7 @@ from core.containers import apng, gif, webp
 from core.containers.patch import Patch, patch, whole
 from core.errors import ReadError, WriteError
 from core.frames import ReducedFrame, reduced_frames
-from core.metadata import Metadata, exif_with_dpi
+from core.metadata import EXIF_PREFIX, Metadata, exif_with_dpi
 from core.model import Progress, ProgressCallback, Result, is_translucent
 from core.png_chunks import png_chunks
 from core.png_order import by_lightness
@@ -300,7 +300,7 @@ def _write_png_frames(
 
 def _write_webp(film: _Film, file: BinaryIO, _png_level: int) -> tuple[str, ...]:
     plays = film.animation.plays
-    own = exif_with_dpi(film.metadata), film.metadata.xmp
+    own = exif_with_dpi(film.metadata).removeprefix(EXIF_PREFIX), film.metadata.xmp
     file.write(webp.header(film.size, plays, 0, *own, transparent=True))
 
     def encode(job: tuple[Patch, float]) -> tuple[Patch, bytes, float]:

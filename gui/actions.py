@@ -103,6 +103,7 @@ class Actions(QObject):
         self.center_split = self._add("&Center the split", "Ctrl+2", None)
         self.about = self._add("&About Fewtone", None, None)
         self._recent = QMenu("Open &recent", parent)
+        self._recent.setToolTipsVisible(True)
         self.known_palettes = self._known_menu(parent)
         self._metadata = self._choices(parent, "Saving &keeps", _METADATA, self.metadata_chosen)
         self._themes = self._choices(parent, "&Theme", _THEMES, self.theme_chosen)
@@ -184,7 +185,7 @@ class Actions(QObject):
             # An ampersand in a file name is no shortcut.
             text = path.name.replace("&", "&&")
             action = self._recent.addAction(f"&{number} {text}" if number < 10 else text)
-            action.setStatusTip(str(path))
+            action.setToolTip(str(path))
             action.triggered.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
 
     def show_theme(self, theme: str) -> None:

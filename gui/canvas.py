@@ -315,6 +315,9 @@ class Canvas(QWidget):
                 at = self.mapFromGlobal(pinch.centerPoint().toPoint())
                 self._zoom_by(pinch.scaleFactor(), QPointF(at))
                 return True
+        elif event.type() == QEvent.Type.DevicePixelRatioChange and self._view is not None:
+            # The view is in pixels of the screen, and the widget's own size stays.
+            self._set_view(self._view.resized(self._viewport()))
         return super().event(event)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -384,7 +387,8 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
-        if self._view is None and event.button() == Qt.MouseButton.LeftButton:
+        nothing = self._view is None and self._announced is None
+        if nothing and event.button() == Qt.MouseButton.LeftButton:
             self.open_wanted.emit()
         self._drag = None
         self._show_cursor(event.position())

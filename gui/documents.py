@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.settings import METADATA_CHOICES, SaveOptions
 from gui import dialogs
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # Programs write a file in several steps, or put another in its place.
 _SETTLE_MS = 200
+_ASK_AGAIN_MS = 100
 
 
 class Documents(QObject):
@@ -51,6 +53,7 @@ class Documents(QObject):
         self._coming: Album | None = None
         self._after_saving: Callable[[], None] | None = None
         self._failures: list[str] = []
+        self._remarks: tuple[str, ...] = ()
         self._asked_for: Path | None = None
         self._stamp: tuple[int, int] | None = None
         self._session = session
@@ -69,7 +72,7 @@ class Documents(QObject):
         session.saved.connect(self._know_own_file)
         session.failed.connect(self._show_failure)
         # Later: a question holds up whoever tells, in the middle of his work.
-        session.busy_changed.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
+        session.saving_ended.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self._choose_how_to_save()
 
     def choose(self) -> None:
@@ -82,6 +85,7 @@ class Documents(QObject):
         The first photo is shown, the others are in the film strip.
         """
         self._looking.cancel()
+        self._remarks = ()
         dropped = sort_out([path.absolute() for path in paths])
         if dropped.folders:
             self._looking.submit(
@@ -94,7 +98,13 @@ class Documents(QObject):
         if len(dropped.palettes) == 1 and not dropped.photos and not dropped.folders:
             self.palette_given.emit(dropped.palettes[0])
         elif dropped.palettes:
-            self.noticed.emit("Palette files were left out: drop one by itself to use it.")
+            self._remarks = ("Palette files were left out: drop one by itself to use it.",)
+            self.noticed.emit(self._remarks[0])
+
+    def take_remarks(self) -> tuple[str, ...]:
+        """Give what is to be said about the photos just opened, once."""
+        remarks, self._remarks = self._remarks, ()
+        return remarks
 
     def show(self, path: Path) -> None:
         """Show another photo of the album; the work on this one is kept."""
@@ -145,10 +155,16 @@ class Documents(QObject):
         else:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
-    def leave(self, then: Callable[[], None]) -> None:
+    def leave(self, then: Callable[[], None], *, to_close: bool = False) -> None:
         """Go on with `then` when the work on all photos is saved or given up."""
+        again = partial(self.leave, then, to_close=to_close)
         if self._session.saving:
-            self._after_saving = then
+            self._after_saving = again
+            return
+        if not to_close and QApplication.activeModalWidget() is not None:
+            # What is answered there is about the photo shown.
+            self._after_saving = again
+            QTimer.singleShot(_ASK_AGAIN_MS, self, self._go_on)
             return
         # A photo that comes while a question is asked would change what it is about.
         self._session.stop_opening()
@@ -159,7 +175,7 @@ class Documents(QObject):
                 return
             if answer is dialogs.Answer.SAVE:
                 # Asked again: something may be changed until the file is written.
-                self._save(lambda: self.leave(then))
+                self._save(again)
                 return
         self._leave_others(others, then)
 
@@ -276,8 +292,8 @@ class Documents(QObject):
     def _go_on(self) -> None:
         """Ask again what waited for a file to be written; it may have failed."""
         if self._after_saving is not None and not self._session.saving:
-            then, self._after_saving = self._after_saving, None
-            self.leave(then)
+            again, self._after_saving = self._after_saving, None
+            again()
 
     def _watch(self, path: Path) -> None:
         watched = self._watcher.files()

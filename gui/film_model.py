@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -30,19 +31,10 @@ class FilmModel(QAbstractListModel):
         self._modified &= set(paths)
         self.endResetModel()
 
-    def remove(self, path: Path) -> None:
-        """Take a photo out."""
-        row = self.row_of(path)
-        if row >= 0:
-            self.beginRemoveRows(QModelIndex(), row, row)
-            self.paths = self.paths[:row] + self.paths[row + 1 :]
-            self._modified.discard(path)
-            self.endRemoveRows()
-
-    def mark(self, path: Path, modified: bool) -> None:
-        """Mark a photo as having work that is not saved, or take the mark away."""
-        if path in self.paths and modified != (path in self._modified):
-            self._modified ^= {path}
+    def mark(self, modified: Collection[Path]) -> None:
+        """Mark those photos that have work that is not saved, and no others."""
+        before, self._modified = self._modified, set(modified).intersection(self.paths)
+        for path in before ^ self._modified:
             self.tell_changed(path)
 
     def tell_changed(self, path: Path) -> None:

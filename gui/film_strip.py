@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -98,15 +98,9 @@ class FilmStrip(QWidget):
         if not self._rest.isActive():
             self._list.go_to(self._photos.row_of(path))
 
-    def set_modified(self, path: Path, modified: bool) -> None:
-        """Mark a photo as having work that is not saved, or take the mark away."""
-        self._photos.mark(path, modified)
-
-    def remove(self, path: Path) -> None:
-        """Take a photo out."""
-        if self._photos.row_of(path) == self._list.currentIndex().row():
-            self._rest.stop()
-        self._photos.remove(path)
+    def mark(self, modified: Collection[Path]) -> None:
+        """Mark those photos that have work that is not saved, and no others."""
+        self._photos.mark(modified)
 
     def end(self) -> None:
         """Make no more thumbnails, and end the thread that made them."""

@@ -117,15 +117,8 @@ class PaletteDesk(QObject):
 
     # Edits
 
-    def _editable(self) -> Edited | None:
-        """Give the palette shown, if it is not just a draft."""
-        if not self._session.settled:
-            self.said.emit("Please wait until the colors are there.")
-            return None
-        return self._session.edited
-
     def _toggle_lock(self, numbers: Sequence[int]) -> None:
-        edited = self._editable()
+        edited = self._session.editable()
         if edited is None or not numbers:
             return
         locked = not all(edited.palette.locked[number] for number in numbers)
@@ -135,7 +128,7 @@ class PaletteDesk(QObject):
         self._session.edit(text, lambda e: edit.lock(e, numbers, locked=locked))
 
     def _edit(self, number: int) -> None:
-        edited = self._editable()
+        edited = self._session.editable()
         if edited is None:
             return
         from core import edit
@@ -147,7 +140,7 @@ class PaletteDesk(QObject):
             self._session.edit("Edit color", lambda e: edit.recolor(e, number, color))
 
     def _merge(self) -> None:
-        edited, numbers = self._editable(), self._view.chosen
+        edited, numbers = self._session.editable(), self._view.chosen
         if edited is None:
             return
         if len(edited) - len(numbers) + 1 < _FEWEST:
@@ -159,7 +152,7 @@ class PaletteDesk(QObject):
             self._view.choose(numbers[:1])
 
     def _remove(self) -> None:
-        edited, numbers = self._editable(), self._view.chosen
+        edited, numbers = self._session.editable(), self._view.chosen
         if edited is None or not numbers:
             return
         if len(edited) - len(numbers) < _FEWEST:
@@ -171,7 +164,7 @@ class PaletteDesk(QObject):
         self._session.edit(text, lambda e: edit.remove(e, numbers))
 
     def _add(self) -> None:
-        edited = self._editable()
+        edited = self._session.editable()
         if edited is None:
             return
         from core import edit

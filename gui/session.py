@@ -56,6 +56,8 @@ class Session(QObject):
     stopped()
         The user cancelled.
     busy_changed(bool)
+    saving_ended()
+        No file is being written any more, and none waits for a result.
     progressed(Progress)
     file_size_measured(int or None)
         Bytes of the file that would be saved; None while that is not known.
@@ -84,6 +86,7 @@ class Session(QObject):
     refused = Signal(str)
     stopped = Signal()
     busy_changed = Signal(bool)
+    saving_ended = Signal()
     progressed = Signal(object)
     file_size_measured = Signal(object)
     difference_made = Signal(object)
@@ -111,7 +114,7 @@ class Session(QObject):
         self._found: tuple[Settings, Edited] | None = None
         self._wants_difference = False
         self._save_options = SaveOptions()
-        self._when_settled: list[Callable[[], None]] = []
+        self._when_settled: list[tuple[Path, Callable[[], None]]] = []
         self._opening = Lane("latest", "opening", self)
         self._counting = Lane("latest", "counting", self)
         self._drafting = Lane("latest", "drafting", self)
@@ -126,7 +129,7 @@ class Session(QObject):
             lane.progressed.connect(self.progressed)
         for lane in (self._opening, *self._making, self._saving):
             lane.busy_changed.connect(self._tell_busy)
-        self._told_busy = self._told_modified = self._closed = False
+        self._told_busy = self._told_saving = self._told_modified = self._closed = False
 
     @property
     def settings(self) -> Settings:
@@ -221,16 +224,23 @@ class Session(QObject):
 
         The settings follow, so that a further run has as many colors.
         """
-        if self.edited is None or not self.settled:
-            self._finish()
-            self.refused.emit("Please wait until the colors are there.")
+        shown = self.editable()
+        if shown is None:
             return False
         try:
-            edited = edit(self.edited)
+            edited = edit(shown)
         except FewtoneError as error:
             self.refused.emit(sentence(error))
             return False
-        return edited is self.edited or self.use_palette(text, edited)
+        return edited is shown or self.use_palette(text, edited)
+
+    def editable(self) -> Edited | None:
+        """Give the palette shown; none, and a word to the user, while it is just a draft."""
+        if self.edited is None or not self.settled:
+            self._finish()
+            self.refused.emit("Please wait until the colors are there.")
+            return None
+        return self.edited
 
     def use_palette(self, text: str, edited: Edited) -> bool:
         """Show the photo in a palette as it is, and tell whether that could be done."""
@@ -314,12 +324,14 @@ class Session(QObject):
             self.stopped.emit()
         if makes or opening:
             # Before the lanes tell that they are free: who waits for the file asks again then.
-            self._when_settled = []
+            lost = self._drop_saves()
             for lane in self._making:
                 lane.cancel()
             self._tell_busy()
             self._show_last()
             self.stopped.emit()
+            if lost:
+                self.refused.emit(f"Cancelled: {lost}.")
 
     def set_save_options(self, options: SaveOptions) -> None:
         """Choose how the next image is saved; its size is measured anew."""
@@ -336,7 +348,9 @@ class Session(QObject):
 
         def save() -> None:
             assert self.result is not None
-            result, options, desk = self.result, self._how_to_save, self._desk
+            result, desk = self.result, self._desk
+            # The ending decides; the format of the options is that of the last file saved.
+            options = replace(self._how_to_save, format=None)
             work = desk.work
             task = self._saving.submit(
                 lambda progress: tasks.save_image(result, path, options, progress),
@@ -346,7 +360,7 @@ class Session(QObject):
             if result.animation is not None:
                 self._writing.append(task)
 
-        self._when_there(save)
+        self._when_there(path, save)
 
     def save_palette(self, path: Path) -> None:
         """Save the palette, once there is one for the present settings."""
@@ -360,16 +374,17 @@ class Session(QObject):
                 lambda error: self.failed.emit(sentence(error)),
             )
 
-        self._when_there(save)
+        self._when_there(path, save)
 
-    def _when_there(self, save: Callable[[], None]) -> None:
+    def _when_there(self, path: Path, save: Callable[[], None]) -> None:
         """Save now, or when the result is made."""
         if self._closed or self.photo is None:
             return
         if self.settled:
             save()
         else:
-            self._when_settled.append(save)
+            self._when_settled.append((path, save))
+            self._tell_busy()
             self._finish()
 
     def forget_changes(self) -> None:
@@ -424,11 +439,9 @@ class Session(QObject):
         for lane in self._making:
             lane.cancel()
         self._forget_pictures()
-        if self._when_settled:
-            self._when_settled = []
-            self.failed.emit(
-                "The result was not saved: the photo was left before its colors were found."
-            )
+        lost = self._drop_saves()
+        if lost:
+            self.failed.emit(f"{lost}: the photo was left before its colors were found.")
         self.photo, self.histogram, self.result = opened.photo, None, None
         self.edited = self._result_work = self._found = None
         self._take_desk(opened.photo.path, fresh)
@@ -567,7 +580,7 @@ class Session(QObject):
         if self._wants_difference:
             self._compare()
         saves, self._when_settled = self._when_settled, []
-        for save in saves:
+        for _path, save in saves:
             save()
 
     def _take_saved_image(
@@ -581,8 +594,18 @@ class Session(QObject):
             then()
 
     def _give_up(self, why: str) -> None:
+        lost = self._drop_saves()
+        self.failed.emit(f"{why} {lost}." if lost else why)
+        self._tell_busy()
+        self._show_last()
+
+    def _drop_saves(self) -> str:
+        """Forget the files that waited for a result, and say which these are."""
+        names = [f"“{path.name}”" for path, _save in self._when_settled]
         self._when_settled = []
-        self.failed.emit(why)
+        return f"{' and '.join(names)} {'was' if len(names) == 1 else 'were'} not saved" * bool(
+            names
+        )
 
     def _show_last(self) -> None:
         """Tell again what is known of the result shown: the next one does not come."""
@@ -629,6 +652,10 @@ class Session(QObject):
     def _tell_busy(self) -> None:
         if not self._saving.busy:
             self._writing = []
+        if self.saving != self._told_saving:
+            self._told_saving = self.saving
+            if not self._told_saving:
+                self.saving_ended.emit()
         if self.busy != self._told_busy:
             self._told_busy = self.busy
             self.busy_changed.emit(self.busy)

@@ -128,9 +128,12 @@ class SettingsPanel(QWidget):
         self._new_seed = QToolButton(autoRaise=True)
         self._new_seed.setAccessibleName("New seed")
         self._new_seed.setToolTip("Draw a new seed")
-        for box in (self._box, self._strength, self._iterations, self._seed):
+        self._boxes = self._box, self._strength, self._iterations, self._seed
+        for box in self._boxes:
             # A number that is typed counts when it is whole.
             box.setKeyboardTracking(False)
+            # Both: where the box has the focus, it asks its line by itself.
+            box.installEventFilter(self)
             box.lineEdit().installEventFilter(self)
         self._place()
         self._slider.valueChanged.connect(lambda at: self.set_colors(_SLIDER_COLORS[at]))
@@ -222,7 +225,19 @@ class SettingsPanel(QWidget):
         self._background.setToolTip(
             f"Laid on {QColor(*settings.background).name()}; click to change"
         )
-        self._background.setVisible(settings.transparency == "flatten")
+        # On a row that is hidden it would be all that is seen.
+        offered = self._form.isRowVisible(self._transparency_row)
+        self._background.setVisible(offered and settings.transparency == "flatten")
+
+    @property
+    def draws(self) -> bool:
+        """Whether the start draws colors at random."""
+        return self._seed.isEnabled()
+
+    def take_typed(self) -> None:
+        """Have a number count that is typed, but not yet finished by Enter."""
+        for box in self._boxes:
+            box.interpretText()
 
     def set_colors(self, colors: int) -> None:
         """Change the number of colors as the user would; beyond the ends it stays there."""
@@ -243,7 +258,7 @@ class SettingsPanel(QWidget):
 
     def new_seed(self) -> None:
         """Draw a seed, for a start that needs one."""
-        if self._seed.isEnabled():
+        if self.draws:
             self._change(seed=random.randrange(1_000_000))  # noqa: S311
 
     def changeEvent(self, event: QEvent) -> None:

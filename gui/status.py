@@ -95,7 +95,8 @@ class StatusLine(QWidget):
     def show_file_size(self, size: int | None) -> None:
         """Tell the size of the file that would be saved; None: not known yet."""
         self._facts["after"] = "…" if size is None else human_bytes(size)
-        self._show_facts()
+        if not self._message_timer.isActive():
+            self._show_facts()
 
     def say(self, message: str) -> None:
         """Show a message for a few seconds."""

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         """Ask about unsaved work, then end all threads."""
         if not self._may_close:
             self._asks = True
-            self.documents.leave(self._allow_close)
+            self.documents.leave(self._allow_close, to_close=True)
             self._asks = False
         if not self._may_close:
             event.ignore()
@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
         session.result_made.connect(self._show_result)
         session.palette_changed.connect(self._show_palette)
         session.settings_changed.connect(self.panel.show_settings)
+        session.settings_changed.connect(self._enable)
         session.modified_changed.connect(self.setWindowModified)
         session.modified_photos_changed.connect(self._mark_photos)
         session.busy_changed.connect(self.status.set_busy)
@@ -210,7 +211,7 @@ class MainWindow(QMainWindow):
         actions, documents, canvas = self.actions_, self.documents, self.canvas
         for action, slot in (
             (actions.open, documents.choose),
-            (actions.save, documents.save),
+            (actions.save, self._save),
             (actions.save_as, documents.save_as),
             (actions.save_palette, documents.save_palette),
             (actions.show_in_folder, documents.show_in_folder),
@@ -251,17 +252,23 @@ class MainWindow(QMainWindow):
         ):
             action.setEnabled(photo)
         self.tool_bar.original.setEnabled(result)
+        actions.new_seed.setEnabled(self.panel.draws)
         actions.cancel.setEnabled(self.session.busy or self.canvas.picking)
         actions.previous.setEnabled(self.documents.album.has_previous)
         actions.next.setEnabled(self.documents.album.has_next)
         self.palette_desk.enable()
+
+    def _save(self) -> None:
+        # A shortcut takes the focus from no box, and what is typed there counts only then.
+        self.panel.take_typed()
+        self.documents.save()
 
     def _show_photo(self, photo: Photo, picture: Picture) -> None:
         self.canvas.show_photo(picture)
         self.palette_view.show_palette(None)
         self.panel.show_transparency(shown=photo.alpha is not None)
         self._notes = photo.notes
-        self.notice.show_notes(photo.notes)
+        self.notice.show_notes((*self.documents.take_remarks(), *photo.notes))
         self.status.show_photo(photo)
         self._enable()
 
@@ -290,15 +297,14 @@ class MainWindow(QMainWindow):
         self.canvas.show_difference(picture, [] if picture is None else heat_scale())
 
     def _choose_background(self) -> None:
+        self.session.stop_opening()
         now = QColor(*self.panel.settings.background).name()
         color = dialogs.ask_for_color(self, now, "Lay the photo on")
         if color is not None:
             self.panel.set_background(color)
 
     def _mark_photos(self) -> None:
-        modified = self.session.modified_photos
-        for path in self.film_strip.paths:
-            self.film_strip.set_modified(path, path in modified)
+        self.film_strip.mark(self.session.modified_photos)
 
     def _show_full_screen(self, wanted: bool) -> None:
         full = Qt.WindowState.WindowFullScreen

@@ -54,13 +54,22 @@ def palette_format(path: Path) -> PaletteFormat | None:
     return next((each for each in _of_ending(path) if each.write is not None), None)
 
 
-def save_palette(palette: Palette, path: str | Path) -> Saved:
+def save_palette(palette: Palette, path: str | Path, *, new: bool = False) -> Saved:
     """Save a palette, in the format of the file name's ending.
 
     A fully transparent color is none, and is left out.
 
+    Parameters
+    ----------
+    palette : Palette
+    path : str or Path
+    new : bool
+        Whether there must be no file of that name, not even one that came in the meantime.
+
     Raises
     ------
+    ExistsError
+        (a WriteError) when there is one.
     WriteError
         (an OSError) naming the file and the reason; what was there before is still there.
     """
@@ -70,7 +79,7 @@ def save_palette(palette: Palette, path: str | Path) -> Saved:
         raise WriteError(f"Cannot save {path}: {unknown_ending(path)}")
     palette = palette.some(palette.seen)
     data = chosen.write(palette if chosen.alpha else palette.opaque, well_formed(path.stem))
-    replace_file(path, data)
+    replace_file(path, data, new=new)
     return Saved(path, len(data))
 
 

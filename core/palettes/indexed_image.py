@@ -14,15 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from core import depth
+from core.decoders import register_usual
 from core.errors import PaletteError
 from core.model import Palette
 from core.palettes.format import PaletteFormat, require_count
 
 MOST_BYTES = 4_000_000
 """Of a GIF file that is all comments Pillow makes some thirty times as much."""
-
-# As in core.read: our own limit is one clear error, before any memory is spent.
-Image.MAX_IMAGE_PIXELS = None
 
 _NAME = "image"
 _MOST_PIXELS = 50_000_000
@@ -42,6 +41,7 @@ def read(data: bytes) -> Palette:
                 f"this image has {image.width * image.height / 1e6:.0f} million pixels; "
                 f"a palette is read of {_MOST_PIXELS / 1e6:.0f} million at most"
             )
+        depth.mend_transparency(image)
         image.load()
         if image.mode not in {"P", "L", "1"}:
             raise PaletteError("this image has no palette: it is not indexed")
@@ -64,6 +64,7 @@ def text_in(data: bytes, key: str) -> str | None:
 @contextmanager
 def _opened(data: bytes) -> Iterator[Image.Image]:
     _require_few_chunks(data)
+    register_usual()
     try:
         with Image.open(io.BytesIO(data), formats=_PILLOW_FORMATS) as image:
             yield image

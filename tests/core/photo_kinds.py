@@ -337,7 +337,7 @@ def kinds():
         tolerance=4,
     )
     # Several pictures.
-    first = "Only the first of 2 frames or pages is used."
+    first = "Only the first of several pages is used."
     yield Kind("TIFF of several pages", "the first, told", _frames("TIFF"), PIXELS, note=first)
     moving = (
         "An animation of 2 frames; the first is shown. "

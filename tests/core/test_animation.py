@@ -31,6 +31,7 @@ from core import (
 from core.containers.patch import patch
 from core.edit import Edited, merge, rearrange, recolor
 from core.frames import read_frames
+from tests.core.png_files import chunk
 from tests.core.test_cli import run
 
 ROOT = Path(__file__).parents[2]
@@ -279,6 +280,42 @@ def test_metadata_of_an_animation_is_kept_as_chosen(tmp_path, out, choice, artis
         assert image.n_frames == 5
 
 
+def test_exif_of_an_animated_webp_has_no_prefix_of_jpeg(tmp_path):
+    exif = Image.Exif()
+    exif[0x013B] = "Ada"
+    path = animate(tmp_path / "a.webp", pictures(), exif=exif)
+    save_image(reduce(open_photo(path), Settings(4)), tmp_path / "out.webp")
+    data = (tmp_path / "out.webp").read_bytes()
+    at = data.index(b"EXIF") + 8
+    assert data[at : at + 4] in {b"II*\0", b"MM\0*"}
+
+
+def test_colors_of_all_frames_are_those_that_the_file_means(tmp_path):
+    frames = pictures()
+    path = animate(tmp_path / "a.png", [frames[0], frames[0][::-1]])
+    data = path.read_bytes()
+    # Display P3.
+    path.write_bytes(data[:33] + chunk(b"cICP", bytes([12, 13, 0, 1])) + data[33:])
+    photo = open_photo(path)
+    first, second = read_frames(photo.animation)
+    assert (photo.pixels != frames[0]).any()
+    np.testing.assert_array_equal(first.pixels, photo.pixels)
+    np.testing.assert_array_equal(second.pixels, photo.pixels[::-1])
+
+
+def test_still_image_is_shown_where_the_frames_are_damaged(tmp_path):
+    frames = pictures(3)
+    path = animate(tmp_path / "a.png", frames, default_image=True)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"fdAT")
+    data[at + 12 : at + 60] = bytes(48)
+    path.write_bytes(data)
+    photo = open_photo(path)
+    np.testing.assert_array_equal(photo.pixels, frames[0])
+    assert photo.animation is None
+    assert photo.notes
+
+
 def test_gif_says_that_it_has_no_room_for_metadata(tmp_path):
     exif = Image.Exif()
     exif[0x013B] = "Ada"
@@ -406,7 +443,7 @@ def test_pages_are_no_animation(tmp_path):
     pages[0].save(path, save_all=True, append_images=pages[1:])
     photo = open_photo(path)
     assert photo.animation is None
-    assert photo.notes == ("Only the first of 3 frames or pages is used.",)
+    assert photo.notes == ("Only the first of several pages is used.",)
 
 
 def test_first_frame_only_is_a_photo_like_any_other(tmp_path, capsys):

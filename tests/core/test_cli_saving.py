@@ -1,14 +1,16 @@
 """How files are saved, as the command line is told: metadata, dates, only what is smaller, AVIF."""
 
+import errno
 import json
 import os
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from core import cli
+from core import cli, write
 
 
 @pytest.fixture
@@ -48,6 +50,51 @@ def test_dates_are_kept_on_request_only(photo, tmp_path):
 def test_dates_are_those_before_the_photo_itself_is_replaced(photo):
     assert run(photo, "-o", photo, "--keep-dates", "--overwrite") == 0
     assert photo.stat().st_mtime == 1_100_000_000.5
+
+
+def refuse(*_arguments, **_options):
+    raise PermissionError(errno.EPERM, "not permitted")
+
+
+def test_dates_that_cannot_be_kept_are_a_note(photo, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(os, "utime", refuse)
+    assert cli.main(["compress", str(photo), "-o", str(tmp_path / "a.png"), "--keep-dates"]) == 0
+    assert "dates of the photo could not be kept" in " ".join(capsys.readouterr())
+
+
+def taken_meanwhile(monkeypatch, target):
+    """Have another program write a file just when all is ready."""
+    encode = write.encode_image
+
+    def encode_slowly(*arguments, **options):
+        target.write_bytes(b"of another")
+        return encode(*arguments, **options)
+
+    monkeypatch.setattr(write, "encode_image", encode_slowly)
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_name_that_another_program_takes_meanwhile_is_left_to_it(
+    photo, tmp_path, monkeypatch, links
+):
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    taken_meanwhile(monkeypatch, tmp_path / "sea.fewtone.png")
+    assert run(photo) == 0
+    assert (tmp_path / "sea.fewtone.png").read_bytes() == b"of another"
+    with Image.open(tmp_path / "sea.fewtone (2).png") as image:
+        assert image.size == (120, 90)
+
+
+@pytest.mark.parametrize("overwrite", [True, False])
+def test_file_that_came_meanwhile_is_replaced_only_when_asked_for(
+    photo, tmp_path, monkeypatch, capsys, overwrite
+):
+    taken_meanwhile(monkeypatch, tmp_path / "a.png")
+    assert run(photo, "-o", tmp_path / "a.png", *["--overwrite"] * overwrite) == 1 - overwrite
+    assert ((tmp_path / "a.png").read_bytes() == b"of another") is not overwrite
+    assert ("--overwrite replaces it" in capsys.readouterr().err) is not overwrite
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.png", "sea.jpg"]
 
 
 def test_what_would_be_no_smaller_is_not_written(photo, tmp_path, capsys):

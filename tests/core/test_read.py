@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from core import FewtoneError, TooLargeError, open_photo
-from core.read import readable_endings
+from core import FewtoneError, PaletteError, TooLargeError, load_palette, open_photo
+from core.frames import read_frames
+from core.read import read_preview, readable_endings
 
 ROOT = Path(__file__).parents[2]
 RNG = np.random.default_rng(1)
@@ -225,6 +226,46 @@ def test_picture_in_an_icon_larger_than_the_icon_is_refused(tmp_path):
     at = data.index(b"IHDR") + 4
     path.write_bytes(data[:at] + struct.pack(">II", 10_000, 10_000) + data[at + 8 :])
     assert "larger than" in refused(path)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [struct.pack("<IiiHH", 40, 100_000, 200_000, 1, 24), struct.pack("<IHHHH", 12, 9, 5000, 1, 24)],
+)
+def test_bitmap_in_an_icon_larger_than_icons_are_is_refused(tmp_path, header):
+    entry = struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 24, 0xFFFFFFFF, 22)
+    (tmp_path / "a.ico").write_bytes(struct.pack("<HHH", 0, 1, 1) + entry + header + bytes(30))
+    assert "larger than icons are" in refused(tmp_path / "a.ico")
+
+
+def gif_frame(width, height):
+    disposed = b"\x21\xf9\x04\x08\0\0\0\0"
+    return disposed + b"," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\x02\x02\x4c\x01\0"
+
+
+def test_frame_of_a_gif_far_larger_than_its_file_is_refused(tmp_path):
+    path = tmp_path / "a.gif"
+    path.write_bytes(b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0, 0, 0) + gif_frame(65535, 65535))
+    assert "far too many for its file" in refused(path)
+    with pytest.raises(PaletteError, match="far too many for its file"):
+        load_palette(path)
+
+
+def test_gif_whose_later_frame_is_far_larger_has_the_frames_before(tmp_path):
+    path = tmp_path / "a.gif"
+    table = bytes([255, 0, 0, 0, 0, 255])
+    head = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + table
+    path.write_bytes(head + gif_frame(1, 1) + gif_frame(65535, 65535) + b";")
+    photo = open_photo(path)
+    assert photo.pixels.shape == (1, 1, 3)
+    if photo.animation is not None:
+        assert len(list(read_frames(photo.animation))) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system here")
+def test_preview_waits_for_no_pipe(tmp_path):
+    os.mkfifo(tmp_path / "a.jpg")
+    assert read_preview(tmp_path / "a.jpg", 4) is None
 
 
 def test_picture_of_one_color_is_no_bomb(tmp_path):

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
 
 from gui.bridge import picture_of
 from gui.canvas import Canvas
@@ -178,3 +179,18 @@ def test_picture_has_a_level_for_each_scale():
 def test_pictures_of_any_shape_are_painted(canvas, size):
     canvas.show_photo(plain(RED, size))
     assert not canvas.grab().isNull()
+
+
+def test_photo_stays_in_its_place_on_a_screen_of_another_scale(both, qtbot, monkeypatch):
+    monkeypatch.setattr(both, "devicePixelRatioF", lambda: 2.0)
+    QApplication.sendEvent(both, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert both._view.viewport == (2 * both.width(), 2 * both.height())
+    assert both._view.fitting
+
+
+def test_click_on_a_photo_that_is_announced_asks_for_no_other(canvas, qtbot):
+    asked = []
+    canvas.open_wanted.connect(lambda: asked.append(True))
+    canvas.announce_photo(plain(RED))
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton)
+    assert not asked

@@ -192,10 +192,10 @@ def test_mended_photo_is_tried_again_when_it_is_opened_again(strip, qtbot, photo
 def test_screen_reader_and_tool_tip_tell_what_is_seen(strip, photos):
     paths = photos(5)
     strip.set_paths(paths)
-    strip.set_modified(paths[1], True)
+    strip.mark([paths[1]])
     assert strip.texts[:2] == ["0.png, 1 of 5", "1.png, 2 of 5, changed"]
     assert str(paths[1]) in strip._photos.index(1).data(Qt.ItemDataRole.ToolTipRole)
-    strip.set_modified(paths[1], False)
+    strip.mark([])
     assert strip.texts[1] == "1.png, 2 of 5"
 
 
@@ -205,7 +205,7 @@ def test_unsaved_work_has_a_dot(strip, qtbot, photos):
     qtbot.waitUntil(lambda: len(made(strip)) == 3)
     highlight = strip.palette().color(QPalette.ColorRole.Highlight).getRgb()[:3]
     assert highlight not in colors_in(strip, cell(strip, 1))
-    strip.set_modified(paths[1], True)
+    strip.mark([paths[1]])
     assert highlight in colors_in(strip, cell(strip, 1))
 
 
@@ -322,19 +322,6 @@ def test_choice_that_was_refused_goes_back_and_may_be_repeated(strip, qtbot, pho
     assert framed(strip) == paths[0]
     click(strip, qtbot, 1)
     assert chosen == [paths[1], paths[1]]
-
-
-def test_removed_photo_is_gone_and_chooses_nothing(strip, qtbot, photos, chosen):
-    paths = photos(4)
-    strip.set_paths(paths)
-    strip.set_current(paths[0])
-    qtbot.keyClick(strip._list, Key.Key_Right)
-    strip.remove(paths[1])
-    assert strip.paths == (paths[0], paths[2], paths[3])
-    assert strip.texts[1] == "2.png, 2 of 3"
-    assert not strip._rest.isActive()
-    strip.remove(paths[1])
-    assert chosen == []
 
 
 def test_same_photos_again_keep_thumbnails_and_frame(strip, qtbot, photos):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 
 from core import Photo, Progress, Settings, count_colors, reduce
@@ -154,3 +155,60 @@ def test_progress_and_cancel_show_while_busy_only(qtbot):
         qtbot.mouseClick(line._cancel, Qt.MouseButton.LeftButton)
     line.set_busy(False)
     assert not line._cancel.isVisible()
+
+
+@pytest.mark.parametrize("box", ["_box", "_iterations"])
+def test_undo_in_a_number_box_is_that_of_the_window(opened, qtbot, settled, box):
+    opened.panel.set_colors(5)
+    settled(opened)
+    opened.activateWindow()
+    getattr(opened.panel, box).setFocus()
+    qtbot.waitUntil(lambda: getattr(opened.panel, box).hasFocus())
+    qtbot.keyClick(getattr(opened.panel, box), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert opened.panel.settings.colors == Settings().colors
+
+
+def test_number_just_typed_counts_when_saved_by_key(opened, qtbot, settled, tmp_path):
+    opened.session.save_image(tmp_path / "few.png")
+    settled(opened)
+    box = opened.panel._box
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "5")
+    opened.actions_.save.trigger()
+    settled(opened)
+    with Image.open(tmp_path / "few.png") as image:
+        assert len(image.getcolors()) == 5
+
+
+def test_color_to_lay_on_is_offered_for_transparent_photos_only(panel):
+    panel.show()
+    panel.show_settings(Settings(transparency="flatten"))
+    for shown in (True, False):
+        panel.show_transparency(shown=shown)
+        assert panel._background.isVisible() is shown
+        panel.show_settings(Settings(transparency="flatten", colors=9))
+        assert panel._background.isVisible() is shown
+
+
+def test_new_seed_can_be_drawn_only_where_something_is_drawn(opened):
+    assert not opened.actions_.new_seed.isEnabled()
+    opened.session.set_settings(Settings(start="random"))
+    assert opened.actions_.new_seed.isEnabled()
+
+
+def test_message_stays_when_the_size_of_the_file_is_known(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.say("Cancelled.")
+    line.show_file_size(1000)
+    assert line.text == "Cancelled."
+
+
+def test_remark_on_what_was_dropped_stays_when_the_photo_comes(
+    window, settled, photo_file, tmp_path
+):
+    (tmp_path / "few.hex").write_text("ff0000\n")
+    window.open([photo_file, tmp_path / "few.hex"])
+    settled(window)
+    assert "Palette files were left out" in window.notice.text

@@ -156,6 +156,60 @@ def test_question_that_is_open_when_a_save_closes_the_window_does_no_harm(
     qtbot.wait(50)
 
 
+def test_photo_is_not_exchanged_under_a_dialog(two, qtbot, hold, answer, settled, photo_file):
+    two.session.same_settings = False
+    save, before = hold("save_image"), two.session.photo.path
+    two.actions_.save.trigger()
+    two.open([photo_file])
+    seen = []
+
+    def answer_late(box):
+        save.set()
+        qtbot.waitUntil(lambda: not two.session.saving)
+        qtbot.wait(30)
+        seen.append(two.session.photo.path)
+        box.reject()
+
+    QGuiApplication.clipboard().setText("#ff0000 #00ff00")
+    answer(QMessageBox, answer_late)
+    two.actions_.paste_colors.trigger()
+    assert seen == [before]
+    qtbot.waitUntil(lambda: two.session.photo.path == photo_file)
+    settled(two)
+
+
+def test_closing_waits_for_the_file_only_not_for_a_run(two, qtbot, hold):
+    save = hold("save_image")
+    two.actions_.save.trigger()
+    two.close()
+    hold("make")
+    two.panel.set_colors(5)
+    qtbot.waitUntil(lambda: two.session._running.busy)
+    two.session.forget_changes()
+    save.set()
+    qtbot.waitUntil(lambda: not two.isVisible())
+
+
+def test_file_that_waited_for_a_run_that_was_cancelled_is_named(two, hold, tmp_path):
+    hold("make")
+    two.panel.set_colors(5)
+    two.session.save_image(tmp_path / "later.png")
+    two.session.cancel()
+    assert two.status.text == "Cancelled: “later.png” was not saved."
+
+
+def test_edit_after_cancel_makes_the_colors_after_all(two, qtbot, hold, settled):
+    make = hold("make")
+    two.panel.set_colors(5)
+    qtbot.waitUntil(lambda: two.session._running.busy)
+    two.session.cancel()
+    make.set()
+    two.palette_view.lock_clicked.emit(0)
+    assert "wait until the colors are there" in two.status.text
+    settled(two)
+    assert len(two.session.result.palette) == 5
+
+
 def test_change_made_while_a_save_is_to_close_the_window_is_asked_about(two, qtbot, hold, press):
     save = hold("save_image")
     press(QMessageBox.StandardButton.Save)

@@ -448,3 +448,30 @@ def test_changes_of_photos_that_are_not_shown_are_not_told(several, qtbot, files
     replace_file(files[1])
     qtbot.waitUntil(lambda: bool(several.notice.text))
     assert several.notice.text.startswith("2.png was changed")
+
+
+def test_each_is_saved_again_in_the_format_of_its_own_file(
+    several, qtbot, settled, choose_file, go_to, tmp_path
+):
+    for number, name in enumerate(["a.png", "b.jpg"]):
+        go_to(several, number)
+        choose_file(tmp_path / name)
+        several.actions_.save_as.trigger()
+        settled(several)
+    go_to(several, 0)
+    several.panel.set_colors(3)
+    several.actions_.save.trigger()
+    settled(several)
+    with Image.open(tmp_path / "a.png") as image, Image.open(tmp_path / "b.jpg") as other:
+        assert (image.format, other.format) == ("PNG", "JPEG")
+        assert len(image.getcolors()) == 3
+
+
+def test_hundreds_of_photos_are_marked_at_once(several, tmp_path):
+    model = several.film_strip._photos
+    model.take(tuple(tmp_path / f"{number}.png" for number in range(3000)))
+    changed = []
+    model.dataChanged.connect(lambda index, *_: changed.append(index.row()))
+    for marked in ([7], [7, 2000], [2000]):
+        model.mark([tmp_path / f"{number}.png" for number in marked])
+    assert changed == [7, 2000, 7]

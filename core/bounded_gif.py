@@ -1,0 +1,57 @@
+"""GIF files whose pictures may not grow as they like.
+
+A frame may be larger than what the file says it shows, and Pillow makes room for it while it opens
+the file, or goes to the next frame: 32 bytes could take 4 GB.
+"""
+
+from __future__ import annotations
+
+import os
+
+from PIL import Image
+from PIL.GifImagePlugin import GifImageFile
+
+from core.errors import ReadError
+
+# GIF packs 2600 pixels of one color into a byte at best. Few pixels may be as they like.
+_PIXELS_PER_BYTE = 3000
+_FEW_PIXELS = 20_000_000
+
+
+def register() -> None:
+    """Have Pillow open GIF files in this way."""
+    Image.register_open(GifImageFile.format, _BoundedGif, _accept)
+
+
+def _accept(prefix: bytes) -> bool:
+    return prefix.startswith((b"GIF87a", b"GIF89a"))
+
+
+class _BoundedGif(GifImageFile):
+    """Raises ReadError before it takes more memory than pictures of so many bytes do."""
+
+    _most_pixels = _FEW_PIXELS
+    _allowed = (0, 0)
+
+    def _open(self) -> None:
+        assert self.fp is not None
+        begin = self.fp.tell()
+        file_bytes = self.fp.seek(0, os.SEEK_END)
+        self.fp.seek(begin)
+        self._most_pixels = max(_FEW_PIXELS, _PIXELS_PER_BYTE * file_bytes)
+        super()._open()
+
+    # Where Pillow keeps the size; it sets it before it takes memory for it.
+    @property
+    def _size(self) -> tuple[int, int]:
+        return self._allowed
+
+    @_size.setter
+    def _size(self, size: tuple[int, int]) -> None:
+        width, height = size
+        if width * height > self._most_pixels:
+            raise ReadError(
+                f"a picture in it is said to have {width}×{height} pixels, far too many for its "
+                "file; it is damaged, or made to fill the memory"
+            )
+        self._allowed = size
