@@ -12,6 +12,7 @@ import zlib
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
@@ -101,15 +102,28 @@ class _PngAhead(PngImageFile):
             packed = unpack.unconsumed_tail or super().load_read(_PACKED_BYTES)
             if not packed:
                 return
+            before = unpack.copy()
             try:
                 part = unpack.decompress(packed, _UNPACKED_BYTES)
             except zlib.error:
+                # The last row may be there: then Pillow does not care for what follows.
+                if part := _up_to_damage(before, packed):
+                    yield header + _stored_blocks(part)
                 raise OSError(_BROKEN) from None
             if part:
                 checksum = zlib.adler32(part, checksum)
                 yield header + _stored_blocks(part)
                 header = b""
         yield header + _block(b"", last=True) + struct.pack(">I", checksum)
+
+
+def _up_to_damage(unpack: zlib._Decompress, packed: bytes) -> bytes:
+    """Unpack byte by byte; at once zlib gives nothing of what it could unpack."""
+    found = b""
+    with suppress(zlib.error):
+        for at in range(len(packed)):
+            found += unpack.decompress(packed[at : at + 1])
+    return found
 
 
 def _stored_blocks(data: bytes) -> bytes:
