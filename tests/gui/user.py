@@ -964,6 +964,9 @@ class User:
             return [str(QApplication.activeModalWidget())]
         if self.window.film_strip._rest.isActive():
             return ["a photo chosen by keys"]
+        documents = self.window.documents
+        if documents._after_saving is not None and not self.window.session.saving:
+            return ["what was put off until a dialog is closed"]
         lanes = self.window.findChildren(Lane)
         return [lane._thread.objectName() for lane in lanes if lane.busy or lane._serving]
 
