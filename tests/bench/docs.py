@@ -22,12 +22,13 @@ megapixels. Errors are sums of squared distances in RGB; a difference within 0.1
 
 Where Fewtone is not ahead: with 256 colors its default is 0.2–0.5 % above k-means of scikit-learn
 and OpenCV, which take a hundred times as long (`effort="best"` is below both on every photo);
-quantette is faster on small photos, at a much higher error; at 0.4 megapixels 5 of 155 cases are
-1.7–2.0 times as fast as imagequant, the others more (measured again, on their own, those five are
-2.0–2.8 times as fast). The whole processes were measured before PNG was packed better: now
-`normal` takes 2.2 and 2.5 s for 16 and 256 colors, and `pngquant --speed 11` of version 3 is 5–10 %
-ahead of `fast` with 7 and 16 colors, at an error higher by a quarter and a half, with a file larger
-by a quarter and three fifths. Half of Fewtone's time there is Pillow reading the PNG.
+quantette is faster on small photos, at a much higher error; at 0.4 megapixels 4 of 155 cases are
+1.5–1.9 times as fast as imagequant, three of them with 4 colors, the others more. Of whole
+processes `fast` is ahead of all others; the default, which packs better, is 4–42 % behind
+`pngquant --speed 11`, whose errors are 5–55 % higher and whose files 43–88 % larger.
+
+The tables of faithfulness and the one beside the best known were measured some days earlier, with
+the same engine; the sizes of PNG files the same day as the rest, in a run of their own.
 """
 
 
