@@ -188,7 +188,7 @@ def _save(
     wanted = result.animation is not None and not options.quiet
     while True:
         target = options.output or _free_name(path, options)
-        new = target != options.output or not options.overwrite
+        new = options.output is None or not options.overwrite
         with progress_bar(target.name, wanted=wanted) as progress:
             try:
                 saved = save_image(result, target, how, progress, below=below, new=new)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,6 +52,7 @@ _MOST_WORDS = 150
 _PIXELS_PER_BAND = 30_000
 # What is left of a mode without palette and alpha; RGB of those not here.
 _MODEL = {"L": "L", "LA": "L", "CMYK": "CMYK", "LAB": "LAB"}
+_STILL = "The frames are damaged: what is shown is the still image that comes before them."
 _WITHOUT_PROFILE = "CMYK colors were converted to RGB without a color profile."
 
 
@@ -213,9 +215,9 @@ def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -
     if animation is None:
         notes += depth.load(image)
     elif not _shows_first(image, animation):
-        # The still image before the frames may be whole.
         with open_image(path) as again:
-            return _decode(again, path, size, first_frame_only=True)
+            still = _decode(again, path, size, first_frame_only=True)
+        return replace(still, notes=(*still.notes, _STILL))
     turn_upright(image)
     metadata = Metadata.of(image)
     pixels, alpha, more = channels(image)

@@ -51,7 +51,7 @@ class Documents(QObject):
         super().__init__(window)
         self.album = Album()
         self._coming: Album | None = None
-        self._after_saving: Callable[[], None] | None = None
+        self._put_off: Callable[[], None] | None = None
         self._failures: list[str] = []
         self._remarks: tuple[str, ...] = ()
         self._asked_for: Path | None = None
@@ -159,11 +159,11 @@ class Documents(QObject):
         """Go on with `then` when the work on all photos is saved or given up."""
         again = partial(self.leave, then, to_close=to_close)
         if self._session.saving:
-            self._after_saving = again
+            self._put_off = again
             return
         if not to_close and QApplication.activeModalWidget() is not None:
             # What is answered there is about the photo shown.
-            self._after_saving = again
+            self._put_off = again
             QTimer.singleShot(_ASK_AGAIN_MS, self, self._go_on)
             return
         # A photo that comes while a question is asked would change what it is about.
@@ -290,9 +290,9 @@ class Documents(QObject):
             self._show_failures()
 
     def _go_on(self) -> None:
-        """Ask again what waited for a file to be written; it may have failed."""
-        if self._after_saving is not None and not self._session.saving:
-            again, self._after_saving = self._after_saving, None
+        """Ask again what waited for a file, which may have failed, or for a dialog."""
+        if self._put_off is not None and not self._session.saving:
+            again, self._put_off = self._put_off, None
             again()
 
     def _watch(self, path: Path) -> None:

@@ -600,12 +600,12 @@ class Session(QObject):
         self._show_last()
 
     def _drop_saves(self) -> str:
-        """Forget the files that waited for a result, and say which these are."""
+        """Forget the files that waited for a result, and say which these are; "" if none did."""
         names = [f"“{path.name}”" for path, _save in self._when_settled]
         self._when_settled = []
-        return f"{' and '.join(names)} {'was' if len(names) == 1 else 'were'} not saved" * bool(
-            names
-        )
+        if not names:
+            return ""
+        return f"{' and '.join(names)} {'was' if len(names) == 1 else 'were'} not saved"
 
     def _show_last(self) -> None:
         """Tell again what is known of the result shown: the next one does not come."""

@@ -27,6 +27,7 @@ from tests.bench.programs import PROGRAMS, as_png, judge
 from tests.bench.report import table
 
 _PEER = "pngquant 2"
+_MANY = 64
 _LIMITS = Limits(600, 8 << 30)
 _EFFORTS: tuple[Effort, ...] = ("fast", "normal", "best")
 # Of the palette, of the file, and of oxipng on pngquant's file.
@@ -147,6 +148,7 @@ def summary(content: list[dict[str, Any]]) -> str:
     }
     colors = sorted({row.k for row in rows})
     groups = [[row for row in rows if row.k == k] for k in colors]
+    many = [row for row in rows if row.k >= _MANY]
     lines = [
         [name, *(_cell([compare(row) for row in group]) for group in [*groups, rows])]
         for name, compare in comparisons.items()
@@ -155,7 +157,7 @@ def summary(content: list[dict[str, Any]]) -> str:
     sums = [
         [
             f"{effort} ÷ pngquant, {peer}",
-            *(_total(group, effort, peer) for group in [*groups, rows]),
+            *(_total(group, effort, peer) for group in [*groups, many, rows] if group),
         ]
         for effort, peer in (
             ("fast", "plain"),
@@ -177,7 +179,7 @@ def summary(content: list[dict[str, Any]]) -> str:
         [
             table(["mean, and how often below 1", *header, "all"], lines),
             "",
-            table(["bytes in all", *header, "all"], sums),
+            table(["bytes in all", *header, *[f"k ≥ {_MANY}"] * bool(many), "all"], sums),
             "",
             table(["seconds of saving, median", *header], times),
             "",

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PIL import Image, ImageSequence
+from PIL.TiffImagePlugin import TiffImageFile
 
 from core import (
     FewtoneError,
@@ -31,7 +32,8 @@ from core import (
 from core.containers.patch import patch
 from core.edit import Edited, merge, rearrange, recolor
 from core.frames import read_frames
-from tests.core.png_files import chunk
+from tests.core.plain_png import chunks_of as chunks_and_data_of
+from tests.core.png_files import SIGNATURE, chunk, png
 from tests.core.test_cli import run
 
 ROOT = Path(__file__).parents[2]
@@ -303,6 +305,24 @@ def test_colors_of_all_frames_are_those_that_the_file_means(tmp_path):
     np.testing.assert_array_equal(second.pixels, photo.pixels[::-1])
 
 
+def test_gray_of_few_bits_that_stands_for_transparency_is_hidden_in_all_frames(tmp_path):
+    gray = np.arange(16, dtype=np.uint8).reshape(4, 4) % 4
+    plain = dict(chunks_and_data_of(png(gray, depth=2)))
+    control = [struct.pack(">IIIIIHHBB", at, 4, 4, 0, 0, 1, 10, 0, 0) for at in (0, 1)]
+    made = [
+        *(SIGNATURE, chunk(b"IHDR", plain[b"IHDR"]), chunk(b"acTL", struct.pack(">II", 2, 0))),
+        *(chunk(b"tRNS", struct.pack(">H", 2)), chunk(b"fcTL", control[0])),
+        *(chunk(b"IDAT", plain[b"IDAT"]), chunk(b"fcTL", control[1])),
+        *(chunk(b"fdAT", struct.pack(">I", 2) + plain[b"IDAT"]), chunk(b"IEND", b"")),
+    ]
+    (tmp_path / "a.png").write_bytes(b"".join(made))
+    photo = open_photo(tmp_path / "a.png")
+    frames = list(read_frames(photo.animation))
+    assert len(frames) == 2
+    for alpha in (photo.alpha, *(frame.alpha for frame in frames)):
+        np.testing.assert_array_equal(alpha == 0, gray == 2)
+
+
 def test_still_image_is_shown_where_the_frames_are_damaged(tmp_path):
     frames = pictures(3)
     path = animate(tmp_path / "a.png", frames, default_image=True)
@@ -313,7 +333,7 @@ def test_still_image_is_shown_where_the_frames_are_damaged(tmp_path):
     photo = open_photo(path)
     np.testing.assert_array_equal(photo.pixels, frames[0])
     assert photo.animation is None
-    assert photo.notes
+    assert "still image" in photo.notes[-1]
 
 
 def test_gif_says_that_it_has_no_room_for_metadata(tmp_path):
@@ -437,7 +457,9 @@ def test_note_tells_what_becomes_of_the_frames(tmp_path):
         assert "Only the first of 5 frames is saved; GIF, PNG and WebP keep all." in saved.notes
 
 
-def test_pages_are_no_animation(tmp_path):
+def test_pages_are_no_animation(tmp_path, monkeypatch):
+    # Counting them takes a time that grows with the square of their number.
+    monkeypatch.setattr(TiffImageFile, "n_frames", property(lambda _: pytest.fail("counted")))
     path = tmp_path / "a.tif"
     pages = [Image.fromarray(frame) for frame in pictures(3)]
     pages[0].save(path, save_all=True, append_images=pages[1:])

@@ -251,15 +251,18 @@ def test_frame_of_a_gif_far_larger_than_its_file_is_refused(tmp_path):
         load_palette(path)
 
 
-def test_gif_whose_later_frame_is_far_larger_has_the_frames_before(tmp_path):
+@pytest.mark.parametrize(("side", "comments"), [(65535, 0), (8000, 100)])
+def test_gif_whose_later_frame_is_far_larger_has_the_frames_before(tmp_path, side, comments):
     path = tmp_path / "a.gif"
+    # Where the file is large enough for a large frame, frames have a limit of their own.
+    filled = b"\x21\xfe" + comments * (b"\xff" + 255 * b"a") + b"\0"
     table = bytes([255, 0, 0, 0, 0, 255])
     head = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + table
-    path.write_bytes(head + gif_frame(1, 1) + gif_frame(65535, 65535) + b";")
+    path.write_bytes(head + filled + gif_frame(1, 1) + gif_frame(side, side) + b";")
     photo = open_photo(path)
     assert photo.pixels.shape == (1, 1, 3)
-    if photo.animation is not None:
-        assert len(list(read_frames(photo.animation))) == 1
+    assert photo.animation is not None
+    assert len(list(read_frames(photo.animation))) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system here")

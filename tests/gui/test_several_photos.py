@@ -467,7 +467,7 @@ def test_each_is_saved_again_in_the_format_of_its_own_file(
         assert len(image.getcolors()) == 3
 
 
-def test_hundreds_of_photos_are_marked_at_once(several, tmp_path):
+def test_only_photos_whose_mark_changes_are_painted_anew(several, tmp_path):
     model = several.film_strip._photos
     model.take(tuple(tmp_path / f"{number}.png" for number in range(3000)))
     changed = []

@@ -74,6 +74,7 @@ Key, Button, Modifier = Qt.Key, Qt.MouseButton, Qt.KeyboardModifier
 NONE, CTRL, SHIFT = Modifier.NoModifier, Modifier.ControlModifier, Modifier.ShiftModifier
 
 _PATIENCE_S = 20
+_MOST_PATIENCE_S = 180
 _LOOK_AROUND_MS = (1, 4, 15)
 _LAST_ACTIONS = 40
 _KEPT_KINDS = (Photo, Result, Desk, Histogram, Picture, MainWindow)
@@ -795,7 +796,7 @@ class User:
 
     def settle(self) -> None:
         """Wait until nothing is under way, and look at what is true then."""
-        self._moved = time.monotonic()
+        self._moved = begin = time.monotonic()
         quiet = 0  # rounds of the event loop: what was queued by the last to end may begin more
         while quiet < 3:
             quiet = quiet + 1 if self._is_idle() else 0
@@ -805,6 +806,8 @@ class User:
             waited = time.monotonic() - self._moved
             sentence = f"it never comes to rest: {self._under_way()} at {self._progress}"
             self.expect(waited < _PATIENCE_S, f"{sentence}, {self.window.session.settings}")
+            # What begins anew again and again has progress as well.
+            self.expect(time.monotonic() - begin < _MOST_PATIENCE_S, sentence)
         if self.window.isVisible():
             self.check_always()
             self.check_settled()
@@ -822,7 +825,7 @@ class User:
         expect(album.current == photo.path, f"{photo.path} is shown, not {album.current}")
         expect(canvas._photo is self._opened, "the canvas shows another photo")
         expect(window.documents._coming is None, "an album is still awaited")
-        expect(window.documents._after_saving is None, "something waits for a file for ever")
+        expect(window.documents._put_off is None, "something waits for a file for ever")
         expect(not session.saving, "a file is being saved for ever")
         expect(session.settled or self._stale or not there, "the result is not that of the work")
         if len(album) > 1:
@@ -965,7 +968,7 @@ class User:
         if self.window.film_strip._rest.isActive():
             return ["a photo chosen by keys"]
         documents = self.window.documents
-        if documents._after_saving is not None and not self.window.session.saving:
+        if documents._put_off is not None and not self.window.session.saving:
             return ["what was put off until a dialog is closed"]
         lanes = self.window.findChildren(Lane)
         return [lane._thread.objectName() for lane in lanes if lane.busy or lane._serving]
