@@ -1,6 +1,7 @@
 """Palette files: what is written is read, what is none is refused."""
 
 import json
+import struct
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis.extra import numpy as hnp
 from PIL import GimpPaletteFile, Image
 
 from core import Palette, load_palette, palette_formats, save_palette
+from tests.core.png_files import chunk, png
 
 FORMATS = {each.ending: each for each in palette_formats() if each.write}
 ENDINGS = list(FORMATS)
@@ -316,3 +318,9 @@ def test_missing_file_is_an_oserror(tmp_path):
 def test_palette_has_1_to_256_colors(count):
     with pytest.raises(ValueError, match=f"not {count}"):
         Palette.of([(0, 0, 0)] * count)
+
+
+def test_gray_of_few_bits_that_stands_for_transparency_is_no_color(tmp_path):
+    gray = np.arange(16, dtype=np.uint8).reshape(4, 4) % 4
+    (tmp_path / "a.png").write_bytes(png(gray, chunk(b"tRNS", struct.pack(">H", 2)), depth=2))
+    assert list(load_palette(tmp_path / "a.png").hex) == ["#000000", "#555555", "#ffffff"]

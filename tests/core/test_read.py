@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from core import FewtoneError, PaletteError, TooLargeError, load_palette, open_photo
-from core.frames import read_frames
+from core import FewtoneError, PaletteError, TooLargeError, frames, load_palette, open_photo
 from core.read import read_preview, readable_endings
 
 ROOT = Path(__file__).parents[2]
@@ -238,6 +237,13 @@ def test_bitmap_in_an_icon_larger_than_icons_are_is_refused(tmp_path, header):
     assert "larger than icons are" in refused(tmp_path / "a.ico")
 
 
+def test_short_header_of_a_small_bitmap_in_an_icon_is_understood(tmp_path):
+    entry = struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 24, 844, 22)
+    bitmap = struct.pack("<IHHHH", 12, 16, 32, 1, 24) + bytes(832)
+    (tmp_path / "a.ico").write_bytes(struct.pack("<HHH", 0, 1, 1) + entry + bitmap)
+    assert open_photo(tmp_path / "a.ico").pixels.shape == (16, 16, 3)
+
+
 def gif_frame(width, height):
     disposed = b"\x21\xf9\x04\x08\0\0\0\0"
     return disposed + b"," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\x02\x02\x4c\x01\0"
@@ -251,18 +257,22 @@ def test_frame_of_a_gif_far_larger_than_its_file_is_refused(tmp_path):
         load_palette(path)
 
 
-@pytest.mark.parametrize(("side", "comments"), [(65535, 0), (8000, 100)])
-def test_gif_whose_later_frame_is_far_larger_has_the_frames_before(tmp_path, side, comments):
+@pytest.mark.parametrize("most", [frames.MOST_PIXELS_OF_A_FRAME, 100])
+def test_gif_whose_later_frame_is_far_larger_has_the_frames_before(tmp_path, monkeypatch, most):
     path = tmp_path / "a.gif"
-    # Where the file is large enough for a large frame, frames have a limit of their own.
-    filled = b"\x21\xfe" + comments * (b"\xff" + 255 * b"a") + b"\0"
+    later = gif_frame(65535, 65535)
+    if most == 100:
+        # Where the file is large enough for a large frame, frames have a limit of their own.
+        monkeypatch.setattr(frames, "MOST_PIXELS_OF_A_FRAME", most)
+        whole = saved(tmp_path, Image.new("P", (20, 20)), "whole.gif").read_bytes()
+        later = whole[whole.index(b",\0\0\0\0") : -1]
     table = bytes([255, 0, 0, 0, 0, 255])
     head = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + table
-    path.write_bytes(head + filled + gif_frame(1, 1) + gif_frame(side, side) + b";")
+    path.write_bytes(head + gif_frame(1, 1) + later + b";")
     photo = open_photo(path)
     assert photo.pixels.shape == (1, 1, 3)
     assert photo.animation is not None
-    assert len(list(read_frames(photo.animation))) == 1
+    assert len(list(frames.read_frames(photo.animation))) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system here")
