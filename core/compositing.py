@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,4 +55,4 @@ def flattened(photo: Photo, background: Color, tick: Tick = silent) -> Photo:
     rows = max(_PIXELS_PER_CHUNK // photo.width, 1)
     in_chunks(lay, photo.height, rows, threads(), tick)
     pixels.setflags(write=False)
-    return Photo(pixels, None, photo.path, photo.notes, photo.file_bytes)
+    return replace(photo, pixels=pixels, alpha=None)

@@ -13,6 +13,7 @@ from PIL import Image
 
 from core import Photo, SaveOptions, Settings, encode_image, open_photo, reduce, save_image
 from core.metadata import EXIF_PREFIX, Metadata
+from core.settings import TRANSPARENCIES
 from tests.core.plain_png import chunks_of
 
 EXIF_IFD, GPS_IFD = 0x8769, 0x8825
@@ -185,6 +186,18 @@ def test_alpha_goes_with_metadata(source, tmp_path):
         with Image.open(io.BytesIO(data)) as image:
             assert told(image)[0][0x013B] == "Ada"
             np.testing.assert_array_equal(np.asarray(image.convert("RGBA"))[..., 3], result.alpha)
+
+
+@pytest.mark.parametrize("transparency", TRANSPARENCIES)
+def test_whatever_becomes_of_alpha_metadata_and_resolution_stay(source, tmp_path, transparency):
+    with Image.open(source()) as image:
+        rgba = image.convert("RGBA")
+        rgba.putalpha(image.convert("L"))
+        rgba.save(tmp_path / "a.png", exif=image.getexif(), dpi=(240, 120))
+    result = reduce(open_photo(tmp_path / "a.png"), Settings(9, transparency=transparency))
+    with Image.open(io.BytesIO(encode_image(result, "png").data)) as image:
+        assert told(image)[0][0x013B] == "Ada"
+        assert image.info["dpi"] == pytest.approx((240, 120), abs=0.02)
 
 
 @settings(deadline=None, max_examples=150)
