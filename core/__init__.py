@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from core.counting import count_colors
     from core.errors import (
         ExistsError,
         FewtoneError,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         WriteError,
     )
     from core.evaluation import compare
-    from core.histogram import Histogram, count_colors
+    from core.histogram import Histogram
     from core.lloyd import kmeans
     from core.metrics import mean_squared_error, psnr
     from core.model import Draft, Palette, Photo, Progress, ProgressCallback, Result, Saved
@@ -59,7 +60,7 @@ _MODULE_OF = {
     "colors_in_text": "palettes.pasted",
     "compare": "evaluation",
     "convert_img_to_1d": "original",
-    "count_colors": "histogram",
+    "count_colors": "counting",
     "draft": "recipe",
     "encode_image": "write",
     "generate_2d_img": "original",

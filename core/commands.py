@@ -232,8 +232,8 @@ def _reduce_file(
     path: Path, settings: Settings, fixed: Palette | None, options: argparse.Namespace
 ) -> tuple[Photo, Result, int]:
     """Open and reduce a photo; returns the number of its distinct colors as well."""
+    from core.counting import count_colors
     from core.fixed import reduce_to
-    from core.histogram import count_colors
     from core.progress import Meter
     from core.recipe import reduce
 

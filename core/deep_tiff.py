@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from core import depth
 from core.errors import ReadError
+from core.rounding import range_of, white_of
 
 FORMAT = "TIFF of deep pixels"
 
@@ -113,7 +113,7 @@ class DeepTiff(ImageFile.ImageFile):
         if self._im is None:
             values = _decoded(self.fp, self._layout)
             colors = values if self._layout.channels % 2 else values[..., :-1]
-            low, top, note = depth.range_of(colors)
+            low, top, note = range_of(colors)
             eight = np.empty(values.shape, dtype=np.uint8)
             for row, out in zip(values, eight, strict=True):
                 out[...] = self._eight_bits(row, low, top)
@@ -127,7 +127,7 @@ class DeepTiff(ImageFile.ImageFile):
             numbers = (numbers - low) / top
         else:
             # Alpha is never stretched.
-            numbers[:, -1] /= depth.white_of(row.dtype)
+            numbers[:, -1] /= white_of(row.dtype)
             numbers[:, :-1] = (numbers[:, :-1] - low) / top
             if self._multiplied:
                 alpha = numbers[:, -1:]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from core.dither import dither, shown
 from core.errors import PaletteError
 from core.histogram import Histogram
 from core.mapping import hide, nearest_roughly, pixel_error, pixel_indices
-from core.model import MAX_COLORS, Draft, Palette, Photo, ProgressCallback, Result
+from core.model import MAX_COLORS, Draft, Edited, Palette, Photo, ProgressCallback, Result
 from core.progress import Meter, Tick, part_of, silent
 from core.settings import Settings, Space
 from core.targets import Targets
@@ -30,57 +30,6 @@ from core.transparency import alpha_of, as_seen, flat_colors, not_flattened
 Rgb = tuple[int, int, int]
 
 _PLAIN = Settings()
-
-
-@dataclass(frozen=True, eq=False)
-class Edited:
-    """A palette, and which pixels its colors are shown for.
-
-    Parameters
-    ----------
-    palette : Palette
-        What is shown. Its counts are those of the result it was last part of.
-    anchors : (n, 3) or (n, 4) uint8
-        A pixel belongs to the nearest, ties to the lower index: by color, or with alpha.
-    owners : (n,) uint8
-        The palette color each anchor's pixels show.
-    """
-
-    palette: Palette
-    anchors: NDArray[np.uint8]
-    owners: NDArray[np.uint8]
-
-    @classmethod
-    def of(cls, palette: Palette) -> Edited:
-        """Take a palette as it is: each pixel shows its nearest color."""
-        if palette.translucent:
-            return cls(palette, palette.rgba, np.arange(len(palette), dtype=np.uint8))
-        return cls(palette, palette.colors[palette.seen], palette.seen.astype(np.uint8))
-
-    @classmethod
-    def of_result(cls, result: Result) -> Edited:
-        """Take the palette of `reduce`: each pixel shows the color it has there."""
-        if result.precedence is None:
-            return cls.of(result.palette)
-        palette, channels = result.palette, result.centroids.shape[1]
-        return cls(palette, palette.rgba[result.precedence, :channels], result.precedence)
-
-    def __len__(self) -> int:
-        return len(self.palette)
-
-    def counted(self, counts: NDArray[np.int64]) -> Edited:
-        """Take over (k,) counts of pixels."""
-        return replace(self, palette=replace(self.palette, counts=counts))
-
-    def same_pixels(self, other: Edited) -> bool:
-        """Tell whether each pixel shows the same palette color, whatever that looks like."""
-        return np.array_equal(self.anchors, other.anchors) and np.array_equal(
-            self.owners, other.owners
-        )
-
-    def same_picture(self, other: Edited) -> bool:
-        """Tell whether the picture is the same."""
-        return self.same_pixels(other) and np.array_equal(self.palette.rgba, other.palette.rgba)
 
 
 def lock(edited: Edited, chosen: Collection[int], *, locked: bool = True) -> Edited:

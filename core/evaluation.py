@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels, lloyd
+from core.counting import count_colors
 from core.errors import InputError
-from core.histogram import Histogram, count_colors
+from core.histogram import Histogram
 from core.model import (
     Palette,
     Photo,

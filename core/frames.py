@@ -7,23 +7,17 @@ question whether it still is the file that was opened.
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import closing
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core import depth
 from core.animation import MOST_PIXELS_OF_A_FRAME, Animation
-from core.edit import Edited, rearranged_draft
 from core.errors import ReadError
-from core.histogram import count_colors
-from core.model import Photo, Result
 from core.read import MAX_PIXELS, channels, opened, turn_upright
 from core.reasons import reason
-from core.settings import Settings
+from core.rounding import mend_transparency
 
 
 class Frame(NamedTuple):
@@ -42,22 +36,6 @@ class Frame(NamedTuple):
     milliseconds: float
 
 
-class ReducedFrame(NamedTuple):
-    """A frame in the colors of a palette.
-
-    Parameters
-    ----------
-    indices : (h, w) uint8
-    alpha : (h, w) uint8 or None
-        None when every pixel is opaque.
-    milliseconds : float
-    """
-
-    indices: NDArray[np.uint8]
-    alpha: NDArray[np.uint8] | None
-    milliseconds: float
-
-
 def read_frames(animation: Animation) -> Generator[Frame, None, None]:
     """Decode one frame after the other.
 
@@ -71,7 +49,7 @@ def read_frames(animation: Animation) -> Generator[Frame, None, None]:
     """
     _require_unchanged(animation)
     with opened(animation.path, MAX_PIXELS) as (image, _file_bytes):
-        depth.mend_transparency(image)
+        mend_transparency(image)
         for number in range(animation.frames):
             try:
                 frame = _read_frame(image, animation, number)
@@ -84,33 +62,6 @@ def read_frames(animation: Animation) -> Generator[Frame, None, None]:
                     raise
                 return
             yield frame
-
-
-def reduced_frames(result: Result) -> Generator[ReducedFrame, None, None]:
-    """Show one frame after the other in the colors of a result, as its first frame is shown.
-
-    Parameters
-    ----------
-    result : Result
-        Of an animation.
-
-    Raises
-    ------
-    ReadError
-        As `read_frames` does.
-    """
-    animation = result.animation
-    assert animation is not None
-    # As the first frame is shown.
-    settings = replace(result.settings or Settings(), transparency="channel")
-    edited = result.edited or Edited.of_result(result)
-    with closing(read_frames(animation)) as frames:
-        first = next(frames)
-        yield ReducedFrame(result.indices, result.alpha, first.milliseconds)
-        for frame in frames:
-            photo = Photo(frame.pixels, frame.alpha)
-            shown = rearranged_draft(count_colors(photo), edited, photo, settings)
-            yield ReducedFrame(shown.indices, photo.alpha, frame.milliseconds)
 
 
 def _require_unchanged(animation: Animation) -> None:

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core import kernels, reference, rgba
+from core import kernels, reference
 from core.color import RGB, ColorSpace
 from core.compositing import laid_on
-from core.model import Photo, freeze, require_array
+from core.model import freeze, require_array
 from core.points import Points
-from core.progress import Tick, part_of, silent
+from core.progress import Tick, silent
 from core.reference import Coordinates
 from core.settings import Color
 
 if TYPE_CHECKING:
-    from core.animation import Animation
+    pass
 
 # Cells of a grid in RGB hold mean colors to this part of a step: 255 · 32 fits 16 bits.
 _GRID_SCALE = 32
 _COLORS_PER_BLOCK = 1 << 16
-# Of frames, that are counted together: 25 MB.
-_PIXELS_PER_BATCH = 1 << 23
 # With alpha, coarser grids are made from this one.
 _FINEST_BITS = 7
 
@@ -175,72 +172,3 @@ class Histogram:
             tick(min(begin + _COLORS_PER_BLOCK, len(source)) / len(source))
         at = np.flatnonzero(table).astype(np.uint32)
         return Histogram(reference.colors_at(at), table[at].astype(np.int64))
-
-
-def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
-    """Count the distinct colors of the photo's visible pixels, with alpha as well if it has any.
-
-    Those of an animation are counted in all frames, without alpha.
-
-    Parameters
-    ----------
-    photo : Photo
-    tick : callable
-        Receives the fraction done, 0…1.
-
-    Raises
-    ------
-    ReadError
-        (an OSError) when the frames of an animation cannot be read any more.
-    """
-    if photo.animation is not None:
-        return _count_frames(photo.animation, tick)
-    visible, pixels = photo.visible, photo.pixels.reshape(-1, 3)
-    seen = None if visible is None else visible.ravel()
-    translucent = None
-    if photo.alpha is not None and photo.translucent:
-        found = rgba.count_colors(pixels, photo.alpha.ravel(), part_of(tick, 0.0, 0.8))
-        translucent = Histogram(*found)
-        tick = part_of(tick, 0.8, 1.0)
-    colors, counts = kernels.count_colors(pixels, seen, tick)
-    hidden = len(pixels) - int(counts.sum())
-    return Histogram(colors, counts, hidden, translucent)
-
-
-def _count_frames(animation: Animation, tick: Tick) -> Histogram:
-    # Only now: to read files takes Pillow, which those without an animation may not need.
-    from core.frames import read_frames
-
-    together = np.empty((0, 3), np.uint8), np.empty(0, np.int64)
-    batch: list[NDArray[np.uint8]] = []
-    waiting = 0
-    with closing(read_frames(animation)) as frames:
-        for number, frame in enumerate(frames):
-            seen = frame.pixels.reshape(-1, 3)
-            batch.append(seen if frame.alpha is None else seen[frame.alpha.ravel() > 0])
-            waiting += len(batch[-1])
-            if waiting >= _PIXELS_PER_BATCH:
-                together = _added(together, kernels.count_colors(np.concatenate(batch)))
-                batch, waiting = [], 0
-            tick((number + 1) / animation.frames)
-    if batch:
-        together = _added(together, kernels.count_colors(np.concatenate(batch)))
-    return Histogram(*together)
-
-
-_Counted = tuple[NDArray[np.uint8], NDArray[np.int64]]
-
-
-def _added(first: _Counted, second: _Counted) -> _Counted:
-    """Add up the counts of colors that are each along the Z-order curve."""
-    at = np.concatenate([reference.places(first[0]), reference.places(second[0])])
-    # Two runs in order, which a stable sort merges in one go.
-    order = np.argsort(at, kind="stable")
-    at = at[order]
-    new = np.flatnonzero(np.append(True, at[1:] != at[:-1])[: len(at)])
-    counts = (
-        np.add.reduceat(np.concatenate([first[1], second[1]])[order], new)
-        if len(new)
-        else second[1]
-    )
-    return reference.colors_at(at[new]), counts

@@ -19,7 +19,6 @@ from core.settings import Settings
 
 if TYPE_CHECKING:
     from core.animation import Animation
-    from core.edit import Edited
     from core.metadata import Metadata
 
 MAX_COLORS = 256
@@ -404,3 +403,54 @@ def require_array(
         )
         want = "(" + ", ".join(str(part) for part in shape) + ")"
         raise InputError(f"{name} must be a {want} array of {np.dtype(dtype)}, not {got}")
+
+
+@dataclass(frozen=True, eq=False)
+class Edited:
+    """A palette, and which pixels its colors are shown for.
+
+    Parameters
+    ----------
+    palette : Palette
+        What is shown. Its counts are those of the result it was last part of.
+    anchors : (n, 3) or (n, 4) uint8
+        A pixel belongs to the nearest, ties to the lower index: by color, or with alpha.
+    owners : (n,) uint8
+        The palette color each anchor's pixels show.
+    """
+
+    palette: Palette
+    anchors: NDArray[np.uint8]
+    owners: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, palette: Palette) -> Edited:
+        """Take a palette as it is: each pixel shows its nearest color."""
+        if palette.translucent:
+            return cls(palette, palette.rgba, np.arange(len(palette), dtype=np.uint8))
+        return cls(palette, palette.colors[palette.seen], palette.seen.astype(np.uint8))
+
+    @classmethod
+    def of_result(cls, result: Result) -> Edited:
+        """Take the palette of `reduce`: each pixel shows the color it has there."""
+        if result.precedence is None:
+            return cls.of(result.palette)
+        palette, channels = result.palette, result.centroids.shape[1]
+        return cls(palette, palette.rgba[result.precedence, :channels], result.precedence)
+
+    def __len__(self) -> int:
+        return len(self.palette)
+
+    def counted(self, counts: NDArray[np.int64]) -> Edited:
+        """Take over (k,) counts of pixels."""
+        return replace(self, palette=replace(self.palette, counts=counts))
+
+    def same_pixels(self, other: Edited) -> bool:
+        """Tell whether each pixel shows the same palette color, whatever that looks like."""
+        return np.array_equal(self.anchors, other.anchors) and np.array_equal(
+            self.owners, other.owners
+        )
+
+    def same_picture(self, other: Edited) -> bool:
+        """Tell whether the picture is the same."""
+        return self.same_pixels(other) and np.array_equal(self.palette.rgba, other.palette.rgba)

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.counting import count_colors
 from core.errors import InputError
-from core.histogram import count_colors
 from core.model import Photo
 from core.read import open_photo
 from core.recipe import reduce

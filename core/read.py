@@ -23,6 +23,7 @@ from core.model import Photo
 from core.profiles import Convert, correction
 from core.progress import silent
 from core.reasons import reason
+from core.rounding import DEEP_GRAY, gray_of_eight_bits, mend_transparency
 
 __all__ = [
     "MAX_PIXELS",
@@ -227,7 +228,7 @@ def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -
 def _shows_first(image: Image.Image, animation: Animation) -> bool:
     """Decode the first frame; tell whether it can be, where there is something else to show."""
     try:
-        depth.mend_transparency(image)
+        mend_transparency(image)
         image.seek(animation.first)
         image.load()
     except Exception:
@@ -267,8 +268,8 @@ class Channels(NamedTuple):
 def channels(image: Image.Image) -> Channels:
     """Take the pixels of a decoded image of any mode, as sRGB."""
     notes: tuple[str, ...] = ()
-    if image.mode in depth.DEEP_GRAY:
-        image, note = depth.gray_of_eight_bits(image)
+    if image.mode in DEEP_GRAY:
+        image, note = gray_of_eight_bits(image)
         notes = (note,)
     model = _MODEL.get(image.mode, "RGB")
     convert, note = correction(image, model)

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from core import lloyd
 from core.color import ColorSpace
+from core.counting import count_colors
 from core.crossing import cross
 from core.dither import dither, shown, targets
-from core.histogram import Histogram, count_colors
+from core.histogram import Histogram
 from core.lloyd import Run
 from core.locks import absent, make_room
 from core.mapping import (

@@ -17,11 +17,11 @@ from core.chunks import threads
 from core.containers import apng, gif, webp
 from core.containers.patch import Patch, patch, whole
 from core.errors import ReadError, WriteError
-from core.frames import ReducedFrame, reduced_frames
 from core.metadata import EXIF_PREFIX, Metadata, exif_with_dpi
 from core.model import Progress, ProgressCallback, Result, is_translucent
 from core.png_chunks import png_chunks
 from core.png_order import by_lightness
+from core.reduced_frames import ReducedFrame, reduced_frames
 from core.settings import ImageFormat
 
 ANIMATED_FORMATS: tuple[ImageFormat, ...] = ("gif", "png", "webp")

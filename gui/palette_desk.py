@@ -19,8 +19,7 @@ from gui.palette_view import PaletteView
 from gui.tasks import sentence
 
 if TYPE_CHECKING:
-    from core.edit import Edited
-    from core.model import Palette
+    from core.model import Edited, Palette
     from gui.session import Session
     from gui.store import Store
 
@@ -280,7 +279,7 @@ class PaletteDesk(QObject):
 
 
 def _fixed(palette: Palette) -> Edited:
-    from core.edit import Edited
+    from core.model import Edited
 
     return Edited.of(palette)
 

@@ -20,9 +20,8 @@ from gui.tasks import sentence
 from gui.work import Change, Desk, Work
 
 if TYPE_CHECKING:
-    from core.edit import Edited
     from core.histogram import Histogram
-    from core.model import Palette, Photo, Result, Saved
+    from core.model import Edited, Palette, Photo, Result, Saved
     from gui.bridge import Picture
 
 Edit = Callable[["Edited"], "Edited"]

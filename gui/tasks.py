@@ -15,9 +15,8 @@ from gui.geometry import Seen
 from gui.work import Work
 
 if TYPE_CHECKING:
-    from core.edit import Edited
     from core.histogram import Histogram
-    from core.model import Draft, Palette, Photo, ProgressCallback, Result, Saved
+    from core.model import Draft, Edited, Palette, Photo, ProgressCallback, Result, Saved
     from gui.bridge import Picture
 
 # Of the longer side: enough for the first look.
@@ -104,7 +103,8 @@ def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Dr
 def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallback) -> Made:
     """Make the result."""
     from core import Progress, reduce
-    from core.edit import Edited, rearrange
+    from core.edit import rearrange
+    from core.model import Edited
     from gui.bridge import picture_of_indices
 
     if work.edited is None:

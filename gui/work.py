@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from core.settings import Settings
 
 if TYPE_CHECKING:
-    from core.edit import Edited
+    from core.model import Edited
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from core import depth
 from core.decoders import register_usual
 from core.errors import PaletteError
 from core.model import Palette
 from core.palettes.format import PaletteFormat, require_count
+from core.rounding import mend_transparency
 
 MOST_BYTES = 4_000_000
 """Of a GIF file that is all comments Pillow makes some thirty times as much."""
@@ -41,7 +41,7 @@ def read(data: bytes) -> Palette:
                 f"this image has {image.width * image.height / 1e6:.0f} million pixels; "
                 f"a palette is read of {_MOST_PIXELS / 1e6:.0f} million at most"
             )
-        depth.mend_transparency(image)
+        mend_transparency(image)
         image.load()
         if image.mode not in {"P", "L", "1"}:
             raise PaletteError("this image has no palette: it is not indexed")

@@ -30,8 +30,9 @@ from core import (
     save_image,
 )
 from core.containers.patch import patch
-from core.edit import Edited, merge, rearrange, recolor
+from core.edit import merge, rearrange, recolor
 from core.frames import read_frames
+from core.model import Edited
 from tests.core.plain_png import chunks_of as chunks_and_data_of
 from tests.core.png_files import SIGNATURE, chunk, png
 from tests.core.test_cli import run

@@ -24,7 +24,8 @@ from core import (
 )
 from core.color import SPACES, srgb_to_linear
 from core.dither import dither, shown, targets, thresholds, weights
-from core.edit import Edited, add, merge, rearrange, rearranged_draft, recolor, remove
+from core.edit import add, merge, rearrange, rearranged_draft, recolor, remove
+from core.model import Edited
 from core.settings import DITHERS
 from core.targets import COLOR_OF_LEVEL, LEVELS, LINEAR, LOWEST, Targets
 from core.thresholds import bayer, blue_noise

@@ -8,17 +8,8 @@ from hypothesis.extra import numpy as hnp
 
 from core import Palette, PaletteError, Photo, Settings, count_colors, native, reduce
 from core.color import SPACES
-from core.edit import (
-    Edited,
-    add,
-    lock,
-    merge,
-    rearrange,
-    rearranged_draft,
-    recolor,
-    remove,
-    shown_colors,
-)
+from core.edit import add, lock, merge, rearrange, rearranged_draft, recolor, remove, shown_colors
+from core.model import Edited
 from core.settings import STARTS
 
 RED, GREEN, BLUE, WHITE = (200, 0, 0), (0, 200, 0), (0, 0, 200), (255, 255, 255)

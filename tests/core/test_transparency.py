@@ -28,18 +28,9 @@ from core import (
 from core.color import SPACES, TRANSLUCENT_SPACES
 from core.compositing import flattened, laid_on
 from core.difference import difference_map
-from core.edit import (
-    Edited,
-    add,
-    lock,
-    merge,
-    rearrange,
-    rearranged_draft,
-    recolor,
-    remove,
-    shown_colors,
-)
+from core.edit import add, lock, merge, rearrange, rearranged_draft, recolor, remove, shown_colors
 from core.fixed import reduce_to
+from core.model import Edited
 from core.palettes import palette_formats
 from core.settings import EFFORTS, STARTS
 

@@ -1,0 +1,60 @@
+"""The frames of an animation in the colors of a result, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.counting import count_colors
+from core.edit import rearranged_draft
+from core.frames import read_frames
+from core.model import Edited, Photo, Result
+from core.settings import Settings
+
+
+class ReducedFrame(NamedTuple):
+    """A frame in the colors of a palette.
+
+    Parameters
+    ----------
+    indices : (h, w) uint8
+    alpha : (h, w) uint8 or None
+        None when every pixel is opaque.
+    milliseconds : float
+    """
+
+    indices: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None
+    milliseconds: float
+
+
+def reduced_frames(result: Result) -> Generator[ReducedFrame, None, None]:
+    """Show one frame after the other in the colors of a result, as its first frame is shown.
+
+    Parameters
+    ----------
+    result : Result
+        Of an animation.
+
+    Raises
+    ------
+    ReadError
+        As `read_frames` does.
+    """
+    animation = result.animation
+    assert animation is not None
+    # As the first frame is shown.
+    settings = replace(result.settings or Settings(), transparency="channel")
+    edited = result.edited or Edited.of_result(result)
+    with closing(read_frames(animation)) as frames:
+        first = next(frames)
+        yield ReducedFrame(result.indices, result.alpha, first.milliseconds)
+        for frame in frames:
+            photo = Photo(frame.pixels, frame.alpha)
+            shown = rearranged_draft(count_colors(photo), edited, photo, settings)
+            yield ReducedFrame(shown.indices, photo.alpha, frame.milliseconds)
