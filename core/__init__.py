@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from core.histogram import Histogram
     from core.lloyd import kmeans
     from core.metrics import mean_squared_error, psnr
-    from core.model import Draft, Palette, Photo, Progress, ProgressCallback, Result, Saved
+    from core.model import Draft, Palette, Photo, Result, Saved
     from core.names import color_name, color_names
     from core.original import convert_img_to_1d, generate_2d_img, read_img, save_img
     from core.palettes import load_palette, palette_formats, save_palette
     from core.palettes.pasted import colors_in_text
+    from core.progress import Progress, ProgressCallback
     from core.read import open_photo
     from core.recipe import draft, reduce
     from core.settings import SaveOptions, Settings
@@ -45,8 +46,8 @@ _MODULE_OF = {
     "Palette": "model",
     "PaletteError": "errors",
     "Photo": "model",
-    "Progress": "model",
-    "ProgressCallback": "model",
+    "Progress": "progress",
+    "ProgressCallback": "progress",
     "ReadError": "errors",
     "Result": "model",
     "SaveOptions": "settings",

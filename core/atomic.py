@@ -9,8 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from core.errors import ExistsError, WriteError
-from core.reasons import reason
+from core.errors import ExistsError, WriteError, reason
 
 
 def replace_file(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.console import complain, human_bytes, human_count, progress_bar
+from core.console import complain, progress_bar
 from core.errors import (
     ExistsError,
     FewtoneError,
@@ -21,6 +21,7 @@ from core.errors import (
     WriteError,
 )
 from core.settings import SaveOptions, Settings
+from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
     from core.evaluation import Evaluation, Trial
@@ -216,7 +217,7 @@ def _dates(photo: Photo) -> tuple[int, int] | OSError:
 
 def _with_dates(saved: Saved, dates: tuple[int, int] | OSError) -> Saved:
     """Give a saved file these dates; what prevents it is a note, as the file is there."""
-    from core.reasons import reason
+    from core.errors import reason
 
     try:
         if isinstance(dates, OSError):
@@ -282,7 +283,7 @@ def _is_there(path: Path) -> bool:
 
 def _free_name(photo: Path, options: argparse.Namespace) -> Path:
     """Choose NAME.fewtone.png, or NAME.fewtone (2).png … if that exists."""
-    from core.reasons import reason
+    from core.errors import reason
 
     folder: Path = options.output_dir or photo.parent
     try:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chunks import in_chunks, threads
 from core.model import Photo
+from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
 from core.settings import Color
 

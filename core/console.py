@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from core.model import Progress, ProgressCallback
+    from core.progress import Progress, ProgressCallback
 
 _STEPS = 1000
 
@@ -45,19 +45,3 @@ def survive_narrow_encodings() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-def human_bytes(count: int) -> str:
-    """Say a size in the units of file managers: 412 kB, 3.4 MB."""
-    if count < 1000:
-        return f"{count} bytes"
-    size, units = count / 1000, iter(("kB", "MB", "GB"))
-    unit = next(units)
-    while size >= 999.5 and unit != "GB":
-        size, unit = size / 1000, next(units)
-    return f"{size:.1f} {unit}" if size < 9.95 else f"{size:.0f} {unit}"
-
-
-def human_count(count: int) -> str:
-    """Group the digits of a whole number by thin spaces: 196 305."""
-    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")

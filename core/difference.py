@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
-from core.chunks import in_chunks, threads
+from core.arrays import freeze, require_array
 from core.color import Colors, lab_to_srgb, srgb_to_lab
 from core.compositing import laid_on
 from core.histogram import Histogram
 from core.mapping import pixel_indices
-from core.model import Photo, freeze, require_array
+from core.model import Photo
+from core.parallel import in_chunks, threads
 from core.progress import Tick, part_of, silent
 from core.settings import WHITE, Color
 

@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
-from core.chunks import in_chunks, threads
 from core.color import SPACES
 from core.histogram import Histogram
 from core.model import Photo
+from core.parallel import in_chunks, threads
 from core.progress import Tick, part_of, silent
 from core.settings import Dither, Settings
 from core.targets import WEIGHT_BITS, Targets

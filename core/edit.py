@@ -21,8 +21,8 @@ from core.dither import dither, shown
 from core.errors import PaletteError
 from core.histogram import Histogram
 from core.mapping import hide, nearest_roughly, pixel_error, pixel_indices
-from core.model import MAX_COLORS, Draft, Edited, Palette, Photo, ProgressCallback, Result
-from core.progress import Meter, Tick, part_of, silent
+from core.model import MAX_COLORS, Draft, Edited, Palette, Photo, Result
+from core.progress import Meter, ProgressCallback, Tick, part_of, silent
 from core.settings import Settings, Space
 from core.targets import Targets
 from core.transparency import alpha_of, as_seen, flat_colors, not_flattened

@@ -14,15 +14,8 @@ from core import kernels, lloyd
 from core.counting import count_colors
 from core.errors import InputError
 from core.histogram import Histogram
-from core.model import (
-    Palette,
-    Photo,
-    Progress,
-    ProgressCallback,
-    Result,
-    StopReason,
-)
-from core.progress import Meter, Tick
+from core.model import Palette, Photo, Result, StopReason
+from core.progress import Meter, Progress, ProgressCallback, Tick
 from core.settings import Settings, Start
 from core.write import encode_image, encode_rgb
 

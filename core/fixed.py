@@ -9,9 +9,10 @@ from core.edit import rearrange
 from core.errors import FewtoneError, PaletteError
 from core.histogram import Histogram
 from core.mapping import require_visible
-from core.model import Edited, Palette, Photo, ProgressCallback, Result
+from core.model import Edited, Palette, Photo, Result
 from core.palettes import known_ending, load_palette, unknown_ending
 from core.palettes.built_in import built_in_names, built_in_palette
+from core.progress import ProgressCallback
 from core.settings import Settings
 from core.transparency import flat_colors
 

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.animation import MOST_PIXELS_OF_A_FRAME, Animation
-from core.errors import ReadError
+from core.errors import ReadError, reason
 from core.read import MAX_PIXELS, channels, opened, turn_upright
-from core.reasons import reason
 from core.rounding import mend_transparency
 
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels, reference
+from core.arrays import freeze, require_array
 from core.color import RGB, ColorSpace
 from core.compositing import laid_on
-from core.model import freeze, require_array
 from core.points import Points
 from core.progress import Tick, silent
 from core.reference import Coordinates
 from core.settings import Color
-
-if TYPE_CHECKING:
-    pass
 
 # Cells of a grid in RGB hold mean colors to this part of a step: 255 · 32 fits 16 bits.
 _GRID_SCALE = 32

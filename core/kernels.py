@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import dither_reference, native, reference
-from core.chunks import in_chunks, threads
+from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
 from core.reference import Coordinates
 from core.targets import LEVEL_BITS, LEVELS, LINEAR, WEIGHT_BITS, Targets, conversion

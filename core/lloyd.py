@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core import kernels
+from core.arrays import freeze
 from core.errors import InputError
 from core.histogram import Histogram
-from core.model import ProgressCallback, Step, StopReason, freeze
+from core.model import Step, StopReason
 from core.points import Points
-from core.progress import Meter, Tick, silent
+from core.progress import Meter, ProgressCallback, Tick, silent
 from core.settings import Start
 from core.start import choose_centroids
 

@@ -5,15 +5,16 @@ All are frozen and hold read-only arrays, so they can be shared without locks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.arrays import freeze, require_array
 from core.errors import InputError, PaletteError
 from core.settings import Settings
 
@@ -26,25 +27,6 @@ MAX_COLORS = 256
 StopReason = Literal[
     "at rest", "little more to gain", "limit reached", "unchanged", "edited", "fixed palette"
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is.
-
-    Parameters
-    ----------
-    fraction : float, 0…1
-        Never falls within one run.
-    phase : str
-        What is being done, in words for a user: "counting colors".
-    """
-
-    fraction: float
-    phase: str
-
-
-ProgressCallback = Callable[[Progress], object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -372,37 +354,6 @@ def is_translucent(alpha: NDArray[np.uint8]) -> bool:
 
 def _set(instance: object, name: str, value: object) -> None:
     object.__setattr__(instance, name, value)
-
-
-def freeze(array: NDArray[Any]) -> NDArray[Any]:
-    """Return a contiguous array nobody can write to: itself if it is so, else a copy."""
-    if array.flags.writeable or not array.flags.c_contiguous:
-        array = array.copy()
-        array.setflags(write=False)
-    return array
-
-
-def require_array(
-    name: str, array: Any, dtype: type[np.generic], shape: tuple[str | int, ...]
-) -> None:
-    """Raise InputError unless an array has dtype and shape; a name in it stands for any length."""
-    fits = (
-        isinstance(array, np.ndarray)
-        and array.dtype == dtype
-        and array.ndim == len(shape)
-        and all(
-            isinstance(want, str) or have == want
-            for have, want in zip(array.shape, shape, strict=True)
-        )
-    )
-    if not fits:
-        got = (
-            f"{array.shape} {array.dtype}"
-            if isinstance(array, np.ndarray)
-            else type(array).__name__
-        )
-        want = "(" + ", ".join(str(part) for part in shape) + ")"
-        raise InputError(f"{name} must be a {want} array of {np.dtype(dtype)}, not {got}")
 
 
 @dataclass(frozen=True, eq=False)

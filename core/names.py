@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ImageColor
 
+from core.arrays import require_array
 from core.color import srgb_to_oklab
-from core.model import require_array
 
 # Up to which angle each hue reaches, in degrees.
 _HUES = (

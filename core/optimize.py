@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from core.chunks import threads
 from core.optimize_worker import JOB, OPTIMIZE_COMMAND, SMALLEST
+from core.parallel import threads
 from core.progress import Tick, silent
 
 _BEGIN, _END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"

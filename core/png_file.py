@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chunks import in_chunks, threads
+from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"

@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from core.model import Progress, ProgressCallback
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is.
+
+    Parameters
+    ----------
+    fraction : float, 0…1
+        Never falls within one run.
+    phase : str
+        What is being done, in words for a user: "counting colors".
+    """
+
+    fraction: float
+    phase: str
+
+
+ProgressCallback = Callable[[Progress], object]
 
 Tick = Callable[[float], None]
 """Takes the fraction 0…1 of one part of a run."""

@@ -15,14 +15,13 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core import depth
 from core.animation import Animation, find_animation
-from core.chunks import in_chunks, threads
 from core.decoders import open_image, readable_endings
-from core.errors import ReadError, TooLargeError
+from core.errors import ReadError, TooLargeError, reason
 from core.metadata import Metadata
 from core.model import Photo
+from core.parallel import in_chunks, threads
 from core.profiles import Convert, correction
 from core.progress import silent
-from core.reasons import reason
 from core.rounding import DEEP_GRAY, gray_of_eight_bits, mend_transparency
 
 __all__ = [

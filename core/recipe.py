@@ -28,14 +28,15 @@ from core.mapping import (
     settle,
     unchanged,
 )
-from core.model import Draft, Photo, ProgressCallback, Result
+from core.model import Draft, Photo, Result
 from core.points import Points
-from core.progress import Meter, Tick, part_of, silent
+from core.progress import Meter, ProgressCallback, Tick, part_of, silent
 from core.repair import repair
 from core.settings import Effort, Settings
 from core.start import choose_centroids
 from core.thorough import repair_thoroughly
 from core.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
+from core.wording import count_of
 
 # A coarse grid must have several cells for each centroid, or it says too little.
 _CELLS_PER_FIRST_COLOR = 8
@@ -458,7 +459,7 @@ def _coarsest(histogram: Histogram, space: ColorSpace, cells: int, bits: tuple[i
 
 def _unchanged_note(scene: Scene, wanted: int) -> str:
     distinct = len(scene.histogram)
-    colors = "1 distinct color" if distinct == 1 else f"{distinct} distinct colors"
+    colors = count_of(distinct, "distinct color")
     if scene.hidden:
         colors += ", and transparency"
     return f"The photo has only {colors}; {wanted} were asked for, so it stays as it is."

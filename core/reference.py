@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chunks import in_chunks, threads
+from core.parallel import in_chunks, threads
 from core.progress import Tick
 
 TABLE_SIZE = 1 << 24

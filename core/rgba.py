@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.chunks import in_chunks, threads
+from core.parallel import in_chunks, threads
 from core.progress import Tick, part_of, silent
 from core.reference import WITH_ALPHA, colors_with_alpha_at, places, places_with_alpha
 

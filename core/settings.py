@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from core.errors import SettingsError
+from core.wording import count_of
 
 Start = Literal["wu", "kmeans++", "in_pixels", "random"]
 Effort = Literal["fast", "normal", "best"]
@@ -228,4 +229,4 @@ def _require_lockable(locked: tuple[Color, ...], colors: int) -> None:
 
 
 def _count(colors: tuple[Color, ...]) -> str:
-    return "1 color" if len(colors) == 1 else f"{len(colors)} colors"
+    return count_of(len(colors), "color")

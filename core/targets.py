@@ -14,9 +14,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from core.arrays import freeze, require_array
 from core.color import ColorSpace, linear_to_srgb, srgb_to_linear
 from core.errors import InputError
-from core.model import freeze, require_array
 
 # A channel in linear light is a whole number up to this.
 FULL = 65535

@@ -18,11 +18,11 @@ from core.compositing import laid_on
 from core.containers import gif
 from core.errors import NotSmallerError, WriteError
 from core.metadata import Metadata, exif_with_dpi, fit, tiff_with_exif
-from core.model import Photo, Progress, ProgressCallback, Result, Saved, is_translucent
+from core.model import Photo, Result, Saved, is_translucent
 from core.png_chunks import png_chunks
 from core.png_encode import Sink, encode_png
 from core.png_order import by_lightness, opaque_last
-from core.progress import Tick, silent
+from core.progress import Progress, ProgressCallback, Tick, silent
 from core.settings import IMAGE_FORMATS, WHITE, Color, Effort, ImageFormat, SaveOptions
 from core.write_animation import ANIMATED_FORMATS, write_animation
 

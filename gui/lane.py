@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 if TYPE_CHECKING:
-    from core.model import Progress, ProgressCallback
+    from core.progress import Progress, ProgressCallback
 
 T = TypeVar("T")
 

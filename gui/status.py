@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from core.console import human_bytes, human_count
+from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
     from core.histogram import Histogram
-    from core.model import Photo, Progress, Result
+    from core.model import Photo, Result
+    from core.progress import Progress
 
 _MESSAGE_MS = 4000
 # Work that is over sooner is not worth a flicker.

@@ -16,7 +16,8 @@ from gui.work import Work
 
 if TYPE_CHECKING:
     from core.histogram import Histogram
-    from core.model import Draft, Edited, Palette, Photo, ProgressCallback, Result, Saved
+    from core.model import Draft, Edited, Palette, Photo, Result, Saved
+    from core.progress import ProgressCallback
     from gui.bridge import Picture
 
 # Of the longer side: enough for the first look.

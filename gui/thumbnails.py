@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from gui.lane import Lane
 
 if TYPE_CHECKING:
-    from core.model import ProgressCallback
+    from core.progress import ProgressCallback
 
 # Logical pixels; thumbnails are made at twice the size, for screens of two device pixels a point.
 ROOM = QSize(80, 56)

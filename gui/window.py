@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.console import human_bytes
 from core.settings import Settings
 from core.version import VERSION
+from core.wording import count_of, human_bytes
 from gui import dialogs, theme
 from gui.actions import Actions
 from gui.canvas import Canvas
@@ -376,4 +376,4 @@ class MainWindow(QMainWindow):
 
 
 def _caption(palette: Palette) -> str:
-    return "1 color" if len(palette) == 1 else f"{len(palette)} colors"
+    return count_of(len(palette), "color")

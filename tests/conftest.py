@@ -16,9 +16,9 @@ def pytest_addoption(parser):
 
 
 def pytest_report_header():
-    from core import chunks, kernels
+    from core import kernels, parallel
 
-    return f"hot loops: {kernels.version()}, {chunks.threads()} threads"
+    return f"hot loops: {kernels.version()}, {parallel.threads()} threads"
 
 
 def pytest_configure(config):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.atomic import replace_file
-from core.errors import PaletteError, ReadError, WriteError
+from core.errors import PaletteError, ReadError, WriteError, reason
 from core.model import Palette, Saved
 from core.palettes import (
     adobe_aco,
@@ -25,7 +25,6 @@ from core.palettes import (
     riff,
 )
 from core.palettes.format import PaletteFormat, well_formed
-from core.reasons import reason
 
 # Of those that share an ending the one that is written comes last: it has no `begins`.
 _FORMATS: tuple[PaletteFormat, ...] = (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core import Photo, Settings, chunks, count_colors, draft, kernels, open_photo, reduce
+from core import Photo, Settings, count_colors, draft, kernels, open_photo, parallel, reduce
 
 ROUNDS = 5
 COLORS = (2, 4, 8, 16, 32, 64, 128, 256)
@@ -18,7 +18,7 @@ MEGAPIXELS = (12, 24, 50, 100, 200)
 
 def measure(paths: list[Path]) -> Iterator[tuple[str, str, float]]:
     """Yield what was measured, a note, and milliseconds."""
-    yield "loops", f"{kernels.version()}, {chunks.threads()} threads", 0.0
+    yield "loops", f"{kernels.version()}, {parallel.threads()} threads", 0.0
     for path in paths:
         photo = open_photo(path)
         histogram = count_colors(photo)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Photo, Settings, count_colors, reduce
-from core.chunks import threads, use_threads
 from core.color import srgb_to_lab
 from core.difference import (
     HEAT_COLORS,
@@ -19,6 +18,7 @@ from core.difference import (
     dithered_difference_map,
     heat_levels,
 )
+from core.parallel import threads, use_threads
 
 # Table 1 of Sharma, Wu and Dalal 2005: L*, a*, b* of two colors, and ΔE00.
 PAIRS = """

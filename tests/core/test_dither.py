@@ -14,12 +14,12 @@ from core import (
     Photo,
     Settings,
     SettingsError,
-    chunks,
     count_colors,
     dither_reference,
     draft,
     kernels,
     native,
+    parallel,
     reduce,
 )
 from core.color import SPACES, srgb_to_linear
@@ -64,8 +64,8 @@ def use(patch, name):
 @contextmanager
 def shared(shares):
     """Share the work among so many threads, in chunks as small as can be."""
-    before = chunks.threads()
-    chunks.use_threads(shares)
+    before = parallel.threads()
+    parallel.use_threads(shares)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernels, "_FEWEST_PIXELS_TO_SHARE", 0)
         for name in ("_DITHERED_PER_CHUNK", "_PIXELS_PER_CHUNK"):
@@ -73,7 +73,7 @@ def shared(shares):
         for name in ("_COLORS_PER_BLOCK", "_PIXELS_PER_BLOCK"):
             patch.setattr(dither_reference, name, 3)
         yield
-    chunks.use_threads(before)
+    parallel.use_threads(before)
 
 
 @pytest.fixture(scope="module")

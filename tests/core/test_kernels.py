@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from core import chunks, kernels, native, reference
+from core import kernels, native, parallel, reference
 
 PIXELS = hnp.arrays(np.uint8, st.tuples(st.integers(0, 300), st.just(3)))
 FEW_VALUES = hnp.arrays(
@@ -50,13 +50,13 @@ def build(request):
 @pytest.fixture(params=[1, 3], scope="module")
 def shares(request):
     """Share the work among so many threads, however little it is."""
-    before = chunks.threads()
-    chunks.use_threads(request.param)
+    before = parallel.threads()
+    parallel.use_threads(request.param)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernels, "_FEWEST_DISTANCES_TO_SHARE", 0)
         patch.setattr(kernels, "_FEWEST_PIXELS_TO_SHARE", 0)
         yield request.param
-    chunks.use_threads(before)
+    parallel.use_threads(before)
 
 
 @contextmanager

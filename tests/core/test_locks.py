@@ -13,7 +13,6 @@ from PIL import Image
 from core import (
     Photo,
     Settings,
-    chunks,
     cli,
     count_colors,
     draft,
@@ -21,6 +20,7 @@ from core import (
     kmeans,
     load_palette,
     native,
+    parallel,
     reduce,
     save_image,
     save_palette,
@@ -238,7 +238,7 @@ def test_result_depends_neither_on_the_loops_nor_on_threads(
     found = set()
     for library, threads in product((native.library(), None), (1, 3)):
         monkeypatch.setattr(native, "library", lambda library=library: library)
-        monkeypatch.setattr(chunks, "_threads", threads)
+        monkeypatch.setattr(parallel, "_threads", threads)
         result = reduce(photo, chosen)
         found.add(result.indices.tobytes() + result.centroids.tobytes())
     assert len(found) == 1

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from core import chunks, png_encode, png_file
+from core import parallel, png_encode, png_file
 from core.png_encode import encode_png
 from core.png_file import Filter, Indexed, Layout, fewest_bits, indexed_png
 from core.png_layout import layouts, plain_layout, smallest_layout, wide_layout
@@ -72,12 +72,12 @@ def test_parts_join_and_do_not_depend_on_threads(monkeypatch, row_filter, thread
     picture = picture_of(1, 16, 700, 150)
     whole = indexed_png(picture, Layout(np.arange(16), 8, row_filter), 6)
     monkeypatch.setattr(png_file, "_PART_BYTES", 10_000)
-    monkeypatch.setattr(chunks, "_threads", threads)
+    monkeypatch.setattr(parallel, "_threads", threads)
     parts = indexed_png(picture, Layout(np.arange(16), 8, row_filter), 6)
     np.testing.assert_array_equal(decoded(parts)[0], pixels_of(picture))
     # Each part begins with what the one before has left in the window.
     assert len(whole) < len(parts) < 1.02 * len(whole) + 200
-    monkeypatch.setattr(chunks, "_threads", 2)
+    monkeypatch.setattr(parallel, "_threads", 2)
     assert indexed_png(picture, Layout(np.arange(16), 8, row_filter), 6) == parts
 
 

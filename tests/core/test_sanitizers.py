@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import chunks, compile_kernels, kernels, native
+from core import compile_kernels, kernels, native, parallel
 from core.color import SPACES
 from core.dither import weights
 from core.targets import Targets
@@ -112,7 +112,7 @@ class Watched:
 
 def work(functions):
     """Give the loops all kinds of work, compare with numpy, and print what was called."""
-    chunks.use_threads(3)
+    parallel.use_threads(3)
     kernels._FEWEST_DISTANCES_TO_SHARE = kernels._FEWEST_PIXELS_TO_SHARE = 0
     kernels._PIXELS_PER_CHUNK, kernels._DISTANCES_PER_CHUNK = 100, 3000
     kernels._DITHERED_PER_CHUNK = 100

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from core import Photo, Settings, chunks, count_colors, draft, kernels, reduce, reference
+from core import Photo, Settings, count_colors, draft, kernels, parallel, reduce, reference
 from core.color import SPACES
 from core.settings import EFFORTS, STARTS
 from core.start import choose_centroids
@@ -168,7 +168,7 @@ def test_result_does_not_depend_on_threads(astronaut, monkeypatch, effort, space
     photo = Photo.from_array(astronaut[::2, ::2])
     bytes_ = set()
     for count in (1, 3):
-        monkeypatch.setattr(chunks, "_threads", count)
+        monkeypatch.setattr(parallel, "_threads", count)
         result = reduce(photo, Settings(20, effort=effort, space=space))
         bytes_.add(result.indices.tobytes() + result.centroids.tobytes())
     assert len(bytes_) == 1

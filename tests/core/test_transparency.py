@@ -15,12 +15,12 @@ from core import (
     Photo,
     SaveOptions,
     Settings,
-    chunks,
     count_colors,
     draft,
     encode_image,
     load_palette,
     mean_squared_error,
+    parallel,
     reduce,
     rgba,
     save_palette,
@@ -599,7 +599,7 @@ def test_very_many_colors_are_worked_on_in_grids(soft, monkeypatch, most):
 def test_result_does_not_depend_on_threads(soft, monkeypatch):
     found = set()
     for count in (1, 3):
-        monkeypatch.setattr(chunks, "_threads", count)
+        monkeypatch.setattr(parallel, "_threads", count)
         result = reduce(soft, Settings(40, effort="best"))
         found.add(result.indices.tobytes() + result.centroids.tobytes())
     assert len(found) == 1

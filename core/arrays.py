@@ -1,0 +1,41 @@
+"""Arrays that come in are checked, and those that go out are read-only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import InputError
+
+
+def freeze(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a contiguous array nobody can write to: itself if it is so, else a copy."""
+    if array.flags.writeable or not array.flags.c_contiguous:
+        array = array.copy()
+        array.setflags(write=False)
+    return array
+
+
+def require_array(
+    name: str, array: Any, dtype: type[np.generic], shape: tuple[str | int, ...]
+) -> None:
+    """Raise InputError unless an array has dtype and shape; a name in it stands for any length."""
+    fits = (
+        isinstance(array, np.ndarray)
+        and array.dtype == dtype
+        and array.ndim == len(shape)
+        and all(
+            isinstance(want, str) or have == want
+            for have, want in zip(array.shape, shape, strict=True)
+        )
+    )
+    if not fits:
+        got = (
+            f"{array.shape} {array.dtype}"
+            if isinstance(array, np.ndarray)
+            else type(array).__name__
+        )
+        want = "(" + ", ".join(str(part) for part in shape) + ")"
+        raise InputError(f"{name} must be a {want} array of {np.dtype(dtype)}, not {got}")

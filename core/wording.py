@@ -1,0 +1,24 @@
+"""Numbers in words, for the window and the command line."""
+
+from __future__ import annotations
+
+
+def human_bytes(count: int) -> str:
+    """Return a size in the units of file managers: 412 kB, 3.4 MB."""
+    if count < 1000:
+        return f"{count} bytes"
+    size, units = count / 1000, iter(("kB", "MB", "GB"))
+    unit = next(units)
+    while size >= 999.5 and unit != "GB":
+        size, unit = size / 1000, next(units)
+    return f"{size:.1f} {unit}" if size < 9.95 else f"{size:.0f} {unit}"
+
+
+def human_count(count: int) -> str:
+    """Return a whole number with its digits grouped by thin spaces: 196 305."""
+    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def count_of(count: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it wants that: 1 color, 7 colors."""
+    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
