@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from core.model import Animation
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,34 +20,6 @@ MOST_FRAMES = 100_000
 MOST_PIXELS = 1_000_000_000
 # Pillow keeps up to three copies of a frame while it composes the next.
 MOST_PIXELS_OF_A_FRAME = 50_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Animation:
-    """The frames of a file.
-
-    Parameters
-    ----------
-    path : Path
-    frames : int, at least 2
-        As many as the file announces.
-    first : int
-        The first of them by Pillow's count: 1 where a still image for programs that cannot
-        animate comes before.
-    plays : int
-        How often it is shown; 0 is for ever.
-    size : (int, int)
-        Width and height of the canvas, as it is in the file.
-    stamp : (int, int)
-        Bytes of the file and when it was changed last, in ns: is it still the same file?
-    """
-
-    path: Path
-    frames: int
-    first: int
-    plays: int
-    size: tuple[int, int]
-    stamp: tuple[int, int]
 
 
 def find_animation(

@@ -14,7 +14,7 @@ from core.model import Photo
 from core.progress import Tick, part_of, silent
 
 if TYPE_CHECKING:
-    from core.animation import Animation
+    from core.model import Animation
 
 
 # Of frames, that are counted together: 25 MB.

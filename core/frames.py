@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.animation import MOST_PIXELS_OF_A_FRAME, Animation
+from core.animation import MOST_PIXELS_OF_A_FRAME
 from core.errors import ReadError, reason
+from core.model import Animation
 from core.read import MAX_PIXELS, channels, opened, turn_upright
 from core.rounding import mend_transparency
 

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core import depth
-from core.animation import Animation, find_animation
+from core.animation import find_animation
 from core.decoders import open_image, readable_endings
 from core.errors import ReadError, TooLargeError, reason
 from core.metadata import Metadata
-from core.model import Photo
+from core.model import Animation, Photo
 from core.parallel import in_chunks, threads
 from core.profiles import Convert, correction
 from core.progress import silent

@@ -12,12 +12,11 @@ from typing import BinaryIO, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.animation import Animation
 from core.containers import apng, gif, webp
 from core.containers.patch import Patch, patch, whole
 from core.errors import ReadError, WriteError
 from core.metadata import EXIF_PREFIX, Metadata, exif_with_dpi
-from core.model import Result, is_translucent
+from core.model import Animation, Result, is_translucent
 from core.parallel import threads
 from core.png_chunks import png_chunks
 from core.png_order import by_lightness

@@ -1,0 +1,24 @@
+"""The nouns: values that travel between the parts of Fewtone, and between threads.
+
+All are frozen and hold read-only arrays, so they are shared without locks. A Photo is what was
+opened, a Palette its few colors, and a Result the photo in these. This package knows no file, no
+method and no window; whoever needs several of its names imports them from here.
+"""
+
+from core.model.palette import MAX_COLORS, Palette
+from core.model.photo import Animation, Photo, is_translucent
+from core.model.result import Draft, Edited, Result, Saved, Step, StopReason
+
+__all__ = [
+    "MAX_COLORS",
+    "Animation",
+    "Draft",
+    "Edited",
+    "Palette",
+    "Photo",
+    "Result",
+    "Saved",
+    "Step",
+    "StopReason",
+    "is_translucent",
+]

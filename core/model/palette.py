@@ -1,0 +1,128 @@
+"""Ordered colors, each with the pixels it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.arrays import freeze, require_array
+from core.errors import PaletteError
+
+MAX_COLORS = 256
+
+
+@dataclass(frozen=True, eq=False)
+class Palette:
+    """Ordered colors, each with the pixels it covers.
+
+    Parameters
+    ----------
+    colors : (k, 3) uint8, k = 1…256
+        sRGB.
+    counts : (k,) int64
+        Visible pixels that show each color; zeros when that is not known.
+    names : sequence of str, optional
+        One for each color; "" where it has none.
+    locked : (k,) bool, optional
+        Colors that no run moves.
+    alpha : (k,) uint8 or None
+        How opaque each color is; None when all are, which is also said by 255 throughout.
+
+    Raises
+    ------
+    PaletteError
+        (a ValueError) for no or more than 256 colors, or parts of different lengths.
+    """
+
+    colors: NDArray[np.uint8]
+    counts: NDArray[np.int64]
+    names: Sequence[str] = ()
+    locked: NDArray[np.bool_] = None  # type: ignore[assignment]  # never None once made
+    alpha: NDArray[np.uint8] | None = None
+
+    def __post_init__(self) -> None:
+        require_array("colors", self.colors, np.uint8, ("k", 3))
+        size = len(self.colors)
+        if not 1 <= size <= MAX_COLORS:
+            raise PaletteError(f"a palette has 1 to {MAX_COLORS} colors, not {size}")
+        names = tuple(self.names) or ("",) * size
+        locked = np.zeros(size, dtype=bool) if self.locked is None else self.locked
+        if not len(self.counts) == len(names) == len(locked) == size:
+            raise PaletteError(
+                f"a palette of {size} colors got {len(self.counts)} counts, "
+                f"{len(names)} names and {len(locked)} locks"
+            )
+        object.__setattr__(self, "colors", freeze(self.colors))
+        object.__setattr__(self, "counts", freeze(np.asarray(self.counts, dtype=np.int64)))
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "locked", freeze(np.asarray(locked, dtype=bool)))
+        if self.alpha is not None:
+            require_array("alpha", self.alpha, np.uint8, (size,))
+            opaque = bool((self.alpha == 255).all())
+            object.__setattr__(self, "alpha", None if opaque else freeze(self.alpha))
+
+    @classmethod
+    def of(cls, colors: Sequence[Sequence[int]], names: Sequence[str] = ()) -> Palette:
+        """Make a palette of (r, g, b) triples, 0…255, whose shares are not known."""
+        if not 1 <= len(colors) <= MAX_COLORS:
+            raise PaletteError(f"a palette has 1 to {MAX_COLORS} colors, not {len(colors)}")
+        return cls(np.array(colors, dtype=np.uint8), np.zeros(len(colors), dtype=np.int64), names)
+
+    def __len__(self) -> int:
+        return len(self.colors)
+
+    @property
+    def hex(self) -> tuple[str, ...]:
+        """Each color as "#rrggbb", as "#rrggbbaa" where it is not opaque."""
+        return tuple(f"#{bytes(row[: 3 + (row[3] < 255)]).hex()}" for row in self.rgba.tolist())
+
+    @property
+    def rgba(self) -> NDArray[np.uint8]:
+        """(k, 4) uint8: the colors, and how opaque they are."""
+        alpha = np.full(len(self), 255, np.uint8) if self.alpha is None else self.alpha
+        return np.column_stack([self.colors, alpha])
+
+    @property
+    def translucent(self) -> bool:
+        """Whether a color is neither opaque nor fully transparent."""
+        return self.alpha is not None and bool((self.alpha + np.uint8(1) > 1).any())
+
+    @property
+    def seen(self) -> NDArray[np.intp]:
+        """(n,) intp: the places of the colors that are not fully transparent."""
+        return np.arange(len(self)) if self.alpha is None else np.flatnonzero(self.alpha)
+
+    @property
+    def hidden(self) -> int | None:
+        """The place of the fully transparent color, which is what hidden pixels show, if any."""
+        return None if len(self.seen) == len(self) else int(np.flatnonzero(self.alpha == 0)[0])
+
+    @property
+    def opaque(self) -> Palette:
+        """The same colors without alpha."""
+        return replace(self, alpha=None)
+
+    def some(self, places: NDArray[np.intp]) -> Palette:
+        """Take the colors at (n,) places, 1 to 256 of them."""
+        names = [self.names[place] for place in places]
+        alpha = None if self.alpha is None else self.alpha[places]
+        return Palette(self.colors[places], self.counts[places], names, self.locked[places], alpha)
+
+    @property
+    def distinct(self) -> Palette:
+        """The palette with each color once, where it first is."""
+        return self.some(np.sort(np.unique(self.rgba, axis=0, return_index=True)[1]))
+
+    @property
+    def locked_colors(self) -> tuple[tuple[int, int, int], ...]:
+        """The colors that are locked, each once."""
+        rows = self.colors[self.locked].tolist()
+        return tuple(dict.fromkeys((red, green, blue) for red, green, blue in rows))
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """(k,) float64, 0…1: the part of the visible pixels each color covers; zeros if unknown."""
+        return self.counts / max(int(self.counts.sum()), 1)

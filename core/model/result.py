@@ -1,0 +1,206 @@
+"""A photo in few colors: how the run went, what is shown meanwhile, and what was saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.arrays import freeze
+from core.model.palette import Palette
+from core.model.photo import Animation
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from core.metadata import Metadata
+
+
+StopReason = Literal[
+    "at rest", "little more to gain", "limit reached", "unchanged", "edited", "fixed palette"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One iteration of Lloyd's algorithm.
+
+    Parameters
+    ----------
+    error : float
+        Sum over pixels of the squared distance to the centroid each was assigned to, in the space
+        of the run.
+    move : float
+        The largest movement of a coordinate of a centroid afterwards, in that space.
+    centroids : (k, 3) float64 or None
+        What pixels were assigned to, in sRGB, 0…255; None when it was not asked for.
+    """
+
+    error: float
+    move: float
+    centroids: NDArray[np.float64] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """A photo in few colors, and how the run went.
+
+    Parameters
+    ----------
+    palette : Palette
+        Ordered by share, ties by RGB; an edited one is in its own order.
+    indices : (h, w) uint8
+        Which palette color each pixel shows. Where the photo is fully transparent it is the
+        transparent one, if the palette has one, else 0.
+    centroids : (k, 3) or (k, 4) float32
+        The cluster centers before rounding, in the order of the palette; with alpha where that is
+        part of what was clustered.
+    error : float
+        Sum over visible pixels of the squared RGB distance to the color shown; where alpha was
+        clustered, of the squared differences of alpha and of RGB times alpha, both 0…255.
+    iterations : int
+        Iterations over the distinct colors.
+    stop_reason : str
+        Why the run ended.
+    seconds : float
+        Wall-clock time.
+    history : tuple of Step
+        One for each iteration over the distinct colors.
+    alpha : (h, w) uint8 or None
+        How opaque the picture is: as the palette says, or else as the photo.
+    notes : tuple of str
+        What the user should know, in sentences.
+    precedence : (n,) uint8 or None
+        The colors that pixels choose from; of those that are equally near to a pixel, it shows the
+        one that is first here. None is all in the order of the palette.
+    settings : Settings or None
+        What it was made with.
+    edited : Edited or None
+        The palette it was made with; None when a run found it.
+    animation : Animation or None
+        What the photo is the first frame of. Then palette, counts and error are of all frames,
+        but counts and error with dithering of the first.
+    metadata : Metadata or None
+        The photo's.
+    """
+
+    palette: Palette
+    indices: NDArray[np.uint8]
+    centroids: NDArray[np.float32]
+    error: float
+    iterations: int
+    stop_reason: StopReason
+    seconds: float
+    history: tuple[Step, ...] = ()
+    alpha: NDArray[np.uint8] | None = None
+    notes: tuple[str, ...] = ()
+    precedence: NDArray[np.uint8] | None = None
+    settings: Settings | None = None
+    edited: Edited | None = None
+    animation: Animation | None = None
+    metadata: Metadata | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "indices", freeze(self.indices))
+        object.__setattr__(self, "centroids", freeze(self.centroids))
+        if self.precedence is not None:
+            object.__setattr__(self, "precedence", freeze(self.precedence))
+
+    @property
+    def rgb(self) -> NDArray[np.uint8]:
+        """(h, w, 3) uint8: the picture in its few colors, made anew at each call."""
+        return self.palette.colors[self.indices]
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A nearly final answer, made in milliseconds.
+
+    Parameters
+    ----------
+    palette : Palette
+        Ordered by share in the whole photo. Not every color must differ from all others.
+    indices : (h, w) uint8
+        Which palette color each pixel seen shows.
+    alpha : (h, w) uint8 or None
+        How opaque the picture is.
+    """
+
+    palette: Palette
+    indices: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "indices", freeze(self.indices))
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file that was written.
+
+    Parameters
+    ----------
+    path : Path
+        Where it is.
+    size : int
+        Bytes.
+    notes : tuple of str
+        What the format changed, in sentences for a user.
+    """
+
+    path: Path
+    size: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Edited:
+    """A palette, and which pixels its colors are shown for.
+
+    Parameters
+    ----------
+    palette : Palette
+        What is shown. Its counts are those of the result it was last part of.
+    anchors : (n, 3) or (n, 4) uint8
+        A pixel belongs to the nearest, ties to the lower index: by color, or with alpha.
+    owners : (n,) uint8
+        The palette color each anchor's pixels show.
+    """
+
+    palette: Palette
+    anchors: NDArray[np.uint8]
+    owners: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, palette: Palette) -> Edited:
+        """Take a palette as it is: each pixel shows its nearest color."""
+        if palette.translucent:
+            return cls(palette, palette.rgba, np.arange(len(palette), dtype=np.uint8))
+        return cls(palette, palette.colors[palette.seen], palette.seen.astype(np.uint8))
+
+    @classmethod
+    def of_result(cls, result: Result) -> Edited:
+        """Take the palette of `reduce`: each pixel shows the color it has there."""
+        if result.precedence is None:
+            return cls.of(result.palette)
+        palette, channels = result.palette, result.centroids.shape[1]
+        return cls(palette, palette.rgba[result.precedence, :channels], result.precedence)
+
+    def __len__(self) -> int:
+        return len(self.palette)
+
+    def counted(self, counts: NDArray[np.int64]) -> Edited:
+        """Take over (k,) counts of pixels."""
+        return replace(self, palette=replace(self.palette, counts=counts))
+
+    def same_pixels(self, other: Edited) -> bool:
+        """Tell whether each pixel shows the same palette color, whatever that looks like."""
+        return np.array_equal(self.anchors, other.anchors) and np.array_equal(
+            self.owners, other.owners
+        )
+
+    def same_picture(self, other: Edited) -> bool:
+        """Tell whether the picture is the same."""
+        return self.same_pixels(other) and np.array_equal(self.palette.rgba, other.palette.rgba)
