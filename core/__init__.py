@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from core.color.names import color_name, color_names
     from core.counting import count_colors
     from core.errors import (
         ExistsError,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from core.lloyd import kmeans
     from core.metrics import mean_squared_error, psnr
     from core.model import Draft, Palette, Photo, Result, Saved
-    from core.names import color_name, color_names
     from core.original import convert_img_to_1d, generate_2d_img, read_img, save_img
     from core.palettes import load_palette, palette_formats, save_palette
     from core.palettes.pasted import colors_in_text
@@ -56,8 +56,8 @@ _MODULE_OF = {
     "SettingsError": "errors",
     "TooLargeError": "errors",
     "WriteError": "errors",
-    "color_name": "names",
-    "color_names": "names",
+    "color_name": "color.names",
+    "color_names": "color.names",
     "colors_in_text": "palettes.pasted",
     "compare": "evaluation",
     "convert_img_to_1d": "original",

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
-from core.color import SPACES
+from core.color.spaces import SPACES
 from core.histogram import Histogram
 from core.model import Photo
 from core.parallel import in_chunks, threads

@@ -16,7 +16,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from core.color import SPACES, TRANSLUCENT_SPACES
+from core.color.spaces import SPACES, TRANSLUCENT_SPACES
 from core.dither import dither, shown
 from core.errors import PaletteError
 from core.histogram import Histogram

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from core import kernels, reference
 from core.arrays import freeze, require_array
-from core.color import RGB, ColorSpace
-from core.compositing import laid_on
+from core.color.compositing import laid_on
+from core.color.spaces import RGB, ColorSpace
 from core.points import Points
 from core.progress import Tick, silent
 from core.reference import Coordinates

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels, rgba
-from core.color import RGB, TRANSLUCENT_SPACES, ColorSpace
+from core.color.spaces import RGB, TRANSLUCENT_SPACES, ColorSpace
 from core.errors import InputError
 from core.histogram import Histogram
 from core.lattice import step_by_step

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
-from core.color import RGB, ColorSpace
+from core.color.spaces import RGB, ColorSpace
 from core.progress import Tick, silent
 from core.reference import Coordinates
 

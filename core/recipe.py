@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import lloyd
-from core.color import ColorSpace
+from core.color.spaces import ColorSpace
 from core.counting import count_colors
 from core.crossing import cross
 from core.dither import dither, shown, targets

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import freeze, require_array
-from core.color import ColorSpace, linear_to_srgb, srgb_to_linear
+from core.color.spaces import ColorSpace, linear_to_srgb, srgb_to_linear
 from core.errors import InputError
 
 # A channel in linear light is a whole number up to this.

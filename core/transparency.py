@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.color import SPACES, TRANSLUCENT_SPACES, ColorSpace
-from core.compositing import flattened
+from core.color.compositing import flattened
+from core.color.spaces import SPACES, TRANSLUCENT_SPACES, ColorSpace
 from core.errors import InputError
 from core.histogram import Histogram
 from core.mapping import require_visible

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.atomic import replace_file
-from core.compositing import laid_on
+from core.color.compositing import laid_on
 from core.containers import gif
 from core.errors import NotSmallerError, WriteError
 from core.metadata import Metadata, exif_with_dpi, fit, tiff_with_exif

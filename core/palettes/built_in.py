@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from core.color import lab_to_srgb
+from core.color.spaces import lab_to_srgb
 from core.errors import PaletteError
 from core.model import MAX_COLORS, Palette
 

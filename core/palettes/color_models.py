@@ -9,7 +9,7 @@ from __future__ import annotations
 import colorsys
 import math
 
-from core.color import lab_to_srgb
+from core.color.spaces import lab_to_srgb
 from core.errors import PaletteError
 from core.palettes.format import Rgb
 

@@ -11,7 +11,7 @@ import time
 import numpy as np
 
 from core import Settings, count_colors, draft, kernels, open_photo, reduce
-from core.color import linear_to_srgb, srgb_to_linear
+from core.color.spaces import linear_to_srgb, srgb_to_linear
 from core.dither import dither, targets
 from core.settings import DITHERS
 

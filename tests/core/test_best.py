@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Photo, count_colors
-from core.color import SPACES
+from core.color.spaces import SPACES
 from core.crossing import cross, merge
 from core.lattice import step_by_step
 from core.points import Points

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from core.color import (
+from core.color.spaces import (
     LAB,
     OKLAB,
     RGB,

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Photo, Settings, count_colors, reduce
-from core.color import srgb_to_lab
+from core.color.difference import ciede2000, color_difference
+from core.color.spaces import srgb_to_lab
 from core.difference import (
     HEAT_COLORS,
     HEAT_MAXIMUM,
-    ciede2000,
-    color_difference,
     difference_map,
     dithered_difference_map,
     heat_levels,

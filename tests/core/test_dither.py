@@ -22,7 +22,7 @@ from core import (
     parallel,
     reduce,
 )
-from core.color import SPACES, srgb_to_linear
+from core.color.spaces import SPACES, srgb_to_linear
 from core.dither import dither, shown, targets, thresholds, weights
 from core.edit import add, merge, rearrange, rearranged_draft, recolor, remove
 from core.model import Edited

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Palette, PaletteError, Photo, Settings, count_colors, native, reduce
-from core.color import SPACES
+from core.color.spaces import SPACES
 from core.edit import add, lock, merge, rearrange, rearranged_draft, recolor, remove, shown_colors
 from core.model import Edited
 from core.settings import STARTS

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core import Palette, Settings, color, count_colors, load_palette, open_photo, save_palette
+from core import Palette, Settings, count_colors, load_palette, open_photo, save_palette
+from core.color import spaces as color
 from core.fixed import find_palette, reduce_to
 from core.palettes.built_in import built_in_names
 from tests.core.test_cli import colors_of, run, usage_error

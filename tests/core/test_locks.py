@@ -25,7 +25,7 @@ from core import (
     save_image,
     save_palette,
 )
-from core.color import SPACES
+from core.color.spaces import SPACES
 from core.lattice import step_by_step
 from core.locks import make_room
 from core.points import Points

@@ -15,7 +15,7 @@ from hypothesis.extra import numpy as hnp
 from PIL import ImageColor
 
 from core import color_name, color_names
-from core.color import oklab_to_srgb
+from core.color.spaces import oklab_to_srgb
 
 ROOT = Path(__file__).parents[2]
 CHANNEL = st.integers(0, 255)

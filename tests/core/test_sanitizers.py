@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from core import compile_kernels, kernels, native, parallel
-from core.color import SPACES
+from core.color.spaces import SPACES
 from core.dither import weights
 from core.targets import Targets
 

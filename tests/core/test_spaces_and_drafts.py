@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Photo, Settings, count_colors, draft, kernels, parallel, reduce, reference
-from core.color import SPACES
+from core.color.spaces import SPACES
 from core.settings import EFFORTS, STARTS
 from core.start import choose_centroids
 

@@ -25,8 +25,8 @@ from core import (
     rgba,
     save_palette,
 )
-from core.color import SPACES, TRANSLUCENT_SPACES
-from core.compositing import flattened, laid_on
+from core.color.compositing import flattened, laid_on
+from core.color.spaces import SPACES, TRANSLUCENT_SPACES
 from core.difference import difference_map
 from core.edit import add, lock, merge, rearrange, rearranged_draft, recolor, remove, shown_colors
 from core.fixed import reduce_to

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from PIL import ImageColor
 
 from core.arrays import require_array
-from core.color import srgb_to_oklab
+from core.color.spaces import srgb_to_oklab
 
 # Up to which angle each hue reaches, in degrees.
 _HUES = (
