@@ -101,8 +101,8 @@ def set_up(command: str) -> None:
         require_system_libraries(needed)
         stamp["libraries"] = sorted({*stamp["libraries"], *needed})
         write_stamp(stamp)
-    source = hashlib.sha256((ROOT / "core" / "kernels.c").read_bytes()).hexdigest()
-    # As `core.native` names the builds. Another checkout may share this environment.
+    source = hashlib.sha256((ROOT / "core" / "kernels" / "kernels.c").read_bytes()).hexdigest()
+    # As `core.kernels.native` names the builds. Another checkout may share this environment.
     there = any(COMPILED.glob(f"fewtone-*-{source[:12]}*"))
     lost = stamp.get("kernels", {}).get("compiled") and not there
     if stamp.get("kernels", {}).get("source") != source or lost:
@@ -185,8 +185,8 @@ def install(wanted: list[str], *, first: bool) -> None:
 
 def compile_kernels() -> bool:
     """Compile the hot loops; without them numpy does the work, several times slower."""
-    print("Compiling core/kernels.c …", flush=True)
-    return call([PYTHON, "-m", "core.compile_kernels"], cwd=ROOT) == 0
+    print("Compiling core/kernels/kernels.c …", flush=True)
+    return call([PYTHON, "-m", "core.kernels.build"], cwd=ROOT) == 0
 
 
 def library_sets(command: str) -> list[str]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core import kernels, reference, rgba
+from core import kernels
 from core.histogram import Histogram
+from core.kernels import with_alpha, z_order
 from core.model import Photo
 from core.progress import Tick, part_of, silent
 
@@ -43,7 +44,7 @@ def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
     seen = None if visible is None else visible.ravel()
     translucent = None
     if photo.alpha is not None and photo.translucent:
-        found = rgba.count_colors(pixels, photo.alpha.ravel(), part_of(tick, 0.0, 0.8))
+        found = with_alpha.count_colors(pixels, photo.alpha.ravel(), part_of(tick, 0.0, 0.8))
         translucent = Histogram(*found)
         tick = part_of(tick, 0.8, 1.0)
     colors, counts = kernels.count_colors(pixels, seen, tick)
@@ -77,7 +78,7 @@ _Counted = tuple[NDArray[np.uint8], NDArray[np.int64]]
 
 def _added(first: _Counted, second: _Counted) -> _Counted:
     """Add up the counts of colors that are each along the Z-order curve."""
-    at = np.concatenate([reference.places(first[0]), reference.places(second[0])])
+    at = np.concatenate([z_order.places(first[0]), z_order.places(second[0])])
     # Two runs in order, which a stable sort merges in one go.
     order = np.argsort(at, kind="stable")
     at = at[order]
@@ -87,4 +88,4 @@ def _added(first: _Counted, second: _Counted) -> _Counted:
         if len(new)
         else second[1]
     )
-    return reference.colors_at(at[new]), counts
+    return z_order.colors_at(at[new]), counts

@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 from core import kernels
 from core.color.spaces import SPACES
 from core.histogram import Histogram
+from core.kernels.targets import WEIGHT_BITS, Targets
 from core.model import Photo
 from core.parallel import in_chunks, threads
 from core.progress import Tick, part_of, silent
 from core.settings import Dither, Settings
-from core.targets import WEIGHT_BITS, Targets
 from core.thresholds import bayer, blue_noise
 
 # Pixels whose colors are looked up together: 32 MB.

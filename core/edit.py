@@ -20,11 +20,11 @@ from core.color.spaces import SPACES, TRANSLUCENT_SPACES
 from core.dither import dither, shown
 from core.errors import PaletteError
 from core.histogram import Histogram
+from core.kernels.targets import Targets
 from core.mapping import hide, nearest_roughly, pixel_error, pixel_indices
 from core.model import MAX_COLORS, Draft, Edited, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, Tick, part_of, silent
 from core.settings import Settings, Space
-from core.targets import Targets
 from core.transparency import alpha_of, as_seen, flat_colors, not_flattened
 
 Rgb = tuple[int, int, int]

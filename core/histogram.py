@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from core import kernels, reference
+from core import kernels
 from core.arrays import freeze, require_array
 from core.color.compositing import laid_on
 from core.color.spaces import RGB, ColorSpace
+from core.kernels import z_order
+from core.kernels.values import Coordinates
 from core.points import Points
 from core.progress import Tick, silent
-from core.reference import Coordinates
 from core.settings import Color
 
 # Cells of a grid in RGB hold mean colors to this part of a step: 255 · 32 fits 16 bits.
@@ -115,7 +116,7 @@ class Histogram:
             points, colors = self.points(space), self.colors
         else:
             points, colors = self.grid(finer, space, tick), self._cells[finer]
-        places = reference.places
+        places = z_order.places
         last_bits = np.uint32(4 * (8 - bits))
 
         def cell(number: int) -> int:
@@ -157,14 +158,14 @@ class Histogram:
     def _laid_on(self, background: Color, tick: Tick) -> Histogram:
         source = self.translucent or self
         ground = np.array([background], np.uint8)
-        table = np.zeros(reference.TABLE_SIZE, np.uint32)
-        table[reference.places(ground)] = self.hidden
+        table = np.zeros(z_order.TABLE_SIZE, np.uint32)
+        table[z_order.places(ground)] = self.hidden
         for begin in range(0, len(source), _COLORS_PER_BLOCK):
             here = slice(begin, begin + _COLORS_PER_BLOCK)
             colors, counts = source.colors[here], source.counts[here].astype(np.uint32)
             if source is not self:
                 colors = laid_on(colors[:, :3], colors[:, 3], background)
-            np.add.at(table, reference.places(colors), counts)
+            np.add.at(table, z_order.places(colors), counts)
             tick(min(begin + _COLORS_PER_BLOCK, len(source)) / len(source))
         at = np.flatnonzero(table).astype(np.uint32)
-        return Histogram(reference.colors_at(at), table[at].astype(np.int64))
+        return Histogram(z_order.colors_at(at), table[at].astype(np.int64))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core import kernels, rgba
+from core import kernels
 from core.color.spaces import RGB, TRANSLUCENT_SPACES, ColorSpace
 from core.errors import InputError
 from core.histogram import Histogram
+from core.kernels import with_alpha
 from core.lattice import step_by_step
 from core.locks import NO_LOCKS, absent
 from core.model import Photo
@@ -258,7 +259,7 @@ def label_pixels(
     if histogram.colors.shape[1] == 3:
         found = kernels.map_pixels(pixels, histogram.colors, labels, tick)
     else:
-        found = rgba.label_pixels(pixels, _alpha(photo), histogram.colors, labels, tick)
+        found = with_alpha.label_pixels(pixels, _alpha(photo), histogram.colors, labels, tick)
     return found.reshape(photo.height, photo.width)
 
 
@@ -271,7 +272,7 @@ def nearest_roughly(
     for one.
     """
     most = max(_DISTANCES_OF_ROUGH // len(colors), _FEWEST_OF_ROUGH)
-    runs = rgba.Runs.of(photo.pixels.reshape(-1, 3), _alpha(photo), most)
+    runs = with_alpha.Runs.of(photo.pixels.reshape(-1, 3), _alpha(photo), most)
     points = Histogram(runs.colors, runs.lengths).points(space)
     labels = points.assign(points.places_of(colors)).labels.astype(np.uint8)
     return runs.spread(labels).reshape(photo.height, photo.width)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from core import kernels
 from core.color.spaces import RGB, ColorSpace
+from core.kernels.values import Coordinates
 from core.progress import Tick, silent
-from core.reference import Coordinates
 
 _LOW = (1 << 32) - 1
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core import load_palette, native
+from core import load_palette
+from core.kernels import native
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,12 +43,12 @@ def dev(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "make_venv", lambda: module.done.append("venv"))
     monkeypatch.setattr(module, "install", lambda *_, **__: module.done.append("install"))
     monkeypatch.setattr(module, "require_system_libraries", module.done.append)
-    (tmp_path / "core").mkdir()
-    shutil.copy(ROOT / "core/kernels.c", tmp_path / "core")
+    (tmp_path / "core/kernels").mkdir(parents=True)
+    shutil.copy(ROOT / "core/kernels/kernels.c", tmp_path / "core/kernels")
 
     def compile_kernels():
         module.done.append("compile")
-        digest = hashlib.sha256((tmp_path / "core/kernels.c").read_bytes()).hexdigest()
+        digest = hashlib.sha256((tmp_path / "core/kernels/kernels.c").read_bytes()).hexdigest()
         module.COMPILED.mkdir(exist_ok=True)
         (module.COMPILED / f"fewtone-baseline-{digest[:12]}.so").touch()
         return True
@@ -108,7 +109,7 @@ def test_changed_requirements_are_installed_again(dev, name):
 
 
 def test_builds_are_found_by_the_names_they_get():
-    digest = hashlib.sha256((ROOT / "core/kernels.c").read_bytes()).hexdigest()
+    digest = hashlib.sha256((ROOT / "core/kernels/kernels.c").read_bytes()).hexdigest()
     assert fnmatch(native.file_name("avx2"), f"fewtone-*-{digest[:12]}*")
 
 
@@ -117,7 +118,7 @@ def test_loops_in_c_are_compiled_again(dev, event):
     dev.set_up("run")
     dev.done.clear()
     if event == "source changed":
-        (dev.ROOT / "core/kernels.c").write_text("/* other */")
+        (dev.ROOT / "core/kernels/kernels.c").write_text("/* other */")
     elif event == "builds lost":
         shutil.rmtree(dev.COMPILED)
     else:

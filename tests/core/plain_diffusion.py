@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.targets import COLOR_OF_LEVEL, LEVELS, LINEAR, LOWEST, places_in
+from core.kernels.targets import COLOR_OF_LEVEL, LEVELS, LINEAR, LOWEST, places_in
 
 
 def diffuse(pixels, visible, targets, weights, serpentine):

@@ -15,19 +15,18 @@ from core import (
     Settings,
     SettingsError,
     count_colors,
-    dither_reference,
     draft,
     kernels,
-    native,
     parallel,
     reduce,
 )
 from core.color.spaces import SPACES, srgb_to_linear
 from core.dither import dither, shown, targets, thresholds, weights
 from core.edit import add, merge, rearrange, rearranged_draft, recolor, remove
+from core.kernels import dither_in_numpy, in_c, native
+from core.kernels.targets import COLOR_OF_LEVEL, LEVELS, LINEAR, LOWEST, Targets
 from core.model import Edited
 from core.settings import DITHERS
-from core.targets import COLOR_OF_LEVEL, LEVELS, LINEAR, LOWEST, Targets
 from core.thresholds import bayer, blue_noise
 from tests.core import plain_diffusion
 
@@ -67,11 +66,11 @@ def shared(shares):
     before = parallel.threads()
     parallel.use_threads(shares)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernels, "_FEWEST_PIXELS_TO_SHARE", 0)
+        patch.setattr(in_c, "_FEWEST_PIXELS_TO_SHARE", 0)
         for name in ("_DITHERED_PER_CHUNK", "_PIXELS_PER_CHUNK"):
-            patch.setattr(kernels, name, 1)
+            patch.setattr(in_c, name, 1)
         for name in ("_COLORS_PER_BLOCK", "_PIXELS_PER_BLOCK"):
-            patch.setattr(dither_reference, name, 3)
+            patch.setattr(dither_in_numpy, name, 3)
         yield
     parallel.use_threads(before)
 

@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from core import Palette, PaletteError, Photo, Settings, count_colors, native, reduce
+from core import Palette, PaletteError, Photo, Settings, count_colors, reduce
 from core.color.spaces import SPACES
 from core.edit import add, lock, merge, rearrange, rearranged_draft, recolor, remove, shown_colors
+from core.kernels import native
 from core.model import Edited
 from core.settings import STARTS
 

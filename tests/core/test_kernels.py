@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from core import kernels, native, parallel, reference
+from core import kernels, parallel
+from core.kernels import in_c, in_numpy, native, z_order
 
 PIXELS = hnp.arrays(np.uint8, st.tuples(st.integers(0, 300), st.just(3)))
 FEW_VALUES = hnp.arrays(
@@ -53,8 +54,8 @@ def shares(request):
     before = parallel.threads()
     parallel.use_threads(request.param)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernels, "_FEWEST_DISTANCES_TO_SHARE", 0)
-        patch.setattr(kernels, "_FEWEST_PIXELS_TO_SHARE", 0)
+        patch.setattr(in_c, "_FEWEST_DISTANCES_TO_SHARE", 0)
+        patch.setattr(in_c, "_FEWEST_PIXELS_TO_SHARE", 0)
         yield request.param
     parallel.use_threads(before)
 
@@ -63,11 +64,11 @@ def shares(request):
 def in_chunks(chunk):
     """Work in chunks of so many, however few pixels or points there are in all."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernels, "_MOST_PIXELS_TO_SORT", chunk)
+        patch.setattr(in_c, "_MOST_PIXELS_TO_SORT", chunk)
         for name in ("_PIXELS_PER_CHUNK", "_DISTANCES_PER_CHUNK"):
-            patch.setattr(kernels, name, chunk)
+            patch.setattr(in_c, name, chunk)
         for name in ("_PIXELS_PER_BLOCK", "_POINTS_PER_BLOCK", "_GROUP"):
-            patch.setattr(reference, name, chunk)
+            patch.setattr(in_numpy, name, chunk)
         yield
 
 
@@ -85,7 +86,7 @@ def test_counts_are_those_of_numpy_unique(build, shares, pixels, chunk, data):
     order = np.lexsort(colors.T[::-1])
     np.testing.assert_array_equal(colors[order], expected)
     np.testing.assert_array_equal(counts[order], expected_counts)
-    assert (np.diff(reference.places(colors).astype(int)) > 0).all()
+    assert (np.diff(z_order.places(colors).astype(int)) > 0).all()
 
 
 @settings(max_examples=150, deadline=None)
@@ -186,7 +187,7 @@ def test_pixels_get_the_label_of_their_color(build, shares, pixels, dtype, chunk
 @given(PIXELS | FEW_VALUES, st.integers(1, 8), st.sampled_from([1, 32]), st.integers(0, 99))
 @example(np.zeros((0, 3), np.uint8), 5, 1, 0)
 def test_cells_get_the_exact_means_of_their_points(build, pixels, bits, finer, seed):
-    colors = reference.colors_at(np.unique(reference.places(pixels)))
+    colors = z_order.colors_at(np.unique(z_order.places(pixels)))
     size = len(colors)
     random = np.random.default_rng(seed)
     farthest = (1 << 15) // finer
@@ -234,7 +235,7 @@ def rounded(fraction):
     ],
 )
 def test_means_of_cells_are_rounded_to_nearest_and_halves_upward(build, values, weights, mean):
-    colors = reference.colors_at(np.arange(len(values), dtype=np.uint32))
+    colors = z_order.colors_at(np.arange(len(values), dtype=np.uint32))
     coordinates = np.array([values] * 3, np.int16)
     means, masses = kernels.gather(colors, coordinates, np.array(weights, np.uint32), 6, 1)
     assert means.tolist() == [[mean]] * 3
@@ -307,7 +308,7 @@ def test_nothing_unchecked_goes_to_c(build, wrong):
 @settings(max_examples=50, deadline=None)
 @given(PIXELS)
 def test_places_lead_back_to_the_colors(pixels):
-    np.testing.assert_array_equal(reference.colors_at(reference.places(pixels)), pixels)
+    np.testing.assert_array_equal(z_order.colors_at(z_order.places(pixels)), pixels)
 
 
 @pytest.mark.parametrize(
@@ -315,4 +316,4 @@ def test_places_lead_back_to_the_colors(pixels):
     [((0, 0, 1), 1), ((0, 1, 0), 2), ((1, 0, 0), 4), ((2, 0, 1), 33), ((255, 255, 255), 0xFFFFFF)],
 )
 def test_place_takes_a_bit_of_each_channel_by_turns(color, place):
-    assert reference.places(np.array([color], np.uint8)).tolist() == [place]
+    assert z_order.places(np.array([color], np.uint8)).tolist() == [place]

@@ -16,16 +16,15 @@ from core import (
     cli,
     count_colors,
     draft,
-    kernels,
     kmeans,
     load_palette,
-    native,
     parallel,
     reduce,
     save_image,
     save_palette,
 )
 from core.color.spaces import SPACES
+from core.kernels import in_c, native
 from core.lattice import step_by_step
 from core.locks import make_room
 from core.points import Points
@@ -232,8 +231,8 @@ def error_of_plain_lloyd(histogram, k, locked, rng):
 def test_result_depends_neither_on_the_loops_nor_on_threads(
     photo, monkeypatch, start, effort, space
 ):
-    monkeypatch.setattr(kernels, "_FEWEST_DISTANCES_TO_SHARE", 0)
-    monkeypatch.setattr(kernels, "_FEWEST_PIXELS_TO_SHARE", 0)
+    monkeypatch.setattr(in_c, "_FEWEST_DISTANCES_TO_SHARE", 0)
+    monkeypatch.setattr(in_c, "_FEWEST_PIXELS_TO_SHARE", 0)
     chosen = Settings(9, start, 10, 2, effort, space, LOCKED)
     found = set()
     for library, threads in product((native.library(), None), (1, 3)):

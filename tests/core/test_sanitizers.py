@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import compile_kernels, kernels, native, parallel
+from core import kernels, parallel
 from core.color.spaces import SPACES
 from core.dither import weights
-from core.targets import Targets
+from core.kernels import build, in_c, native
+from core.kernels.targets import Targets
 
 ROOT = Path(__file__).parents[2]
 # With sanitizers GCC warns of what is right.
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(params=native.variants(), scope="module")
 def do(request, tmp_path_factory):
     """Do a job in a process of its own, with the loops compiled to watch themselves."""
-    compiler = compile_kernels._system_compiler()
+    compiler = build._system_compiler()
     if compiler is None:
         missing("a C compiler")
     ask = [compiler, "-print-file-name=libasan.so"]
@@ -46,14 +47,14 @@ def do(request, tmp_path_factory):
         missing("the compiler's libasan.so")
     if request.param == "avx2" and not native._has_avx2():
         pytest.skip("this processor has no AVX2")
-    build = tmp_path_factory.mktemp("sanitized") / f"{request.param}.so"
-    flags = [*compile_kernels._PROCESSOR[request.param], *compile_kernels._FLAGS, *SANITIZE]
-    subprocess.run([compiler, *flags, "-o", build, native.SOURCE], check=True)
+    library = tmp_path_factory.mktemp("sanitized") / f"{request.param}.so"
+    flags = [*build._PROCESSOR[request.param], *build._FLAGS, *SANITIZE]
+    subprocess.run([compiler, *flags, "-o", library, native.SOURCE], check=True)
     # Python keeps what it has until it ends: no leaks are told.
     environment = {**os.environ, "LD_PRELOAD": runtime, "ASAN_OPTIONS": "detect_leaks=0"}
 
     def run(job):
-        command = [sys.executable, "-m", __name__, str(build), job]
+        command = [sys.executable, "-m", __name__, str(library), job]
         return subprocess.run(
             command,
             check=False,
@@ -113,9 +114,9 @@ class Watched:
 def work(functions):
     """Give the loops all kinds of work, compare with numpy, and print what was called."""
     parallel.use_threads(3)
-    kernels._FEWEST_DISTANCES_TO_SHARE = kernels._FEWEST_PIXELS_TO_SHARE = 0
-    kernels._PIXELS_PER_CHUNK, kernels._DISTANCES_PER_CHUNK = 100, 3000
-    kernels._DITHERED_PER_CHUNK = 100
+    in_c._FEWEST_DISTANCES_TO_SHARE = in_c._FEWEST_PIXELS_TO_SHARE = 0
+    in_c._PIXELS_PER_CHUNK, in_c._DISTANCES_PER_CHUNK = 100, 3000
+    in_c._DITHERED_PER_CHUNK = 100
     watched = Watched(functions)
     for library in (native.Library(watched, "sanitized"), None):
         native.library = lambda library=library: library
@@ -139,12 +140,12 @@ def count_and_map():
             labels = np.arange(len(colors)).astype(dtype)
             yield kernels.map_pixels(pixels, colors, labels)
     # As many pixels are counted in a table.
-    kernels._MOST_PIXELS_TO_SORT, before = 0, kernels._MOST_PIXELS_TO_SORT
+    in_c._MOST_PIXELS_TO_SORT, before = 0, in_c._MOST_PIXELS_TO_SORT
     for size in (1, 99, 301):
         pixels = random.integers(250, 256, (size, 3), np.uint8)
         yield from kernels.count_colors(pixels)
         yield from kernels.count_colors(pixels, random.random(size) < 0.7)
-    kernels._MOST_PIXELS_TO_SORT = before
+    in_c._MOST_PIXELS_TO_SORT = before
 
 
 def gather():

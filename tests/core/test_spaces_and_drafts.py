@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from core import Photo, Settings, count_colors, draft, kernels, parallel, reduce, reference
+from core import Photo, Settings, count_colors, draft, parallel, reduce
 from core.color.spaces import SPACES
+from core.kernels import in_c, z_order
 from core.settings import EFFORTS, STARTS
 from core.start import choose_centroids
 
@@ -162,9 +163,9 @@ def test_history_begins_with_the_start_and_each_move_is_the_largest(astronaut):
 @pytest.mark.parametrize("effort", EFFORTS)
 @pytest.mark.parametrize("space", SPACES)
 def test_result_does_not_depend_on_threads(astronaut, monkeypatch, effort, space):
-    monkeypatch.setattr(kernels, "_FEWEST_DISTANCES_TO_SHARE", 0)
-    monkeypatch.setattr(kernels, "_FEWEST_PIXELS_TO_SHARE", 0)
-    monkeypatch.setattr(kernels, "_MOST_PIXELS_TO_SORT", 0)
+    monkeypatch.setattr(in_c, "_FEWEST_DISTANCES_TO_SHARE", 0)
+    monkeypatch.setattr(in_c, "_FEWEST_PIXELS_TO_SHARE", 0)
+    monkeypatch.setattr(in_c, "_MOST_PIXELS_TO_SORT", 0)
     photo = Photo.from_array(astronaut[::2, ::2])
     bytes_ = set()
     for count in (1, 3):
@@ -212,7 +213,7 @@ def test_odd_pictures_get_an_answer_without_a_warning(pixels, k, effort):
 def test_all_colors_there_are_get_an_answer():
     """A ramp of 16.7 million colors: the most that a histogram can hold."""
     places = np.arange(1 << 24, dtype=np.uint32)
-    photo = Photo.from_array(reference.colors_at(places).reshape(4096, 4096, 3))
+    photo = Photo.from_array(z_order.colors_at(places).reshape(4096, 4096, 3))
     result = reduce(photo, Settings(8))
     # The best that can be had is 8 cubes.
     assert sorted(result.palette.counts.tolist()) == pytest.approx([1 << 21] * 8, rel=0.05)

@@ -22,7 +22,6 @@ from core import (
     mean_squared_error,
     parallel,
     reduce,
-    rgba,
     save_palette,
 )
 from core.color.compositing import flattened, laid_on
@@ -30,6 +29,7 @@ from core.color.spaces import SPACES, TRANSLUCENT_SPACES
 from core.difference import difference_map
 from core.edit import add, lock, merge, rearrange, rearranged_draft, recolor, remove, shown_colors
 from core.fixed import reduce_to
+from core.kernels import with_alpha as of_alpha
 from core.model import Edited
 from core.palettes import palette_formats
 from core.settings import EFFORTS, STARTS
@@ -572,11 +572,11 @@ def test_draft_of_a_part_shows_what_the_whole_does(soft):
 def test_pixels_are_counted_and_labeled_in_any_pieces(photo, seed, band, merger):
     pixels, alpha = photo.pixels.reshape(-1, 3), with_alpha(photo)[..., 3].ravel().astype(np.uint8)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rgba, "_PIXELS_PER_BAND", band)
-        patch.setattr(rgba, "_COLORS_PER_MERGER", merger)
-        colors, counts = rgba.count_colors(pixels, alpha)
+        patch.setattr(of_alpha, "_PIXELS_PER_BAND", band)
+        patch.setattr(of_alpha, "_COLORS_PER_MERGER", merger)
+        colors, counts = of_alpha.count_colors(pixels, alpha)
         labels = np.random.default_rng(seed).integers(0, 256, len(colors)).astype(np.uint8)
-        found = rgba.label_pixels(pixels, alpha, colors, labels)
+        found = of_alpha.label_pixels(pixels, alpha, colors, labels)
     seen = np.column_stack([pixels, alpha])[alpha > 0]
     expected, times = np.unique(seen, axis=0, return_counts=True)
     order = np.lexsort(colors.T[::-1])

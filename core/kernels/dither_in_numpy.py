@@ -9,9 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.progress import Tick
-from core.reference import colors_at, places
-from core.targets import (
+from core.kernels.targets import (
     COLOR_OF_LEVEL,
     LEVEL_BITS,
     LEVEL_SHIFT,
@@ -22,6 +20,8 @@ from core.targets import (
     Targets,
     places_in,
 )
+from core.kernels.z_order import colors_at, places
+from core.progress import Tick
 
 # Wanted colors along the Z-order curve whose nearest targets are found together.
 _CELL = 1 << 6

@@ -67,7 +67,7 @@ def file_name(variant: str) -> str:
 def folder() -> Path:
     """Tell where the builds are, in the source tree and in a bundle."""
     bundle = getattr(sys, "_MEIPASS", None)
-    return Path(bundle) / "native" if bundle else SOURCE.parents[1] / "build" / "native"
+    return Path(bundle) / "native" if bundle else SOURCE.parents[2] / "build" / "native"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Compiles `kernels.c` for this machine: `python -m core.compile_kernels [--zig]`.
+"""Compiles `kernels.c` for this machine: `python -m core.kernels.build [--zig]`.
 
 With the system's compiler where there is one, else with Zig's from PyPI (a C compiler in a wheel),
 which is taken for the moment only. dev.py calls this after a change of the source.
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core import native
+from core.kernels import native
 
 ZIG = "ziglang==0.17.1"
 

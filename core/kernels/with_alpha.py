@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.kernels.z_order import WITH_ALPHA, colors_with_alpha_at, places, places_with_alpha
 from core.parallel import in_chunks, threads
 from core.progress import Tick, part_of, silent
-from core.reference import WITH_ALPHA, colors_with_alpha_at, places, places_with_alpha
 
 # A few milliseconds of work in one thread.
 _PIXELS_PER_BAND = 1 << 17

@@ -1,0 +1,295 @@
+"""The hot loops: count colors, gather them, assign points to centroids, map pixels, dither.
+
+Each exists twice: in numpy (`in_numpy`, `dither_in_numpy`) and in C (`kernels.c`, called by
+`in_c`), where that was built. Both give the same answer to the last bit, on any number of threads.
+Arrays are checked for shape, dtype and order here, before pointers to them go to C. Long work is
+done in chunks of a few milliseconds; after each the calling thread reports it by `tick`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.kernels import dither_in_numpy, in_c, in_numpy, native, z_order
+from core.kernels.targets import WEIGHT_BITS, Targets
+from core.kernels.values import Assignment, Coordinates, Label
+from core.progress import Tick, silent
+
+# Squares of coordinates must fit float32.
+_FARTHEST = 1e9
+# So many errors reach a pixel at most, with weights that are together 1.
+_MOST_WEIGHT = 1 << WEIGHT_BITS
+_MOST_PARTS = 64
+
+
+def version() -> str:
+    """Say which loops run: "C (avx2)", or "numpy"."""
+    library = native.library()
+    return "numpy" if library is None else f"C ({library.variant})"
+
+
+def count_colors(
+    pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None = None, tick: Tick = silent
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Find the distinct colors and how often each occurs.
+
+    Parameters
+    ----------
+    pixels : (n, 3) uint8
+    visible : (n,) bool, optional
+        Pixels to count; all when None.
+    tick : callable
+        Receives the fraction done.
+
+    Returns
+    -------
+    colors : (m, 3) uint8, along the Z-order curve
+    counts : (m,) int64
+    """
+    _require(pixels, np.uint8, (-1, 3))
+    if visible is not None:
+        _require(visible, np.bool_, (len(pixels),))
+    library = native.library()
+    if library is None:
+        return in_numpy.count_colors(pixels, visible, tick)
+    return in_c.count_colors(library.functions, pixels, visible, tick)
+
+
+def assign(
+    coordinates: Coordinates,
+    weights: NDArray[np.uint32],
+    centroids: NDArray[np.float64],
+    tick: Tick = silent,
+) -> Assignment:
+    """Find the nearest centroid of every point by Euclidean distance, ties to the lower index.
+
+    What decides is float64: (Δx² + Δy²) + Δz². Faster arithmetic is used where its error cannot
+    change the answer.
+
+    Parameters
+    ----------
+    coordinates : (3, m) int16, or (4, m) int32
+        Three rows; with alpha four, and then numpy does it.
+    weights : (m,) uint32
+        Times coordinates they must add up to less than 2⁵³, as those of 2³² pixels do.
+    centroids : (k, 3) or (k, 4) float64, at most 1e9 from 0
+        In the units of the coordinates.
+    tick : callable
+        Receives the fraction done.
+    """
+    channels = _require_coordinates(coordinates)
+    _require(weights, np.uint32, (coordinates.shape[1],))
+    _require(centroids, np.float64, (-1, channels))
+    library = native.library()
+    if not (np.abs(centroids) <= _FARTHEST).all():
+        raise ValueError(f"centroids farther away than {_FARTHEST:g} are no numbers to work with")
+    if library is None or channels == z_order.WITH_ALPHA:
+        return Assignment(*in_numpy.assign(coordinates, weights, centroids, tick))
+    return in_c.assign(library.functions, coordinates, weights, centroids, tick)
+
+
+def gather(
+    colors: NDArray[np.uint8],
+    coordinates: Coordinates,
+    weights: NDArray[np.uint32],
+    bits: int,
+    finer: int,
+) -> tuple[Coordinates, NDArray[np.uint32]]:
+    """Gather points into the cells of a grid of so many bits a channel.
+
+    Parameters
+    ----------
+    colors : (m, 3) or (m, 4) uint8, along the Z-order curve
+        They tell which cell each point is in.
+    coordinates : (3, m) int16, or (4, m) int32
+        Rows of channels: the points, which may be the colors in another space.
+    weights : (m,) uint32, at least 1
+        Their sum must fit 32 bits.
+    bits : int, 1…8
+    finer : int
+        Means come in units of 1 / finer of those of the points, and must fit their type.
+
+    Returns
+    -------
+    means : (3, n) int16, or (4, n) int32
+        Of each cell that is not empty, rounded to nearest.
+    weights : (n,) uint32
+    """
+    channels = _require_coordinates(coordinates)
+    _require(colors, np.uint8, (coordinates.shape[1], channels))
+    _require(weights, np.uint32, (len(colors),))
+    if bits not in range(1, 9):
+        raise ValueError(f"a grid has 1 to 8 bits a channel, not {bits}")
+    if len(weights) and weights.min() == 0:
+        raise ValueError("a point without weight has no place in a mean")
+    last_bits = channels * (8 - bits)
+    library = native.library()
+    if library is None or len(colors) == 0 or channels == z_order.WITH_ALPHA:
+        return in_numpy.gather(colors, coordinates, weights, last_bits, finer)
+    return in_c.gather(library.functions, colors, coordinates, weights, last_bits, finer)
+
+
+def map_pixels(
+    pixels: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    labels: NDArray[Label],
+    tick: Tick = silent,
+) -> NDArray[Label]:
+    """Give every pixel the label of its color.
+
+    Parameters
+    ----------
+    pixels : (n, 3) uint8
+    colors : (m, 3) uint8
+        Distinct colors; pixels of a color that is not among them get label 0.
+    labels : (m,) uint8 or int32
+
+    Returns
+    -------
+    (n,) of the dtype of `labels`
+    """
+    _require(pixels, np.uint8, (-1, 3))
+    _require(colors, np.uint8, (-1, 3))
+    _require(labels, np.uint8 if labels.dtype == np.uint8 else np.int32, (len(colors),))
+    library = native.library()
+    if library is None:
+        return in_numpy.map_pixels(pixels, colors, labels, tick)
+    return in_c.map_pixels(library.functions, pixels, colors, labels, tick)
+
+
+def diffuse(
+    pixels: NDArray[np.uint8],
+    visible: NDArray[np.bool_] | None,
+    targets: Targets,
+    weights: NDArray[np.int32],
+    *,
+    serpentine: bool,
+    tick: Tick = silent,
+) -> NDArray[np.uint8]:
+    """Give every pixel the target nearest to what it and the errors brought to it want.
+
+    The error, what was wanted less what is given in linear light, goes to pixels not yet done.
+    Pixels that equal a target get that one, and neither take nor leave an error.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+    visible : (h, w) bool, optional
+        Pixels that are not get index 0, and neither take nor leave an error.
+    targets : Targets
+    weights : (3, 5) int32, at least 0
+        What the pixels around get of an error, in units of 1 / 2¹⁴, 1 in all at most: the middle
+        of the first row is the pixel itself; those before it have none.
+    serpentine : bool
+        Every other row goes from right to left.
+    tick : callable
+        Receives the fraction done.
+
+    Returns
+    -------
+    (h, w) uint8
+    """
+    _require(pixels, np.uint8, (-1, -1, 3))
+    if visible is not None:
+        _require(visible, np.bool_, pixels.shape[:2])
+    _require(weights, np.int32, (3, 5))
+    if weights.min() < 0 or weights[0, :3].any() or weights.sum() > _MOST_WEIGHT:
+        raise ValueError(f"weights of errors go to later pixels, 1 in all at most, not {weights}")
+    library = native.library()
+    if library is None:
+        return dither_in_numpy.diffuse(pixels, visible, targets, weights, serpentine, tick)
+    return in_c.diffuse(library.functions, pixels, visible, targets, weights, serpentine, tick)
+
+
+def mix(
+    colors: NDArray[np.uint8], targets: Targets, weight: int, parts: int, tick: Tick = silent
+) -> NDArray[np.uint8]:
+    """Mix each color of targets: so many that are near to it on average, in linear light.
+
+    Each is the nearest to the color with the error of the one before; a color that equals a target
+    is only that.
+
+    Parameters
+    ----------
+    colors : (m, 3) uint8
+    targets : Targets
+    weight : int, 0…2¹⁴
+        What is brought of an error to the next, in units of 1 / 2¹⁴.
+    parts : int, 1…64
+
+    Returns
+    -------
+    (m, parts) uint8
+        Indices, of dark targets first.
+    """
+    _require(colors, np.uint8, (-1, 3))
+    if not (0 <= weight <= _MOST_WEIGHT and 1 <= parts <= _MOST_PARTS):
+        raise ValueError(f"a mixture has 1 to {_MOST_PARTS} parts, not {parts}; weight {weight}")
+    library = native.library()
+    if library is None:
+        return dither_in_numpy.mix(colors, targets, weight, parts, tick)
+    return in_c.mix(library.functions, colors, targets, weight, parts, tick)
+
+
+def tally(
+    pixels: NDArray[np.uint8],
+    visible: NDArray[np.bool_] | None,
+    indices: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    tick: Tick = silent,
+) -> tuple[NDArray[np.int64], int]:
+    """Count the pixels that show each color, and add up how far they are from it.
+
+    Parameters
+    ----------
+    pixels : (n, 3) uint8
+    visible : (n,) bool, optional
+        Pixels to count; all when None.
+    indices : (n,) uint8
+    colors : (k, 3) uint8, k = 1…256
+        More than any index.
+
+    Returns
+    -------
+    counts : (k,) int64
+    error : int
+        Sum of squared distances in RGB.
+    """
+    _require(pixels, np.uint8, (-1, 3))
+    if visible is not None:
+        _require(visible, np.bool_, (len(pixels),))
+    _require(indices, np.uint8, (len(pixels),))
+    _require(colors, np.uint8, (-1, 3))
+    if indices.max(initial=0) >= len(colors):
+        raise ValueError(f"there are {len(colors)} colors, but an index {indices.max()}")
+    library = native.library()
+    if library is None:
+        counts, error = dither_in_numpy.tally(pixels, visible, indices, colors, tick)
+    else:
+        counts, error = in_c.tally(library.functions, pixels, visible, indices, colors, tick)
+    return counts[: len(colors)], error
+
+
+def _require_coordinates(coordinates: Coordinates) -> int:
+    """Check the rows of points, and tell how many there are."""
+    with_alpha = len(coordinates) == z_order.WITH_ALPHA
+    channels = z_order.WITH_ALPHA if with_alpha else 3
+    _require(coordinates, np.int32 if with_alpha else np.int16, (channels, -1))
+    return channels
+
+
+def _require(array: NDArray[Any], dtype: Any, shape: tuple[int, ...]) -> None:
+    fits = (
+        array.dtype == dtype
+        and array.flags.c_contiguous
+        and array.ndim == len(shape)
+        and all(want in {-1, have} for want, have in zip(shape, array.shape, strict=True))
+    )
+    if not fits:
+        raise TypeError(
+            f"a loop wants a contiguous {shape} array of {np.dtype(dtype)}, "
+            f"not {array.shape} {array.dtype} with strides {array.strides}"
+        )

@@ -1,0 +1,262 @@
+"""The hot loops in C: pointers go in and out here, and nowhere else."""
+
+from __future__ import annotations
+
+import ctypes
+import mmap
+from collections import deque
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.kernels import in_numpy, z_order
+from core.kernels.targets import LEVEL_BITS, LEVELS, LINEAR, Targets, conversion
+from core.kernels.values import Assignment, Coordinates, Label
+from core.parallel import in_chunks, threads
+from core.progress import Tick
+
+_CELLS = 1 << 15
+_COLORS_PER_CELL = 8 * 8 * 8
+# A few milliseconds of work in one thread.
+_PIXELS_PER_CHUNK = 1 << 20
+_DISTANCES_PER_CHUNK = 1 << 26
+_DITHERED_PER_CHUNK = 1 << 18
+# To clear and read a table of all colors takes longer than to sort so few pixels.
+_MOST_PIXELS_TO_SORT = 1 << 20
+# Less than this is done before other threads have woken up.
+_FEWEST_DISTANCES_TO_SHARE = 1 << 21
+_FEWEST_PIXELS_TO_SHARE = 1 << 22
+# Half a squared distance as float32 differs from the true one by less than this times the square
+# of the largest coordinate: 21 roundings of 2⁻²⁴ for each of two; see `fewtone_assign`.
+_FLOAT32_MARGIN = 3e-6
+# The blue channel's part of a place; those of the others are one and two bits further.
+_PLACES_OF_LEVELS = z_order.places(LEVELS[:, None] * np.array([0, 0, 1], np.uint8))
+
+
+def count_colors(
+    c: ctypes.CDLL, pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, tick: Tick
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Count each color in a table of all colors, one table a thread."""
+    if len(pixels) <= _MOST_PIXELS_TO_SORT:
+        return _sort(c, pixels, visible, tick)
+    # One table of 64 MB a thread.
+    shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE else 1
+    free = deque(
+        (_sparse_zeros(z_order.TABLE_SIZE, np.uint32), np.zeros(_CELLS, np.uint8))
+        for _ in range(shares)
+    )
+    tables = list(free)
+
+    def count(begin: int, end: int) -> None:
+        table, cells = free.popleft()
+        part = None if visible is None else visible[begin:end]
+        c.fewtone_count(_at(pixels[begin:end]), _at(part), end - begin, _at(table), _at(cells))
+        free.append((table, cells))
+
+    in_chunks(count, len(pixels), _PIXELS_PER_CHUNK, shares, lambda part: tick(0.9 * part))
+    table, cells = tables[0]
+    for other, marked in tables[1:]:
+        c.fewtone_merge(_at(table), _at(cells), _at(other), _at(marked))
+    most = min(len(pixels), z_order.TABLE_SIZE)
+    colors, counts = np.empty((most, 3), np.uint8), np.empty(most, np.int64)
+    size = c.fewtone_list(_at(table), _at(cells), _at(colors), _at(counts))
+    tick(1.0)
+    return colors[:size].copy(), counts[:size].copy()
+
+
+def _sort(
+    c: ctypes.CDLL, pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, tick: Tick
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    keys, starts = np.empty(2 * len(pixels), np.uint32), np.empty(2 << 12, np.uint32)
+    colors, counts = np.empty((len(pixels), 3), np.uint8), np.empty(len(pixels), np.int64)
+    arrays = (_at(array) for array in (keys, starts, colors, counts))
+    size = c.fewtone_sort(_at(pixels), _at(visible), len(pixels), *arrays)
+    tick(1.0)
+    return colors[:size].copy(), counts[:size].copy()
+
+
+def assign(
+    c: ctypes.CDLL,
+    coordinates: Coordinates,
+    weights: NDArray[np.uint32],
+    centroids: NDArray[np.float64],
+    tick: Tick,
+) -> Assignment:
+    """Measure distances in float32, and again in float64 where that cannot decide."""
+    size, k = coordinates.shape[1], len(centroids)
+    middle, reach = in_numpy.extent(coordinates, centroids)
+    margin = _FLOAT32_MARGIN * reach * reach
+    labels = np.empty(size, np.int32)
+    parts: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+
+    def assign_part(begin: int, end: int) -> None:
+        masses, sums = np.zeros(k, np.int64), np.zeros((k, 3), np.int64)
+        room = -(-k // 8) * 8
+        scratch, found = np.empty((room, 8), np.float32), np.empty(room + 8, np.int32)
+        c.fewtone_assign(
+            *(_at(coordinates), _at(weights), size, begin, end, _at(centroids), k),
+            *(_at(scratch), _at(found), margin, middle, _at(labels), _at(masses), _at(sums)),
+        )
+        parts.append((masses, sums))
+
+    shares = threads() if size * k >= _FEWEST_DISTANCES_TO_SHARE else 1
+    in_chunks(assign_part, size, max(_DISTANCES_PER_CHUNK // k, 1), shares, tick)
+    masses, sums = np.zeros(k, np.int64), np.zeros((k, 3), np.int64)
+    for part_masses, part_sums in parts:
+        masses += part_masses
+        sums += part_sums
+    return Assignment(labels, masses, sums)
+
+
+def gather(
+    c: ctypes.CDLL,
+    colors: NDArray[np.uint8],
+    coordinates: Coordinates,
+    weights: NDArray[np.uint32],
+    last_bits: int,
+    finer: int,
+) -> tuple[Coordinates, NDArray[np.uint32]]:
+    """Sum over runs of points whose places agree but for the last bits."""
+    means, masses = np.empty_like(coordinates), np.empty_like(weights)
+    points = (_at(array) for array in (colors, coordinates, weights))
+    cells = (_at(array) for array in (means, masses))
+    size = c.fewtone_gather(*points, len(colors), last_bits, finer, *cells)
+    return means[:, :size].copy(), masses[:size].copy()
+
+
+def map_pixels(
+    c: ctypes.CDLL,
+    pixels: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    labels: NDArray[Label],
+    tick: Tick,
+) -> NDArray[Label]:
+    """Look each pixel up in a table of the cells that have colors."""
+    suffix = {"uint8": "", "int32": "_wide"}[labels.dtype.name]
+    cells = np.empty(_CELLS, np.uint32)
+    # Of what is not written to, the system gives nothing.
+    table = np.empty(_COLORS_PER_CELL * (min(len(colors), _CELLS) + 1), labels.dtype)
+    mapped = np.empty(len(pixels), labels.dtype)
+    enter = getattr(c, "fewtone_enter" + suffix)
+    enter(_at(colors), _at(labels), len(colors), _at(cells), _at(table))
+    look_up = getattr(c, "fewtone_map" + suffix)
+
+    def map_part(begin: int, end: int) -> None:
+        look_up(_at(pixels[begin:end]), end - begin, _at(cells), _at(table), _at(mapped[begin:end]))
+
+    shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
+    in_chunks(map_part, len(pixels), _PIXELS_PER_CHUNK, shares, tick)
+    return mapped
+
+
+class _TargetsInC(ctypes.Structure):
+    """The same as in `kernels.c`: pointers to arrays that are kept beside it."""
+
+    _fields_ = (
+        ("size", ctypes.c_int64),
+        *(
+            (name, ctypes.c_void_p)
+            for name in (
+                *("colors", "shown", "places", "order", "apart", "reach", "exact"),
+                *("light", "linear", "levels", "space", "known", "hints"),
+            )
+        ),
+    )
+
+    def __init__(self, targets: Targets) -> None:
+        self.arrays: tuple[NDArray[Any] | None, ...] = (
+            *(targets.colors, targets.shown, targets.places, *targets.neighbors),
+            *(targets.reach, targets.exact, targets.linear, LINEAR, _PLACES_OF_LEVELS),
+            conversion(targets.space),
+            *(np.zeros(1 << 3 * LEVEL_BITS, np.uint16), np.zeros(_CELLS, np.uint16)),
+        )
+        super().__init__(len(targets), *map(_at, self.arrays))
+
+
+def diffuse(
+    c: ctypes.CDLL,
+    pixels: NDArray[np.uint8],
+    visible: NDArray[np.bool_] | None,
+    targets: Targets,
+    weights: NDArray[np.int32],
+    serpentine: bool,
+    tick: Tick,
+) -> NDArray[np.uint8]:
+    """Dither row after row, as each needs those above."""
+    height, width, _ = pixels.shape
+    indices = np.empty((height, width), np.uint8)
+    errors, carried = np.zeros((3, width + 4, 3), np.int32), np.empty((width, 3), np.int32)
+    aims = _TargetsInC(targets)
+
+    def diffuse_rows(begin: int, end: int) -> None:
+        c.fewtone_diffuse(
+            *(_at(pixels), _at(visible), width, begin, end, serpentine, _at(weights)),
+            *(ctypes.addressof(aims), _at(errors), _at(carried), _at(indices)),
+        )
+
+    # Each row needs those above.
+    in_chunks(diffuse_rows, height, max(_DITHERED_PER_CHUNK // max(width, 1), 1), 1, tick)
+    return indices
+
+
+def mix(
+    c: ctypes.CDLL,
+    colors: NDArray[np.uint8],
+    targets: Targets,
+    weight: int,
+    parts: int,
+    tick: Tick,
+) -> NDArray[np.uint8]:
+    """Mix each color of targets, in several threads."""
+    mixed = np.empty((len(colors), parts), np.uint8)
+    aims, ranks = _TargetsInC(targets), targets.lightness_ranks
+    by_rank = targets.shown[np.argsort(ranks)]
+
+    def mix_some(begin: int, end: int) -> None:
+        c.fewtone_mix(
+            *(_at(colors[begin:end]), end - begin, _at(ranks), _at(by_rank), weight, parts),
+            *(ctypes.addressof(aims), _at(mixed[begin:end])),
+        )
+
+    shares = threads() if mixed.size >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
+    in_chunks(mix_some, len(colors), max(_DITHERED_PER_CHUNK // parts, 1), shares, tick)
+    return mixed
+
+
+def tally(
+    c: ctypes.CDLL,
+    pixels: NDArray[np.uint8],
+    visible: NDArray[np.bool_] | None,
+    indices: NDArray[np.uint8],
+    colors: NDArray[np.uint8],
+    tick: Tick,
+) -> tuple[NDArray[np.int64], int]:
+    """Count pixels and add up errors, in several threads."""
+    parts: list[NDArray[np.int64]] = []
+
+    def tally_part(begin: int, end: int) -> None:
+        counts = np.empty(257, np.int64)
+        seen = None if visible is None else visible[begin:end]
+        some = (_at(pixels[begin:end]), _at(seen), _at(indices[begin:end]), end - begin)
+        c.fewtone_tally(*some, _at(colors), _at(counts))
+        parts.append(counts)
+
+    shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
+    in_chunks(tally_part, len(pixels), _PIXELS_PER_CHUNK, shares, tick)
+    counts = np.zeros(257, np.int64)
+    for part in parts:
+        counts += part
+    return counts[:256], int(counts[256])
+
+
+def _sparse_zeros(size: int, dtype: Any) -> NDArray[Any]:
+    """Make zeros of which only the few pages that are touched cost memory and time.
+
+    numpy would ask for huge pages, and so nearly the whole table would have to be cleared.
+    """
+    return np.frombuffer(mmap.mmap(-1, size * np.dtype(dtype).itemsize), dtype)
+
+
+def _at(array: NDArray[Any] | None) -> int | None:
+    return None if array is None else array.ctypes.data

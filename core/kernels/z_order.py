@@ -1,0 +1,61 @@
+"""Places of colors on the Z-order curve, and what every loop needs of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+TABLE_SIZE = 1 << 24
+
+# Channels of a color.
+WITH_ALPHA = 4
+# Each bit of a channel, three places apart, or four.
+_SPREAD, _SPREAD_WIDER = (
+    np.array([sum((i >> bit & 1) << far * bit for bit in range(8)) for i in range(256)], "u4")
+    for far in (3, 4)
+)
+
+
+def places(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Where (n, 3) uint8 colors are on the Z-order curve: (n,) uint32, 0…2²⁴−1.
+
+    The bits of the three channels by turns, so colors that are near each other mostly are near
+    each other there; the upper 3·b bits are those of the coarse grid of b bits. Morton 1966. With
+    alpha, (n, 4) uint8, these are four channels, and 0…2³²−1.
+    """
+    if colors.shape[1] == WITH_ALPHA:
+        return places_with_alpha(colors[:, :3], colors[:, 3])
+    found: NDArray[np.uint32] = np.left_shift(_SPREAD[colors[:, 0]], 2, dtype=np.uint32)
+    found |= np.left_shift(_SPREAD[colors[:, 1]], 1, dtype=np.uint32)
+    found |= _SPREAD[colors[:, 2]]
+    return found
+
+
+def colors_at(places: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Find the (n, 3) uint8 colors at (n,) uint32 places of the Z-order curve."""
+    colors = np.empty((len(places), 3), np.uint8)
+    for channel, shift in enumerate((2, 1, 0)):
+        bits = places >> np.uint32(shift) & 0x249249
+        bits = (bits | bits >> 2) & 0x0C30C3
+        bits = (bits | bits >> 4) & 0x00F00F
+        colors[:, channel] = bits | bits >> 8
+    return colors
+
+
+def places_with_alpha(colors: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Tell (n,) uint32 places on the curve of four channels: (n, 3) uint8 and (n,) uint8."""
+    found: NDArray[np.uint32] = _SPREAD_WIDER[alpha]
+    for channel, shift in enumerate((3, 2, 1)):
+        found |= np.left_shift(_SPREAD_WIDER[colors[:, channel]], shift, dtype=np.uint32)
+    return found
+
+
+def colors_with_alpha_at(places: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Find the (n, 4) uint8 colors at (n,) uint32 places of the curve of four channels."""
+    colors = np.empty((len(places), WITH_ALPHA), np.uint8)
+    for channel, shift in enumerate((3, 2, 1, 0)):
+        bits = places >> np.uint32(shift) & 0x11111111
+        bits = (bits | bits >> 3) & 0x03030303
+        bits = (bits | bits >> 6) & 0x000F000F
+        colors[:, channel] = bits | bits >> 12
+    return colors
