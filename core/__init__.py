@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from core.palettes import load_palette, palette_formats, save_palette
     from core.palettes.pasted import colors_in_text
     from core.progress import Progress, ProgressCallback
-    from core.read import open_photo
+    from core.reading.photo import open_photo
+    from core.reading.thumbnail import read_thumbnail
     from core.recipe import draft, reduce
     from core.settings import SaveOptions, Settings
-    from core.thumbnail import read_thumbnail
     from core.write import encode_image, image_format, measure_image, save_image
 
 _MODULE_OF = {
@@ -70,11 +70,11 @@ _MODULE_OF = {
     "load_palette": "palettes",
     "mean_squared_error": "metrics",
     "measure_image": "write",
-    "open_photo": "read",
+    "open_photo": "reading.photo",
     "palette_formats": "palettes",
     "psnr": "metrics",
     "read_img": "original",
-    "read_thumbnail": "thumbnail",
+    "read_thumbnail": "reading.thumbnail",
     "reduce": "recipe",
     "save_image": "write",
     "save_img": "original",

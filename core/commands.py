@@ -256,7 +256,7 @@ def _reduce_file(
 
 
 def _open(path: Path, *, large: bool, first_frame_only: bool = False) -> Photo:
-    from core.read import MAX_PIXELS, MOST_PIXELS, open_photo
+    from core.reading.photo import MAX_PIXELS, MOST_PIXELS, open_photo
 
     try:
         return open_photo(

@@ -54,7 +54,7 @@ def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
 
 def _count_frames(animation: Animation, tick: Tick) -> Histogram:
     # Only now: to read files takes Pillow, which those without an animation may not need.
-    from core.frames import read_frames
+    from core.reading.frames import read_frames
 
     together = np.empty((0, 3), np.uint8), np.empty(0, np.int64)
     batch: list[NDArray[np.uint8]] = []

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.counting import count_colors
 from core.errors import InputError
 from core.model import Photo
-from core.read import open_photo
+from core.reading.photo import open_photo
 from core.recipe import reduce
 from core.settings import COLORS, Settings
 from core.write import save_image, save_rgb

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from core.counting import count_colors
 from core.edit import rearranged_draft
-from core.frames import read_frames
 from core.model import Edited, Photo, Result
+from core.reading.frames import read_frames
 from core.settings import Settings
 
 

@@ -83,7 +83,7 @@ def photos_of_folder(folder: Path) -> list[Path]:
     OSError
         When the folder cannot be read.
     """
-    from core.read import readable_endings
+    from core.reading.decoders import readable_endings
 
     endings = set(readable_endings())
     photos = (

@@ -48,7 +48,7 @@ class Made(NamedTuple):
 
 def warm_up() -> None:
     """Load what the first photo will need, while the user still looks for it."""
-    from core.read import readable_endings
+    from core.reading.decoders import readable_endings
 
     readable_endings()
 
@@ -56,7 +56,7 @@ def warm_up() -> None:
 def announce(path: Path, progress: ProgressCallback) -> Picture | None:
     """Make a first picture of a photo, where that is faster than to open it."""
     from core import Progress
-    from core.read import read_preview
+    from core.reading.thumbnail import read_preview
     from gui.bridge import picture_of
 
     progress(Progress(0.0, f"opening {path.name}"))
@@ -67,8 +67,8 @@ def announce(path: Path, progress: ProgressCallback) -> Picture | None:
 def open_photo(path: Path, large: bool, progress: ProgressCallback) -> Opened:
     """Read a photo; a large one only when it is meant."""
     from core import Progress
-    from core.read import MAX_PIXELS, MOST_PIXELS
-    from core.read import open_photo as read
+    from core.reading.photo import MAX_PIXELS, MOST_PIXELS
+    from core.reading.photo import open_photo as read
     from gui.bridge import picture_of
 
     progress(Progress(0.0, f"opening {path.name}"))

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from core.decoders import register_usual
 from core.errors import PaletteError
 from core.model import Palette
 from core.palettes.format import PaletteFormat, require_count
-from core.rounding import mend_transparency
+from core.reading.decoders import register_usual
+from core.reading.rounding import mend_transparency
 
 MOST_BYTES = 4_000_000
 """Of a GIF file that is all comments Pillow makes some thirty times as much."""

@@ -20,8 +20,8 @@ import numpy as np
 from PIL import Image
 
 from core import ReadError, open_photo, read_thumbnail
-from core.icc import ADOBE_CURVE, ADOBE_RGB, matrix_profile
-from core.read import read_preview
+from core.reading.icc import ADOBE_CURVE, ADOBE_RGB, matrix_profile
+from core.reading.thumbnail import read_preview
 from tests.core import color_profiles, photo_kinds
 from tests.core.palette_fuzz import damaged, with_every_field_set
 from tests.core.png_files import png

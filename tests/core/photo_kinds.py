@@ -18,7 +18,7 @@ import pillow_heif
 import tifffile
 from PIL import Image, ImageCms
 
-from core.icc import (
+from core.reading.icc import (
     ADOBE_CURVE,
     ADOBE_RGB,
     BT709,

@@ -21,7 +21,6 @@ from core import (
     Photo,
     SaveOptions,
     Settings,
-    animation,
     count_colors,
     encode_image,
     measure_image,
@@ -31,8 +30,9 @@ from core import (
 )
 from core.containers.patch import patch
 from core.edit import merge, rearrange, recolor
-from core.frames import read_frames
 from core.model import Edited
+from core.reading import animation
+from core.reading.frames import read_frames
 from tests.core.plain_png import chunks_of as chunks_and_data_of
 from tests.core.png_files import SIGNATURE, chunk, png
 from tests.core.test_cli import run

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image, UnidentifiedImageError
 from PIL.PngImagePlugin import PngImageFile
 
-from core import ReadError, open_photo, png_ahead
-from core.png_ahead import _PngAhead
+from core import ReadError, open_photo
+from core.reading import png_ahead
+from core.reading.png_ahead import _PngAhead
 from tests.core.palette_fuzz import damaged
 from tests.core.photo_fuzz import goods
 from tests.core.png_files import SIGNATURE, chunk

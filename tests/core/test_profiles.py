@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from core import open_photo, read_thumbnail
-from core.icc import BT709, DISPLAY_P3, SRGB_CURVE, Primaries, matrix_profile
-from core.read import read_preview
+from core.reading.icc import BT709, DISPLAY_P3, SRGB_CURVE, Primaries, matrix_profile
+from core.reading.thumbnail import read_preview
 from tests.core import color_profiles
 from tests.core.photo_kinds import PIXELS, heic, in_srgb
 from tests.core.png_files import chunk, png

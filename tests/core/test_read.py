@@ -15,8 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from core import FewtoneError, PaletteError, TooLargeError, frames, load_palette, open_photo
-from core.read import read_preview, readable_endings
+from core import FewtoneError, PaletteError, TooLargeError, load_palette, open_photo
+from core.reading import frames
+from core.reading.decoders import readable_endings
+from core.reading.thumbnail import read_preview
 
 ROOT = Path(__file__).parents[2]
 RNG = np.random.default_rng(1)

@@ -7,7 +7,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 
 from core import palette_formats
-from core.read import readable_endings
+from core.reading.decoders import readable_endings
 from gui.drops import (
     _PHOTO_ENDINGS,
     PALETTE_ENDINGS,

@@ -37,7 +37,7 @@ def soft_photo(tmp_path, astronaut):
 def test_large_photo_is_opened_after_a_question(
     opened, qtbot, settled, press, camera_photo, monkeypatch, button, opens
 ):
-    monkeypatch.setattr("core.read.MAX_PIXELS", 19_000)
+    monkeypatch.setattr("core.reading.photo.MAX_PIXELS", 19_000)
     before = opened.session.photo.path
     asked = press(button)
     opened.open([camera_photo])
@@ -50,7 +50,7 @@ def test_large_photo_is_opened_after_a_question(
 
 
 def test_photo_beyond_all_limits_is_refused_with_a_word(opened, qtbot, camera_photo, monkeypatch):
-    monkeypatch.setattr("core.read.MOST_PIXELS", 19_000)
+    monkeypatch.setattr("core.reading.photo.MOST_PIXELS", 19_000)
     before = opened.session.photo.path
     opened.open([camera_photo])
     qtbot.waitUntil(lambda: bool(boxes(opened)))

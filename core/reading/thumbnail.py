@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.read import MAX_PIXELS, channels, opened, turn_upright
+from core.reading.channels import channels, turn_upright
+from core.reading.photo import MAX_PIXELS, MOST_PIXELS, opened
 
 # Pillow makes these smaller as they are. The others would lose something: a color that stands for
 # transparency, the colors of a palette, the range of deep gray.
@@ -72,3 +73,44 @@ def _within(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, side: in
     if alpha is not None and (alpha == 255).all():
         alpha = None
     return Thumbnail(pixels, alpha)
+
+
+class Preview(NamedTuple):
+    """A smaller version of a photo, there long before the photo itself.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+    size : (int, int)
+        Width and height of the photo, upright.
+    """
+
+    pixels: NDArray[np.uint8]
+    size: tuple[int, int]
+
+
+def read_preview(path: Path, side: int) -> Preview | None:
+    """Read a smaller version of a large JPEG, whose format can be decoded in parts.
+
+    None for every other photo, and for one that is damaged: to say so is for `open_photo`.
+
+    Parameters
+    ----------
+    path : Path
+    side : int
+        The longer side of the version has at least so many pixels.
+    """
+    try:
+        with opened(path, MOST_PIXELS) as (image, _file_bytes):
+            if image.format != "JPEG" or max(image.size) < 2 * side:
+                return None
+            size = image.size
+            longest = max(size)
+            image.draft("RGB", (size[0] * side // longest, size[1] * side // longest))
+            image.load()
+            turn_upright(image)
+            turned = (image.width < image.height) != (size[0] < size[1])
+            return Preview(channels(image).pixels, size[::-1] if turned else size)
+    except Exception:  # noqa: BLE001
+        # Pillow's decoders raise whatever a damaged file leads them into.
+        return None

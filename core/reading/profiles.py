@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageCms
 
-from core.code_points import CodePoints, code_points
-from core.icc import (
+from core.reading.code_points import CodePoints, code_points
+from core.reading.icc import (
     ADOBE_CURVE,
     ADOBE_RGB,
     BT709,

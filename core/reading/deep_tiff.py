@@ -18,7 +18,7 @@ from PIL import Image, ImageFile
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from core.errors import ReadError
-from core.rounding import range_of, white_of
+from core.reading.rounding import range_of, white_of
 
 FORMAT = "TIFF of deep pixels"
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.decoders import open_image
-from core.rounding import (
+from core.reading.decoders import open_image
+from core.reading.rounding import (
     PIXELS_PER_BAND,
     ROUNDED,
     mend_transparency,

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from core import bounded_gif, deep_tiff, png_ahead
 from core.errors import ReadError
+from core.reading import bounded_gif, deep_tiff, png_ahead
 
-# Pillow's own limit warns or raises depending on size, for the whole process; `core.read` has one
-# clear error, from the size in the file's header, before any memory is spent.
+# Pillow's own limit warns or raises depending on size, for the whole process. `opened` has one
+# clear error instead, from the size in the file's header, before any memory is spent.
 Image.MAX_IMAGE_PIXELS = None
 # A damaged EXIF block, a tag unheard of: what is lost is no pixel, and nobody is there to read it.
 warnings.filterwarnings("ignore", module=r"PIL\.")

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.animation import MOST_PIXELS_OF_A_FRAME
 from core.errors import ReadError, reason
 from core.model import Animation
-from core.read import MAX_PIXELS, channels, opened, turn_upright
-from core.rounding import mend_transparency
+from core.reading.animation import MOST_PIXELS_OF_A_FRAME
+from core.reading.channels import channels, turn_upright
+from core.reading.photo import MAX_PIXELS, opened
+from core.reading.rounding import mend_transparency
 
 
 class Frame(NamedTuple):

@@ -1,0 +1,92 @@
+"""Pixels of any mode become RGB and alpha, upright, in sRGB."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from core.parallel import in_chunks, threads
+from core.progress import silent
+from core.reading.profiles import Convert, correction
+from core.reading.rounding import DEEP_GRAY, gray_of_eight_bits
+
+# numpy takes its copy in bands, so that the interpreter lock is never held for long. At 4 bytes a
+# pixel these stay below the 128 KiB from which on malloc asks the system for each block anew, to
+# find and clear it, which takes longer than the copying.
+_PIXELS_PER_BAND = 30_000
+# What is left of a mode without palette and alpha; RGB of those not here.
+_MODEL = {"L": "L", "LA": "L", "CMYK": "CMYK", "LAB": "LAB"}
+
+_WITHOUT_PROFILE = "CMYK colors were converted to RGB without a color profile."
+
+
+def turn_upright(image: Image.Image) -> None:
+    """Turn a decoded image as the camera meant it."""
+    try:
+        # In place: else a photo that is upright already would be copied.
+        ImageOps.exif_transpose(image, in_place=True)
+    except Exception:  # noqa: BLE001
+        # Garbled EXIF data raise anything; the picture itself is fine.
+        return
+
+
+class Channels(NamedTuple):
+    """The pixels of an image, 8 bits a channel.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+    alpha : (h, w) uint8 or None
+    notes : tuple of str
+        What was changed, for the user.
+    """
+
+    pixels: NDArray[np.uint8]
+    alpha: NDArray[np.uint8] | None
+    notes: tuple[str, ...] = ()
+
+
+def channels(image: Image.Image) -> Channels:
+    """Take the pixels of a decoded image of any mode, as sRGB."""
+    notes: tuple[str, ...] = ()
+    if image.mode in DEEP_GRAY:
+        image, note = gray_of_eight_bits(image)
+        notes = (note,)
+    model = _MODEL.get(image.mode, "RGB")
+    convert, note = correction(image, model)
+    if note:
+        notes = (*notes, note)
+    if convert is None and model == "CMYK":
+        notes = (*notes, _WITHOUT_PROFILE)
+    return Channels(*_arrays(image, model, convert), notes)
+
+
+def _arrays(
+    image: Image.Image, model: str, convert: Convert | None
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+    """Copy pixels and alpha in bands: no band is held as it was, converted and copied at once."""
+    width, height = image.size
+    pixels = np.empty((height, width, 3), dtype=np.uint8)
+    has_alpha = image.has_transparency_data
+    alpha = np.empty((height, width), dtype=np.uint8) if has_alpha else None
+
+    def copy(top: int, bottom: int) -> None:
+        band = image.crop((0, top, width, bottom))
+        if alpha is not None:
+            if not band.mode.endswith("A"):
+                band = band.convert("RGBA")
+            alpha[top:bottom] = np.asarray(band.getchannel("A"))
+        if convert is not None:
+            band = convert(band if band.mode == model else band.convert(model))
+        pixels[top:bottom] = np.asarray(band if band.mode == "RGB" else band.convert("RGB"))
+
+    # Without a conversion the copying waits for memory only, and a second thread is no help.
+    shares = 1 if convert is None else threads()
+    in_chunks(copy, height, max(_PIXELS_PER_BAND // width, 1), shares, silent)
+    pixels.setflags(write=False)
+    if alpha is not None:
+        alpha.setflags(write=False)
+    return pixels, alpha
