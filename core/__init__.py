@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from core.metrics import mean_squared_error, psnr
     from core.model import Draft, Palette, Photo, Result, Saved
     from core.original import convert_img_to_1d, generate_2d_img, read_img, save_img
-    from core.palettes import load_palette, palette_formats, save_palette
+    from core.palettes.files import load_palette, palette_formats, save_palette
     from core.palettes.pasted import colors_in_text
     from core.progress import Progress, ProgressCallback
     from core.reading.photo import open_photo
@@ -67,18 +67,18 @@ _MODULE_OF = {
     "generate_2d_img": "original",
     "image_format": "write",
     "kmeans": "lloyd",
-    "load_palette": "palettes",
+    "load_palette": "palettes.files",
     "mean_squared_error": "metrics",
     "measure_image": "write",
     "open_photo": "reading.photo",
-    "palette_formats": "palettes",
+    "palette_formats": "palettes.files",
     "psnr": "metrics",
     "read_img": "original",
     "read_thumbnail": "reading.thumbnail",
     "reduce": "recipe",
     "save_image": "write",
     "save_img": "original",
-    "save_palette": "palettes",
+    "save_palette": "palettes.files",
 }
 
 __all__ = [

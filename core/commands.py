@@ -67,7 +67,7 @@ def _require_possible_targets(options: argparse.Namespace) -> None:
     if len({os.path.realpath(target) for target in targets}) < len(targets):
         options.usage_error("two files to save have the same name")
     for target in options.save_palette:
-        from core.palettes import palette_format, unknown_ending
+        from core.palettes.files import palette_format, unknown_ending
 
         if palette_format(target) is None:
             options.usage_error(f"--save-palette {target}: {unknown_ending(target)}")
@@ -132,7 +132,7 @@ def _fixed_palette(options: argparse.Namespace) -> Palette | None:
         options.usage_error(
             f"--use-palette does not go with {', '.join(clashing)}: its colors are used as they are"
         )
-    from core.fixed import NoSuchPaletteError, find_palette
+    from core.palettes.find import NoSuchPaletteError, find_palette
 
     try:
         return find_palette(name)
@@ -153,7 +153,7 @@ def _compress_one(
     saved, size = _save(path, photo, result, settings, options)
     if options.save_palette:
         # Late, as it takes a while to import.
-        from core.palettes import save_palette
+        from core.palettes.files import save_palette
 
         for palette_path in options.save_palette:
             try:

@@ -31,7 +31,7 @@ from core.edit import add, lock, merge, rearrange, rearranged_draft, recolor, re
 from core.fixed import reduce_to
 from core.kernels import with_alpha as of_alpha
 from core.model import Edited
-from core.palettes import palette_formats
+from core.palettes.files import palette_formats
 from core.settings import EFFORTS, STARTS
 
 SIZES = st.tuples(st.integers(1, 10), st.integers(1, 10))
