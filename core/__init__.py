@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from core.clustering.histogram import Histogram
+    from core.clustering.lloyd import kmeans
     from core.color.names import color_name, color_names
     from core.counting import count_colors
     from core.errors import (
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
         WriteError,
     )
     from core.evaluation import compare
-    from core.histogram import Histogram
-    from core.lloyd import kmeans
     from core.metrics import mean_squared_error, psnr
     from core.model import Draft, Palette, Photo, Result, Saved
     from core.original import convert_img_to_1d, generate_2d_img, read_img, save_img
@@ -41,7 +41,7 @@ _MODULE_OF = {
     "Draft": "model",
     "ExistsError": "errors",
     "FewtoneError": "errors",
-    "Histogram": "histogram",
+    "Histogram": "clustering.histogram",
     "InputError": "errors",
     "Palette": "model",
     "PaletteError": "errors",
@@ -66,7 +66,7 @@ _MODULE_OF = {
     "encode_image": "write",
     "generate_2d_img": "original",
     "image_format": "write",
-    "kmeans": "lloyd",
+    "kmeans": "clustering.lloyd",
     "load_palette": "palettes.files",
     "mean_squared_error": "metrics",
     "measure_image": "write",

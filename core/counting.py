@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
-from core.histogram import Histogram
+from core.clustering.histogram import Histogram
 from core.kernels import with_alpha, z_order
 from core.model import Photo
 from core.progress import Tick, part_of, silent

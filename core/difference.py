@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from core import kernels
 from core.arrays import freeze, require_array
+from core.clustering.histogram import Histogram
 from core.color.compositing import laid_on
 from core.color.difference import color_difference
 from core.color.spaces import lab_to_srgb, srgb_to_lab
-from core.histogram import Histogram
 from core.mapping import pixel_indices
 from core.model import Photo
 from core.progress import Tick, part_of, silent

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
+from core.clustering.histogram import Histogram
 from core.color.spaces import SPACES
-from core.histogram import Histogram
 from core.kernels.targets import WEIGHT_BITS, Targets
 from core.model import Photo
 from core.parallel import in_chunks, threads

@@ -16,12 +16,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.clustering.histogram import Histogram
+from core.clustering.rounding import pixel_error
 from core.color.spaces import SPACES, TRANSLUCENT_SPACES
 from core.dither import dither, shown
 from core.errors import PaletteError
-from core.histogram import Histogram
 from core.kernels.targets import Targets
-from core.mapping import hide, nearest_roughly, pixel_error, pixel_indices
+from core.mapping import hide, nearest_roughly, pixel_indices
 from core.model import MAX_COLORS, Draft, Edited, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, Tick, part_of, silent
 from core.settings import Settings, Space

@@ -10,10 +10,11 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from core import kernels, lloyd
+from core import kernels
+from core.clustering import lloyd
+from core.clustering.histogram import Histogram
 from core.counting import count_colors
 from core.errors import InputError
-from core.histogram import Histogram
 from core.model import Palette, Photo, Result, StopReason
 from core.progress import Meter, Progress, ProgressCallback, Tick
 from core.settings import Settings, Start

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.clustering.histogram import Histogram, require_visible
 from core.edit import rearrange
-from core.histogram import Histogram
-from core.mapping import require_visible
 from core.model import Edited, Palette, Photo, Result
 from core.progress import ProgressCallback
 from core.settings import Settings

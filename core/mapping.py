@@ -2,230 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
-from core.color.spaces import RGB, TRANSLUCENT_SPACES, ColorSpace
-from core.errors import InputError
-from core.histogram import Histogram
+from core.clustering.histogram import Histogram
+from core.color.spaces import ColorSpace
 from core.kernels import with_alpha
-from core.lattice import step_by_step
-from core.locks import NO_LOCKS, absent
 from core.model import Photo
-from core.points import Assignment, Points
 from core.progress import Tick, silent
-from core.solution import Beat, Solution
 
-_PREMULTIPLIED = TRANSLUCENT_SPACES["rgb"]
-_COLORS_PER_BLOCK = 1 << 16
-# Within 1 % of opaque, which nobody sees.
-_NEARLY_OPAQUE = 252
 # Distances that a draft measures, and colors that it tells apart in any case.
 _DISTANCES_OF_ROUGH = 1 << 22
 _FEWEST_OF_ROUGH = 1 << 17
-
-
-@dataclass(frozen=True, eq=False)
-class Mapping:
-    """The distinct colors of a photo, mapped to a palette.
-
-    Parameters
-    ----------
-    palette : (k, 3) uint8, or (k, 4) with alpha
-    centroids : (k, 3) or (k, 4) float64
-        The cluster centers that the palette comes from, in sRGB.
-    labels : (m,) int32
-        For each distinct color the nearest palette color, ties to the lower index.
-    counts : (k,) int64
-        Pixels of each palette color.
-    error : float
-        Sum over pixels of the squared RGB distance; with alpha, of alpha and RGB times alpha.
-    locked : (k,) bool
-        Colors that were given and did not move.
-    """
-
-    palette: NDArray[np.uint8]
-    centroids: NDArray[np.float64]
-    labels: NDArray[np.int32]
-    counts: NDArray[np.int64]
-    error: float
-    locked: NDArray[np.bool_]
-
-
-def settle(
-    histogram: Histogram,
-    space: ColorSpace,
-    centroids: NDArray[np.float64],
-    polish: int = 0,
-    *,
-    thorough: bool = False,
-    locked: NDArray[np.uint8] = NO_LOCKS,
-    tick: Tick = silent,
-) -> Mapping:
-    """Round the centroids to colors that are all distinct and all used, and map to the nearest.
-
-    The locked ones, used or not, are what they are.
-
-    A color that equals another, or is nearest to nothing, is replaced by the color of the photo
-    that is served worst: the one with the largest sum of squared distances over its pixels. Each
-    replacement lowers the error, so this ends.
-
-    Parameters
-    ----------
-    histogram : Histogram
-        Whose distinct colors and the locked ones are together more than the centroids.
-    space : ColorSpace
-    centroids : (k, 3) float64
-        In that space, those of the locked colors first.
-    polish : int
-        So many times at most, means of what the rounded colors got are rounded anew, as long as
-        that lowers the error.
-    thorough : bool
-        Then try each color a step up and down, but not with alpha.
-    locked : (n, 3) uint8
-    tick : callable
-        Receives the fraction done.
-    """
-    points = histogram.points(space)
-    stay = np.arange(len(centroids)) < len(locked)
-    palette = rounded(space, centroids, locked)
-    best = Solution(points, points.places_of(palette), lambda: tick(0.0), stay)
-    for _ in range(polish):
-        means = best.means
-        other = rounded(space, means, locked)
-        tried = Solution(points, points.places_of(other), lambda: tick(0.1), stay)
-        if tried.error >= best.error:
-            break
-        centroids, palette, best = means, other, tried
-    if thorough and space.channels == 3:
-        palette = step_by_step(points, palette, lambda part: tick(0.1 + 0.8 * part), len(locked))
-        best = Solution(points, points.places_of(palette), lambda: tick(0.9))
-    if space.channels > 3:
-        palette = mostly_opaque(points, best.found, palette, lambda: tick(0.9))
-        best = Solution(points, points.places_of(palette), lambda: tick(0.9), stay)
-    found = best.found
-    if not (found.masses > 0)[~stay].all():
-        return _replace_unused(
-            histogram, points, centroids.copy(), palette, found.labels, locked, tick
-        )
-    if space is RGB:
-        error = best.error
-    else:
-        error = pixel_error(histogram, palette, found.labels, lambda _part: tick(0.95))
-    tick(1.0)
-    counts = found.masses.astype(np.int64)
-    centers = _centers(space, centroids, locked)
-    return Mapping(palette, centers, found.labels, counts, error, stay)
-
-
-def rounded(
-    space: ColorSpace, centroids: NDArray[np.float64], locked: NDArray[np.uint8] = NO_LOCKS
-) -> NDArray[np.uint8]:
-    """Round (k, 3) centroids in a space to colors of pixels; the first are (n, 3) locked ones."""
-    colors = np.clip(np.rint(space.to_srgb(centroids)), 0, 255).astype(np.uint8)
-    colors[: len(locked)] = locked
-    return colors
-
-
-def mostly_opaque(
-    points: Points, found: Assignment, palette: NDArray[np.uint8], beat: Beat = lambda: None
-) -> NDArray[np.uint8]:
-    """Make colors opaque that nearly are, and that are shown for opaque pixels for the most part.
-
-    Else what is opaque would become a little transparent wherever a soft edge is near in color.
-
-    Parameters
-    ----------
-    points : Points
-        With alpha.
-    found : Assignment
-        Of the points to the palette.
-    palette : (k, 4) uint8
-    beat : callable
-        Called every few milliseconds.
-
-    Returns
-    -------
-    (k, 4) uint8
-    """
-    full = points.places_of(np.full((1, 4), 255))[0, 3] * points.scale
-    masses = np.zeros(len(palette))
-    for begin in range(0, len(points), _COLORS_PER_BLOCK):
-        here = slice(begin, begin + _COLORS_PER_BLOCK)
-        opaque = points.coordinates[3, here] == full
-        masses += np.bincount(found.labels[here], points.weights[here] * opaque, len(palette))
-        beat()
-    palette = palette.copy()
-    palette[(palette[:, 3] >= _NEARLY_OPAQUE) & (2 * masses > found.masses), 3] = 255
-    return palette
-
-
-def _centers(
-    space: ColorSpace, centroids: NDArray[np.float64], locked: NDArray[np.uint8]
-) -> NDArray[np.float64]:
-    """Tell in sRGB where (k, 3) centroids are; there and back, locked ones would not be exact."""
-    return np.concatenate([locked, space.to_srgb(centroids[len(locked) :])])
-
-
-def _replace_unused(
-    histogram: Histogram,
-    points: Points,
-    centroids: NDArray[np.float64],
-    palette: NDArray[np.uint8],
-    labels: NDArray[np.int32],
-    locked: NDArray[np.uint8],
-    tick: Tick,
-) -> Mapping:
-    stay = np.arange(len(palette)) < len(locked)
-    positions, weights = points.positions, points.weights.astype(np.float64)
-    distances = _squared_distances(positions, points.places_of(palette)[labels])
-    while len(unused := np.flatnonzero((np.bincount(labels, minlength=len(palette)) == 0) & ~stay)):
-        replaced = unused[0]
-        worst = int(np.argmax(distances * weights))
-        palette[replaced], centroids[replaced] = histogram.colors[worst], positions[worst]
-        here = points.places_of(palette[replaced])
-        new_distances = _squared_distances(positions, here)
-        closer = (new_distances < distances) | ((new_distances == distances) & (replaced < labels))
-        labels[closer] = replaced
-        distances[closer] = new_distances[closer]
-        tick(1 - len(unused) / len(palette) / 2)
-    counts = np.bincount(labels, weights, len(palette)).astype(np.int64)
-    error = pixel_error(histogram, palette, labels)
-    centers = _centers(points.space, centroids, locked)
-    return Mapping(palette, centers, labels, counts, error, stay)
-
-
-def unchanged(histogram: Histogram, locked: NDArray[np.uint8] = NO_LOCKS) -> Mapping:
-    """Map each distinct color to itself; with (n, 3) locked ones they are 256 at most."""
-    missing = absent(histogram, locked)
-    palette = np.concatenate([histogram.colors, missing])
-    return Mapping(
-        palette,
-        palette.astype(np.float64),
-        np.arange(len(histogram), dtype=np.int32),
-        np.concatenate([histogram.counts, np.zeros(len(missing), dtype=np.int64)]),
-        0.0,
-        (palette[:, None] == locked).all(axis=2).any(axis=1),
-    )
-
-
-def by_share(mapping: Mapping) -> tuple[Mapping, NDArray[np.int32]]:
-    """Order the palette by share, largest first, ties by RGB; tell the new place of each color."""
-    order = np.lexsort((*mapping.palette.T[::-1], -mapping.counts))
-    rank = np.empty(len(order), dtype=np.int32)
-    rank[order] = np.arange(len(order))
-    ordered = Mapping(
-        mapping.palette[order],
-        mapping.centroids[order],
-        rank[mapping.labels],
-        mapping.counts[order],
-        mapping.error,
-        mapping.locked[order],
-    )
-    return ordered, rank
 
 
 def pixel_indices(
@@ -240,12 +29,6 @@ def pixel_indices(
     `hidden`, or else 0, where the photo is fully transparent.
     """
     return hide(photo, label_pixels(photo, histogram, labels.astype(np.uint8), tick), hidden)
-
-
-def require_visible(histogram: Histogram) -> None:
-    """Raise InputError for a photo without a visible pixel."""
-    if len(histogram) == 0:
-        raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
 
 
 def label_pixels(
@@ -291,43 +74,3 @@ def _alpha(photo: Photo) -> NDArray[np.uint8]:
     """(h·w,) uint8: how opaque each pixel is."""
     size = photo.height * photo.width
     return np.full(size, 255, np.uint8) if photo.alpha is None else photo.alpha.ravel()
-
-
-def _squared_distances(
-    colors: NDArray[np.float64], others: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    difference = colors - others
-    squared: NDArray[np.float64] = np.einsum("ij,ij->i", difference, difference)
-    return squared
-
-
-def pixel_error(
-    histogram: Histogram,
-    palette: NDArray[np.uint8],
-    labels: NDArray[np.integer],
-    tick: Tick = silent,
-) -> float:
-    """Sum squared RGB distances over pixels; with alpha, of alpha and of RGB times alpha.
-
-    Parameters
-    ----------
-    histogram : Histogram
-    palette : (k, 3) or (k, 4) uint8
-        As many channels as the distinct colors have.
-    labels : (m,) int
-        What is shown for each of them.
-    """
-    if palette.shape[1] == 3:
-        errors = np.zeros(len(histogram), dtype=np.int64)
-        for channel in range(3):
-            shown = palette[:, channel].astype(np.int32)[labels]
-            errors += (histogram.colors[:, channel] - shown) ** 2
-        return float(errors @ histogram.counts)
-    total, places = 0.0, _PREMULTIPLIED.from_srgb(palette)
-    for begin in range(0, len(histogram), _COLORS_PER_BLOCK):
-        here = slice(begin, begin + _COLORS_PER_BLOCK)
-        colors = _PREMULTIPLIED.from_srgb(histogram.colors[here])
-        squares = _squared_distances(colors, places[labels[here]])
-        total += float(squares @ histogram.counts[here])
-        tick(begin / len(histogram))
-    return total / 255**2

@@ -9,32 +9,23 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core import lloyd
+from core.clustering import lloyd
+from core.clustering.crossing import cross
+from core.clustering.histogram import Histogram
+from core.clustering.lloyd import Run
+from core.clustering.locks import absent, make_room
+from core.clustering.points import Points
+from core.clustering.repair import repair
+from core.clustering.rounding import Mapping, by_share, mostly_opaque, rounded, settle, unchanged
+from core.clustering.start import choose_centroids
+from core.clustering.thorough import repair_thoroughly
 from core.color.spaces import ColorSpace
 from core.counting import count_colors
-from core.crossing import cross
 from core.dither import dither, shown, targets
-from core.histogram import Histogram
-from core.lloyd import Run
-from core.locks import absent, make_room
-from core.mapping import (
-    Mapping,
-    by_share,
-    hide,
-    mostly_opaque,
-    nearest_roughly,
-    pixel_indices,
-    rounded,
-    settle,
-    unchanged,
-)
+from core.mapping import hide, nearest_roughly, pixel_indices
 from core.model import Draft, Photo, Result
-from core.points import Points
 from core.progress import Meter, ProgressCallback, Tick, part_of, silent
-from core.repair import repair
 from core.settings import Effort, Settings
-from core.start import choose_centroids
-from core.thorough import repair_thoroughly
 from core.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
 from core.wording import count_of
 

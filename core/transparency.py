@@ -13,11 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.clustering.histogram import Histogram, require_visible
 from core.color.compositing import flattened
 from core.color.spaces import SPACES, TRANSLUCENT_SPACES, ColorSpace
 from core.errors import InputError
-from core.histogram import Histogram
-from core.mapping import require_visible
 from core.model import MAX_COLORS, Palette, Photo
 from core.progress import Tick, silent
 from core.settings import Color, Settings

@@ -20,7 +20,7 @@ from gui.tasks import sentence
 from gui.work import Change, Desk, Work
 
 if TYPE_CHECKING:
-    from core.histogram import Histogram
+    from core.clustering.histogram import Histogram
     from core.model import Edited, Palette, Photo, Result, Saved
     from gui.bridge import Picture
 

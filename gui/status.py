@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
-    from core.histogram import Histogram
+    from core.clustering.histogram import Histogram
     from core.model import Photo, Result
     from core.progress import Progress
 

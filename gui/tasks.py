@@ -15,7 +15,7 @@ from gui.geometry import Seen
 from gui.work import Work
 
 if TYPE_CHECKING:
-    from core.histogram import Histogram
+    from core.clustering.histogram import Histogram
     from core.model import Draft, Edited, Palette, Photo, Result, Saved
     from core.progress import ProgressCallback
     from gui.bridge import Picture

@@ -19,7 +19,7 @@ from core import (
     open_photo,
     reduce,
 )
-from core.histogram import Histogram
+from core.clustering.histogram import Histogram
 from core.optimize import Limits, Try, smallest_png
 from core.png_encode import FILTERS, STRENGTH
 from core.settings import Effort

@@ -408,7 +408,7 @@ def test_palette_is_that_of_all_frames_together(tmp_path):
 
 @pytest.mark.parametrize("batch", [1, 3000, 1 << 23])
 def test_frames_are_counted_like_one_large_photo(tmp_path, monkeypatch, batch):
-    from core import histogram
+    from core.clustering import histogram
 
     monkeypatch.setattr(histogram, "_PIXELS_PER_BATCH", batch)
     frames = with_hole(pictures(seed=3))

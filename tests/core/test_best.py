@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Photo, count_colors
+from core.clustering.crossing import cross, merge
+from core.clustering.lattice import step_by_step
+from core.clustering.points import Points
+from core.clustering.thorough import repair_thoroughly
 from core.color.spaces import SPACES
-from core.crossing import cross, merge
-from core.lattice import step_by_step
-from core.points import Points
-from core.thorough import repair_thoroughly
 
 COORDINATES = hnp.arrays(
     np.int16,

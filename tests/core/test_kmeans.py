@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Progress, kmeans
-from core.lloyd import cluster
-from core.points import Points
+from core.clustering.lloyd import cluster
+from core.clustering.points import Points
 from core.progress import Meter
 from tests.core.plain_kmeans import plain_kmeans
 

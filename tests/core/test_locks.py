@@ -23,14 +23,14 @@ from core import (
     save_image,
     save_palette,
 )
+from core.clustering.lattice import step_by_step
+from core.clustering.locks import make_room
+from core.clustering.points import Points
+from core.clustering.repair import repair
+from core.clustering.thorough import repair_thoroughly
 from core.color.spaces import SPACES
 from core.kernels import in_c, native
-from core.lattice import step_by_step
-from core.locks import make_room
-from core.points import Points
-from core.repair import repair
 from core.settings import EFFORTS, STARTS
-from core.thorough import repair_thoroughly
 
 # One far from every photo, two that may be near, two neighbors.
 LOCKED = ((0, 255, 0), (200, 60, 50), (30, 30, 30), (240, 240, 240), (240, 240, 241))

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Photo, Settings, count_colors, reduce
-from core.points import Points
-from core.repair import repair
+from core.clustering.points import Points
+from core.clustering.repair import repair
 
 COORDINATES = hnp.arrays(
     np.int16, st.tuples(st.just(3), st.integers(1, 60)), elements=st.integers(0, 255)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Photo, Settings, count_colors, draft, parallel, reduce
+from core.clustering.start import choose_centroids
 from core.color.spaces import SPACES
 from core.kernels import in_c, z_order
 from core.settings import EFFORTS, STARTS
-from core.start import choose_centroids
 
 PICTURES = hnp.arrays(np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 12), st.just(3)))
 PERCEPTUAL = ["oklab", "lab"]

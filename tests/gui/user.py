@@ -61,9 +61,9 @@ from PySide6.QtWidgets import (
 )
 
 from core import Palette, Photo, Progress, Result, Settings, save_palette
+from core.clustering.histogram import Histogram
+from core.clustering.locks import absent
 from core.errors import FewtoneError
-from core.histogram import Histogram
-from core.locks import absent
 from gui import tasks
 from gui.bridge import Picture
 from gui.lane import Cancelled, Lane

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from core import kernels
 from core.arrays import freeze, require_array
+from core.clustering.points import Points
 from core.color.compositing import laid_on
 from core.color.spaces import RGB, ColorSpace
+from core.errors import InputError
 from core.kernels import z_order
 from core.kernels.values import Coordinates
-from core.points import Points
 from core.progress import Tick, silent
 from core.settings import Color
 
@@ -169,3 +170,9 @@ class Histogram:
             tick(min(begin + _COLORS_PER_BLOCK, len(source)) / len(source))
         at = np.flatnonzero(table).astype(np.uint32)
         return Histogram(z_order.colors_at(at), table[at].astype(np.int64))
+
+
+def require_visible(histogram: Histogram) -> None:
+    """Raise InputError for a photo without a visible pixel."""
+    if len(histogram) == 0:
+        raise InputError("every pixel of the photo is fully transparent: there is no color to keep")

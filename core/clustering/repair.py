@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.points import Points
+from core.clustering.points import Points
+from core.clustering.solution import Solution
 from core.progress import Tick, silent
-from core.solution import Solution
 
 # Lloyd's iterations after a swap, to see what it is worth.
 _ITERATIONS = 3

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.histogram import Histogram
-from core.points import Points
+from core.clustering.histogram import Histogram
+from core.clustering.points import Points
 from core.progress import Tick, silent
 
 NO_LOCKS = np.empty((0, 3), dtype=np.uint8)

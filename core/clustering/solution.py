@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.points import Points
+from core.clustering.points import Points
 
 Beat = Callable[[], None]
 """Called every few milliseconds of work; what it raises ends the work."""

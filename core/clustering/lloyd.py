@@ -11,13 +11,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from core import kernels
 from core.arrays import freeze
+from core.clustering.histogram import Histogram
+from core.clustering.points import Points
+from core.clustering.start import choose_centroids
 from core.errors import InputError
-from core.histogram import Histogram
 from core.model import Step, StopReason
-from core.points import Points
 from core.progress import Meter, ProgressCallback, Tick, silent
 from core.settings import Start
-from core.start import choose_centroids
 
 # Colors are 0…255; what is farther away than this was not meant as one.
 _FARTHEST_START = 1_000_000

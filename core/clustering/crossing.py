@@ -12,10 +12,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.points import Points
+from core.clustering.points import Points
+from core.clustering.solution import Solution, squared_distances
+from core.clustering.start import choose_centroids
 from core.progress import Tick, silent
-from core.solution import Solution, squared_distances
-from core.start import choose_centroids
 
 # Lloyd's iterations of a partner, and of a child.
 _PARTNER_ITERATIONS = 5

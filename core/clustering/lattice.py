@@ -11,9 +11,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.points import Points
+from core.clustering.points import Points
+from core.clustering.solution import Solution, squared_distances
 from core.progress import Tick, silent
-from core.solution import Solution, squared_distances
 
 # Colors whose pixels may change sides when one moves by a step.
 _NEIGHBORS = 12

@@ -16,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.points import Points
+from core.clustering.points import Points
+from core.clustering.solution import Solution, squared_distances
 from core.progress import Tick, silent
-from core.solution import Solution, squared_distances
 
 # The clusters that a removal or a split may change: as many as a cell of a dense packing has
 # neighbors.

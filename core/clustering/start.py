@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.clustering.points import Points
 from core.errors import InputError
-from core.points import Points
 from core.progress import Tick, silent
 from core.settings import STARTS, Start
 
