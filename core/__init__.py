@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from core.clustering.histogram import Histogram
     from core.clustering.lloyd import kmeans
     from core.color.names import color_name, color_names
-    from core.counting import count_colors
     from core.errors import (
         ExistsError,
         FewtoneError,
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
         WriteError,
     )
     from core.evaluation import compare
-    from core.metrics import mean_squared_error, psnr
     from core.model import Draft, Palette, Photo, Result, Saved
     from core.original import convert_img_to_1d, generate_2d_img, read_img, save_img
     from core.palettes.files import load_palette, palette_formats, save_palette
@@ -33,7 +31,9 @@ if TYPE_CHECKING:
     from core.progress import Progress, ProgressCallback
     from core.reading.photo import open_photo
     from core.reading.thumbnail import read_thumbnail
-    from core.recipe import draft, reduce
+    from core.reduction.counting import count_colors
+    from core.reduction.metrics import mean_squared_error, psnr
+    from core.reduction.recipe import draft, reduce
     from core.settings import SaveOptions, Settings
     from core.write import encode_image, image_format, measure_image, save_image
 
@@ -61,21 +61,21 @@ _MODULE_OF = {
     "colors_in_text": "palettes.pasted",
     "compare": "evaluation",
     "convert_img_to_1d": "original",
-    "count_colors": "counting",
-    "draft": "recipe",
+    "count_colors": "reduction.counting",
+    "draft": "reduction.recipe",
     "encode_image": "write",
     "generate_2d_img": "original",
     "image_format": "write",
     "kmeans": "clustering.lloyd",
     "load_palette": "palettes.files",
-    "mean_squared_error": "metrics",
+    "mean_squared_error": "reduction.metrics",
     "measure_image": "write",
     "open_photo": "reading.photo",
     "palette_formats": "palettes.files",
-    "psnr": "metrics",
+    "psnr": "reduction.metrics",
     "read_img": "original",
     "read_thumbnail": "reading.thumbnail",
-    "reduce": "recipe",
+    "reduce": "reduction.recipe",
     "save_image": "write",
     "save_img": "original",
     "save_palette": "palettes.files",

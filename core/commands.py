@@ -233,10 +233,10 @@ def _reduce_file(
     path: Path, settings: Settings, fixed: Palette | None, options: argparse.Namespace
 ) -> tuple[Photo, Result, int]:
     """Open and reduce a photo; returns the number of its distinct colors as well."""
-    from core.counting import count_colors
-    from core.fixed import reduce_to
     from core.progress import Meter
-    from core.recipe import reduce
+    from core.reduction.counting import count_colors
+    from core.reduction.fixed import reduce_to
+    from core.reduction.recipe import reduce
 
     with progress_bar(path.name, wanted=not options.quiet) as progress:
         photo = _open(path, large=options.large, first_frame_only=options.first_frame)
@@ -301,8 +301,8 @@ def _free_name(photo: Path, options: argparse.Namespace) -> Path:
 
 
 def _report(path: Path, photo: Photo, result: Result, distinct: int) -> dict[str, Any]:
-    from core.metrics import psnr
     from core.palettes.json_list import colors_as_dicts
+    from core.reduction.metrics import psnr
 
     return {
         "photo": str(path),

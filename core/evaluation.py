@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from core import kernels
 from core.clustering import lloyd
 from core.clustering.histogram import Histogram
-from core.counting import count_colors
 from core.errors import InputError
 from core.model import Palette, Photo, Result, StopReason
 from core.progress import Meter, Progress, ProgressCallback, Tick
+from core.reduction.counting import count_colors
 from core.settings import Settings, Start
 from core.write import encode_image, encode_rgb
 

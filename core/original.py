@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.counting import count_colors
 from core.errors import InputError
 from core.model import Photo
 from core.reading.photo import open_photo
-from core.recipe import reduce
+from core.reduction.counting import count_colors
+from core.reduction.recipe import reduce
 from core.settings import COLORS, Settings
 from core.write import save_image, save_rgb
 

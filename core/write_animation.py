@@ -21,7 +21,7 @@ from core.parallel import threads
 from core.png_chunks import png_chunks
 from core.png_order import by_lightness
 from core.progress import Progress, ProgressCallback
-from core.reduced_frames import ReducedFrame, reduced_frames
+from core.reduction.frames import ReducedFrame, reduced_frames
 from core.settings import ImageFormat
 
 ANIMATED_FORMATS: tuple[ImageFormat, ...] = ("gif", "png", "webp")

@@ -82,7 +82,7 @@ class StatusLine(QWidget):
 
     def show_result(self, result: Result, histogram: Histogram) -> None:
         """Tell how many colors became how many, how the run ended, and how near it came."""
-        from core.metrics import psnr
+        from core.reduction.metrics import psnr
 
         self._facts["colors"] = f"{human_count(len(histogram))} → {len(result.palette)} colors"
         runs = "iteration" if result.iterations == 1 else "iterations"

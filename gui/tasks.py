@@ -88,7 +88,7 @@ def count(photo: Photo, progress: ProgressCallback) -> Histogram:
 def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Drafted:
     """Make a quick answer for what is in view."""
     from core import draft
-    from core.edit import rearranged_draft
+    from core.reduction.edit import rearranged_draft
     from gui.bridge import picture_of_indices, seen_part
 
     part = seen_part(photo, *seen)
@@ -104,8 +104,8 @@ def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Dr
 def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallback) -> Made:
     """Make the result."""
     from core import Progress, reduce
-    from core.edit import rearrange
     from core.model import Edited
+    from core.reduction.edit import rearrange
     from gui.bridge import picture_of_indices
 
     if work.edited is None:
@@ -127,10 +127,10 @@ def difference(
     progress: ProgressCallback,
 ) -> Picture:
     """Make a map of how far each pixel's color is from that of the photo."""
-    from core.difference import difference_map, dithered_difference_map
-    from core.edit import shown_colors
     from core.progress import Meter
-    from core.transparency import as_seen, flat_colors
+    from core.reduction.difference import difference_map, dithered_difference_map
+    from core.reduction.edit import shown_colors
+    from core.reduction.transparency import as_seen, flat_colors
     from gui.bridge import picture_of_heat
 
     tick = Meter(progress).part(1.0, "comparing colors")

@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
 import resources
-from core import edit
+from core.reduction import edit
 from core.settings import Settings
 from gui import dialogs, theme
 from gui.app import make_application

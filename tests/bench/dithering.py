@@ -12,7 +12,7 @@ import numpy as np
 
 from core import Settings, count_colors, draft, kernels, open_photo, reduce
 from core.color.spaces import linear_to_srgb, srgb_to_linear
-from core.dither import dither, targets
+from core.reduction.dither import dither, targets
 from core.settings import DITHERS
 
 KS = (2, 16, 256)

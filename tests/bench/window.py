@@ -11,7 +11,7 @@ from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from core import edit
+from core.reduction import edit
 from core.settings import Settings
 from gui.app import make_application
 from gui.canvas import Canvas

@@ -29,10 +29,10 @@ from core import (
     save_image,
 )
 from core.containers.patch import patch
-from core.edit import merge, rearrange, recolor
 from core.model import Edited
 from core.reading import animation
 from core.reading.frames import read_frames
+from core.reduction.edit import merge, rearrange, recolor
 from tests.core.plain_png import chunks_of as chunks_and_data_of
 from tests.core.png_files import SIGNATURE, chunk, png
 from tests.core.test_cli import run
@@ -408,9 +408,9 @@ def test_palette_is_that_of_all_frames_together(tmp_path):
 
 @pytest.mark.parametrize("batch", [1, 3000, 1 << 23])
 def test_frames_are_counted_like_one_large_photo(tmp_path, monkeypatch, batch):
-    from core.clustering import histogram
+    from core.reduction import counting
 
-    monkeypatch.setattr(histogram, "_PIXELS_PER_BATCH", batch)
+    monkeypatch.setattr(counting, "_PIXELS_PER_BATCH", batch)
     frames = with_hole(pictures(seed=3))
     counted = count_colors(open_photo(animate(tmp_path / "a.png", frames)))
     whole = np.vstack(frames)

@@ -33,7 +33,7 @@ def test_command_line_never_imports_qt(tmp_path):
 
     Image.new("RGB", (8, 8), "red").save(tmp_path / "red.png")
     loaded = modules_after(f"import main\nmain.main(['palette', {str(tmp_path / 'red.png')!r}])")
-    assert "core.recipe" in loaded
+    assert "core.reduction.recipe" in loaded
     assert not [name for name in loaded if name.startswith(("PySide6", "shiboken"))]
 
 

@@ -10,14 +10,14 @@ from hypothesis.extra import numpy as hnp
 from core import Photo, Settings, count_colors, reduce
 from core.color.difference import ciede2000, color_difference
 from core.color.spaces import srgb_to_lab
-from core.difference import (
+from core.parallel import threads, use_threads
+from core.reduction.difference import (
     HEAT_COLORS,
     HEAT_MAXIMUM,
     difference_map,
     dithered_difference_map,
     heat_levels,
 )
-from core.parallel import threads, use_threads
 
 # Table 1 of Sharma, Wu and Dalal 2005: L*, a*, b* of two colors, and ΔE00.
 PAIRS = """
@@ -219,7 +219,7 @@ def test_hidden_pixels_are_level_zero():
 def test_map_of_a_dithered_photo_is_that_of_each_pair(
     astronaut, colors, most_pairs, off, monkeypatch
 ):
-    monkeypatch.setattr("core.difference._MOST_PAIRS", most_pairs)
+    monkeypatch.setattr("core.reduction.difference._MOST_PAIRS", most_pairs)
     photo = Photo.from_array(astronaut[:200])
     result = reduce(photo, Settings(colors, dither="floyd-steinberg"))
     found = dithered_difference_map(

@@ -21,13 +21,13 @@ from core import (
     reduce,
 )
 from core.color.spaces import SPACES, srgb_to_linear
-from core.dither import dither, shown, targets, thresholds, weights
-from core.edit import add, merge, rearrange, rearranged_draft, recolor, remove
 from core.kernels import dither_in_numpy, in_c, native
 from core.kernels.targets import COLOR_OF_LEVEL, LEVELS, LINEAR, LOWEST, Targets
 from core.model import Edited
+from core.reduction.dither import dither, shown, targets, thresholds, weights
+from core.reduction.edit import add, merge, rearrange, rearranged_draft, recolor, remove
+from core.reduction.thresholds import bayer, blue_noise
 from core.settings import DITHERS
-from core.thresholds import bayer, blue_noise
 from tests.core import plain_diffusion
 
 METHODS = DITHERS[1:]
@@ -501,9 +501,9 @@ def test_bands_make_no_difference(photo, method, monkeypatch):
     chosen, histogram = Settings(6, dither=method), count_colors(photo)
     aims = targets(reduce(photo, chosen).palette.colors, chosen)
     whole = dither(photo, histogram, aims, chosen)
-    monkeypatch.setattr("core.dither._PIXELS_PER_BAND", 5000)
+    monkeypatch.setattr("core.reduction.dither._PIXELS_PER_BAND", 5000)
     np.testing.assert_array_equal(dither(photo, histogram, aims, chosen), whole)
-    monkeypatch.setattr("core.dither._MOST_COLORS", 10)
+    monkeypatch.setattr("core.reduction.dither._MOST_COLORS", 10)
     np.testing.assert_array_equal(dither(photo, histogram, aims, chosen), whole)
 
 

@@ -8,9 +8,18 @@ from hypothesis.extra import numpy as hnp
 
 from core import Palette, PaletteError, Photo, Settings, count_colors, reduce
 from core.color.spaces import SPACES
-from core.edit import add, lock, merge, rearrange, rearranged_draft, recolor, remove, shown_colors
 from core.kernels import native
 from core.model import Edited
+from core.reduction.edit import (
+    add,
+    lock,
+    merge,
+    rearrange,
+    rearranged_draft,
+    recolor,
+    remove,
+    shown_colors,
+)
 from core.settings import STARTS
 
 RED, GREEN, BLUE, WHITE = (200, 0, 0), (0, 200, 0), (0, 0, 200), (255, 255, 255)

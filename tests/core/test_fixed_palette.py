@@ -8,9 +8,9 @@ from PIL import Image
 
 from core import Palette, Settings, count_colors, load_palette, open_photo, save_palette
 from core.color import spaces as color
-from core.fixed import reduce_to
 from core.palettes.built_in import built_in_names
 from core.palettes.find import find_palette
+from core.reduction.fixed import reduce_to
 from tests.core.test_cli import colors_of, run, usage_error
 
 GREENS = ["#0f380f", "#306230", "#8bac0f", "#9bbc0f"]

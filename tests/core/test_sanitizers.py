@@ -16,9 +16,9 @@ import pytest
 
 from core import kernels, parallel
 from core.color.spaces import SPACES
-from core.dither import weights
 from core.kernels import build, in_c, native
 from core.kernels.targets import Targets
+from core.reduction.dither import weights
 
 ROOT = Path(__file__).parents[2]
 # With sanitizers GCC warns of what is right.

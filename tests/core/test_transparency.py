@@ -26,12 +26,21 @@ from core import (
 )
 from core.color.compositing import flattened, laid_on
 from core.color.spaces import SPACES, TRANSLUCENT_SPACES
-from core.difference import difference_map
-from core.edit import add, lock, merge, rearrange, rearranged_draft, recolor, remove, shown_colors
-from core.fixed import reduce_to
 from core.kernels import with_alpha as of_alpha
 from core.model import Edited
 from core.palettes.files import palette_formats
+from core.reduction.difference import difference_map
+from core.reduction.edit import (
+    add,
+    lock,
+    merge,
+    rearrange,
+    rearranged_draft,
+    recolor,
+    remove,
+    shown_colors,
+)
+from core.reduction.fixed import reduce_to
 from core.settings import EFFORTS, STARTS
 
 SIZES = st.tuples(st.integers(1, 10), st.integers(1, 10))
@@ -588,7 +597,7 @@ def test_pixels_are_counted_and_labeled_in_any_pieces(photo, seed, band, merger)
 
 @pytest.mark.parametrize("most", [1 << 6, 1 << 10])
 def test_very_many_colors_are_worked_on_in_grids(soft, monkeypatch, most):
-    from core import recipe
+    from core.reduction import recipe
 
     exact = reduce(soft, Settings(16)).error
     for limit in ("_MOST_POINTS", "_MOST_POINTS_OF_PLAIN", "_MOST_POINTS_OF_TRIALS"):

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QNativeGestureEvent, QPointingDevice
 from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture
 
-from core.difference import HEAT_COLORS, difference_map, dithered_difference_map
-from core.edit import shown_colors
+from core.reduction.difference import HEAT_COLORS, difference_map, dithered_difference_map
+from core.reduction.edit import shown_colors
 from gui.palette_model import POINTED
 from tests.gui.hands import LEFT, activate, click_rows, leave, move, place, row, seen_at
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.counting import count_colors
-from core.edit import rearranged_draft
 from core.model import Edited, Photo, Result
 from core.reading.frames import read_frames
+from core.reduction.counting import count_colors
+from core.reduction.edit import rearranged_draft
 from core.settings import Settings
 
 

@@ -1,4 +1,4 @@
-"""From centroids to a palette, and from pixels to its colors."""
+"""Pixels of a photo become indices of a palette, by way of its distinct colors or directly."""
 
 from __future__ import annotations
 

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from core.clustering.histogram import Histogram
 from core.clustering.rounding import pixel_error
 from core.color.spaces import SPACES, TRANSLUCENT_SPACES
-from core.dither import dither, shown
 from core.errors import PaletteError
 from core.kernels.targets import Targets
-from core.mapping import hide, nearest_roughly, pixel_indices
 from core.model import MAX_COLORS, Draft, Edited, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, Tick, part_of, silent
+from core.reduction.dither import dither, shown
+from core.reduction.pixels import hide, nearest_roughly, pixel_indices
+from core.reduction.transparency import alpha_of, as_seen, flat_colors, not_flattened
 from core.settings import Settings, Space
-from core.transparency import alpha_of, as_seen, flat_colors, not_flattened
 
 Rgb = tuple[int, int, int]
 

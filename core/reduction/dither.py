@@ -26,8 +26,8 @@ from core.kernels.targets import WEIGHT_BITS, Targets
 from core.model import Photo
 from core.parallel import in_chunks, threads
 from core.progress import Tick, part_of, silent
+from core.reduction.thresholds import bayer, blue_noise
 from core.settings import Dither, Settings
-from core.thresholds import bayer, blue_noise
 
 # Pixels whose colors are looked up together: 32 MB.
 _PIXELS_PER_BAND = 1 << 23

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.clustering.histogram import Histogram, require_visible
-from core.edit import rearrange
 from core.model import Edited, Palette, Photo, Result
 from core.progress import ProgressCallback
+from core.reduction.edit import rearrange
+from core.reduction.transparency import flat_colors
 from core.settings import Settings
-from core.transparency import flat_colors
 
 _MOST_LISTED = 8
 

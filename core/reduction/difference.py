@@ -11,9 +11,9 @@ from core.clustering.histogram import Histogram
 from core.color.compositing import laid_on
 from core.color.difference import color_difference
 from core.color.spaces import lab_to_srgb, srgb_to_lab
-from core.mapping import pixel_indices
 from core.model import Photo
 from core.progress import Tick, part_of, silent
+from core.reduction.pixels import pixel_indices
 from core.settings import WHITE, Color
 
 HEAT_MAXIMUM = 20.0

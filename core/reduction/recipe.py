@@ -20,13 +20,13 @@ from core.clustering.rounding import Mapping, by_share, mostly_opaque, rounded, 
 from core.clustering.start import choose_centroids
 from core.clustering.thorough import repair_thoroughly
 from core.color.spaces import ColorSpace
-from core.counting import count_colors
-from core.dither import dither, shown, targets
-from core.mapping import hide, nearest_roughly, pixel_indices
 from core.model import Draft, Photo, Result
 from core.progress import Meter, ProgressCallback, Tick, part_of, silent
+from core.reduction.counting import count_colors
+from core.reduction.dither import dither, shown, targets
+from core.reduction.pixels import hide, nearest_roughly, pixel_indices
+from core.reduction.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
 from core.settings import Effort, Settings
-from core.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
 from core.wording import count_of
 
 # A coarse grid must have several cells for each centroid, or it says too little.
