@@ -6,8 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from core import cli, optimize_worker
-from core.optimize_worker import OPTIMIZE_COMMAND
+from core import cli
+from core.writing.png import optimize_worker
+from core.writing.png.optimize_worker import OPTIMIZE_COMMAND
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from core.reduction.metrics import mean_squared_error, psnr
     from core.reduction.recipe import draft, reduce
     from core.settings import SaveOptions, Settings
-    from core.write import encode_image, image_format, measure_image, save_image
+    from core.writing.image import encode_image, image_format, measure_image, save_image
 
 _MODULE_OF = {
     "Draft": "model",
@@ -63,20 +63,20 @@ _MODULE_OF = {
     "convert_img_to_1d": "original",
     "count_colors": "reduction.counting",
     "draft": "reduction.recipe",
-    "encode_image": "write",
+    "encode_image": "writing.image",
     "generate_2d_img": "original",
-    "image_format": "write",
+    "image_format": "writing.image",
     "kmeans": "clustering.lloyd",
     "load_palette": "palettes.files",
     "mean_squared_error": "reduction.metrics",
-    "measure_image": "write",
+    "measure_image": "writing.image",
     "open_photo": "reading.photo",
     "palette_formats": "palettes.files",
     "psnr": "reduction.metrics",
     "read_img": "original",
     "read_thumbnail": "reading.thumbnail",
     "reduce": "reduction.recipe",
-    "save_image": "write",
+    "save_image": "writing.image",
     "save_img": "original",
     "save_palette": "palettes.files",
 }

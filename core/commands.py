@@ -72,7 +72,7 @@ def _require_possible_targets(options: argparse.Namespace) -> None:
         if palette_format(target) is None:
             options.usage_error(f"--save-palette {target}: {unknown_ending(target)}")
     if options.output and not options.format:
-        from core.write import image_format
+        from core.writing.image import image_format
 
         try:
             image_format(options.output)
@@ -175,7 +175,7 @@ def _save(
     path: Path, photo: Photo, result: Result, settings: Settings, options: argparse.Namespace
 ) -> tuple[Saved | None, int]:
     """Save a result, unless it should be smaller than the photo and is not; tells its size too."""
-    from core.write import save_image
+    from core.writing.image import save_image
 
     how = SaveOptions(
         options.format,

@@ -18,7 +18,7 @@ from core.model import Palette, Photo, Result, StopReason
 from core.progress import Meter, Progress, ProgressCallback, Tick
 from core.reduction.counting import count_colors
 from core.settings import Settings, Start
-from core.write import encode_image, encode_rgb
+from core.writing.image import encode_image, encode_rgb
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from core.reading.photo import open_photo
 from core.reduction.counting import count_colors
 from core.reduction.recipe import reduce
 from core.settings import COLORS, Settings
-from core.write import save_image, save_rgb
+from core.writing.image import save_image, save_rgb
 
 
 def read_img(img_path: str | Path) -> NDArray[np.uint8]:

@@ -93,7 +93,7 @@ def _try_what_may_be_missing(folder: Path) -> None:
     """Without these Fewtone goes on with less, and nobody would notice it in a bundle."""
     import pi_heif
 
-    from core.optimize import Limits, Try, smallest_png
+    from core.writing.png.optimize import Limits, Try, smallest_png
 
     _require(bool(pi_heif.libheif_version()), "HEIC cannot be read")
     png = (folder / "drawn photo.png").read_bytes()

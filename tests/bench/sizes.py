@@ -20,9 +20,9 @@ from core import (
     reduce,
 )
 from core.clustering.histogram import Histogram
-from core.optimize import Limits, Try, smallest_png
-from core.png_encode import FILTERS, STRENGTH
 from core.settings import Effort
+from core.writing.png.encode import FILTERS, STRENGTH
+from core.writing.png.optimize import Limits, Try, smallest_png
 from tests.bench.programs import PROGRAMS, as_png, judge
 from tests.bench.report import table
 

@@ -28,11 +28,11 @@ from core import (
     reduce,
     save_image,
 )
-from core.containers.patch import patch
 from core.model import Edited
 from core.reading import animation
 from core.reading.frames import read_frames
 from core.reduction.edit import merge, rearrange, recolor
+from core.writing.animation.patch import patch
 from tests.core.plain_png import chunks_of as chunks_and_data_of
 from tests.core.png_files import SIGNATURE, chunk, png
 from tests.core.test_cli import run

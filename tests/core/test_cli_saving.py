@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core import cli, write
+from core import cli
+from core.writing import image as write
 
 
 @pytest.fixture

@@ -14,18 +14,10 @@ import pytest
 from PIL import Image
 
 import main
-from core import (
-    Photo,
-    SaveOptions,
-    Settings,
-    encode_image,
-    optimize,
-    png_encode,
-    reduce,
-    save_image,
-)
-from core.optimize import Limits, Try, smallest_png
-from core.optimize_worker import OPTIMIZE_COMMAND, SMALLEST
+from core import Photo, SaveOptions, Settings, encode_image, reduce, save_image
+from core.writing.png import encode, optimize
+from core.writing.png.optimize import Limits, Try, smallest_png
+from core.writing.png.optimize_worker import OPTIMIZE_COMMAND, SMALLEST
 
 PLENTY = Limits(60, 4 << 30)
 BEST = SaveOptions(effort="best")
@@ -93,7 +85,7 @@ BROKEN = {
 def test_child_that_fails_costs_nothing_but_bytes(what, monkeypatch, result, tmp_path):
     code = f"import os, pathlib, sys, time\n{BROKEN[what]}"
     monkeypatch.setattr(optimize, "_command", lambda folder: [sys.executable, "-c", code, folder])
-    monkeypatch.setattr(png_encode, "_limits", lambda *_: Limits(2, 1 << 30))
+    monkeypatch.setattr(encode, "_limits", lambda *_: Limits(2, 1 << 30))
     save_image(result, tmp_path / "a.png", BEST)
     np.testing.assert_array_equal(pixels_of((tmp_path / "a.png").read_bytes()), result.rgb)
     require_no_child()
@@ -187,8 +179,8 @@ def test_bundle_is_its_own_child(monkeypatch, png, tmp_path):
 
 def test_large_pictures_are_optimized_with_best_only(monkeypatch, result):
     asked = []
-    monkeypatch.setattr(png_encode, "smallest_png", lambda *_: asked.append(1))
-    monkeypatch.setitem(png_encode._MOST_PIXELS_TO_OPTIMIZE, "normal", 39_999)
+    monkeypatch.setattr(encode, "smallest_png", lambda *_: asked.append(1))
+    monkeypatch.setitem(encode._MOST_PIXELS_TO_OPTIMIZE, "normal", 39_999)
     for effort in ("fast", "normal", "best"):
         encode_image(result, "png", SaveOptions(effort=effort))
     assert len(asked) == 1

@@ -10,11 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from core import parallel, png_encode, png_file
-from core.png_encode import encode_png
-from core.png_file import Filter, Indexed, Layout, fewest_bits, indexed_png
-from core.png_layout import layouts, plain_layout, smallest_layout, wide_layout
-from core.png_order import by_lightness, by_neighbors
+from core import parallel
+from core.writing.png import encode, file
+from core.writing.png.encode import encode_png
+from core.writing.png.file import Filter, Indexed, Layout, fewest_bits, indexed_png
+from core.writing.png.layout import layouts, plain_layout, smallest_layout, wide_layout
+from core.writing.png.order import by_lightness, by_neighbors
 from tests.core.plain_png import chunks_of, decoded
 
 
@@ -71,7 +72,7 @@ def test_every_layout_shows_the_same_pixels(picture, row_filter, level, data):
 def test_parts_join_and_do_not_depend_on_threads(monkeypatch, row_filter, threads):
     picture = picture_of(1, 16, 700, 150)
     whole = indexed_png(picture, Layout(np.arange(16), 8, row_filter), 6)
-    monkeypatch.setattr(png_file, "_PART_BYTES", 10_000)
+    monkeypatch.setattr(file, "_PART_BYTES", 10_000)
     monkeypatch.setattr(parallel, "_threads", threads)
     parts = indexed_png(picture, Layout(np.arange(16), 8, row_filter), 6)
     np.testing.assert_array_equal(decoded(parts)[0], pixels_of(picture))
@@ -154,7 +155,7 @@ def test_any_picture_is_no_larger_than_pillows_file(picture):
 def test_smooth_picture_without_oxipng_is_no_larger_than_pillows_file(
     astronaut, colors, monkeypatch
 ):
-    monkeypatch.setitem(png_encode._MOST_PIXELS_TO_OPTIMIZE, "normal", 0)
+    monkeypatch.setitem(encode._MOST_PIXELS_TO_OPTIMIZE, "normal", 0)
     smooth = Image.fromarray(astronaut).resize((1024, 1024), Image.Resampling.BICUBIC)
     image = smooth.quantize(colors, dither=Image.Dither.NONE)
     assert len(encode_png(image, "normal")) <= len(with_pillow(image, 6))
@@ -177,9 +178,9 @@ def test_cancelling_ends_what_pillow_does_beside_it(astronaut, monkeypatch):
         if fraction == 1:
             raise KeyboardInterrupt
 
-    monkeypatch.setitem(png_encode._MOST_PIXELS_TO_OPTIMIZE, "normal", 0)
-    monkeypatch.setattr(png_encode, "_pillow_to_ours", lambda *_: 1.0)
-    monkeypatch.setattr(png_encode, "_with_pillow", pack_for_ever)
+    monkeypatch.setitem(encode._MOST_PIXELS_TO_OPTIMIZE, "normal", 0)
+    monkeypatch.setattr(encode, "_pillow_to_ours", lambda *_: 1.0)
+    monkeypatch.setattr(encode, "_with_pillow", pack_for_ever)
     with pytest.raises(KeyboardInterrupt):
         encode_png(Image.fromarray(astronaut).quantize(7), "normal", (), cancel)
     assert ended == [CancelledError]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.containers.patch import Patch
+from core.writing.animation.patch import Patch
 
 # What becomes of a frame when its time is over.
 STAYS, IS_CLEARED = 1, 2

@@ -15,16 +15,16 @@ from PIL import Image
 
 from core.atomic import replace_file
 from core.color.compositing import laid_on
-from core.containers import gif
 from core.errors import NotSmallerError, WriteError
 from core.metadata import Metadata, exif_with_dpi, fit, tiff_with_exif
 from core.model import Photo, Result, Saved, is_translucent
-from core.png_chunks import png_chunks
-from core.png_encode import Sink, encode_png
-from core.png_order import by_lightness, opaque_last
 from core.progress import Progress, ProgressCallback, Tick, silent
 from core.settings import IMAGE_FORMATS, WHITE, Color, Effort, ImageFormat, SaveOptions
-from core.write_animation import ANIMATED_FORMATS, write_animation
+from core.writing.animation import gif
+from core.writing.animation.film import ANIMATED_FORMATS, write_animation
+from core.writing.png.chunks import png_chunks
+from core.writing.png.encode import Sink, encode_png
+from core.writing.png.order import by_lightness, opaque_last
 
 _FORMAT_OF_ENDING: dict[str, ImageFormat] = {
     ".png": "png",

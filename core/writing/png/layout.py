@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.png_file import Filter, Indexed, Layout, fewest_bits, packed
-from core.png_order import WAYS, Way, by_lightness, by_neighbors, opaque_last
+from core.writing.png.file import Filter, Indexed, Layout, fewest_bits, packed
+from core.writing.png.order import WAYS, Way, by_lightness, by_neighbors, opaque_last
 
 # Some bands of neighboring rows: what zlib finds again is never far.
 _SAMPLE_PIXELS = 400_000

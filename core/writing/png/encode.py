@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from core.optimize import Limits, Try, smallest_png
-from core.png_file import Chunk, Indexed, Layout, indexed_png, packed, with_chunks
-from core.png_layout import layouts, plain_layout, sample, smallest_layout, wide_layout
-from core.png_order import Way
 from core.progress import Tick, silent
 from core.settings import Effort
+from core.writing.png.file import Chunk, Indexed, Layout, indexed_png, packed, with_chunks
+from core.writing.png.layout import layouts, plain_layout, sample, smallest_layout, wide_layout
+from core.writing.png.optimize import Limits, Try, smallest_png
+from core.writing.png.order import Way
 
 _LEVELS: dict[Effort, int] = {"fast": 4, "normal": 6, "best": 9}
 _MOST_PIXELS_TO_OPTIMIZE: dict[Effort, int] = {"fast": 0, "normal": 4_000_000, "best": 50_000_000}

@@ -12,17 +12,17 @@ from typing import BinaryIO, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.containers import apng, gif, webp
-from core.containers.patch import Patch, patch, whole
 from core.errors import ReadError, WriteError
 from core.metadata import EXIF_PREFIX, Metadata, exif_with_dpi
 from core.model import Animation, Result, is_translucent
 from core.parallel import threads
-from core.png_chunks import png_chunks
-from core.png_order import by_lightness
 from core.progress import Progress, ProgressCallback
 from core.reduction.frames import ReducedFrame, reduced_frames
 from core.settings import ImageFormat
+from core.writing.animation import apng, gif, webp
+from core.writing.animation.patch import Patch, patch, whole
+from core.writing.png.chunks import png_chunks
+from core.writing.png.order import by_lightness
 
 ANIMATED_FORMATS: tuple[ImageFormat, ...] = ("gif", "png", "webp")
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.containers.patch import Patch
-from core.png_file import Chunk, chunk_bytes, fewest_bits
+from core.writing.animation.patch import Patch
+from core.writing.png.file import Chunk, chunk_bytes, fewest_bits
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INDEXED, _RGBA = 3, 6

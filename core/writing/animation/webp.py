@@ -8,7 +8,7 @@ import struct
 import numpy as np
 from PIL import Image
 
-from core.containers.patch import Patch
+from core.writing.animation.patch import Patch
 
 # Offsets are in units of so many pixels.
 STEP = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 from core.metadata import EXIF_PREFIX, Metadata
-from core.png_file import Chunk
+from core.writing.png.file import Chunk
 
 _PERCEPTUAL = b"\0"
 _METER = b"\1"

@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from core.optimize_worker import JOB, OPTIMIZE_COMMAND, SMALLEST
 from core.parallel import threads
 from core.progress import Tick, silent
+from core.writing.png.optimize_worker import JOB, OPTIMIZE_COMMAND, SMALLEST
 
 _BEGIN, _END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 # More would not be faster, and each reserves memory for itself.
