@@ -23,9 +23,9 @@ if TYPE_CHECKING:
         TooLargeError,
         WriteError,
     )
-    from core.evaluation import compare
     from core.model import Draft, Palette, Photo, Result, Saved
-    from core.original import convert_img_to_1d, generate_2d_img, read_img, save_img
+    from core.original.evaluation import compare
+    from core.original.functions import convert_img_to_1d, generate_2d_img, read_img, save_img
     from core.palettes.files import load_palette, palette_formats, save_palette
     from core.palettes.pasted import colors_in_text
     from core.progress import Progress, ProgressCallback
@@ -59,12 +59,12 @@ _MODULE_OF = {
     "color_name": "color.names",
     "color_names": "color.names",
     "colors_in_text": "palettes.pasted",
-    "compare": "evaluation",
-    "convert_img_to_1d": "original",
+    "compare": "original.evaluation",
+    "convert_img_to_1d": "original.functions",
     "count_colors": "reduction.counting",
     "draft": "reduction.recipe",
     "encode_image": "writing.image",
-    "generate_2d_img": "original",
+    "generate_2d_img": "original.functions",
     "image_format": "writing.image",
     "kmeans": "clustering.lloyd",
     "load_palette": "palettes.files",
@@ -73,11 +73,11 @@ _MODULE_OF = {
     "open_photo": "reading.photo",
     "palette_formats": "palettes.files",
     "psnr": "reduction.metrics",
-    "read_img": "original",
+    "read_img": "original.functions",
     "read_thumbnail": "reading.thumbnail",
     "reduce": "reduction.recipe",
     "save_image": "writing.image",
-    "save_img": "original",
+    "save_img": "original.functions",
     "save_palette": "palettes.files",
 }
 

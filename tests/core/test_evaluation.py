@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 from PIL import Image
 
 from core import Photo, compare, generate_2d_img, kmeans
-from core.evaluation import cheapest_pairs
+from core.original.evaluation import cheapest_pairs
 
 
 @settings(max_examples=200, deadline=None)

@@ -24,8 +24,8 @@ from core.settings import SaveOptions, Settings
 from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
-    from core.evaluation import Evaluation, Trial
     from core.model import Palette, Photo, Result, Saved
+    from core.original.evaluation import Evaluation, Trial
 
 EXIT_DONE, EXIT_SOME_FAILED = 0, 1
 
@@ -369,7 +369,7 @@ def palette(options: argparse.Namespace) -> int:
 
 def compare(options: argparse.Namespace) -> int:
     """Print how starts and numbers of colors compare on a photo."""
-    from core import evaluation
+    from core.original import evaluation
 
     try:
         with progress_bar(options.photo.name, wanted=not options.quiet) as progress:
