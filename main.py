@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from core import cli
+from core.cli import main as cli
 from core.writing.png import optimize_worker
 from core.writing.png.optimize_worker import OPTIMIZE_COMMAND
 

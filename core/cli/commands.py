@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.console import complain, progress_bar
+from core.cli.console import complain, progress_bar
 from core.errors import (
     ExistsError,
     FewtoneError,

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core import commands
-from core.console import complain, survive_narrow_encodings
+from core.cli import commands
 from core.settings import (
     COLORS,
     DITHERS,
@@ -26,51 +23,19 @@ from core.settings import (
     Settings,
 )
 
-COMMANDS = ("compress", "palette", "compare")
-
-EXIT_INTERRUPTED = 130
-
 _DEFAULT = Settings()
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command.
-
-    Parameters
-    ----------
-    arguments : sequence of str
-        Without the program's name; the first is one of `COMMANDS`.
-
-    Returns
-    -------
-    int
-        Exit code: 0 all done, 1 some photo failed, 130 interrupted. Wrong usage exits with 2.
-    """
-    survive_narrow_encodings()
-    options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
-    try:
-        code = run(options)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        complain("interrupted")
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe (`| head`) has seen enough; Python must not flush to it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return commands.EXIT_DONE
-    return code
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of all commands."""
+    whole = argparse.ArgumentParser(
         prog="fewtone", description="Turn photos into a few colors.", allow_abbrev=False
     )
-    subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    subparsers = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_compress(subparsers)
     _add_palette(subparsers)
     _add_compare(subparsers)
-    return parser
+    return whole
 
 
 def _add_compress(subparsers: Any) -> None:

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core import cli, load_palette
+from core import load_palette
+from core.cli import main as cli
 from tests.core.test_read import png_with_size
 
 ROOT = Path(__file__).parents[2]

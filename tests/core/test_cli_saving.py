@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core import cli
+from core.cli import main as cli
 from core.writing import image as write
 
 
