@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from gui.icons import icon
+from gui.desktop.icons import icon
 
 _Shortcut = QKeySequence.StandardKey | str | None
 _LAYOUTS = (

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from core.version import VERSION
-from gui import dialogs, theme
-from gui.store import Store
+from gui.desktop import dialogs, theme
+from gui.desktop.store import Store
 from gui.window import MainWindow
 
 _LONGEST_TO_FIRST_PAINT_MS = 2000

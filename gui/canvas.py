@@ -23,11 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from gui import canvas_hints as hints
-from gui.checkerboard import checkerboard
+from gui.desktop.checkerboard import checkerboard
+from gui.desktop.theme import is_dark
 from gui.drops import Refused, photos_in
 from gui.geometry import Seen, View, stack_better
 from gui.picture_painter import paint_picture, place_of
-from gui.theme import is_dark
 
 if TYPE_CHECKING:
     from gui.bridge import Picture

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from gui.icons import icon
+from gui.desktop.icons import icon
 
 _MARGIN = 10
 _HANDLE_RADIUS = 14

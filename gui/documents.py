@@ -14,15 +14,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.settings import METADATA_CHOICES, SaveOptions
-from gui import dialogs
 from gui.album import Album
+from gui.desktop import dialogs
 from gui.drops import MANY, Dropped, photos_of_folder, sort_out
 from gui.lane import Lane
 
 if TYPE_CHECKING:
     from core.model import Photo, Saved
+    from gui.desktop.store import Store
     from gui.session import Session
-    from gui.store import Store
 
 # Programs write a file in several steps, or put another in its place.
 _SETTLE_MS = 200

@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gui.checkerboard import checkerboard
-from gui.icons import icon
+from gui.desktop.checkerboard import checkerboard
+from gui.desktop.icons import icon
 from gui.thumbnails import ROOM
 
 PICTURE = Qt.ItemDataRole.UserRole

@@ -11,17 +11,17 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from core.errors import FewtoneError
-from gui import dialogs
 from gui.actions import Actions
 from gui.canvas import Canvas
+from gui.desktop import dialogs
 from gui.palette_model import color_of
 from gui.palette_view import PaletteView
 from gui.tasks import sentence
 
 if TYPE_CHECKING:
     from core.model import Edited, Palette
+    from gui.desktop.store import Store
     from gui.session import Session
-    from gui.store import Store
 
 _FEWEST = 2
 

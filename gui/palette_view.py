@@ -34,8 +34,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.checkerboard import checkerboard
-from gui.icons import icon
+from gui.desktop.checkerboard import checkerboard
+from gui.desktop.icons import icon
 from gui.palette_model import (
     LOCKED,
     NAME,

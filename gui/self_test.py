@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from gui.store import Store
+from gui.desktop.store import Store
 from gui.window import MainWindow
 
 _COLORS = 5

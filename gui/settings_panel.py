@@ -37,7 +37,7 @@ from core.settings import (
     Start,
     Transparency,
 )
-from gui.icons import icon
+from gui.desktop.icons import icon
 
 _FEWEST, _MOST = 2, 256
 # Where a few colors more make a difference, the slider moves by one.

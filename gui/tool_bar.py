@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.actions import Actions
-from gui.icons import icon
+from gui.desktop.icons import icon
 
 
 class ToolBar(QToolBar):

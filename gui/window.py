@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from core.settings import Settings
 from core.version import VERSION
 from core.wording import count_of, human_bytes
-from gui import dialogs, theme
 from gui.actions import Actions
 from gui.canvas import Canvas
+from gui.desktop import dialogs, theme
 from gui.documents import Documents
 from gui.film_strip import FilmStrip
 from gui.notice import Notice
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from core.model import Draft, Palette, Photo, Result, Saved
     from gui.album import Album
     from gui.bridge import Picture
-    from gui.store import Store
+    from gui.desktop.store import Store
 
 
 class MainWindow(QMainWindow):

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 import resources
 from core.reduction import edit
 from core.settings import Settings
-from gui import dialogs, theme
 from gui.app import make_application
-from gui.store import Store
+from gui.desktop import dialogs, theme
+from gui.desktop.store import Store
 from gui.window import MainWindow
 
 ROOT = Path(__file__).parents[2]

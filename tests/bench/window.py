@@ -15,7 +15,7 @@ from core.reduction import edit
 from core.settings import Settings
 from gui.app import make_application
 from gui.canvas import Canvas
-from gui.store import Store
+from gui.desktop.store import Store
 from gui.window import MainWindow
 
 TICK_MS = 5

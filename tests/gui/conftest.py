@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
 from core import Progress
 from gui import tasks
-from gui.store import Store
+from gui.desktop.store import Store
 
 
 @pytest.fixture

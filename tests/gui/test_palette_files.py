@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from core import palette_formats
-from gui import dialogs
-from gui.store import Store
+from gui.desktop import dialogs
+from gui.desktop.store import Store
 
 
 def test_all_palettes_can_be_opened_and_those_fewtone_writes_saved(qtbot, monkeypatch, tmp_path):

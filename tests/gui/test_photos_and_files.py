@@ -135,7 +135,7 @@ def test_each_transparency_is_shown_and_undone(window, settled, soft_photo):
 
 
 def test_photo_is_laid_on_the_color_chosen(window, qtbot, settled, soft_photo, monkeypatch):
-    monkeypatch.setattr("gui.dialogs.ask_for_color", lambda *_: (200, 30, 40))
+    monkeypatch.setattr("gui.desktop.dialogs.ask_for_color", lambda *_: (200, 30, 40))
     window.open([soft_photo])
     settled(window)
     box = window.panel._transparency

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSettings
 
 from core import Settings
 from gui.album import Album
-from gui.store import Store
+from gui.desktop.store import Store
 
 
 def test_settings_are_remembered(tmp_path):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from gui.store import Theme
+from gui.desktop.store import Theme
 
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QBrush, QColor, QPainter, QPalette, QPixmap
 
-from gui.theme import is_dark
+from gui.desktop.theme import is_dark
 
 _LIGHT, _DARK = ("#ffffff", "#d0d0d0"), ("#4a4a4a", "#383838")
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
 
 from core.settings import ImageFormat
-from gui.store import Store
+from gui.desktop.store import Store
 
 _IMAGE_FILTERS: dict[ImageFormat, tuple[str, str]] = {
     "png": ("PNG, indexed (*.png)", ".png"),

@@ -1,0 +1,1 @@
+"""What the system gives: light and dark, icons, dialogs, and what is remembered."""
