@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QMimeData
-
 MANY = 50
 """Above so many photos at once somebody may have dropped the wrong folder: the window asks."""
 
@@ -24,36 +22,12 @@ _PHOTO_ENDINGS = frozenset(
 """Of what is taken for a photo unseen: to ask a slow disk about hundreds of names takes seconds."""
 
 
-class Refused(Exception):  # noqa: N818
-    """A drop that cannot be used; the message says why."""
-
-
 class Dropped(NamedTuple):
     """What was dropped or named, each kind in the order it came."""
 
     photos: list[Path]
     palettes: list[Path]
     folders: list[Path]
-
-
-def photos_in(data: QMimeData) -> list[Path]:
-    """List the local files of a drop.
-
-    Raises
-    ------
-    Refused
-        When there is none.
-    """
-    urls = data.urls()
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    if paths:
-        return paths
-    if urls:
-        raise Refused(
-            "Fewtone opens files, not web addresses: save the picture first, then drop it."
-        )
-    # It happens: the program dragged from has ended before it told.
-    raise Refused("The drop held no file. Please drop the photo again.")
 
 
 def sort_out(paths: Sequence[Path]) -> Dropped:

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import FewtoneError
 from gui.actions import Actions
-from gui.canvas import Canvas
 from gui.desktop import dialogs
 from gui.palette_model import color_of
 from gui.palette_view import PaletteView
+from gui.picture.canvas import Canvas
 from gui.tasks import sentence
 
 if TYPE_CHECKING:

@@ -14,15 +14,15 @@ from PySide6.QtGui import QUndoGroup
 from core.errors import FewtoneError, TooLargeError
 from core.settings import SaveOptions, Settings
 from gui import tasks
-from gui.geometry import Seen
 from gui.lane import Lane, Task
+from gui.picture.geometry import Seen
 from gui.tasks import sentence
 from gui.work import Change, Desk, Work
 
 if TYPE_CHECKING:
     from core.clustering.histogram import Histogram
     from core.model import Edited, Palette, Photo, Result, Saved
-    from gui.bridge import Picture
+    from gui.picture.bridge import Picture
 
 Edit = Callable[["Edited"], "Edited"]
 """Takes a palette, and gives an edited one or raises FewtoneError."""

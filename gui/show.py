@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from gui.bridge import picture_of
-from gui.canvas import Canvas
+from gui.picture.bridge import picture_of
+from gui.picture.canvas import Canvas
 
 if TYPE_CHECKING:
     import numpy as np

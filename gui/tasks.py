@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.errors import FewtoneError
 from core.settings import SaveOptions, Settings
-from gui.geometry import Seen
+from gui.picture.geometry import Seen
 from gui.work import Work
 
 if TYPE_CHECKING:
     from core.clustering.histogram import Histogram
     from core.model import Draft, Edited, Palette, Photo, Result, Saved
     from core.progress import ProgressCallback
-    from gui.bridge import Picture
+    from gui.picture.bridge import Picture
 
 # Of the longer side: enough for the first look.
 _PREVIEW_SIDE = 1400
@@ -57,7 +57,7 @@ def announce(path: Path, progress: ProgressCallback) -> Picture | None:
     """Make a first picture of a photo, where that is faster than to open it."""
     from core import Progress
     from core.reading.thumbnail import read_preview
-    from gui.bridge import picture_of
+    from gui.picture.bridge import picture_of
 
     progress(Progress(0.0, f"opening {path.name}"))
     preview = read_preview(path, _PREVIEW_SIDE)
@@ -69,7 +69,7 @@ def open_photo(path: Path, large: bool, progress: ProgressCallback) -> Opened:
     from core import Progress
     from core.reading.photo import MAX_PIXELS, MOST_PIXELS
     from core.reading.photo import open_photo as read
-    from gui.bridge import picture_of
+    from gui.picture.bridge import picture_of
 
     progress(Progress(0.0, f"opening {path.name}"))
     photo = read(path, max_pixels=MOST_PIXELS if large else MAX_PIXELS)
@@ -89,7 +89,7 @@ def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Dr
     """Make a quick answer for what is in view."""
     from core import draft
     from core.reduction.edit import rearranged_draft
-    from gui.bridge import picture_of_indices, seen_part
+    from gui.picture.bridge import picture_of_indices, seen_part
 
     part = seen_part(photo, *seen)
     if work.edited is None:
@@ -106,7 +106,7 @@ def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallb
     from core import Progress, reduce
     from core.model import Edited
     from core.reduction.edit import rearrange
-    from gui.bridge import picture_of_indices
+    from gui.picture.bridge import picture_of_indices
 
     if work.edited is None:
         result = reduce(photo, work.settings, progress, histogram=histogram)
@@ -131,7 +131,7 @@ def difference(
     from core.reduction.difference import difference_map, dithered_difference_map
     from core.reduction.edit import shown_colors
     from core.reduction.transparency import as_seen, flat_colors
-    from gui.bridge import picture_of_heat
+    from gui.picture.bridge import picture_of_heat
 
     tick = Meter(progress).part(1.0, "comparing colors")
     photo = as_seen(photo, settings)
@@ -145,7 +145,7 @@ def difference(
 
 def veil(result: Result, lit: Collection[int], seen: Seen) -> Picture:
     """Make a veil that leaves out the pixels of some colors."""
-    from gui.bridge import seen_indices, veil_over_others
+    from gui.picture.bridge import seen_indices, veil_over_others
 
     height, width = result.indices.shape
     indices = seen_indices(result.indices, *seen)

@@ -106,7 +106,7 @@ class Thumbnails(QObject):
 def _read(path: Path, progress: ProgressCallback) -> QImage:
     """Make one thumbnail; in the lane. numpy is imported here, so that the window paints before."""
     from core import Progress, read_thumbnail
-    from gui.bridge import picture_of
+    from gui.picture.bridge import picture_of
 
     pixels, alpha = read_thumbnail(path, max(_LARGEST.toTuple()))
     progress(Progress(0.9, ""))

@@ -21,7 +21,6 @@ from core.settings import Settings
 from core.version import VERSION
 from core.wording import count_of, human_bytes
 from gui.actions import Actions
-from gui.canvas import Canvas
 from gui.desktop import dialogs, theme
 from gui.documents import Documents
 from gui.film_strip import FilmStrip
@@ -29,6 +28,7 @@ from gui.notice import Notice
 from gui.palette_desk import PaletteDesk
 from gui.palette_model import ORDERS
 from gui.palette_view import PaletteView
+from gui.picture.canvas import Canvas
 from gui.session import Session
 from gui.settings_panel import SettingsPanel
 from gui.status import StatusLine
@@ -37,8 +37,8 @@ from gui.tool_bar import ToolBar
 if TYPE_CHECKING:
     from core.model import Draft, Palette, Photo, Result, Saved
     from gui.album import Album
-    from gui.bridge import Picture
     from gui.desktop.store import Store
+    from gui.picture.bridge import Picture
 
 
 class MainWindow(QMainWindow):
@@ -292,7 +292,7 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _show_difference(self, picture: Picture | None) -> None:
-        from gui.bridge import heat_scale
+        from gui.picture.bridge import heat_scale
 
         self.canvas.show_difference(picture, [] if picture is None else heat_scale())
 

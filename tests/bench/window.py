@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from core.reduction import edit
 from core.settings import Settings
 from gui.app import make_application
-from gui.canvas import Canvas
 from gui.desktop.store import Store
+from gui.picture.canvas import Canvas
 from gui.window import MainWindow
 
 TICK_MS = 5

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from gui.bridge import picture_of
-from gui.canvas import Canvas
+from gui.picture.bridge import picture_of
+from gui.picture.canvas import Canvas
 from tests.gui.hands import drag, drop, wheel
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)

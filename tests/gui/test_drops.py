@@ -8,14 +8,8 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from core import palette_formats
 from core.reading.decoders import readable_endings
-from gui.drops import (
-    _PHOTO_ENDINGS,
-    PALETTE_ENDINGS,
-    Refused,
-    photos_in,
-    photos_of_folder,
-    sort_out,
-)
+from gui.drops import _PHOTO_ENDINGS, PALETTE_ENDINGS, photos_of_folder, sort_out
+from gui.picture.drop import Refused, photos_in
 
 
 def dropped(*urls):

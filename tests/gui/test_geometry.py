@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.geometry import MAX_SCALE, View, stack_better
+from gui.picture.geometry import MAX_SCALE, View, stack_better
 
 SIDES = st.integers(1, 20_000)
 SIZES = st.tuples(SIDES, SIDES)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from gui import show_img
-from gui.canvas import Canvas
+from gui.picture.canvas import Canvas
 
 
 def open_windows():

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from gui.canvas import Canvas
+from gui.picture.canvas import Canvas
 
 
 def texts(window):

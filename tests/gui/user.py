@@ -65,8 +65,8 @@ from core.clustering.histogram import Histogram
 from core.clustering.locks import absent
 from core.errors import FewtoneError
 from gui import tasks
-from gui.bridge import Picture
 from gui.lane import Cancelled, Lane
+from gui.picture.bridge import Picture
 from gui.window import MainWindow
 from gui.work import Desk
 

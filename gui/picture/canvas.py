@@ -22,15 +22,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
-from gui import canvas_hints as hints
 from gui.desktop.checkerboard import checkerboard
 from gui.desktop.theme import is_dark
-from gui.drops import Refused, photos_in
-from gui.geometry import Seen, View, stack_better
-from gui.picture_painter import paint_picture, place_of
+from gui.picture import hints
+from gui.picture.drop import Refused, photos_in
+from gui.picture.geometry import Seen, View, stack_better
+from gui.picture.painter import paint_picture, place_of
 
 if TYPE_CHECKING:
-    from gui.bridge import Picture
+    from gui.picture.bridge import Picture
 
 Layout = Literal["split", "side by side", "result"]
 

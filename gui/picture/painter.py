@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF
 from PySide6.QtGui import QBrush, QPainter
 
 if TYPE_CHECKING:
-    from gui.bridge import Picture
-    from gui.geometry import View
+    from gui.picture.bridge import Picture
+    from gui.picture.geometry import View
 
 
 def place_of(picture: Picture, view: View, ratio: float, offset: QPointF) -> QRectF:

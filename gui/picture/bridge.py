@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
-from gui.geometry import Region
+from gui.picture.geometry import Region
 
 if TYPE_CHECKING:
     from core.model import Palette, Photo

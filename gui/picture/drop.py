@@ -1,0 +1,31 @@
+"""What is dropped on the picture: photos, or the reason why they are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+
+
+class Refused(Exception):  # noqa: N818
+    """A drop that cannot be used; the message says why."""
+
+
+def photos_in(data: QMimeData) -> list[Path]:
+    """List the local files of a drop.
+
+    Raises
+    ------
+    Refused
+        When there is none.
+    """
+    urls = data.urls()
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    if paths:
+        return paths
+    if urls:
+        raise Refused(
+            "Fewtone opens files, not web addresses: save the picture first, then drop it."
+        )
+    # It happens: the program dragged from has ended before it told.
+    raise Refused("The drop held no file. Please drop the photo again.")
