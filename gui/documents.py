@@ -17,12 +17,12 @@ from core.settings import METADATA_CHOICES, SaveOptions
 from gui.album import Album
 from gui.desktop import dialogs
 from gui.drops import MANY, Dropped, photos_of_folder, sort_out
-from gui.lane import Lane
+from gui.session.lane import Lane
 
 if TYPE_CHECKING:
     from core.model import Photo, Saved
     from gui.desktop.store import Store
-    from gui.session import Session
+    from gui.session.session import Session
 
 # Programs write a file in several steps, or put another in its place.
 _SETTLE_MS = 200

@@ -16,12 +16,12 @@ from gui.desktop import dialogs
 from gui.palette_model import color_of
 from gui.palette_view import PaletteView
 from gui.picture.canvas import Canvas
-from gui.tasks import sentence
+from gui.session.tasks import sentence
 
 if TYPE_CHECKING:
     from core.model import Edited, Palette
     from gui.desktop.store import Store
-    from gui.session import Session
+    from gui.session.session import Session
 
 _FEWEST = 2
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
-from gui.lane import Lane
+from gui.session.lane import Lane
 
 if TYPE_CHECKING:
     from core.progress import ProgressCallback

@@ -29,7 +29,7 @@ from gui.palette_desk import PaletteDesk
 from gui.palette_model import ORDERS
 from gui.palette_view import PaletteView
 from gui.picture.canvas import Canvas
-from gui.session import Session
+from gui.session.session import Session
 from gui.settings_panel import SettingsPanel
 from gui.status import StatusLine
 from gui.tool_bar import ToolBar

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
 from core import Progress
-from gui import tasks
 from gui.desktop.store import Store
+from gui.session import tasks
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def press(answer):
 
 @pytest.fixture
 def hold(monkeypatch):
-    """Have one of `gui.tasks` wait, reporting all the while, until it is let go."""
+    """Have one of `gui.session.tasks` wait, reporting all the while, until it is let go."""
 
     def hold_(name):
         real, go_on = getattr(tasks, name), threading.Event()

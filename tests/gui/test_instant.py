@@ -8,7 +8,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 
 from core import Settings, load_palette, open_photo, reduce
-from gui import tasks
+from gui.session import tasks
 from tests.gui.hands import (
     LEFT,
     activate,

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QThread
 
 from core import Progress
-from gui.lane import Lane
+from gui.session.lane import Lane
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from core import Settings, load_palette
 from gui.desktop import theme
-from gui.lane import Cancelled
+from gui.session.lane import Cancelled
 from gui.window import MainWindow
 from tests.gui.hands import boxes, colors_of
 

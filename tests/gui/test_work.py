@@ -7,7 +7,7 @@ import weakref
 import pytest
 
 from core import Settings
-from gui.work import Change, Desk, Work
+from gui.session.work import Change, Desk, Work
 
 
 def works(*colors):

@@ -64,11 +64,11 @@ from core import Palette, Photo, Progress, Result, Settings, save_palette
 from core.clustering.histogram import Histogram
 from core.clustering.locks import absent
 from core.errors import FewtoneError
-from gui import tasks
-from gui.lane import Cancelled, Lane
 from gui.picture.bridge import Picture
+from gui.session import tasks
+from gui.session.lane import Cancelled, Lane
+from gui.session.work import Desk
 from gui.window import MainWindow
-from gui.work import Desk
 
 Key, Button, Modifier = Qt.Key, Qt.MouseButton, Qt.KeyboardModifier
 NONE, CTRL, SHIFT = Modifier.NoModifier, Modifier.ControlModifier, Modifier.ShiftModifier

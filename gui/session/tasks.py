@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.errors import FewtoneError
 from core.settings import SaveOptions, Settings
 from gui.picture.geometry import Seen
-from gui.work import Work
+from gui.session.work import Work
 
 if TYPE_CHECKING:
     from core.clustering.histogram import Histogram

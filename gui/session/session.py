@@ -13,11 +13,11 @@ from PySide6.QtGui import QUndoGroup
 
 from core.errors import FewtoneError, TooLargeError
 from core.settings import SaveOptions, Settings
-from gui import tasks
-from gui.lane import Lane, Task
 from gui.picture.geometry import Seen
-from gui.tasks import sentence
-from gui.work import Change, Desk, Work
+from gui.session import tasks
+from gui.session.lane import Lane, Task
+from gui.session.tasks import sentence
+from gui.session.work import Change, Desk, Work
 
 if TYPE_CHECKING:
     from core.clustering.histogram import Histogram
