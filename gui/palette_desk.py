@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from core.errors import FewtoneError
-from gui.actions import Actions
+from gui.controls.actions import Actions
 from gui.desktop import dialogs
 from gui.palette_model import color_of
 from gui.palette_view import PaletteView

@@ -20,19 +20,19 @@ from PySide6.QtWidgets import (
 from core.settings import Settings
 from core.version import VERSION
 from core.wording import count_of, human_bytes
-from gui.actions import Actions
+from gui.controls.actions import Actions
+from gui.controls.notice import Notice
+from gui.controls.settings_panel import SettingsPanel
+from gui.controls.status import StatusLine
+from gui.controls.tool_bar import ToolBar
 from gui.desktop import dialogs, theme
 from gui.documents import Documents
 from gui.film_strip import FilmStrip
-from gui.notice import Notice
 from gui.palette_desk import PaletteDesk
 from gui.palette_model import ORDERS
 from gui.palette_view import PaletteView
 from gui.picture.canvas import Canvas
 from gui.session.session import Session
-from gui.settings_panel import SettingsPanel
-from gui.status import StatusLine
-from gui.tool_bar import ToolBar
 
 if TYPE_CHECKING:
     from core.model import Draft, Palette, Photo, Result, Saved

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 
 from core import Photo, Progress, Settings, count_colors, reduce
 from core.settings import DITHERS
-from gui.settings_panel import SettingsPanel
-from gui.status import StatusLine
+from gui.controls.settings_panel import SettingsPanel
+from gui.controls.status import StatusLine
 
 
 @pytest.fixture
