@@ -27,7 +27,7 @@ from gui.controls.status import StatusLine
 from gui.controls.tool_bar import ToolBar
 from gui.desktop import dialogs, theme
 from gui.documents import Documents
-from gui.film_strip import FilmStrip
+from gui.film.strip import FilmStrip
 from gui.palette_desk import PaletteDesk
 from gui.palette_model import ORDERS
 from gui.palette_view import PaletteView

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox
 
-from gui import thumbnails
-from gui.film_strip import FilmStrip
+from gui.film import thumbnails
+from gui.film.strip import FilmStrip
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 Key = Qt.Key

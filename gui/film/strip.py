@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from gui.film_list import FilmList
-from gui.film_model import FilmModel
-from gui.thumbnails import Thumbnails
+from gui.film.list import FilmList
+from gui.film.model import FilmModel
+from gui.film.thumbnails import Thumbnails
 
 # An arrow key held down repeats faster: only the photo it stops at is opened.
 _REST_MS = 150

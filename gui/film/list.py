@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
-from gui.film_frame import FilmFrame
-from gui.film_model import FilmModel
+from gui.film.frame import FilmFrame
+from gui.film.model import FilmModel
 
 
 class FilmList(QListView):

@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from gui.film_frame import FAILED, MODIFIED, PICTURE
-from gui.thumbnails import Thumbnails
+from gui.film.frame import FAILED, MODIFIED, PICTURE
+from gui.film.thumbnails import Thumbnails
 
 _Index = QModelIndex | QPersistentModelIndex
 

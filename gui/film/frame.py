@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from gui.desktop.checkerboard import checkerboard
 from gui.desktop.icons import icon
-from gui.thumbnails import ROOM
+from gui.film.thumbnails import ROOM
 
 PICTURE = Qt.ItemDataRole.UserRole
 """QImage or None."""
