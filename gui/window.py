@@ -26,18 +26,18 @@ from gui.controls.settings_panel import SettingsPanel
 from gui.controls.status import StatusLine
 from gui.controls.tool_bar import ToolBar
 from gui.desktop import dialogs, theme
-from gui.documents import Documents
 from gui.film.strip import FilmStrip
 from gui.palette_desk import PaletteDesk
 from gui.palette_model import ORDERS
 from gui.palette_view import PaletteView
+from gui.photos.documents import Documents
 from gui.picture.canvas import Canvas
 from gui.session.session import Session
 
 if TYPE_CHECKING:
     from core.model import Draft, Palette, Photo, Result, Saved
-    from gui.album import Album
     from gui.desktop.store import Store
+    from gui.photos.album import Album
     from gui.picture.bridge import Picture
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from core import palette_formats
 from core.reading.decoders import readable_endings
-from gui.drops import _PHOTO_ENDINGS, PALETTE_ENDINGS, photos_of_folder, sort_out
+from gui.photos.drops import _PHOTO_ENDINGS, PALETTE_ENDINGS, photos_of_folder, sort_out
 from gui.picture.drop import Refused, photos_in
 
 

@@ -9,8 +9,8 @@ from PIL import Image
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from gui import documents
 from gui.desktop import dialogs
+from gui.photos import documents
 from tests.gui.user import Delays, Files, User, living, resident_bytes, running_threads
 
 # Resident bytes by which the last quarter of many actions may exceed the one before: what the

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from core import Settings
-from gui.album import Album
 from gui.desktop.store import Store
+from gui.photos.album import Album
 
 
 def test_settings_are_remembered(tmp_path):

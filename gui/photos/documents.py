@@ -14,9 +14,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.settings import METADATA_CHOICES, SaveOptions
-from gui.album import Album
 from gui.desktop import dialogs
-from gui.drops import MANY, Dropped, photos_of_folder, sort_out
+from gui.photos.album import Album
+from gui.photos.drops import MANY, Dropped, photos_of_folder, sort_out
 from gui.session.lane import Lane
 
 if TYPE_CHECKING:

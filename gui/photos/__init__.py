@@ -1,0 +1,1 @@
+"""Which photos are open: dropping, opening, saving, leaving."""
