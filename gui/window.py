@@ -27,9 +27,9 @@ from gui.controls.status import StatusLine
 from gui.controls.tool_bar import ToolBar
 from gui.desktop import dialogs, theme
 from gui.film.strip import FilmStrip
-from gui.palette_desk import PaletteDesk
-from gui.palette_model import ORDERS
-from gui.palette_view import PaletteView
+from gui.palette.desk import PaletteDesk
+from gui.palette.model import ORDERS
+from gui.palette.view import PaletteView
 from gui.photos.documents import Documents
 from gui.picture.canvas import Canvas
 from gui.session.session import Session

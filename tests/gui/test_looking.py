@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture
 
 from core.reduction.difference import HEAT_COLORS, difference_map, dithered_difference_map
 from core.reduction.edit import shown_colors
-from gui.palette_model import POINTED
+from gui.palette.model import POINTED
 from tests.gui.hands import LEFT, activate, click_rows, leave, move, place, row, seen_at
 
 Key = Qt.Key

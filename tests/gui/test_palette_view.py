@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from core import Palette
-from gui.palette_model import share_text
-from gui.palette_view import PaletteView
+from gui.palette.model import share_text
+from gui.palette.view import PaletteView
 
 COLORS = np.array([[17, 64, 48], [255, 255, 255], [0, 0, 0], [200, 30, 30]], dtype=np.uint8)
 COUNTS = np.array([312, 587, 1, 100])

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 
 from gui.desktop.checkerboard import checkerboard
 from gui.desktop.icons import icon
-from gui.palette_model import (
+from gui.palette.model import (
     LOCKED,
     NAME,
     NUMBER,

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from core.errors import FewtoneError
 from gui.controls.actions import Actions
 from gui.desktop import dialogs
-from gui.palette_model import color_of
-from gui.palette_view import PaletteView
+from gui.palette.model import color_of
+from gui.palette.view import PaletteView
 from gui.picture.canvas import Canvas
 from gui.session.tasks import sentence
 

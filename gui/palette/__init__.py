@@ -1,0 +1,1 @@
+"""The palette on the right, and what its menu does."""
