@@ -23,15 +23,20 @@ if TYPE_CHECKING:
         TooLargeError,
         WriteError,
     )
-    from core.model import Draft, Palette, Photo, Result, Saved
+    from core.model import Draft, Edited, Palette, Photo, Result, Saved
     from core.original.evaluation import compare
     from core.original.functions import convert_img_to_1d, generate_2d_img, read_img, save_img
-    from core.palettes.files import load_palette, palette_formats, save_palette
+    from core.palettes.built_in import built_in_palette
+    from core.palettes.files import load_palette, palette_format, palette_formats, save_palette
     from core.palettes.pasted import colors_in_text
     from core.progress import Progress, ProgressCallback
-    from core.reading.photo import open_photo
-    from core.reading.thumbnail import read_thumbnail
+    from core.reading.decoders import readable_endings
+    from core.reading.photo import MAX_PIXELS, MOST_PIXELS, open_photo
+    from core.reading.thumbnail import read_preview, read_thumbnail
+    from core.reduction import edit
     from core.reduction.counting import count_colors
+    from core.reduction.difference import HEAT_COLORS, difference_of_result
+    from core.reduction.edit import rearrange, rearranged_draft
     from core.reduction.metrics import mean_squared_error, psnr
     from core.reduction.recipe import draft, reduce
     from core.settings import SaveOptions, Settings
@@ -39,10 +44,14 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "Draft": "model",
+    "Edited": "model",
     "ExistsError": "errors",
     "FewtoneError": "errors",
+    "HEAT_COLORS": "reduction.difference",
     "Histogram": "clustering.histogram",
     "InputError": "errors",
+    "MAX_PIXELS": "reading.photo",
+    "MOST_PIXELS": "reading.photo",
     "Palette": "model",
     "PaletteError": "errors",
     "Photo": "model",
@@ -56,12 +65,14 @@ _MODULE_OF = {
     "SettingsError": "errors",
     "TooLargeError": "errors",
     "WriteError": "errors",
+    "built_in_palette": "palettes.built_in",
     "color_name": "color.names",
     "color_names": "color.names",
     "colors_in_text": "palettes.pasted",
     "compare": "original.evaluation",
     "convert_img_to_1d": "original.functions",
     "count_colors": "reduction.counting",
+    "difference_of_result": "reduction.difference",
     "draft": "reduction.recipe",
     "encode_image": "writing.image",
     "generate_2d_img": "original.functions",
@@ -71,10 +82,15 @@ _MODULE_OF = {
     "mean_squared_error": "reduction.metrics",
     "measure_image": "writing.image",
     "open_photo": "reading.photo",
+    "palette_format": "palettes.files",
     "palette_formats": "palettes.files",
     "psnr": "reduction.metrics",
     "read_img": "original.functions",
+    "read_preview": "reading.thumbnail",
     "read_thumbnail": "reading.thumbnail",
+    "readable_endings": "reading.decoders",
+    "rearrange": "reduction.edit",
+    "rearranged_draft": "reduction.edit",
     "reduce": "reduction.recipe",
     "save_image": "writing.image",
     "save_img": "original.functions",
@@ -82,7 +98,11 @@ _MODULE_OF = {
 }
 
 __all__ = [
+    "HEAT_COLORS",
+    "MAX_PIXELS",
+    "MOST_PIXELS",
     "Draft",
+    "Edited",
     "ExistsError",
     "FewtoneError",
     "Histogram",
@@ -100,13 +120,16 @@ __all__ = [
     "SettingsError",
     "TooLargeError",
     "WriteError",
+    "built_in_palette",
     "color_name",
     "color_names",
     "colors_in_text",
     "compare",
     "convert_img_to_1d",
     "count_colors",
+    "difference_of_result",
     "draft",
+    "edit",
     "encode_image",
     "generate_2d_img",
     "image_format",
@@ -115,10 +138,15 @@ __all__ = [
     "mean_squared_error",
     "measure_image",
     "open_photo",
+    "palette_format",
     "palette_formats",
     "psnr",
     "read_img",
+    "read_preview",
     "read_thumbnail",
+    "readable_endings",
+    "rearrange",
+    "rearranged_draft",
     "reduce",
     "save_image",
     "save_img",
@@ -127,10 +155,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "edit":
+        # What is done to a palette by hand: short words, which want the name of their module.
+        return import_module("core.reduction.edit")
     if name not in _MODULE_OF:
         raise AttributeError(f"module 'core' has no attribute {name!r}")
     return getattr(import_module(f"core.{_MODULE_OF[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    return sorted(_MODULE_OF)
+    return sorted(__all__)

@@ -11,10 +11,12 @@ from core.clustering.histogram import Histogram
 from core.color.compositing import laid_on
 from core.color.difference import color_difference
 from core.color.spaces import lab_to_srgb, srgb_to_lab
-from core.model import Photo
+from core.model import Edited, Photo, Result
 from core.progress import Tick, part_of, silent
+from core.reduction.edit import shown_colors
 from core.reduction.pixels import pixel_indices
-from core.settings import WHITE, Color
+from core.reduction.transparency import as_seen, flat_colors
+from core.settings import WHITE, Color, Settings
 
 HEAT_MAXIMUM = 20.0
 """The color difference from which on the map is brightest.
@@ -69,6 +71,43 @@ def heat_levels(
     levels = np.clip(np.rint(differences * (255 / HEAT_MAXIMUM)), 1, 255).astype(np.uint8)
     levels[differences == 0] = 0
     return levels
+
+
+def difference_of_result(
+    photo: Photo,
+    histogram: Histogram,
+    result: Result,
+    edited: Edited,
+    settings: Settings,
+    tick: Tick = silent,
+) -> NDArray[np.uint8]:
+    """Grade every pixel of a photo by how far the color that a result shows there is from it.
+
+    Parameters
+    ----------
+    photo : Photo
+    histogram : Histogram
+        Its distinct colors.
+    result : Result
+        What is shown of the photo.
+    edited : Edited
+        The palette of the result, and which pixels its colors are shown for.
+    settings : Settings
+        What the result was made with.
+    tick : callable
+        Receives the fraction done.
+
+    Returns
+    -------
+    (h, w) uint8
+        Indices of `HEAT_COLORS`; 0 where the photo is fully transparent.
+    """
+    photo = as_seen(photo, settings)
+    if settings.dithered and result.palette.alpha is None:
+        flat = flat_colors(histogram, settings)
+        return dithered_difference_map(photo, flat, result.indices, result.palette.colors, tick)
+    compared, shown = shown_colors(histogram, edited, settings)
+    return difference_map(photo, compared, shown, tick)
 
 
 def difference_map(

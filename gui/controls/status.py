@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
-    from core.clustering.histogram import Histogram
+    from core import Histogram
     from core.model import Photo, Result
     from core.progress import Progress
 
@@ -82,7 +82,7 @@ class StatusLine(QWidget):
 
     def show_result(self, result: Result, histogram: Histogram) -> None:
         """Tell how many colors became how many, how the run ended, and how near it came."""
-        from core.reduction.metrics import psnr
+        from core import psnr
 
         self._facts["colors"] = f"{human_count(len(histogram))} → {len(result.palette)} colors"
         runs = "iteration" if result.iterations == 1 else "iterations"

@@ -45,7 +45,7 @@ class Use(Enum):
 
 def ask_for_photos(parent: QWidget, store: Store) -> list[Path]:
     """Let the user choose photos; empty when cancelled."""
-    from core.reading.decoders import readable_endings
+    from core import readable_endings
 
     patterns = " ".join(f"*{ending}" for ending in readable_endings())
     names, _ = QFileDialog.getOpenFileNames(

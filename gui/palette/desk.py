@@ -121,7 +121,7 @@ class PaletteDesk(QObject):
         if edited is None or not numbers:
             return
         locked = not all(edited.palette.locked[number] for number in numbers)
-        from core.reduction import edit
+        from core import edit
 
         text = ("Lock" if locked else "Unlock") + _which(edited, numbers)
         self._session.edit(text, lambda e: edit.lock(e, numbers, locked=locked))
@@ -130,7 +130,7 @@ class PaletteDesk(QObject):
         edited = self._session.editable()
         if edited is None:
             return
-        from core.reduction import edit
+        from core import edit
 
         self._session.stop_opening()
         # Its alpha stays, so it is no matter here.
@@ -145,7 +145,7 @@ class PaletteDesk(QObject):
         if len(edited) - len(numbers) + 1 < _FEWEST:
             self.said.emit(f"These are the last {len(edited)} colors: a picture keeps two.")
             return
-        from core.reduction import edit
+        from core import edit
 
         if self._session.edit(f"Merge {len(numbers)} colors", lambda e: edit.merge(e, numbers)):
             self._view.choose(numbers[:1])
@@ -157,7 +157,7 @@ class PaletteDesk(QObject):
         if len(edited) - len(numbers) < _FEWEST:
             self.said.emit("A picture keeps two colors.")
             return
-        from core.reduction import edit
+        from core import edit
 
         text = "Remove" + _which(edited, numbers)
         self._session.edit(text, lambda e: edit.remove(e, numbers))
@@ -166,7 +166,7 @@ class PaletteDesk(QObject):
         edited = self._session.editable()
         if edited is None:
             return
-        from core.reduction import edit
+        from core import edit
 
         self._session.stop_opening()
         color = dialogs.ask_for_color(self._window, "#808080", "Add a color")
@@ -230,9 +230,12 @@ class PaletteDesk(QObject):
 
     def _copy_swatches(self) -> None:
         if self._session.result is not None:
-            from core.palettes.png_sheet import write
+            from core import palette_format
 
-            data = write(self._session.result.palette, "Palette")
+            sheet = palette_format(Path("palette.png"))
+            assert sheet is not None
+            assert sheet.write is not None
+            data = sheet.write(self._session.result.palette, "Palette")
             QGuiApplication.clipboard().setImage(QImage.fromData(data))
             self.said.emit("Copied the colors as a picture")
 
@@ -252,7 +255,7 @@ class PaletteDesk(QObject):
             self.open_file(path)
 
     def _use_known(self, name: str, words: str) -> None:
-        from core.palettes.built_in import built_in_palette
+        from core import built_in_palette
 
         palette = built_in_palette(name)
         assert palette is not None

@@ -57,7 +57,7 @@ def photos_of_folder(folder: Path) -> list[Path]:
     OSError
         When the folder cannot be read.
     """
-    from core.reading.decoders import readable_endings
+    from core import readable_endings
 
     endings = set(readable_endings())
     photos = (

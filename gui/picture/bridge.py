@@ -114,14 +114,14 @@ def picture_of_indices(
 
 def picture_of_heat(levels: NDArray[np.uint8]) -> Picture:
     """Make a picture of (h, w) uint8 levels of difference."""
-    from core.reduction.difference import HEAT_COLORS
+    from core import HEAT_COLORS
 
     return _looked_up(levels, HEAT_COLORS)
 
 
 def heat_scale() -> list[QColor]:
     """List the colors of the heat map from no difference to the largest."""
-    from core.reduction.difference import HEAT_COLORS
+    from core import HEAT_COLORS
 
     return [QColor(*rgb) for rgb in HEAT_COLORS.tolist()]
 

@@ -20,7 +20,7 @@ from gui.session.tasks import sentence
 from gui.session.work import Change, Desk, Work
 
 if TYPE_CHECKING:
-    from core.clustering.histogram import Histogram
+    from core import Histogram
     from core.model import Edited, Palette, Photo, Result, Saved
     from gui.picture.bridge import Picture
 

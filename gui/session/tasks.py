@@ -15,7 +15,7 @@ from gui.picture.geometry import Seen
 from gui.session.work import Work
 
 if TYPE_CHECKING:
-    from core.clustering.histogram import Histogram
+    from core import Histogram
     from core.model import Draft, Edited, Palette, Photo, Result, Saved
     from core.progress import ProgressCallback
     from gui.picture.bridge import Picture
@@ -48,15 +48,14 @@ class Made(NamedTuple):
 
 def warm_up() -> None:
     """Load what the first photo will need, while the user still looks for it."""
-    from core.reading.decoders import readable_endings
+    from core import readable_endings
 
     readable_endings()
 
 
 def announce(path: Path, progress: ProgressCallback) -> Picture | None:
     """Make a first picture of a photo, where that is faster than to open it."""
-    from core import Progress
-    from core.reading.thumbnail import read_preview
+    from core import Progress, read_preview
     from gui.picture.bridge import picture_of
 
     progress(Progress(0.0, f"opening {path.name}"))
@@ -66,9 +65,8 @@ def announce(path: Path, progress: ProgressCallback) -> Picture | None:
 
 def open_photo(path: Path, large: bool, progress: ProgressCallback) -> Opened:
     """Read a photo; a large one only when it is meant."""
-    from core import Progress
-    from core.reading.photo import MAX_PIXELS, MOST_PIXELS
-    from core.reading.photo import open_photo as read
+    from core import MAX_PIXELS, MOST_PIXELS, Progress
+    from core import open_photo as read
     from gui.picture.bridge import picture_of
 
     progress(Progress(0.0, f"opening {path.name}"))
@@ -87,8 +85,7 @@ def count(photo: Photo, progress: ProgressCallback) -> Histogram:
 
 def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Drafted:
     """Make a quick answer for what is in view."""
-    from core import draft
-    from core.reduction.edit import rearranged_draft
+    from core import draft, rearranged_draft
     from gui.picture.bridge import picture_of_indices, seen_part
 
     part = seen_part(photo, *seen)
@@ -103,9 +100,7 @@ def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Dr
 
 def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallback) -> Made:
     """Make the result."""
-    from core import Progress, reduce
-    from core.model import Edited
-    from core.reduction.edit import rearrange
+    from core import Edited, Progress, rearrange, reduce
     from gui.picture.bridge import picture_of_indices
 
     if work.edited is None:
@@ -127,20 +122,12 @@ def difference(
     progress: ProgressCallback,
 ) -> Picture:
     """Make a map of how far each pixel's color is from that of the photo."""
+    from core import difference_of_result
     from core.progress import Meter
-    from core.reduction.difference import difference_map, dithered_difference_map
-    from core.reduction.edit import shown_colors
-    from core.reduction.transparency import as_seen, flat_colors
     from gui.picture.bridge import picture_of_heat
 
     tick = Meter(progress).part(1.0, "comparing colors")
-    photo = as_seen(photo, settings)
-    if settings.dithered and result.palette.alpha is None:
-        flat = flat_colors(histogram, settings)
-        colors = result.palette.colors
-        return picture_of_heat(dithered_difference_map(photo, flat, result.indices, colors, tick))
-    compared, shown = shown_colors(histogram, edited, settings)
-    return picture_of_heat(difference_map(photo, compared, shown, tick))
+    return picture_of_heat(difference_of_result(photo, histogram, result, edited, settings, tick))
 
 
 def veil(result: Result, lit: Collection[int], seen: Seen) -> Picture:
