@@ -1,12 +1,16 @@
-"""What a user can set: `Settings` changes the result, `SaveOptions` only the file."""
+"""The settings: `Settings` change the result, `SaveOptions` only the file.
+
+A field is all there is of a setting: its default, the values allowed, and the words of the
+command line, the window and the docs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from core.errors import SettingsError
+from core.fields import Choice, Colors, Number, OneColor, Option, Switch, check, kinds_of, setting
 from core.wording import count_of
 
 Start = Literal["wu", "kmeans++", "in_pixels", "random"]
@@ -42,46 +46,48 @@ MAX_ITERATIONS = range(1, 10_001)
 SEEDS = range(2**32)
 STRENGTHS = range(101)
 QUALITIES = range(1, 101)
-_CHANNEL = range(256)
 WHITE: Color = (255, 255, 255)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a photo is reduced.
+    """Settings of a run: they make the palette and the picture.
 
     Parameters
     ----------
     colors : int, 1…256
         Number of colors of the palette.
     start : {"wu", "kmeans++", "in_pixels", "random"}
-        How the first centroids are chosen.
+        Method that chooses the first centroids.
     max_iterations : int, 1…10 000
-        Iterations over the distinct colors after which a run ends even if it has not come to rest.
+        Number of iterations over the distinct colors after which a run ends even if it has not
+        come to rest.
     seed : int, 0…2³²−1
-        Makes a run repeatable: same seed, same result.
+        Seed of the random numbers, which makes a run repeatable: same seed, same result.
     effort : {"fast", "normal", "best"}
-        How long start "wu" looks for a better palette; the other starts are plain k-means.
+        Effort with which start "wu" looks for a better palette; the other starts are plain
+        k-means.
     space : {"rgb", "oklab", "lab"}
-        Where distances are measured, to cluster and to find the nearest color: as pixels are, or
-        as people see.
+        Color space in which distances are measured, both to cluster and to find the nearest
+        color: as pixels are, or as people see.
     locked : tuple of (int, int, int), 0…255
         sRGB colors that no run moves: they count toward `colors` and are always in the palette.
-        Given as any rows of three whole numbers; all different, at most `colors`.
+        Any rows of three whole numbers will do; all different, at most `colors`.
     first_colors : tuple of (int, int, int), 0…255
-        When there are any, exactly `colors`: plain k-means begins with them, in place of `start`.
+        sRGB colors that plain k-means begins with, in place of `start`: none, or exactly `colors`.
     dither : {"none", "floyd-steinberg", "atkinson", "jarvis", "stucki", "sierra-lite", \
             "bayer-2", "bayer-4", "bayer-8", "blue-noise"}
-        How pixels of the few colors are mixed to look like more: by diffusion of errors, or by a
-        texture of thresholds. The palette is the same for all; colors may go unused.
+        Method that mixes pixels of the few colors to look like more: by diffusion of errors, or by
+        a texture of thresholds. The palette is the same for all; colors may go unused.
     dither_strength : int, 0…100
         Per cent of the errors that are made up for; 0 is as "none".
     serpentine : bool
-        Errors are diffused from left to right and back by turns, else always to the right.
+        Whether errors are diffused from left to right and back by turns; otherwise they always go
+        to the right.
     transparency : {"palette", "channel", "flatten"}
-        What becomes of a photo's alpha: it is part of the palette, and full transparency one of
-        the `colors`; or it is kept beside a palette of opaque colors, as it is; or the photo is
-        laid on the background first.
+        Treatment of a photo's alpha: it is part of the palette, and full transparency one of the
+        `colors`; or it is kept beside a palette of opaque colors, as it is; or the photo is laid
+        on the background first.
     background : (int, int, int), 0…255
         sRGB color to flatten on.
 
@@ -91,35 +97,191 @@ class Settings:
         (a ValueError) naming the field, its value and what is allowed.
     """
 
-    colors: int = 8
-    start: Start = "wu"
-    max_iterations: int = 100
-    seed: int = 0
-    effort: Effort = "normal"
-    space: Space = "rgb"
-    locked: tuple[Color, ...] = ()
-    first_colors: tuple[Color, ...] = ()
-    dither: Dither = "none"
-    dither_strength: int = 100
-    serpentine: bool = True
-    transparency: Transparency = "palette"
-    background: Color = WHITE
+    colors: int = setting(
+        8,
+        Number(
+            COLORS,
+            title="Colors",
+            step="{} colors",
+            flags=("-k", "--colors"),
+            metavar="K",
+            help="number of colors, 1 to 256",
+        ),
+    )
+    start: Start = setting(
+        "wu",
+        Choice(
+            STARTS,
+            title="Start",
+            flags=("--start",),
+            help="how the first colors are chosen",
+            options={
+                "wu": Option(
+                    "Wu's cut (best)",
+                    "Cuts the photo's colors into boxes of little error. Needs no seed.",
+                ),
+                "kmeans++": Option("k-means++", "Draws colors of the photo that lie far apart."),
+                "in_pixels": Option(
+                    "Colors of the photo", "Draws from the photo's distinct colors."
+                ),
+                "random": Option(
+                    "Random colors", "Draws any colors, even such as the photo does not have."
+                ),
+            },
+        ),
+    )
+    max_iterations: int = setting(
+        100,
+        Number(
+            MAX_ITERATIONS,
+            title="Iterations",
+            tip="A run ends after so many iterations, if not before",
+            flags=("--max-iter",),
+            metavar="N",
+            help="most iterations",
+        ),
+    )
+    seed: int = setting(
+        0,
+        Number(
+            SEEDS,
+            title="Seed",
+            tip="Makes random choices repeatable: same seed, same result",
+            flags=("--seed",),
+            metavar="N",
+            help="makes random choices repeatable",
+        ),
+    )
+    effort: Effort = setting(
+        "normal",
+        Choice(
+            EFFORTS,
+            title="Effort",
+            flags=("--effort",),
+            help="how long to look for better colors (with start wu) and for a smaller PNG file",
+            options={
+                "fast": Option("Fast", "A good palette at once."),
+                "normal": Option("Normal", "A better palette, hardly slower."),
+                "best": Option(
+                    "Best", "Looks for a better palette until none is found: takes seconds."
+                ),
+            },
+        ),
+    )
+    space: Space = setting(
+        "rgb",
+        Choice(
+            SPACES,
+            title="Space",
+            flags=("--space",),
+            help="where distances between colors are measured",
+            options={
+                "rgb": Option(
+                    "RGB", "Colors are as far apart as their numbers: the smallest error in RGB."
+                ),
+                "oklab": Option("Oklab", "Colors are as far apart as they look."),
+                "lab": Option(
+                    "CIELAB", "Colors are as far apart as they look, by the standard of 1976."
+                ),
+            },
+        ),
+    )
+    locked: tuple[Color, ...] = setting(
+        (),
+        Colors(
+            title="Locks",
+            flags=("--lock",),
+            metavar="HEX",
+            help="a color like 1a2b3c that the palette must have, one of the K; "
+            "may be given more than once",
+        ),
+    )
+    first_colors: tuple[Color, ...] = setting((), Colors())
+    dither: Dither = setting(
+        "none",
+        Choice(
+            DITHERS,
+            title="Dither",
+            step="Dithering",
+            flags=("--dither",),
+            metavar="METHOD",
+            help="mix pixels of the colors to look like more",
+            options={
+                "none": Option(
+                    "None", "Each pixel takes the nearest color: clear areas, the smallest file."
+                ),
+                "floyd-steinberg": Option(
+                    "Floyd–Steinberg", "Fine grain; soft gradients from few colors."
+                ),
+                "atkinson": Option(
+                    "Atkinson", "Fine grain with more contrast; the look of the first Macintosh."
+                ),
+                "jarvis": Option("Jarvis–Judice–Ninke", "Spreads far: smooth, a little blurred."),
+                "stucki": Option("Stucki", "Spreads far: smooth and sharp."),
+                "sierra-lite": Option("Sierra Lite", "Like Floyd–Steinberg, plainer."),
+                "bayer-2": Option("Bayer 2×2", "A coarse regular pattern."),
+                "bayer-4": Option("Bayer 4×4", "A regular pattern; the look of early computers."),
+                "bayer-8": Option("Bayer 8×8", "A fine regular pattern."),
+                "blue-noise": Option(
+                    "Blue noise", "Even grain without pattern; quiet also in animations."
+                ),
+            },
+        ),
+    )
+    dither_strength: int = setting(
+        100,
+        Number(
+            STRENGTHS,
+            unit="%",
+            title="Strength of dithering",
+            tip="How much of what a pixel lacks its neighbors make up for",
+            flags=("--dither-strength",),
+            metavar="PERCENT",
+            help="how much, 0 to 100",
+        ),
+    )
+    serpentine: bool = setting(
+        True,
+        Switch(
+            flags=("--no-serpentine",),
+            help="diffuse errors from left to right in every row, not there and back",
+        ),
+    )
+    transparency: Transparency = setting(
+        "palette",
+        Choice(
+            TRANSPARENCIES,
+            title="Transparency",
+            flags=("--transparency",),
+            help="what becomes of it: in the palette, as colors with alpha, full transparency one "
+            "of the K; in a channel beside opaque colors, as it is; or flattened",
+            options={
+                "palette": Option(
+                    "In the palette", "Each color has its transparency: small indexed PNG files."
+                ),
+                "channel": Option(
+                    "Kept as it is", "Opaque colors, and the photo's transparency beside them."
+                ),
+                "flatten": Option(
+                    "Laid on a color", "The photo is laid on a color first, and opaque then."
+                ),
+            },
+            remembered=False,
+        ),
+    )
+    background: Color = setting(
+        WHITE,
+        OneColor(
+            title="Background",
+            flags=("--background",),
+            metavar="HEX",
+            help="what a transparent photo is laid on, by --transparency flatten, or for a format "
+            "that keeps no transparency",
+        ),
+    )
 
     def __post_init__(self) -> None:
-        _require_integer("colors", self.colors, COLORS)
-        _require_choice("start", self.start, STARTS)
-        _require_integer("max_iterations", self.max_iterations, MAX_ITERATIONS)
-        _require_integer("seed", self.seed, SEEDS)
-        _require_choice("effort", self.effort, EFFORTS)
-        _require_choice("space", self.space, SPACES)
-        for field in ("locked", "first_colors"):
-            object.__setattr__(self, field, _as_colors(field, getattr(self, field)))
-        _require_choice("dither", self.dither, DITHERS)
-        _require_integer("dither_strength", self.dither_strength, STRENGTHS)
-        if not isinstance(self.serpentine, bool):
-            raise SettingsError(f"serpentine is {self.serpentine!r}; allowed are True and False")
-        _require_choice("transparency", self.transparency, TRANSPARENCIES)
-        object.__setattr__(self, "background", _as_color("background", self.background))
+        check(self)
         _require_lockable(self.locked, self.colors)
         if self.first_colors and len(self.first_colors) != self.colors:
             raise SettingsError(
@@ -133,7 +295,7 @@ class Settings:
         return self.dither != "none" and self.dither_strength > 0
 
     def maps_like(self, other: Settings) -> bool:
-        """Tell whether with both the same palette shows the same picture."""
+        """Return whether the same palette shows the same picture with both settings."""
 
         def same(*fields: str) -> bool:
             return all(getattr(self, each) == getattr(other, each) for each in fields)
@@ -146,21 +308,22 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class SaveOptions:
-    """How a result is written.
+    """Settings of a file: how a result is written.
 
     Parameters
     ----------
     format : {"png", "gif", "webp", "tiff", "bmp", "jpeg", "avif"} or None
         File format; None takes it from the ending of the file name.
     quality : int, 1…100
-        JPEG and AVIF only.
+        Quality of JPEG and AVIF.
     effort : {"fast", "normal", "best"}
-        PNG only: how long to look for a smaller file.
+        Effort with which a smaller PNG file is looked for.
     background : (int, int, int), 0…255
         sRGB color that a transparent photo is laid on where the format keeps no transparency.
     metadata : {"safe", "all", "none"}
-        What of the photo's own is kept besides the picture: date, camera, exposure, artist and
-        copyright, but no place, serial number or owner; or all; or nothing. Resolution always.
+        Part of the photo's own data that is kept besides the picture: date, camera, exposure,
+        artist and copyright, but no place, serial number or owner; or all; or nothing. Resolution
+        is always kept.
 
     Raises
     ------
@@ -168,53 +331,37 @@ class SaveOptions:
         (a ValueError) naming the field, its value and what is allowed.
     """
 
-    format: ImageFormat | None = None
-    quality: int = 92
-    effort: Effort = "normal"
-    background: Color = WHITE
-    metadata: MetadataChoice = "safe"
+    format: ImageFormat | None = setting(
+        None,
+        Choice(
+            IMAGE_FORMATS, optional=True, flags=("--format",), help="file format (default: png)"
+        ),
+    )
+    quality: int = setting(92, Number(QUALITIES))
+    effort: Effort = setting("normal", Choice(EFFORTS))
+    background: Color = setting(WHITE, OneColor())
+    metadata: MetadataChoice = setting(
+        "safe",
+        Choice(
+            METADATA_CHOICES,
+            title="Saving keeps",
+            flags=("--metadata",),
+            help="what to keep of the photo's own: safe is date, camera, exposure, artist and "
+            "copyright, but no place, serial number or owner",
+            options={
+                "safe": Option("Date, camera, copyright", ""),
+                "all": Option("Everything, also the place", ""),
+                "none": Option("Nothing", ""),
+            },
+        ),
+    )
 
     def __post_init__(self) -> None:
-        if self.format is not None:
-            _require_choice("format", self.format, IMAGE_FORMATS)
-        _require_integer("quality", self.quality, QUALITIES)
-        _require_choice("effort", self.effort, EFFORTS)
-        object.__setattr__(self, "background", _as_color("background", self.background))
-        _require_choice("metadata", self.metadata, METADATA_CHOICES)
+        check(self)
 
 
-def _require_integer(field: str, value: Any, allowed: range) -> None:
-    if not _is_integer(value, allowed):
-        raise SettingsError(
-            f"{field} is {value!r}; allowed are whole numbers from {allowed[0]} to {allowed[-1]}"
-        )
-
-
-def _is_integer(value: Any, allowed: range) -> bool:
-    # bool is an int to Python, but never what a user meant here; numpy's integers are welcome.
-    return not isinstance(value, bool) and hasattr(value, "__index__") and value in allowed
-
-
-def _require_choice(field: str, value: Any, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise SettingsError(f"{field} is {value!r}; allowed are {', '.join(allowed)}")
-
-
-def _as_colors(field: str, rows: Any) -> tuple[Color, ...]:
-    """Take rows of three whole numbers, be they tuples, lists or of numpy, as plain colors."""
-    if isinstance(rows, str) or not isinstance(rows, Iterable):
-        raise SettingsError(f"{field} is {rows!r}; allowed are colors: rows of red, green, blue")
-    return tuple(_as_color(field, row) for row in rows)
-
-
-def _as_color(field: str, row: Any) -> Color:
-    channels = tuple(row) if isinstance(row, Iterable) else ()
-    if len(channels) != 3 or not all(_is_integer(each, _CHANNEL) for each in channels):
-        raise SettingsError(
-            f"{field} has {row!r}; a color is three whole numbers from 0 to {_CHANNEL[-1]}"
-        )
-    red, green, blue = map(int, channels)
-    return red, green, blue
+SETTINGS = kinds_of(Settings)
+SAVE_OPTIONS = kinds_of(SaveOptions)
 
 
 def _require_lockable(locked: tuple[Color, ...], colors: int) -> None:

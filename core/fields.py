@@ -1,0 +1,160 @@
+"""Kinds of fields that the settings are made of.
+
+The kind of a field is all that is known of a setting besides its name and default: the values it
+allows and the words for people. The command line, the panel, the store, the undo history and the
+table in the docs are made of it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from core.errors import SettingsError
+
+Value = TypeVar("Value")
+
+_CHANNEL = range(256)
+
+
+class Option(NamedTuple):
+    """Words of the window for one value of a choice."""
+
+    title: str
+    tip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What a setting allows, and its words.
+
+    Parameters
+    ----------
+    title : str
+        Name in the window; "" for a setting that the window does not show.
+    step : str
+        Name of a change in the undo history, if that is not the title; {} becomes the new value.
+    tip : str
+        What the window says when the pointer rests on a number.
+    flags : tuple of str
+        Flags of the command line; () for a setting that it does not have.
+    help : str
+        What the command line says of it, without the default.
+    metavar : str or None
+        What the command line calls the value; None shows the values of a choice.
+    remembered : bool
+        Whether the window starts with the number or choice used last.
+    """
+
+    title: str = ""
+    step: str = ""
+    tip: str = ""
+    flags: tuple[str, ...] = ()
+    help: str = ""
+    metavar: str | None = None
+    remembered: bool = True
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return a value as the field keeps it; raise SettingsError if it is not allowed."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Kind):
+    """A whole number of a range, in a unit if it has one."""
+
+    allowed: range
+    unit: str = ""
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return the number itself, as numpy's integers are welcome."""
+        if not _is_integer(value, self.allowed):
+            raise SettingsError(
+                f"{name} is {value!r}; allowed are whole numbers "
+                f"from {self.allowed[0]} to {self.allowed[-1]}"
+            )
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Kind):
+    """One of several names; None as well if it is optional."""
+
+    allowed: tuple[str, ...]
+    options: Mapping[str, Option] = dataclasses.field(default_factory=dict)
+    optional: bool = False
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return the name itself."""
+        if value not in self.allowed and not (self.optional and value is None):
+            raise SettingsError(f"{name} is {value!r}; allowed are {', '.join(self.allowed)}")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Switch(Kind):
+    """True or False; the flag of the command line makes it False."""
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return the bool itself."""
+        if not isinstance(value, bool):
+            raise SettingsError(f"{name} is {value!r}; allowed are True and False")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class OneColor(Kind):
+    """A color of sRGB."""
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return a row of three whole numbers, be it a tuple, a list or of numpy, as a tuple."""
+        channels = tuple(value) if isinstance(value, Iterable) else ()
+        if len(channels) != 3 or not all(_is_integer(each, _CHANNEL) for each in channels):
+            raise SettingsError(
+                f"{name} has {value!r}; a color is three whole numbers from 0 to {_CHANNEL[-1]}"
+            )
+        return tuple(map(int, channels))
+
+
+@dataclass(frozen=True, slots=True)
+class Colors(OneColor):
+    """Any number of colors of sRGB; the flag of the command line adds one."""
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return rows of three whole numbers as a tuple of tuples."""
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            raise SettingsError(
+                f"{name} is {value!r}; allowed are colors: rows of red, green, blue"
+            )
+        return tuple(OneColor.checked(self, name, row) for row in value)
+
+
+def setting(default: Value, kind: Kind) -> Value:
+    """Build a field of a dataclass that has a kind."""
+    return dataclasses.field(default=default, metadata={"kind": kind})
+
+
+def kinds_of(settings: type[Any]) -> dict[str, Kind]:
+    """Return the kind of each field of a dataclass of settings, in their order."""
+    return {each.name: each.metadata["kind"] for each in dataclasses.fields(settings)}
+
+
+def check(settings: Any) -> None:
+    """Check each field by its kind, and keep what that makes of it.
+
+    Raises
+    ------
+    SettingsError
+        Naming the first field that is wrong, its value and what is allowed.
+    """
+    for name, kind in kinds_of(type(settings)).items():
+        value = kind.checked(name, getattr(settings, name))
+        # The dataclass is frozen, but not yet in anybody's hands.
+        object.__setattr__(settings, name, value)
+
+
+def _is_integer(value: Any, allowed: range) -> bool:
+    # bool is an int to Python, but never what a user meant here; numpy's integers are welcome.
+    return not isinstance(value, bool) and hasattr(value, "__index__") and value in allowed

@@ -1,0 +1,55 @@
+"""The settings: what their fields allow, and their words."""
+
+from typing import Literal, get_args, get_origin, get_type_hints
+
+import pytest
+
+from core import SaveOptions, Settings
+from core.fields import Choice, Number
+from core.settings import SAVE_OPTIONS, SETTINGS
+
+ALL = [
+    *((Settings, name, kind) for name, kind in SETTINGS.items()),
+    *((SaveOptions, name, kind) for name, kind in SAVE_OPTIONS.items()),
+]
+CHOICES = [each for each in ALL if isinstance(each[2], Choice)]
+NUMBERS = [each for each in ALL if isinstance(each[2], Number)]
+
+
+@pytest.mark.parametrize(("of", "name", "kind"), CHOICES)
+def test_choice_allows_what_its_type_allows(of, name, kind):
+    hint = get_type_hints(of)[name]
+    literals = [hint] if get_origin(hint) is Literal else get_args(hint)
+    assert kind.allowed == get_args(literals[0])
+    assert kind.optional == (type(None) in literals)
+
+
+@pytest.mark.parametrize(("of", "name", "kind"), CHOICES)
+def test_every_value_that_the_window_offers_has_words(of, name, kind):
+    if kind.title:
+        assert tuple(kind.options) == kind.allowed
+        assert all(option.title for option in kind.options.values())
+    else:
+        assert not kind.options
+
+
+@pytest.mark.parametrize(("of", "name", "kind"), ALL)
+def test_docstring_knows_each_field(of, name, kind):
+    assert f"\n    {name} : " in of.__doc__
+
+
+@pytest.mark.parametrize(("of", "name", "kind"), CHOICES)
+def test_docstring_knows_each_value(of, name, kind):
+    values = "{" + ", ".join(f'"{value}"' for value in kind.allowed) + "}"
+    assert f"{name} : {values}" in " ".join(of.__doc__.split())
+
+
+@pytest.mark.parametrize(("of", "name", "kind"), NUMBERS)
+def test_docstring_knows_each_smallest_number(of, name, kind):
+    assert f"\n    {name} : int, {kind.allowed[0]}…" in of.__doc__
+    assert getattr(of(), name) in kind.allowed
+
+
+@pytest.mark.parametrize(("of", "name", "kind"), ALL)
+def test_flag_has_a_word_of_help(of, name, kind):
+    assert bool(kind.flags) == bool(kind.help)
