@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -26,18 +26,17 @@ from gui.desktop.checkerboard import checkerboard
 from gui.desktop.theme import is_dark
 from gui.picture import hints
 from gui.picture.drop import Refused, photos_in
-from gui.picture.geometry import Seen, View, stack_better
+from gui.picture.geometry import Seen, View
 from gui.picture.painter import paint_picture, place_of
+from gui.picture.panes import Layout, Panes
+from gui.picture.picking import Picking
 
 if TYPE_CHECKING:
     from gui.picture.bridge import Picture
 
-Layout = Literal["split", "side by side", "result"]
-
 _GRAB = 8  # logical pixels beside the split that still grab it
 _PAN_STEP = 60
 _SPLIT_STEP = 0.02
-_PICK_STEP, _FINE_PICK_STEP = 10, 1
 _WHEEL_STEP = 1.25  # zoom factor of one notch, 15 degrees
 _LIGHT_GROUND, _DARK_GROUND = QColor("#e4e4e4"), QColor("#1e1e1e")
 _CAPTION_ROOM = 12
@@ -48,6 +47,7 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class Canvas(QWidget):
@@ -97,8 +97,10 @@ class Canvas(QWidget):
         self._layout: Layout = "split"
         self._split = 0.5
         self._holds_original = False
-        self._pick: QPointF | None = None
-        self._picked_color: QColor | None = None
+        self._picking = Picking(self, self._pixel_at)
+        self._picking.changed.connect(self.picking_changed)
+        self._picking.pointed.connect(self.pointed)
+        self._picking.picked.connect(self.picked)
         self._drag: Callable[[QPointF], None] | None = None
         self._drop_hovers = False
         self._shows_focus = False
@@ -142,7 +144,7 @@ class Canvas(QWidget):
     @property
     def picking(self) -> bool:
         """Whether a click chooses a color of the photo."""
-        return self._pick is not None
+        return self._picking.active
 
     @property
     def holds_original(self) -> bool:
@@ -159,7 +161,7 @@ class Canvas(QWidget):
         """What is said about the pixel under the pointer."""
         return self._pointed_text
 
-    # What is shown
+    # The layers that are shown
 
     def show_photo(self, picture: Picture | None) -> None:
         """Show another original, without a result; one of the same size keeps the view."""
@@ -199,7 +201,7 @@ class Canvas(QWidget):
     def show_draft(self, picture: Picture, caption: str) -> None:
         """Show a quick picture of what is in view over the result before."""
         self._draft, self._caption = picture, caption
-        # Of the result before; that of the next one follows.
+        # Both belong to the result before; those of the next one follow.
         self._difference = self._veil = None
         self.update()
 
@@ -223,11 +225,10 @@ class Canvas(QWidget):
 
     def show_picked(self, color: QColor | None) -> None:
         """Show the color under the cross of picking beside it."""
-        self._picked_color = color
-        self.update()
+        self._picking.show_color(color)
 
     def show_pointed(self, text: str, color: QColor | None = None) -> None:
-        """Say something about the color under the pointer, and show it; nothing hides it."""
+        """Show a color with a sentence about it, at the bottom; an empty text hides both."""
         if text != self._pointed_text:
             self._pointed_text, self._pointed_color = text, color or QColor()
             self.update()
@@ -254,7 +255,7 @@ class Canvas(QWidget):
             self._set_view(View.fitted(self._view.photo, self._viewport()))
 
     def zoom_to(self, scale: float) -> None:
-        """Show one photo pixel as so many device pixels, around the middle."""
+        """Show one photo pixel as `scale` device pixels, around the middle."""
         if self._view is not None:
             width, height = self._view.viewport
             self._set_view(self._view.at_scale(scale, width / 2, height / 2))
@@ -284,22 +285,15 @@ class Canvas(QWidget):
     # Picking
 
     def start_picking(self) -> None:
-        """Let the next click, or Enter at a cross moved by the arrow keys, choose a pixel."""
-        if self._photo is not None and self._pick is None and self._announced is None:
-            self._pick = self._begin_of_picking()
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.picking_changed.emit(True)
-            self.pointed.emit(self._pixel_at(self._pick))
-            self._show_cursor(self._pick)
-            self.update()
+        """Wait for a click, or for Enter at a cross moved by the arrow keys, to choose a pixel."""
+        if self._photo is not None and self._announced is None and not self.picking:
+            begin = self._middle_of_photo()
+            self._picking.start(begin)
+            self._show_cursor(begin)
 
     def stop_picking(self) -> None:
         """Choose nothing."""
-        if self._pick is not None:
-            self._pick = self._picked_color = None
-            self.picking_changed.emit(False)
-            self.unsetCursor()
-            self.update()
+        self._picking.stop()
 
     # Events
 
@@ -345,14 +339,14 @@ class Canvas(QWidget):
         self.painted.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus to those who came by key; it would only disturb the others."""
+        """Show the focus if it came by key; after a click it would only disturb."""
         keys = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
         self._shows_focus = event.reason() in keys
         super().focusInEvent(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the focus; a key that is held is no longer heard of."""
+        """Hide the focus; the release of a key that is held will not arrive here."""
         self._shows_focus = False
         self.hold_original(False)
         super().focusOutEvent(event)
@@ -367,8 +361,8 @@ class Canvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Grab the split or the photo, or choose a pixel."""
         if event.button() == Qt.MouseButton.LeftButton and self._view is not None:
-            if self._pick is not None:
-                self._pick_at(event.position())
+            if self.picking:
+                self._picking.pick_at(event.position())
                 return
             self._drag = (
                 self._drag_split if self._near_split(event.position()) else self._pan_from(event)
@@ -376,17 +370,16 @@ class Canvas(QWidget):
         self._show_cursor(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag what was grabbed, or tell what is pointed at."""
+        """Drag what was grabbed, or emit which pixel is pointed at."""
         if self._drag is not None:
             self._drag(event.position())
-        elif self._pick is not None:
-            self._pick = event.position()
-            self.update()
+        elif self.picking:
+            self._picking.follow(event.position())
         self.pointed.emit(self._pixel_shown_at(event.position()) if self._drag is None else None)
         self._show_cursor(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
+        """End a drag; on an empty canvas, ask for photos to open."""
         nothing = self._view is None and self._announced is None
         if nothing and event.button() == Qt.MouseButton.LeftButton:
             self.open_wanted.emit()
@@ -395,7 +388,7 @@ class Canvas(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go to 100 % around the pointer, and back to fit."""
-        if self._view is None or self._pick is not None or self._near_split(event.position()):
+        if self._view is None or self.picking or self._near_split(event.position()):
             return
         if self._view.fitting:
             at = self._in_view(event.position())
@@ -413,10 +406,10 @@ class Canvas(QWidget):
         key = Qt.Key(event.key())
         dx, dy = _ARROWS.get(key, (0, 0))
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if self._pick is not None and key in _ARROWS:
-            self._move_pick(dx, dy, _FINE_PICK_STEP if shifted else _PICK_STEP)
-        elif self._pick is not None and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._pick_at(self._pick)
+        if self.picking and key in _ARROWS:
+            self._picking.move(dx, dy, fine=shifted)
+        elif self.picking and key in _ENTER:
+            self._picking.pick()
         elif shifted and dx:
             self.split += dx * _SPLIT_STEP
         elif key in _ARROWS and self._view is not None:
@@ -438,7 +431,7 @@ class Canvas(QWidget):
             super().keyReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take everything that has addresses: what cannot be used is refused with a word."""
+        """Accept everything that has addresses: a drop that cannot be used gets a sentence."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
             self._hover(True)
@@ -448,7 +441,7 @@ class Canvas(QWidget):
         self._hover(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell which files came, or why none can be used."""
+        """Emit which files came, or why none can be used."""
         self._hover(False)
         event.acceptProposedAction()
         try:
@@ -458,53 +451,30 @@ class Canvas(QWidget):
 
     # Private
 
-    def _panes(self) -> tuple[QRect, QRect]:
-        """Tell where the original and the result are shown, in logical pixels."""
-        whole = self.rect()
-        nothing = QRect(whole.topLeft(), whole.topLeft())
-        if self._holds_original or (self._result is None and self._draft is None):
-            return whole, QRect()
-        if self._layout == "result":
-            return nothing, whole
-        if self._stacked:
-            middle = whole.height() // 2
-            upper = QRect(0, 0, whole.width(), middle)
-            return upper, QRect(0, middle, whole.width(), whole.height() - middle)
-        middle = whole.width() // 2 if self._layout == "side by side" else round(self._split_x())
-        left = QRect(0, 0, middle, whole.height())
-        return left, QRect(middle, 0, whole.width() - middle, whole.height())
+    @property
+    def _panes(self) -> Panes:
+        photo = self._photo
+        return Panes(
+            self._layout,
+            self.rect(),
+            self._split,
+            None if photo is None else (photo.width, photo.height),
+            with_result=self._has_result and not self._holds_original,
+        )
 
     @property
-    def _stacked(self) -> bool:
-        """Whether two pictures beside each other are larger one above the other."""
-        if self._layout != "side by side" or self._photo is None:
-            return False
-        photo = self._photo.width, self._photo.height
-        return stack_better(photo, (self.width(), self.height()))
+    def _has_result(self) -> bool:
+        return (self._result or self._draft) is not None
 
     def _viewport(self) -> tuple[int, int]:
-        ratio = self.devicePixelRatioF()
-        width, height = self.width(), self.height()
-        if self._stacked:
-            height //= 2
-        elif self._layout == "side by side":
-            width //= 2
-        return max(round(width * ratio), 1), max(round(height * ratio), 1)
-
-    def _offset(self, pane: QRect) -> QPointF:
-        """Tell where the view begins that a pane is a part of."""
-        return QPointF(pane.topLeft() if self._layout == "side by side" else self.rect().topLeft())
+        return self._panes.viewport(self.devicePixelRatioF())
 
     def _in_view(self, at: QPointF) -> QPointF:
         """Convert a point of the widget to device pixels of the view."""
-        if self._layout == "side by side":
-            second = self._panes()[1]
-            if second.contains(at.toPoint()):
-                at = at - QPointF(second.topLeft())
-        return at * self.devicePixelRatioF()
+        return self._panes.in_view(at, self.devicePixelRatioF())
 
     def _pixel_at(self, at: QPointF) -> tuple[int, int] | None:
-        """Tell the photo pixel under a point."""
+        """Find the photo pixel under a point."""
         if self._view is None:
             return None
         inside = self._in_view(at)
@@ -513,8 +483,8 @@ class Canvas(QWidget):
         return (x, y) if 0 <= x < width and 0 <= y < height else None
 
     def _pixel_shown_at(self, at: QPointF) -> tuple[int, int] | None:
-        """Tell the photo pixel under a point, where the result is shown or a color is picked."""
-        shown = self._pick is not None or self._panes()[1].contains(at.toPoint())
+        """Find the photo pixel under a point, where the result is shown or a color is picked."""
+        shown = self.picking or self._panes.result.contains(at.toPoint())
         return self._pixel_at(at) if shown else None
 
     def _set_view(self, view: View) -> None:
@@ -535,12 +505,9 @@ class Canvas(QWidget):
         self._drop_hovers = hovers
         self.update()
 
-    def _split_x(self) -> float:
-        return self._split * self.width()
-
     def _near_split(self, at: QPointF) -> bool:
-        shown = self._layout == "split" and (self._result or self._draft) is not None
-        return shown and abs(at.x() - self._split_x()) <= _GRAB
+        shown = self._layout == "split" and self._has_result
+        return shown and abs(at.x() - self._panes.split_x) <= _GRAB
 
     def _drag_split(self, to: QPointF) -> None:
         self.split = to.x() / max(self.width(), 1)
@@ -556,36 +523,21 @@ class Canvas(QWidget):
 
         return pan
 
-    def _begin_of_picking(self) -> QPointF:
+    def _middle_of_photo(self) -> QPointF:
         """Find the middle of what is seen of the photo, at best where the original is."""
         assert self._photo is not None
         assert self._view is not None
-        ratio = self.devicePixelRatioF()
-        for pane in self._panes():
-            whole = place_of(self._photo, self._view, ratio, self._offset(pane))
+        panes, ratio = self._panes, self.devicePixelRatioF()
+        for pane in (panes.original, panes.result):
+            whole = place_of(self._photo, self._view, ratio, panes.offset(pane))
             seen = whole.intersected(QRectF(pane))
             if seen.width() > 1 and seen.height() > 1:
                 return seen.center()
         return QPointF(self.rect().center())
 
-    def _move_pick(self, dx: int, dy: int, step: int) -> None:
-        assert self._pick is not None
-        at = self._pick + QPointF(dx * step, dy * step)
-        self._pick = QPointF(
-            min(max(at.x(), 0), self.width() - 1), min(max(at.y(), 0), self.height() - 1)
-        )
-        self.pointed.emit(self._pixel_at(self._pick))
-        self.update()
-
-    def _pick_at(self, at: QPointF) -> None:
-        pixel = self._pixel_at(at)
-        if pixel is not None:
-            self.stop_picking()
-            self.picked.emit(*pixel)
-
     def _show_cursor(self, at: QPointF) -> None:
         shape = Qt.CursorShape.PointingHandCursor
-        if self._pick is not None:
+        if self.picking:
             shape = Qt.CursorShape.CrossCursor
         elif self._view is not None:
             shape = Qt.CursorShape.OpenHandCursor
@@ -606,7 +558,7 @@ class Canvas(QWidget):
     def _paint_photo(self, painter: QPainter) -> None:
         assert self._photo is not None
         assert self._view is not None
-        left, right = self._panes()
+        left, right = self._panes.original, self._panes.result
         self._paint(painter, self._photo, left)
         if not right.isEmpty():
             self._paint_right(painter, right)
@@ -626,8 +578,7 @@ class Canvas(QWidget):
                 hints.paint_heat_scale(painter, self._heat_scale, right)
         if self._pointed_text:
             hints.paint_footnote(painter, self._pointed_text, self._pointed_color, whole)
-        if self._pick is not None:
-            hints.paint_cross(painter, self._pick.toPoint(), self._picked_color, self.rect())
+        self._picking.paint(painter)
 
     def _paint_right(self, painter: QPainter, pane: QRect) -> None:
         if self._difference is not None:
@@ -643,6 +594,6 @@ class Canvas(QWidget):
         self, painter: QPainter, picture: Picture, pane: QRect, *, checkered: bool = True
     ) -> None:
         assert self._view is not None
-        ratio, offset = self.devicePixelRatioF(), self._offset(pane)
+        ratio, offset = self.devicePixelRatioF(), self._panes.offset(pane)
         ground = checkerboard(_CHECKER, self.palette()) if checkered else None
         paint_picture(painter, picture, self._view, pane, ratio, offset, ground)

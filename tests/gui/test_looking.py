@@ -38,7 +38,7 @@ def right_of(window, x, y):
     """Where a photo pixel is shown in the result."""
     at = place(window.canvas, x, y)
     side_by_side = window.canvas.arrangement == "side by side"
-    return at + window.canvas._panes()[1].topLeft() if side_by_side else at
+    return at + window.canvas._panes.result.topLeft() if side_by_side else at
 
 
 def photo_color(window, x, y):

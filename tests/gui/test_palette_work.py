@@ -189,7 +189,7 @@ def test_pixel_is_picked_by_keys(opened, qtbot, settled):
     qtbot.keyClick(opened, Key.Key_I, CONTROL)
     canvas = opened.canvas
     assert canvas.hasFocus()
-    begin = canvas._pick
+    begin = canvas._picking.at
     for key, modifier in (
         (Key.Key_Right, Qt.KeyboardModifier.NoModifier),
         (Key.Key_Down, Qt.KeyboardModifier.NoModifier),
