@@ -1,8 +1,9 @@
-"""Every action with its text, shortcut and icon; fills the menus."""
+"""The table of all actions with text, shortcut and icon; fills the menus."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui.desktop.icons import icon
 
+_Keys = QKeySequence.StandardKey
 _Shortcut = QKeySequence.StandardKey | str | None
 _LAYOUTS = (
     ("split", "&Split", "Ctrl+Alt+1", "split"),
@@ -35,6 +37,20 @@ _METADATA = (
 _THEMES = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
 
+@dataclass(frozen=True, eq=False)
+class _Entry:
+    """A row in the table of actions; read from an `Actions`, it is the QAction made of it."""
+
+    text: str
+    shortcut: _Shortcut = None
+    icon: str | None = None
+    checkable: bool = False
+    tip: str = ""
+
+    def __get__(self, actions: Actions, _class: type[Actions]) -> QAction:
+        return actions.made[self]
+
+
 class Actions(QObject):
     """The actions of the window.
 
@@ -48,7 +64,7 @@ class Actions(QObject):
     metadata_chosen(str)
         "safe", "all" or "none".
     known_palette_chosen(str, str)
-        Its name for `core.palettes.built_in`, and in words.
+        The name that `core.built_in_palette` knows, and the words of the menu.
     """
 
     recent_chosen = Signal(object)
@@ -57,51 +73,59 @@ class Actions(QObject):
     metadata_chosen = Signal(str)
     known_palette_chosen = Signal(str, str)
 
+    # File
+    open = _Entry("&Open…", _Keys.Open, "open")
+    save = _Entry("&Save image", _Keys.Save, "save")
+    save_as = _Entry("Save image &as…", "Ctrl+Shift+S", "save")
+    save_palette = _Entry("Save &palette…", "Ctrl+Shift+P", "save-palette")
+    show_in_folder = _Entry("Show in &folder", "Ctrl+Shift+F", "folder")
+    previous = _Entry("Pre&vious photo", "Ctrl+PgUp", "previous")
+    next = _Entry("&Next photo", "Ctrl+PgDown", "next")
+    quit = _Entry("&Quit", "Ctrl+Q")
+    # Edit
+    fewer_colors = _Entry("&Fewer colors", "Ctrl+Down")
+    more_colors = _Entry("&More colors", "Ctrl+Up")
+    new_seed = _Entry("&New seed", "Ctrl+R", "reseed")
+    reset = _Entry("&Default settings", "Ctrl+Shift+R")
+    cancel = _Entry("&Cancel", "Esc", "cancel")
+    # Palette
+    lock = _Entry("&Lock", "Ctrl+L", "lock", checkable=True)
+    edit_color = _Entry("&Edit color…", "F2", "edit")
+    merge = _Entry("&Merge", "Ctrl+M", "merge")
+    remove_color = _Entry("&Remove", "Del", "remove")
+    add_color = _Entry("&Add a color…", "Ins", "add")
+    pick_color = _Entry("Lock a color of the &photo", "Ctrl+I", "pick", checkable=True)
+    copy_color = _Entry("&Copy hex", _Keys.Copy, "copy")
+    copy_palette = _Entry("Copy a&ll as hex", "Ctrl+Shift+C")
+    copy_swatches = _Entry("Copy as a p&icture", "Ctrl+Alt+C")
+    paste_colors = _Entry("Pa&ste colors", _Keys.Paste)
+    load_palette = _Entry("&Use a palette file…", "Ctrl+Shift+O", "open")
+    go_to_palette = _Entry("&Go to the colors", "Ctrl+P")
+    # View
+    fit = _Entry("&Fit", "Ctrl+0", "fit")
+    actual_size = _Entry("&100 %", "Ctrl+1", "actual-size")
+    zoom_in = _Entry("Zoom &in", _Keys.ZoomIn, "zoom-in")
+    zoom_out = _Entry("Zoom &out", _Keys.ZoomOut, "zoom-out")
+    double_size = _Entry("&200 %", "Ctrl+3")
+    difference = _Entry(
+        "&Difference",
+        "Ctrl+D",
+        "difference",
+        checkable=True,
+        tip="Show how far each color is from that of the photo (Ctrl+D)",
+    )
+    full_screen = _Entry("&Full screen", "F11", checkable=True)
+    center_split = _Entry("&Center the split", "Ctrl+2")
+    # Help
+    about = _Entry("&About Fewtone")
+
     def __init__(self, parent: QWidget, undo_group: QUndoGroup) -> None:
         super().__init__(parent)
-        keys = QKeySequence.StandardKey
         self._icons: dict[QAction, str] = {}
-        self.undo = self._take(undo_group.createUndoAction(self, "&Undo"), keys.Undo, "undo")
-        self.redo = self._take(undo_group.createRedoAction(self, "&Redo"), keys.Redo, "redo")
-        self.open = self._add("&Open…", keys.Open, "open")
-        self.save = self._add("&Save image", keys.Save, "save")
-        self.save_as = self._add("Save image &as…", "Ctrl+Shift+S", "save")
-        self.save_palette = self._add("Save &palette…", "Ctrl+Shift+P", "save-palette")
-        self.show_in_folder = self._add("Show in &folder", "Ctrl+Shift+F", "folder")
-        self.previous = self._add("Pre&vious photo", "Ctrl+PgUp", "previous")
-        self.next = self._add("&Next photo", "Ctrl+PgDown", "next")
-        self.quit = self._add("&Quit", "Ctrl+Q", None)
-        self.fewer_colors = self._add("&Fewer colors", "Ctrl+Down", None)
-        self.more_colors = self._add("&More colors", "Ctrl+Up", None)
-        self.new_seed = self._add("&New seed", "Ctrl+R", "reseed")
-        self.reset = self._add("&Default settings", "Ctrl+Shift+R", None)
-        self.cancel = self._add("&Cancel", "Esc", "cancel")
-        self.lock = self._add("&Lock", "Ctrl+L", "lock")
-        self.lock.setCheckable(True)
-        self.edit_color = self._add("&Edit color…", "F2", "edit")
-        self.merge = self._add("&Merge", "Ctrl+M", "merge")
-        self.remove_color = self._add("&Remove", "Del", "remove")
-        self.add_color = self._add("&Add a color…", "Ins", "add")
-        self.pick_color = self._add("Lock a color of the &photo", "Ctrl+I", "pick")
-        self.pick_color.setCheckable(True)
-        self.copy_color = self._add("&Copy hex", keys.Copy, "copy")
-        self.copy_palette = self._add("Copy a&ll as hex", "Ctrl+Shift+C", None)
-        self.copy_swatches = self._add("Copy as a p&icture", "Ctrl+Alt+C", None)
-        self.paste_colors = self._add("Pa&ste colors", keys.Paste, None)
-        self.load_palette = self._add("&Use a palette file…", "Ctrl+Shift+O", "open")
-        self.go_to_palette = self._add("&Go to the colors", "Ctrl+P", None)
-        self.fit = self._add("&Fit", "Ctrl+0", "fit")
-        self.actual_size = self._add("&100 %", "Ctrl+1", "actual-size")
-        self.zoom_in = self._add("Zoom &in", keys.ZoomIn, "zoom-in")
-        self.zoom_out = self._add("Zoom &out", keys.ZoomOut, "zoom-out")
-        self.double_size = self._add("&200 %", "Ctrl+3", None)
-        self.difference = self._add("&Difference", "Ctrl+D", "difference")
-        self.difference.setCheckable(True)
-        self.difference.setToolTip("Show how far each color is from that of the photo (Ctrl+D)")
-        self.full_screen = self._add("&Full screen", "F11", None)
-        self.full_screen.setCheckable(True)
-        self.center_split = self._add("&Center the split", "Ctrl+2", None)
-        self.about = self._add("&About Fewtone", None, None)
+        self.undo = self._take(undo_group.createUndoAction(self, "&Undo"), _Keys.Undo, "undo")
+        self.redo = self._take(undo_group.createRedoAction(self, "&Redo"), _Keys.Redo, "redo")
+        table = (entry for entry in vars(Actions).values() if isinstance(entry, _Entry))
+        self.made = {entry: self._make(entry) for entry in table}
         self._recent = QMenu("Open &recent", parent)
         self._recent.setToolTipsVisible(True)
         self.known_palettes = self._known_menu(parent)
@@ -153,7 +177,7 @@ class Actions(QObject):
 
     @property
     def palette_menu(self) -> list[QAction | None]:
-        """What can be done to colors, in order; None is a line."""
+        """Actions on colors in the order of the menu; None is a separator."""
         return [
             *(self.lock, self.edit_color, self.merge, self.remove_color),
             None,
@@ -166,7 +190,7 @@ class Actions(QObject):
 
     @property
     def palette_tools(self) -> list[QAction]:
-        """What has a button over the colors."""
+        """Actions that have a button over the colors."""
         return [
             *(self.lock, self.edit_color, self.merge, self.remove_color),
             *(self.add_color, self.pick_color),
@@ -174,7 +198,7 @@ class Actions(QObject):
 
     @property
     def layouts(self) -> list[QAction]:
-        """How photo and result can share the canvas."""
+        """The ways in which photo and result can share the canvas."""
         return self._layouts.actions()
 
     def show_recent(self, paths: Sequence[Path]) -> None:
@@ -182,7 +206,7 @@ class Actions(QObject):
         self._recent.clear()
         self._recent.setEnabled(bool(paths))
         for number, path in enumerate(paths, start=1):
-            # An ampersand in a file name is no shortcut.
+            # Doubled, an ampersand of the file name does not mark a shortcut.
             text = path.name.replace("&", "&&")
             action = self._recent.addAction(f"&{number} {text}" if number < 10 else text)
             action.setToolTip(str(path))
@@ -194,7 +218,7 @@ class Actions(QObject):
             action.setChecked(action.data() == theme)
 
     def show_metadata(self, choice: str) -> None:
-        """Check what saving keeps of a photo's own."""
+        """Check how much of the photo's metadata saving keeps."""
         for action in self._metadata.actions():
             action.setChecked(action.data() == choice)
 
@@ -203,10 +227,15 @@ class Actions(QObject):
         for action, name in self._icons.items():
             action.setIcon(icon(name, palette))
 
-    def _add(self, text: str, shortcut: _Shortcut, icon_name: str | None) -> QAction:
-        return self._take(QAction(text, self), shortcut, icon_name)
+    def _make(self, entry: _Entry) -> QAction:
+        action = self._take(QAction(entry.text, self), entry.shortcut, entry.icon)
+        action.setCheckable(entry.checkable)
+        if entry.tip:
+            action.setToolTip(entry.tip)
+        return action
 
     def _take(self, action: QAction, shortcut: _Shortcut, icon_name: str | None) -> QAction:
+        """Dress an action with its keys, its icon, and a tip."""
         text = action.text()
         if shortcut is not None:
             if isinstance(shortcut, str):
@@ -223,8 +252,7 @@ class Actions(QObject):
     def _layout_group(self) -> QActionGroup:
         group = QActionGroup(self)
         for layout, text, keys, icon_name in _LAYOUTS:
-            action = self._add(text, keys, icon_name)
-            action.setCheckable(True)
+            action = self._make(_Entry(text, keys, icon_name, checkable=True))
             action.setData(layout)
             group.addAction(action)
             action.triggered.connect(lambda _=False, layout=layout: self.layout_chosen.emit(layout))
@@ -248,7 +276,7 @@ class Actions(QObject):
         choices: Sequence[tuple[str, str]],
         chosen: SignalInstance,
     ) -> QMenu:
-        """Make a menu of which one entry is checked."""
+        """Make a menu in which always one entry is checked."""
         menu = QMenu(title, parent)
         group = QActionGroup(self)
         for name, text in choices:
