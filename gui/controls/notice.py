@@ -1,4 +1,4 @@
-"""A quiet line above the picture: what reading or reducing changed."""
+"""A quiet line above the picture: notes on what reading or reducing changed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
         self._label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._dismiss = QToolButton(autoRaise=True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
         self._dismiss.setToolTip("Dismiss")
         self._dismiss.setAccessibleName("Dismiss the notice")
         self._dismiss.clicked.connect(self.hide)
@@ -31,7 +31,7 @@ class Notice(QFrame):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The sentences that are shown."""
         return self._label.text()
 
     def show_notes(self, notes: Sequence[str]) -> None:
@@ -42,7 +42,7 @@ class Notice(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon anew when light became dark."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_dismiss"):
+        if event.type() == QEvent.Type.PaletteChange:
             self._tint()
 
     def _tint(self) -> None:
