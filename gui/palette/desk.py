@@ -59,8 +59,8 @@ class PaletteDesk(QObject):
         view.edit_wanted.connect(self._edit)
         view.hovered.connect(self._light_up)
         canvas.picking_changed.connect(actions.pick_color.setChecked)
-        canvas.picked.connect(self._take_pixel)
-        canvas.pointed.connect(self._tell_pixel)
+        canvas.picked.connect(self._lock_pixel)
+        canvas.pointed.connect(self._show_pointed)
         for action, slot in (
             (actions.lock, lambda: self._toggle_lock(view.chosen)),
             (actions.edit_color, lambda: self._edit(view.chosen[0])),
@@ -104,7 +104,7 @@ class PaletteDesk(QObject):
             entry.setEnabled(histogram is not None and len(histogram) > 0)
 
     def open_file(self, path: Path) -> None:
-        """Use a palette file that was dropped or chosen: as it is, or as a start."""
+        """Ask how to use a palette file that was dropped or chosen, and use it."""
         from core import load_palette
 
         try:
@@ -133,7 +133,7 @@ class PaletteDesk(QObject):
         from core import edit
 
         self._session.stop_opening()
-        # Its alpha stays, so it is no matter here.
+        # The dialog is about RGB only: recoloring keeps the alpha.
         color = dialogs.ask_for_color(self._window, edited.palette.opaque.hex[number])
         if color is not None:
             self._session.edit("Edit color", lambda e: edit.recolor(e, number, color))
@@ -183,22 +183,22 @@ class PaletteDesk(QObject):
                 if self._canvas.picking
                 else "Please wait until the photo is there."
             )
-        # A click has checked it, whether there is something to pick from or not.
+        # Qt has checked the action by the click, even where there is nothing to pick from.
         self._actions.pick_color.setChecked(self._canvas.picking)
 
-    def _take_pixel(self, x: int, y: int) -> None:
+    def _lock_pixel(self, x: int, y: int) -> None:
         color = self._session.photo_color_at(x, y)
         if color is None:
             self.said.emit("There is no color: the photo is transparent here.")
         else:
             self._session.lock_further(color)
 
-    # What is pointed at
+    # Pointing
 
     def _light_up(self, number: int | None) -> None:
         self._session.light_up([] if number is None else [number])
 
-    def _tell_pixel(self, pixel: tuple[int, int] | None) -> None:
+    def _show_pointed(self, pixel: tuple[int, int] | None) -> None:
         if pixel is not None and self._canvas.picking:
             color = self._session.photo_color_at(*pixel)
             self._canvas.show_picked(None if color is None else QColor(*color))
@@ -230,13 +230,7 @@ class PaletteDesk(QObject):
 
     def _copy_swatches(self) -> None:
         if self._session.result is not None:
-            from core import palette_format
-
-            sheet = palette_format(Path("palette.png"))
-            assert sheet is not None
-            assert sheet.write is not None
-            data = sheet.write(self._session.result.palette, "Palette")
-            QGuiApplication.clipboard().setImage(QImage.fromData(data))
+            QGuiApplication.clipboard().setImage(_sheet(self._session.result.palette))
             self.said.emit("Copied the colors as a picture")
 
     def _paste(self) -> None:
@@ -260,12 +254,12 @@ class PaletteDesk(QObject):
         palette = built_in_palette(name)
         assert palette is not None
         if not self._session.histogram:
-            return  # nothing of the photo can be seen
+            return  # the photo has no visible pixel
         self._session.stop_opening()
         self._session.use_palette(f"Use {words}", _fixed(palette))
 
     def _offer(self, palette: Palette, source: str) -> None:
-        """Ask what colors from elsewhere are for."""
+        """Ask what colors from elsewhere are for, and use them so."""
         palette = palette.distinct
         if not self._session.histogram:
             self.said.emit("Open a photo first: a palette is used on a photo.")
@@ -281,7 +275,18 @@ class PaletteDesk(QObject):
             self._session.start_from(palette)
 
 
+def _sheet(palette: Palette) -> QImage:
+    """Draw the swatches that a palette saved as PNG shows."""
+    from core import palette_format
+
+    png = palette_format(Path("palette.png"))
+    assert png is not None
+    assert png.write is not None
+    return QImage.fromData(png.write(palette, "Palette"))
+
+
 def _fixed(palette: Palette) -> Edited:
+    """Make a palette one that no run moves."""
     from core.model import Edited
 
     return Edited.of(palette)

@@ -22,7 +22,7 @@ LOCKED = Qt.ItemDataRole.UserRole + 2
 NUMBER = Qt.ItemDataRole.UserRole + 3
 POINTED = Qt.ItemDataRole.UserRole + 4
 
-# A color with less of it has no hue worth sorting by.
+# A color with less saturation or brightness than this has no hue worth sorting by.
 _GRAYISH = 0.08
 _OPAQUE = 255
 
@@ -74,7 +74,7 @@ class PaletteModel(QAbstractListModel):
         self.endResetModel()
 
     def point_at(self, number: int | None) -> int | None:
-        """Mark the row of a color as that under the pointer; returns the row."""
+        """Mark the row of a color as the one under the pointer, and return the row."""
         row = self._rows.index(number) if number in self._rows else -1
         old, self._pointed = self._pointed, row
         for changed in {old, row} - {-1}:
@@ -82,7 +82,7 @@ class PaletteModel(QAbstractListModel):
         return None if row < 0 else row
 
     def row_of(self, number: int) -> int:
-        """Tell the row of a color of the palette."""
+        """Find the row of a color of the palette."""
         return self._rows.index(number)
 
     def rowCount(self, _parent: Index | None = None) -> int:
@@ -90,7 +90,7 @@ class PaletteModel(QAbstractListModel):
         return len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Tell one thing about a color."""
+        """Return one thing about a color."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         number = self._rows[index.row()]
@@ -113,7 +113,7 @@ class PaletteModel(QAbstractListModel):
         return values.get(role)
 
     def describe(self, number: int) -> str:
-        """Say hex, name and share of a color."""
+        """Return hex code, name and share of a color in one line."""
         return f"{self._hex[number]}  {self._names[number]}  {share_text(self._shares[number])}"
 
     def stripes(self) -> list[tuple[QColor, float]]:
@@ -145,7 +145,7 @@ class PaletteModel(QAbstractListModel):
 
 
 def color_of(hex_: str) -> QColor:
-    """Make the color of "#rrggbb", or "#rrggbbaa", of which Qt expects alpha first."""
+    """Make the color of "#rrggbb" or "#rrggbbaa"; Qt itself expects alpha first."""
     color = QColor(hex_[:7])
     if len(hex_) > len("#rrggbb"):
         color.setAlpha(int(hex_[7:], 16))
@@ -153,20 +153,20 @@ def color_of(hex_: str) -> QColor:
 
 
 def _name(name: str, alpha: int) -> str:
-    """Say in words how opaque a color is."""
+    """Return a name that includes how opaque the color is."""
     if alpha == 0:
         return "transparent"
     return name if alpha == _OPAQUE else f"{name}, {100 * alpha / _OPAQUE:.0f} % opaque"
 
 
 def _hue_key(color: QColor) -> tuple[bool, float, float]:
-    """Sort colors around the circle, grays after them from dark to light."""
+    """Return a key that sorts colors around the circle, then grays from dark to light."""
     gray = color.hsvSaturationF() < _GRAYISH or color.valueF() < _GRAYISH
     return gray, 0.0 if gray else color.hsvHueF(), color.lightnessF()
 
 
 def share_text(share: float) -> str:
-    """Say a share in percent, with one decimal."""
+    """Write a share in percent, with one decimal."""
     if 0 < share < 0.0005:
         return "<0.1 %"
     return f"{100 * share:.1f} %"
