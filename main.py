@@ -12,9 +12,9 @@ from core.writing.png.optimize_worker import OPTIMIZE_COMMAND
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a command, or the window with photos; returns the exit code."""
+    """Run a command, or the window with photos, and return the exit code."""
     if len(arguments) == 2 and arguments[0] == OPTIMIZE_COMMAND:
-        # A bundle has no other Python: it is its own child process.
+        # A bundle contains no other Python, so the program is its own child process.
         return optimize_worker.main(Path(arguments[1]))
     if arguments and arguments[0] in cli.COMMANDS:
         return cli.main(arguments)

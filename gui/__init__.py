@@ -1,4 +1,9 @@
-"""The window over core; `show_img` shows an array from a script."""
+"""The window: everything that knows Qt.
+
+It opens photos, shows them and their results, and asks `core` for everything about colors.
+`app` starts it, `window.MainWindow` places its parts and connects them; each part is a package of
+its own. For scripts there is `show_img`, which shows an array.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ __all__ = ["show_img"]
 
 
 def __getattr__(name: str) -> Any:
-    # Not imported at once: gui.app shall not load what only scripts need.
+    # gui.app must not load what only scripts need, so it is imported when asked for.
     if name != "show_img":
         raise AttributeError(f"module 'gui' has no attribute {name!r}")
     from gui.show import show_img

@@ -1,1 +1,6 @@
-"""Everything with a knob: actions, tool bar, settings, and the lines that say how it went."""
+"""Everything with a knob: actions, tool bar, settings, and the two lines that report.
+
+`actions` is the table of all actions and fills the menus, `tool_bar` shows the most used ones,
+`settings_panel` has a row for each setting. `status` is the line at the bottom, with progress and
+Cancel; `notice` is the line above the picture.
+"""

@@ -1,4 +1,4 @@
-"""The line at the bottom: what is shown, what is being done, and Cancel."""
+"""The line at the bottom: facts about what is shown, progress of the work, and Cancel."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from core.progress import Progress
 
 _MESSAGE_MS = 4000
-# Work that is over sooner is not worth a flicker.
+# Work that takes less time is not worth a flicker.
 _SHOW_BAR_AFTER_MS = 150
 _STEPS = 1000
 _FACTS = ("name", "size", "colors", "run", "quality")
-# Where the line is narrow, what became of the file matters most.
+# On a narrow line facts are left out in this order; the size of the file matters most.
 _FIRST_LEFT_OUT = ("run", "quality", "size", "colors")
 _SEPARATOR = "  ·  "
 
@@ -54,7 +54,7 @@ class StatusLine(QWidget):
         layout.setContentsMargins(10, 4, 10, 4)
         layout.addWidget(self._text, 1)
         for widget in (self._phase, self._bar, self._cancel):
-            # Their place is kept, so that the line does not jump when work begins.
+            # The hidden button keeps its place, so that the line does not jump when work begins.
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(widget is self._cancel)
             widget.setSizePolicy(policy)
@@ -67,11 +67,11 @@ class StatusLine(QWidget):
 
     @property
     def text(self) -> str:
-        """What the line says."""
+        """The whole text of the line, even where there is not enough room for it."""
         return self._text.text()
 
     def show_photo(self, photo: Photo) -> None:
-        """Tell name and size of a photo; nothing is known of a result yet."""
+        """Show name and size of a photo of which there is no result yet."""
         self._facts = {
             "name": photo.path.name if photo.path else "photo",
             "size": f"{photo.width}×{photo.height}",
@@ -81,7 +81,7 @@ class StatusLine(QWidget):
         self._show_facts()
 
     def show_result(self, result: Result, histogram: Histogram) -> None:
-        """Tell how many colors became how many, how the run ended, and how near it came."""
+        """Show the numbers of colors, how the run ended, and how near the result is."""
         from core import psnr
 
         self._facts["colors"] = f"{human_count(len(histogram))} → {len(result.palette)} colors"
@@ -94,7 +94,7 @@ class StatusLine(QWidget):
         self._show_facts()
 
     def show_file_size(self, size: int | None) -> None:
-        """Tell the size of the file that would be saved; None: not known yet."""
+        """Show the size of the file that would be saved; None means not known yet."""
         self._facts["after"] = "…" if size is None else human_bytes(size)
         if not self._message_timer.isActive():
             self._show_facts()
@@ -117,7 +117,7 @@ class StatusLine(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the work is."""
-        # A bar at nothing looks broken; one that wanders says that the end is not known.
+        # A bar at zero looks broken; one that wanders shows that the end is not known.
         self._bar.setRange(0, _STEPS if progress.fraction >= 0.01 else 0)
         self._bar.setValue(round(progress.fraction * _STEPS))
         self._phase.setText(f"{progress.phase[:1].upper()}{progress.phase[1:]}")
@@ -136,6 +136,7 @@ class StatusLine(QWidget):
 
 
 def _ever_shorter(facts: dict[str, str]) -> Iterator[str]:
+    """Yield all facts as one line, then with ever more of them left out."""
     yield _SEPARATOR.join(facts.values())
     for key in _FIRST_LEFT_OUT:
         if facts.pop(key, None) is not None:
@@ -156,14 +157,14 @@ class _ElidedLabel(QLabel):
 
     @property
     def shown(self) -> str:
-        """As much of the text as there is room for."""
+        """The part of the text for which there is room."""
         return super().text()
 
     def setText(self, text: str) -> None:
         self.offer([text])
 
     def offer(self, texts: list[str]) -> None:
-        """Show the first of some texts, ever shorter, that fits; the first is the whole."""
+        """Show the first text that fits, of some ever shorter ones; the first is the whole."""
         self._texts = texts
         self.setAccessibleName(texts[0])
         self._shorten()

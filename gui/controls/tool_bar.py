@@ -1,4 +1,4 @@
-"""The tool bar: the most used actions, with their texts as long as there is room."""
+"""The tool bar: the most used actions, with their texts while there is room."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.desktop.icons import icon
 
 
 class ToolBar(QToolBar):
-    """Fills itself from the actions; shows the zoom between its two buttons."""
+    """Buttons for the most used actions, with the zoom between its two buttons."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__("Tool bar", parent)
@@ -54,7 +54,7 @@ class ToolBar(QToolBar):
 
     @property
     def zoom_text(self) -> str:
-        """What it says about the zoom."""
+        """The zoom as it is shown."""
         return self._zoom.text()
 
     def tint(self, palette: QPalette) -> None:
@@ -62,13 +62,13 @@ class ToolBar(QToolBar):
         self.original.setIcon(icon("original", palette))
 
     def show_zoom(self, zoom: float) -> None:
-        """Tell the zoom, in device pixels per photo pixel."""
+        """Show the zoom, given in device pixels per photo pixel, as a percentage."""
         percent = 100 * zoom
         self._zoom.setEnabled(True)
         self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
 
     def show_steps(self, *, shown: bool) -> None:
-        """Offer the steps to the next and the previous photo, where there are several."""
+        """Show or hide the steps to the next and the previous photo."""
         if shown != (self._steps[0] in self.actions()):
             if shown:
                 self.insertActions(self._after_steps, self._steps)
@@ -78,10 +78,10 @@ class ToolBar(QToolBar):
             self._before_steps.setVisible(shown)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint nothing: Fusion draws two bright lines around it, which look odd in the dark."""
+        """Paint nothing: the two bright lines that Fusion draws look odd in the dark."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the texts out where they do not fit; each button has them as its tip."""
+        """Leave out the texts where they do not fit; the tips have them too."""
         fits = self.width() >= self._wide
         if fits != self._shows_text:
             self._shows_text = fits

@@ -1,4 +1,4 @@
-"""What shows through transparent pixels."""
+"""Squares that show through transparent pixels."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LIGHT, _DARK = ("#ffffff", "#d0d0d0"), ("#4a4a4a", "#383838")
 
 
 def checkerboard(side: int, palette: QPalette) -> QBrush:
-    """Make a brush of squares, so many pixels a side, that do not dazzle in the dark."""
+    """Make a brush of squares of `side` pixels that do not dazzle in the dark."""
     one, other = _DARK if is_dark(palette) else _LIGHT
     tile = QPixmap(2 * side, 2 * side)
     tile.fill(QColor(one))

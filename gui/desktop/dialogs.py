@@ -23,7 +23,7 @@ _IMAGE_FILTERS: dict[ImageFormat, tuple[str, str]] = {
     "jpeg": ("JPEG, brings other colors back (*.jpg *.jpeg)", ".jpg"),
     "avif": ("AVIF, brings other colors back (*.avif)", ".avif"),
 }
-# While a photo is opened; what is kept of it takes half of that.
+# Memory while a photo is opened; once it is open, half of that is kept.
 _BYTES_PER_PIXEL = 12
 
 
@@ -44,7 +44,7 @@ class Use(Enum):
 
 
 def ask_for_photos(parent: QWidget, store: Store) -> list[Path]:
-    """Let the user choose photos; empty when cancelled."""
+    """Ask for photos to open; the list is empty when cancelled."""
     from core import readable_endings
 
     patterns = " ".join(f"*{ending}" for ending in readable_endings())
@@ -61,7 +61,7 @@ def ask_for_photos(parent: QWidget, store: Store) -> list[Path]:
 
 
 def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path | None:
-    """Let the user choose an image file to write; None when cancelled."""
+    """Ask for the image file to write; None when cancelled."""
     filter_, ending = _IMAGE_FILTERS[store.image_format]
     filters = dict(_IMAGE_FILTERS.values())
     path = _ask_where_to_save(
@@ -73,7 +73,7 @@ def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path 
 
 
 def ask_where_to_save_palette(parent: QWidget, store: Store, photo: Path) -> Path | None:
-    """Let the user choose a palette file to write; None when cancelled."""
+    """Ask for the palette file to write; None when cancelled."""
     from core import palette_formats
 
     filters = {
@@ -143,7 +143,7 @@ def may_discard(parent: QWidget, names: Sequence[str]) -> bool:
 
 
 def may_open_many(parent: QWidget, count: int) -> bool:
-    """Ask whether so many photos are meant to be opened."""
+    """Ask whether this many photos are meant to be opened."""
     box = QMessageBox(QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
     box.setText(f"Open {count} photos?")
     box.setInformativeText("They come into the film strip; each is read when its turn comes.")
@@ -179,10 +179,10 @@ def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
 def ask_for_color(
     parent: QWidget, color: str, title: str = "Edit color"
 ) -> tuple[int, int, int] | None:
-    """Let the user choose a color, by sliders or by hex; None when cancelled."""
+    """Ask for a color, by sliders or by hex code; None when cancelled."""
     dialog = QColorDialog(QColor(color), parent)
     dialog.setWindowTitle(title)
-    # The same on every system, with a field for the hex.
+    # Only Qt's own dialog has a field for the hex code on every system.
     dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
     if not dialog.exec():
         return None
@@ -191,7 +191,7 @@ def ask_for_color(
 
 
 def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
-    """Let the user choose a palette file; None when cancelled."""
+    """Ask for a palette file to use; None when cancelled."""
     from core import palette_formats
 
     patterns = " ".join(dict.fromkeys(f"*{each.ending}" for each in palette_formats()))
@@ -205,7 +205,7 @@ def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
 
 
 def show_error(parent: QWidget, sentences: Sequence[str]) -> QMessageBox:
-    """Show what went wrong, without stopping anything."""
+    """Show what went wrong; the box waits for nobody, and work goes on behind it."""
     box = QMessageBox(
         QMessageBox.Icon.Warning, "Fewtone", "\n\n".join(map(_with_stop, sentences)), parent=parent
     )
@@ -217,12 +217,12 @@ def show_error(parent: QWidget, sentences: Sequence[str]) -> QMessageBox:
 
 
 def _with_stop(sentence: str) -> str:
-    """End a sentence of core, which has no full stop on the command line."""
+    """End a sentence of core with a full stop, which the command line does without."""
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def show_about(parent: QWidget, version: str) -> None:
-    """Say what this program is."""
+    """Show what this program is, with its version."""
     QMessageBox.about(
         parent,
         "About Fewtone",
@@ -251,7 +251,7 @@ def _ask_where_to_save(
     path = Path(text)
     if path.suffix.lower() not in _known_endings(endings):
         path = path.with_name(path.name + endings.get(filter_, endings[selected]))
-        # The chooser asked about the name without this ending.
+        # The file chooser has asked about the name without this ending only.
         if path.exists() and not _may_replace(parent, path):
             return None
     store.remember_folder("save", path.parent)

@@ -10,7 +10,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 import resources
 
-# Of menus and buttons, at one and two device pixels a point; the window paints when all are drawn.
+# Sizes for menus and buttons, at one and two device pixels a point. No others are drawn: the window
+# paints only when all are done.
 _SIZES = (16, 20, 32, 40)
 _LARGE_SIZES = (40, 88, 176)
 _LARGE = {"broken", "drop"}

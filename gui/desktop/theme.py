@@ -1,4 +1,4 @@
-"""Light and dark."""
+"""Light and dark: which colors the window has."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _DARK = {
     _Role.Dark: "#1b1b1b",
     _Role.Shadow: "#101010",
 }
-# The property of the application that holds the theme chosen.
+# This property of the application holds the chosen theme.
 _CHOICE = "fewtone-theme"
 _DISABLED = {"light": "#9a9a9a", "dark": "#7a7a7a"}
 
@@ -67,8 +67,8 @@ _DISABLED = {"light": "#9a9a9a", "dark": "#7a7a7a"}
 def apply(application: QApplication, choice: Theme) -> None:
     """Use a theme; "system" follows the system from now on.
 
-    Windows and macOS draw their own look in light and dark. On Linux desktops it depends on what
-    is installed whether Qt learns of one, so there it is Fusion with our own two palettes.
+    Windows and macOS draw their own look in light and dark. On Linux it depends on the installed
+    desktop whether Qt learns of a dark theme, so there it is Fusion with our own two palettes.
     """
     hints = application.styleHints()
     hints.setColorScheme(_SCHEMES[choice])
@@ -82,7 +82,7 @@ def apply(application: QApplication, choice: Theme) -> None:
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Tell whether a palette is that of a dark theme."""
+    """Return whether a palette is that of a dark theme."""
     return palette.color(QPalette.ColorRole.Window).lightness() < 128
 
 

@@ -1,4 +1,4 @@
-"""Paints one photo of the film strip: thumbnail, name, and what is to be known of it."""
+"""Paints one photo of the film strip: thumbnail, name, and marks for its state."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class FilmFrame(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Give every photo the same room."""
+        """Return the same size for every photo."""
         text = QFontMetrics(_small(option.font)).height()
         height = ROOM.height() + _GAP + text
         return QSize(ROOM.width() + 2 * _SIDE_MARGIN, height + 2 * _MARGIN)
@@ -51,7 +51,7 @@ class FilmFrame(QStyledItemDelegate):
         palette: QPalette = option.palette
         state: QStyle.StateFlag = option.state
         cell = QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5)
-        # Without a scroll bar the list makes its photos as high as itself.
+        # Without a scroll bar the list makes its items as high as itself.
         spare = option.rect.height() - self.sizeHint(option, index).height()
         top = option.rect.top() + _MARGIN + spare // 2
         left = option.rect.left() + _SIDE_MARGIN
@@ -84,7 +84,7 @@ def _paint_picture(
     palette: QPalette,
     index: QModelIndex | QPersistentModelIndex,
 ) -> QRectF:
-    """Paint the thumbnail or what stands for it, and tell where."""
+    """Paint the thumbnail, or a gray box without one, and return where."""
     image: QImage | None = index.data(PICTURE)
     text = palette.color(QPalette.ColorRole.Text)
     if image is None:
@@ -107,7 +107,7 @@ def _paint_picture(
     tiny = image.width() < ROOM.width() and image.height() < ROOM.height()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not tiny)
     painter.drawImage(place, image)
-    # A photo as light or dark as the window still has an edge.
+    # The edge sets off a photo that is as light or dark as the window.
     painter.setPen(QPen(_veiled(text, 50), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(place)
@@ -129,7 +129,7 @@ def _paint_dot(painter: QPainter, corner: QPointF, palette: QPalette) -> None:
 
 
 def _paint_name(painter: QPainter, room: QRectF, palette: QPalette, font: QFont, name: str) -> None:
-    """Write the name; of a long one the ends tell more than the middle."""
+    """Write the name, a long one without its middle: the ends tell more."""
     painter.setFont(_small(font))
     painter.setPen(palette.color(QPalette.ColorRole.Text))
     metrics = painter.fontMetrics()
@@ -146,7 +146,7 @@ def _paint_name(painter: QPainter, room: QRectF, palette: QPalette, font: QFont,
 
 def _small(font: QFont) -> QFont:
     small = QFont(font)
-    if font.pointSizeF() > 0:  # else it has its size in pixels
+    if font.pointSizeF() > 0:  # otherwise the font has its size in pixels
         small.setPointSizeF(font.pointSizeF() * _SMALL_TEXT)
     return small
 

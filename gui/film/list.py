@@ -1,4 +1,4 @@
-"""The list in the film strip: photos from left to right, and what mouse and keys do."""
+"""The list in the film strip: photos from left to right, for mouse and keys."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from gui.film.model import FilmModel
 
 
 class FilmList(QListView):
-    """A list from left to right.
+    """A list of photos that runs from left to right.
 
     Signals
     -------
     moved()
-        By a key to another photo.
+        A key has gone to another photo.
     picked()
-        By a click on a photo, or Enter.
+        A photo was clicked, or chosen by Enter.
     seen(list of Path)
-        These are visible or near, the most important first.
+        The photos that are visible or near, the most important first.
     """
 
     moved = Signal()
@@ -61,12 +61,12 @@ class FilmList(QListView):
         self.setCurrentIndex(self._photos.index(row))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint; what is painted is seen, however it came into view."""
+        """Paint, and emit which photos are seen: painting happens however they came into view."""
         super().paintEvent(event)
         self.seen.emit([self._photos.paths[row] for row in self._rows_near()])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go along the photos; Enter takes one at once."""
+        """Go from photo to photo by arrows; choose one at once by Enter."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.picked.emit()
             return
@@ -75,15 +75,15 @@ class FilmList(QListView):
         if self.currentIndex() != before:
             self.moved.emit()
 
-    # The list's own way frames a photo when a button goes down, wherever it is let go.
+    # QListView frames a photo when the button goes down, even if it is released elsewhere.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember what a click may become of."""
+        """Remember the photo under the pointer: released there, it is clicked."""
         left = event.button() == Qt.MouseButton.LeftButton
         self._pressed = QPersistentModelIndex(self._index_under(event) if left else QModelIndex())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Take the photo that was clicked."""
+        """Choose the photo that was clicked."""
         index, pressed = self._index_under(event), self._pressed
         self._pressed = QPersistentModelIndex()
         if index.isValid() and index == pressed:
@@ -100,7 +100,7 @@ class FilmList(QListView):
         return self.indexAt(event.position().toPoint())
 
     def _rows_near(self) -> Iterator[int]:
-        """List the rows in view, then as many behind, then as many before."""
+        """Yield the rows in view, then as many after them, then as many before."""
         count, area = self._photos.rowCount(), self.viewport().rect()
         if count == 0:
             return

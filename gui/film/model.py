@@ -1,4 +1,4 @@
-"""What the film strip knows of each photo."""
+"""The photos of the film strip as rows: name, thumbnail, state."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class FilmModel(QAbstractListModel):
-    """Paths, their thumbnails, and which have work that is not saved."""
+    """Paths, their thumbnails, and whether each has work that is not saved."""
 
     def __init__(self, thumbnails: Thumbnails, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,9 +35,9 @@ class FilmModel(QAbstractListModel):
         """Mark those photos that have work that is not saved, and no others."""
         before, self._modified = self._modified, set(modified).intersection(self.paths)
         for path in before ^ self._modified:
-            self.tell_changed(path)
+            self.repaint(path)
 
-    def tell_changed(self, path: Path) -> None:
+    def repaint(self, path: Path) -> None:
         """Have a photo painted anew."""
         row = self.row_of(path)
         if row >= 0:
@@ -48,7 +48,7 @@ class FilmModel(QAbstractListModel):
         return self.paths.index(path) if path is not None and path in self.paths else -1
 
     def path_at(self, index: QModelIndex) -> Path | None:
-        """Tell which photo is at an index."""
+        """Find the photo at an index."""
         return self.paths[index.row()] if index.isValid() else None
 
     def rowCount(self, _parent: _Index | None = None) -> int:
@@ -56,7 +56,7 @@ class FilmModel(QAbstractListModel):
         return len(self.paths)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Tell one thing about a photo."""
+        """Return one thing about a photo."""
         if not index.isValid():
             return None
         path = self.paths[index.row()]
@@ -66,7 +66,7 @@ class FilmModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._text(index.row())
             case Qt.ItemDataRole.ToolTipRole:
-                # A name with < in it would be taken for HTML, and a long path not be wrapped.
+                # As plain text a name with < could pass for HTML, and a long path is not wrapped.
                 return f"<p>{html.escape(self._thumbnails.failure(path) or str(path))}</p>"
             case role if role == PICTURE:
                 return self._thumbnails.picture(path)

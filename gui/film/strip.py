@@ -13,7 +13,7 @@ from gui.film.list import FilmList
 from gui.film.model import FilmModel
 from gui.film.thumbnails import Thumbnails
 
-# An arrow key held down repeats faster: only the photo it stops at is opened.
+# A held arrow key repeats faster than this: only the photo it stops at is opened.
 _REST_MS = 150
 
 
@@ -23,10 +23,10 @@ class FilmStrip(QWidget):
     Signals
     -------
     chosen(Path)
-        By mouse or key; the strip frames it already. Where it cannot be shown, `set_current` says
-        what is shown instead.
+        The user chose a photo, which the strip frames already. If it cannot be shown, call
+        `set_current` with the one that is.
     same_settings_changed(bool)
-        By the user.
+        The user changed it.
     """
 
     chosen = Signal(object)
@@ -45,7 +45,7 @@ class FilmStrip(QWidget):
             "Checked, what you set for one photo is set for all of these.\n"
             "Unchecked, each photo keeps its own settings."
         )
-        # Fusion darkens this for the edge of the box, which could not be seen in the dark else.
+        # Fusion darkens this for the edge of the box, which would not be seen in the dark.
         edge = QPalette()
         edge.setColor(QPalette.ColorRole.Window, QColor("#b0b0b0"))
         self._same.setPalette(edge)
@@ -60,12 +60,12 @@ class FilmStrip(QWidget):
         self._list.moved.connect(self._rest.start)
         self._list.picked.connect(self._choose_current)
         self._list.seen.connect(self._thumbnails.want)
-        self._thumbnails.made.connect(self._photos.tell_changed)
+        self._thumbnails.made.connect(self._photos.repaint)
         self._same.clicked.connect(self.same_settings_changed)
 
     @property
     def same_settings(self) -> bool:
-        """Whether what is set for one photo is set for all; setting this tells nobody."""
+        """Whether what is set for one photo is set for all; setting this emits nothing."""
         return self._same.isChecked()
 
     @same_settings.setter
@@ -79,7 +79,7 @@ class FilmStrip(QWidget):
 
     @property
     def texts(self) -> list[str]:
-        """What a screen reader says about each photo."""
+        """What a screen reader reads for each photo."""
         role = Qt.ItemDataRole.AccessibleTextRole
         return [self._photos.index(row).data(role) for row in range(len(self.paths))]
 
@@ -93,7 +93,7 @@ class FilmStrip(QWidget):
             self._shown = self._asked_for = None
 
     def set_current(self, path: Path | None) -> None:
-        """Frame the photo that is shown; whoever is just moving on by keys is not called back."""
+        """Frame the photo that is shown, unless the user is just moving on by keys."""
         self._shown = self._asked_for = path
         if not self._rest.isActive():
             self._list.go_to(self._photos.row_of(path))
@@ -110,7 +110,7 @@ class FilmStrip(QWidget):
     def _choose_current(self) -> None:
         self._rest.stop()
         path = self._photos.path_at(self._list.currentIndex())
-        # What is shown needs no opening, unless another was asked for in the meantime.
+        # The photo that is shown need not be opened, unless another was asked for since.
         if path is not None and not path == self._shown == self._asked_for:
             self._asked_for = path
             self.chosen.emit(path)

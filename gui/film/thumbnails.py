@@ -14,10 +14,10 @@ from gui.session.lane import Lane
 if TYPE_CHECKING:
     from core.progress import ProgressCallback
 
-# Logical pixels; thumbnails are made at twice the size, for screens of two device pixels a point.
+# Room in logical pixels; thumbnails are twice as large, for screens of two device pixels a point.
 ROOM = QSize(80, 56)
 _LARGEST = ROOM * 2
-# At most 70 kB each: a folder of thousands that is scrolled through must not fill the memory.
+# Each takes at most 70 kB: scrolling through a folder of thousands must not fill the memory.
 _KEPT = 200
 
 
@@ -27,7 +27,7 @@ class Thumbnails(QObject):
     Signals
     -------
     made(Path)
-        There is a picture of it now, or a reason why there is none.
+        There is a picture of this file now, or a reason why there is none.
     """
 
     made = Signal(object)
@@ -42,24 +42,24 @@ class Thumbnails(QObject):
         self._ended = False
 
     def picture(self, path: Path) -> QImage | None:
-        """Give a thumbnail, if it is made."""
+        """Return a thumbnail, or None while there is none."""
         return self._pictures.get(path)
 
     def failure(self, path: Path) -> str | None:
-        """Say why there is no thumbnail of a file, if it was tried."""
+        """Return why no thumbnail of a file could be made, or None."""
         return self._failures.get(path)
 
     def want(self, paths: Sequence[Path]) -> None:
-        """Make thumbnails of these, in this order; what was wanted before counts no more."""
-        paths = paths[:_KEPT]  # more would push each other out for ever
+        """Make thumbnails of these, in this order; earlier wishes are dropped."""
+        paths = paths[:_KEPT]  # more than are kept would push each other out for ever
         for path in paths:
-            if path in self._pictures:  # the last to be thrown away
+            if path in self._pictures:  # makes it the last to be thrown away
                 self._pictures[path] = self._pictures.pop(path)
         self._wanted = [path for path in paths if self._is_missing(path)]
         self._make_next()
 
     def keep_only(self, paths: Iterable[Path]) -> None:
-        """Forget all other files, and every failure: a file may have been mended."""
+        """Forget all other files, and every failure: the file may have been repaired."""
         kept = set(paths)
         self._pictures = {p: image for p, image in self._pictures.items() if p in kept}
         self._failures = {}
@@ -75,10 +75,10 @@ class Thumbnails(QObject):
         return not (path in self._pictures or path in self._failures or path == self._making)
 
     def _make_next(self) -> None:
-        # Only one at a time goes to the lane: what waits here can be scrolled out of sight.
+        # Only one file at a time goes to the lane: those that wait may be scrolled out of sight.
         if self._making is not None or not self._wanted or self._ended:
             return
-        if self._lane is None:  # with a single photo there never is one
+        if self._lane is None:  # a single photo never needs one
             self._lane = Lane("queue", "thumbnails", self)
         path = self._making = self._wanted.pop(0)
         self._lane.submit(
@@ -104,7 +104,7 @@ class Thumbnails(QObject):
 
 
 def _read(path: Path, progress: ProgressCallback) -> QImage:
-    """Make one thumbnail; in the lane. numpy is imported here, so that the window paints before."""
+    """Make one thumbnail, in the lane; the window must paint before numpy is imported here."""
     from core import Progress, read_thumbnail
     from gui.picture.bridge import picture_of
 

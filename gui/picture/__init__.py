@@ -1,5 +1,7 @@
 """A picture on the screen: the canvas, what is painted on it, and where.
 
-`canvas` is the widget, `geometry` its mathematics without Qt widgets, `painter` draws pictures and
-`hints` what is written on them. `bridge` alone knows numpy beside Qt: it makes pictures of arrays.
+`canvas.Canvas` is the widget. What it asks: `geometry` (zoom and pan, without Qt), `panes` (how
+photo and result share the widget), `picking` (the pipette), `drop` (the files of a drop). `painter`
+draws pictures and `hints` the words and signs over them. `bridge` makes pictures of arrays; it is
+the only module that knows numpy beside Qt.
 """

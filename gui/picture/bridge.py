@@ -1,4 +1,4 @@
-"""numpy → QImage, the only file that knows both."""
+"""Makes pictures of numpy arrays; the only module that knows both numpy and Qt."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from core.model import Palette, Photo
 
 _SMALLEST_SIDE = 256
-# Rows converted in one call: few enough to stay in the cache.
+# A band of this many rows stays in the cache while it is converted.
 _ROWS_PER_BAND = 64
 _OPAQUE = np.uint32(0xFF000000)
-# What is not lit up: as through dark glass, or through milk glass where dark colors are lit.
+# Colors that are not lit up show through dark glass, or through milk glass if dark ones are lit.
 _DARK_VEIL, _LIGHT_VEIL = np.uint32(0xD0101010), np.uint32(0xD0F8F8F8)
 _DARK_SUM = 2 * 128 + 128
 
@@ -35,11 +35,11 @@ class Picture:
     levels : tuple of QImage
         The picture itself, then each half the size of the one before.
     width, height : int
-        Of the whole photo, in its pixels.
+        Size of the whole photo, in its pixels.
     place : Region
         The part of the photo that the levels show.
     memory : object
-        What the first level's pixels are in, if they are not its own.
+        The array that holds the first level's pixels, if the level does not own them.
     """
 
     levels: tuple[QImage, ...]
@@ -105,9 +105,9 @@ def picture_of_indices(
     Parameters
     ----------
     size : (int, int), optional
-        Width and height of the photo, when these are only some of its pixels …
+        Width and height of the photo, when these are only some of its pixels.
     place : Region, optional
-        … those of this part of it.
+        The part of the photo that these pixels show; given together with `size`.
     """
     return _looked_up(indices, palette.colors, alpha, size, place)
 
@@ -146,7 +146,10 @@ def veil_over_others(
 
 @lru_cache(maxsize=1)
 def seen_part(photo: Photo, place: Region, step: int) -> Photo:
-    """Take every so many pixels of a part of a photo; while a slider moves they are the same."""
+    """Make a photo of each `step`-th pixel of a part of a photo.
+
+    The last one is kept: while a slider moves, the same part is asked for again and again.
+    """
     from core.model import Photo
 
     part = _part(place, step)
@@ -155,7 +158,7 @@ def seen_part(photo: Photo, place: Region, step: int) -> Photo:
 
 
 def seen_indices(indices: NDArray[np.uint8], place: Region, step: int) -> NDArray[np.uint8]:
-    """Take every so many of the indices of a part of a result."""
+    """Select each `step`-th index, across and down, of a part of a result."""
     return indices[_part(place, step)]
 
 
@@ -199,7 +202,7 @@ _Halve = Callable[[NDArray[np.uint8], NDArray[np.uint32]], None]
 
 
 def _levels_below(whole: NDArray[np.uint8], halve: _Halve) -> tuple[QImage, ...]:
-    """Make the levels from half the size on, without one of 32 bits of the whole size."""
+    """Make the levels from half the size on; none of the whole size in 32 bits is needed."""
     height, width = whole.shape[0] // 2, whole.shape[1] // 2
     if min(whole.shape[:2]) <= _SMALLEST_SIDE:
         return ()
@@ -224,9 +227,9 @@ def _means_of_pixels(pixels: NDArray[np.uint8], target: NDArray[np.uint32]) -> N
 
 
 def _means_of_indices(colors: NDArray[np.uint8]) -> _Halve:
-    """Make a function that looks four quarters up and adds them.
+    """Make a function that looks up a quarter of each of four colors and adds them.
 
-    Each quarter is rounded in another way, so that four of the same color add up to it exactly.
+    Each of the four tables rounds differently, so that four quarters of a color add up to it.
     """
     tables = [np.zeros(256, dtype=np.uint32) for _ in range(4)]
     for rounding, table in enumerate(tables):
@@ -236,7 +239,7 @@ def _means_of_indices(colors: NDArray[np.uint8]) -> _Halve:
         np.take(tables[0], indices[::2, ::2], out=target, mode="clip")
         quarter = np.empty_like(target)
         for table, (y, x) in zip(tables[1:], ((0, 1), (1, 0), (1, 1)), strict=True):
-            # "clip" looks up without a copy; there is nothing to clip.
+            # The mode "clip" spares a copy; no index is out of range.
             np.take(table, indices[y::2, x::2], out=quarter, mode="clip")
             target += quarter
 
@@ -249,7 +252,7 @@ def _packed(colors: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 
 def _pixels_of(image: QImage) -> NDArray[np.uint32]:
-    """Show a QImage of 32 bits, which has no padding, as an (h, w) array."""
+    """View a QImage of 32 bits, whose rows have no padding, as an (h, w) uint32 array."""
     return np.frombuffer(image.bits(), np.uint32).reshape(image.height(), image.width())
 
 

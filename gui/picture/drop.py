@@ -1,4 +1,4 @@
-"""What is dropped on the picture: photos, or the reason why they are refused."""
+"""Finds the files of a drop on the picture, or the reason why it is refused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def photos_in(data: QMimeData) -> list[Path]:
     Raises
     ------
     Refused
-        When there is none.
+        When there is no local file.
     """
     urls = data.urls()
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
@@ -27,5 +27,5 @@ def photos_in(data: QMimeData) -> list[Path]:
         raise Refused(
             "Fewtone opens files, not web addresses: save the picture first, then drop it."
         )
-    # It happens: the program dragged from has ended before it told.
+    # This happens when the source program ends before it hands over the names.
     raise Refused("The drop held no file. Please drop the photo again.")

@@ -14,10 +14,8 @@ _STEPS = (
     *(1 / n for n in (64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1.5)),
     *(1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64),
 )
-
-
-# Twice as fine as the screen, so that a quick picture is hardly coarser than the exact one; but
-# no more pixels than can be mapped while a finger moves.
+# A draft is sampled twice as finely as the screen, so that it is hardly coarser than the result,
+# but it has no more pixels than can be mapped while a finger moves.
 _FINER = 2.0
 _MOST_SEEN = 1_600_000
 
@@ -32,14 +30,14 @@ class Region(NamedTuple):
 
 
 def stack_better(photo: tuple[int, int], room: tuple[int, int]) -> bool:
-    """Tell whether two pictures of a size are larger one above the other than beside it."""
+    """Return whether two pictures of one size are larger stacked than side by side."""
     beside = min(room[0] / 2 / photo[0], room[1] / photo[1])
     stacked = min(room[0] / photo[0], room[1] / 2 / photo[1])
     return stacked > beside
 
 
 class Seen(NamedTuple):
-    """What a view shows of a photo: every so many pixels of a part of it are enough."""
+    """The part of a photo that a view shows; each `step`-th pixel of it is enough."""
 
     place: Region
     step: int
@@ -151,7 +149,7 @@ class View:
 
 
 def _clamped(view: View) -> View:
-    """Keep the photo from leaving the view: centered if smaller, else without a margin."""
+    """Keep the photo in the view: centered if it is smaller, otherwise without a margin."""
     x, y = (
         photo / 2
         if photo * view.scale <= room

@@ -1,4 +1,4 @@
-"""What the canvas paints over or instead of a photo: captions, handle, hints."""
+"""Paints the words and signs over a photo, or in its place: captions, handle, hints."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _paint_pill(painter: QPainter, pill: QRectF, text: str) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    # The same on any picture, light or dark.
+    # Black at this opacity can be read on any picture, light or dark.
     painter.setBrush(QColor(0, 0, 0, 150))
     painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
     painter.setPen(QColor("white"))
@@ -76,7 +76,7 @@ def paint_divider(painter: QPainter, second: QRect, palette: QPalette) -> None:
 
 
 def paint_footnote(painter: QPainter, text: str, color: QColor, side: QRect) -> None:
-    """Show the color under the pointer and say something about it, at the bottom."""
+    """Show the color under the pointer with a sentence about it, at the bottom."""
     metrics = painter.fontMetrics()
     room = side.width() - 2 * _MARGIN - 20 - _SWATCH_ROOM
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
@@ -106,7 +106,7 @@ def paint_cross(painter: QPainter, at: QPoint, color: QColor | None, area: QRect
     if color is not None:
         text = color.name()
         width, height = painter.fontMetrics().horizontalAdvance(text) + 8 + _SWATCH_ROOM, 28
-        # Beside the cross, on the side where there is room.
+        # The label stands beside the cross, on the side where there is room.
         x = at.x() + 18 if at.x() + 18 + width < area.right() else at.x() - 18 - width
         y = min(max(at.y() + 14, area.top() + 4), area.bottom() - height - 4)
         _paint_color_label(painter, QRectF(x, y, width, height), color, text)
@@ -151,7 +151,7 @@ def paint_heat_scale(painter: QPainter, colors: Sequence[QColor], side: QRect) -
 
 
 def paint_empty(painter: QPainter, area: QRect, palette: QPalette, *, hovered: bool) -> None:
-    """Say in the middle of an empty window what to do; one who hovers with a photo knows."""
+    """Write in the middle of an empty window what to do; less while a photo hovers over it."""
     small = area.height() < 180 or area.width() < 260
     size = 40 if small else 88
     title = QFont(painter.font())

@@ -1,4 +1,4 @@
-"""Draws what of a picture lies in a part of a view, from the level that fits."""
+"""Draws the part of a picture that lies in a part of a view, from the level that fits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def place_of(picture: Picture, view: View, ratio: float, offset: QPointF) -> QRectF:
-    """Tell where the whole photo lies, in logical pixels; much of it may be outside.
+    """Find where the whole photo lies, in logical pixels; much of it may be outside.
 
     Parameters
     ----------
@@ -35,14 +35,14 @@ def paint_picture(
     offset: QPointF,
     ground: QBrush | None = None,
 ) -> None:
-    """Paint what of a picture lies in a part of the widget.
+    """Paint the part of a picture that lies in a part of the widget.
 
     Parameters
     ----------
     ratio, offset
-        As for `place_of`.
+        The same as for `place_of`.
     ground : QBrush, optional
-        Shows where the picture is transparent; without it, what was painted before.
+        Painted where the picture is transparent; without it, what was painted before shows.
     """
     clip = part.intersected(painter.clipBoundingRect().toAlignedRect())
     scale = view.scale / ratio
@@ -61,7 +61,7 @@ def paint_picture(
     painter.setClipRect(clip)
     image = picture.level_for(view.scale)
     across, down = image.width() / whole.width(), image.height() / whole.height()
-    # Whole source pixels, so that panning does not shift them against each other.
+    # The source is cut at whole pixels, or panning would shift them against each other.
     source = QRectF(
         (visible.x() - whole.x()) * across,
         (visible.y() - whole.y()) * down,
