@@ -1,4 +1,4 @@
-"""Arrays that come in are checked, and those that go out are read-only."""
+"""Arrays at the border: those that come in are checked, those that go out are read-only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.errors import InputError
 
 
 def freeze(array: NDArray[Any]) -> NDArray[Any]:
-    """Return a contiguous array nobody can write to: itself if it is so, else a copy."""
+    """Return a contiguous, read-only array: the array itself if it is one, otherwise a copy."""
     if array.flags.writeable or not array.flags.c_contiguous:
         array = array.copy()
         array.setflags(write=False)
@@ -21,7 +21,10 @@ def freeze(array: NDArray[Any]) -> NDArray[Any]:
 def require_array(
     name: str, array: Any, dtype: type[np.generic], shape: tuple[str | int, ...]
 ) -> None:
-    """Raise InputError unless an array has dtype and shape; a name in it stands for any length."""
+    """Raise InputError unless an array has this dtype and shape.
+
+    A name in the shape, such as "h", stands for any length.
+    """
     fits = (
         isinstance(array, np.ndarray)
         and array.dtype == dtype

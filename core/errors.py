@@ -1,8 +1,10 @@
-"""What can go wrong, in one line a user can read.
+"""What can go wrong, in one line that a user can read.
 
 Each error is also the builtin it resembles, so that callers who know nothing of Fewtone
-catch it as they would expect.
+catch it as they would expect. `reason` words what the operating system reports.
 """
+
+from __future__ import annotations
 
 import errno
 
@@ -24,7 +26,7 @@ class ReadError(FewtoneError, OSError):
 
 
 class NotSmallerError(FewtoneError):
-    """A file was not written, as it would have had no fewer bytes than it was to have.
+    """A file was not written, because it would not have been smaller than was asked for.
 
     Parameters
     ----------
@@ -44,7 +46,7 @@ class TooLargeError(ReadError):
     ----------
     message : str
     width, height : int
-        Pixels, as the file says.
+        Pixels, according to the file.
     can_be_allowed : bool
         Whether `open_photo` would take it with a larger `max_pixels`.
     """
@@ -59,7 +61,7 @@ class WriteError(FewtoneError, OSError):
 
 
 class ExistsError(WriteError):
-    """There is a file of that name, and there must be none."""
+    """A file of that name exists, and none was to be replaced."""
 
 
 class PaletteError(FewtoneError, ValueError):
@@ -81,13 +83,12 @@ _REASONS = {
     errno.EIO: "the disk could not be read or written",
 }
 
-
-# Windows: another program has the file open.
+# Windows' own numbers: another program has the file open, or a part of it locked.
 _SHARING_VIOLATIONS = {32, 33}
 
 
 def reason(error: OSError) -> str:
-    """Say in words what an OSError means."""
+    """Return in words, for a user, why the operating system refused."""
     if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
         return "another program holds it open; close it there"
     if error.errno in _REASONS:

@@ -1,4 +1,7 @@
-"""Long work in chunks of a few milliseconds, shared among threads; after each, somebody hears."""
+"""Long work in chunks of a few milliseconds, shared among threads, with progress after each.
+
+The progress callback may raise: that is how a run is cancelled, so chunks are short.
+"""
 
 from __future__ import annotations
 
@@ -10,44 +13,43 @@ from functools import cache
 
 from core.progress import Tick
 
+_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
 
 def threads() -> int:
-    """Tell how many threads share the work."""
+    """Return the number of threads that share long work."""
     return _threads
 
 
 def use_threads(count: int) -> None:
-    """Share the work among so many threads from now on; results do not depend on it."""
+    """Share long work among `count` threads from now on; results do not depend on it."""
     global _threads  # noqa: PLW0603
     _threads = max(count, 1)
-
-
-_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def in_chunks(
     work: Callable[[int, int], None], size: int, chunk: int, shares: int, tick: Tick
 ) -> None:
-    """Do work(begin, end) for all of range(size).
+    """Call work(begin, end) for chunks that together make range(size).
 
     Parameters
     ----------
     work : callable
-        Called by several threads at once, for parts that do not overlap.
+        Called by several threads at once, for chunks that do not overlap.
     size : int
     chunk : int
-        So long a part at most.
+        The longest chunk.
     shares : int
-        So many threads at most; 1 is the calling one.
+        The most threads that work, the calling one included.
     tick : callable
         Receives the fraction done, in the calling thread, after each chunk of its own. What it
-        raises passes through when no thread works any more.
+        raises passes through as soon as no other thread works any more.
     """
     chunk = max(min(chunk, -(-size // shares)), 1)
     # Ranges are handed out by C, so two threads never get the same part.
     begins = iter(range(0, size, chunk))
     helpers = min(shares, -(-size // chunk)) - 1
-    # The calling thread works as well: to wake another takes as long as a small job itself.
+    # The calling thread works as well, because waking another takes as long as a small job.
     under_way = [_pool().submit(_work_off, work, begins, chunk, size) for _ in range(helpers)]
     try:
         for begin in begins:
@@ -55,7 +57,7 @@ def in_chunks(
             work(begin, end)
             tick(end / size)
     finally:
-        # Cancelled: arrays that a thread still writes to must not go before it is through.
+        # When cancelled, wait: the caller frees arrays that other threads still write to.
         deque(begins, maxlen=0)
         for future in under_way:
             future.exception()
@@ -68,6 +70,7 @@ def in_chunks(
 def _work_off(
     work: Callable[[int, int], None], begins: Iterator[int], chunk: int, size: int
 ) -> None:
+    """Do chunks until all are handed out."""
     for begin in begins:
         work(begin, min(begin + chunk, size))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def human_bytes(count: int) -> str:
-    """Return a size in the units of file managers: 412 kB, 3.4 MB."""
+    """Return a file size in decimal units, as file managers show it: "412 kB", "3.4 MB"."""
     if count < 1000:
         return f"{count} bytes"
     size, units = count / 1000, iter(("kB", "MB", "GB"))
@@ -15,10 +15,10 @@ def human_bytes(count: int) -> str:
 
 
 def human_count(count: int) -> str:
-    """Return a whole number with its digits grouped by thin spaces: 196 305."""
+    """Return a whole number with its digits grouped by narrow spaces: "196 305"."""
     return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def count_of(count: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it wants that: 1 color, 7 colors."""
+    """Return a number with its noun, in the plural unless it is 1: "1 color", "7 colors"."""
     return f"1 {noun}" if count == 1 else f"{count} {noun}s"

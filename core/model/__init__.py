@@ -2,7 +2,7 @@
 
 All are frozen and hold read-only arrays, so they are shared without locks. A Photo is what was
 opened, a Palette its few colors, and a Result the photo in these. This package knows no file, no
-method and no window; whoever needs several of its names imports them from here.
+method and no window. Modules outside import its names from here; those inside from each other.
 """
 
 from core.model.palette import MAX_COLORS, Palette

@@ -1,4 +1,4 @@
-"""Ordered colors, each with the pixels it covers."""
+"""A palette: ordered colors with names, locks, alpha, and the pixels each covers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.arrays import freeze, require_array
 from core.errors import PaletteError
+from core.model.photo import is_translucent
 
 MAX_COLORS = 256
 
@@ -29,7 +30,7 @@ class Palette:
     locked : (k,) bool, optional
         Colors that no run moves.
     alpha : (k,) uint8 or None
-        How opaque each color is; None when all are, which is also said by 255 throughout.
+        How opaque each color is; None when all are, also where 255 was given for each.
 
     Raises
     ------
@@ -66,7 +67,7 @@ class Palette:
 
     @classmethod
     def of(cls, colors: Sequence[Sequence[int]], names: Sequence[str] = ()) -> Palette:
-        """Make a palette of (r, g, b) triples, 0…255, whose shares are not known."""
+        """Make a palette from (r, g, b) triples, 0…255, whose shares are not known."""
         if not 1 <= len(colors) <= MAX_COLORS:
             raise PaletteError(f"a palette has 1 to {MAX_COLORS} colors, not {len(colors)}")
         return cls(np.array(colors, dtype=np.uint8), np.zeros(len(colors), dtype=np.int64), names)
@@ -81,23 +82,23 @@ class Palette:
 
     @property
     def rgba(self) -> NDArray[np.uint8]:
-        """(k, 4) uint8: the colors, and how opaque they are."""
+        """The colors with their alpha: (k, 4) uint8."""
         alpha = np.full(len(self), 255, np.uint8) if self.alpha is None else self.alpha
         return np.column_stack([self.colors, alpha])
 
     @property
     def translucent(self) -> bool:
         """Whether a color is neither opaque nor fully transparent."""
-        return self.alpha is not None and bool((self.alpha + np.uint8(1) > 1).any())
+        return self.alpha is not None and is_translucent(self.alpha)
 
     @property
     def seen(self) -> NDArray[np.intp]:
-        """(n,) intp: the places of the colors that are not fully transparent."""
+        """Places of the colors that are not fully transparent: (n,) intp."""
         return np.arange(len(self)) if self.alpha is None else np.flatnonzero(self.alpha)
 
     @property
     def hidden(self) -> int | None:
-        """The place of the fully transparent color, which is what hidden pixels show, if any."""
+        """Place of the fully transparent color, which hidden pixels show; None without one."""
         return None if len(self.seen) == len(self) else int(np.flatnonzero(self.alpha == 0)[0])
 
     @property
@@ -106,14 +107,14 @@ class Palette:
         return replace(self, alpha=None)
 
     def some(self, places: NDArray[np.intp]) -> Palette:
-        """Take the colors at (n,) places, 1 to 256 of them."""
+        """Return the palette of the colors at (n,) places, 1 to 256 of them."""
         names = [self.names[place] for place in places]
         alpha = None if self.alpha is None else self.alpha[places]
         return Palette(self.colors[places], self.counts[places], names, self.locked[places], alpha)
 
     @property
     def distinct(self) -> Palette:
-        """The palette with each color once, where it first is."""
+        """The palette with each color once, at its first place."""
         return self.some(np.sort(np.unique(self.rgba, axis=0, return_index=True)[1]))
 
     @property
@@ -124,5 +125,5 @@ class Palette:
 
     @property
     def shares(self) -> NDArray[np.float64]:
-        """(k,) float64, 0…1: the part of the visible pixels each color covers; zeros if unknown."""
+        """Part of the visible pixels each color covers: (k,) float64, 0…1; zeros if unknown."""
         return self.counts / max(int(self.counts.sum()), 1)

@@ -1,20 +1,17 @@
-"""The decoded picture, and what is known of the animation it is the first frame of."""
+"""A photo: decoded pixels, where they came from, and the animation they may begin."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import freeze, require_array
 from core.errors import InputError
-
-if TYPE_CHECKING:
-    from core.metadata import Metadata
+from core.metadata import Metadata
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +31,9 @@ class Photo:
     file_bytes : int or None
         The size of that file when it was read.
     animation : Animation or None
-        What the photo is the first frame of.
+        The animation that the photo is the first frame of.
     metadata : Metadata or None
-        What that file told besides the picture.
+        What that file holds besides the picture.
 
     Raises
     ------
@@ -64,17 +61,17 @@ class Photo:
 
     @classmethod
     def from_array(cls, rgb: NDArray[np.uint8], alpha: NDArray[np.uint8] | None = None) -> Photo:
-        """Make a photo of an (h, w, 3) uint8 array, and an (h, w) uint8 array of alpha."""
+        """Make a photo from an (h, w, 3) uint8 array, and an (h, w) uint8 array of alpha."""
         return cls(rgb, alpha)
 
     @property
     def height(self) -> int:
-        """Rows of pixels."""
+        """Number of rows of pixels."""
         return int(self.pixels.shape[0])
 
     @property
     def width(self) -> int:
-        """Pixels in a row."""
+        """Number of pixels in a row."""
         return int(self.pixels.shape[1])
 
     @cached_property
@@ -89,29 +86,29 @@ class Photo:
 
 
 def is_translucent(alpha: NDArray[np.uint8]) -> bool:
-    """Tell whether any of the (…) uint8 values is neither opaque nor fully transparent."""
-    # One more, 255 is 0 and 0 is 1.
+    """Return whether any of the (…) uint8 values is neither opaque nor fully transparent."""
+    # With 1 added, 255 wraps around to 0 and 0 becomes 1.
     return bool((alpha + np.uint8(1) > 1).any())
 
 
 @dataclass(frozen=True, slots=True)
 class Animation:
-    """The frames of a file.
+    """The frames of a file: enough to read them later, one by one.
 
     Parameters
     ----------
     path : Path
     frames : int, at least 2
-        As many as the file announces.
+        The number of frames that the file announces.
     first : int
-        The first of them by Pillow's count: 1 where a still image for programs that cannot
-        animate comes before.
+        The index of the first by Pillow's count: 1 where a still image for programs that cannot
+        animate comes before it.
     plays : int
-        How often it is shown; 0 is for ever.
+        How often the animation is shown; 0 is for ever.
     size : (int, int)
-        Width and height of the canvas, as it is in the file.
+        Width and height of the canvas, as in the file.
     stamp : (int, int)
-        Bytes of the file and when it was changed last, in ns: is it still the same file?
+        Size in bytes and time of last change in ns, which show whether the file is still the same.
     """
 
     path: Path

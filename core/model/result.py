@@ -1,22 +1,19 @@
-"""A photo in few colors: how the run went, what is shown meanwhile, and what was saved."""
+"""A photo in few colors: the result, its draft, its palette edited by hand, and its saved file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import freeze
+from core.metadata import Metadata
 from core.model.palette import Palette
 from core.model.photo import Animation
 from core.settings import Settings
-
-if TYPE_CHECKING:
-    from core.metadata import Metadata
-
 
 StopReason = Literal[
     "at rest", "little more to gain", "limit reached", "unchanged", "edited", "fixed palette"
@@ -35,7 +32,7 @@ class Step:
     move : float
         The largest movement of a coordinate of a centroid afterwards, in that space.
     centroids : (k, 3) float64 or None
-        What pixels were assigned to, in sRGB, 0…255; None when it was not asked for.
+        The centroids that pixels were assigned to, in sRGB, 0…255; None when nobody asked for them.
     """
 
     error: float
@@ -53,7 +50,7 @@ class Result:
         Ordered by share, ties by RGB; an edited one is in its own order.
     indices : (h, w) uint8
         Which palette color each pixel shows. Where the photo is fully transparent it is the
-        transparent one, if the palette has one, else 0.
+        transparent one, or 0 if the palette has none.
     centroids : (k, 3) or (k, 4) float32
         The cluster centers before rounding, in the order of the palette; with alpha where that is
         part of what was clustered.
@@ -69,19 +66,19 @@ class Result:
     history : tuple of Step
         One for each iteration over the distinct colors.
     alpha : (h, w) uint8 or None
-        How opaque the picture is: as the palette says, or else as the photo.
+        How opaque the picture is: by its palette where that has alpha, otherwise as the photo.
     notes : tuple of str
         What the user should know, in sentences.
     precedence : (n,) uint8 or None
-        The colors that pixels choose from; of those that are equally near to a pixel, it shows the
-        one that is first here. None is all in the order of the palette.
+        The colors that pixels choose from; of those that are equally near, a pixel shows the one
+        that comes first here. None stands for all, in the order of the palette.
     settings : Settings or None
-        What it was made with.
+        The settings it was made with.
     edited : Edited or None
         The palette it was made with; None when a run found it.
     animation : Animation or None
-        What the photo is the first frame of. Then palette, counts and error are of all frames,
-        but counts and error with dithering of the first.
+        The animation that the photo is the first frame of. Then palette, counts and error are of
+        all frames; with dithering, counts and error are of the first only.
     metadata : Metadata or None
         The photo's.
     """
@@ -110,7 +107,7 @@ class Result:
 
     @property
     def rgb(self) -> NDArray[np.uint8]:
-        """(h, w, 3) uint8: the picture in its few colors, made anew at each call."""
+        """The picture in its few colors, made anew at each call: (h, w, 3) uint8."""
         return self.palette.colors[self.indices]
 
 
@@ -121,9 +118,9 @@ class Draft:
     Parameters
     ----------
     palette : Palette
-        Ordered by share in the whole photo. Not every color must differ from all others.
+        Ordered by share in the whole photo. Colors may repeat.
     indices : (h, w) uint8
-        Which palette color each pixel seen shows.
+        Which palette color each pixel of the view shows.
     alpha : (h, w) uint8 or None
         How opaque the picture is.
     """
@@ -143,9 +140,8 @@ class Saved:
     Parameters
     ----------
     path : Path
-        Where it is.
     size : int
-        Bytes.
+        Bytes of the file.
     notes : tuple of str
         What the format changed, in sentences for a user.
     """
@@ -162,11 +158,11 @@ class Edited:
     Parameters
     ----------
     palette : Palette
-        What is shown. Its counts are those of the result it was last part of.
+        The colors shown. Its counts are those of the result it was last part of.
     anchors : (n, 3) or (n, 4) uint8
-        A pixel belongs to the nearest, ties to the lower index: by color, or with alpha.
+        A pixel belongs to the nearest anchor, ties to the lower index: by color, or with alpha.
     owners : (n,) uint8
-        The palette color each anchor's pixels show.
+        The palette color that each anchor's pixels show.
     """
 
     palette: Palette
@@ -175,14 +171,14 @@ class Edited:
 
     @classmethod
     def of(cls, palette: Palette) -> Edited:
-        """Take a palette as it is: each pixel shows its nearest color."""
+        """Make of a palette, as it is, one in which each pixel shows its nearest color."""
         if palette.translucent:
             return cls(palette, palette.rgba, np.arange(len(palette), dtype=np.uint8))
         return cls(palette, palette.colors[palette.seen], palette.seen.astype(np.uint8))
 
     @classmethod
     def of_result(cls, result: Result) -> Edited:
-        """Take the palette of `reduce`: each pixel shows the color it has there."""
+        """Make of the palette of `reduce` one in which each pixel shows the color it has there."""
         if result.precedence is None:
             return cls.of(result.palette)
         palette, channels = result.palette, result.centroids.shape[1]
@@ -192,15 +188,15 @@ class Edited:
         return len(self.palette)
 
     def counted(self, counts: NDArray[np.int64]) -> Edited:
-        """Take over (k,) counts of pixels."""
+        """Return the same with (k,) counts of pixels."""
         return replace(self, palette=replace(self.palette, counts=counts))
 
     def same_pixels(self, other: Edited) -> bool:
-        """Tell whether each pixel shows the same palette color, whatever that looks like."""
+        """Return whether each pixel shows the same palette color, whatever that looks like."""
         return np.array_equal(self.anchors, other.anchors) and np.array_equal(
             self.owners, other.owners
         )
 
     def same_picture(self, other: Edited) -> bool:
-        """Tell whether the picture is the same."""
+        """Return whether the picture is the same."""
         return self.same_pixels(other) and np.array_equal(self.palette.rgba, other.palette.rgba)
