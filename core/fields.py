@@ -110,16 +110,11 @@ class OneColor(Kind):
 
     def checked(self, name: str, value: Any) -> Any:
         """Return a row of three whole numbers, be it a tuple, a list or of numpy, as a tuple."""
-        channels = tuple(value) if isinstance(value, Iterable) else ()
-        if len(channels) != 3 or not all(_is_integer(each, _CHANNEL) for each in channels):
-            raise SettingsError(
-                f"{name} has {value!r}; a color is three whole numbers from 0 to {_CHANNEL[-1]}"
-            )
-        return tuple(map(int, channels))
+        return _as_color(name, value)
 
 
 @dataclass(frozen=True, slots=True)
-class Colors(OneColor):
+class Colors(Kind):
     """Any number of colors of sRGB; the flag of the command line adds one."""
 
     def checked(self, name: str, value: Any) -> Any:
@@ -128,7 +123,7 @@ class Colors(OneColor):
             raise SettingsError(
                 f"{name} is {value!r}; allowed are colors: rows of red, green, blue"
             )
-        return tuple(OneColor.checked(self, name, row) for row in value)
+        return tuple(_as_color(name, row) for row in value)
 
 
 def setting(default: Value, kind: Kind) -> Value:
@@ -158,3 +153,12 @@ def check(settings: Any) -> None:
 def _is_integer(value: Any, allowed: range) -> bool:
     # bool is an int to Python, but never what a user meant here; numpy's integers are welcome.
     return not isinstance(value, bool) and hasattr(value, "__index__") and value in allowed
+
+
+def _as_color(name: str, row: Any) -> tuple[int, ...]:
+    channels = tuple(row) if isinstance(row, Iterable) else ()
+    if len(channels) != 3 or not all(_is_integer(each, _CHANNEL) for each in channels):
+        raise SettingsError(
+            f"{name} has {row!r}; a color is three whole numbers from 0 to {_CHANNEL[-1]}"
+        )
+    return tuple(map(int, channels))

@@ -338,6 +338,7 @@ class SaveOptions:
         ),
     )
     quality: int = setting(92, Number(QUALITIES))
+    # On the command line, these two are set by the flags of the settings of the same name.
     effort: Effort = setting("normal", Choice(EFFORTS))
     background: Color = setting(WHITE, OneColor())
     metadata: MetadataChoice = setting(

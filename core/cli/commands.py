@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from core.errors import (
     TooLargeError,
     WriteError,
 )
-from core.settings import SaveOptions, Settings
+from core.settings import SAVE_OPTIONS, SETTINGS, SaveOptions, Settings
 from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 EXIT_DONE, EXIT_SOME_FAILED = 0, 1
 
-_DEFAULT = Settings()
 _NO_SMALLER = "would be no smaller"
 _REPLACE = "--overwrite replaces it"
 _ENDING_OF_FORMAT = {"tiff": ".tif", "jpeg": ".jpg"}
@@ -83,27 +82,16 @@ def _require_possible_targets(options: argparse.Namespace) -> None:
 def _settings(options: argparse.Namespace) -> Settings:
     """Gather the settings; end with a usage error where they do not go together."""
     try:
-        return Settings(
-            options.colors or _DEFAULT.colors,
-            options.start or _DEFAULT.start,
-            _or_default(options.max_iter, _DEFAULT.max_iterations),
-            _or_default(options.seed, _DEFAULT.seed),
-            options.effort or _DEFAULT.effort,
-            options.space,
-            options.lock,
-            dither=options.dither,
-            dither_strength=options.dither_strength,
-            serpentine=options.serpentine,
-            transparency=options.transparency,
-            background=options.background,
-        )
+        return Settings(**_given(SETTINGS, options))
     except SettingsError as error:
         options.usage_error(f"--lock: {error}")
         raise
 
 
-def _or_default(value: int | None, default: int) -> int:
-    return default if value is None else value
+def _given(fields: Iterable[str], options: argparse.Namespace) -> dict[str, Any]:
+    """Return those of these fields that were given on the command line."""
+    given = vars(options)
+    return {name: given[name] for name in fields if given.get(name) is not None}
 
 
 def _fixed_palette(options: argparse.Namespace) -> Palette | None:
@@ -117,17 +105,13 @@ def _fixed_palette(options: argparse.Namespace) -> Palette | None:
     name = options.use_palette
     if name is None:
         return None
-    # What would have no effect is refused, or the user would believe in one. With the command
-    # that saves, effort is about the file as well.
-    given = {
-        "-k": options.colors,
-        "--start": options.start,
-        "--lock": options.lock or None,
-        "--max-iter": options.max_iter,
-        "--seed": options.seed,
-        "--effort": None if options.saves else options.effort,
-    }
-    clashing = [flag for flag, value in given.items() if value is not None]
+    # A setting without effect is refused, or the user would believe in one. For the command that
+    # saves, effort is about the file as well.
+    without_effect = ["colors", "start", "locked", "max_iterations", "seed"]
+    if not options.saves:
+        without_effect.append("effort")
+    given = _given(SETTINGS, options)
+    clashing = [SETTINGS[name].flags[0] for name in without_effect if name in given]
     if clashing:
         options.usage_error(
             f"--use-palette does not go with {', '.join(clashing)}: its colors are used as they are"
@@ -150,7 +134,7 @@ def _compress_one(
     if not options.overwrite:
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
     photo, result, distinct = _reduce_file(path, settings, fixed, options)
-    saved, size = _save(path, photo, result, settings, options)
+    saved, size = _save(path, photo, result, options)
     if options.save_palette:
         # Late, as it takes a while to import.
         from core.palettes.files import save_palette
@@ -172,17 +156,12 @@ def _compress_one(
 
 
 def _save(
-    path: Path, photo: Photo, result: Result, settings: Settings, options: argparse.Namespace
+    path: Path, photo: Photo, result: Result, options: argparse.Namespace
 ) -> tuple[Saved | None, int]:
     """Save a result, unless it should be smaller than the photo and is not; tells its size too."""
     from core.writing.image import save_image
 
-    how = SaveOptions(
-        options.format,
-        effort=settings.effort,
-        background=settings.background,
-        metadata=options.metadata,
-    )
+    how = SaveOptions(**_given(SAVE_OPTIONS, options))
     # Now, as the target may be the photo itself.
     dates = _dates(photo) if options.keep_dates else None
     below = photo.file_bytes if options.only_smaller else None
@@ -378,8 +357,7 @@ def compare(options: argparse.Namespace) -> int:
                 photo,
                 options.colors,
                 options.start,
-                max_iterations=_or_default(options.max_iter, _DEFAULT.max_iterations),
-                seed=_or_default(options.seed, _DEFAULT.seed),
+                **_given(("max_iterations", "seed"), options),
                 progress=progress,
             )
     except (FewtoneError, MemoryError) as error:

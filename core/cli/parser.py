@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from core.cli import commands
-from core.settings import (
-    COLORS,
-    DITHERS,
-    EFFORTS,
-    IMAGE_FORMATS,
-    MAX_ITERATIONS,
-    METADATA_CHOICES,
-    SEEDS,
-    SPACES,
-    STARTS,
-    STRENGTHS,
-    TRANSPARENCIES,
-    Settings,
-)
+from core.fields import Choice, Colors, Kind, Number, OneColor, Switch, kinds_of
+from core.settings import COLORS, STARTS, SaveOptions, Settings
 
-_DEFAULT = Settings()
+# Plain k-means has these as well, so `compare` takes them too.
+_OF_EVERY_RUN = ("max_iterations", "seed")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -44,32 +33,11 @@ def _add_compress(subparsers: Any) -> None:
     )
     command.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
     _add_settings(command)
-    target = command.add_mutually_exclusive_group()
-    target.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="where to save; its ending is the format"
-    )
-    target.add_argument(
-        "--output-dir", type=Path, metavar="DIR", help="folder to save into, created when missing"
-    )
-    command.add_argument("--format", choices=IMAGE_FORMATS, help="file format (default: png)")
-    command.add_argument(
-        "--save-palette",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="save the palette too; its ending is the format; may be given more than once",
-    )
+    _add_targets(command)
     command.add_argument(
         "--overwrite", action="store_true", help="let -o and --save-palette replace a file"
     )
-    command.add_argument(
-        "--metadata",
-        choices=METADATA_CHOICES,
-        default=METADATA_CHOICES[0],
-        help="what to keep of the photo's own: safe is date, camera, exposure, artist and "
-        "copyright, but no place, serial number or owner (default: safe)",
-    )
+    _add_fields(command, SaveOptions, [name for name in kinds_of(SaveOptions) if name != "format"])
     command.add_argument(
         "--keep-dates", action="store_true", help="give the file the dates of the photo's file"
     )
@@ -80,6 +48,25 @@ def _add_compress(subparsers: Any) -> None:
     )
     _add_output(command)
     command.set_defaults(run=commands.compress, usage_error=command.error, saves=True)
+
+
+def _add_targets(command: argparse.ArgumentParser) -> None:
+    target = command.add_mutually_exclusive_group()
+    target.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="where to save; its ending is the format"
+    )
+    target.add_argument(
+        "--output-dir", type=Path, metavar="DIR", help="folder to save into, created when missing"
+    )
+    _add_fields(command, SaveOptions, ["format"])
+    command.add_argument(
+        "--save-palette",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="save the palette too; its ending is the format; may be given more than once",
+    )
 
 
 def _add_palette(subparsers: Any) -> None:
@@ -101,62 +88,15 @@ def _add_compare(subparsers: Any) -> None:
         "-k", "--colors", type=_whole_number(COLORS), nargs="+", default=[3, 5, 7], metavar="K"
     )
     command.add_argument("--start", choices=STARTS, nargs="+", default=["random", "in_pixels"])
-    _add_run_settings(command)
+    _add_fields(command, Settings, _OF_EVERY_RUN)
     _add_output(command)
     command.set_defaults(run=commands.compare)
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "-k",
-        "--colors",
-        type=_whole_number(COLORS),
-        metavar="K",
-        help=f"number of colors, 1 to 256 (default: {_DEFAULT.colors})",
-    )
-    command.add_argument(
-        "--start",
-        choices=STARTS,
-        help=f"how the first colors are chosen (default: {_DEFAULT.start})",
-    )
-    command.add_argument(
-        "--effort",
-        choices=EFFORTS,
-        help="how long to look for better colors (with start wu) and for a smaller PNG file "
-        f"(default: {_DEFAULT.effort})",
-    )
-    command.add_argument(
-        "--space",
-        choices=SPACES,
-        default=_DEFAULT.space,
-        help=f"where distances between colors are measured (default: {_DEFAULT.space})",
-    )
-    _add_dithering(command)
-    command.add_argument(
-        "--transparency",
-        choices=TRANSPARENCIES,
-        default=_DEFAULT.transparency,
-        help="what becomes of it: in the palette, as colors with alpha, full transparency one of "
-        "the K; in a channel beside opaque colors, as it is; or flattened "
-        f"(default: {_DEFAULT.transparency})",
-    )
-    command.add_argument(
-        "--background",
-        type=_color,
-        default=_DEFAULT.background,
-        metavar="HEX",
-        help="what a transparent photo is laid on, by --transparency flatten, or for a format "
-        "that keeps no transparency (default: ffffff)",
-    )
-    command.add_argument(
-        "--lock",
-        type=_color,
-        action="append",
-        default=[],
-        metavar="HEX",
-        help="a color like 1a2b3c that the palette must have, one of the K; "
-        "may be given more than once",
-    )
+    later = ("locked", *_OF_EVERY_RUN)
+    _add_fields(command, Settings, [name for name in kinds_of(Settings) if name not in later])
+    _add_fields(command, Settings, ["locked"])
     command.add_argument(
         "--use-palette",
         metavar="FILE",
@@ -168,46 +108,49 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="take an animation for a photo: use its first frame only",
     )
-    _add_run_settings(command)
+    _add_fields(command, Settings, _OF_EVERY_RUN)
 
 
-def _add_dithering(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--dither",
-        choices=DITHERS,
-        default=_DEFAULT.dither,
-        metavar="METHOD",
-        help=f"mix pixels of the colors to look like more: {', '.join(DITHERS)} "
-        f"(default: {_DEFAULT.dither})",
-    )
-    command.add_argument(
-        "--dither-strength",
-        type=_whole_number(STRENGTHS),
-        default=_DEFAULT.dither_strength,
-        metavar="PERCENT",
-        help=f"how much, 0 to 100 (default: {_DEFAULT.dither_strength})",
-    )
-    command.add_argument(
-        "--no-serpentine",
-        dest="serpentine",
-        action="store_false",
-        help="diffuse errors from left to right in every row, not there and back",
-    )
+def _add_fields(
+    command: argparse.ArgumentParser,
+    of: type[Settings | SaveOptions],
+    names: Iterable[str],
+) -> None:
+    """Add the flags of those of these fields that have some; None is for one not given."""
+    kinds, default = kinds_of(of), of()
+    for name in names:
+        kind = kinds[name]
+        if kind.flags:
+            text = kind.help + _values(kind) + _default(kind, getattr(default, name))
+            command.add_argument(*kind.flags, dest=name, help=text, **_way_to_parse(kind))
 
 
-def _add_run_settings(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--max-iter",
-        type=_whole_number(MAX_ITERATIONS),
-        metavar="N",
-        help=f"most iterations (default: {_DEFAULT.max_iterations})",
-    )
-    command.add_argument(
-        "--seed",
-        type=_whole_number(SEEDS),
-        metavar="N",
-        help=f"makes random choices repeatable (default: {_DEFAULT.seed})",
-    )
+def _way_to_parse(kind: Kind) -> dict[str, Any]:
+    """Return the arguments of `add_argument` for a kind of field."""
+    match kind:
+        case Number():
+            return {"type": _whole_number(kind.allowed), "metavar": kind.metavar}
+        case Choice():
+            return {"choices": kind.allowed, "metavar": kind.metavar}
+        case Switch():
+            return {"action": "store_false", "default": None}
+        case OneColor():
+            return {"type": _color, "metavar": kind.metavar}
+        case Colors():
+            return {"type": _color, "metavar": kind.metavar, "action": "append"}
+    raise NotImplementedError(kind)
+
+
+def _values(kind: Kind) -> str:
+    """Name the values of a choice whose metavar hides them."""
+    return f": {', '.join(kind.allowed)}" if isinstance(kind, Choice) and kind.metavar else ""
+
+
+def _default(kind: Kind, value: Any) -> str:
+    if value is None or isinstance(kind, Switch | Colors):
+        return ""
+    text = "{:02x}{:02x}{:02x}".format(*value) if isinstance(kind, OneColor) else value
+    return f" (default: {text})"
 
 
 def _add_output(command: argparse.ArgumentParser) -> None:
