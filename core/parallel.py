@@ -41,7 +41,7 @@ def in_chunks(
         The longest chunk.
     shares : int
         The most threads that work, the calling one included.
-    tick : callable
+    tick : Tick
         Receives the fraction done, in the calling thread, after each chunk of its own. What it
         raises passes through as soon as no other thread works any more.
     """

@@ -225,9 +225,9 @@ def _reduce_file(
             # Its fraction continues where counting ended: Meter never lets one fall.
             tick = meter.part(1.0, "reducing colors")
             result = (
-                reduce(photo, settings, lambda p: tick(p.fraction), histogram=histogram)
+                reduce(photo, settings, tick.follow, histogram=histogram)
                 if fixed is None
-                else reduce_to(photo, histogram, fixed, settings, lambda p: tick(p.fraction))
+                else reduce_to(photo, histogram, fixed, settings, tick.follow)
             )
         except FewtoneError as error:
             raise type(error)(f"Cannot reduce {path}: {error}") from error

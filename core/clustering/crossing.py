@@ -43,7 +43,7 @@ def cross(
         Partners at most.
     patience : int
         So many partners in a row that bring nothing are the last.
-    tick : callable
+    tick : Tick
         Receives the fraction done, a guess.
 
     Returns
@@ -54,26 +54,23 @@ def cross(
     # The same partners whatever the user's seed: they are a way to search, not a choice of his.
     rng = np.random.default_rng(0)
     waited = tried = 0
-
-    def beat() -> None:
-        tick(max(waited / patience, tried / most))
-
-    best = Solution(points, centroids, beat)
+    best = Solution(points, centroids, tick)
     while waited < patience and tried < most and best.error > 0:
-        start = choose_centroids("kmeans++", len(centroids), coarse, rng, lambda _part: beat())
-        partner = Solution(points, start, beat).settled(_PARTNER_ITERATIONS)
-        child = Solution(points, _child(best, partner), beat).settled(_CHILD_ITERATIONS)
+        start = choose_centroids("kmeans++", len(centroids), coarse, rng, tick.still())
+        partner = Solution(points, start, tick).settled(_PARTNER_ITERATIONS)
+        child = Solution(points, _child(best, partner), tick).settled(_CHILD_ITERATIONS)
         tried += 1
         if child.error < best.error * (1 - _LEAST_GAIN):
             best, waited = child, 0
         else:
             waited += 1
+        tick(max(waited / patience, tried / most))
     tick(1.0)
     return best.centroids
 
 
 def _child(one: Solution, other: Solution) -> NDArray[np.float64]:
-    both = Solution(one.points, np.concatenate([one.centroids, other.centroids]), one.beat)
+    both = Solution(one.points, np.concatenate([one.centroids, other.centroids]), one.tick)
     filled = both.found.masses > 0
     merged = merge(both.means[filled], both.found.masses[filled], len(one.centroids))
     # Where fewer are filled than wanted, centroids without points are as good as any.

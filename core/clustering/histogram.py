@@ -95,7 +95,7 @@ class Histogram:
             Of each channel of RGB, and of alpha, that tell the cells apart.
         space : ColorSpace
             Means are taken in it, to 1/32 of a step in RGB.
-        tick : callable
+        tick : Tick
             Called every few milliseconds if the colors have alpha.
         """
         key = space.name, bits

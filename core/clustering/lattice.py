@@ -30,7 +30,7 @@ def step_by_step(
     ----------
     points : Points
     palette : (k, 3) uint8
-    tick : callable
+    tick : Tick
         Receives the fraction done.
     fixed : int
         So many colors, the first, stay as they are.
@@ -39,17 +39,12 @@ def step_by_step(
     -------
     (k, 3) uint8
     """
-    done = 0.0
-
-    def beat() -> None:
-        tick(done / _SWEEPS)
-
     colors = palette.astype(np.int16)
-    best = Solution(points, points.places_of(colors), beat)
+    best = Solution(points, points.places_of(colors), tick)
     for sweep in range(_SWEEPS):
-        done = sweep
+        tick(sweep / _SWEEPS)
         moved = _sweep(best, colors, fixed)
-        tried = Solution(points, points.places_of(moved), beat)
+        tried = Solution(points, points.places_of(moved), tick)
         # Each step was weighed where it was taken; all of them together may be another matter.
         if tried.error >= best.error:
             break
@@ -65,14 +60,14 @@ def _sweep(whole: Solution, palette: NDArray[np.int16], fixed: int) -> NDArray[n
     near = np.argsort(squared_distances(whole.centroids), axis=1, kind="stable")
     for color, others in enumerate(near[fixed:, : _NEIGHBORS + 1], start=fixed):
         here = points.some(np.concatenate([members[each] for each in others]))
-        least = Solution(here, points.places_of(palette[others]), whole.beat).error
+        least = Solution(here, points.places_of(palette[others]), whole.tick).error
         for step in _STEPS:
             stepped = palette[color] + step
             if stepped.min() < 0 or stepped.max() > 255:
                 continue
             before = palette[color].copy()
             palette[color] = stepped
-            error = Solution(here, points.places_of(palette[others]), whole.beat).error
+            error = Solution(here, points.places_of(palette[others]), whole.tick).error
             if error < least:
                 least = error
             else:

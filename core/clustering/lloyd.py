@@ -171,19 +171,15 @@ def iterate(
         An iteration whose error is less than this part below the one before is the last.
     keep_centroids : bool
         The history holds them.
-    tick : callable
+    tick : Tick
         Receives the fraction done, a guess.
     """
     tolerance = max(0.01, 1 / max_iterations) * points.space.step
     history: list[Step] = []
     stop_reason: StopReason = "limit reached"
     done = 0.0
-
-    def keep_alive(_part: float) -> None:
-        tick(done)
-
     for iteration in range(1, max_iterations + 1):
-        found = points.assign(centroids, keep_alive)
+        found = points.assign(centroids, tick.still())
         error = points.error(found, centroids)
         empty = found.masses == 0
         empty[:fixed] = False
@@ -202,6 +198,7 @@ def iterate(
             stop_reason = "little more to gain"
             break
         done = max(done, iteration / max_iterations, _nearness(history, tolerance))
+        tick(done)
     return Run(centroids, tuple(history), stop_reason)
 
 

@@ -46,7 +46,7 @@ def make_room(
     locks : (l, 3) float64, l at least 1
     free : int, 1…n
         So many are left.
-    tick : callable
+    tick : Tick
         Receives the fraction done.
 
     Returns

@@ -55,7 +55,7 @@ def repair(
         At rest, or nearly.
     rounds : int
         Tries at most.
-    tick : callable
+    tick : Tick
         Receives the fraction done.
     fixed : int
         So many centroids, the first, stay where they are.
@@ -66,19 +66,15 @@ def repair(
         With no more error than before.
     """
     done = 0
-
-    def beat() -> None:
-        tick(done / rounds)
-
     stay = np.arange(len(centroids)) < fixed
-    best = Solution(points, centroids, beat, stay)
+    best = Solution(points, centroids, tick, stay)
     at_once = max(len(centroids) // 4, 1)
     failed: set[tuple[int, int]] = set()
     while done < rounds:
         swaps = _swaps(best, at_once, failed)
         if not swaps:
             break
-        tried = Solution(points, _swapped(best, swaps), beat, stay).settled(_ITERATIONS)
+        tried = Solution(points, _swapped(best, swaps), tick, stay).settled(_ITERATIONS)
         if tried.error < best.error * (1 - 1e-6):
             best = tried
             failed.clear()
@@ -87,6 +83,7 @@ def repair(
         else:
             at_once = max(len(swaps) // 2, 1)
         done += 1
+        tick(done / rounds)
     tick(1.0)
     return best.centroids
 

@@ -11,7 +11,7 @@ from core.clustering.histogram import Histogram
 from core.clustering.lattice import step_by_step
 from core.clustering.locks import NO_LOCKS, absent
 from core.clustering.points import Assignment, Points
-from core.clustering.solution import Beat, Solution
+from core.clustering.solution import Solution
 from core.color.spaces import RGB, TRANSLUCENT_SPACES, ColorSpace
 from core.progress import Tick, silent
 
@@ -79,26 +79,27 @@ def settle(
     thorough : bool
         Then try each color a step up and down, but not with alpha.
     locked : (n, 3) uint8
-    tick : callable
+    tick : Tick
         Receives the fraction done.
     """
     points = histogram.points(space)
     stay = np.arange(len(centroids)) < len(locked)
     palette = rounded(space, centroids, locked)
-    best = Solution(points, points.places_of(palette), lambda: tick(0.0), stay)
+    best = Solution(points, points.places_of(palette), tick, stay)
+    tick(0.1)
     for _ in range(polish):
         means = best.means
         other = rounded(space, means, locked)
-        tried = Solution(points, points.places_of(other), lambda: tick(0.1), stay)
+        tried = Solution(points, points.places_of(other), tick, stay)
         if tried.error >= best.error:
             break
         centroids, palette, best = means, other, tried
     if thorough and space.channels == 3:
-        palette = step_by_step(points, palette, lambda part: tick(0.1 + 0.8 * part), len(locked))
-        best = Solution(points, points.places_of(palette), lambda: tick(0.9))
+        palette = step_by_step(points, palette, tick.part(0.1, 0.9), len(locked))
+        best = Solution(points, points.places_of(palette), tick)
     if space.channels > 3:
-        palette = mostly_opaque(points, best.found, palette, lambda: tick(0.9))
-        best = Solution(points, points.places_of(palette), lambda: tick(0.9), stay)
+        palette = mostly_opaque(points, best.found, palette, tick)
+        best = Solution(points, points.places_of(palette), tick, stay)
     found = best.found
     if not (found.masses > 0)[~stay].all():
         return _replace_unused(
@@ -107,7 +108,7 @@ def settle(
     if space is RGB:
         error = best.error
     else:
-        error = pixel_error(histogram, palette, found.labels, lambda _part: tick(0.95))
+        error = pixel_error(histogram, palette, found.labels, tick.part(0.9, 0.95))
     tick(1.0)
     counts = found.masses.astype(np.int64)
     centers = _centers(space, centroids, locked)
@@ -124,7 +125,7 @@ def rounded(
 
 
 def mostly_opaque(
-    points: Points, found: Assignment, palette: NDArray[np.uint8], beat: Beat = lambda: None
+    points: Points, found: Assignment, palette: NDArray[np.uint8], tick: Tick = silent
 ) -> NDArray[np.uint8]:
     """Make colors opaque that nearly are, and that are shown for opaque pixels for the most part.
 
@@ -137,8 +138,8 @@ def mostly_opaque(
     found : Assignment
         Of the points to the palette.
     palette : (k, 4) uint8
-    beat : callable
-        Called every few milliseconds.
+    tick : Tick
+        Hears every few milliseconds that the work goes on.
 
     Returns
     -------
@@ -150,7 +151,7 @@ def mostly_opaque(
         here = slice(begin, begin + _COLORS_PER_BLOCK)
         opaque = points.coordinates[3, here] == full
         masses += np.bincount(found.labels[here], points.weights[here] * opaque, len(palette))
-        beat()
+        tick.alive()
     palette = palette.copy()
     palette[(palette[:, 3] >= _NEARLY_OPAQUE) & (2 * masses > found.masses), 3] = 255
     return palette

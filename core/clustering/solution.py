@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.clustering.points import Points
-
-Beat = Callable[[], None]
-"""Called every few milliseconds of work; what it raises ends the work."""
+from core.progress import Tick
 
 
 class Halves(NamedTuple):
@@ -38,8 +35,8 @@ class Solution:
     ----------
     points : Points
     centroids : (k, 3) float64
-    beat : callable
-        Called every few milliseconds of work: what it raises ends the work.
+    tick : Tick
+        Hears every few milliseconds that the work goes on.
     fixed : (k,) bool, optional
         Centroids that stay where they are; none when not given.
     """
@@ -48,14 +45,14 @@ class Solution:
         self,
         points: Points,
         centroids: NDArray[np.float64],
-        beat: Beat,
+        tick: Tick,
         fixed: NDArray[np.bool_] | None = None,
     ) -> None:
         self.points = points
         self.centroids = centroids
-        self.beat = beat
+        self.tick = tick
         self.fixed = np.zeros(len(centroids), dtype=bool) if fixed is None else fixed
-        self.found = points.assign(centroids, lambda _part: beat())
+        self.found = points.assign(centroids, tick.still())
 
     @cached_property
     def error(self) -> float:
@@ -68,7 +65,7 @@ class Solution:
         squares = np.zeros(len(self.points))
         for row, coordinates in zip(self.points.coordinates, self.centroids.T, strict=True):
             squares += (row / self.points.scale - coordinates[self.found.labels]) ** 2
-            self.beat()
+            self.tick.alive()
         squares *= self.points.weights
         return np.bincount(self.found.labels, squares, len(self.centroids)).astype(np.float64)
 
@@ -113,7 +110,7 @@ class Solution:
         """Let the centroids move by Lloyd's algorithm."""
         solution = self
         for _ in range(iterations):
-            solution = Solution(self.points, solution.means, self.beat, self.fixed)
+            solution = Solution(self.points, solution.means, self.tick, self.fixed)
         return solution
 
 
@@ -129,7 +126,7 @@ def _split(solution: Solution) -> Halves:
     points, labels, masses = solution.points, solution.found.labels, solution.found.masses
     k, means = len(masses), solution.found.means(solution.centroids)
     away = points.positions - means[labels]
-    solution.beat()
+    solution.tick.alive()
     weights = points.weights.astype(np.float64)
     weighted = (away * weights[:, None]).T
     channels = len(weighted)
@@ -138,13 +135,13 @@ def _split(solution: Solution) -> Halves:
         for j in range(i, channels):
             moment = np.bincount(labels, weighted[i] * away[:, j], k)
             covariance[:, i, j] = covariance[:, j, i] = moment
-            solution.beat()
+            solution.tick.alive()
     axes = np.linalg.eigh(covariance)[1][:, :, -1]
     above = np.einsum("ij,ij->i", away, axes[labels]) > 0
-    solution.beat()
+    solution.tick.alive()
     there = labels[above]
     high_mass = np.bincount(there, weights[above], k).astype(np.float64)
-    solution.beat()
+    solution.tick.alive()
     high_sum = np.stack([np.bincount(there, row[above], k) for row in weighted], axis=1)
     low_mass = masses - high_mass
     both = (high_mass > 0) & (low_mass > 0)

@@ -33,7 +33,7 @@ def choose_centroids(
         Distinct.
     rng : numpy.random.Generator
         "wu" draws nothing.
-    tick : callable
+    tick : Tick
         Receives the fraction done.
     beside : (n, 3) float64
         Centroids that are there already: "in_pixels" chooses none of them again, "kmeans++" goes

@@ -66,7 +66,7 @@ def repair_thoroughly(
     points : Points
     centroids : (k, 3) float64
         At rest, or nearly.
-    tick : callable
+    tick : Tick
         Receives the fraction done: a guess, as nobody knows how many rounds it takes.
     fixed : int
         So many centroids, the first, stay where they are.
@@ -76,34 +76,29 @@ def repair_thoroughly(
     (k, 3) float64
         With no more error than before.
     """
-    reached = 0.0
-
-    def beat() -> None:
-        tick(reached)
-
     stay = np.arange(len(centroids)) < fixed
-    solution = Solution(points, centroids, beat, stay)
+    solution = Solution(points, centroids, tick, stay)
     for done in range(_MOST_ROUNDS):
         if len(centroids) == 1 or solution.error == 0:
             break
-
-        def in_round(part: float, before: int = done) -> None:
-            nonlocal reached
-            reached = 1 - math.exp(-(before + part) / _USUAL_ROUNDS)
-            tick(reached)
-
         solution = _at_rest(solution)
-        swaps = _Round(solution, in_round).swaps(_PAIRS_PER_CENTROID * len(centroids))
+        here = tick.part(_part_filled(done), _part_filled(done + 1))
+        swaps = _Round(solution, here).swaps(_PAIRS_PER_CENTROID * len(centroids))
         moved = solution.centroids.copy()
         for swap in swaps:
             moved[swap.order] = swap.centroids
-        swapped = Solution(points, moved, beat, stay)
+        swapped = Solution(points, moved, tick, stay)
         # What helps by no more than rounding could be found again and again.
         if not swaps or swapped.error >= solution.error * (1 - _LEAST_GAIN):
             break
         solution = swapped
     tick(1.0)
     return solution.centroids
+
+
+def _part_filled(rounds: int) -> float:
+    """Guess the fraction that is done after some rounds: nobody knows how many are to come."""
+    return 1 - math.exp(-rounds / _USUAL_ROUNDS)
 
 
 def _at_rest(solution: Solution) -> Solution:
@@ -188,7 +183,7 @@ class _Round:
         """Let centroids settle among the points of some clusters; tell the error there."""
         members = np.concatenate([self._members[each] for each in clusters])
         here = self._points.some(members)
-        settled = Solution(here, centroids, self._solution.beat, fixed).settled(_ITERATIONS)
+        settled = Solution(here, centroids, self._solution.tick, fixed).settled(_ITERATIONS)
         return settled.error, settled.centroids
 
 

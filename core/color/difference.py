@@ -28,7 +28,7 @@ def color_difference(
     Parameters
     ----------
     colors, others : (n, 3) uint8
-    tick : callable
+    tick : Tick
         Receives the fraction done.
 
     Returns

@@ -41,7 +41,7 @@ def count_colors(
     pixels : (n, 3) uint8
     visible : (n,) bool, optional
         Pixels to count; all when None.
-    tick : callable
+    tick : Tick
         Receives the fraction done.
 
     Returns
@@ -77,7 +77,7 @@ def assign(
         Times coordinates they must add up to less than 2⁵³, as those of 2³² pixels do.
     centroids : (k, 3) or (k, 4) float64, at most 1e9 from 0
         In the units of the coordinates.
-    tick : callable
+    tick : Tick
         Receives the fraction done.
     """
     channels = _require_coordinates(coordinates)
@@ -185,7 +185,7 @@ def diffuse(
         of the first row is the pixel itself; those before it have none.
     serpentine : bool
         Every other row goes from right to left.
-    tick : callable
+    tick : Tick
         Receives the fraction done.
 
     Returns

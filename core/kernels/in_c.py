@@ -54,7 +54,7 @@ def count_colors(
         c.fewtone_count(_at(pixels[begin:end]), _at(part), end - begin, _at(table), _at(cells))
         free.append((table, cells))
 
-    in_chunks(count, len(pixels), _PIXELS_PER_CHUNK, shares, lambda part: tick(0.9 * part))
+    in_chunks(count, len(pixels), _PIXELS_PER_CHUNK, shares, tick.part(0.0, 0.9))
     table, cells = tables[0]
     for other, marked in tables[1:]:
         c.fewtone_merge(_at(table), _at(cells), _at(other), _at(marked))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.kernels.z_order import WITH_ALPHA, colors_with_alpha_at, places, places_with_alpha
 from core.parallel import in_chunks, threads
-from core.progress import Tick, part_of, silent
+from core.progress import Tick, silent
 
 # A few milliseconds of work in one thread.
 _PIXELS_PER_BAND = 1 << 17
@@ -32,7 +32,7 @@ def count_colors(
     ----------
     pixels : (n, 3) uint8
     alpha : (n,) uint8
-    tick : callable
+    tick : Tick
         Receives the fraction done.
 
     Returns
@@ -53,8 +53,8 @@ def count_colors(
         with lock:
             parts.append(counted)
 
-    in_chunks(count, len(pixels), _PIXELS_PER_BAND, threads(), part_of(tick, 0.0, 0.7))
-    return _merged(parts, part_of(tick, 0.7, 1.0))
+    in_chunks(count, len(pixels), _PIXELS_PER_BAND, threads(), tick.part(0.0, 0.7))
+    return _merged(parts, tick.part(0.7, 1.0))
 
 
 def label_pixels(
@@ -73,7 +73,7 @@ def label_pixels(
     colors : (m, 4) uint8, m at least 1
         As `count_colors` gives them; pixels of another one get anything.
     labels : (m,) uint8
-    tick : callable
+    tick : Tick
         Receives the fraction done.
 
     Returns
@@ -93,7 +93,7 @@ def label_pixels(
         at = np.searchsorted(known, runs.places)
         found[begin:end] = runs.spread(labels.take(at, mode="clip"))
 
-    in_chunks(label, len(pixels), _PIXELS_PER_BAND, threads(), part_of(tick, 0.1, 1.0))
+    in_chunks(label, len(pixels), _PIXELS_PER_BAND, threads(), tick.part(0.1, 1.0))
     return found
 
 

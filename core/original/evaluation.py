@@ -15,7 +15,7 @@ from core.clustering import lloyd
 from core.clustering.histogram import Histogram
 from core.errors import InputError
 from core.model import Palette, Photo, Result, StopReason
-from core.progress import Meter, Progress, ProgressCallback, Tick
+from core.progress import Meter, ProgressCallback
 from core.reduction.counting import count_colors
 from core.settings import Settings, Start
 from core.writing.image import encode_image, encode_rgb
@@ -133,14 +133,14 @@ def compare(
     trials = []
     for number, settings in enumerate(plan):
         tick = meter.part(0.05 + 0.9 * (number + 1) / len(plan), _phase(settings))
-        trials.append(_try(photo, histogram, settings, _fractions_to(tick)))
+        trials.append(_try(photo, histogram, settings, tick.follow))
     matches = tuple(
         match(first, second)
         for first, second in product(trials, trials)
         if first.colors == second.colors and first.start == starts[0] != second.start
     )
     tick = meter.part(1.0, "encoding the photo")
-    size = len(encode_rgb(photo, lambda _: tick(0.0)))
+    size = len(encode_rgb(photo, tick.follow))
     return Evaluation(len(histogram), tuple(trials), matches, size)
 
 
@@ -196,10 +196,6 @@ def cheapest_pairs(costs: NDArray[np.float64]) -> NDArray[np.intp]:
     return columns
 
 
-def _fractions_to(tick: Tick) -> ProgressCallback:
-    return lambda progress: tick(progress.fraction)
-
-
 def _phase(settings: Settings) -> str:
     return f"{settings.colors} colors from {settings.start}"
 
@@ -235,10 +231,6 @@ def _try(
         alpha=photo.alpha,
     )
     tick = meter.part(1.0, "encoding")
-
-    def beat(_progress: Progress) -> None:
-        tick(0.0)
-
     return Trial(
         k,
         settings.start,
@@ -246,6 +238,6 @@ def _try(
         run.stop_reason,
         error,
         centroids,
-        len(encode_image(result, "png", progress=beat).data),
-        len(encode_rgb(Photo(result.rgb, photo.alpha), beat)),
+        len(encode_image(result, "png", progress=tick.follow).data),
+        len(encode_rgb(Photo(result.rgb, photo.alpha), tick.follow)),
     )

@@ -12,7 +12,7 @@ from core import kernels
 from core.clustering.histogram import Histogram
 from core.kernels import with_alpha, z_order
 from core.model import Photo
-from core.progress import Tick, part_of, silent
+from core.progress import Tick, silent
 
 if TYPE_CHECKING:
     from core.model import Animation
@@ -30,7 +30,7 @@ def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
     Parameters
     ----------
     photo : Photo
-    tick : callable
+    tick : Tick
         Receives the fraction done, 0…1.
 
     Raises
@@ -44,9 +44,9 @@ def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
     seen = None if visible is None else visible.ravel()
     translucent = None
     if photo.alpha is not None and photo.translucent:
-        found = with_alpha.count_colors(pixels, photo.alpha.ravel(), part_of(tick, 0.0, 0.8))
+        found = with_alpha.count_colors(pixels, photo.alpha.ravel(), tick.part(0.0, 0.8))
         translucent = Histogram(*found)
-        tick = part_of(tick, 0.8, 1.0)
+        tick = tick.part(0.8, 1.0)
     colors, counts = kernels.count_colors(pixels, seen, tick)
     hidden = len(pixels) - int(counts.sum())
     return Histogram(colors, counts, hidden, translucent)

@@ -12,7 +12,7 @@ from core.color.compositing import laid_on
 from core.color.difference import color_difference
 from core.color.spaces import lab_to_srgb, srgb_to_lab
 from core.model import Edited, Photo, Result
-from core.progress import Tick, part_of, silent
+from core.progress import Tick, silent
 from core.reduction.edit import shown_colors
 from core.reduction.pixels import pixel_indices
 from core.reduction.transparency import as_seen, flat_colors
@@ -43,7 +43,7 @@ def heat_levels(
         Of m distinct colors.
     shown : (m, 3) uint8, or (m, 4) if the colors have alpha
         Then what counts is how they differ on black or on white, where it is more.
-    tick : callable
+    tick : Tick
         Receives the fraction done.
 
     Returns
@@ -66,7 +66,7 @@ def heat_levels(
             laid, shown_laid = (
                 laid_on(each[:, :3], each[:, 3], ground) for each in (colors, shown)
             )
-            here = color_difference(laid, shown_laid, part_of(tick, half / 2, (half + 1) / 2))
+            here = color_difference(laid, shown_laid, tick.part(half / 2, (half + 1) / 2))
             differences = np.maximum(differences, here)
     levels = np.clip(np.rint(differences * (255 / HEAT_MAXIMUM)), 1, 255).astype(np.uint8)
     levels[differences == 0] = 0
@@ -94,7 +94,7 @@ def difference_of_result(
         The palette of the result, and which pixels its colors are shown for.
     settings : Settings
         What the result was made with.
-    tick : callable
+    tick : Tick
         Receives the fraction done.
 
     Returns
@@ -123,7 +123,7 @@ def difference_map(
     shown : (m, 3) or (m, 4) uint8
         The color shown instead of each; for a dithered result, which has no such thing, there is
         `dithered_difference_map`.
-    tick : callable
+    tick : Tick
         Receives the fraction done.
 
     Returns
@@ -131,8 +131,8 @@ def difference_map(
     (h, w) uint8
         0 where the photo is fully transparent.
     """
-    levels = heat_levels(histogram, shown, part_of(tick, 0.0, 0.7))
-    return pixel_indices(photo, histogram, levels, part_of(tick, 0.7, 1.0))
+    levels = heat_levels(histogram, shown, tick.part(0.0, 0.7))
+    return pixel_indices(photo, histogram, levels, tick.part(0.7, 1.0))
 
 
 def dithered_difference_map(
@@ -155,7 +155,7 @@ def dithered_difference_map(
     indices : (h, w) uint8
         Of the colors shown.
     colors : (k, 3) uint8
-    tick : callable
+    tick : Tick
         Receives the fraction done.
 
     Returns
@@ -178,9 +178,7 @@ def dithered_difference_map(
     levels[pairs] = 1
     tick(0.2)
     there = np.flatnonzero(levels)
-    differences = color_difference(
-        ours[there // k], colors[there % k], lambda part: tick(0.2 + 0.7 * part)
-    )
+    differences = color_difference(ours[there // k], colors[there % k], tick.part(0.2, 0.9))
     levels[there] = np.clip(np.rint(differences * (255 / HEAT_MAXIMUM)), 1, 255)
     mapped: NDArray[np.uint8] = levels[pairs]
     mapped[(pixels == colors[indices.ravel()]).all(axis=1)] = 0

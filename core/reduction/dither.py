@@ -25,7 +25,7 @@ from core.color.spaces import SPACES
 from core.kernels.targets import WEIGHT_BITS, Targets
 from core.model import Photo
 from core.parallel import in_chunks, threads
-from core.progress import Tick, part_of, silent
+from core.progress import Tick, silent
 from core.reduction.thresholds import bayer, blue_noise
 from core.settings import Dither, Settings
 
@@ -94,7 +94,7 @@ def dither(
         The colors, and the index that is shown for each.
     settings : Settings
         `dither` (not "none"), `dither_strength` and `serpentine`.
-    tick : callable
+    tick : Tick
         Receives the fraction done.
 
     Returns
@@ -174,13 +174,13 @@ def _ordered(
     for begin in range(0, photo.height, rows):
         end = min(begin + rows, photo.height)
         band = photo.pixels[begin:end]
-        here = part_of(tick, begin / photo.height, end / photo.height)
+        here = tick.part(begin / photo.height, end / photo.height)
         if own:
             colors, _ = kernels.count_colors(band.reshape(-1, 3))
         if own or begin == 0:
-            mixed = kernels.mix(colors, targets, weight, parts, part_of(here, 0.0, 0.5))
+            mixed = kernels.mix(colors, targets, weight, parts, here.part(0.0, 0.5))
         rolled = np.roll(chosen, -begin, axis=0)
-        indices[begin:end] = _choose(band, colors, mixed, rolled, part_of(here, 0.5, 1.0))
+        indices[begin:end] = _choose(band, colors, mixed, rolled, here.part(0.5, 1.0))
     if photo.visible is not None:
         indices[~photo.visible] = 0
     return indices
@@ -196,7 +196,7 @@ def _choose(
     """(h, w) uint8: of each pixel's mixture the part that a texture chooses."""
     height, width, _ = pixels.shape
     first_parts = np.arange(0, mixed.size, mixed.shape[1], dtype=np.int32)
-    at = kernels.map_pixels(pixels.reshape(-1, 3), colors, first_parts, part_of(tick, 0.0, 0.5))
+    at = kernels.map_pixels(pixels.reshape(-1, 3), colors, first_parts, tick.part(0.0, 0.5))
     at = at.reshape(height, width)
     indices = np.empty((height, width), np.uint8)
     side = len(chosen)
@@ -207,5 +207,5 @@ def _choose(
             np.take(mixed, at[y] + row_of_parts[y % side], out=indices[y], mode="clip")
 
     rows = max(_PIXELS_PER_CHUNK // width, 1)
-    in_chunks(choose_rows, height, rows, threads(), part_of(tick, 0.5, 1.0))
+    in_chunks(choose_rows, height, rows, threads(), tick.part(0.5, 1.0))
     return indices

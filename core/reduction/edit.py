@@ -22,7 +22,7 @@ from core.color.spaces import SPACES, TRANSLUCENT_SPACES
 from core.errors import PaletteError
 from core.kernels.targets import Targets
 from core.model import MAX_COLORS, Draft, Edited, Palette, Photo, Result
-from core.progress import Meter, ProgressCallback, Tick, part_of, silent
+from core.progress import Meter, ProgressCallback, Tick, silent
 from core.reduction.dither import dither, shown
 from core.reduction.pixels import hide, nearest_roughly, pixel_indices
 from core.reduction.transparency import alpha_of, as_seen, flat_colors, not_flattened
@@ -181,8 +181,8 @@ def rearrange(
     meter = Meter(progress)
     if settings.transparency == "flatten" and photo.alpha is not None:
         tick = meter.part(0.2, "laying on the background")
-        photo = as_seen(photo, settings, part_of(tick, 0.0, 0.5))
-        histogram = flat_colors(histogram, settings, part_of(tick, 0.5, 1.0))
+        photo = as_seen(photo, settings, tick.part(0.0, 0.5))
+        histogram = flat_colors(histogram, settings, tick.part(0.5, 1.0))
     palette, with_alpha = edited.palette, _with_alpha(histogram, edited)
     if with_alpha is None and settings.dithered:
         colors = palette.colors

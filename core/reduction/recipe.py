@@ -21,7 +21,7 @@ from core.clustering.start import choose_centroids
 from core.clustering.thorough import repair_thoroughly
 from core.color.spaces import ColorSpace
 from core.model import Draft, Photo, Result
-from core.progress import Meter, ProgressCallback, Tick, part_of, silent
+from core.progress import Meter, ProgressCallback, Tick, silent
 from core.reduction.counting import count_colors
 from core.reduction.dither import dither, shown, targets
 from core.reduction.pixels import hide, nearest_roughly, pixel_indices
@@ -132,8 +132,8 @@ def reduce(
     tick: Tick = silent
     if settings.transparency == "flatten" and photo.alpha is not None:
         tick = meter.part(0.305, "laying on the background")
-    photo = as_seen(photo, settings, part_of(tick, 0.0, 0.5))
-    scene = scene_of(histogram, settings, part_of(tick, 0.5, 1.0))
+    photo = as_seen(photo, settings, tick.part(0.0, 0.5))
+    scene = scene_of(histogram, settings, tick.part(0.5, 1.0))
     histogram, space, locked = scene.histogram, scene.space, scene.locked
     notes = photo.notes + not_flattened(photo, settings) + scene.notes
     run: Run | None = None

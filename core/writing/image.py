@@ -18,7 +18,7 @@ from core.color.compositing import laid_on
 from core.errors import NotSmallerError, WriteError
 from core.metadata import Metadata, exif_with_dpi, fit, tiff_with_exif
 from core.model import Photo, Result, Saved, is_translucent
-from core.progress import Progress, ProgressCallback, Tick, silent
+from core.progress import Meter, ProgressCallback, Tick
 from core.settings import IMAGE_FORMATS, WHITE, Color, Effort, ImageFormat, SaveOptions
 from core.writing.animation import gif
 from core.writing.animation.film import ANIMATED_FORMATS, write_animation
@@ -152,7 +152,7 @@ def save_rgb(photo: Photo, path: Path) -> Saved:
 def encode_rgb(photo: Photo, progress: ProgressCallback | None = None) -> bytes:
     """Make the bytes of an RGB PNG as any program would, RGBA where the photo is transparent."""
     image = _rgba(photo.pixels, photo.alpha)
-    sink = Sink(_beat(progress))
+    sink = Sink(_tick(progress))
     level = 9 if image.width * image.height <= _MOST_PIXELS_TO_PACK_WELL else 4
     image.save(sink, "PNG", compress_level=level)
     return sink.getvalue()
@@ -257,7 +257,7 @@ def _encode(
     metadata: Metadata | None = None,
 ) -> Encoded:
     _require_size(image.size, image_format)
-    tick = _beat(progress)
+    tick = _tick(progress)
     kept, lost = fit((metadata or Metadata()).chosen(options.metadata), image_format)
     if lost and options.metadata == "all":
         notes += (lost,)
@@ -296,14 +296,9 @@ def _png_level(effort: Effort, pixels: int) -> int:
             return 9
 
 
-def _beat(progress: ProgressCallback | None) -> Tick:
-    if progress is None:
-        return silent
-
-    def beat(_fraction: float) -> None:
-        progress(Progress(0.0, "encoding"))
-
-    return beat
+def _tick(progress: ProgressCallback | None) -> Tick:
+    """Return a tick that stays at 0, as nobody knows how far an encoder is."""
+    return Meter(progress).part(0.0, "encoding")
 
 
 def _save_arguments(

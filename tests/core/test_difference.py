@@ -11,6 +11,7 @@ from core import Photo, Settings, count_colors, reduce
 from core.color.difference import ciede2000, color_difference
 from core.color.spaces import srgb_to_lab
 from core.parallel import threads, use_threads
+from core.progress import Tick
 from core.reduction.difference import (
     HEAT_COLORS,
     HEAT_MAXIMUM,
@@ -144,7 +145,7 @@ def test_number_of_threads_changes_nothing():
 def test_long_work_tells_how_far_it_is_and_can_be_cancelled():
     colors, others = some_colors(200_000, 8), some_colors(200_000, 9)
     told = []
-    color_difference(colors, others, told.append)
+    color_difference(colors, others, Tick(told.append))
     assert len(told) > 5
     assert told == sorted(told)
     assert told[-1] == 1
@@ -156,7 +157,7 @@ def test_long_work_tells_how_far_it_is_and_can_be_cancelled():
         raise CancelledError
 
     with pytest.raises(CancelledError):
-        color_difference(colors, others, cancel)
+        color_difference(colors, others, Tick(cancel))
 
 
 @pytest.mark.parametrize(
@@ -244,7 +245,7 @@ def test_hidden_pixels_of_a_dithered_photo_are_level_zero():
 def test_map_tells_how_far_it_is():
     photo, told = some_photo(), []
     histogram = count_colors(photo)
-    difference_map(photo, histogram, histogram.colors, told.append)
+    difference_map(photo, histogram, histogram.colors, Tick(told.append))
     assert told == sorted(told)
     assert told[-1] == 1
 

@@ -12,6 +12,7 @@ from hypothesis.extra import numpy as hnp
 
 from core import kernels, parallel
 from core.kernels import in_c, in_numpy, native, z_order
+from core.progress import Tick
 
 PIXELS = hnp.arrays(np.uint8, st.tuples(st.integers(0, 300), st.just(3)))
 FEW_VALUES = hnp.arrays(
@@ -252,7 +253,7 @@ def test_cancelling_ends_all_threads_before_it_passes_through(build, shares, ast
 
     pixels = np.tile(astronaut.reshape(-1, 3), (20, 1))
     with pytest.raises(Stop):
-        kernels.count_colors(pixels, tick=stop)
+        kernels.count_colors(pixels, tick=Tick(stop))
     colors, counts = kernels.count_colors(pixels)
     assert counts.sum() == len(pixels)
     assert len(colors) == len(np.unique(astronaut.reshape(-1, 3), axis=0))

@@ -15,6 +15,7 @@ from PIL import Image
 
 import main
 from core import Photo, SaveOptions, Settings, encode_image, reduce, save_image
+from core.progress import Tick
 from core.writing.png import encode, optimize
 from core.writing.png.optimize import Limits, Try, smallest_png
 from core.writing.png.optimize_worker import OPTIMIZE_COMMAND, SMALLEST
@@ -156,7 +157,7 @@ def test_others_work_meanwhile():
     thread = threading.Thread(target=watch)
     thread.start()
     try:
-        assert smallest_png([a_try(sink.getvalue())], PLENTY, ticks.append)
+        assert smallest_png([a_try(sink.getvalue())], PLENTY, Tick(ticks.append))
     finally:
         done.set()
         thread.join()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core import parallel
+from core.progress import Tick
 from core.writing.png import encode, file
 from core.writing.png.encode import encode_png
 from core.writing.png.file import Filter, Indexed, Layout, fewest_bits, indexed_png
@@ -182,7 +183,7 @@ def test_cancelling_ends_what_pillow_does_beside_it(astronaut, monkeypatch):
     monkeypatch.setattr(encode, "_pillow_to_ours", lambda *_: 1.0)
     monkeypatch.setattr(encode, "_with_pillow", pack_for_ever)
     with pytest.raises(KeyboardInterrupt):
-        encode_png(Image.fromarray(astronaut).quantize(7), "normal", (), cancel)
+        encode_png(Image.fromarray(astronaut).quantize(7), "normal", (), Tick(cancel))
     assert ended == [CancelledError]
 
 

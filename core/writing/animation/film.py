@@ -16,7 +16,7 @@ from core.errors import ReadError, WriteError
 from core.metadata import EXIF_PREFIX, Metadata, exif_with_dpi
 from core.model import Animation, Result, is_translucent
 from core.parallel import threads
-from core.progress import Progress, ProgressCallback
+from core.progress import Meter, ProgressCallback
 from core.reduction.frames import ReducedFrame, reduced_frames
 from core.settings import ImageFormat
 from core.writing.animation import apng, gif, webp
@@ -94,8 +94,7 @@ class _Film:
         self.animation: Animation = result.animation
         self.size = result.indices.shape[1], result.indices.shape[0]
         self.transparent = self.partly_transparent = False
-        self._progress = progress
-        self._reached = 0.0
+        self._tick = Meter(progress).part(1.0, "saving frames")
         # From dark to light: near colors with near indices pack well.
         order = by_lightness(result.palette.colors)
         self.colors = result.palette.colors[order]
@@ -111,17 +110,11 @@ class _Film:
 
     def frames(self) -> Generator[ReducedFrame, None, None]:
         """Read and reduce the frames; their indices are those of `colors`."""
-        self._report(0)
         with closing(reduced_frames(self.result)) as frames:
             for number, frame in enumerate(frames):
                 yield frame._replace(indices=self._rank[frame.indices])
-                self._report(number + 1)
-
-    def _report(self, number: int) -> None:
-        # Writing may begin anew.
-        self._reached = max(self._reached, number / self.animation.frames)
-        if self._progress is not None:
-            self._progress(Progress(self._reached, "saving frames"))
+                # Writing may begin anew; a meter never goes back.
+                self._tick((number + 1) / self.animation.frames)
 
     def cut_out(self, frame: ReducedFrame, nothing: int) -> Canvas:
         """(h, w) uint8: the indices of a frame, with one for what is hidden."""

@@ -59,7 +59,7 @@ def encode_png(
         How hard zlib tries, and whether oxipng does: with "normal" for small pictures.
     chunks : tuple of Chunk
         What the file holds besides the picture.
-    tick : callable
+    tick : Tick
         Called now and then, without a true fraction; what it raises ends the encoding.
     """
     pixels = image.width * image.height
@@ -96,12 +96,12 @@ def _packed(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick:
             raise CancelledError
 
     with ThreadPoolExecutor(1) as pool:
-        other = pool.submit(_with_pillow, image, _LEVELS[effort], chunks, unless_cancelled)
+        other = pool.submit(_with_pillow, image, _LEVELS[effort], chunks, Tick(unless_cancelled))
         try:
             png = indexed_png(picture, layout, level, chunks, tick)
             while not other.done():
                 wait([other], _BEAT_SECONDS)
-                tick(1.0)
+                tick.alive()
         except BaseException:
             cancelled.set()
             raise
@@ -161,7 +161,7 @@ class Sink(io.BytesIO):
 
     def write(self, data: Any, /) -> int:
         """Take some bytes."""
-        self._tick(0.0)
+        self._tick.alive()
         return super().write(data)
 
 

@@ -101,7 +101,7 @@ def indexed_png(
         How hard zlib tries.
     chunks : tuple of Chunk
         What goes before palette and pixels.
-    tick : callable
+    tick : Tick
         Receives the fraction done; whatever it raises passes through.
     """
     height, width = picture.indices.shape

@@ -64,8 +64,9 @@ def smallest_png(tries: Sequence[Try], limits: Limits, tick: Tick = silent) -> b
     ----------
     tries : sequence of Try
     limits : Limits
-    tick : callable
-        Called every 30 ms, with 0; what it raises ends the child process and passes through.
+    tick : Tick
+        Hears every 30 ms that the work goes on; what it raises ends the child process and
+        passes through.
     """
     try:
         # What Windows still holds open right after the child was ended may stay there.
@@ -118,7 +119,7 @@ def _run(command: list[str], seconds: int, tick: Tick) -> bool:
             try:
                 return process.wait(_BEAT_SECONDS) == 0
             except subprocess.TimeoutExpired:
-                tick(0.0)
+                tick.alive()
                 if time.monotonic() > deadline:
                     return False
     finally:
