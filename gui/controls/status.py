@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+import core
 from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
@@ -82,14 +83,12 @@ class StatusLine(QWidget):
 
     def show_result(self, result: Result, histogram: Histogram) -> None:
         """Show the numbers of colors, how the run ended, and how near the result is."""
-        from core import psnr
-
         self._facts["colors"] = f"{human_count(len(histogram))} → {len(result.palette)} colors"
         runs = "iteration" if result.iterations == 1 else "iterations"
         self._facts["run"] = f"{result.iterations} {runs}, {result.stop_reason}"
         if result.iterations == 0:  # there was nothing to find
             self._facts["run"] = result.stop_reason
-        quality = psnr(result)
+        quality = core.psnr(result)
         self._facts["quality"] = f"PSNR {quality:.1f} dB" if isfinite(quality) else "no error"
         self._show_facts()
 

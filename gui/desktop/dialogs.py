@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
 
+import core
 from core.settings import ImageFormat
 from gui.desktop.store import Store
 
@@ -45,9 +46,7 @@ class Use(Enum):
 
 def ask_for_photos(parent: QWidget, store: Store) -> list[Path]:
     """Ask for photos to open; the list is empty when cancelled."""
-    from core import readable_endings
-
-    patterns = " ".join(f"*{ending}" for ending in readable_endings())
+    patterns = " ".join(f"*{ending}" for ending in core.readable_endings())
     names, _ = QFileDialog.getOpenFileNames(
         parent,
         "Open photos",
@@ -74,10 +73,10 @@ def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path 
 
 def ask_where_to_save_palette(parent: QWidget, store: Store, photo: Path) -> Path | None:
     """Ask for the palette file to write; None when cancelled."""
-    from core import palette_formats
-
     filters = {
-        f"{each.name} (*{each.ending})": each.ending for each in palette_formats() if each.write
+        f"{each.name} (*{each.ending})": each.ending
+        for each in core.palette_formats()
+        if each.write
     }
     chosen = next(
         (f for f, dot in filters.items() if dot == store.palette_ending), next(iter(filters))
@@ -192,9 +191,7 @@ def ask_for_color(
 
 def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
     """Ask for a palette file to use; None when cancelled."""
-    from core import palette_formats
-
-    patterns = " ".join(dict.fromkeys(f"*{each.ending}" for each in palette_formats()))
+    patterns = " ".join(dict.fromkeys(f"*{each.ending}" for each in core.palette_formats()))
     name, _ = QFileDialog.getOpenFileName(
         parent,
         "Use a palette file",

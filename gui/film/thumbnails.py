@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
+import core
 from gui.session.lane import Lane
 
 if TYPE_CHECKING:
@@ -105,11 +106,10 @@ class Thumbnails(QObject):
 
 def _read(path: Path, progress: ProgressCallback) -> QImage:
     """Make one thumbnail, in the lane; the window must paint before numpy is imported here."""
-    from core import Progress, read_thumbnail
     from gui.picture.bridge import picture_of
 
-    pixels, alpha = read_thumbnail(path, max(_LARGEST.toTuple()))
-    progress(Progress(0.9, ""))
+    pixels, alpha = core.read_thumbnail(path, max(_LARGEST.toTuple()))
+    progress(core.Progress(0.9, ""))
     image = picture_of(pixels, alpha).levels[0]
     if image.height() > _LARGEST.height():
         keep, smooth = (

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
+import core
 from core.errors import FewtoneError
 from gui.controls.actions import Actions
 from gui.desktop import dialogs
@@ -105,10 +106,8 @@ class PaletteDesk(QObject):
 
     def open_file(self, path: Path) -> None:
         """Ask how to use a palette file that was dropped or chosen, and use it."""
-        from core import load_palette
-
         try:
-            palette = load_palette(path)
+            palette = core.load_palette(path)
         except FewtoneError as error:
             dialogs.show_error(self._window, [sentence(error)])
             return
@@ -121,22 +120,18 @@ class PaletteDesk(QObject):
         if edited is None or not numbers:
             return
         locked = not all(edited.palette.locked[number] for number in numbers)
-        from core import edit
-
         text = ("Lock" if locked else "Unlock") + _which(edited, numbers)
-        self._session.edit(text, lambda e: edit.lock(e, numbers, locked=locked))
+        self._session.edit(text, lambda e: core.edit.lock(e, numbers, locked=locked))
 
     def _edit(self, number: int) -> None:
         edited = self._session.editable()
         if edited is None:
             return
-        from core import edit
-
         self._session.stop_opening()
         # The dialog is about RGB only: recoloring keeps the alpha.
         color = dialogs.ask_for_color(self._window, edited.palette.opaque.hex[number])
         if color is not None:
-            self._session.edit("Edit color", lambda e: edit.recolor(e, number, color))
+            self._session.edit("Edit color", lambda e: core.edit.recolor(e, number, color))
 
     def _merge(self) -> None:
         edited, numbers = self._session.editable(), self._view.chosen
@@ -145,9 +140,8 @@ class PaletteDesk(QObject):
         if len(edited) - len(numbers) + 1 < _FEWEST:
             self.said.emit(f"These are the last {len(edited)} colors: a picture keeps two.")
             return
-        from core import edit
-
-        if self._session.edit(f"Merge {len(numbers)} colors", lambda e: edit.merge(e, numbers)):
+        text = f"Merge {len(numbers)} colors"
+        if self._session.edit(text, lambda e: core.edit.merge(e, numbers)):
             self._view.choose(numbers[:1])
 
     def _remove(self) -> None:
@@ -157,21 +151,17 @@ class PaletteDesk(QObject):
         if len(edited) - len(numbers) < _FEWEST:
             self.said.emit("A picture keeps two colors.")
             return
-        from core import edit
-
         text = "Remove" + _which(edited, numbers)
-        self._session.edit(text, lambda e: edit.remove(e, numbers))
+        self._session.edit(text, lambda e: core.edit.remove(e, numbers))
 
     def _add(self) -> None:
         edited = self._session.editable()
         if edited is None:
             return
-        from core import edit
-
         self._session.stop_opening()
         color = dialogs.ask_for_color(self._window, "#808080", "Add a color")
         if color is not None:
-            self._session.edit(f"Add #{bytes(color).hex()}", lambda e: edit.add(e, color))
+            self._session.edit(f"Add #{bytes(color).hex()}", lambda e: core.edit.add(e, color))
 
     def _pick(self) -> None:
         if self._canvas.picking:
@@ -234,10 +224,8 @@ class PaletteDesk(QObject):
             self.said.emit("Copied the colors as a picture")
 
     def _paste(self) -> None:
-        from core import colors_in_text
-
         try:
-            palette = colors_in_text(QGuiApplication.clipboard().text())
+            palette = core.colors_in_text(QGuiApplication.clipboard().text())
         except FewtoneError as error:
             self.said.emit(f"Nothing pasted: {sentence(error)}.")
             return
@@ -249,9 +237,7 @@ class PaletteDesk(QObject):
             self.open_file(path)
 
     def _use_known(self, name: str, words: str) -> None:
-        from core import built_in_palette
-
-        palette = built_in_palette(name)
+        palette = core.built_in_palette(name)
         assert palette is not None
         if not self._session.histogram:
             return  # the photo has no visible pixel
@@ -277,9 +263,7 @@ class PaletteDesk(QObject):
 
 def _sheet(palette: Palette) -> QImage:
     """Draw the swatches that a palette saved as PNG shows."""
-    from core import palette_format
-
-    png = palette_format(Path("palette.png"))
+    png = core.palette_format(Path("palette.png"))
     assert png is not None
     assert png.write is not None
     return QImage.fromData(png.write(palette, "Palette"))
@@ -287,9 +271,7 @@ def _sheet(palette: Palette) -> QImage:
 
 def _fixed(palette: Palette) -> Edited:
     """Make a palette one that no run moves."""
-    from core.model import Edited
-
-    return Edited.of(palette)
+    return core.Edited.of(palette)
 
 
 def _which(edited: Edited, numbers: Sequence[int]) -> str:

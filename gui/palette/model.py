@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+import core
+
 if TYPE_CHECKING:
     from core.model import Palette
 
@@ -46,10 +48,8 @@ class PaletteModel(QAbstractListModel):
         if palette is None:
             self._hex, self._names, self._shares, self._locked = (), [], [], []
         else:
-            from core import color_names
-
             self._hex = palette.hex
-            found = color_names(palette.colors)
+            found = core.color_names(palette.colors)
             alphas = palette.rgba[:, 3].tolist()
             self._names = [
                 own or _name(name, alpha)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
+import core
 from gui.picture.geometry import Region
 
 if TYPE_CHECKING:
@@ -114,16 +115,12 @@ def picture_of_indices(
 
 def picture_of_heat(levels: NDArray[np.uint8]) -> Picture:
     """Make a picture of (h, w) uint8 levels of difference."""
-    from core import HEAT_COLORS
-
-    return _looked_up(levels, HEAT_COLORS)
+    return _looked_up(levels, core.HEAT_COLORS)
 
 
 def heat_scale() -> list[QColor]:
     """List the colors of the heat map from no difference to the largest."""
-    from core import HEAT_COLORS
-
-    return [QColor(*rgb) for rgb in HEAT_COLORS.tolist()]
+    return [QColor(*rgb) for rgb in core.HEAT_COLORS.tolist()]
 
 
 def veil_over_others(
@@ -150,11 +147,9 @@ def seen_part(photo: Photo, place: Region, step: int) -> Photo:
 
     The last one is kept: while a slider moves, the same part is asked for again and again.
     """
-    from core.model import Photo
-
     part = _part(place, step)
     alpha = None if photo.alpha is None else photo.alpha[part]
-    return Photo(photo.pixels[part], alpha, animation=photo.animation)
+    return core.Photo(photo.pixels[part], alpha, animation=photo.animation)
 
 
 def seen_indices(indices: NDArray[np.uint8], place: Region, step: int) -> NDArray[np.uint8]:
