@@ -345,7 +345,7 @@ def test_what_other_programs_would_have_to_read_is_no_photo(tmp_path, head):
 
 
 def test_library_for_heic_is_loaded_late():
-    code = "import core.read, sys; assert 'pi_heif' not in sys.modules"
+    code = "import core.reading.photo, sys; assert 'pi_heif' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 

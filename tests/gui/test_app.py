@@ -52,7 +52,7 @@ def test_file_the_system_asks_to_open_is_opened(window, photo_file, settled):
 _TELL_AT_FIRST_PAINT = """
 import os, sys
 from gui import app
-from gui.canvas import Canvas
+from gui.picture.canvas import Canvas
 paint = Canvas.paintEvent
 def tell(self, event):
     paint(self, event)
