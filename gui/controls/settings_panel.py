@@ -1,17 +1,16 @@
-"""Number of colors, start, effort, space, dithering, iterations, seed."""
+"""The panel of settings: number of colors, and a row for each of the others."""
 
 from __future__ import annotations
 
 import random
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
@@ -25,57 +24,37 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.settings import (
-    MAX_ITERATIONS,
-    SEEDS,
-    STRENGTHS,
-    Color,
-    Dither,
-    Effort,
-    Settings,
-    Space,
-    Start,
-    Transparency,
-)
+from core.settings import SETTINGS, Color, Settings
+from gui.controls.boxes import Box, NumberBox, box_for, show_value, value_changed, value_of
 from gui.desktop.icons import icon
 
+
+class _Row(NamedTuple):
+    """Row of a setting, with another setting beside it if there is one.
+
+    The key is the letter of the title that chooses the row, together with Alt.
+    """
+
+    name: str
+    key: str
+    beside: str | None = None
+    spacing: int = 6
+
+
+_ROWS = (
+    _Row("start", key="t"),
+    _Row("effort", key="r"),
+    _Row("space", key="a"),
+    _Row("transparency", key="n"),
+    _Row("dither", key="D", beside="dither_strength"),
+    _Row("max_iterations", key="I"),
+    _Row("seed", key="S", spacing=2),
+)
+_TRANSPARENCY_ROW = [row.name for row in _ROWS].index("transparency")
 _FEWEST, _MOST = 2, 256
 # Where a few colors more make a difference, the slider moves by one.
 _SLIDER_COLORS = [*range(2, 33), *range(34, 65, 2), *range(68, 129, 4), *range(136, 257, 8)]
 _PRESETS = (2, 3, 5, 8, 16, 32, 64, 128, 256)
-_STARTS: tuple[tuple[Start, str, str], ...] = (
-    ("wu", "Wu's cut (best)", "Cuts the photo's colors into boxes of little error. Needs no seed."),
-    ("kmeans++", "k-means++", "Draws colors of the photo that lie far apart."),
-    ("in_pixels", "Colors of the photo", "Draws from the photo's distinct colors."),
-    ("random", "Random colors", "Draws any colors, even such as the photo does not have."),
-)
-_EFFORTS: tuple[tuple[Effort, str, str], ...] = (
-    ("fast", "Fast", "A good palette at once."),
-    ("normal", "Normal", "A better palette, hardly slower."),
-    ("best", "Best", "Looks for a better palette until none is found: takes seconds."),
-)
-_SPACES: tuple[tuple[Space, str, str], ...] = (
-    ("rgb", "RGB", "Colors are as far apart as their numbers: the smallest error in RGB."),
-    ("oklab", "Oklab", "Colors are as far apart as they look."),
-    ("lab", "CIELAB", "Colors are as far apart as they look, by the standard of 1976."),
-)
-_DITHERS: tuple[tuple[Dither, str, str], ...] = (
-    ("none", "None", "Each pixel takes the nearest color: clear areas, the smallest file."),
-    ("floyd-steinberg", "Floyd–Steinberg", "Fine grain; soft gradients from few colors."),
-    ("atkinson", "Atkinson", "Fine grain with more contrast; the look of the first Macintosh."),
-    ("jarvis", "Jarvis–Judice–Ninke", "Spreads far: smooth, a little blurred."),
-    ("stucki", "Stucki", "Spreads far: smooth and sharp."),
-    ("sierra-lite", "Sierra Lite", "Like Floyd–Steinberg, plainer."),
-    ("bayer-2", "Bayer 2×2", "A coarse regular pattern."),
-    ("bayer-4", "Bayer 4×4", "A regular pattern; the look of early computers."),
-    ("bayer-8", "Bayer 8×8", "A fine regular pattern."),
-    ("blue-noise", "Blue noise", "Even grain without pattern; quiet also in animations."),
-)
-_TRANSPARENCIES: tuple[tuple[Transparency, str, str], ...] = (
-    ("palette", "In the palette", "Each color has its transparency: small indexed PNG files."),
-    ("channel", "Kept as it is", "Opaque colors, and the photo's transparency beside them."),
-    ("flatten", "Laid on a color", "The photo is laid on a color first, and opaque then."),
-)
 _LEAST_WIDTH = 60
 _FIRST_COLORS = "A palette"
 
@@ -98,68 +77,46 @@ class SettingsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = Settings()
+        self._gesture = 0
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, len(_SLIDER_COLORS) - 1)
         self._slider.setPageStep(5)
         self._slider.setAccessibleName("Number of colors")
-        self._gesture = 0
         self._box = QSpinBox()
+        self._box.setKeyboardTracking(False)
         self._box.setRange(_FEWEST, _MOST)
         self._box.setAccessibleName("Number of colors")
-        self._start = _choices(_STARTS)
-        self._effort = _choices(_EFFORTS)
-        self._space = _choices(_SPACES)
-        self._transparency = _choices(_TRANSPARENCIES)
+        names = [name for row in _ROWS for name in (row.name, row.beside) if name]
+        self.boxes: dict[str, Box] = {name: box_for(SETTINGS[name]) for name in names}
         self._background = QToolButton()
         self._background.setAccessibleName("Color to lay the photo on")
-        self._background.clicked.connect(self.background_wanted)
-        self._dither = _choices(_DITHERS)
-        self._strength = QSpinBox()
-        self._strength.setRange(STRENGTHS[0], STRENGTHS[-1])
-        self._strength.setSingleStep(10)
-        self._strength.setSuffix(" %")
-        self._strength.setAccessibleName("Strength of dithering")
-        self._strength.setToolTip("How much of what a pixel lacks its neighbors make up for")
-        self._iterations = QSpinBox()
-        self._iterations.setRange(MAX_ITERATIONS[0], MAX_ITERATIONS[-1])
-        self._iterations.setToolTip("A run ends after so many iterations, if not before")
-        self._seed = _WholeNumberBox()
-        self._seed.setRange(SEEDS[0], SEEDS[-1])
         self._new_seed = QToolButton(autoRaise=True)
         self._new_seed.setAccessibleName("New seed")
         self._new_seed.setToolTip("Draw a new seed")
-        self._boxes = self._box, self._strength, self._iterations, self._seed
-        for box in self._boxes:
-            # A number that is typed counts when it is whole.
-            box.setKeyboardTracking(False)
+        self._place()
+        self._connect()
+        self.show_settings(self._settings)
+        self._tint()
+
+    def _connect(self) -> None:
+        self._slider.valueChanged.connect(lambda at: self.set_colors(_SLIDER_COLORS[at]))
+        self._slider.sliderReleased.connect(self._end_gesture)
+        self._box.valueChanged.connect(self.set_colors)
+        for name, box in self.boxes.items():
+            value_changed(box).connect(
+                lambda _, name=name, box=box: self._change(**{name: value_of(box)})
+            )
+        for box in self._number_boxes:
             # Both: where the box has the focus, it asks its line by itself.
             box.installEventFilter(self)
             box.lineEdit().installEventFilter(self)
-        self._place()
-        self._slider.valueChanged.connect(lambda at: self.set_colors(_SLIDER_COLORS[at]))
-        self._box.valueChanged.connect(self.set_colors)
-        self._start.currentIndexChanged.connect(
-            lambda _: self._change(start=self._start.currentData(), first_colors=())
-        )
-        self._effort.currentIndexChanged.connect(
-            lambda _: self._change(effort=self._effort.currentData())
-        )
-        self._space.currentIndexChanged.connect(
-            lambda _: self._change(space=self._space.currentData())
-        )
-        self._transparency.currentIndexChanged.connect(
-            lambda _: self._change(transparency=self._transparency.currentData())
-        )
-        self._dither.currentIndexChanged.connect(
-            lambda _: self._change(dither=self._dither.currentData())
-        )
-        self._strength.valueChanged.connect(lambda value: self._change(dither_strength=value))
-        self._slider.sliderReleased.connect(self._end_gesture)
-        self._iterations.valueChanged.connect(lambda value: self._change(max_iterations=value))
-        self._seed.valueChanged.connect(lambda value: self._change(seed=int(value)))
+        self._background.clicked.connect(self.background_wanted)
         self._new_seed.clicked.connect(self.new_seed)
-        self.show_settings(self._settings)
-        self._tint()
+
+    @property
+    def _number_boxes(self) -> list[NumberBox]:
+        boxes = (self._box, *self.boxes.values())
+        return [box for box in boxes if not isinstance(box, QComboBox)]
 
     @property
     def settings(self) -> Settings:
@@ -169,48 +126,41 @@ class SettingsPanel(QWidget):
     def show_settings(self, settings: Settings) -> None:
         """Make the controls say this, without telling."""
         self._settings = settings
-        blockers = [
-            QSignalBlocker(control)
-            for control in (
-                *(self._slider, self._box, self._start, self._effort, self._space),
-                *(self._transparency, self._dither, self._strength),
-                *(self._iterations, self._seed),
-            )
-        ]
+        controls = self._slider, self._box, *self.boxes.values()
+        blockers = [QSignalBlocker(control) for control in controls]
         self._slider.setValue(bisect_left(_SLIDER_COLORS, settings.colors))
         self._box.setValue(settings.colors)
-        self._show_start(settings)
-        self._effort.setCurrentIndex(self._effort.findData(settings.effort))
-        self._space.setCurrentIndex(self._space.findData(settings.space))
-        self._transparency.setCurrentIndex(self._transparency.findData(settings.transparency))
+        for name, box in self.boxes.items():
+            show_value(box, getattr(settings, name))
+        self._show_first_colors(settings)
         self._show_background(settings)
-        self._dither.setCurrentIndex(self._dither.findData(settings.dither))
-        self._strength.setValue(settings.dither_strength)
-        self._iterations.setValue(settings.max_iterations)
-        self._seed.setValue(settings.seed)
         del blockers
         for preset in self._presets:
             preset.setChecked(preset.text() == str(settings.colors))
+        self._show_which_count(settings)
+
+    def _show_which_count(self, settings: Settings) -> None:
+        """Enable the boxes whose value makes a difference, and tell of each what it means."""
+        for name, box in self.boxes.items():
+            if isinstance(box, QComboBox):
+                box.setToolTip(box.currentData(Qt.ItemDataRole.ToolTipRole))
+            else:
+                box.setToolTip(SETTINGS[name].tip)
+        effort, seed = self.boxes["effort"], self.boxes["seed"]
         cuts = settings.start == "wu" and not settings.first_colors
         draws = not cuts and not settings.first_colors
-        self._effort.setEnabled(cuts)
-        self._seed.setEnabled(draws)
+        effort.setEnabled(cuts)
+        if not cuts:
+            effort.setToolTip("Plain k-means: only Wu's cut looks for more")
+        seed.setEnabled(draws)
+        if not draws:
+            seed.setToolTip("Wu's cut draws nothing at random")
         self._new_seed.setEnabled(draws)
-        tip = "Makes random choices repeatable: same seed, same result"
-        self._seed.setToolTip(tip if draws else "Wu's cut draws nothing at random")
-        self._start.setToolTip(self._start.currentData(Qt.ItemDataRole.ToolTipRole))
-        self._effort.setToolTip(
-            self._effort.currentData(Qt.ItemDataRole.ToolTipRole)
-            if cuts
-            else "Plain k-means: only Wu's cut looks for more"
-        )
-        self._strength.setEnabled(settings.dither != "none")
-        for box in (self._space, self._dither, self._transparency):
-            box.setToolTip(box.currentData(Qt.ItemDataRole.ToolTipRole))
+        self.boxes["dither_strength"].setEnabled(settings.dither != "none")
 
     def show_transparency(self, *, shown: bool) -> None:
         """Offer what can become of transparency, for a photo that has some."""
-        self._form.setRowVisible(self._transparency_row, shown)
+        self._form.setRowVisible(_TRANSPARENCY_ROW, shown)
         # All of the row is shown by that.
         self._show_background(self._settings)
 
@@ -226,17 +176,17 @@ class SettingsPanel(QWidget):
             f"Laid on {QColor(*settings.background).name()}; click to change"
         )
         # On a row that is hidden it would be all that is seen.
-        offered = self._form.isRowVisible(self._transparency_row)
+        offered = self._form.isRowVisible(_TRANSPARENCY_ROW)
         self._background.setVisible(offered and settings.transparency == "flatten")
 
     @property
     def draws(self) -> bool:
         """Whether the start draws colors at random."""
-        return self._seed.isEnabled()
+        return self.boxes["seed"].isEnabled()
 
     def take_typed(self) -> None:
         """Have a number count that is typed, but not yet finished by Enter."""
-        for box in self._boxes:
+        for box in self._number_boxes:
             box.interpretText()
 
     def set_colors(self, colors: int) -> None:
@@ -244,7 +194,7 @@ class SettingsPanel(QWidget):
         fewest = max(_FEWEST, len(self._settings.locked))
         colors = min(max(colors, fewest), _MOST)
         if colors != self._settings.colors:
-            self._change(colors=colors, first_colors=())
+            self._change(colors=colors)
         else:
             self.show_settings(self._settings)
 
@@ -280,6 +230,8 @@ class SettingsPanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _change(self, **fields: object) -> None:
+        if "start" in fields or "colors" in fields:
+            fields["first_colors"] = ()
         settings = replace(self._settings, **fields)  # type: ignore[arg-type]
         if settings != self._settings:
             self.show_settings(settings)
@@ -288,18 +240,20 @@ class SettingsPanel(QWidget):
     def _end_gesture(self) -> None:
         self._gesture += 1
 
-    def _show_start(self, settings: Settings) -> None:
-        """Offer the colors of a palette as a start only while they are one."""
-        place = self._start.findText(_FIRST_COLORS)
+    def _show_first_colors(self, settings: Settings) -> None:
+        """Show the colors of a palette as the start if they are; otherwise do not offer them."""
+        box = self.boxes["start"]
+        assert isinstance(box, QComboBox)
+        place = box.findText(_FIRST_COLORS)
         if settings.first_colors and place < 0:
-            self._start.addItem(_FIRST_COLORS, settings.start)
+            box.addItem(_FIRST_COLORS, settings.start)
+            place = box.count() - 1
             tip = "Begins with the colors of a palette."
-            place = self._start.count() - 1
-            self._start.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
-        elif not settings.first_colors and place >= 0:
-            self._start.removeItem(place)
-        start = self._start.findData(settings.start)
-        self._start.setCurrentIndex(place if settings.first_colors else start)
+            box.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
+        if settings.first_colors:
+            box.setCurrentIndex(place)
+        elif place >= 0:
+            box.removeItem(place)
 
     def _place(self) -> None:
         colors = QHBoxLayout()
@@ -307,35 +261,10 @@ class SettingsPanel(QWidget):
         colors.addWidget(self._box)
         label = QLabel("&Colors")
         label.setBuddy(self._box)
-        seed = QHBoxLayout()
-        seed.setSpacing(2)
-        seed.addWidget(self._seed, 1)
-        seed.addWidget(self._new_seed)
-        transparency = QHBoxLayout()
-        transparency.setSpacing(6)
-        transparency.addWidget(self._transparency, 1)
-        transparency.addWidget(self._background)
-        dither = QHBoxLayout()
-        dither.setSpacing(6)
-        dither.addWidget(self._dither, 1)
-        dither.addWidget(self._strength)
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow("S&tart", self._start)
-        form.addRow("Effo&rt", self._effort)
-        form.addRow("Sp&ace", self._space)
-        form.addRow("Tra&nsparency", transparency)
-        form.labelForField(transparency).setBuddy(self._transparency)  # type: ignore[attr-defined]
-        self._form, self._transparency_row = form, form.rowCount() - 1
-        form.addRow("&Dither", dither)
-        form.labelForField(dither).setBuddy(self._dither)  # type: ignore[attr-defined]
-        form.addRow("&Iterations", self._iterations)
-        form.addRow("&Seed", seed)
-        form.labelForField(seed).setBuddy(self._seed)  # type: ignore[attr-defined]
-        boxes = self._start, self._effort, self._space, self._transparency, self._dither
-        for control in (*boxes, self._iterations, self._seed):
-            control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            control.setMinimumWidth(_LEAST_WIDTH)
+        self._form = QFormLayout()
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for row in _ROWS:
+            self._place_row(row)
         # Rows keep their height, whatever the window's.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         whole = QVBoxLayout(self)
@@ -345,10 +274,27 @@ class SettingsPanel(QWidget):
         whole.addLayout(colors)
         whole.addLayout(self._place_presets())
         whole.addSpacing(4)
-        whole.addLayout(form)
+        whole.addLayout(self._form)
         # It does not become wider when the row appears.
         self.setMinimumWidth(self.minimumSizeHint().width())
-        form.setRowVisible(self._transparency_row, False)
+        self._form.setRowVisible(_TRANSPARENCY_ROW, False)
+
+    def _place_row(self, row: _Row) -> None:
+        box, title = self.boxes[row.name], SETTINGS[row.name].title
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        box.setMinimumWidth(_LEAST_WIDTH)
+        layout = QHBoxLayout()
+        layout.setSpacing(row.spacing)
+        layout.addWidget(box, 1)
+        if row.beside:
+            self.boxes[row.beside].setAccessibleName(SETTINGS[row.beside].title)
+            layout.addWidget(self.boxes[row.beside])
+        button = {"transparency": self._background, "seed": self._new_seed}.get(row.name)
+        if button:
+            layout.addWidget(button)
+        label = QLabel(title.replace(row.key, f"&{row.key}", 1))
+        label.setBuddy(box)
+        self._form.addRow(label, layout)
 
     def _place_presets(self) -> QGridLayout:
         self._presets: list[QPushButton] = []
@@ -374,21 +320,3 @@ class SettingsPanel(QWidget):
             self.changed.emit(self._settings, 0)
         self.set_colors(colors)
         self.show_settings(self._settings)
-
-
-def _choices(choices: Sequence[tuple[str, str, str]]) -> QComboBox:
-    """Make a box of values, each with its text and tip."""
-    box = QComboBox()
-    for number, (value, text, tip) in enumerate(choices):
-        box.addItem(text, value)
-        box.setItemData(number, tip, Qt.ItemDataRole.ToolTipRole)
-    return box
-
-
-class _WholeNumberBox(QDoubleSpinBox):
-    """A box for whole numbers beyond 2³¹, where QSpinBox ends."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setDecimals(0)
-        self.setGroupSeparatorShown(False)

@@ -90,13 +90,13 @@ def test_final_result_is_that_of_core(opened, settled, chosen):
     panel = opened.panel
     panel.set_colors(chosen.colors)
     for box, value in (
-        (panel._start, chosen.start),
-        (panel._effort, chosen.effort),
-        (panel._space, chosen.space),
+        (panel.boxes["start"], chosen.start),
+        (panel.boxes["effort"], chosen.effort),
+        (panel.boxes["space"], chosen.space),
     ):
         box.setCurrentIndex(box.findData(value))
-    panel._iterations.setValue(chosen.max_iterations)
-    panel._seed.setValue(chosen.seed)
+    panel.boxes["max_iterations"].setValue(chosen.max_iterations)
+    panel.boxes["seed"].setValue(chosen.seed)
     settled(opened)
     assert opened.session.settings == chosen
     expected = reduce(opened.session.photo, chosen)

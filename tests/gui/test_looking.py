@@ -191,7 +191,7 @@ def test_difference_follows_the_result(opened, qtbot, settled, change):
         case "colors":
             opened.panel.set_colors(2)
         case "space":
-            opened.panel._space.setCurrentIndex(opened.panel._space.findData("lab"))
+            opened.panel.boxes["space"].setCurrentIndex(opened.panel.boxes["space"].findData("lab"))
         case _:
             click_rows(qtbot, opened.palette_view, *range(7))
             opened.actions_.merge.trigger()
@@ -205,7 +205,9 @@ def test_difference_follows_the_result(opened, qtbot, settled, change):
 
 
 def test_difference_of_a_dithered_picture_is_that_of_each_pixel(opened, qtbot, settled):
-    opened.panel._dither.setCurrentIndex(opened.panel._dither.findData("floyd-steinberg"))
+    opened.panel.boxes["dither"].setCurrentIndex(
+        opened.panel.boxes["dither"].findData("floyd-steinberg")
+    )
     settled(opened)
     opened.actions_.difference.trigger()
     qtbot.waitUntil(lambda: opened.canvas.shows_difference)

@@ -96,7 +96,7 @@ def do(window, qtbot, type_color, what):
             type_color("#fe00fe")
             actions.add_color.trigger()
         case "space":
-            window.panel._space.setCurrentIndex(window.panel._space.findData("lab"))
+            window.panel.boxes["space"].setCurrentIndex(window.panel.boxes["space"].findData("lab"))
 
 
 EDITS = ["lock", "edit", "merge", "remove", "add"]
@@ -134,7 +134,7 @@ def test_further_run_has_the_locked_color_exactly(opened, qtbot, settled, colors
     opened.actions_.lock.trigger()
     hex_ = opened.session.result.palette.hex[4]
     opened.panel.set_colors(colors)
-    opened.panel._space.setCurrentIndex(opened.panel._space.findData(space))
+    opened.panel.boxes["space"].setCurrentIndex(opened.panel.boxes["space"].findData(space))
     settled(opened)
     assert locked(opened) == {hex_}
     assert len(opened.session.result.palette) == colors
@@ -417,7 +417,9 @@ def test_palettes_that_ship_with_fewtone_are_used_and_undone(opened, settled, nu
 
 def test_dithering_shows_the_same_palette_and_is_undone(opened, settled):
     before = opened.session.result
-    opened.panel._dither.setCurrentIndex(opened.panel._dither.findData("blue-noise"))
+    opened.panel.boxes["dither"].setCurrentIndex(
+        opened.panel.boxes["dither"].findData("blue-noise")
+    )
     settled(opened)
     after = opened.session.result
     assert set(after.palette.hex) == set(before.palette.hex)
@@ -428,7 +430,9 @@ def test_dithering_shows_the_same_palette_and_is_undone(opened, settled):
 
 
 def test_locking_leaves_a_dithered_picture_as_it_is(opened, qtbot, settled):
-    opened.panel._dither.setCurrentIndex(opened.panel._dither.findData("floyd-steinberg"))
+    opened.panel.boxes["dither"].setCurrentIndex(
+        opened.panel.boxes["dither"].findData("floyd-steinberg")
+    )
     settled(opened)
     before = opened.session.result.rgb
     click_rows(qtbot, opened.palette_view, 0)
@@ -535,7 +539,7 @@ def test_undo_of_another_space_shows_the_pixels_as_before(opened, qtbot, settled
     click_rows(qtbot, opened.palette_view, 0, 1)
     opened.actions_.lock.trigger()
     # Made by a run in which nothing could move, and then by hand.
-    opened.panel._iterations.setValue(50)
+    opened.panel.boxes["max_iterations"].setValue(50)
     settled(opened)
     for _ in range(2):
         opened.actions_.lock.trigger()
@@ -661,12 +665,12 @@ def test_colors_from_elsewhere(opened, qtbot, settled, clipboard, press, tmp_pat
         first = [tuple(bytes.fromhex(hex_[1:])) for hex_ in GIVEN]
         expected = reduce(photo, Settings(3, first_colors=first))
         assert result.palette.hex == expected.palette.hex
-        assert opened.panel._start.currentText() == "A palette"
+        assert opened.panel.boxes["start"].currentText() == "A palette"
     assert opened.panel._box.value() == 3
     opened.actions_.undo.trigger()
     settled(opened)
     assert state(opened) == before
-    assert opened.panel._start.currentData() == "wu"
+    assert opened.panel.boxes["start"].currentData() == "wu"
 
 
 @pytest.mark.parametrize(

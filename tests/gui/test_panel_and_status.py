@@ -8,7 +8,8 @@ from PIL import Image
 from PySide6.QtCore import Qt
 
 from core import Photo, Progress, Settings, count_colors, reduce
-from core.settings import DITHERS
+from core.fields import Choice, Number
+from core.settings import DITHERS, SETTINGS
 from gui.controls.settings_panel import SettingsPanel
 from gui.controls.status import StatusLine
 
@@ -41,12 +42,12 @@ def test_each_change_is_told_once(panel, qtbot):
     told = []
     panel.changed.connect(lambda settings, _gesture: told.append(settings))
     panel._slider.setValue(20)
-    panel._start.setCurrentIndex(panel._start.findData("random"))
-    panel._iterations.setValue(7)
-    panel._seed.setValue(2**32 - 1)
-    panel._space.setCurrentIndex(panel._space.findData("lab"))
-    panel._dither.setCurrentIndex(panel._dither.findData("atkinson"))
-    panel._strength.setValue(60)
+    panel.boxes["start"].setCurrentIndex(panel.boxes["start"].findData("random"))
+    panel.boxes["max_iterations"].setValue(7)
+    panel.boxes["seed"].setValue(2**32 - 1)
+    panel.boxes["space"].setCurrentIndex(panel.boxes["space"].findData("lab"))
+    panel.boxes["dither"].setCurrentIndex(panel.boxes["dither"].findData("atkinson"))
+    panel.boxes["dither_strength"].setValue(60)
     assert told[-1] == Settings(
         22, "random", 7, 2**32 - 1, space="lab", dither="atkinson", dither_strength=60
     )
@@ -77,14 +78,20 @@ def test_changes_of_one_drag_are_one_gesture(panel, qtbot):
     assert alone == 0
 
 
+def test_every_choice_and_number_with_a_title_has_a_box(panel):
+    kinds = SETTINGS.items()
+    wanted = {name for name, kind in kinds if isinstance(kind, Choice | Number) and kind.title}
+    assert set(panel.boxes) == wanted - {"colors"}
+
+
 @pytest.mark.parametrize("method", DITHERS)
 def test_every_way_to_dither_is_offered_with_a_word_and_its_strength(panel, method):
-    at = panel._dither.findData(method)
-    assert panel._dither.itemText(at)
-    panel._dither.setCurrentIndex(at)
+    at = panel.boxes["dither"].findData(method)
+    assert panel.boxes["dither"].itemText(at)
+    panel.boxes["dither"].setCurrentIndex(at)
     assert panel.settings.dither == method
-    assert panel._dither.toolTip()
-    assert panel._strength.isEnabled() == (method != "none")
+    assert panel.boxes["dither"].toolTip()
+    assert panel.boxes["dither_strength"].isEnabled() == (method != "none")
 
 
 @pytest.mark.parametrize(("wanted", "kept"), [(2, 3), (3, 3), (9, 9)])
@@ -96,10 +103,10 @@ def test_no_fewer_colors_than_are_locked(panel, wanted, kept):
 
 def test_first_colors_are_a_start_until_something_else_is_chosen(panel):
     panel.show_settings(Settings(2, first_colors=((0, 0, 0), (9, 9, 9))))
-    assert panel._start.currentText() == "A palette"
+    assert panel.boxes["start"].currentText() == "A palette"
     panel.set_colors(3)
     assert panel.settings == Settings(3)
-    assert panel._start.currentData() == "wu"
+    assert panel.boxes["start"].currentData() == "wu"
 
 
 def test_presets_choose_and_stay_chosen(panel, qtbot):
@@ -113,7 +120,7 @@ def test_presets_choose_and_stay_chosen(panel, qtbot):
 @pytest.mark.parametrize(("start", "enabled"), [("wu", False), ("random", True)])
 def test_seed_is_there_for_starts_that_draw(panel, start, enabled):
     panel.show_settings(Settings(start=start))
-    assert panel._seed.isEnabled() is enabled
+    assert panel.boxes["seed"].isEnabled() is enabled
 
 
 def test_status_line_shortens_rather_than_widens(qtbot):
@@ -157,14 +164,17 @@ def test_progress_and_cancel_show_while_busy_only(qtbot):
     assert not line._cancel.isVisible()
 
 
-@pytest.mark.parametrize("box", ["_box", "_iterations"])
-def test_undo_in_a_number_box_is_that_of_the_window(opened, qtbot, settled, box):
+@pytest.mark.parametrize(
+    "find", [lambda panel: panel._box, lambda panel: panel.boxes["max_iterations"]]
+)
+def test_undo_in_a_number_box_is_that_of_the_window(opened, qtbot, settled, find):
+    box = find(opened.panel)
     opened.panel.set_colors(5)
     settled(opened)
     opened.activateWindow()
-    getattr(opened.panel, box).setFocus()
-    qtbot.waitUntil(lambda: getattr(opened.panel, box).hasFocus())
-    qtbot.keyClick(getattr(opened.panel, box), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert opened.panel.settings.colors == Settings().colors
 
 

@@ -84,17 +84,17 @@ def test_what_saving_keeps_is_remembered(window, store):
 
 
 def test_transparency_is_offered_for_photos_that_have_it(window, settled, soft_photo, photo_file):
-    assert not window.panel._transparency.isVisible()
+    assert not window.panel.boxes["transparency"].isVisible()
     for path, shown in ((soft_photo, True), (photo_file, False)):
         window.open([path])
         settled(window)
-        assert window.panel._transparency.isVisible() is shown
+        assert window.panel.boxes["transparency"].isVisible() is shown
 
 
 def test_color_to_lay_on_is_offered_for_flattening_only(window, settled, soft_photo):
     window.open([soft_photo])
     settled(window)
-    box, button = window.panel._transparency, window.panel._background
+    box, button = window.panel.boxes["transparency"], window.panel._background
     for choice, offered in (("palette", False), ("flatten", True), ("channel", False)):
         box.setCurrentIndex(box.findData(choice))
         assert button.isVisible() is offered
@@ -103,7 +103,7 @@ def test_color_to_lay_on_is_offered_for_flattening_only(window, settled, soft_ph
 def test_smallest_window_shows_each_control_to_its_right_edge(window, qtbot, settled, soft_photo):
     window.open([soft_photo])
     settled(window)
-    window.panel._transparency.setCurrentIndex(2)
+    window.panel.boxes["transparency"].setCurrentIndex(2)
     window.resize(window.minimumSize())
     view = window.panel.parentWidget().parentWidget()
     qtbot.waitUntil(lambda: window.size() == window.minimumSize())
@@ -119,7 +119,7 @@ def test_smallest_window_shows_each_control_to_its_right_edge(window, qtbot, set
 def test_each_transparency_is_shown_and_undone(window, settled, soft_photo):
     window.open([soft_photo])
     settled(window)
-    box = window.panel._transparency
+    box = window.panel.boxes["transparency"]
     palettes = [window.session.result.palette]
     assert palettes[0].alpha is not None
     for choice in ("channel", "flatten"):
@@ -138,7 +138,7 @@ def test_photo_is_laid_on_the_color_chosen(window, qtbot, settled, soft_photo, m
     monkeypatch.setattr("gui.desktop.dialogs.ask_for_color", lambda *_: (200, 30, 40))
     window.open([soft_photo])
     settled(window)
-    box = window.panel._transparency
+    box = window.panel.boxes["transparency"]
     box.setCurrentIndex(box.findData("flatten"))
     settled(window)
     window.panel._background.click()

@@ -268,7 +268,7 @@ def test_result_to_come_is_saved_although_another_photo_is_chosen(
     several, qtbot, settled, tmp_path, files
 ):
     """Or it is told that it was not."""
-    several.panel._effort.setCurrentIndex(several.panel._effort.findData("best"))
+    several.panel.boxes["effort"].setCurrentIndex(several.panel.boxes["effort"].findData("best"))
     several.panel.set_colors(5)
     several.session.save_image(tmp_path / "few.png")
     several.actions_.next.trigger()

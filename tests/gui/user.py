@@ -540,13 +540,17 @@ class User:
             self.log[-1] += f" {button.text()} colors"
             QTest.mouseClick(button, Button.LeftButton)
         elif kind == "combo":
-            combo = rng.choice([panel._start, panel._effort, panel._space])
+            combo = rng.choice([panel.boxes["start"], panel.boxes["effort"], panel.boxes["space"]])
             self._turn(combo)
             self.log[-1] += f" {combo.currentText()}"
         elif kind == "seed" and rng.random() < 0.5:
             QTest.mouseClick(panel._new_seed, Button.LeftButton)
         else:
-            box = {"box": panel._box, "iterations": panel._iterations, "seed": panel._seed}[kind]
+            box = {
+                "box": panel._box,
+                "iterations": panel.boxes["max_iterations"],
+                "seed": panel.boxes["seed"],
+            }[kind]
             if not box.isEnabled():
                 return
             if rng.random() < 0.5:

@@ -1,0 +1,74 @@
+"""Boxes in which a setting is chosen, made of what it allows."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
+
+from core.fields import Choice, Kind, Number
+
+NumberBox = QSpinBox | QDoubleSpinBox
+Box = QComboBox | NumberBox
+
+_LARGEST_OF_SPIN_BOX = 2**31 - 1
+
+
+def box_for(kind: Kind) -> Box:
+    """Build the box of a setting that is a choice or a number."""
+    match kind:
+        case Choice():
+            return _choice_box(kind)
+        case Number():
+            return _number_box(kind)
+    raise NotImplementedError(kind)
+
+
+def _number_box(kind: Number) -> NumberBox:
+    """Build the box of a number."""
+    box = QSpinBox() if kind.allowed[-1] <= _LARGEST_OF_SPIN_BOX else _LargeNumberBox()
+    box.setRange(kind.allowed[0], kind.allowed[-1])
+    box.setToolTip(kind.tip)
+    if kind.unit:
+        box.setSuffix(f" {kind.unit}")
+    if kind.unit == "%":
+        box.setSingleStep(10)
+    # A number that is typed counts when it is whole.
+    box.setKeyboardTracking(False)
+    return box
+
+
+def _choice_box(kind: Choice) -> QComboBox:
+    box = QComboBox()
+    for number, (value, option) in enumerate(kind.options.items()):
+        box.addItem(option.title, value)
+        box.setItemData(number, option.tip, Qt.ItemDataRole.ToolTipRole)
+    return box
+
+
+def value_changed(box: Box) -> SignalInstance:
+    """Return the signal that tells of a new value."""
+    return box.currentIndexChanged if isinstance(box, QComboBox) else box.valueChanged
+
+
+def value_of(box: Box) -> str | int:
+    """Return the value that a box shows."""
+    return cast("str", box.currentData()) if isinstance(box, QComboBox) else int(box.value())
+
+
+def show_value(box: Box, value: str | int) -> None:
+    """Make a box show a value."""
+    if isinstance(box, QComboBox):
+        box.setCurrentIndex(box.findData(value))
+    else:
+        box.setValue(int(value))
+
+
+class _LargeNumberBox(QDoubleSpinBox):
+    """A box for whole numbers beyond 2³¹, where QSpinBox ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDecimals(0)
+        self.setGroupSeparatorShown(False)
