@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QMessageBox
 
 from gui.desktop import dialogs
 from gui.photos import documents
-from tests.gui.user import Delays, Files, User, living, resident_bytes, running_threads
+from tests.gui.monkey.delays import Delays
+from tests.gui.monkey.disk import Files
+from tests.gui.monkey.leaks import living, resident_bytes, running_threads
+from tests.gui.monkey.monkey import Monkey
 
 # Resident bytes by which the last quarter of many actions may exceed the one before: what the
 # allocator and Qt's caches do, and the undo history of the photo shown, which has no end.
@@ -30,17 +33,17 @@ def play(qtbot, store, tmp_path, astronaut, monkeypatch):
         before, windows = running_threads(), living()["MainWindow"]
         levels = []
         with qtbot.captureExceptions() as exceptions:
-            user = User(seed, files, store, delays, exceptions)
+            monkey = Monkey(seed, files, store, delays, exceptions)
             try:
                 for number in range(actions):
-                    user.act()
+                    monkey.act()
                     if number % _ACTIONS_BETWEEN_LOOKS == 0:
-                        user.settle()
-                        user.check_memory()
+                        monkey.settle()
+                        monkey.check_memory()
                         levels.append(resident_bytes())
-                user.leave()
+                monkey.leave()
             finally:
-                user.give_up()
+                monkey.give_up()
         assert not [name for name in running_threads() if name not in before]
         assert living()["MainWindow"] <= windows
         return levels

@@ -1,0 +1,148 @@
+"""What is true of the window: at any moment, and once nothing is under way."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core import Result
+from core.clustering.locks import absent
+from gui.picture.bridge import Picture
+from tests.gui.monkey.hands import Hands
+
+
+class Truths(Hands):
+    """Looks at the window, and fails with the last deeds where something is not true."""
+
+    def __init__(self, *arguments) -> None:
+        super().__init__(*arguments)
+        # The pictures that the session made last.
+        self._opened: Picture | None = None
+        self._made: Picture | None = None
+
+    def check_always(self) -> None:
+        """Look at what is true at any moment."""
+        if self.window is None or not self.window.isVisible():
+            return
+        session, expect = self.window.session, self.expect
+        result, photo = session.result, session.photo
+        if result is not None:
+            expect(result.indices.shape == photo.pixels.shape[:2], "result of another size")
+            expect(int(result.indices.max()) < len(result.palette), "an index beyond the palette")
+            expect(len(session.edited) == len(result.palette), "edited is not the palette shown")
+        expect(self.window.panel.settings == session.settings, "the panel says other settings")
+        stack = session.undo_group.activeStack()
+        if stack is not None:
+            expect(stack is session._desk.stack, "undo belongs to another photo")
+            actions = self.window.actions_
+            expect(actions.undo.isEnabled() == stack.canUndo(), "undo is not as it can")
+            expect(actions.redo.isEnabled() == stack.canRedo(), "redo is not as it can")
+        expect(self.window.isWindowModified() == session.modified, "modified is shown wrongly")
+        album = self.window.documents.album
+        lost = set(session.modified_photos) - set(album.paths)
+        expect(not lost, f"work that is not saved on photos out of sight: {lost}")
+
+    def check_settled(self) -> None:
+        window, expect = self.window, self.expect
+        session, canvas, strip = window.session, window.canvas, window.film_strip
+        photo, result = session.photo, session.result
+        expect(canvas._draft is None, "a draft stays")
+        if photo is None:
+            expect(canvas._photo is None, "a photo is shown that is none")
+            expect(result is None and not window.palette_view.rows, "a palette of no photo")
+            return
+        album, there = window.documents.album, result is not None
+        expect(album.current == photo.path, f"{photo.path} is shown, not {album.current}")
+        expect(canvas._photo is self._opened, "the canvas shows another photo")
+        expect(window.documents._coming is None, "an album is still awaited")
+        expect(window.documents._put_off is None, "something waits for a file for ever")
+        expect(not session.saving, "a file is being saved for ever")
+        expect(session.settled or self._stale or not there, "the result is not that of the work")
+        if len(album) > 1:
+            framed = strip._photos.path_at(strip._list.currentIndex())
+            if not strip._rest.isActive():
+                expect(framed == photo.path, f"{framed} is framed, not {photo.path}")
+            marked = {path for path in strip.paths if path in strip._photos._modified}
+            expect(marked == set(session.modified_photos), "other photos are marked")
+        self._check_actions()
+        if result is None:
+            seen = photo.visible is None or photo.visible.any()
+            expect(not seen or self._stale, "there is no result")
+            expect(not window.palette_view.rows, "a palette without a result")
+            return
+        self._check_palette(result)
+        expect(canvas._result is self._made, "the canvas shows another result")
+        wanted = window.actions_.difference.isChecked()
+        expect(canvas.shows_difference == wanted, f"difference wanted: {wanted}")
+        size = window.status._facts.get("after", "…")
+        # GIF has no room for transparency then: it is said when it is saved.
+        impossible = len(result.palette) == 256 and result.alpha is not None
+        expect(size != "…" or impossible, "the size of the file is not told")
+        if not self._stale:
+            self._check_settings(result)
+
+    def _check_palette(self, result: Result) -> None:
+        session, expect = self.window.session, self.expect
+        palette, rows = result.palette, self.window.palette_view.rows
+        colors = [row.split()[0] for row in rows]
+        expect(sorted(colors) == sorted(palette.hex), f"rows {rows}, palette {palette.hex}")
+        locked = {row.split()[0] for row in rows if row.endswith(", locked")}
+        flagged = {color for color, is_ in zip(palette.hex, palette.locked, strict=True) if is_}
+        expect(locked == flagged, f"rows locked {locked}, palette {flagged}")
+        visible = session.photo.visible
+        shown = result.indices if visible is None else result.indices[visible]
+        counts = np.bincount(shown.ravel(), minlength=len(palette))
+        expect(np.array_equal(counts, palette.counts), "counts are not those of the pixels")
+        edited = session.edited.palette
+        expect(np.array_equal(edited.colors, palette.colors), "edited has other colors")
+        expect(np.array_equal(edited.locked, palette.locked), "edited has other locks")
+        caption = "1 color" if len(palette) == 1 else f"{len(palette)} colors"
+        expect(self.window.canvas._caption == caption, "the caption is another")
+
+    def _check_settings(self, result: Result) -> None:
+        session, expect, palette = self.window.session, self.expect, result.palette
+        settings, work = session.settings, session._desk.work
+        locked = {f"#{bytes(color).hex()}" for color in settings.locked}
+        flagged = {color for color, is_ in zip(palette.hex, palette.locked, strict=True) if is_}
+        expect(locked == flagged, f"settings lock {locked}, palette {flagged}")
+        expect(len(set(palette.hex)) == len(palette) or work.edited is not None, "a color twice")
+        wanted = settings.colors
+        if work.edited is not None:
+            # A photo of few colors has fewer than were asked for, and an edit leaves it so.
+            expect(len(work.edited) <= wanted, f"{len(work.edited)} colors edited, not {wanted}")
+            wanted = len(work.edited)
+        else:
+            histogram = session.histogram
+            missing = absent(histogram, np.array(settings.locked, np.uint8).reshape(-1, 3))
+            in_palette = settings.transparency == "palette"
+            if in_palette and histogram.translucent is not None and not settings.dithered:
+                histogram = histogram.translucent
+            # One is for what is hidden, and is there even if there is just one more.
+            hidden = int(in_palette and session.histogram.hidden > 0)
+            room = max(wanted - hidden, len(settings.locked), 1)
+            there = len(histogram) + len(missing)
+            wanted = hidden + (min(room, there) if len(histogram) <= room else room)
+        expect(len(palette) == wanted, f"{len(palette)} colors, not {wanted}")
+        expect(self.window.panel._box.value() == settings.colors, "the box says another number")
+
+    def _check_actions(self) -> None:
+        window, expect, session = self.window, self.expect, self.window.session
+        actions, chosen = window.actions_, window.palette_view.chosen
+        there, settled = session.result is not None, session.settled
+        chosen = chosen if settled else []
+        for action, able in (
+            (actions.save, True),
+            (actions.save_as, True),
+            (actions.save_palette, there),
+            (actions.add_color, settled),
+            (actions.copy_palette, settled),
+            (actions.lock, len(chosen) > 0),
+            (actions.edit_color, len(chosen) == 1),
+            (actions.merge, len(chosen) > 1),
+            (actions.remove_color, len(chosen) > 0),
+            (actions.cancel, window.canvas.picking),
+            (actions.pick_color, bool(session.histogram)),
+            (actions.previous, window.documents.album.has_previous),
+            (actions.next, window.documents.album.has_next),
+        ):
+            expect(action.isEnabled() == able, f"{action.text()} is enabled: {not able}")
+        expect(actions.pick_color.isChecked() == window.canvas.picking, "picking is shown wrongly")
