@@ -120,37 +120,46 @@ def test_pixels_show_the_nearest_color_with_alpha(photo, k, start, data):
         first_colors=first,
     )
     result = reduce(photo, chosen)
-    palette, visible = result.palette, is_visible(photo)
-    # How many, each once, and what must be there.
-    hidden = not visible.all()
-    assert len(set(palette.hex)) == len(palette) <= 256
-    assert len(palette) <= max(k, hidden + max(len(chosen.locked), 1))
-    assert {(*color, 255) for color in chosen.locked} == {
-        tuple(row) for row in palette.rgba[palette.locked].tolist()
-    }
-    assert not hidden or palette.hidden is not None
-    # What pixels show.
-    shown = np.where(visible, result.indices, 0).ravel()
-    np.testing.assert_array_equal(
-        np.bincount(result.indices[visible], minlength=len(palette)), palette.counts
-    )
-    if palette.hidden is not None:
-        assert (result.indices[~visible] == palette.hidden).all()
-        assert not palette.colors[palette.hidden].any()
+    require_fitting_palette(result, chosen, is_visible(photo))
     if photo.translucent:
-        distances = squares(photo, palette)
-        taken = distances[np.arange(len(distances)), shown]
-        assert (taken == distances.min(axis=1))[visible.ravel()].all()
-        error = taken[visible.ravel()].sum() / 255**2
-        np.testing.assert_allclose(result.error, error, rtol=1e-12, atol=1e-9)
-        expected = None if palette.alpha is None else palette.alpha[result.indices]
-        np.testing.assert_array_equal(result.alpha, expected)
+        require_nearest(result, photo)
     else:
         np.testing.assert_array_equal(picture(result)[..., 3], with_alpha(photo)[..., 3])
     for name in ("png", "webp", "tiff"):
         mode, pixels = reopened(result, name)
         np.testing.assert_array_equal(pixels, picture(result))
         assert mode == "P" or name != "png"
+
+
+def require_fitting_palette(result, chosen, visible):
+    """Require as many colors as fit, each once, all locked ones, and right counts."""
+    palette = result.palette
+    hidden = not visible.all()
+    assert len(set(palette.hex)) == len(palette) <= 256
+    assert len(palette) <= max(chosen.colors, hidden + max(len(chosen.locked), 1))
+    assert {(*color, 255) for color in chosen.locked} == {
+        tuple(row) for row in palette.rgba[palette.locked].tolist()
+    }
+    assert not hidden or palette.hidden is not None
+    np.testing.assert_array_equal(
+        np.bincount(result.indices[visible], minlength=len(palette)), palette.counts
+    )
+    if palette.hidden is not None:
+        assert (result.indices[~visible] == palette.hidden).all()
+        assert not palette.colors[palette.hidden].any()
+
+
+def require_nearest(result, photo):
+    """Require that no color is nearer to a visible pixel than its own, and that errors add up."""
+    palette, visible = result.palette, is_visible(photo)
+    shown = np.where(visible, result.indices, 0).ravel()
+    distances = squares(photo, palette)
+    taken = distances[np.arange(len(distances)), shown]
+    assert (taken == distances.min(axis=1))[visible.ravel()].all()
+    error = taken[visible.ravel()].sum() / 255**2
+    np.testing.assert_allclose(result.error, error, rtol=1e-12, atol=1e-9)
+    expected = None if palette.alpha is None else palette.alpha[result.indices]
+    np.testing.assert_array_equal(result.alpha, expected)
 
 
 @pytest.mark.parametrize("start", STARTS)

@@ -33,30 +33,14 @@ def test_drop_colors_lock_merge_undo_save_reopen(
 ):
     drop(window.canvas, [photo_file])
     settled(window)
-    slider, view, actions = window.panel._slider, window.palette_view, window.actions_
+    slider = window.panel._slider
     drag(qtbot, slider, knob(slider), knob(slider) + QPoint(25, 0))
     settled(window)
-    colors = window.panel.settings.colors
-    assert colors > 8
-    kept = window.session.result.palette.hex[5]
-    qtbot.mouseClick(view._list.viewport(), Qt.MouseButton.LeftButton, pos=lock_of(view, 5))
-    for two in ((0, 1), (2, 3)):
-        click_rows(qtbot, view, *two)
-        actions.merge.trigger()
-        settled(window)
-    assert len(window.session.result.palette) == colors - 2
-    actions.undo.trigger()
-    actions.undo.trigger()
-    actions.fewer_colors.trigger()
-    settled(window)
+    assert window.panel.settings.colors > 8
+    kept = lock_and_merge(window, qtbot, settled)
     result = window.session.result
-    assert len(result.palette) == colors - 1
-    assert result.palette.hex[int(result.palette.locked.argmax())] == kept
 
-    for action, name in ((actions.save, "few.png"), (actions.save_palette, "few.gpl")):
-        choose_file(tmp_path / name)
-        with qtbot.waitSignal(window.session.saved):
-            action.trigger()
+    save_both(window, qtbot, choose_file, tmp_path)
     assert not window.isWindowModified()
     assert kept in as_hex(colors_of(tmp_path / "few.png"))
     assert load_palette(tmp_path / "few.gpl").hex == result.palette.hex
@@ -74,6 +58,35 @@ def test_drop_colors_lock_merge_undo_save_reopen(
     assert window.session.result.error == 0
     np.testing.assert_array_equal(window.session.result.rgb, result.rgb)
     assert not boxes(window)
+
+
+def lock_and_merge(window, qtbot, settled):
+    """Lock a color, merge two pairs, undo that, ask for one color less; return the locked one."""
+    view, actions, colors = window.palette_view, window.actions_, window.panel.settings.colors
+    kept = window.session.result.palette.hex[5]
+    qtbot.mouseClick(view._list.viewport(), Qt.MouseButton.LeftButton, pos=lock_of(view, 5))
+    for two in ((0, 1), (2, 3)):
+        click_rows(qtbot, view, *two)
+        actions.merge.trigger()
+        settled(window)
+    assert len(window.session.result.palette) == colors - 2
+    actions.undo.trigger()
+    actions.undo.trigger()
+    actions.fewer_colors.trigger()
+    settled(window)
+    result = window.session.result
+    assert len(result.palette) == colors - 1
+    assert result.palette.hex[int(result.palette.locked.argmax())] == kept
+    return kept
+
+
+def save_both(window, qtbot, choose_file, folder):
+    """Save picture and palette."""
+    actions = window.actions_
+    for action, name in ((actions.save, "few.png"), (actions.save_palette, "few.gpl")):
+        choose_file(folder / name)
+        with qtbot.waitSignal(window.session.saved):
+            action.trigger()
 
 
 @pytest.fixture
@@ -119,24 +132,7 @@ def test_main_job_by_keys_alone(
     settled(window)
     assert len(window.session.result.palette) == 13
 
-    press_keys(Key.Key_P, CONTROL)
-    press_keys(Key.Key_Home)
-    press_keys(Key.Key_Down)
-    press_keys(Key.Key_Down)
-    press_keys(Key.Key_L, CONTROL)
-    palette = window.session.result.palette
-    assert np.flatnonzero(palette.locked).tolist() == [2]
-    kept = palette.hex[2]
-
-    press_keys(Key.Key_Down)
-    press_keys(Key.Key_Down, SHIFT)
-    assert window.palette_view.chosen == [3, 4]
-    press_keys(Key.Key_M, CONTROL)
-    settled(window)
-    assert len(window.session.result.palette) == 12
-    press_keys(Key.Key_Z, CONTROL)
-    press_keys(Key.Key_Z, CONTROL | SHIFT)
-    settled(window)
+    kept = lock_and_merge_by_keys(window, settled, press_keys)
     assert len(window.session.result.palette) == 12
 
     asked = type_path(tmp_path / "few")
@@ -148,3 +144,25 @@ def test_main_job_by_keys_alone(
     assert kept in as_hex(colors)
     press_keys(Key.Key_Q, CONTROL)
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def lock_and_merge_by_keys(window, settled, press_keys):
+    """Lock the third color, merge the next two, undo and redo; return the locked one."""
+    press_keys(Key.Key_P, CONTROL)
+    press_keys(Key.Key_Home)
+    press_keys(Key.Key_Down)
+    press_keys(Key.Key_Down)
+    press_keys(Key.Key_L, CONTROL)
+    palette = window.session.result.palette
+    assert np.flatnonzero(palette.locked).tolist() == [2]
+
+    press_keys(Key.Key_Down)
+    press_keys(Key.Key_Down, SHIFT)
+    assert window.palette_view.chosen == [3, 4]
+    press_keys(Key.Key_M, CONTROL)
+    settled(window)
+    assert len(window.session.result.palette) == 12
+    press_keys(Key.Key_Z, CONTROL)
+    press_keys(Key.Key_Z, CONTROL | SHIFT)
+    settled(window)
+    return palette.hex[2]
