@@ -1,7 +1,7 @@
 """Sets the machine up and runs things: run, test, check, bench, bundle, looks.
 
     python3 dev.py run [PHOTO …]    the program; without a photo, with the sample
-    python3 dev.py test [--long] …  every test; more arguments go to pytest
+    python3 dev.py test [--long] …  every test, in parallel; more arguments go to pytest
     python3 dev.py check [--fix]    format, lint, types, borders between the rooms
     python3 dev.py bench …          speed and quality, measured
     python3 dev.py bundle           the standalone program, into dist/
@@ -286,8 +286,11 @@ def reduce_without_window(photo: str, folder: Path, number: int) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, offscreen where there is no screen."""
-    return call([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, env=offscreen_if_needed())
+    """Run the tests in a process for each processor, offscreen where there is no screen."""
+    # What one test prints is seen in a process that is not handed its tests by another.
+    one = any("::" in each for each in arguments)
+    shared = [] if one else ["--numprocesses=auto", "--dist=loadgroup"]
+    return call([PYTHON, "-m", "pytest", *shared, *arguments], cwd=ROOT, env=offscreen_if_needed())
 
 
 def check(arguments: list[str]) -> int:

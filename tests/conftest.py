@@ -3,6 +3,8 @@
 import os
 import shutil
 import sys
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +13,16 @@ if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+WINDOWS = [Path(__file__).parent / folder for folder in ("app", "gui")]
+
+
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="run the long forms too")
+    parser.addoption(
+        "--screen",
+        action="store_true",
+        help="show windows on an X server of its own for each process (Xvfb, openbox)",
+    )
 
 
 def pytest_report_header():
@@ -23,13 +33,35 @@ def pytest_report_header():
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "long: takes minutes; runs with --long only")
+    if config.getoption("--screen") and not _hands_tests_out(config):
+        _bring_screen(config)
 
 
+def _hands_tests_out(config):
+    """Return whether other processes run the tests for this one."""
+    return getattr(config.option, "dist", "no") != "no" and not hasattr(config, "workerinput")
+
+
+def _bring_screen(config):
+    from tests.app.screen import new_screen
+
+    at_end = ExitStack()
+    config.add_cleanup(at_end.close)
+    # Qt looks there when the application is made: later.
+    os.environ.update(at_end.enter_context(new_screen()).environment)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     if not config.getoption("--long"):
         long = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+    if os.environ.get("QT_QPA_PLATFORM") != "offscreen" and not config.getoption("--screen"):
+        # One screen has one focus and one clipboard: its windows belong to one process.
+        for item in items:
+            if any(folder in item.path.parents for folder in WINDOWS):
+                item.add_marker(pytest.mark.xdist_group("screen"))
 
 
 @pytest.fixture(autouse=True)

@@ -174,6 +174,19 @@ def test_without_root_the_one_command_is_named(dev, monkeypatch):
         dev.install_packages(["libgl1", "libegl1"])
 
 
+@pytest.mark.parametrize(
+    ("arguments", "parallel"),
+    [([], True), (["tests/core", "-x"], True), (["tests/app/test_dev.py::test_this"], False)],
+)
+def test_tests_run_in_parallel_unless_one_is_named(dev, monkeypatch, arguments, parallel):
+    commands = []
+    monkeypatch.setattr(dev, "call", lambda command, **_: commands.append(command) or 0)
+    assert dev.test(arguments) == 0
+    assert ("--numprocesses=auto" in commands[0]) == parallel
+    # The last word is the user's, as with `-n 0`.
+    assert commands[0][len(commands[0]) - len(arguments) :] == arguments
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Windows and macOS have a screen")
 @pytest.mark.parametrize("given", [False, True])
 def test_without_a_screen_run_does_the_main_job(tmp_path, given):
