@@ -680,21 +680,25 @@ def test_counting_frames_can_be_cancelled(tmp_path):
         reduce(open_photo(animate(tmp_path / "a.gif", pictures())), Settings(4), cancel)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs the resource module")
-@pytest.mark.parametrize("out", OUT)
-def test_long_animation_takes_no_more_memory_than_a_short_one(tmp_path, out):
-    # 250 frames are 160 MB as RGB.
+@pytest.fixture(scope="module")
+def long_animation(tmp_path_factory):
+    """250 frames that are 130 MB as RGB."""
     rng = np.random.default_rng(6)
-    frames = [rng.integers(0, 2, (60, 80)).astype(np.uint8).repeat(6, 0).repeat(6, 1) * 255]
-    frames *= 250
-    frames = [np.roll(frame, number, 1) for number, frame in enumerate(frames)]
-    path = tmp_path / "a.gif"
-    images = [Image.fromarray(frame) for frame in frames]
+    frame = rng.integers(0, 2, (60, 80)).astype(np.uint8).repeat(6, 0).repeat(6, 1) * 255
+    images = [Image.fromarray(np.roll(frame, number, 1)) for number in range(250)]
+    path = tmp_path_factory.mktemp("long") / "a.gif"
     images[0].save(path, save_all=True, append_images=images[1:])
+    return path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the resource module")
+@pytest.mark.xdist_group("long animation")
+@pytest.mark.parametrize("out", OUT)
+def test_long_animation_takes_no_more_memory_than_a_short_one(long_animation, tmp_path, out):
     code = (
         "import resource, sys\n"
         "from core import open_photo, reduce, save_image, Settings\n"
-        f"photo = open_photo({str(path)!r})\n"
+        f"photo = open_photo({str(long_animation)!r})\n"
         "still = reduce(open_photo(photo.path, first_frame_only=True), Settings(2))\n"
         f"save_image(still, {str(tmp_path / ('still' + out))!r})\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"

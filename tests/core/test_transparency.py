@@ -107,7 +107,7 @@ def reopened(result, name, **options):
 # What is found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(photos(), st.integers(1, 40) | st.just(256), st.sampled_from(STARTS), st.data())
 def test_pixels_show_the_nearest_color_with_alpha(photo, k, start, data):
     locks = st.lists(st.tuples(FEW, FEW, FEW), max_size=min(k, 4), unique=True)

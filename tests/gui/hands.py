@@ -106,7 +106,7 @@ def boxes(window):
 def colors_of(path):
     """The colors of an image file."""
     with Image.open(path) as image:
-        return {color for _, color in image.convert("RGB").getcolors(1 << 24)}
+        return {color for _, color in image.convert("RGB").getcolors(1 << 16)}
 
 
 def activate(qtbot, window):
