@@ -17,8 +17,7 @@ from PIL import Image
 
 from core import load_palette
 from core.kernels import native
-
-ROOT = Path(__file__).parents[2]
+from tests import ROOT
 
 
 @pytest.fixture

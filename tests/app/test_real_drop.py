@@ -3,16 +3,14 @@
 import subprocess
 import sys
 from contextlib import ExitStack
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from core import count_colors, load_palette, open_photo
+from tests import ROOT
 from tests.app.screen import TOOLS, new_screen, start, wait_until
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import struct
 import subprocess
 import sys
 import zlib
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -33,11 +32,11 @@ from core.reading import animation
 from core.reading.frames import read_frames
 from core.reduction.edit import merge, rearrange, recolor
 from core.writing.animation.patch import patch
-from tests.core.plain_png import chunks_of as chunks_and_data_of
+from tests import ROOT
+from tests.core.cli.test_cli import run
 from tests.core.png_files import SIGNATURE, chunk, png
-from tests.core.test_cli import run
+from tests.core.writing.plain_png import chunks_of as chunks_and_data_of
 
-ROOT = Path(__file__).parents[2]
 MADE = ["a.gif", "a.png", "a.webp"]
 OUT = ["out.gif", "out.png", "out.webp"]
 DURATIONS = [40, 250, 70, 90, 1000]

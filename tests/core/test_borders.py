@@ -3,15 +3,13 @@
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 
 import core
 from core import errors
 from core.version import VERSION
-
-ROOT = Path(__file__).parents[2]
+from tests import ROOT
 
 
 def modules_after(statement):

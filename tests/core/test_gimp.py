@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core import Palette, Settings, load_palette, open_photo, reduce, save_image, save_palette
+from tests.core.palettes.test_palettes import NAMES, spaced
 from tests.core.test_animation import animate, pictures
-from tests.core.test_palettes import NAMES, spaced
 
 pytestmark = pytest.mark.long
 

@@ -14,7 +14,7 @@ from PIL import Image
 from core import Photo, SaveOptions, Settings, encode_image, open_photo, reduce, save_image
 from core.metadata import EXIF_PREFIX, Metadata
 from core.settings import TRANSPARENCIES
-from tests.core.plain_png import chunks_of
+from tests.core.writing.plain_png import chunks_of
 
 EXIF_IFD, GPS_IFD = 0x8769, 0x8825
 KEPT = {

@@ -1,0 +1,170 @@
+"""Work for loops in C that are compiled so that they watch themselves.
+
+`python -m tests.core.kernels.sanitized BUILD JOB` does one job with such a build: the work that the
+program gives to the loops, or one of some mistakes, which must not pass unseen. The build `numpy`
+is none: numpy does the work.
+"""
+
+import ctypes
+import hashlib
+import sys
+from itertools import cycle, product
+
+import numpy as np
+
+from core import kernels, parallel
+from core.color.spaces import SPACES
+from core.kernels import in_c, native
+from core.kernels.targets import Targets
+from core.reduction.dither import weights
+
+# Around the lanes of a vector, twice as many, and the points whose candidates are found together.
+SIZES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 127, 128, 129, 255, 257, 1000]
+KS = [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 33, 100, 255, 256, 257, 300]
+
+
+class Watched:
+    """The functions of a build; remembers which were called."""
+
+    def __init__(self, functions):
+        self._functions = functions
+        self.called = set()
+
+    def __getattr__(self, name):
+        self.called.add(name)
+        return getattr(self._functions, name)
+
+
+def work(functions):
+    """Give the loops all kinds of work; print a digest of what each kind gives, and the calls."""
+    parallel.use_threads(3)
+    in_c._FEWEST_DISTANCES_TO_SHARE = in_c._FEWEST_PIXELS_TO_SHARE = 0
+    in_c._PIXELS_PER_CHUNK, in_c._DISTANCES_PER_CHUNK = 100, 3000
+    in_c._DITHERED_PER_CHUNK = 100
+    watched = None if functions is None else Watched(functions)
+    library = None if functions is None else native.Library(watched, "sanitized")
+    native.library = lambda: library
+    for kind in (count_and_map, gather, assign, dither):
+        print(kind.__name__, digest(kind()))
+    if watched is not None:
+        print(*sorted(watched.called))
+
+
+def digest(results):
+    hashed = hashlib.sha256()
+    for each in results:
+        array = np.asarray(each)
+        hashed.update(f"{array.dtype} {array.shape}".encode())
+        hashed.update(array.tobytes())
+    return hashed.hexdigest()
+
+
+def count_and_map():
+    random = np.random.default_rng(1)
+    for size, values in product(SIZES, ([0, 255], range(256))):
+        pixels = random.choice(np.array(values, np.uint8), (size, 3))
+        visible = random.random(size) < 0.7
+        yield from kernels.count_colors(pixels)
+        colors, counts = kernels.count_colors(pixels, visible)
+        yield from (colors, counts)
+        for dtype in (np.uint8, np.int32):
+            labels = np.arange(len(colors)).astype(dtype)
+            yield kernels.map_pixels(pixels, colors, labels)
+    # As many pixels are counted in a table.
+    in_c._MOST_PIXELS_TO_SORT, before = 0, in_c._MOST_PIXELS_TO_SORT
+    for size in (1, 99, 301):
+        pixels = random.integers(250, 256, (size, 3), np.uint8)
+        yield from kernels.count_colors(pixels)
+        yield from kernels.count_colors(pixels, random.random(size) < 0.7)
+    in_c._MOST_PIXELS_TO_SORT = before
+
+
+def gather():
+    random = np.random.default_rng(2)
+    for size, bits in product(SIZES, (1, 5, 8)):
+        colors, counts = kernels.count_colors(random.integers(0, 256, (size, 3), np.uint8))
+        lowest, highest = np.iinfo(np.int16).min, np.iinfo(np.int16).max
+        coordinates = random.integers(lowest, highest, (3, len(colors)), np.int16, endpoint=True)
+        heavy = (counts * ((1 << 32) // (size + 1))).astype(np.uint32)
+        yield from kernels.gather(colors, coordinates, heavy, bits, 1)
+
+
+def assign():
+    random = np.random.default_rng(3)
+    for k, size in product(KS, SIZES):
+        # Near each other at first, so that groups have one candidate or few; then anywhere.
+        reach = np.linspace(1, 32767, size)
+        coordinates = random.uniform(-reach, reach, (3, size)).astype(np.int16)
+        weights = random.integers(1, 1 << 20, size, np.uint32)
+        centroids = random.integers(-33000, 33000, (k, 3)).astype(np.float64)
+        centroids[k // 2] = centroids[0]
+        yield from kernels.assign(coordinates, weights, centroids)
+        yield from kernels.assign(coordinates, weights, centroids * 3e4)
+
+
+def dither():
+    random = np.random.default_rng(4)
+    # The most that there can be, too; extremes make the largest errors.
+    for n, space in zip((1, 2, 3, 64, 65, 256, 1024), cycle(SPACES.values())):
+        colors = random.choice(np.array([0, 1, 254, 255], np.uint8), (n, 3))
+        colors[n // 2 :] = random.integers(0, 256, (n - n // 2, 3))
+        shown = random.integers(0, min(n, 256), n).astype(np.uint8)
+        targets = Targets(colors, shown, space)
+        for (height, width), method in zip(
+            ((1, 1), (1, 9), (9, 1), (2, 3), (17, 13)), cycle(("jarvis", "floyd-steinberg"))
+        ):
+            pixels = random.choice(np.array([0, 3, 128, 255], np.uint8), (height, width, 3))
+            pixels[0, 0] = colors[-1]
+            visible = random.random((height, width)) < 0.7
+            for seen, strength in ((None, 100), (visible, 60)):
+                each = weights(method, strength)
+                indices = kernels.diffuse(pixels, seen, targets, each, serpentine=seen is None)
+                yield indices
+                flat = None if seen is None else seen.ravel()
+                rows = pixels.reshape(-1, 3)
+                counts, error = kernels.tally(
+                    rows, flat, indices.ravel(), np.resize(colors, (256, 3))
+                )
+                yield from (counts, error)
+                for parts in (1, 4, 64):
+                    yield kernels.mix(rows, targets, (1 << 14) * strength // 100, parts)
+
+
+def read_too_far(functions):
+    map_pixels(functions, np.zeros(3 * 10 - 1, np.uint8), np.zeros(10, np.uint8))
+
+
+def write_too_far(functions):
+    map_pixels(functions, np.zeros(3 * 10, np.uint8), np.zeros(10 - 1, np.uint8))
+
+
+def map_pixels(functions, pixels, labels):
+    cells, table = np.zeros(1 << 15, np.uint32), np.zeros(512, np.uint8)
+    functions.fewtone_map(at(pixels), 10, at(cells), at(table), at(labels))
+
+
+def write_to_what_is_gone(functions):
+    # Small arrays numpy keeps for the next one.
+    pixels, labels = np.zeros(30_000, np.uint8), np.zeros(10_000, np.uint8)
+    cells, table = np.zeros(1 << 15, np.uint32), np.zeros(512, np.uint8)
+    gone = at(labels)
+    del labels
+    functions.fewtone_map(at(pixels), 10_000, at(cells), at(table), gone)
+
+
+def shift_too_far(functions):
+    colors, points, weights = np.zeros(3, np.uint8), np.zeros(3, np.int16), np.ones(1, np.uint32)
+    arrays, results = (colors, points, weights), (np.zeros(3, np.int16), np.zeros(1, np.uint32))
+    functions.fewtone_gather(*map(at, arrays), 1, 32, 1, *map(at, results))
+
+
+def at(array):
+    return array.ctypes.data
+
+
+JOBS = (work, read_too_far, write_too_far, write_to_what_is_gone, shift_too_far)
+
+if __name__ == "__main__":
+    build, job = sys.argv[1:]
+    functions = None if build == "numpy" else native._declared(ctypes.CDLL(build))
+    {each.__name__: each for each in JOBS}[job](functions)

@@ -1,0 +1,157 @@
+"""Palette files made to take time or memory.
+
+`python -m tests.core.palettes.palette_bombs FILE …` loads files, and prints of each the seconds it
+took, how many kilobytes were added to the peak of the process so far, and the answer.
+"""
+
+import io
+import struct
+import sys
+import time
+import zlib
+from pathlib import Path
+
+from PIL import Image
+
+from core import PaletteError, load_palette, palette_formats
+
+
+def bombs():
+    """Name the hostile files: (ending, bytes to the limit of the format) by name."""
+    text, json_ = _most(".gpl"), _most(".json")
+    begin = {".gpl": b"GIMP Palette\n", ".pal": b"JASC-PAL\n0100\n200\n"}
+    made = {}
+    for ending in (".gpl", ".hex", ".pal", ".txt", ".css", ".json"):
+        for name, unit in {
+            "empty lines": b"\n",
+            "short lines": b"fff\n",
+            "words": "ä😀\n".encode(),
+            "numbers": b"1 2 3\n",
+            "one line of spaces": b" ",
+            "one line of digits": b"1",
+            "hyphens": b"-",
+            "comments": b"/*",
+            "unclosed": b"--a:#fff/*;",
+            "declarations": b"--a:#fff;",
+            "parts": b"--a:#fff;/**/",
+            "dollars": b"$a",
+            "functions": b"rgb(1,",
+            "one word": b"#123456",
+            "semicolons": b"ff0000;",
+            "quotes": b'"',
+        }.items():
+            made[f"{ending} {name}"] = ending, _fill(begin.get(ending, b""), unit, text)
+    different = "".join(f"#{number:06x} " for number in range(text // 8))
+    made[".css colors"] = ".css", different.encode()
+    made[".hex colors"] = ".hex", different.replace(" ", "\n").encode()
+    made[".css utf-16"] = ".css", b"\xff\xfe" + _fill(b"", "ä#".encode("utf-16-le"), text - 2)
+    for name, unit in {
+        "lists": b"[],",
+        "lists of lists": b"[[[[[[[[[[[[[[[]]]]]]]]]]]]]]],",
+        "objects": b'{"":[]},',
+        "floats": b"1.5,",
+        "colors": b'"#abc",',
+        "big numbers": b"9" * 4000 + b",",
+    }.items():
+        made[f".json {name}"] = ".json", _fill(b"[", unit, json_ - 2) + b"1]"
+    made[".json deep"] = ".json", b"[" * json_
+    made[".ase empty blocks"] = ".ase", _fill(_ASE, struct.pack(">HI", 0xC002, 0), _most(".ase"))
+    color = struct.pack(">HIHH4sfH", 1, 14, 1, 0, b"Gray", 0.5, 2)
+    made[".ase colors"] = ".ase", _fill(_ASE, color, _most(".ase"))
+    made[".ase long name"] = (
+        ".ase",
+        _fill(_ASE + struct.pack(">HIH", 1, 131084, 65535), b"a", 131102),
+    )
+    made[".aco"] = ".aco", _fill(b"\0\2\1\0", b"\0", _most(".aco"))
+    long_name = struct.pack(">5HI", 0, 1, 2, 3, 0, 7000) + b"\0a" * 7000
+    made[".aco long names"] = ".aco", _fill(b"\0\2\1\0", long_name, _most(".aco"))
+    made[".pal chunks"] = ".pal", _fill(b"RIFF\0\0\0\0PAL ", b"note\0\0\0\0", _most(".pal"))
+    made[".act large"] = ".act", bytes(_most(".act"))
+    made |= _images()
+    return made
+
+
+_ASE = b"ASEF\0\1\0\0\0\0\0\1"
+
+
+def _images():
+    made = {}
+    for kind, ending in (("PNG", ".png"), ("GIF", ".gif"), ("BMP", ".bmp"), ("TIFF", ".tif")):
+        side = (7000, 7000) if kind != "BMP" else (2400, 2400)
+        more = {"compression": "tiff_lzw"} if kind == "TIFF" else {}
+        made[f"{ending} of many pixels"] = ending, _saved(side, kind, **more)
+    small = _saved((3, 3), "PNG")
+    for name, chunk in {
+        "chunks": _chunk(b"teSt", b""),
+        "texts": _chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(1_000_000))),
+        "empty data": _chunk(b"IDAT", b""),
+    }.items():
+        made[f".png {name}"] = ".png", _fill(small[:33], chunk, _most(".png") - 99) + small[33:]
+    wide = small[:16] + struct.pack(">II", 2**31 - 1, 2**31 - 1) + small[24:29]
+    made[".png wide"] = ".png", wide + struct.pack(">I", zlib.crc32(wide[12:])) + small[33:]
+    gif = _saved((3, 3), "GIF")
+    at = 13 + 3 * 2 ** ((gif[10] & 7) + 1)
+    for name, block in {
+        "extensions": b"!\xf9\0",
+        "comments": b"!\xfe\1a\0",
+        "application": b"!\xff\1a\0",
+        "frames": gif[at:-1],
+        "zeros": b"\0",
+    }.items():
+        made[f".gif {name}"] = ".gif", _fill(gif[:at], block, _most(".gif") - 99) + gif[at:]
+    made[".gif wide"] = ".gif", gif[:6] + b"\xff\xff\xff\xff" + gif[10:]
+    entries = struct.pack("<HHII", 65000, 1, 1_000_000, 8)
+    tiff = b"II*\0\x08\0\0\0" + struct.pack("<H", 65535) + entries * 65535
+    made[".tif tags"] = ".tif", tiff
+    return made
+
+
+def _saved(size, kind, **more):
+    file = io.BytesIO()
+    image = Image.new("P", size, 1)
+    image.putpalette(bytes(range(240)))
+    image.save(file, kind, **more)
+    return file.getvalue()
+
+
+def _chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def _fill(begin, unit, size):
+    return begin + unit * ((size - len(begin)) // len(unit))
+
+
+def _most(ending):
+    return max(each.most_bytes for each in palette_formats() if each.ending == ending)
+
+
+def write(folder):
+    """Write all into a folder."""
+    for name, (ending, data) in bombs().items():
+        (folder / f"{name[1:].replace(' ', '_')}{ending}").write_bytes(data)
+
+
+def _kilobytes():
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Bytes on a Mac.
+    return peak // 1000 if sys.platform == "darwin" else peak
+
+
+def main(paths):
+    # Importing Pillow's decoders is not the files' doing.
+    Image.init()
+    for path in map(Path, paths):
+        before, begin = _kilobytes(), time.process_time()
+        try:
+            answer = f"{len(load_palette(path))} colors"
+        except PaletteError as error:
+            answer = f"PaletteError: {error}"
+        seconds, kilobytes = time.process_time() - begin, _kilobytes() - before
+        print(f"{path.name}\t{seconds:.3f}\t{kilobytes}\t{answer}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,198 @@
+"""Damages palette files in every way, and watches what their readers make of it.
+
+`python -m tests.core.palettes.palette_fuzz 10000` prints a table; test_palette_fuzz.py asserts the
+same.
+"""
+
+import io
+import random
+import struct
+import sys
+import time
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from core import Palette, PaletteError, palette_formats
+
+_BIG, _LITTLE = "big", "little"
+_FEW = Palette.of(
+    [(17, 34, 51), (255, 128, 0), (0, 0, 0), (9, 200, 90)], ["Sky blue", "", "ä 🎨", "12 #3"]
+)
+
+
+@dataclass
+class Seen:
+    """What a reader made of damaged files."""
+
+    reads: int = 0
+    palettes: int = 0
+    past_header: int = 0
+    slowest: float = 0.0
+    wrong: list[str] = field(default_factory=list)
+
+    def read(self, reader, data: bytes) -> None:
+        begin = time.process_time()
+        try:
+            palette = reader(data)
+        except PaletteError as error:
+            text = str(error)
+            # So begin the messages for what is recognized as another format at once.
+            self.past_header += not text.startswith("this is no ")
+            if "\n" in text or not 10 < len(text) < 300:
+                self.wrong.append(f"{text!r} for {data[:99]!r}")
+        except Exception as error:  # noqa: BLE001 - this is what is looked for
+            self.wrong.append(f"{error!r} for {data[:999]!r}")
+        else:
+            self.past_header += 1
+            self.palettes += 1
+            if not 1 <= len(palette) <= 256:
+                self.wrong.append(f"{len(palette)} colors for {data[:99]!r}")
+        self.reads += 1
+        self.slowest = max(self.slowest, time.process_time() - begin)
+
+
+def readers():
+    """Name every format, with some good files of each."""
+    for each in palette_formats():
+        # One reader for both endings.
+        if each.ending != ".tiff":
+            yield each, [*_written(each), *_by_hand(each)]
+
+
+def _written(each):
+    return [] if each.write is None else [each.write(_FEW, "a title")]
+
+
+def _by_hand(each):
+    match each.ending, each.write is None:
+        case ".pal", True:
+            colors = struct.pack("<HH12B", 0x300, 3, *range(12))
+            data = b"data" + struct.pack("<I", len(colors)) + colors
+            extra = b"note" + struct.pack("<I", 3) + b"abc\0"
+            return [
+                b"RIFF" + struct.pack("<I", len(body) + 4) + b"PAL " + body
+                for body in (data, extra + data)
+            ]
+        case ".ase", _:
+            group = struct.pack(">HIH4s", 0xC001, 6, 2, "g\0".encode("utf-16-be"))
+            models = b"".join(
+                struct.pack(f">HIHH4s{len(values)}fH", 1, 10 + 4 * len(values), 1, 0, m, *values, 2)
+                for m, values in {
+                    b"CMYK": (0, 0.5, 1, 0.1),
+                    b"LAB ": (0.5, 9, -9),
+                    b"Gray": (0.3,),
+                }.items()
+            )
+            end = struct.pack(">HI", 0xC002, 0)
+            return [b"ASEF" + struct.pack(">HHI", 1, 0, 5) + group + models + end]
+        case ".aco", _:
+            words = b"".join(
+                struct.pack(">5H", model, 9999, 20000, 5000, 60000) for model in (0, 1, 2, 7, 8)
+            )
+            return [struct.pack(">HH", 1, 5) + words]
+        case ".act", _:
+            return [bytes(range(256)) * 3 + b"\0\x10\xff\xff"]
+        case ".css", _:
+            return [b"$a: #123456; @b : rgb(1, 2, 3)\n/* x */ .c { color: #fff }"]
+        case ".json", _:
+            return [b'["#abc", "112233", {"hex": "#123456", "count": 9, "locked": true}]']
+        case ".txt" | ".hex" | ".gpl" | ".pal", _:
+            return []
+        case _:
+            return [_image(each.ending, transparency) for transparency in (None, 1)]
+
+
+def _image(ending, transparency):
+    image = Image.new("P", (7, 5))
+    image.putdata([i % 4 for i in range(35)])
+    image.putpalette(_FEW.colors.tobytes())
+    kind = {".tif": "TIFF", ".png": "PNG", ".gif": "GIF", ".bmp": "BMP", ".pcx": "PCX"}[ending]
+    more = {} if transparency is None or kind not in {"GIF", "PNG"} else {"transparency": 1}
+    file = io.BytesIO()
+    image.save(file, kind, **more)
+    return file.getvalue()
+
+
+def with_every_field_set(good: bytes, most: int = 160):
+    """Set whatever may be a length, count or offset to 0, 1, its neighbors and the largest."""
+    for at in range(min(most, len(good))):
+        for size in (1, 2, 4):
+            for order in (_BIG, _LITTLE) if size > 1 else (_BIG,):
+                value = int.from_bytes(good[at : at + size], order)
+                top = 256**size - 1
+                for other in {0, 1, value - 1, value + 1, top // 2, top // 2 + 1, top} - {value}:
+                    if 0 <= other <= top:
+                        yield good[:at] + other.to_bytes(size, order) + good[at + size :]
+    for at in range(min(most, len(good))):
+        # Numbers in texts.
+        if good[at : at + 1].isdigit():
+            for other in (b"", b"-1", b"0", b"256", b"99999", b"9" * 30, b"9" * 5000):
+                yield good[:at] + other + good[at + 1 :]
+
+
+def damaged(rng: random.Random, goods: list[bytes]):
+    """Damage a good file: a few bytes, pieces cut out, doubled, put in; or go on at random."""
+    data = bytearray(rng.choice(goods))
+    if rng.random() < 0.15:
+        return bytes(data[: rng.randrange(16)]) + rng.randbytes(rng.randrange(200))
+    for _ in range(rng.choice((1, 1, 2, 5))):
+        at, size = rng.randrange(len(data) + 1), rng.choice((1, 2, 4, rng.randrange(64)))
+        match rng.randrange(6):
+            case 0:
+                data[at : at + size] = rng.randbytes(size)
+            case 1:
+                del data[at : at + size]
+            case 2:
+                data[at:at] = data[at : at + size] * rng.choice((1, 2, 40))
+            case 3:
+                data[at:at] = rng.choice(
+                    (b"\0", b"\xff\xff", b"\n", b"9", b"*/", b"\xf0\x9f", b"[{")
+                )
+            case 4 if at < len(data):
+                data[at] ^= 1 << rng.randrange(8)
+            case _:
+                del data[at + rng.randrange(200) :]
+        if not data:
+            break
+    return bytes(data)
+
+
+def watch(each, goods, reads, seed=0):
+    """Read so many damaged files of a format."""
+    rng = random.Random(f"{each.name} {seed}")
+    seen = Seen()
+    for _ in range(reads):
+        seen.read(each.read, damaged(rng, goods))
+    return seen
+
+
+def _line(name, kind, seen):
+    return (
+        f"{name:<26}{kind:<8}{seen.reads:>8}{seen.palettes / seen.reads:>10.0%}"
+        f"{seen.past_header / seen.reads:>13.0%}{1000 * seen.slowest:>11.1f}{len(seen.wrong):>7}"
+    )
+
+
+def main(reads: int) -> None:
+    print(f"{'':<34}{'reads':>8}{'palettes':>10}{'past header':>13}{'slowest ms':>11}{'wrong':>7}")
+    for each, goods in readers():
+        fields = Seen()
+        for good in goods:
+            for data in with_every_field_set(good):
+                fields.read(each.read, data)
+        print(_line(each.name, "fields", fields))
+        at_random = watch(each, goods, reads)
+        print(_line("", "random", at_random), flush=True)
+        for wrong in (fields.wrong + at_random.wrong)[:3]:
+            print("   ", wrong)
+    if sys.platform != "win32":
+        import resource
+
+        print(
+            f"peak memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss} kB"
+        )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
