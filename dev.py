@@ -193,8 +193,9 @@ def library_sets(command: str) -> list[str]:
     """Name the sets of system libraries that a command needs here."""
     if not sys.platform.startswith("linux"):
         return []
-    # A bundle takes the libraries for screens along, and the tests bring a screen where Xvfb is.
-    brings_one = command == "bundle" or (command == "test" and shutil.which("Xvfb") is not None)
+    # A bundle takes the libraries for screens along; tests and bench bring a screen where Xvfb is.
+    brings_one = command in {"test", "bench"} and shutil.which("Xvfb") is not None
+    brings_one = brings_one or command == "bundle"
     return ["offscreen", "screen"] if has_screen() or brings_one else ["offscreen"]
 
 

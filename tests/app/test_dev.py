@@ -89,11 +89,12 @@ def test_another_command_installs_its_group_only(dev, monkeypatch):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
+@pytest.mark.parametrize("command", ["test", "bench"])
 @pytest.mark.parametrize(("tool", "sets"), [(None, 1), ("/usr/bin/Xvfb", 2)])
-def test_tests_with_a_screen_of_their_own_get_its_libraries(dev, monkeypatch, tool, sets):
+def test_what_brings_a_screen_of_its_own_gets_its_libraries(dev, monkeypatch, command, tool, sets):
     monkeypatch.setattr(dev, "has_screen", lambda: False)
     monkeypatch.setattr(dev.shutil, "which", lambda _: tool)
-    assert len(dev.library_sets("test")) == sets
+    assert len(dev.library_sets(command)) == sets
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
@@ -204,6 +205,23 @@ def test_without_a_screen_run_does_the_main_job(tmp_path, given):
     assert set(printed) == colors
     assert set(load_palette(palette).hex) == colors
     shutil.rmtree(Path(image).parent)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Windows and macOS have a screen")
+def test_bench_of_the_window_without_a_screen_says_what_is_missing(tmp_path):
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    finished = subprocess.run(
+        [sys.executable, "-m", "tests.bench", "window"],
+        cwd=ROOT,
+        env={**environment, "PATH": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert finished.returncode == 1
+    assert "no Xvfb" in finished.stderr
+    assert finished.stderr.count("\n") == 1
 
 
 def test_unknown_command_shows_the_list():

@@ -1,10 +1,15 @@
 """How soon the window answers while it works: the real window, a real photo."""
 
+import os
 import random
+import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt, QTimer
@@ -17,6 +22,7 @@ from gui.app import make_application
 from gui.desktop.store import Store
 from gui.picture.canvas import Canvas
 from gui.window import MainWindow
+from tests.app.screen import new_screen
 
 TICK_MS = 5
 _IDLE_SECONDS = 5.0
@@ -55,11 +61,33 @@ class Heartbeat:
 
 def run(photos: list[Path]) -> None:
     """How soon something is seen, and milliseconds between the ticks of a 5 ms timer."""
-    application = QApplication.instance() or make_application()
-    print(f"platform {application.platformName()}")
-    with tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
+    with screen(), tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
+        application = QApplication.instance() or make_application()
+        print(f"platform {application.platformName()}")
         for path in photos:
             measure(path, Path(folder) / f"{path.stem}.ini")
+
+
+@contextmanager
+def screen() -> Iterator[None]:
+    """Bring a screen where there is none: Qt would end the process without one.
+
+    Raises
+    ------
+    SystemExit
+        When none can be brought, with a sentence that names what is missing.
+    """
+    named = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys()
+    if named or not sys.platform.startswith("linux"):
+        yield
+        return
+    if shutil.which("Xvfb") is None:
+        sys.exit(
+            "There is no screen to show the window on, and no Xvfb to bring one: install it with"
+            " `sudo apt-get install xvfb`, or run this in a desktop session."
+        )
+    with new_screen() as brought, patch.dict(os.environ, brought.environment):
+        yield
 
 
 def measure(path: Path, store: Path) -> None:
