@@ -1,36 +1,51 @@
-"""Pictures of the window in every state, light and dark: `python -m tests.app.looks [STATE …]`.
+"""Pictures of the window in every state, light and dark.
 
-The states that show most are also taken small, on a large screen, and at twice the scale.
+dev.py looks [STATE …]   all states, or those named, into build/looks/
+dev.py looks --readme    docs/window.png, the picture in the README
+
+The states that show most are also taken small, on a large screen, and at twice the scale. Two runs
+of the same code on the same machine make the same files to the last byte: what depends on the
+moment, as progress does, is held where it is.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMenu,
+    QMessageBox,
+    QProgressBar,
+    QWidget,
+)
 
 import resources
+from core import SaveOptions, Settings, open_photo, reduce, save_image
 from core.reduction import edit
-from core.settings import Settings
 from gui.app import make_application
 from gui.desktop import dialogs, theme
 from gui.desktop.store import Store
 from gui.window import MainWindow
+from tests.app.patience import WaitedInVain, held, settle, unhurried, wait_until
 
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "build" / "looks"
 SAMPLE = resources.path("sample.jpg")
-_PATIENCE_MS = 60_000
+README_PICTURE = ROOT / "docs" / "window.png"
+README_STATE = "done"
 
 # Name, size of the window, scale of the screen.
 SIZES = {
@@ -71,19 +86,20 @@ def drop_hovering(window, _folder):
 @state
 def opening(window, folder):
     path = folder / "a large photo.png"
-    big = np.random.default_rng(0).integers(0, 256, (3000, 4000, 3)).astype(np.uint8)
-    Image.fromarray(big).save(path, compress_level=1)
-    window.open([path])
-    wait_until(lambda: shows_progress(window))
-    yield
+    Image.new("RGB", (40, 30)).save(path)
+    with held("opening", 0.5) as reached:
+        window.open([path])
+        wait_until(lambda: reached() and shows_progress(window))
+        yield
 
 
 @state
 def working(window, _folder):
     open_and_wait(window, SAMPLE)
-    window.session.set_settings(Settings(256, "random", 9999))
-    wait_until(lambda: shows_progress(window) and "Moving" in all_text(window.status))
-    yield
+    with held("moving", 0.4) as reached:
+        window.session.set_settings(Settings(256, "random", 9999))
+        wait_until(lambda: reached() and shows_progress(window))
+        yield
 
 
 @state
@@ -110,7 +126,10 @@ def dithered(window, _folder):
 @state
 def saved(window, folder):
     open_and_wait(window, SAMPLE)
-    window.session.save_image(folder / "sample.fewtone.png")
+    # The message is there for some seconds only, which a busy machine may need for the picture.
+    window.session.saved.connect(lambda _saved: stop_timers(window.status))
+    # The name of the folder, which is the current one, is another in each run.
+    window.session.save_image(Path("sample.fewtone.png"))
     wait_until(lambda: "Saved" in window.status.text)
     yield
 
@@ -173,6 +192,7 @@ def pixel_pointed_at(window, _folder):
 def picking(window, _folder):
     open_and_wait(window, SAMPLE)
     window.actions_.pick_color.trigger()
+    stop_timers(window.status)  # the hint there would vanish
     for _ in range(12):
         QTest.keyClick(window.canvas, Qt.Key.Key_Down)
     yield
@@ -211,7 +231,6 @@ def film_strip(window, folder):
     wait_for_result(window)
     window.panel.set_colors(5)
     wait_for_result(window)
-    wait_until(lambda: window.film_strip._thumbnails.picture(paths[5]) is not None)
     yield
 
 
@@ -268,13 +287,16 @@ def several_photos(window, folder):
 
 
 @state
-def error(window, folder):
+def error(window, _folder):
     open_and_wait(window, SAMPLE)
-    path = folder / "letter.jpg"
-    path.write_text("Dear friend, this is no photo.")
-    window.open([path])
+    # The sentence has the whole path, and that of the folder is another in each run.
+    window.open([Path("/holiday/at the lake.jpg")])
     wait_until(lambda: window.findChild(QMessageBox) is not None)
-    yield window.findChild(QMessageBox)
+    box = window.findChild(QMessageBox)
+    wait_until(lambda: has_focus(box))
+    yield box
+    # Left open, it would hold up the next window: nothing is opened under a dialog.
+    box.close()
 
 
 @state
@@ -328,11 +350,15 @@ def modal(window, ask):
     seen = []
 
     def look():
-        if box := QApplication.activeModalWidget():
+        box = QApplication.activeModalWidget()
+        if box is not None and has_focus(box):
+            ticker.stop()
             seen.append(over(window, box))
             box.reject()
 
-    QTimer.singleShot(100, look)
+    ticker = QTimer(interval=10)
+    ticker.timeout.connect(look)
+    ticker.start()
     ask()
     yield seen[0]
 
@@ -353,6 +379,7 @@ def wait_for_result(window):
     session = window.session
     wait_until(lambda: session.result is not None and not session.busy)
     wait_until(lambda: "…" not in window.status.text)
+    settle()
 
 
 def hover(window, data):
@@ -363,25 +390,19 @@ def hover(window, data):
 
 
 def shows_progress(window):
-    return window.status.findChild(QWidget, "progress").isVisible()
+    bar = window.status.findChild(QProgressBar, "progress")
+    return bar.isVisible() and bar.value() > 0
 
 
-def all_text(widget):
-    return " ".join(
-        child.text() for child in widget.findChildren(QWidget) if hasattr(child, "text")
-    )
+def has_focus(box):
+    """Return whether a widget of a dialog has the focus, which is seen."""
+    focus = QApplication.focusWidget()
+    return focus is not None and focus.window() is box
 
 
-def wait_until(so):
-    """Run the event loop until something is so."""
-    loop, ticker = QEventLoop(), QTimer(interval=10)
-    ticker.timeout.connect(lambda: loop.quit() if so() else None)
-    QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
-    ticker.start()
-    loop.exec()
-    ticker.stop()
-    if not so():
-        raise SystemExit("a state of the window was waited for in vain")
+def stop_timers(widget):
+    for timer in widget.findChildren(QTimer):
+        timer.stop()
 
 
 def over(window, box):
@@ -396,51 +417,88 @@ def over(window, box):
     return shot
 
 
-def photograph(name: str, scheme: str, size: str, folder: Path) -> Path:
-    """Bring a new window into a state and save its picture."""
+def photograph(name: str, scheme: str, size: str, folder: Path) -> QPixmap:
+    """Bring a new window into a state, and return its picture."""
     application = QApplication.instance()
     theme.apply(application, scheme)
     settings = QSettings(str(folder / f"{name}{size}-{scheme}.ini"), QSettings.Format.IniFormat)
     window = MainWindow(Store(settings))
-    window.resize(*SIZES[size][:2])
-    window.show()
-    QTest.qWaitForWindowExposed(window)
-    steps = STATES[name](window, folder)
-    box = next(steps)
-    wait_until(lambda: True)  # once around: what was resized is laid out
-    shot = window.grab() if box is None else box
-    if isinstance(shot, QWidget):
-        shot = over(window, shot)
-    assert isinstance(shot, QPixmap)
-    path = TARGET / f"{name}{size}-{scheme}.png"
-    shot.save(str(path))
-    for _ in steps:
-        pass
+    try:
+        window.resize(*SIZES[size][:2])
+        window.show()
+        QTest.qWaitForWindowActive(window)
+        steps = STATES[name](window, folder)
+        box = next(steps)
+        settle()
+        shot = window.grab() if box is None else box
+        if isinstance(shot, QWidget):
+            shot = over(window, shot)
+        assert isinstance(shot, QPixmap)
+        for _ in steps:
+            pass
+    except WaitedInVain:
+        sys.exit(f"{name}{size}-{scheme} was waited for in vain: nothing moves any more")
+    finally:
+        close(window)
+        # What is not written now would be later, into a folder that is made anew for it.
+        settings.sync()
+    return shot
+
+
+def close(window: MainWindow) -> None:
+    """Close a window and end its threads, whatever was done in it."""
     window.session.forget_changes()
     window.close()
-    return path
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def main(names: list[str]) -> int:
-    """Photograph the states named, or all."""
-    scale = int(os.environ.get("QT_SCALE_FACTOR", "1"))
-    unknown = set(names) - set(STATES)
-    if unknown:
-        print(f"no such state: {', '.join(sorted(unknown))}; there are {', '.join(STATES)}")
-        return 2
-    make_application()
+def photograph_all(names: list[str], scale: int, folder: Path) -> None:
+    """Photograph states in the sizes and schemes that are due at a scale."""
     TARGET.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
-        for name in names or STATES:
-            sizes = SIZES if name in KEY_STATES else [""]
-            for size in sizes:
-                for scheme in ("light", "dark"):
-                    if SIZES[size][2] == scale:
-                        print(photograph(name, scheme, size, Path(folder)), flush=True)
+    for name in names:
+        sizes = SIZES if name in KEY_STATES else [""]
+        for size in sizes:
+            for scheme in ("light", "dark"):
+                if SIZES[size][2] == scale:
+                    path = TARGET / f"{name}{size}-{scheme}.png"
+                    photograph(name, scheme, size, folder).save(str(path))
+                    print(path, flush=True)
+
+
+def write_readme_picture(folder: Path) -> None:
+    """Make the picture in the README; the program itself makes it small."""
+    whole = folder / "whole.png"
+    photograph(README_STATE, "light", "", folder).save(str(whole))
+    few = reduce(open_photo(whole), Settings(256, effort="best"))
+    save_image(few, README_PICTURE, SaveOptions(effort="best"))
+    print(README_PICTURE)
+
+
+def main(arguments: list[str]) -> int:
+    """Photograph the states named, or all."""
+    parser = argparse.ArgumentParser(
+        prog="dev.py looks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("states", nargs="*", metavar="STATE", help=", ".join(STATES))
+    parser.add_argument("--readme", action="store_true", help="make docs/window.png and no other")
+    options = parser.parse_args(arguments)
+    unknown = set(options.states) - set(STATES)
+    if unknown:
+        parser.error(f"no such state: {', '.join(sorted(unknown))}; there are {', '.join(STATES)}")
+    scale = int(os.environ.get("QT_SCALE_FACTOR", "1"))
+    make_application().setCursorFlashTime(0)  # a cursor that blinks is there or not
+    with tempfile.TemporaryDirectory(prefix="fewtone-") as folder, chdir(folder), unhurried():
+        if options.readme:
+            write_readme_picture(Path(folder))
+            return 0
+        photograph_all(options.states or list(STATES), scale, Path(folder))
     if scale == 1:
         # The scale is chosen once, before Qt starts.
-        again = [sys.executable, "-m", "tests.app.looks", *(names or KEY_STATES)]
-        return subprocess.call(again, env={**os.environ, "QT_SCALE_FACTOR": "2"})
+        again = [sys.executable, "-m", "tests.app.looks", *(options.states or KEY_STATES)]
+        return subprocess.call(again, cwd=ROOT, env={**os.environ, "QT_SCALE_FACTOR": "2"})
     return 0
 
 
