@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
 from core.errors import FewtoneError, TooLargeError
-from core.settings import SaveOptions, Settings
+from core.settings import SETTINGS, SaveOptions, Settings
 from gui.picture.geometry import Seen
 from gui.session import tasks
 from gui.session.lane import Lane, Task
@@ -662,18 +662,12 @@ class Session(QObject):
 
 def _what_changed(before: Settings, after: Settings) -> str:
     """Name a step: the field that changed, or that several did."""
-    names = {
-        "colors": f"{after.colors} colors",
-        "start": "Start",
-        "max_iterations": "Iterations",
-        "seed": "Seed",
-        "effort": "Effort",
-        "space": "Space",
-        "dither": "Dithering",
-        "dither_strength": "Strength of dithering",
-        "locked": "Locks",
-        "transparency": "Transparency",
-        "background": "Background",
-    }
-    changed = [name for name in names if getattr(before, name) != getattr(after, name)]
-    return names[changed[0]] if len(changed) == 1 else "Settings"
+    changed = [
+        name
+        for name, kind in SETTINGS.items()
+        if kind.title and getattr(before, name) != getattr(after, name)
+    ]
+    if len(changed) != 1:
+        return "Settings"
+    kind = SETTINGS[changed[0]]
+    return (kind.step or kind.title).format(getattr(after, changed[0]))
