@@ -28,7 +28,7 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """What a setting allows, and its words.
+    """Words of a setting; the kinds below add what it allows.
 
     Parameters
     ----------
@@ -37,13 +37,15 @@ class Kind:
     step : str
         Name of a change in the undo history, if that is not the title; {} becomes the new value.
     tip : str
-        What the window says when the pointer rests on a number.
+        Tooltip of a number in the window; the values of a choice have their own.
+    options : mapping of str to Option
+        Words of the window for each value of a choice, in the order of the values.
     flags : tuple of str
         Flags of the command line; () for a setting that it does not have.
     help : str
-        What the command line says of it, without the default.
+        Help of the command line, without the default.
     metavar : str or None
-        What the command line calls the value; None shows the values of a choice.
+        Placeholder for the value on the command line; None shows the values of a choice.
     remembered : bool
         Whether the window starts with the number or choice used last.
     """
@@ -51,6 +53,7 @@ class Kind:
     title: str = ""
     step: str = ""
     tip: str = ""
+    options: Mapping[str, Option] = dataclasses.field(default_factory=dict)
     flags: tuple[str, ...] = ()
     help: str = ""
     metavar: str | None = None
@@ -83,7 +86,6 @@ class Choice(Kind):
     """One of several names; None as well if it is optional."""
 
     allowed: tuple[str, ...]
-    options: Mapping[str, Option] = dataclasses.field(default_factory=dict)
     optional: bool = False
 
     def checked(self, name: str, value: Any) -> Any:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from core.settings import SAVE_OPTIONS
 from gui.desktop.icons import icon
 
 _Keys = QKeySequence.StandardKey
@@ -29,11 +30,9 @@ _KNOWN_PALETTES = (
     ("grays-8", "&8 grays"),
     ("grays-16", "&16 grays"),
 )
-_METADATA = (
-    ("safe", "&Date, camera, copyright"),
-    ("all", "&Everything, also the place"),
-    ("none", "&Nothing"),
-)
+_METADATA = [
+    (choice, f"&{option.title}") for choice, option in SAVE_OPTIONS["metadata"].options.items()
+]
 _THEMES = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
 
