@@ -8,17 +8,27 @@ from typing import Any, Literal, cast, get_args
 from PySide6.QtCore import QByteArray, QSettings
 
 from core.errors import SettingsError
-from core.settings import IMAGE_FORMATS, METADATA_CHOICES, ImageFormat, MetadataChoice, Settings
+from core.fields import Choice, Number
+from core.settings import (
+    IMAGE_FORMATS,
+    METADATA_CHOICES,
+    SETTINGS,
+    ImageFormat,
+    MetadataChoice,
+    SaveOptions,
+    Settings,
+)
 
 Theme = Literal["system", "light", "dark"]
 
 _MAX_RECENT = 10
 # The window offers no fewer: one color is no picture.
 _FEWEST_COLORS = 2
-_SETTINGS = (
-    *("colors", "start", "max_iterations", "seed", "effort", "space"),
-    *("dither", "dither_strength"),
-)
+_REMEMBERED = {
+    name: kind
+    for name, kind in SETTINGS.items()
+    if kind.remembered and isinstance(kind, Choice | Number)
+}
 
 
 class Store:
@@ -35,28 +45,17 @@ class Store:
     def settings(self) -> Settings:
         """The settings last used."""
         default = Settings()
+        values = {name: self._setting(name, getattr(default, name)) for name in _REMEMBERED}
+        values["colors"] = max(values["colors"], _FEWEST_COLORS)
         try:
-            return Settings(
-                colors=max(self._whole_number("settings/colors", default.colors), _FEWEST_COLORS),
-                start=cast("Any", self._text("settings/start", default.start)),
-                max_iterations=self._whole_number(
-                    "settings/max_iterations", default.max_iterations
-                ),
-                seed=self._whole_number("settings/seed", default.seed),
-                effort=cast("Any", self._text("settings/effort", default.effort)),
-                space=cast("Any", self._text("settings/space", default.space)),
-                dither=cast("Any", self._text("settings/dither", default.dither)),
-                dither_strength=self._whole_number(
-                    "settings/dither_strength", default.dither_strength
-                ),
-            )
+            return Settings(**values)
         except SettingsError:
             return default
 
     @settings.setter
     def settings(self, settings: Settings) -> None:
-        for field in _SETTINGS:
-            self._values.setValue(f"settings/{field}", str(getattr(settings, field)))
+        for name in _REMEMBERED:
+            self._values.setValue(f"settings/{name}", str(getattr(settings, name)))
 
     @property
     def palette_order(self) -> str:
@@ -99,8 +98,9 @@ class Store:
     @property
     def metadata(self) -> MetadataChoice:
         """What of a photo's own is kept in what is saved."""
-        choice = self._text("save/metadata", "safe")
-        return choice if choice in METADATA_CHOICES else "safe"
+        default = SaveOptions().metadata
+        choice = self._text("save/metadata", default)
+        return choice if choice in METADATA_CHOICES else default
 
     @metadata.setter
     def metadata(self, choice: MetadataChoice) -> None:
@@ -150,9 +150,12 @@ class Store:
         value = self._values.value(key, default)
         return value if isinstance(value, str) else default
 
-    def _whole_number(self, key: str, default: int) -> int:
-        # Not `type=int`: that turns garbage into 0.
+    def _setting(self, name: str, default: Any) -> Any:
+        text = self._text(f"settings/{name}", str(default))
+        if isinstance(_REMEMBERED[name], Choice):
+            return text
+        # Asking QSettings for an int would turn garbage into 0.
         try:
-            return int(self._text(key, str(default)))
+            return int(text)
         except ValueError:
             return default
