@@ -12,6 +12,7 @@ from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
 from core.settings import Color
 
+# A few milliseconds of work in one thread.
 _PIXELS_PER_CHUNK = 1 << 17
 
 
@@ -36,14 +37,14 @@ def laid_on(
     part = alpha[..., None].astype(np.uint32)
     mixed = colors * part
     mixed += np.array(background, np.uint32) * (255 - part)
-    # 255 is odd, so nothing is halfway between.
+    # 255 is odd, so no value is halfway between two others.
     mixed += 127
     mixed //= 255
     return mixed.astype(np.uint8)
 
 
 def flattened(photo: Photo, background: Color, tick: Tick = silent) -> Photo:
-    """Lay a photo on a background; an opaque one is itself."""
+    """Lay a photo on a background; return an opaque one as it is."""
     alpha = photo.alpha
     if alpha is None:
         return photo

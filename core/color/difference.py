@@ -12,11 +12,12 @@ from core.color.spaces import Colors, srgb_to_lab
 from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
 
+_TURN = 2 * math.pi
+
 # A few milliseconds of work in one thread; in shorter chunks threads wait for each other's calls
 # of numpy, in longer ones the dozens of arrays of the formula leave the cache.
 _COLORS_PER_CHUNK = 1 << 14
-
-# Less than this is done before other threads have woken up.
+# Fewer are done before other threads have woken up.
 _FEWEST_COLORS_TO_SHARE = 1 << 14
 
 
@@ -73,7 +74,7 @@ def ciede2000(colors: Colors, others: Colors) -> Colors:
     far = np.abs(dh) > _TURN / 2
     dh = np.where(far, dh - np.copysign(_TURN, dh), dh)
     h = np.where(far, (h + _TURN / 2) % _TURN, h)
-    # A gray has no hue; the middle is the other's.
+    # A gray has no hue, so the middle is the hue of the other color.
     h = np.where(c1 * c2 == 0, h1 + h2, h)
 
     dl, dc, dh = l2 - l1, c2 - c1, 2 * np.sqrt(c1 * c2) * np.sin(dh / 2)
@@ -94,11 +95,8 @@ def ciede2000(colors: Colors, others: Colors) -> Colors:
     return np.asarray(np.sqrt(dl * dl + dc * dc + dh * dh + between))
 
 
-_TURN = 2 * math.pi
-
-
 def _weight_of_chroma(chroma: Colors) -> Colors:
-    """Rise from 0 for gray to 1 for vivid colors; a half is at 25."""
+    """Compute C⁷ / (C⁷ + 25⁷), square-rooted: from 0 for gray to nearly 1 for vivid colors."""
     squared = chroma * chroma
     power = squared * squared * squared * chroma
     return np.asarray(np.sqrt(power / (power + 25.0**7)))

@@ -21,7 +21,7 @@ from PIL import ImageColor
 from core.arrays import require_array
 from core.color.spaces import srgb_to_oklab
 
-# Up to which angle each hue reaches, in degrees.
+# Each hue reaches up to this angle, in degrees.
 _HUES = (
     (8, "purplish red"), (34, "red"), (46, "reddish orange"), (72, "orange"),
     (88, "yellowish orange"), (111, "yellow"), (117, "greenish yellow"), (132, "yellow green"),
@@ -29,23 +29,24 @@ _HUES = (
     (286, "purplish blue"), (308, "violet"), (326, "purple"), (345, "magenta"),
     (math.inf, "purplish red"),
 )  # fmt: skip
-# The same for the tinge of a gray, black or white: where it is dark, and where it is light.
+# Each tinge of a gray, black or white reaches up to this angle: words for dark and for light ones.
 _TINGES = (
     (34, "reddish", "pinkish"), (60, "brownish", "pinkish"), (75, "brownish", "yellowish"),
     (111, "olive", "yellowish"), (190, "greenish", "greenish"), (290, "bluish", "bluish"),
     (345, "purplish", "purplish"), (math.inf, "reddish", "pinkish"),
 )  # fmt: skip
-# Up to which lightness.
+# Each gray reaches up to this lightness.
 _GRAYS = (
     (0.22, "black"), (0.36, "very dark gray"), (0.52, "dark gray"), (0.68, "gray"),
     (0.87, "light gray"), (0.955, "very light gray"), (math.inf, "white"),
 )  # fmt: skip
 
-# Of chroma: what has less is gray; has a tinge only; what has as much is vivid, or deep if dark.
+# Limits of chroma: a color with less than the first is gray, with less than the second has a tinge
+# only; from the third on a dark color is deep, from the fourth on any other is vivid.
 _GRAY, _TINGED, _DEEP, _VIVID = 0.007, 0.02, 0.12, 0.15
-# A tinge is of black below the one lightness, of white above the other, of gray between.
+# A tinge is of black below the first lightness, of white above the second, of gray between.
 _BLACK, _WHITE = 0.27, 0.92
-# Below this lightness chroma counts for less: there Oklab tells apart what nobody can.
+# Below this lightness chroma counts for less: there Oklab separates colors that nobody can.
 _TOE = 0.25
 
 # The lightness at which a hue is neither dark nor light, and the chroma below which it is grayish.
@@ -59,7 +60,7 @@ _UNUSUAL = {
     "reddish brown": (0.46, 0.042), "brown": (0.47, 0.042), "yellowish brown": (0.5, 0.042),
     "olive": (0.47, 0.04), "olive green": (0.44, 0.04), "cyan": (0.78, 0.05), "gray": (0.61, 0),
 }  # fmt: skip
-# Up to which distance from that lightness a color is very dark, dark, neither, light, very light.
+# Distances from that lightness that part very dark, dark, neither, light and very light.
 _STEPS = (-0.2, -0.08, 0.09, 0.24)
 _WEAK = ("blackish", "dark grayish", "grayish", "pale", "very pale")
 _MODERATE = ("very dark", "dark", "", "light", "very light")
@@ -68,7 +69,7 @@ _STRONG = ("deep", "deep", "vivid", "bright", "bright")
 
 @lru_cache(maxsize=4096)
 def color_name(rgb: tuple[int, int, int]) -> str:
-    """Name a color, 0…255 a channel, in 1 to 4 words in lower case."""
+    """Name one sRGB color, 0…255 a channel, in 1 to 4 words in lower case."""
     return color_names(np.array([rgb], np.uint8))[0]
 
 
@@ -96,7 +97,7 @@ def color_names(colors: NDArray[np.uint8]) -> list[str]:
 @cache
 def _names_of_css() -> dict[tuple[int, ...], str]:
     """Make the table of the names of CSS Color 4: one for each color, with spaces."""
-    # What CSS calls dark gray is lighter than its gray.
+    # The dark gray of CSS is left out because it is lighter than its gray.
     left_out = {"aqua", "fuchsia", "darkgray"}
     names = [name for name in ImageColor.colormap if "grey" not in name and name not in left_out]
     return {ImageColor.getrgb(name): _FIRST_WORDS.sub(r"\1 ", name) for name in names}
@@ -112,6 +113,7 @@ _FIRST_WORDS = re.compile(
 
 
 def _describe(lightness: float, chroma: float, hue: float) -> str:
+    """Name a color by its hue, and before it how light and how strong it is."""
     if chroma < _GRAY:
         return str(_row(_GRAYS, lightness)[1])
     if chroma < _TINGED:
@@ -122,7 +124,7 @@ def _describe(lightness: float, chroma: float, hue: float) -> str:
     middle, grayish = _UNUSUAL.get(word, _USUAL)
     step = bisect_right(_STEPS, lightness - middle)
     if chroma < (grayish if step else min(grayish, _USUAL[1])):
-        # Which green or brown it is, nobody sees in so weak a color.
+        # In so weak a color nobody sees which green or brown it is.
         return f"{_WEAK[step]} {re.sub('^[a-z]+ish ', '', word)}"
     strong = chroma >= (_DEEP if step < 2 else _VIVID)
     return f"{(_STRONG if strong else _MODERATE)[step]} {word}".lstrip()

@@ -1,7 +1,7 @@
 """Color spaces: sRGB, linear light, Oklab and CIELAB, all with the white of D65.
 
-Colors are the last axis of an array: three numbers each. sRGB here goes from 0 to 255, as in
-pixels. Everything is float64.
+A color is the last axis of an array, three numbers. sRGB goes from 0 to 255 here, as in pixels.
+Everything is float64.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Colors = NDArray[np.float64]
 def srgb_to_linear(colors: ArrayLike) -> Colors:
     """Undo the transfer curve of sRGB (IEC 61966-2-1): 0…255 to linear light, 0…1.
 
-    Numbers outside are taken along a curve that is symmetric about 0.
+    Numbers outside follow the same curve, made symmetric about 0.
     """
     if isinstance(colors, np.ndarray) and colors.dtype == np.uint8:
         linear: Colors = _LINEAR_OF[colors]
@@ -53,7 +53,7 @@ def srgb_to_oklab(colors: ArrayLike) -> Colors:
 
 
 def oklab_to_srgb(colors: ArrayLike) -> Colors:
-    """Convert Oklab to sRGB; colors that no screen shows come out below 0 or above 255."""
+    """Convert Oklab to sRGB; colors outside of sRGB come out below 0 or above 255."""
     cones = (np.asarray(colors, dtype=np.float64) @ np.linalg.inv(_OKLAB_AXES).T) ** 3
     return linear_to_srgb(cones @ np.linalg.inv(_OKLAB_CONES).T)
 
@@ -71,14 +71,14 @@ def srgb_to_lab(colors: ArrayLike) -> Colors:
 
 
 def lab_to_srgb(colors: ArrayLike) -> Colors:
-    """Convert CIELAB to sRGB; colors that no screen shows come out below 0 or above 255."""
+    """Convert CIELAB to sRGB; colors outside of sRGB come out below 0 or above 255."""
     curve = (np.asarray(colors, dtype=np.float64) + _LAB_OFFSET) @ np.linalg.inv(_LAB_AXES).T
     tristimulus = np.where(curve > _BEND, curve**3, 3 * _BEND**2 * (curve - 4 / 29))
     return linear_to_srgb(tristimulus @ np.linalg.inv(_XYZ / _WHITE[:, None]).T)
 
 
 def _xyz_of_linear() -> tuple[Colors, Colors]:
-    """Make the matrix from linear sRGB to XYZ, and XYZ of white, of what ITU-R BT.709 names."""
+    """Compute, from ITU-R BT.709, the matrix from linear sRGB to XYZ, and the XYZ of white."""
     red, green, blue, white = (
         np.array([x / y, 1, (1 - x - y) / y])
         for x, y in ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06), (0.3127, 0.3290))
@@ -109,17 +109,19 @@ _LINEAR_OF = srgb_to_linear(np.arange(256.0))
 
 
 class Steps(NamedTuple):
-    """A conversion out of linear light in three steps, for loops that make it color by color.
+    """A conversion from linear light in three steps, for loops that do it color by color.
 
     Parameters
     ----------
     matrix : (3, 3) float64
-        Comes first.
+        Applied first.
     curve : (float, float, float)
-        Then the cube root of what is above the first number; else a line: slope and height at 0.
+        Applied second: the cube root of numbers above the first of these; below, a line with the
+        second for its slope and the third for its height at 0.
     axes : (3, 3) float64
+        Applied third.
     offset : (3,) float64
-        Added at last.
+        Added last.
     """
 
     matrix: Colors
@@ -139,11 +141,11 @@ class ColorSpace:
         A power of two: all 2²⁴ colors of pixels, multiplied by it and rounded, fit 16 bits and
         stay distinct.
     step : float
-        What a step of a pixel's lightness is on average.
+        The size of one of the 255 steps of a pixel's lightness, on average.
     from_srgb, to_srgb : callable
         Convert (…, 3) arrays from and to sRGB, 0…255.
     steps : Steps or None
-        `from_srgb` in steps, from linear light; None where there is nothing to convert.
+        `from_srgb` in steps, from linear light; None for RGB, which needs no conversion.
     channels : int
         3, or 4 with alpha.
     """
@@ -175,14 +177,14 @@ SPACES: dict[Space, ColorSpace] = {space.name: space for space in (RGB, OKLAB, L
 
 
 def premultiplied(space: ColorSpace) -> ColorSpace:
-    """Make a space of color times alpha, and alpha: what (…, 4) sRGB colors with alpha look like.
+    """Make a space of color times alpha, and alpha, for (…, 4) sRGB colors with alpha.
 
-    So the less there is to see of a color the less it matters which it is, and all that is fully
-    transparent is the same (Porter and Duff 1984, "Compositing digital images",
-    doi:10.1145/964965.808606). Alpha is 0…255, and so everything is 255 times as large as in the
-    space itself; a step of alpha counts as much as one of a single channel of RGB.
+    There a color matters less the less of it there is to see, and all fully transparent colors are
+    the same (Porter and Duff 1984, "Compositing digital images", doi:10.1145/964965.808606). Alpha
+    is 0…255, so everything is 255 times as large as in the space itself; a step of alpha counts as
+    much as a step of a single channel of RGB.
     """
-    # A step of lightness is one of all three channels.
+    # A step of lightness is a step of all three channels.
     weight = 255 * (1.0 if space is RGB else space.step / math.sqrt(3))
 
     def from_srgb(colors: ArrayLike) -> Colors:
@@ -193,7 +195,7 @@ def premultiplied(space: ColorSpace) -> ColorSpace:
     def to_srgb(colors: ArrayLike) -> Colors:
         product = np.asarray(colors, dtype=np.float64)
         alpha = product[..., 3:] / weight
-        # What rounds to fully transparent has no color.
+        # Where alpha rounds to fully transparent there is no color.
         shown = alpha >= 0.5
         straight = space.to_srgb(product[..., :3] / np.where(shown, alpha, 1))
         return np.concatenate([np.where(shown, straight, 0), alpha], axis=-1)

@@ -3,7 +3,8 @@
 Each exists twice: in numpy (`in_numpy`, `dither_in_numpy`) and in C (`kernels.c`, called by
 `in_c`), where that was built. Both give the same answer to the last bit, on any number of threads.
 Arrays are checked for shape, dtype and order here, before pointers to them go to C. Long work is
-done in chunks of a few milliseconds; after each the calling thread reports it by `tick`.
+done in chunks of a few milliseconds; after each the calling thread reports progress by `tick`.
+`with_alpha` counts and labels colors that have alpha; it exists in numpy only.
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ from numpy.typing import NDArray
 
 from core.kernels import dither_in_numpy, in_c, in_numpy, native, z_order
 from core.kernels.targets import WEIGHT_BITS, Targets
-from core.kernels.values import Assignment, Coordinates, Label
+from core.kernels.values import Coordinates, IntegerAssignment, Label
 from core.progress import Tick, silent
 
 # Squares of coordinates must fit float32.
 _FARTHEST = 1e9
-# So many errors reach a pixel at most, with weights that are together 1.
+# The weights of an error are 1 together at most: larger ones would make errors grow without end.
 _MOST_WEIGHT = 1 << WEIGHT_BITS
 _MOST_PARTS = 64
 
 
 def version() -> str:
-    """Say which loops run: "C (avx2)", or "numpy"."""
+    """Name the loops that run: "C (avx2)", or "numpy"."""
     library = native.library()
     return "numpy" if library is None else f"C ({library.variant})"
 
@@ -63,7 +64,7 @@ def assign(
     weights: NDArray[np.uint32],
     centroids: NDArray[np.float64],
     tick: Tick = silent,
-) -> Assignment:
+) -> IntegerAssignment:
     """Find the nearest centroid of every point by Euclidean distance, ties to the lower index.
 
     What decides is float64: (Δx² + Δy²) + Δz². Faster arithmetic is used where its error cannot
@@ -74,7 +75,7 @@ def assign(
     coordinates : (3, m) int16, or (4, m) int32
         Three rows; with alpha four, and then numpy does it.
     weights : (m,) uint32
-        Times coordinates they must add up to less than 2⁵³, as those of 2³² pixels do.
+        Multiplied by coordinates they must add up to less than 2⁵³, as those of 2³² pixels do.
     centroids : (k, 3) or (k, 4) float64, at most 1e9 from 0
         In the units of the coordinates.
     tick : Tick
@@ -87,7 +88,7 @@ def assign(
     if not (np.abs(centroids) <= _FARTHEST).all():
         raise ValueError(f"centroids farther away than {_FARTHEST:g} are no numbers to work with")
     if library is None or channels == z_order.WITH_ALPHA:
-        return Assignment(*in_numpy.assign(coordinates, weights, centroids, tick))
+        return in_numpy.assign(coordinates, weights, centroids, tick)
     return in_c.assign(library.functions, coordinates, weights, centroids, tick)
 
 
@@ -98,12 +99,12 @@ def gather(
     bits: int,
     finer: int,
 ) -> tuple[Coordinates, NDArray[np.uint32]]:
-    """Gather points into the cells of a grid of so many bits a channel.
+    """Gather points into the cells of a grid of `bits` bits a channel.
 
     Parameters
     ----------
     colors : (m, 3) or (m, 4) uint8, along the Z-order curve
-        They tell which cell each point is in.
+        The cell of each point is that of its color.
     coordinates : (3, m) int16, or (4, m) int32
         Rows of channels: the points, which may be the colors in another space.
     weights : (m,) uint32, at least 1
@@ -115,7 +116,7 @@ def gather(
     Returns
     -------
     means : (3, n) int16, or (4, n) int32
-        Of each cell that is not empty, rounded to nearest.
+        The mean of each cell that is not empty, rounded to nearest.
     weights : (n,) uint32
     """
     channels = _require_coordinates(coordinates)
@@ -138,7 +139,7 @@ def map_pixels(
     labels: NDArray[Label],
     tick: Tick = silent,
 ) -> NDArray[Label]:
-    """Give every pixel the label of its color.
+    """Return for every pixel the label of its color.
 
     Parameters
     ----------
@@ -146,6 +147,7 @@ def map_pixels(
     colors : (m, 3) uint8
         Distinct colors; pixels of a color that is not among them get label 0.
     labels : (m,) uint8 or int32
+        The label of each color.
 
     Returns
     -------
@@ -169,22 +171,22 @@ def diffuse(
     serpentine: bool,
     tick: Tick = silent,
 ) -> NDArray[np.uint8]:
-    """Give every pixel the target nearest to what it and the errors brought to it want.
+    """Find for every pixel the target nearest to its color plus the errors brought to it.
 
-    The error, what was wanted less what is given in linear light, goes to pixels not yet done.
-    Pixels that equal a target get that one, and neither take nor leave an error.
+    The new error, wanted minus shown in linear light, goes to pixels not yet done. A pixel that
+    equals a target gets that one, and neither takes nor leaves an error.
 
     Parameters
     ----------
     pixels : (h, w, 3) uint8
     visible : (h, w) bool, optional
-        Pixels that are not get index 0, and neither take nor leave an error.
+        Pixels that are not visible get index 0, and neither take nor leave an error.
     targets : Targets
     weights : (3, 5) int32, at least 0
-        What the pixels around get of an error, in units of 1 / 2¹⁴, 1 in all at most: the middle
-        of the first row is the pixel itself; those before it have none.
+        The part of an error that each pixel around gets, in units of 1 / 2¹⁴, together 1 at most.
+        The middle of the first row is the pixel itself; it and those before it get nothing.
     serpentine : bool
-        Every other row goes from right to left.
+        Whether every other row goes from right to left.
     tick : Tick
         Receives the fraction done.
 
@@ -207,23 +209,23 @@ def diffuse(
 def mix(
     colors: NDArray[np.uint8], targets: Targets, weight: int, parts: int, tick: Tick = silent
 ) -> NDArray[np.uint8]:
-    """Mix each color of targets: so many that are near to it on average, in linear light.
+    """Mix each color from `parts` targets whose mean in linear light is near to it.
 
-    Each is the nearest to the color with the error of the one before; a color that equals a target
-    is only that.
+    Each part is the target nearest to the color plus the error of the part before. A color that
+    equals a target is mixed from that one only.
 
     Parameters
     ----------
     colors : (m, 3) uint8
     targets : Targets
     weight : int, 0…2¹⁴
-        What is brought of an error to the next, in units of 1 / 2¹⁴.
+        The part of an error that is brought to the next, in units of 1 / 2¹⁴.
     parts : int, 1…64
 
     Returns
     -------
     (m, parts) uint8
-        Indices, of dark targets first.
+        Indices, those of dark targets first.
     """
     _require(colors, np.uint8, (-1, 3))
     if not (0 <= weight <= _MOST_WEIGHT and 1 <= parts <= _MOST_PARTS):
@@ -250,7 +252,7 @@ def tally(
         Pixels to count; all when None.
     indices : (n,) uint8
     colors : (k, 3) uint8, k = 1…256
-        More than any index.
+        Their number is larger than any index.
 
     Returns
     -------
@@ -274,7 +276,7 @@ def tally(
 
 
 def _require_coordinates(coordinates: Coordinates) -> int:
-    """Check the rows of points, and tell how many there are."""
+    """Return the number of rows of points; raise TypeError unless they are as they must be."""
     with_alpha = len(coordinates) == z_order.WITH_ALPHA
     channels = z_order.WITH_ALPHA if with_alpha else 3
     _require(coordinates, np.int32 if with_alpha else np.int16, (channels, -1))
@@ -282,6 +284,7 @@ def _require_coordinates(coordinates: Coordinates) -> int:
 
 
 def _require(array: NDArray[Any], dtype: Any, shape: tuple[int, ...]) -> None:
+    """Raise TypeError unless an array is contiguous and has this dtype and shape; -1 is any."""
     fits = (
         array.dtype == dtype
         and array.flags.c_contiguous

@@ -1,7 +1,7 @@
-"""Compiles `kernels.c` for this machine: `python -m core.kernels.build [--zig]`.
+"""Compile `kernels.c` for this machine: `python -m core.kernels.build [--zig]`.
 
-With the system's compiler where there is one, else with Zig's from PyPI (a C compiler in a wheel),
-which is taken for the moment only. dev.py calls this after a change of the source.
+The system's compiler does it where there is one, otherwise Zig's from PyPI (a C compiler in a
+wheel), which is removed again afterwards. dev.py calls this after a change of the source.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _ZIG_PROCESSOR = {"baseline": ["-mcpu=baseline"], "avx2": ["-mcpu=x86_64_v3"]}
 
 
 def main(arguments: list[str]) -> int:
-    """Compile every build of the present source; 0 if all are there."""
+    """Compile the builds of the present source that are missing; return 0 if all are there."""
     missing = [each for each in native.variants() if not _path(each).is_file()]
     if not missing:
         return 0
@@ -61,7 +61,15 @@ def _system_compiler() -> str | None:
 
 @contextmanager
 def _zig() -> Iterator[tuple[list[str], dict[str, str]]]:
-    """Install Zig into a folder that is gone afterwards: it takes 400 MB."""
+    """Install Zig into a folder that is removed afterwards, as it takes 400 MB.
+
+    Yields
+    ------
+    list of str
+        Its command.
+    dict of str to str
+        The environment to run it in.
+    """
     with tempfile.TemporaryDirectory(prefix="fewtone-zig-") as folder:
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, "--target", folder, ZIG], check=True, capture_output=True, text=True)
@@ -72,12 +80,12 @@ def _zig() -> Iterator[tuple[list[str], dict[str, str]]]:
 def _compile(compiler: list[str], variant: str, environment: dict[str, str] | None = None) -> None:
     target = _path(variant)
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Some compilers leave more than what they were asked for beside it.
+    # Some compilers leave other files beside the one they were asked for.
     with tempfile.TemporaryDirectory(prefix="part-", dir=target.parent) as folder:
         part = Path(folder) / target.name
         command = [*compiler, *_FLAGS, "-o", str(part), str(native.SOURCE)]
         subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-        # Another process may have it loaded: it is replaced, never written into.
+        # Another process may have the old file loaded, so it is replaced, never written into.
         part.replace(target)
 
 

@@ -1,7 +1,8 @@
 """The loops of dithering in numpy: what those in C must equal to the last bit.
 
 Error diffusion goes from pixel to pixel, and each needs the one before: that is a loop in plain
-Python, some microseconds a pixel. Arguments were checked by `kernels`.
+Python, some microseconds a pixel. The package `kernels` has checked all arguments, and documents
+them.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _PIXELS_PER_BLOCK = 1 << 18
 
 
 class Nearest:
-    """Finds the nearest target, for cells of wanted colors that somebody asked for.
+    """Table of the nearest target for each wanted color, filled cell by cell when asked for one.
 
     Parameters
     ----------
@@ -42,24 +43,23 @@ class Nearest:
         self.targets = targets
         self._labels = np.empty(1 << 3 * LEVEL_BITS, np.uint16)
         self._known = np.zeros(len(self._labels) // _CELL, dtype=bool)
-        exact, self._exact_labels = np.unique(places(targets.colors), return_index=True)
-        self._exact = exact
+        self._exact, self._exact_labels = np.unique(places(targets.colors), return_index=True)
 
     def at(self, where: NDArray[np.uint32]) -> NDArray[np.uint16]:
-        """(n,) uint16: the nearest to (n,) places of levels, ties to the lower index."""
+        """Find the nearest to (n,) places of levels, ties to the lower index: (n,) uint16."""
         cells = where // _CELL
         for cell in np.unique(cells[~self._known[cells]]).tolist():
             self._learn(cell)
         return self._labels[where]
 
     def one(self, where: int) -> int:
-        """Tell the nearest to one color."""
+        """Find the nearest to one place of levels."""
         if not self._known[where // _CELL]:
             self._learn(where // _CELL)
         return int(self._labels[where])
 
     def equal(self, colors: NDArray[np.uint8]) -> NDArray[np.int32]:
-        """(n,) int32: the target that each of (n, 3) uint8 colors equals, -1 for none."""
+        """Find the target that each of (n, 3) uint8 colors equals, -1 for none: (n,) int32."""
         where = places(colors)
         found = np.searchsorted(self._exact, where)
         found[found == len(self._exact)] = 0
@@ -68,6 +68,7 @@ class Nearest:
         return labels
 
     def _learn(self, cell: int) -> None:
+        """Enter the nearest target of every place in a cell."""
         here = np.arange(cell * _CELL, (cell + 1) * _CELL, dtype=np.uint32)
         colors = COLOR_OF_LEVEL[colors_at(here)]
         points = places_in(self.targets.space, colors).astype(np.int64)
@@ -86,11 +87,11 @@ def diffuse(
     serpentine: bool,
     tick: Tick,
 ) -> NDArray[np.uint8]:
-    """Go through the rows; each gets from the two above what their errors bring."""
+    """Dither row after row; each gets errors from the two above."""
     height, width, _ = pixels.shape
     nearest = Nearest(targets)
     indices = np.empty((height, width), np.uint8)
-    # With two columns of no errors on each side.
+    # Two columns of zeros on each side stand for what is beyond the picture.
     above = [np.zeros((width + 4, 3), np.int32)] * 2
     for y in range(height):
         labels = nearest.equal(pixels[y])
@@ -120,7 +121,22 @@ def _diffuse_row(
     way: int,
     nearest: Nearest,
 ) -> NDArray[np.int32]:
-    """Find the labels that are -1, from left to right or back; (width + 4, 3) int32: errors."""
+    """Enter the labels that are -1, from left to right or back; return the errors of the row.
+
+    Parameters
+    ----------
+    labels : (width,) int32
+        Changed in place.
+    carried : (width, 3) int32
+        What the rows above bring, in units of 1 / 2¹⁴.
+    weights : (5,) int32
+        Those of the row itself.
+    way : {1, -1}
+
+    Returns
+    -------
+    (width + 4, 3) int32
+    """
     linear, reach = nearest.targets.linear.tolist(), nearest.targets.reach.tolist()
     one_back, two_back = weights[3:].tolist()
     pixel_light, brought = LINEAR[pixels].tolist(), (carried + _HALF).tolist()
@@ -188,7 +204,7 @@ def tally(
 
 
 def _places_of_levels() -> list[list[int]]:
-    """Tell the part of a place on the Z-order curve that each channel has, by what is wanted."""
+    """List for each channel and wanted number the bits it adds to a place on the Z-order curve."""
     colors = np.zeros((3, len(LEVELS), 3), np.uint8)
     for channel in range(3):
         colors[channel, :, channel] = LEVELS

@@ -1,4 +1,7 @@
-"""The hot loops in C: pointers go in and out here, and nowhere else."""
+"""The hot loops in C: pointers go in and out here, and nowhere else.
+
+Arguments were checked by the package `kernels`, which documents them; `c` is the loaded library.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.kernels import in_numpy, z_order
 from core.kernels.targets import LEVEL_BITS, LEVELS, LINEAR, Targets, conversion
-from core.kernels.values import Assignment, Coordinates, Label
+from core.kernels.values import Coordinates, IntegerAssignment, Label
 from core.parallel import in_chunks, threads
 from core.progress import Tick
 
@@ -22,15 +25,15 @@ _COLORS_PER_CELL = 8 * 8 * 8
 _PIXELS_PER_CHUNK = 1 << 20
 _DISTANCES_PER_CHUNK = 1 << 26
 _DITHERED_PER_CHUNK = 1 << 18
-# To clear and read a table of all colors takes longer than to sort so few pixels.
+# Sorting up to this many pixels is faster than clearing and reading a table of all colors.
 _MOST_PIXELS_TO_SORT = 1 << 20
-# Less than this is done before other threads have woken up.
+# Less work than this is done before other threads have woken up.
 _FEWEST_DISTANCES_TO_SHARE = 1 << 21
 _FEWEST_PIXELS_TO_SHARE = 1 << 22
 # Half a squared distance as float32 differs from the true one by less than this times the square
 # of the largest coordinate: 21 roundings of 2⁻²⁴ for each of two; see `fewtone_assign`.
 _FLOAT32_MARGIN = 3e-6
-# The blue channel's part of a place; those of the others are one and two bits further.
+# The blue channel's part of a place; the parts of green and red are one and two bits higher.
 _PLACES_OF_LEVELS = z_order.places(LEVELS[:, None] * np.array([0, 0, 1], np.uint8))
 
 
@@ -40,7 +43,7 @@ def count_colors(
     """Count each color in a table of all colors, one table a thread."""
     if len(pixels) <= _MOST_PIXELS_TO_SORT:
         return _sort(c, pixels, visible, tick)
-    # One table of 64 MB a thread.
+    # Each thread has a table of its own, of 64 MB.
     shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE else 1
     free = deque(
         (_sparse_zeros(z_order.TABLE_SIZE, np.uint32), np.zeros(_CELLS, np.uint8))
@@ -68,6 +71,7 @@ def count_colors(
 def _sort(
     c: ctypes.CDLL, pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, tick: Tick
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Sort the pixels by color and count runs of the same."""
     keys, starts = np.empty(2 * len(pixels), np.uint32), np.empty(2 << 12, np.uint32)
     colors, counts = np.empty((len(pixels), 3), np.uint8), np.empty(len(pixels), np.int64)
     arrays = (_at(array) for array in (keys, starts, colors, counts))
@@ -82,7 +86,7 @@ def assign(
     weights: NDArray[np.uint32],
     centroids: NDArray[np.float64],
     tick: Tick,
-) -> Assignment:
+) -> IntegerAssignment:
     """Measure distances in float32, and again in float64 where that cannot decide."""
     size, k = coordinates.shape[1], len(centroids)
     middle, reach = in_numpy.extent(coordinates, centroids)
@@ -106,7 +110,7 @@ def assign(
     for part_masses, part_sums in parts:
         masses += part_masses
         sums += part_sums
-    return Assignment(labels, masses, sums)
+    return IntegerAssignment(labels, masses, sums)
 
 
 def gather(
@@ -117,7 +121,7 @@ def gather(
     last_bits: int,
     finer: int,
 ) -> tuple[Coordinates, NDArray[np.uint32]]:
-    """Sum over runs of points whose places agree but for the last bits."""
+    """Sum over runs of points whose places are the same but for the last bits."""
     means, masses = np.empty_like(coordinates), np.empty_like(weights)
     points = (_at(array) for array in (colors, coordinates, weights))
     cells = (_at(array) for array in (means, masses))
@@ -135,7 +139,7 @@ def map_pixels(
     """Look each pixel up in a table of the cells that have colors."""
     suffix = {"uint8": "", "int32": "_wide"}[labels.dtype.name]
     cells = np.empty(_CELLS, np.uint32)
-    # Of what is not written to, the system gives nothing.
+    # Large enough for the worst case: pages never written to take no memory.
     table = np.empty(_COLORS_PER_CELL * (min(len(colors), _CELLS) + 1), labels.dtype)
     mapped = np.empty(len(pixels), labels.dtype)
     enter = getattr(c, "fewtone_enter" + suffix)
@@ -151,7 +155,12 @@ def map_pixels(
 
 
 class _TargetsInC(ctypes.Structure):
-    """The same as in `kernels.c`: pointers to arrays that are kept beside it."""
+    """`Targets` of `kernels.c`: pointers to arrays, which `arrays` keeps alive.
+
+    Parameters
+    ----------
+    targets : Targets
+    """
 
     _fields_ = (
         ("size", ctypes.c_int64),
@@ -183,7 +192,7 @@ def diffuse(
     serpentine: bool,
     tick: Tick,
 ) -> NDArray[np.uint8]:
-    """Dither row after row, as each needs those above."""
+    """Dither row after row, in one thread, as each needs the errors of those above."""
     height, width, _ = pixels.shape
     indices = np.empty((height, width), np.uint8)
     errors, carried = np.zeros((3, width + 4, 3), np.int32), np.empty((width, 3), np.int32)
@@ -195,7 +204,6 @@ def diffuse(
             *(ctypes.addressof(aims), _at(errors), _at(carried), _at(indices)),
         )
 
-    # Each row needs those above.
     in_chunks(diffuse_rows, height, max(_DITHERED_PER_CHUNK // max(width, 1), 1), 1, tick)
     return indices
 
@@ -251,12 +259,13 @@ def tally(
 
 
 def _sparse_zeros(size: int, dtype: Any) -> NDArray[Any]:
-    """Make zeros of which only the few pages that are touched cost memory and time.
+    """Make an array of zeros in which only pages that are touched cost memory and time.
 
-    numpy would ask for huge pages, and so nearly the whole table would have to be cleared.
+    numpy would ask for huge pages, and then nearly the whole table would have to be cleared.
     """
     return np.frombuffer(mmap.mmap(-1, size * np.dtype(dtype).itemsize), dtype)
 
 
 def _at(array: NDArray[Any] | None) -> int | None:
+    """Return the address of an array's data; None, which C sees as null, for none."""
     return None if array is None else array.ctypes.data

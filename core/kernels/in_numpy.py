@@ -6,11 +6,12 @@ The package `kernels` has checked all arguments, and documents them.
 from __future__ import annotations
 
 import threading
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.kernels.values import Coordinates, Label
+from core.kernels.values import Coordinates, IntegerAssignment, Label
 from core.kernels.z_order import TABLE_SIZE, WITH_ALPHA, colors_at, places
 from core.parallel import in_chunks, threads
 from core.progress import Tick
@@ -18,20 +19,20 @@ from core.progress import Tick
 # Large enough that numpy's overhead per call vanishes, small enough to stay in the cache.
 _PIXELS_PER_BLOCK = 1 << 18
 _POINTS_PER_BLOCK = 1 << 16
-# Points whose candidates are found together.
+# Candidates are found for this many points at a time.
 _GROUP = 1024
 # With alpha there is no other version, so several threads do it; and groups are so small that BLAS
 # does not share their products among threads of its own, which is slow beside other programs.
 _POINTS_PER_BLOCK_WITH_ALPHA = 1 << 14
 _DISTANCES_PER_GROUP = 1 << 16
 _LEAST_GROUP = 256
-# For so few centroids candidates are not worth finding.
+# With this few centroids, finding candidates costs more than it saves.
 _FEW_CENTROIDS = 2
 
 # A squared distance by a matrix product differs from the true one by less than this times the
 # square of the largest coordinate.
 _MARGIN = 1e-13
-# What a box may let go must be out of any rounding's reach.
+# A centroid may be ruled out for a box only by more than any rounding could be wrong.
 _BOX_MARGIN = 1e-9
 
 
@@ -80,55 +81,30 @@ def assign(
     weights: NDArray[np.uint32],
     centroids: NDArray[np.float64],
     tick: Tick,
-) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
+) -> IntegerAssignment:
     """Measure distances by matrix products, group by group to the centroids that can be nearest."""
     size, k = coordinates.shape[1], len(centroids)
+    centers = _centers(coordinates, centroids)
     labels = np.empty(size, np.int32)
-    middle, reach = extent(coordinates, centroids)
-    shifted = centroids - middle
-    # |c|² - 2 x·c is float64, but rounds otherwise than what decides.
-    minus_twice, squares = -2 * shifted, np.einsum("ij,ij->i", shifted, shifted)
-    margin = _MARGIN * reach * reach
-    with_alpha = len(coordinates) == WITH_ALPHA
     masses, sums = np.zeros(k), np.zeros((k, len(coordinates)))
     lock = threading.Lock()
 
     def assign_block(begin: int, end: int) -> None:
-        block = coordinates[:, begin:end]
-        points = block.astype(np.float64) - middle
-        group = max(_DISTANCES_PER_GROUP // k, _LEAST_GROUP) if with_alpha else _GROUP
-        if k <= _FEW_CENTROIDS:
-            group = points.shape[1]
-        starts = np.arange(0, points.shape[1], group)
-        kept = _candidates(block, starts, shifted, middle, _BOX_MARGIN * reach * reach)
-        for start, possible in zip(starts.tolist(), kept, strict=True):
-            found = np.flatnonzero(possible)
-            here = slice(begin + start, min(begin + start + group, end))
-            if len(found) == 1:
-                labels[here] = found[0]
-                continue
-            # Rows of points, so that numpy works along them.
-            some = points[:, start : start + group]
-            distances = minus_twice[found] @ some
-            distances += squares[found, None]
-            close = distances <= distances.min(axis=0) + margin
-            nearest = close.argmax(axis=0)
-            unsure = np.flatnonzero(np.count_nonzero(close, axis=0) != 1)
-            if len(unsure):
-                nearest[unsure] = _nearest(some[:, unsure].T + middle, centroids[found])
-            labels[here] = found[nearest]
         here = slice(begin, end)
+        points = coordinates[:, here].astype(np.float64) - centers.middle
+        _label_block(coordinates[:, here], points, centers, labels[here])
         # Whole numbers below 2⁵³, so exact, in whatever order they are added.
-        added = [np.bincount(labels[here], weights[here] * row, k) for row in points + middle]
+        weighted = (weights[here] * row for row in points + centers.middle)
+        added = [np.bincount(labels[here], row, k) for row in weighted]
         with lock:
             masses[:] += np.bincount(labels[here], weights[here], k)
             sums[:] += np.stack(added, axis=1)
 
-    if with_alpha:
+    if len(coordinates) == WITH_ALPHA:
         in_chunks(assign_block, size, _POINTS_PER_BLOCK_WITH_ALPHA, threads(), tick)
     else:
         in_chunks(assign_block, size, _POINTS_PER_BLOCK, 1, tick)
-    return labels, masses.astype(np.int64), sums.astype(np.int64)
+    return IntegerAssignment(labels, masses.astype(np.int64), sums.astype(np.int64))
 
 
 def map_pixels(
@@ -147,36 +123,114 @@ def map_pixels(
 
 
 def extent(coordinates: Coordinates, centroids: NDArray[np.float64]) -> tuple[int, float]:
-    """Tell the middle of the points' coordinates, and how far all coordinates reach from it."""
+    """Return the middle of the points' coordinates, and how far any coordinate is from it."""
     low, high = int(coordinates.min(initial=0)), int(coordinates.max(initial=0))
     middle = (low + high) // 2
     return middle, max(float(high - middle), float(np.abs(centroids - middle).max()))
 
 
-def _candidates(
+class _Centers(NamedTuple):
+    """Centroids, prepared for distances by matrix products.
+
+    Parameters
+    ----------
+    exact : (k, channels) float64
+        The centroids as they were given.
+    middle : int
+        Subtracted from all coordinates, as products of smaller numbers are more exact.
+    reach : float
+        The largest coordinate, of points or centroids, after that.
+    shifted : (k, channels) float64
+    squares : (k,) float64
+        Squared lengths of those.
+    """
+
+    exact: NDArray[np.float64]
+    middle: int
+    reach: float
+    shifted: NDArray[np.float64]
+    squares: NDArray[np.float64]
+
+
+def _centers(coordinates: Coordinates, centroids: NDArray[np.float64]) -> _Centers:
+    middle, reach = extent(coordinates, centroids)
+    shifted = centroids - middle
+    squares = np.einsum("ij,ij->i", shifted, shifted)
+    return _Centers(centroids, middle, reach, shifted, squares)
+
+
+def _label_block(
     block: Coordinates,
-    starts: NDArray[np.intp],
-    shifted: NDArray[np.float64],
-    middle: int,
-    margin: float,
+    points: NDArray[np.float64],
+    centers: _Centers,
+    labels: NDArray[np.int32],
+) -> None:
+    """Enter the nearest centroid of each point of a block, given as it is and shifted."""
+    channels, size = points.shape
+    k = len(centers.exact)
+    group = max(_DISTANCES_PER_GROUP // k, _LEAST_GROUP) if channels == WITH_ALPHA else _GROUP
+    if k <= _FEW_CENTROIDS:
+        group = size
+    starts = np.arange(0, size, group)
+    for start, possible in zip(starts.tolist(), _candidates(block, starts, centers), strict=True):
+        found = np.flatnonzero(possible)
+        here = slice(start, start + group)
+        if len(found) == 1:
+            labels[here] = found[0]
+        else:
+            labels[here] = found[_nearest_in_group(points[:, here], found, centers)]
+
+
+def _candidates(
+    block: Coordinates, starts: NDArray[np.intp], centers: _Centers
 ) -> NDArray[np.bool_]:
     """Mark the centroids that a point of each group can be nearest to: (groups, k).
 
-    Who is farther away than the rival, the nearest to the middle of the group's box, even from the
-    corner that suits him best, has lost (Kanungo et al. 2002, doi:10.1109/TPAMI.2002.1017616).
+    The rival is the centroid nearest to the middle of the group's box. Any other that is farther
+    away than the rival even from its most favorable corner of the box is ruled out (Kanungo et al.
+    2002, doi:10.1109/TPAMI.2002.1017616).
     """
+    shifted = centers.shifted
     if len(starts) == 1 or len(shifted) == 1:
         return np.ones((len(starts), len(shifted)), dtype=bool)
-    low = np.minimum.reduceat(block, starts, axis=1).T.astype(np.float64) - middle
-    high = np.maximum.reduceat(block, starts, axis=1).T.astype(np.float64) - middle
-    halves = np.einsum("ij,ij->i", shifted, shifted) / 2
+    low = np.minimum.reduceat(block, starts, axis=1).T.astype(np.float64) - centers.middle
+    high = np.maximum.reduceat(block, starts, axis=1).T.astype(np.float64) - centers.middle
+    halves = centers.squares / 2
     rivals = np.argmin(halves - (low + high) / 2 @ shifted.T, axis=1)
     ahead = halves - halves[rivals][:, None]
     for axis in range(len(block)):
         away = shifted[:, axis] - shifted[rivals, axis][:, None]
         ahead -= np.maximum(away * low[:, axis, None], away * high[:, axis, None])
-    kept: NDArray[np.bool_] = ahead <= margin
+    kept: NDArray[np.bool_] = ahead <= _BOX_MARGIN * centers.reach * centers.reach
     return kept
+
+
+def _nearest_in_group(
+    points: NDArray[np.float64], found: NDArray[np.intp], centers: _Centers
+) -> NDArray[np.intp]:
+    """Find the nearest of some centroids by matrix products; exactly where these cannot decide.
+
+    Parameters
+    ----------
+    points : (channels, n) float64
+        Shifted; in rows, so that numpy works along them.
+    found : (c,) intp
+        The centroids to choose from.
+
+    Returns
+    -------
+    (n,) intp
+        Places in `found`.
+    """
+    # |c|² - 2 x·c is float64, but rounds otherwise than what decides.
+    distances = -2 * centers.shifted[found] @ points
+    distances += centers.squares[found, None]
+    close = distances <= distances.min(axis=0) + _MARGIN * centers.reach * centers.reach
+    nearest: NDArray[np.intp] = close.argmax(axis=0)
+    unsure = np.flatnonzero(np.count_nonzero(close, axis=0) != 1)
+    if len(unsure):
+        nearest[unsure] = _nearest(points[:, unsure].T + centers.middle, centers.exact[found])
+    return nearest
 
 
 def _nearest(points: NDArray[np.float64], centroids: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -192,11 +246,13 @@ def _nearest(points: NDArray[np.float64], centroids: NDArray[np.float64]) -> NDA
 def _visible_places(
     pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, begin: int, end: int
 ) -> NDArray[np.uint32]:
+    """Find where the visible ones of some pixels are on the Z-order curve."""
     block = pixels[begin:end]
     return places(block if visible is None else block[visible[begin:end]])
 
 
 def _count_places(at: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Sort places, in place; return each once, and how often it occurs."""
     if len(at) == 0:
         return at, np.zeros(0, dtype=np.int64)
     at.sort()

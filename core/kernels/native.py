@@ -1,4 +1,4 @@
-"""Finds the C version of the hot loops: which build this machine can run, and where it is."""
+"""The C version of the hot loops: which build this machine can run, and where it is."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Library(NamedTuple):
     functions : ctypes.CDLL
         With the types of all arguments declared; calls release the interpreter lock.
     variant : str
-        Which build.
+        "baseline" or "avx2".
     """
 
     functions: ctypes.CDLL
@@ -59,13 +59,13 @@ def variants() -> list[str]:
 
 
 def file_name(variant: str) -> str:
-    """Name the file of a build of the present source."""
+    """Name the file of a build of the present source: by its digest, so that no old one is used."""
     digest = hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:12]
     return f"fewtone-{variant}-{digest}{_ENDINGS.get(sys.platform, '.so')}"
 
 
 def folder() -> Path:
-    """Tell where the builds are, in the source tree and in a bundle."""
+    """Return where the builds are, in the source tree or in a bundle."""
     bundle = getattr(sys, "_MEIPASS", None)
     return Path(bundle) / "native" if bundle else SOURCE.parents[2] / "build" / "native"
 
@@ -87,13 +87,14 @@ def load(variant: str) -> Library | None:
     if variant == "avx2" and not _has_avx2():
         return None
     for path in _builds(variant):
-        # One of another system, or damaged, is as good as none: there is always numpy.
+        # A build for another system, or a damaged one, counts as none: numpy always works.
         with contextlib.suppress(OSError, AttributeError):
             return Library(_declared(ctypes.CDLL(str(path))), variant)
     return None
 
 
 def _builds(variant: str) -> list[Path]:
+    """List the files of a build; a bundle has no source, so there any digest will do."""
     if SOURCE.is_file():
         path = folder() / file_name(variant)
         return [path] if path.is_file() else []
@@ -101,6 +102,7 @@ def _builds(variant: str) -> list[Path]:
 
 
 def _declared(functions: ctypes.CDLL) -> ctypes.CDLL:
+    """Declare the types of all functions; AttributeError when one is missing."""
     for name, (result, arguments) in _FUNCTIONS.items():
         function = getattr(functions, name)
         function.restype, function.argtypes = result, arguments

@@ -1,9 +1,9 @@
 """What dithering aims at: the colors of a palette, prepared to find the nearest one quickly.
 
-A wanted color is a pixel's in linear light with what errors have added, in whole numbers. To find
-the nearest target it is rounded to one of 128 levels a channel, evenly spaced in sRGB; then
-distances are measured as for a pixel of that color without dithering. What the rounding may do
-wrong is part of the error, and made good; and a table of all 128³ fits the cache.
+A wanted color is a pixel's color in linear light plus the errors brought to it, in whole numbers.
+To find the nearest target, each channel is rounded to one of 128 levels, evenly spaced in sRGB;
+then distances are measured as for a pixel of that color without dithering. What this rounding does
+wrong becomes part of the error, and is made good; and a table of all 128³ fits the cache.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from core.errors import InputError
 
 # A channel in linear light is a whole number up to this.
 FULL = 65535
-# With the errors of others, wanted can be what is darker than black and brighter than white.
+# With the errors of others, a wanted color can be darker than black or brighter than white.
 LOWEST = -(FULL + 1)
-# So many wanted numbers have one level; the darkest steps of sRGB are 20 apart.
+# 16 neighboring wanted numbers share a level: the darkest steps of sRGB are 20 apart.
 LEVEL_SHIFT = 4
-# Bits of a level.
+# A level has this many bits.
 LEVEL_BITS = 7
-# Weights of errors are in units of 1 / 2¹⁴: times an error and summed up they fit 32 bits.
+# Weights of errors are in units of 1 / 2¹⁴: multiplied by errors and summed up they fit 32 bits.
 WEIGHT_BITS = 14
-# As `kernels.c` has it: four times as many as a palette has colors.
+# `kernels.c` has the same: four times as many as a palette has colors.
 MOST_TARGETS = 1024
 
 LINEAR: NDArray[np.int32] = np.rint(FULL * srgb_to_linear(np.arange(256.0))).astype(np.int32)
-"""(256,) int32: each value of a channel in linear light."""
+"""Each value of a channel in linear light: (256,) int32."""
 
 COLOR_OF_LEVEL: NDArray[np.uint8] = np.rint(np.arange(128) * 255 / 127).astype(np.uint8)
-"""(128,) uint8: what each level is in sRGB."""
+"""Each level in sRGB: (128,) uint8."""
 
 
 def _levels() -> NDArray[np.uint8]:
@@ -44,12 +44,12 @@ def _levels() -> NDArray[np.uint8]:
 
 
 LEVELS = _levels()
-"""(12288,) uint8: the level next to what is wanted, by (wanted - LOWEST) >> 4."""
+"""The level nearest to a wanted number, by (wanted - LOWEST) >> 4: (12288,) uint8."""
 
 
 @dataclass(frozen=True, eq=False)
 class Targets:
-    """The colors that pixels are given, and how the nearest is found.
+    """The colors that dithered pixels are given, and tables to find the nearest.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class Targets:
     shown : (n,) uint8
         The index that a pixel gets for each.
     space : ColorSpace
-        Where distances are measured.
+        The space that distances are measured in.
 
     Raises
     ------
@@ -83,20 +83,20 @@ class Targets:
 
     @cached_property
     def places(self) -> NDArray[np.int32]:
-        """(n, 3) int32: where the colors are in the space, in units of 1 / its scale."""
+        """Places of the colors in the space, in units of 1 / its scale: (n, 3) int32."""
         return places_in(self.space, self.colors)
 
     @cached_property
     def linear(self) -> NDArray[np.int32]:
-        """(n, 3) int32: the colors in linear light."""
+        """The colors in linear light: (n, 3) int32."""
         return LINEAR[self.colors]
 
     @cached_property
     def reach(self) -> NDArray[np.int32]:
-        """(n,) int32: the way to the nearest other color in linear light.
+        """Distance to the nearest other color in linear light: (n,) int32.
 
-        No channel passes on a larger error: where all colors of the palette are too dark, say,
-        errors would grow and grow, and be smeared over what is beside.
+        No channel passes on a larger error: otherwise, where all colors of the palette are too
+        dark, say, errors would grow without end, and be smeared over the pixels beside.
         """
         squared = _squared_distances(self.linear)
         squared[squared == 0] = np.iinfo(np.int64).max
@@ -106,7 +106,7 @@ class Targets:
 
     @cached_property
     def lightness_ranks(self) -> NDArray[np.uint16]:
-        """(n,) uint16: which is darkest, next … by luminance (ITU-R BT.709), ties by index."""
+        """Ranks by luminance (ITU-R BT.709), the darkest 0, ties by index: (n,) uint16."""
         luminance = self.linear.astype(np.int64) @ np.array([2126, 7152, 722])
         ranks = np.empty(len(self), np.uint16)
         ranks[np.argsort(luminance, kind="stable")] = np.arange(len(self))
@@ -114,7 +114,7 @@ class Targets:
 
     @cached_property
     def neighbors(self) -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
-        """(n, n) uint16 and uint32: all by distance from each, and a quarter of its square."""
+        """For each color all by distance from it, and a quarter of its square: (n, n) each."""
         squared = _squared_distances(self.places)
         order = np.argsort(squared, axis=1, kind="stable")
         apart = np.take_along_axis(squared, order, axis=1) >> 2
@@ -122,7 +122,7 @@ class Targets:
 
     @cached_property
     def exact(self) -> NDArray[np.uint64]:
-        """(3, 256) uint64: for each value of a channel a bit for each color, mod 64, that has it.
+        """For each value of a channel a bit for each color, mod 64, that has it: (3, 256) uint64.
 
         A pixel whose three numbers have no bit in common equals no color.
         """
@@ -134,12 +134,12 @@ class Targets:
 
 
 def places_in(space: ColorSpace, colors: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """(…, 3) int32: where colors are in a space, in units of 1 / its scale."""
+    """Find where (…, 3) colors are in a space, in units of 1 / its scale: (…, 3) int32."""
     return np.rint(space.from_srgb(colors) * space.scale).astype(np.int32)
 
 
 def conversion(space: ColorSpace) -> NDArray[np.float64] | None:
-    """Lay the steps of a conversion out as `kernels.c` has them; None for RGB."""
+    """Lay out a conversion's steps as `place_in_space` of kernels.c reads them; None for RGB."""
     steps = space.steps
     if steps is None:
         return None
@@ -149,6 +149,7 @@ def conversion(space: ColorSpace) -> NDArray[np.float64] | None:
 
 
 def _squared_distances(points: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Measure the squared distance of (n, 3) points to each other: (n, n)."""
     squared = np.zeros((len(points), len(points)), np.int64)
     for row in points.T.astype(np.int64):
         squared += (row[:, None] - row) ** 2

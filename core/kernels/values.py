@@ -1,4 +1,4 @@
-"""What the loops work on and give back."""
+"""Types of what the loops take and return."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ Coordinates = NDArray[np.int16] | NDArray[np.int32]
 """Rows of channels of points: 16 bits for three channels, 32 with alpha."""
 
 Label = TypeVar("Label", np.uint8, np.int32)
+"""What a pixel can be given: palette colors fit a byte, centroids of k-means may not."""
 
 
-class Assignment(NamedTuple):
-    """Which centroid each point is nearest to, and what each centroid got.
+class IntegerAssignment(NamedTuple):
+    """Which centroid each point is nearest to, and the totals of each centroid's points.
+
+    Whole numbers, in the units of the coordinates: `clustering.points` makes positions of them.
 
     Parameters
     ----------
     labels : (m,) int32
     masses : (k,) int64
-        Sum of the weights.
-    sums : (k, 3) int64
-        Sum of weight times coordinates.
+        Sums of the weights.
+    sums : (k, 3) or (k, 4) int64
+        Sums of weight times coordinates.
     """
 
     labels: NDArray[np.int32]

@@ -1,8 +1,8 @@
-"""Pixels of color and alpha: the distinct ones counted, and each given the label of its own.
+"""Pixels of color and alpha: count the distinct ones, and label each pixel by its own.
 
-In numpy, by sorting: of four channels no table can be kept. Their places on the Z-order curve are
-sorted band by band, so that a run is one distinct color, and runs that differ in their last bits
-only are next to each other.
+All is done in numpy, by sorting: a table of all colors with alpha would not fit memory. Places on
+the Z-order curve are sorted band by band, so that a run is one distinct color, and runs that differ
+in their last bits only are next to each other.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from core.progress import Tick, silent
 
 # A few milliseconds of work in one thread.
 _PIXELS_PER_BAND = 1 << 17
-# Colors that are merged at once.
+# About this many colors are merged in one step.
 _COLORS_PER_MERGER = 1 << 18
 
 
 def count_colors(
     pixels: NDArray[np.uint8], alpha: NDArray[np.uint8], tick: Tick = silent
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Find the distinct colors with alpha, but for full transparency, and how often each occurs.
+    """Find the distinct colors with alpha and how often each occurs, fully transparent ones aside.
 
     Parameters
     ----------
@@ -64,15 +64,16 @@ def label_pixels(
     labels: NDArray[np.uint8],
     tick: Tick = silent,
 ) -> NDArray[np.uint8]:
-    """Give every pixel the label of its color with alpha.
+    """Return for every pixel the label of its color with alpha.
 
     Parameters
     ----------
     pixels : (n, 3) uint8
     alpha : (n,) uint8
     colors : (m, 4) uint8, m at least 1
-        As `count_colors` gives them; pixels of another one get anything.
+        In the order of `count_colors`; a pixel of any other color gets some label.
     labels : (m,) uint8
+        The label of each color.
     tick : Tick
         Receives the fraction done.
 
@@ -89,7 +90,7 @@ def label_pixels(
 
     def label(begin: int, end: int) -> None:
         runs = Runs.of(pixels[begin:end], alpha[begin:end])
-        # Both are sorted, so the search goes on from where it was.
+        # Both are sorted, so each search continues where the last one ended.
         at = np.searchsorted(known, runs.places)
         found[begin:end] = runs.spread(labels.take(at, mode="clip"))
 
@@ -104,7 +105,7 @@ class Runs:
     Parameters
     ----------
     places : (r,) uint32
-        Of the first color of each run on the Z-order curve, ascending.
+        Place on the Z-order curve of the first color of each run, ascending.
     lengths : (r,) int64
     order : (n,) intp
         The pixels, run by run.
@@ -123,8 +124,8 @@ class Runs:
         Parameters
         ----------
         most : int, optional
-            Where there are more runs, those are joined that differ in the last bits only, and
-            are what the first pixel is.
+            If there are more runs, those that differ in their last bits only are joined; the
+            color of such a run is that of its first pixel.
         """
         keys = places_with_alpha(pixels, alpha).astype(np.uint64) << np.uint64(32)
         keys |= np.arange(len(keys), dtype=np.uint64)
@@ -140,25 +141,25 @@ class Runs:
 
     @property
     def colors(self) -> NDArray[np.uint8]:
-        """(r, 4) uint8: the color of each run."""
+        """Color of each run: (r, 4) uint8."""
         return colors_with_alpha_at(self.places)
 
     def spread(self, labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """(n,) uint8: for each pixel the one of (r,) labels that is that of its run."""
+        """Return for each pixel the label of its run, one of (r,) labels: (n,) uint8."""
         spread = np.empty(len(self.order), np.uint8)
         spread[self.order] = np.repeat(labels, self.lengths)
         return spread
 
 
 def _begins(places: NDArray[np.uint32]) -> NDArray[np.intp]:
-    """Tell where runs of the same begin."""
+    """Find where runs of the same place begin."""
     return np.flatnonzero(np.append(True, places[1:] != places[:-1])[: len(places)])
 
 
 def _merged(
     parts: list[NDArray[np.uint64]], tick: Tick
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Add the counts of the same places up: (m, 4) uint8 colors there, and (m,) int64 counts.
+    """Add up the counts of each place: (m, 4) uint8 colors there, and (m,) int64 counts.
 
     Parameters
     ----------
@@ -166,7 +167,7 @@ def _merged(
         Places in the upper 32 bits, ascending, and counts in the lower.
     """
     size = sum(map(len, parts))
-    # A sample tells where to part them, so that about as many come together each time.
+    # A sample shows where to part them, so that each merger gets about as many.
     mergers = size // _COLORS_PER_MERGER + 1
     sample = np.sort(np.concatenate([part[:: 16 * mergers] for part in parts]))
     limits = sample[np.arange(1, mergers) * len(sample) // mergers] >> np.uint64(32)

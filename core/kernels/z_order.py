@@ -1,4 +1,9 @@
-"""Places of colors on the Z-order curve, and what every loop needs of them."""
+"""The Z-order curve: colors become places along it, and places colors.
+
+The bits of the channels take turns in a place, so colors that are near each other are mostly near
+each other on the curve too; the upper bits of a place are its cell of the coarse grid. Morton 1966,
+"A computer oriented geodetic data base and a new technique in file sequencing".
+"""
 
 from __future__ import annotations
 
@@ -6,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 TABLE_SIZE = 1 << 24
+"""Number of all colors: a table along the curve has an entry for each."""
 
-# Channels of a color.
 WITH_ALPHA = 4
-# Each bit of a channel, three places apart, or four.
+"""Channels of a color with alpha."""
+
+# The bits of each value of a channel, three places apart, or four.
 _SPREAD, _SPREAD_WIDER = (
     np.array([sum((i >> bit & 1) << far * bit for bit in range(8)) for i in range(256)], "u4")
     for far in (3, 4)
@@ -17,11 +24,17 @@ _SPREAD, _SPREAD_WIDER = (
 
 
 def places(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """Where (n, 3) uint8 colors are on the Z-order curve: (n,) uint32, 0…2²⁴−1.
+    """Find where colors are on the Z-order curve.
 
-    The bits of the three channels by turns, so colors that are near each other mostly are near
-    each other there; the upper 3·b bits are those of the coarse grid of b bits. Morton 1966. With
-    alpha, (n, 4) uint8, these are four channels, and 0…2³²−1.
+    Parameters
+    ----------
+    colors : (n, 3) or (n, 4) uint8
+
+    Returns
+    -------
+    (n,) uint32
+        0…2²⁴−1, or 0…2³²−1 with alpha. The upper 3·b bits, or 4·b, are those of the coarse grid of
+        b bits a channel.
     """
     if colors.shape[1] == WITH_ALPHA:
         return places_with_alpha(colors[:, :3], colors[:, 3])
@@ -43,7 +56,7 @@ def colors_at(places: NDArray[np.uint32]) -> NDArray[np.uint8]:
 
 
 def places_with_alpha(colors: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """Tell (n,) uint32 places on the curve of four channels: (n, 3) uint8 and (n,) uint8."""
+    """Find where (n, 3) uint8 colors with (n,) uint8 alpha are on the curve: (n,) uint32."""
     found: NDArray[np.uint32] = _SPREAD_WIDER[alpha]
     for channel, shift in enumerate((3, 2, 1)):
         found |= np.left_shift(_SPREAD_WIDER[colors[:, channel]], shift, dtype=np.uint32)
