@@ -1,6 +1,6 @@
-/* The hot loops in plain C. core/kernels.py calls them through ctypes and has each of them in numpy
- * too, with the same answer to the last bit. Nothing is allocated and nothing is kept here; every
- * pointer and length is checked by the caller.
+/* The hot loops in plain C. in_c.py calls them through ctypes; in_numpy.py and dither_in_numpy.py
+ * have each of them too, with the same answer to the last bit. Nothing is allocated and nothing is
+ * kept here; the package's __init__.py has checked every pointer and length.
  *
  * Vectors are those of GCC and Clang, so that one source serves SSE2, AVX2 and NEON. No fast-math:
  * the float64 decisions must be those of numpy.
@@ -19,7 +19,7 @@
 #else
 #define LANES 4
 #endif
-/* Points whose candidates are found together. */
+/* Candidates are found for this many points at a time. */
 #ifndef GROUP
 #define GROUP 128
 #endif
@@ -27,7 +27,7 @@ typedef float floats __attribute__((vector_size(4 * LANES)));
 typedef int32_t ints __attribute__((vector_size(4 * LANES)));
 typedef int16_t shorts __attribute__((vector_size(2 * LANES)));
 
-/* Each bit of a channel, three places apart. */
+/* The bits of each value of a channel, three places apart. */
 #define SPREAD(i) ((i) & 1u) | ((i) & 2u) << 2 | ((i) & 4u) << 4 | ((i) & 8u) << 6 | \
         ((i) & 16u) << 8 | ((i) & 32u) << 10 | ((i) & 64u) << 12 | ((i) & 128u) << 14
 #define SPREAD4(i) SPREAD(i), SPREAD(i + 1), SPREAD(i + 2), SPREAD(i + 3)
@@ -35,14 +35,15 @@ typedef int16_t shorts __attribute__((vector_size(2 * LANES)));
 #define SPREAD64(i) SPREAD16(i), SPREAD16(i + 16), SPREAD16(i + 32), SPREAD16(i + 48)
 static const uint32_t spread[256] = {SPREAD64(0), SPREAD64(64), SPREAD64(128), SPREAD64(192)};
 
-/* Where a color is on the Z-order curve: colors that are near each other mostly are near there too,
- * so a table along it is read from the cache, as neighbors in a photo differ little. Its 2^15 cells
- * of 8 x 8 x 8 colors are 512 places each. */
+/* Find where a color is on the Z-order curve. Colors that are near each other are mostly near each
+ * other on it, and neighbors in a photo differ little: so a table along the curve is read from the
+ * cache. Its 2^15 cells of 8 x 8 x 8 colors are 512 places each. */
 static inline uint32_t place(const uint8_t *color)
 {
     return spread[color[0]] << 2 | spread[color[1]] << 1 | spread[color[2]];
 }
 
+/* Undo `spread`: gather every third bit. */
 static inline uint8_t gather(uint32_t bits)
 {
     bits &= 0x249249;
@@ -51,6 +52,7 @@ static inline uint8_t gather(uint32_t bits)
     return (uint8_t)(bits | bits >> 8);
 }
 
+/* Write the color at a place of the curve. */
 static inline void put_color(uint8_t *color, uint32_t at)
 {
     color[0] = gather(at >> 2);
@@ -60,8 +62,8 @@ static inline void put_color(uint8_t *color, uint32_t at)
 
 /* Add pixels to the table of counts and mark their cells; visible, of 0 and 1, may be null.
  *
- * To ask whether a pixel equals the one before costs more than it spares: in photos nobody can
- * foretell the answer. */
+ * Asking whether a pixel equals the one before would cost more than it saves: in photos the branch
+ * cannot be predicted. */
 EXPORT void fewtone_count(const uint8_t *pixels, const uint8_t *visible, int64_t n, uint32_t *table,
                           uint8_t *cells)
 {
@@ -72,9 +74,10 @@ EXPORT void fewtone_count(const uint8_t *pixels, const uint8_t *visible, int64_t
     }
 }
 
-/* Count the colors of few pixels: sort them, by the lower half of their bits and then by the upper.
+/* Count the colors of few pixels: sort them by the lower half of their bits, then by the upper.
  *
- * keys: 2 x n; starts: 2 x 4096; colors and counts: as fewtone_list. Returns how many colors. */
+ * keys: 2 x n; starts: 2 x 4096; colors and counts: as for fewtone_list. Return the number of
+ * colors. */
 EXPORT int64_t fewtone_sort(const uint8_t *pixels, const uint8_t *visible, int64_t n, uint32_t *keys,
                             uint32_t *starts, uint8_t *colors, int64_t *counts)
 {
@@ -125,7 +128,7 @@ EXPORT void fewtone_merge(uint32_t *table, uint8_t *cells, const uint32_t *other
     }
 }
 
-/* List the colors counted, along the curve; returns how many. */
+/* List the colors counted, along the curve; return their number. */
 EXPORT int64_t fewtone_list(const uint32_t *table, const uint8_t *cells, uint8_t *colors, int64_t *counts)
 {
     int64_t m = 0;
@@ -148,17 +151,17 @@ EXPORT int64_t fewtone_list(const uint32_t *table, const uint8_t *cells, uint8_t
     return m;
 }
 
-/* Divide whole numbers, to the nearest; of two, the upper. */
+/* Divide whole numbers and round to nearest, halves up. */
 static int64_t rounded(int64_t sum, int64_t divisor)
 {
     int64_t twice = 2 * sum + divisor, quotient = twice / (2 * divisor);
     return quotient - (twice < quotient * 2 * divisor);
 }
 
-/* Gather points into cells: those whose colors, m along the curve, agree but for the last bits of
- * their places. Means are in units finer than those of points, by a factor.
+/* Gather points into cells: a cell is a run of points whose colors, m along the curve, have the same
+ * place but for its last bits. Means are in units finer than those of the points, by a factor.
  *
- * points, means: three rows of m; weights, masses: m. Returns how many cells. */
+ * points, means: three rows of m; weights, masses: m. Return the number of cells. */
 EXPORT int64_t fewtone_gather(const uint8_t *colors, const int16_t *points, const uint32_t *weights,
                               int64_t m, int64_t last_bits, int64_t factor, int16_t *means, uint32_t *masses)
 {
@@ -178,10 +181,10 @@ EXPORT int64_t fewtone_gather(const uint8_t *colors, const int16_t *points, cons
     return cells;
 }
 
-/* Enter the label of each color into a table of the cells that hold any.
+/* Enter the label of each color into a table of the cells that hold any color.
  *
- * cells: 32768, gets where in the table each cell is; table: 512 for each cell that holds a color,
- * and 512 for all others together; "wide" is for labels of 32 bits. */
+ * cells: 32768, gets where each cell begins in the table; table: 512 for each cell that holds a
+ * color, and 512 for all others together; "wide" is for labels of 32 bits. */
 #define ENTER(name, Label)                                                                              \
     EXPORT void name(const uint8_t *colors, const Label *labels, int64_t m, uint32_t *cells, Label *table) \
     {                                                                                                   \
@@ -189,7 +192,7 @@ EXPORT int64_t fewtone_gather(const uint8_t *colors, const int16_t *points, cons
         memset(cells, 0, 32768 * sizeof *cells);                                                        \
         memset(table, 0, 512 * sizeof *table);                                                          \
         for (int64_t i = 0; i < m; i++) {                                                               \
-            uint32_t at = place(colors + 3 * i);                   \
+            uint32_t at = place(colors + 3 * i);                                                        \
             if (!cells[at >> 9]) {                                                                      \
                 memset(table + used, 0, 512 * sizeof *table);                                           \
                 cells[at >> 9] = used;                                                                  \
@@ -201,20 +204,20 @@ EXPORT int64_t fewtone_gather(const uint8_t *colors, const int16_t *points, cons
 ENTER(fewtone_enter, uint8_t)
 ENTER(fewtone_enter_wide, int32_t)
 
-/* Give each pixel the label of its color. */
+/* Look up for each pixel the label of its color. */
 #define MAP(name, Label)                                                                                \
     EXPORT void name(const uint8_t *pixels, int64_t n, const uint32_t *cells, const Label *table,       \
                      Label *labels)                                                                     \
     {                                                                                                   \
         for (int64_t i = 0; i < n; i++) {                                                               \
-            uint32_t at = place(pixels + 3 * i);                   \
+            uint32_t at = place(pixels + 3 * i);                                                        \
             labels[i] = table[cells[at >> 9] + (at & 511)];                                             \
         }                                                                                               \
     }
 MAP(fewtone_map, uint8_t)
 MAP(fewtone_map_wide, int32_t)
 
-/* The nearest of some centroids by float64, in the order of operations that the numpy version has. */
+/* Find the nearest of some centroids in float64, in the order of operations of the numpy version. */
 static int32_t nearest(double x, double y, double z, const double *centroids, const int32_t *some,
                        int64_t size)
 {
@@ -235,7 +238,7 @@ static int32_t nearest(double x, double y, double z, const double *centroids, co
 
 #define PICK(mask, yes, no) ((floats)(((ints)(yes) & (mask)) | ((ints)(no) & ~(mask))))
 
-/* Read the next points of a row, as far as there are any; the other lanes repeat the first. */
+/* Read the next points of a row; where the row ends before the lanes do, they repeat the first. */
 static inline floats load(const int16_t *row, int64_t room, float middle)
 {
     int16_t held[LANES];
@@ -257,6 +260,7 @@ static inline floats lanes_at(const float *row)
     return found;
 }
 
+/* Find the least and the largest of a row, less the middle. */
 static inline void extent(const int16_t *row, int64_t size, float middle, float *low, float *high)
 {
     int16_t least = row[0], most = row[0];
@@ -268,12 +272,13 @@ static inline void extent(const int16_t *row, int64_t size, float middle, float 
     *high = (float)most - middle;
 }
 
-/* List the centroids that any point of a box can be nearest to; returns how many.
+/* List the centroids that any point of a box can be nearest to; return their number.
  *
  * low, high: corners of the box; rows: x, y, z and half the squared length of each centroid, four
- * rows of a multiple of LANES. One that lies nearest to the middle of the box is the rival: who is
- * farther than it even from the corner that suits him best has lost (Kanungo et al. 2002, "An
- * efficient k-means clustering algorithm", doi:10.1109/TPAMI.2002.1017616). */
+ * rows of a multiple of LANES. The rival is the centroid nearest to the middle of the box. Any other
+ * that is farther away than the rival even from its most favorable corner of the box is ruled out
+ * (Kanungo et al. 2002, "An efficient k-means clustering algorithm",
+ * doi:10.1109/TPAMI.2002.1017616). */
 static int64_t candidates(const float *low, const float *high, const float *rows, int64_t size,
                           float margin, int32_t *found)
 {
@@ -312,7 +317,7 @@ static int64_t candidates(const float *low, const float *high, const float *rows
     return count;
 }
 
-/* Give all points begin <= i < end one label, and add them up. */
+/* Label all points begin <= i < end alike, and add them up. */
 static void take(const int16_t *points, const uint32_t *weights, int64_t n, int64_t begin, int64_t end,
                  int32_t label, int32_t *labels, int64_t *masses, int64_t *sums)
 {
@@ -331,15 +336,15 @@ static void take(const int16_t *points, const uint32_t *weights, int64_t n, int6
     sums[3 * label + 2] += z;
 }
 
-/* Find the nearest centroid of the points begin <= i < end, and add them up.
+/* Find the nearest centroid of each point begin <= i < end, and add the points up.
  *
  * Points that follow each other and lie near each other, as those along the Z-order curve do, are
  * cheap: only few centroids can be nearest to any of them.
  *
  * points: three rows of n; centroids: k x 3 in the same units;
- * scratch and found: (k rounded up to a multiple of 8) x 8 and + 8;
- * margin: what half a squared distance may be wrong by in float32; closer calls are float64's;
- * middle: of the coordinates, taken off for smaller numbers;
+ * scratch: (k rounded up to a multiple of 8) x 8; found: that multiple + 8;
+ * margin: the largest error of half a squared distance in float32; float64 decides closer calls;
+ * middle: subtracted from all coordinates, as float32 is more exact for smaller numbers;
  * labels: n; masses: k, and sums: k x 3, both added to. */
 EXPORT void fewtone_assign(const int16_t *points, const uint32_t *weights, int64_t n, int64_t begin,
                            int64_t end, const double *centroids, int64_t k, float *scratch,
@@ -366,7 +371,7 @@ EXPORT void fewtone_assign(const int16_t *points, const uint32_t *weights, int64
         float low[3], high[3];
         for (int i = 0; i < 3; i++)
             extent(points + i * n + group, stop - group, (float)middle, low + i, high + i);
-        /* Of numbers up to twice as large, so twice the margin. */
+        /* Differences of two centroids are up to twice as large, so twice the margin. */
         int64_t count = candidates(low, high, rows, size, 2 * margin, found);
         if (count == 1) {
             take(points, weights, n, group, stop, found[0], labels, masses, sums);
@@ -417,18 +422,19 @@ EXPORT void fewtone_assign(const int16_t *points, const uint32_t *weights, int64
 }
 
 #define MOST_TARGETS 1024
-/* Mixtures made by turns: while one waits for its next nearest color, the others go on. */
+/* This many mixtures take turns: while one waits for its next nearest color, the others go on. */
 #define TOGETHER 4
 
-/* What dithering looks the nearest of a palette's colors up with; core/targets.py has the same. */
+/* The colors of a palette, with tables to find the nearest: `_TargetsInC` of in_c.py has the same
+ * fields, and targets.py says what they are for. */
 typedef struct {
     int64_t size;           /* colors, 1 to MOST_TARGETS */
     const uint8_t *colors;  /* size x 3 */
     const uint8_t *shown;   /* size: which index a pixel gets for each */
-    const int32_t *places;  /* size x 3: where they are in the space distances are measured in */
+    const int32_t *places;  /* size x 3: where they are in the space that distances are measured in */
     const uint16_t *order;  /* size x size: all colors, the nearest to each first */
-    const uint32_t *apart;  /* size x size, in that order: a quarter of the squared distance, no more */
-    const int32_t *reach;   /* size: no greater error than so much of linear light is passed on */
+    const uint32_t *apart;  /* size x size, in that order: a quarter of the squared distance, or less */
+    const int32_t *reach;   /* size: the largest error in linear light that is passed on */
     const uint64_t *exact;  /* 3 x 256: for each value of a channel a bit for the colors that have it */
     const int32_t *light;   /* size x 3: the colors in linear light, 0 to 65535 */
     const int32_t *linear;  /* 256: a channel in linear light */
@@ -438,7 +444,7 @@ typedef struct {
     uint16_t *hints;        /* 32768: a color that was nearest to a neighbor, or 0 */
 } Targets;
 
-/* A result of Newton's method is within a rounding or two of the true one. */
+/* Take the cube root by Newton's method, to within a rounding or two. */
 static double cube_root(double x)
 {
     uint64_t bits;
@@ -452,8 +458,9 @@ static double cube_root(double x)
     return y;
 }
 
-/* Where a color is in a space: a matrix of three channels, as 3 x 3 tables of 256; a curve of three
- * numbers, the cube root above the first, else a line; and a second matrix with an offset, 3 x 4. */
+/* Find where a color is in a space. The space is a matrix of three channels, as 3 x 3 tables of 256;
+ * a curve of three numbers, the cube root above the first and a line below; and a second matrix with
+ * an offset, 3 x 4. */
 static void place_in_space(const double *space, const uint8_t *color, int32_t *where)
 {
     if (!space) {
@@ -480,8 +487,10 @@ static int64_t squared_distance(const int32_t *one, const int32_t *other)
     return x * x + y * y + z * z;
 }
 
-/* Find the color nearest to a place of 128 levels a channel, ties to the lower index. Any will do to begin with, best one found nearby:
- * what is more than twice as far from it as it is from here is not nearer (sorted means: Celebi 2011,
+/* Find the color nearest to a place of 128 levels a channel, ties to the lower index.
+ *
+ * The search may begin with any color, best with one found nearby: a color that is more than twice
+ * as far from that one as that one is from here cannot be nearer (sorted means: Celebi 2011,
  * arXiv:1101.0395). */
 static int32_t look_for(const Targets *t, uint32_t at)
 {
@@ -501,7 +510,7 @@ static int32_t look_for(const Targets *t, uint32_t at)
             label = order[i];
         }
     }
-    /* Threads write the same here, and hints change no answer. */
+    /* All threads write the same answer here, and hints change no answer. */
     __atomic_store_n(&t->known[at], (uint16_t)(label + 1), __ATOMIC_RELAXED);
     __atomic_store_n(&t->hints[at >> 6], (uint16_t)label, __ATOMIC_RELAXED);
     return label;
@@ -513,7 +522,7 @@ static inline int32_t nearest_target(const Targets *t, uint32_t at)
     return known ? known - 1 : look_for(t, at);
 }
 
-/* The first target that a pixel equals, or -1. */
+/* Find the first target that a pixel equals, or -1. */
 static inline int32_t equal_target(const Targets *t, const uint8_t *pixel)
 {
     uint64_t maybe = t->exact[pixel[0]] & t->exact[256 + pixel[1]] & t->exact[512 + pixel[2]];
@@ -531,7 +540,7 @@ static inline int32_t between(int32_t low, int32_t x, int32_t high)
     return x > high ? high : x;
 }
 
-/* Find the target for a pixel and the error brought to it, in units of 2^-14; puts the new error there. */
+/* Find the target for a pixel and the error brought to it, in units of 2^-14; write the new error. */
 static inline int32_t aim(const Targets *t, const uint8_t *pixel, const int32_t *brought, int32_t *error)
 {
     int32_t wanted[3];
@@ -546,7 +555,7 @@ static inline int32_t aim(const Targets *t, const uint8_t *pixel, const int32_t 
     return label;
 }
 
-/* Sum up what the pixels of a row get from the two above: errors times weights. */
+/* Sum up the errors, times weights, that the pixels of a row get from the two rows above. */
 static void carry(const int32_t *weights, const int32_t *errors, int64_t width, int64_t y,
                   int64_t serpentine, int32_t *carried)
 {
@@ -563,11 +572,11 @@ static void carry(const int32_t *weights, const int32_t *errors, int64_t width, 
     }
 }
 
-/* Diffuse errors over the rows begin <= y < end of a picture, from what those above have left.
+/* Diffuse errors over the rows begin <= y < end of a picture, going on from the rows above.
  *
- * pixels, visible (of 0 and 1, or null), indices: of the whole picture; serpentine: whether every
- * other row goes from right to left; weights: 3 x 5 in units of 2^-14, the pixel itself in the middle
- * of the first row; errors: 3 x (width + 4) x 3, zeros at first; carried: width x 3. */
+ * pixels, visible (of 0 and 1, or null), indices: those of the whole picture; serpentine: whether
+ * every other row goes from right to left; weights: 3 x 5 in units of 2^-14, the pixel itself in the
+ * middle of the first row; errors: 3 x (width + 4) x 3, zeros at first; carried: width x 3. */
 EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64_t width, int64_t begin,
                             int64_t end, int64_t serpentine, const int32_t *weights, const Targets *targets,
                             int32_t *errors, int32_t *carried, uint8_t *indices)
@@ -597,7 +606,7 @@ EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64
     }
 }
 
-/* Put a mixture in the order of lightness: parts are ranks, shown what each rank has for an index. */
+/* Write a mixture in the order of lightness. ranks: of its parts; shown: the index of each rank. */
 static void put_in_order(const uint16_t *ranks, int64_t parts, const uint8_t *shown, uint8_t *mixed)
 {
     uint8_t counts[MOST_TARGETS];
@@ -619,11 +628,11 @@ static void put_in_order(const uint16_t *ranks, int64_t parts, const uint8_t *sh
         }
 }
 
-/* Mix each of some colors of several targets, which together come near to it: the error of each is
- * brought to the next. From dark to light.
+/* Mix each of some colors from several targets, which together come near to it: the error of each
+ * part is brought to the next. A mixture is written from dark to light.
  *
- * ranks: of the targets by lightness; by_rank: which index is shown for each rank; weight: of the
- * error, in units of 2^-14; parts: of a mixture, 1 to 64; mixed: n x parts. */
+ * ranks: those of the targets by lightness; by_rank: the index of each rank; weight: the part of an
+ * error that is brought on, in units of 2^-14; parts: of a mixture, 1 to 64; mixed: n x parts. */
 EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks, const uint8_t *by_rank,
                         int64_t weight, int64_t parts, const Targets *targets, uint8_t *mixed)
 {
@@ -649,7 +658,7 @@ EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks,
     }
 }
 
-/* Count the pixels of each index and add up their squared distances to the color shown: counts gets
+/* Count the pixels of each index, and add up their squared distances to the color shown. counts gets
  * 256 numbers and the sum after them. */
 EXPORT void fewtone_tally(const uint8_t *pixels, const uint8_t *visible, const uint8_t *indices, int64_t n,
                           const uint8_t *colors, int64_t *counts)
