@@ -1,4 +1,7 @@
-"""What is known of an animation when it is opened: enough to read its frames later, one by one."""
+"""Animations, when they are opened: found, counted, and refused when they are too large.
+
+Nothing is decoded here; `frames` reads the frames later, one by one.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,11 @@ if TYPE_CHECKING:
 
 # The formats whose several images are frames; those of the others are pages, layers or sizes.
 _FORMATS = {"GIF", "PNG", "WEBP"}
-# A second picture in these is a smaller one, or tells of depth or brightness.
+# A second picture in these is a smaller version, or a map of depth or brightness.
 _OF_ONE_PICTURE = {"HEIF", "MPO"}
-# So many are read in a minute, however small they are.
+# Reading this many takes a minute, however small they are.
 MOST_FRAMES = 100_000
-# All frames together: what takes a minute or so to count, and fits the weights of k-means.
+# This many in all frames together take a minute or so to count, and fit the weights of k-means.
 MOST_PIXELS = 1_000_000_000
 # Pillow keeps up to three copies of a frame while it composes the next.
 MOST_PIXELS_OF_A_FRAME = 50_000_000
@@ -25,15 +28,23 @@ MOST_PIXELS_OF_A_FRAME = 50_000_000
 def find_animation(
     image: Image.Image, path: Path, *, wanted: bool = True
 ) -> tuple[Animation | None, tuple[str, ...]]:
-    """Tell whether an image that was just opened is an animation, with a note for the user.
+    """Find the animation in an image that was just opened; None if it is none, or too large.
 
     Parameters
     ----------
+    image : PIL.Image.Image
+    path : Path
     wanted : bool
-        Otherwise there is none, only the note.
+        Otherwise None is returned for every image, with a note that there are more frames.
+
+    Returns
+    -------
+    Animation or None
+    tuple of str
+        Notes for the user.
     """
     if image.format == "TIFF":
-        # Pillow counts pages in a time that grows with the square of their number.
+        # Pages are not counted: Pillow takes a time that grows with the square of their number.
         more = getattr(image, "is_animated", False)
         return None, ("Only the first of several pages is used.",) if more else ()
     images = _count(image)
@@ -66,6 +77,7 @@ def find_animation(
 
 
 def _count(image: Image.Image) -> int:
+    """Count the images in a file; of a damaged one those before the damage."""
     try:
         return int(getattr(image, "n_frames", 1))
     except Exception:  # noqa: BLE001
@@ -76,9 +88,9 @@ def _count(image: Image.Image) -> int:
 
 
 def _plays(image: Image.Image) -> int:
-    """How often an animation is to be shown, 0 for ever.
+    """Return how often an animation is to be shown, 0 for ever.
 
-    A GIF tells how often it is repeated, and browsers show it once more than that; without the
+    A GIF holds the number of repetitions, and browsers show it once more than that; without the
     number it is shown once.
     """
     loop = image.info.get("loop")

@@ -1,7 +1,7 @@
-"""GIF files whose pictures may not grow as they like.
+"""GIF files, with a bound on the size of their frames.
 
-A frame may be larger than what the file says it shows, and Pillow makes room for it while it opens
-the file, or goes to the next frame: 32 bytes could take 4 GB.
+A frame may be larger than the canvas that the file announces, and Pillow takes memory for it when
+it opens the file or goes to the next frame: 32 bytes could take 4 GB.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PIL.GifImagePlugin import GifImageFile
 
 from core.errors import ReadError
 
-# GIF packs 2600 pixels of one color into a byte at best. Few pixels may be as they like.
+# GIF packs 2600 pixels of one color into a byte at best. Small frames are allowed in any case.
 _PIXELS_PER_BYTE = 3000
 _FEW_PIXELS = 20_000_000
 
@@ -28,7 +28,7 @@ def _accept(prefix: bytes) -> bool:
 
 
 class _BoundedGif(GifImageFile):
-    """Raises ReadError before it takes more memory than pictures of so many bytes do."""
+    """GIF file that raises ReadError before it takes more memory than a file of its size needs."""
 
     _most_pixels = _FEW_PIXELS
     _allowed = (0, 0)
@@ -41,7 +41,7 @@ class _BoundedGif(GifImageFile):
         self._most_pixels = max(_FEW_PIXELS, _PIXELS_PER_BYTE * file_bytes)
         super()._open()
 
-    # Where Pillow keeps the size; it sets it before it takes memory for it.
+    # Pillow keeps the size in this attribute, and sets it before it takes memory.
     @property
     def _size(self) -> tuple[int, int]:
         return self._allowed

@@ -1,4 +1,4 @@
-"""Pixels of any mode become RGB and alpha, upright, in sRGB."""
+"""Decoded images of any mode become arrays of RGB and alpha: upright, in sRGB, 8 bits a channel."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from core.progress import silent
 from core.reading.profiles import Convert, correction
 from core.reading.rounding import DEEP_GRAY, gray_of_eight_bits
 
-# numpy takes its copy in bands, so that the interpreter lock is never held for long. At 4 bytes a
-# pixel these stay below the 128 KiB from which on malloc asks the system for each block anew, to
-# find and clear it, which takes longer than the copying.
+# Pixels are copied in bands, so that the interpreter lock is never held for long. At 4 bytes a
+# pixel a band stays below 128 KiB: for larger blocks malloc asks the system each time, which has to
+# find and clear the memory, and that takes longer than the copying.
 _PIXELS_PER_BAND = 30_000
-# What is left of a mode without palette and alpha; RGB of those not here.
+# Each mode without its palette and alpha; all modes not listed here become RGB.
 _MODEL = {"L": "L", "LA": "L", "CMYK": "CMYK", "LAB": "LAB"}
 
 _WITHOUT_PROFILE = "CMYK colors were converted to RGB without a color profile."
 
 
 def turn_upright(image: Image.Image) -> None:
-    """Turn a decoded image as the camera meant it."""
+    """Turn a decoded image, in place, as the camera meant it."""
     try:
-        # In place: else a photo that is upright already would be copied.
+        # In place, as otherwise a photo that is upright already would be copied.
         ImageOps.exif_transpose(image, in_place=True)
     except Exception:  # noqa: BLE001
         # Garbled EXIF data raise anything; the picture itself is fine.
@@ -50,7 +50,7 @@ class Channels(NamedTuple):
 
 
 def channels(image: Image.Image) -> Channels:
-    """Take the pixels of a decoded image of any mode, as sRGB."""
+    """Convert a decoded image of any mode to sRGB and alpha."""
     notes: tuple[str, ...] = ()
     if image.mode in DEEP_GRAY:
         image, note = gray_of_eight_bits(image)
@@ -67,7 +67,7 @@ def channels(image: Image.Image) -> Channels:
 def _arrays(
     image: Image.Image, model: str, convert: Convert | None
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-    """Copy pixels and alpha in bands: no band is held as it was, converted and copied at once."""
+    """Copy pixels and alpha band by band, so that only one band needs memory three times."""
     width, height = image.size
     pixels = np.empty((height, width, 3), dtype=np.uint8)
     has_alpha = image.has_transparency_data
@@ -83,7 +83,7 @@ def _arrays(
             band = convert(band if band.mode == model else band.convert(model))
         pixels[top:bottom] = np.asarray(band if band.mode == "RGB" else band.convert("RGB"))
 
-    # Without a conversion the copying waits for memory only, and a second thread is no help.
+    # Copying alone only waits for memory, so without a conversion a second thread is no help.
     shares = 1 if convert is None else threads()
     in_chunks(copy, height, max(_PIXELS_PER_BAND // width, 1), shares, silent)
     pixels.setflags(write=False)

@@ -1,4 +1,4 @@
-"""Colors told by numbers of ISO/IEC 23091-2 (ITU-T H.273), where a file has no profile."""
+"""Code points: numbers of ISO/IEC 23091-2 (ITU-T H.273) that stand for a profile in a file."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import NamedTuple
 
 from PIL import Image
 
-# Where boxes of an AVIF file that tell about the picture are: before the picture.
+# The boxes of an AVIF file that describe the picture come before it, within this many bytes.
 _HEAD = 65536
 _MOST_CHUNKS = 1000
 _NCLX = re.compile(rb"colrnclx(.{4})", re.DOTALL)
 
 
 class CodePoints(NamedTuple):
-    """What numbers in pixels mean.
+    """Meaning of the numbers in pixels.
 
     Parameters
     ----------
     primaries : int
-        Which lights: 1 is BT.709 and sRGB, 12 is Display P3.
+        Number of the primary colors: 1 is BT.709 and sRGB, 12 is Display P3.
     transfer : int
-        Which curve: 13 is sRGB.
+        Number of the curve: 13 is sRGB.
     """
 
     primaries: int
@@ -35,14 +35,14 @@ def code_points(image: Image.Image) -> CodePoints | None:
     if image.format == "HEIF":
         nclx = image.info.get("nclx_profile")
         return nclx and CodePoints(nclx["color_primaries"], nclx["transfer_characteristics"])
-    # Pillow reads those of neither.
+    # Pillow does not read those of PNG and AVIF.
     name = getattr(image, "filename", "")
     if image.format not in {"PNG", "AVIF"} or not name:
         return None
     try:
         return _of_png(Path(name)) if image.format == "PNG" else _of_avif(Path(name))
     except (OSError, struct.error):
-        # The picture itself was read; whatever is lost here is no pixel.
+        # The picture itself can be read; no pixel is lost here.
         return None
 
 
@@ -66,5 +66,5 @@ def _of_avif(path: Path) -> CodePoints | None:
         found = {
             CodePoints(*struct.unpack(">HH", told)) for told in _NCLX.findall(file.read(_HEAD))
         }
-    # Several are of several pictures: who knows which.
+    # If they differ, they belong to several pictures, and nobody knows which to which.
     return found.pop() if len(found) == 1 else None

@@ -1,4 +1,8 @@
-"""Which of Pillow's decoders read photos; HEIC comes in when the first such file is opened."""
+"""The decoders that read photos: Pillow's for the formats allowed here, and a few of our own.
+
+`open_image` opens a file by its content. `png_ahead`, `bounded_gif` and `deep_tiff` replace a
+decoder of Pillow; the one for HEIC is loaded when the first such file is opened.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +18,17 @@ from PIL import Image, UnidentifiedImageError
 from core.errors import ReadError
 from core.reading import bounded_gif, deep_tiff, png_ahead
 
-# Pillow's own limit warns or raises depending on size, for the whole process. `opened` has one
-# clear error instead, from the size in the file's header, before any memory is spent.
+# Pillow's own limit warns or raises depending on size, for the whole process. `photo.opened` raises
+# one clear error instead, by the size in the file's header, before any memory is spent.
 Image.MAX_IMAGE_PIXELS = None
-# A damaged EXIF block, a tag unheard of: what is lost is no pixel, and nobody is there to read it.
+# Pillow warns of a damaged EXIF block or an unknown tag: no pixel is lost, and no user sees it.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
-# What photos and pictures come in, each of them read by the tests when damaged; those first that
-# Pillow loads first, those last that are hard to tell from what is no picture. Not there: stubs
-# that only recognize a file (MPEG, HDF5, GRIB …), EPS and WMF, which have other programs run, FITS,
-# which unpacks without any bound, icons of macOS, with pictures larger than they say, and formats
-# of old that no camera, phone, scanner or program of today writes.
+# The formats of photos and pictures; the tests read damaged files of each. First come those that
+# Pillow loads first, last those that are hard to tell from a file that is no picture. Left out are
+# stubs that only recognize a file (MPEG, HDF5, GRIB …), EPS and WMF, which run other programs,
+# FITS, which unpacks without any bound, icons of macOS, with pictures larger than they announce,
+# and old formats that no camera, phone, scanner or program of today writes.
 _FORMATS = (
     "JPEG", "PNG", "GIF", "BMP", "PPM", "TIFF", "WEBP", "AVIF", "JPEG2000", "PSD", "ICO", "DIB",
     "DDS", "QOI", "SGI", "SUN", "XBM", "DCX", "PCX", "TGA",
@@ -34,7 +38,7 @@ _PNG_BEGIN = b"\x89PNG"
 _PNG_SIZE = re.compile(rb"IHDR(.{8})", re.DOTALL)
 _LARGEST_ICON = 2048
 _MOST_ICON_BYTES = 64_000_000
-# OS/2's header, whose sizes have 16 bits.
+# The header of OS/2 has this many bytes, and sizes of 16 bits.
 _SHORT_HEADER = 12
 _TIFF = {b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"}
 _HEIF_ENDINGS = (".heic", ".heif", ".hif")
@@ -44,22 +48,22 @@ _HEIF_BRANDS = {
 
 
 def open_image(path: Path) -> Image.Image:
-    """Open an image of a format of photos, whatever its ending; it is not decoded yet.
+    """Open a file as an image, by its content and not its ending; nothing is decoded yet.
 
     Raises
     ------
     PIL.UnidentifiedImageError
-        When it is none.
+        When it is no image of these formats.
     ReadError
         When it is one, but cannot be read.
     Exception
-        Whatever a damaged file leads Pillow's decoders into.
+        Whatever Pillow's decoders raise for a damaged file.
     """
     with path.open("rb") as file:
         head = file.read(12)
     if head[4:8] == b"ftyp" and head[8:] in _HEIF_BRANDS:
         _register_heif()
-        # Both begin alike; what holds no AVIF is refused by the first.
+        # Both formats begin alike; the first decoder refuses a file without AVIF in it.
         return Image.open(path, formats=("AVIF", "HEIF"))
     register_usual()
     if head[:4] == _ICON:
@@ -70,6 +74,7 @@ def open_image(path: Path) -> Image.Image:
 
 
 def _open_tiff(path: Path) -> Image.Image:
+    """Open a TIFF with Pillow's decoder, or with ours where that would get pixels wrong."""
     deep_tiff.register()
     image = Image.open(path, formats=("TIFF", deep_tiff.FORMAT))
     pillows = deep_tiff.pillows(image)
@@ -87,7 +92,7 @@ def _open_tiff(path: Path) -> Image.Image:
 
 
 def _require_small_pictures(path: Path) -> None:
-    """Refuse an icon with pictures larger than icons are: Pillow goes by what the icon says."""
+    """Raise ReadError for an icon with very large pictures: Pillow believes the icon's table."""
     if path.stat().st_size > _MOST_ICON_BYTES:
         raise ReadError("the file is larger than icons are")
     data = path.read_bytes()
@@ -106,13 +111,13 @@ def _bitmap_sizes(data: bytes) -> Iterator[tuple[int, int]]:
             continue
         short = header[:4] == _SHORT_HEADER.to_bytes(4, "little")
         width, height = struct.unpack_from("<4xHH" if short else "<4xii", header)
-        # With the mask of what is transparent below.
+        # The height counts the mask of transparent pixels below the picture too.
         yield abs(width), abs(height) // 2
 
 
 @cache
 def register_usual() -> None:
-    """Have Pillow know the usual formats, some of them in a way of our own."""
+    """Register the usual formats with Pillow, some of them with a decoder of our own."""
     Image.preinit()
     png_ahead.register()
     bounded_gif.register()
@@ -120,7 +125,7 @@ def register_usual() -> None:
 
 @cache
 def _register_heif() -> None:
-    # Late: libheif takes a while to load, and most photos are JPEG.
+    # Imported late, as libheif takes a while to load, and most photos are JPEG.
     import pi_heif
 
     pi_heif.register_heif_opener()

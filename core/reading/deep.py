@@ -1,4 +1,8 @@
-"""Pixels of more than 8 bits a channel, rounded to 8."""
+"""Images with 16 bits a channel, decoded to 8: Pillow alone would cut the lower byte off.
+
+It needs the file twice, once for each byte. Gray is left to `channels`, as Pillow decodes that in
+full; `deep_tiff` has the files that Pillow cannot decode.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +24,8 @@ from core.reading.rounding import (
     round_halves,
 )
 
-# Pillow's decoders keep only the higher byte of such pixels. Told that the bytes are the other way
-# round, they keep the lower one: a second decoding gives what the first has lost.
+# Pillow's decoders keep only the higher byte of such pixels. Told the opposite byte order, they
+# keep the lower one: so a second decoding brings what the first has lost.
 _SWAPPED = {"B": "L", "L": "B", "N": "B" if sys.byteorder == "little" else "L"}
 _DEEP_COLORS = {"RGB", "RGBX", "RGBA", "RGBa", "CMYK"}
 
@@ -29,7 +33,7 @@ _Bytes = NDArray[np.uint8]
 
 
 def load(image: Image.Image) -> tuple[str, ...]:
-    """Decode an image in place; 16 bits a channel are rounded to 8.
+    """Decode an image in place; round colors of 16 bits a channel to 8.
 
     Returns
     -------
@@ -39,7 +43,7 @@ def load(image: Image.Image) -> tuple[str, ...]:
     mend_transparency(image)
     raw_mode = raw_mode_of(image)
     if raw_mode == "LA;16B":
-        # As two channels of two bytes each.
+        # Its two channels of two bytes are decoded as four channels of one byte.
         _decode_as(image, "RGBA")
         _change(image, None, lambda gray, _: _gray_and_alpha(gray))
         return (ROUNDED,)
@@ -53,7 +57,7 @@ def load(image: Image.Image) -> tuple[str, ...]:
         _decode_as(again, f"{straight};16{_SWAPPED[order]}")
         _decode_as(image, f"{straight};16{order}")
         if isinstance(transparent, tuple):
-            # Before rounding: what is nearly that color is not transparent.
+            # The mask is made before rounding: a color that is only nearly that one stays visible.
             mask = _mask(image, again, transparent)
             image.putalpha(mask)
             again.putalpha(mask)
@@ -67,6 +71,7 @@ def _file_name(image: Image.Image) -> str:
 
 
 def _decode_as(image: Any, raw_mode: str) -> None:
+    """Decode an image as if its pixels were stored in another way."""
     raw_mode_of(image)
     image.tile = [
         tile._replace(args=(raw_mode, *tile.args[1:]) if isinstance(tile.args, tuple) else raw_mode)
@@ -78,7 +83,7 @@ def _decode_as(image: Any, raw_mode: str) -> None:
 def _change(
     image: Image.Image, other: Image.Image | None, change: Callable[[_Bytes, _Bytes], _Bytes]
 ) -> None:
-    """Replace the pixels of an image in bands, so that little memory is needed."""
+    """Replace the pixels of an image by those of a function, in bands, to need little memory."""
     width, height = image.size
     rows = max(PIXELS_PER_BAND // width, 1)
     for top in range(0, height, rows):
@@ -90,6 +95,7 @@ def _change(
 
 
 def _gray_and_alpha(bands: _Bytes) -> _Bytes:
+    """Round (h, w, 4) bytes of deep gray and deep alpha to (h, w, 4) RGBA."""
     gray, alpha = round_halves(bands[..., 0::2], bands[..., 1::2]).transpose(2, 0, 1)
     return np.stack([gray, gray, gray, alpha], axis=-1)
 

@@ -1,9 +1,9 @@
-"""TIFF files of deep pixels that Pillow cannot decode, or gets wrong.
+"""TIFF files of deep pixels that Pillow cannot decode, or decodes wrongly.
 
 These are colors of floats or 32 bits, 16 bits with a plane for each channel, deep gray with alpha,
 and deep gray with 0 as white. TIFF 6.0 (Adobe 1992); for floats Adobe's Technical Note 3 (2005).
-tifffile would read them too, but not packed ones of floats without imagecodecs, which is larger
-than all of Fewtone, and it unpacks what a file holds without any bound.
+tifffile would read them too; but packed floats it reads only with imagecodecs, which is larger than
+all of Fewtone, and it unpacks a file without any bound.
 """
 
 from __future__ import annotations
@@ -21,7 +21,15 @@ from core.errors import ReadError
 from core.reading.rounding import range_of, white_of
 
 FORMAT = "TIFF of deep pixels"
+"""The name by which Pillow knows `DeepTiff`."""
 
+CANNOT = (
+    "deep pixels packed in this way cannot be read; "
+    "save it without compression, or with 8 bits a channel"
+)
+"""Reason, for the user, of a ReadError."""
+
+# Numbers of tags, and values of some.
 _WIDTH, _LENGTH, _BITS, _PACKING, _LIGHT = 256, 257, 258, 259, 262
 _STRIPS, _ORIENTATION, _CHANNELS, _ROWS, _SIZES = 273, 274, 277, 278, 279
 _PLANES, _PREDICTOR, _TILE, _EXTRA, _NUMBERS, _PROFILE = 284, 317, 322, 338, 339, 34675
@@ -30,18 +38,15 @@ _WHITE_IS_0, _BLACK_IS_0, _RGB = 0, 1, 2
 _CHANNELS_OF: dict[int | None, tuple[int, ...]] = {
     _WHITE_IS_0: (1, 2), _BLACK_IS_0: (1, 2), _RGB: (3, 4)
 }  # fmt: skip
+# By the kind of numbers and their bits.
 _TYPES = {
     (1, 16): "u2", (1, 32): "u4", (2, 16): "i2", (2, 32): "i4",
     (3, 16): "f2", (3, 32): "f4", (3, 64): "f8",
 }  # fmt: skip
-CANNOT = (
-    "deep pixels packed in this way cannot be read; "
-    "save it without compression, or with 8 bits a channel"
-)
 
 
 class _Layout(NamedTuple):
-    """How pixels lie in the file; as the tags say."""
+    """How pixels lie in the file, according to its tags."""
 
     width: int
     height: int
@@ -56,16 +61,16 @@ class _Layout(NamedTuple):
 
 
 class Pillows(Enum):
-    """What Pillow makes of a TIFF that it has opened."""
+    """How well Pillow decodes a TIFF that it has opened."""
 
     RIGHT = auto()
     CUT = auto()
-    """Right, but for the lower bytes of 16 bits, which are lost."""
+    """Right, but the lower bytes of 16 bits are lost."""
     WRONG = auto()
 
 
 def pillows(image: Image.Image) -> Pillows:
-    """Tell what Pillow will decode a TIFF to."""
+    """Judge how well Pillow will decode a TIFF."""
     tags = getattr(image, "tag_v2", {})
     bits = tags.get(_BITS, ())
     if 16 not in bits:
@@ -79,12 +84,12 @@ def pillows(image: Image.Image) -> Pillows:
 
 
 def register() -> None:
-    """Let Pillow open such files, by the name `FORMAT`."""
+    """Have Pillow open such files, under the name `FORMAT`."""
     Image.register_open(FORMAT, DeepTiff, lambda head: head[:4] in (b"II*\0", b"MM\0*"))
 
 
 class DeepTiff(ImageFile.ImageFile):
-    """Such a file; when loaded it has 8 bits a channel."""
+    """TIFF file of deep pixels, which has 8 bits a channel once it is loaded."""
 
     format = "TIFF"
     format_description = FORMAT
@@ -109,7 +114,7 @@ class DeepTiff(ImageFile.ImageFile):
         self.tile = []
 
     def load(self) -> Any:
-        """Decode it, and round it to 8 bits a channel."""
+        """Decode the pixels, and round them to 8 bits a channel."""
         if self._im is None:
             values = _decoded(self.fp, self._layout)
             colors = values if self._layout.channels % 2 else values[..., :-1]
@@ -122,6 +127,7 @@ class DeepTiff(ImageFile.ImageFile):
         return super().load()
 
     def _eight_bits(self, row: NDArray[Any], low: float, top: float) -> NDArray[np.float64]:
+        """Scale a row to whole numbers 0…255: from black at `low` to white, `top` above it."""
         numbers = np.nan_to_num(row.astype(np.float64), posinf=0, neginf=0)
         if self._layout.channels % 2:
             numbers = (numbers - low) / top
@@ -138,14 +144,14 @@ class DeepTiff(ImageFile.ImageFile):
 
 
 def _layout(tags: ImageFileDirectory_v2) -> _Layout:
-    """Read the tags.
+    """Read the layout out of the tags.
 
     Raises
     ------
     SyntaxError
-        When it is no such file: for Pillow, that another decoder may try.
+        When it is no such file, which tells Pillow to try another decoder.
     ReadError
-        When it is one, but packed in another way.
+        When it is such a file, but packed in another way.
     ValueError
         When it is damaged.
     """
@@ -195,13 +201,13 @@ def _decoded(file: Any, layout: _Layout) -> NDArray[Any]:
 
 
 def _unpredicted(data: bytes, layout: _Layout, shape: tuple[int, int, int]) -> NDArray[Any]:
-    """Undo that a strip holds differences."""
+    """Add up the differences that a strip holds in place of values, if it does."""
     rows, width, channels = shape
     if layout.predictor == 2:
         strip = np.frombuffer(data, layout.dtype).reshape(shape)
         return np.cumsum(strip, axis=1, dtype=layout.dtype.newbyteorder("="))
     if layout.predictor == 3:
-        # Bytes of a row by significance, highest first, each the difference to one pixel before.
+        # A row holds its bytes by significance, highest first, as differences to the pixel before.
         size = layout.dtype.itemsize
         planes = np.frombuffer(data, np.uint8).reshape(rows, size * width, channels)
         summed = np.cumsum(planes, axis=1, dtype=np.uint8).reshape(rows, size, width * channels)

@@ -1,7 +1,7 @@
-"""The frames of an animation, one by one: as they are in the file, and in the colors of a result.
+"""The frames of an animation, one by one, as they are in the file.
 
-No more than a few are in memory at any time. Each pass opens the file anew, and begins with the
-question whether it still is the file that was opened.
+No more than a few are in memory at any time. Each pass opens the file anew, and first checks that
+it is still the file that was opened.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from core.reading.rounding import mend_transparency
 
 
 class Frame(NamedTuple):
-    """A frame as it is seen: what came before, and what it is laid on, is in it.
+    """A frame as it is seen, composed with the frames before it.
 
     Parameters
     ----------
     pixels : (h, w, 3) uint8
     alpha : (h, w) uint8 or None
     milliseconds : float
-        How long it is shown; 0 where the file says so or nothing.
+        How long it is shown; 0 where the file says so or says nothing.
     """
 
     pixels: NDArray[np.uint8]
@@ -40,13 +40,13 @@ class Frame(NamedTuple):
 def read_frames(animation: Animation) -> Generator[Frame, None, None]:
     """Decode one frame after the other.
 
-    They end early where the file is damaged: a picture that stops is better than none.
+    Frames end early where the file is damaged: a picture that stops moving is better than none.
 
     Raises
     ------
     ReadError
-        (an OSError) when not even the first can be read, or the file has changed or gone since it
-        was opened.
+        (an OSError) when not even the first can be read, or the file has changed or is gone since
+        it was opened.
     """
     _require_unchanged(animation)
     with opened(animation.path, MAX_PIXELS) as (image, _file_bytes):
@@ -57,8 +57,8 @@ def read_frames(animation: Animation) -> Generator[Frame, None, None]:
             except MemoryError:
                 raise
             except Exception as error:
-                # Pillow's decoders raise whatever a damaged file leads them into; but what the
-                # operating system says is about the disk.
+                # Pillow's decoders raise anything for a damaged file; but an error of the operating
+                # system is about the disk.
                 if number == 0 or (isinstance(error, OSError) and error.errno is not None):
                     raise
                 return
@@ -82,12 +82,12 @@ def _read_frame(image: Image.Image, animation: Animation, number: int) -> Frame:
     if image.width * image.height > MOST_PIXELS_OF_A_FRAME:
         raise ReadError("a frame is far larger than the first")
     image.load()
-    # WebP tells only now.
+    # WebP has the duration only after loading.
     milliseconds = float(image.info.get("duration") or 0)
-    # A copy: the next frame is composed on the image as it is. What lies outside of the canvas is
-    # not seen.
+    # A copy is turned and converted, because the next frame is composed on the image itself. Parts
+    # outside of the canvas are not seen.
     frame = image.crop((0, 0, *animation.size)) if image.size != animation.size else image.copy()
-    # By these the profile is found, and a copy has neither.
+    # A copy has neither format nor file name, by which the profile is found.
     frame.format = image.format
     frame.filename = getattr(image, "filename", "")  # type: ignore[attr-defined]
     turn_upright(frame)

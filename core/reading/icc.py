@@ -1,4 +1,4 @@
-"""Makes ICC profiles of what other parts of a file tell about its colors.
+"""ICC profiles made from primary colors and a curve, for files that describe colors without one.
 
 ICC.1:2022 (profile version 4.4), https://www.color.org/specification/ICC.1-2022-05.pdf
 """
@@ -12,19 +12,21 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+# White of the connection space of profiles.
 _D50 = np.array([0.9642, 1.0, 0.8249])
-# ICC.1:2022, annex E: how eyes adapt to another white.
+# Eyes adapt to another white by this matrix (ICC.1:2022, annex E).
 _BRADFORD = np.array(
     [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]]
 )
 
 
 class Primaries(NamedTuple):
-    """The colors that lights of red, green and blue have, and their sum: (x, y) of CIE 1931 each.
+    """The colors of the red, green and blue lights of a screen, and of their sum, white.
 
     Parameters
     ----------
     red, green, blue, white : (float, float)
+        x and y of CIE 1931.
     """
 
     red: tuple[float, float]
@@ -34,7 +36,7 @@ class Primaries(NamedTuple):
 
 
 Curve = Sequence[float]
-"""How numbers become light: (exponent,), or (g, a, b, c, d) for (a·x + b)ᵍ from d on, else c·x."""
+"""How numbers become light: (exponent,), or (g, a, b, c, d) for c·x below d, then (a·x + b)ᵍ."""
 
 D65 = (0.3127, 0.3290)
 BT709 = Primaries((0.64, 0.33), (0.30, 0.60), (0.15, 0.06), D65)
@@ -44,6 +46,8 @@ BT2020 = Primaries((0.708, 0.292), (0.170, 0.797), (0.131, 0.046), D65)
 SRGB_CURVE: Curve = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 # Adobe RGB (1998) color image encoding, 4.3.1.2: exactly 2 + 51/256.
 ADOBE_CURVE: Curve = (2 + 51 / 256,)
+
+_COLUMNS = (b"rXYZ", b"gXYZ", b"bXYZ")
 
 
 def matrix_profile(primaries: Primaries, curve: Curve, name: str = "RGB") -> bytes:
@@ -73,15 +77,12 @@ def matrix_profile(primaries: Primaries, curve: Curve, name: str = "RGB") -> byt
     return header.ljust(128, b"\0") + table + body
 
 
-_COLUMNS = (b"rXYZ", b"gXYZ", b"bXYZ")
-
-
 def _adapted(primaries: Primaries) -> NDArray[np.float64]:
-    """Make the matrix from linear light to XYZ as seen under D50."""
+    """Compute the matrix from linear light to XYZ as seen under D50."""
     white_x, white_y = primaries.white
     if min(y for _x, y in primaries) <= 0 or white_x <= 0 or white_x + white_y >= 1:
         raise ValueError(f"no lights: {primaries}")
-    # Lights may lie outside of what eyes can see; their sum, white, may not.
+    # Eyes need not be able to see the lights themselves, but their sum, white, must be visible.
     *lights, white = (np.array([x / y, 1, (1 - x - y) / y]) for x, y in primaries)
     matrix = np.stack(lights, axis=1)
     if abs(np.linalg.det(matrix)) < 1e-6:
@@ -95,6 +96,7 @@ def _adapted(primaries: Primaries) -> NDArray[np.float64]:
 
 
 def _fixed(numbers: Sequence[float] | NDArray[np.float64]) -> list[int]:
+    """Convert to s15Fixed16Number: 16 bits before the point and 16 after."""
     return [round(float(number) * 65536) for number in numbers]
 
 

@@ -1,4 +1,8 @@
-"""Pillow in: decode, orientation, alpha."""
+"""Open a photo: a file becomes a Photo, upright, 8 bits a channel, in sRGB.
+
+`open_photo` is for all who want the photo itself; `opened` for those in this package who decode a
+file in another way. Both refuse files that are too large before they take memory.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +23,17 @@ from core.reading.channels import channels, turn_upright
 from core.reading.decoders import open_image
 from core.reading.rounding import mend_transparency
 
-# More only when asked for: it takes seconds and gigabytes.
 MAX_PIXELS = 200_000_000
+"""A photo with more is opened only when that is asked for, as it takes seconds and gigabytes."""
+
 MOST_PIXELS = 500_000_000
+"""A photo with more is never opened."""
+
 # PNG packs a single color to 1/1032 of its bytes, which is 344 pixels a byte, or 8256 in black and
-# white. Photos are far from that. Few pixels may be as they like.
+# white. Photos are far from that. Small images are allowed in any case.
 _PIXELS_PER_BYTE = 10_000
 _FEW_PIXELS = 20_000_000
-_MOST_WORDS = 150
+_LONGEST_REASON = 150
 
 _STILL = "The frames are damaged: what is shown is the still image that comes before them."
 
@@ -34,16 +41,16 @@ _STILL = "The frames are damaged: what is shown is the still image that comes be
 def open_photo(
     path: str | Path, *, max_pixels: int = MAX_PIXELS, first_frame_only: bool = False
 ) -> Photo:
-    """Decode a photo: whatever Pillow opens, upright, 8 bits a channel, alpha kept.
+    """Decode a photo of any format in `decoders`: upright, 8 bits a channel, alpha kept.
 
     Parameters
     ----------
     path : str or Path
     max_pixels : int
-        A photo with more is refused before it is decoded; so is one of more than `MOST_PIXELS`,
-        whatever this says.
+        A photo with more is refused before it is decoded; one of more than `MOST_PIXELS` is always
+        refused.
     first_frame_only : bool
-        An animation is a photo like any other then.
+        Whether to open an animation as if its first frame were all.
 
     Returns
     -------
@@ -54,7 +61,7 @@ def open_photo(
     TooLargeError
         (a ReadError) when it has too many pixels.
     ReadError
-        (an OSError) naming the file and the reason.
+        (an OSError) with the file and the reason.
     """
     path = Path(path)
     with opened(path, max_pixels) as (image, file_bytes):
@@ -63,7 +70,7 @@ def open_photo(
 
 @contextmanager
 def opened(path: Path, max_pixels: int) -> Iterator[tuple[Image.Image, int]]:
-    """Open an image that is not too large, for decoding; whatever fails meanwhile is a ReadError.
+    """Open an image for decoding unless it is too large; whatever fails meanwhile is a ReadError.
 
     Yields
     ------
@@ -100,12 +107,12 @@ def opened(path: Path, max_pixels: int) -> Iterator[tuple[Image.Image, int]]:
     except OSError as error:
         raise ReadError(f"Cannot open {path}: {_damage(error)}") from error
     except Exception as error:
-        # Pillow's decoders raise whatever a damaged file leads them into.
+        # Pillow's decoders raise anything for a damaged file.
         raise ReadError(f"Cannot open {path}: {_damaged(error)}") from error
 
 
 def _require_photo_file(path: Path) -> int:
-    """Return the size of a file that may be a photo."""
+    """Return the size of a file that may be a photo; raise ReadError with the reason if not."""
     try:
         status = path.stat()
     except OSError as error:
@@ -135,7 +142,7 @@ def _require_size(image: Image.Image, max_pixels: int) -> None:
 
 
 def _require_content(image: Image.Image, size: int) -> None:
-    """Refuse what would take much memory, with hardly anything in it."""
+    """Raise ReadError for a file that would take much memory with hardly anything in it."""
     width, height = image.size
     if width * height > max(_FEW_PIXELS, _PIXELS_PER_BYTE * size):
         raise ReadError(
@@ -145,6 +152,7 @@ def _require_content(image: Image.Image, size: int) -> None:
 
 
 def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -> Photo:
+    """Decode an opened image, or its still image where the first frame is damaged."""
     animation, notes = find_animation(image, path, wanted=not first_frame_only)
     if animation is None:
         notes += deep.load(image)
@@ -159,13 +167,13 @@ def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -
 
 
 def _shows_first(image: Image.Image, animation: Animation) -> bool:
-    """Decode the first frame; tell whether it can be, where there is something else to show."""
+    """Decode the first frame; return False if it is damaged and there is a still image to show."""
     try:
         mend_transparency(image)
         image.seek(animation.first)
         image.load()
     except Exception:
-        # Pillow's decoders raise whatever a damaged file leads them into.
+        # Pillow's decoders raise anything for a damaged file.
         if animation.first == 0:
             raise
         return False
@@ -173,14 +181,16 @@ def _shows_first(image: Image.Image, animation: Animation) -> bool:
 
 
 def _damage(error: OSError) -> str:
+    """Return the operating system's reason, or Pillow's where it raises an OSError itself."""
     if error.errno is not None:
         return reason(error)
     return _damaged(error)
 
 
 def _damaged(error: Exception) -> str:
+    """Return the reason why a file could not be decoded, in one line."""
     # Pillow and the decoders behind it word their errors well enough: "image file is truncated
-    # (…)"; but some in several lines, and some with bytes of the file.
+    # (…)"; but some errors have several lines, and some hold bytes of the file.
     words = " ".join(str(error).split())
-    told = "".join(letter for letter in words if letter.isprintable())[:_MOST_WORDS]
+    told = "".join(letter for letter in words if letter.isprintable())[:_LONGEST_REASON]
     return f"the file is damaged ({told or type(error).__name__}); try another copy"

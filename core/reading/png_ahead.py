@@ -1,8 +1,8 @@
 """PNG files read by two threads: one unpacks pixels while the other undoes their filters.
 
-Pillow does both in turn. What it is given here is unpacked already, in a zlib stream that only
-stores (RFC 1951, section 3.2.4), so that all else is left to Pillow. 24 megapixels take 60 % of the
-time: docs/decisions/0013-reading-photos.md.
+Pillow alone does both in turn. Here it gets pixels that are unpacked already, in a zlib stream that
+only stores them (RFC 1951, section 3.2.4), so everything else is left to Pillow. 24 megapixels take
+60 % of the time: docs/decisions/0013-reading-photos.md.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-# Below, a thread costs more than it brings.
+# For fewer pixels a thread costs more than it brings.
 _FEWEST_PIXELS = 500_000
 _PACKED_BYTES = 1 << 15
-# Whatever a chunk unpacks to: a bomb gets no more memory than a photo.
+# Parts are unpacked to at most this, so that a bomb gets no more memory than a photo.
 _UNPACKED_BYTES = 1 << 18
 _PARTS_AHEAD = 8
 _MOST_STORED_BYTES = 0xFFFF
 _STORE_HEADER = b"\x78\x01"
-# As Pillow says it.
+# Pillow has the same message.
 _BROKEN = "broken data stream when reading image file"
 
 
 def register() -> None:
-    """Have Pillow open PNG files in this way."""
+    """Have Pillow open PNG files with this decoder."""
     Image.register_open(PngImageFile.format, _PngAhead, _accept)
 
 
@@ -40,7 +40,7 @@ def _accept(prefix: bytes) -> bool:
 
 
 class _PngAhead(PngImageFile):
-    """Unpacks ahead of what Pillow's decoder asks for."""
+    """PNG file whose pixels are unpacked ahead of Pillow's decoder."""
 
     _parts: Generator[bytes] | None = None
 
@@ -50,8 +50,8 @@ class _PngAhead(PngImageFile):
         super().load_prepare()
 
     def load_read(self, read_bytes: int) -> bytes:
-        """Read some bytes of packed pixels, as many as it likes; none after the last."""
-        # Frames of animations are few pixels each, and lie between chunks of other kinds.
+        """Return some bytes of packed pixels, of whatever number; none after the last."""
+        # Frames of animations have few pixels each, and lie between chunks of other kinds.
         if self.is_animated or self.width * self.height < _FEWEST_PIXELS:
             return super().load_read(read_bytes)
         if self._parts is None:
@@ -59,7 +59,7 @@ class _PngAhead(PngImageFile):
         return next(self._parts, b"")
 
     def load_end(self) -> None:
-        """Read what follows the pixels."""
+        """Read the chunks that follow the pixels."""
         self._end()
         super().load_end()
 
@@ -79,7 +79,7 @@ class _PngAhead(PngImageFile):
             self._parts = None
 
     def _stored_ahead(self) -> Generator[bytes]:
-        """Yield the parts of the stored stream, of which some are being made ahead."""
+        """Yield the parts of the stored stream, while a thread makes the next ones."""
         parts = self._stored()
         with ThreadPoolExecutor(1, thread_name_prefix="png") as pool:
             ahead: deque[Future[bytes]] = deque()
@@ -95,7 +95,7 @@ class _PngAhead(PngImageFile):
                 pool.shutdown(cancel_futures=True)
 
     def _stored(self) -> Iterator[bytes]:
-        """Unpack the pixels, part by part, into a stream that only stores them."""
+        """Yield the pixels, part by part, as a stream that only stores them."""
         unpack = zlib.decompressobj()
         checksum, header = 1, _STORE_HEADER
         while not unpack.eof:
@@ -106,7 +106,7 @@ class _PngAhead(PngImageFile):
             try:
                 part = unpack.decompress(packed, _UNPACKED_BYTES)
             except zlib.error:
-                # The last row may be there: then Pillow does not care for what follows.
+                # If the damage is behind the last row, Pillow never gets to it.
                 if part := _up_to_damage(before, packed):
                     yield header + _stored_blocks(part)
                 raise OSError(_BROKEN) from None
@@ -118,7 +118,7 @@ class _PngAhead(PngImageFile):
 
 
 def _up_to_damage(unpack: zlib._Decompress, packed: bytes) -> bytes:
-    """Unpack byte by byte; at once zlib gives nothing of what it could unpack."""
+    """Unpack byte by byte up to the damage; all at once, zlib would return nothing."""
     found = b""
     with suppress(zlib.error):
         for at in range(len(packed)):
@@ -127,6 +127,7 @@ def _up_to_damage(unpack: zlib._Decompress, packed: bytes) -> bytes:
 
 
 def _stored_blocks(data: bytes) -> bytes:
+    """Wrap bytes in as many stored blocks as they need."""
     begins = range(0, len(data), _MOST_STORED_BYTES)
     return b"".join(_block(data[begin : begin + _MOST_STORED_BYTES]) for begin in begins)
 

@@ -1,9 +1,9 @@
-"""How the colors of an image become sRGB: by its ICC profile, or what else its file tells of them.
+"""How the colors of an image become sRGB: by its ICC profile, or by what else its file holds.
 
-Relative colorimetric with black point compensation: a color that sRGB has stays exactly what it
-is, and black stays black. Perceptual would come to the same for photos in RGB, as neither their
-profiles nor that of sRGB hold tables for it; for CMYK it would change all colors, each maker's
-tables in their own way.
+The intent is relative colorimetric with black point compensation: a color within sRGB stays exactly
+the same, and black stays black. Perceptual would make no difference for photos in RGB, as neither
+their profiles nor that of sRGB hold tables for it; for CMYK it would change all colors, with each
+maker's tables in another way.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from core.reading.icc import (
     matrix_profile,
 )
 
-# Of two profiles that differ by less nobody can tell which is meant.
+# Profiles that change no value by more than this count as sRGB: nobody could see it.
 _SAME = 1
 _MOST_BYTES = 16_000_000
 _LONGEST_NAME = 40
@@ -49,7 +49,8 @@ _CURVES: dict[int, Curve] = {
     8: (1.0,),
 }
 _HDR = {16: "PQ", 18: "HLG"}
-# PNG's way to say "like sRGB" before there was a chunk for it: 1 / 2.2, rounded in many ways.
+# A gamma between these stands for sRGB: 1 / 2.2, rounded in many ways, was written before PNG had a
+# chunk for sRGB.
 _GAMMA_OF_SRGB = (0.45, 0.46)
 _COLOR_SPACE, _EXIF, _INTEROP, _INTEROP_INDEX = 0xA001, 0x8769, 0xA005, 1
 
@@ -78,9 +79,9 @@ def correction(image: Image.Image, mode: str) -> Correction:
     Parameters
     ----------
     image : PIL.Image.Image
-        With what its file tells of its colors.
+        Its `info`, `format` and `filename` say what the colors are.
     mode : {"RGB", "L", "CMYK", "LAB"}
-        What `convert` is to take: the image's own, without palette or alpha.
+        The mode of images that `convert` is to take: the image's own, without palette or alpha.
     """
     if mode == "LAB":
         lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
@@ -110,11 +111,11 @@ def _by_profile(data: object, mode: str) -> Correction:
         space = profile.profile.xcolor_space
         name = _shortened(profile.profile.profile_description)
     except Exception:  # noqa: BLE001
-        # littlecms says no more than that it could not.
+        # littlecms gives no other reason than that it failed.
         return damaged
     if space != _SPACES[mode]:
         if mode == "L" and space == "RGB " and _by_profile(data, "RGB") == Correction():
-            # Gray out of a program that keeps the profile of the colors: equal red, green, blue.
+            # A program made gray of colors and kept their profile, for equal red, green and blue.
             return Correction()
         kinds = _IN_WORDS.get(space, "other"), _IN_WORDS[_SPACES[mode]]
         return Correction(
@@ -158,12 +159,12 @@ def _by_chunks(image: Image.Image) -> Correction:
 
 
 def _of_gray(convert: Convert | None) -> Convert | None:
-    """Let a conversion of RGB take gray."""
+    """Make of a conversion of RGB one that takes gray."""
     return convert and (lambda gray: convert(gray.convert("RGB")))
 
 
 def _says_adobe_rgb(image: Image.Image) -> bool:
-    """Tell whether a camera says so in EXIF, as it may without a profile (DCF 2.0, "R03")."""
+    """Return whether EXIF names Adobe RGB, as cameras may without a profile (DCF 2.0, "R03")."""
     try:
         exif = image.getexif()
         space = exif.get_ifd(_EXIF).get(_COLOR_SPACE)
@@ -175,13 +176,14 @@ def _says_adobe_rgb(image: Image.Image) -> bool:
 
 
 def _made(primaries: Primaries, curve: Curve, name: str) -> Correction:
+    """Make the correction of colors with such primaries and such a curve."""
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(matrix_profile(primaries, curve)))
         convert = _transform(profile, "RGB")
         if _is_srgb(convert):
             return Correction()
     except Exception:  # noqa: BLE001
-        # No lights: the numbers are damaged, or of no screen.
+        # The numbers are damaged, or no screen can have such lights.
         return Correction(None, "What it says about its colors makes no sense and was ignored.")
     return Correction(convert, f"Colors were converted from {name} to sRGB.")
 
@@ -208,7 +210,7 @@ def _transform(profile: ImageCms.ImageCmsProfile, mode: str) -> Convert:
 
 
 def _is_srgb(convert: Convert | None, mode: str = "RGB") -> bool:
-    """Tell whether a conversion changes nothing that could be seen: its name says little."""
+    """Return whether a conversion changes nothing visible; a profile's name is not enough."""
     if convert is None:
         return False
     steps = np.linspace(0, 255, 16 if mode == "RGB" else 256).round().astype(np.uint8)
@@ -222,7 +224,7 @@ def _is_srgb(convert: Convert | None, mode: str = "RGB") -> bool:
 
 
 def _shortened(name: str | None) -> str:
-    """Make one short line of what a stranger wrote."""
+    """Make a short, printable line of the name in a profile."""
     text = "".join(letter if letter.isprintable() else " " for letter in name or "")
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1].rstrip() + "…"

@@ -1,4 +1,7 @@
-"""Pixels of more than 8 bits a channel, rounded to 8: what is done to the numbers."""
+"""Numbers of more than 8 bits become 8: rounded, or scaled where their range is their own.
+
+It works on arrays and on images that are open already; it opens no file.
+"""
 
 from __future__ import annotations
 
@@ -9,30 +12,38 @@ from numpy.typing import NDArray
 from PIL import Image
 
 ROUNDED = "16 bits a channel were rounded to 8."
-
-# Gray of few bits is spread over 0…255, but not the gray that stands for transparency.
-_SPREAD = {"L;2": 85, "L;4": 17}
+"""Note for the user."""
 
 PIXELS_PER_BAND = 30_000
+"""Images are changed in bands of this many pixels, to need little memory."""
+
+DEEP_GRAY = {"I", "F", "I;16", "I;16L", "I;16B", "I;16N"}
+"""Modes of Pillow that `gray_of_eight_bits` is for."""
+
+# Pillow spreads gray of few bits over 0…255, but not the gray that stands for transparency.
+_SPREAD = {"L;2": 85, "L;4": 17}
 
 _Bytes = NDArray[np.uint8]
 
 
 def mend_transparency(image: Image.Image) -> None:
-    """Have the gray that stands for transparency be what pixels of it will be; before loading."""
+    """Spread the gray that stands for transparency as its pixels will be; call before loading."""
     gray = image.info.get("transparency")
     if isinstance(gray, int):
         image.info["transparency"] = gray * _SPREAD.get(raw_mode_of(image), 1)
 
 
 def raw_mode_of(image: Image.Image) -> str:
-    """Tell how pixels are stored, as Pillow names it; "" where that is not known."""
+    """Return how pixels are stored, by Pillow's name; "" where that is not known.
+
+    For PPM of 16 bits this also has Pillow use its fast decoder.
+    """
     tiles = getattr(image, "tile", [])
     if not tiles:
         return ""
     codec, _, _, arguments = tiles[0]
     if codec == "ppm" and arguments == ("RGB", 65535):
-        # Pillow's own decoder for it is a loop in Python.
+        # Pillow's decoder for these is a loop in Python; the one for raw bytes does the same.
         image.tile = [  # type: ignore[attr-defined]
             tile._replace(codec_name="raw", args=("RGB;16B", 0, 1)) for tile in tiles
         ]
@@ -42,7 +53,7 @@ def raw_mode_of(image: Image.Image) -> str:
 
 
 def round_halves(high: _Bytes, low: _Bytes) -> _Bytes:
-    """Round (256·high + low) / 257, which is high + (low − high) / 257."""
+    """Round 16 bits to 8: (256·high + low) / 257, which is high + (low − high) / 257."""
     difference = low.astype(np.int16) - high
     rounded: _Bytes = high + (difference >= 129) - (difference <= -129).astype(np.uint8)
     return rounded
@@ -54,7 +65,7 @@ class Gray(NamedTuple):
     Parameters
     ----------
     image : PIL.Image.Image
-        Mode L, or LA; with what the file tells of its colors.
+        Mode L, or LA; its `info` is kept, by which a profile is found.
     note : str
         What was changed, for the user.
     """
@@ -63,11 +74,8 @@ class Gray(NamedTuple):
     note: str
 
 
-DEEP_GRAY = {"I", "F", "I;16", "I;16L", "I;16B", "I;16N"}
-
-
 def gray_of_eight_bits(image: Image.Image) -> Gray:
-    """Round gray of 16 bits; gray of 32 bits or floats is scaled to what it holds."""
+    """Round gray of 16 or 32 bits, or scale floats and gray beyond white and black, to 8 bits."""
     deep = np.asarray(image)
     height, width = deep.shape
     low, top, note = range_of(deep)
@@ -90,8 +98,16 @@ def gray_of_eight_bits(image: Image.Image) -> Gray:
 
 
 def range_of(deep: NDArray[Any]) -> tuple[float, float, str]:
-    """Find what becomes black, and how far above it white is; and say so, for the user."""
-    # What is no number becomes 0.
+    """Find the number that becomes black, and how far above it white is.
+
+    Returns
+    -------
+    low : float
+    top : float
+    note : str
+        What becomes of the numbers, for the user.
+    """
+    # NaN and infinities do not count, as they become 0.
     finite = np.isfinite(deep)
     start = float(deep.flat[0]) if finite.all() else 0.0
     low = float(deep.min(where=finite, initial=start))
@@ -105,7 +121,7 @@ def range_of(deep: NDArray[Any]) -> tuple[float, float, str]:
 
 
 def white_of(dtype: np.dtype[Any]) -> float:
-    """Give what is white in pixels of a type; integers with a sign hold 16 bits mostly."""
+    """Return the number that is white in pixels of a type; signed integers mostly hold 16 bits."""
     if dtype.kind == "f":
         return 1.0
     return 4294967295.0 if dtype == np.uint32 else 65535.0

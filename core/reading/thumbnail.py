@@ -1,4 +1,4 @@
-"""Photos in, small: what a strip of many photos shows."""
+"""Photos decoded small: for a strip of many photos, and for a first look at a large one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from PIL import Image
 from core.reading.channels import channels, turn_upright
 from core.reading.photo import MAX_PIXELS, MOST_PIXELS, opened
 
-# Pillow makes these smaller as they are. The others would lose something: a color that stands for
-# transparency, the colors of a palette, the range of deep gray.
+# Pillow can make images of these modes smaller before they are converted. Others would lose
+# something: a color that stands for transparency, the colors of a palette, the range of deep gray.
 _SHRINKABLE = {"L", "RGB", "YCbCr", "CMYK", "LA", "RGBA"}
-# A JPEG is decoded at 1/2, 1/4 or 1/8 of its size, but at so many times the size wanted at least:
-# the last step still has pixels to average.
+# A JPEG is decoded at 1/2, 1/4 or 1/8 of its size, but at least at this many times the size wanted,
+# so that the last step still has pixels to average.
 _DRAFT = 2
 
 
@@ -35,7 +35,7 @@ class Thumbnail(NamedTuple):
 
 
 def read_thumbnail(path: str | Path, side: int, *, max_pixels: int = MAX_PIXELS) -> Thumbnail:
-    """Decode a photo at a small size, upright, 8 bits a channel; of a JPEG only what it needs.
+    """Decode a photo at a small size, upright, 8 bits a channel; a JPEG no larger than needed.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def read_thumbnail(path: str | Path, side: int, *, max_pixels: int = MAX_PIXELS)
     Raises
     ------
     ReadError
-        (an OSError) naming the file and the reason.
+        (an OSError) with the file and the reason.
     """
     with opened(Path(path), max_pixels) as (image, _file_bytes):
         width, height = (_DRAFT * side * length // max(image.size) for length in image.size)
@@ -62,7 +62,7 @@ def read_thumbnail(path: str | Path, side: int, *, max_pixels: int = MAX_PIXELS)
 
 
 def _within(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, side: int) -> Thumbnail:
-    """Make smaller what could not be before it had its colors."""
+    """Make an image smaller that could not be before it was converted."""
     if max(pixels.shape[:2]) > side:
         bands = pixels if alpha is None else np.dstack((pixels, alpha))
         image = Image.fromarray(bands)
@@ -76,7 +76,7 @@ def _within(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, side: in
 
 
 class Preview(NamedTuple):
-    """A smaller version of a photo, there long before the photo itself.
+    """A smaller version of a photo, decoded long before the photo itself.
 
     Parameters
     ----------
@@ -90,15 +90,18 @@ class Preview(NamedTuple):
 
 
 def read_preview(path: Path, side: int) -> Preview | None:
-    """Read a smaller version of a large JPEG, whose format can be decoded in parts.
-
-    None for every other photo, and for one that is damaged: to say so is for `open_photo`.
+    """Read a smaller version of a large JPEG, a format that can be decoded at a part of its size.
 
     Parameters
     ----------
     path : Path
     side : int
-        The longer side of the version has at least so many pixels.
+        The longer side of the version has at least this many pixels.
+
+    Returns
+    -------
+    Preview or None
+        None for every other photo, and for a damaged one, which `open_photo` reports.
     """
     try:
         with opened(path, MOST_PIXELS) as (image, _file_bytes):
@@ -112,5 +115,5 @@ def read_preview(path: Path, side: int) -> Preview | None:
             turned = (image.width < image.height) != (size[0] < size[1])
             return Preview(channels(image).pixels, size[::-1] if turned else size)
     except Exception:  # noqa: BLE001
-        # Pillow's decoders raise whatever a damaged file leads them into.
+        # Pillow's decoders raise anything for a damaged file.
         return None
