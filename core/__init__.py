@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from core.reduction.metrics import mean_squared_error, psnr
     from core.reduction.recipe import draft, reduce
     from core.settings import SaveOptions, Settings
-    from core.writing.image import encode_image, image_format, measure_image, save_image
+    from core.writing.formats.table import image_format, image_formats
+    from core.writing.image import encode_image, measure_image, save_image
 
 _MODULE_OF = {
     "Draft": "model",
@@ -76,7 +77,8 @@ _MODULE_OF = {
     "draft": "reduction.recipe",
     "encode_image": "writing.image",
     "generate_2d_img": "original.functions",
-    "image_format": "writing.image",
+    "image_format": "writing.formats.table",
+    "image_formats": "writing.formats.table",
     "kmeans": "clustering.lloyd",
     "load_palette": "palettes.files",
     "mean_squared_error": "reduction.metrics",
@@ -133,6 +135,7 @@ __all__ = [
     "encode_image",
     "generate_2d_img",
     "image_format",
+    "image_formats",
     "kmeans",
     "load_palette",
     "mean_squared_error",

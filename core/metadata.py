@@ -10,9 +10,9 @@ import math
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from core.settings import ImageFormat, MetadataChoice
+from core.settings import MetadataChoice
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -25,16 +25,9 @@ _RESOLUTIONS, _UNIT, _INCH = (0x011A, 0x011B), 0x0128, 2
 # By unit: inch, centimeter.
 _INCHES = {2: 1.0, 3: 2.54}
 _XMP = 0x02BC
-# Bytes of EXIF and XMP; JPEG has them in segments of at most 64 KiB.
-_ROOM: dict[ImageFormat, tuple[int, int]] = {
-    "gif": (0, 0),
-    "bmp": (0, 0),
-    "jpeg": (65_533, 65_504),
-}
 _LARGEST_PART = 4_000_000
 _LARGEST_SAFE_TEXT = 2000
 _DPIS = (1.0, 100_000.0)
-_MOST_DPI_OF_JPEG = 65_535
 
 # Of the first directory (CIPA DC-008, Exif 3.0, 4.6.4): who made it, with what and when.
 _SAFE = {
@@ -95,6 +88,25 @@ _OF_THE_OLD_FILE = (
 _OF_THE_OLD_PICTURE = {0xA002, 0xA003, 0xA004}
 
 
+class Room(NamedTuple):
+    """The most metadata that a file format can hold.
+
+    Parameters
+    ----------
+    exif, xmp : float
+        In bytes.
+    dpi : float
+        The highest resolution.
+    """
+
+    exif: float = math.inf
+    xmp: float = math.inf
+    dpi: float = math.inf
+
+
+NO_LIMITS = Room()
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a photo's file tells besides the picture.
@@ -128,23 +140,22 @@ class Metadata:
             case "safe":
                 return Metadata(_safe_exif(self.exif), dpi=self.dpi)
 
+    def fitted(self, room: Room) -> tuple[Metadata, tuple[str, ...]]:
+        """Leave out what a file format has no room for; return the names of it as well.
 
-def fit(metadata: Metadata, image_format: ImageFormat) -> tuple[Metadata, str | None]:
-    """Leave out what a file format has no room for; tells what that is."""
-    if image_format == "jpeg" and metadata.dpi and max(metadata.dpi) > _MOST_DPI_OF_JPEG:
-        metadata = replace(metadata, dpi=None)
-    if image_format not in _ROOM:
-        return metadata, None
-    most_exif, most_xmp = _ROOM[image_format]
-    lost = []
-    if len(metadata.exif) > most_exif:
-        metadata = replace(metadata, exif=b"")
-        lost.append("EXIF")
-    if len(metadata.xmp) > most_xmp:
-        metadata = replace(metadata, xmp=b"")
-        lost.append("XMP")
-    note = f"{image_format.upper()} has no room for the photo's {' and '.join(lost)} data."
-    return metadata, note if lost else None
+        A resolution that is too high goes without a word.
+        """
+        fitted = self
+        if fitted.dpi and max(fitted.dpi) > room.dpi:
+            fitted = replace(fitted, dpi=None)
+        lost = []
+        if len(fitted.exif) > room.exif:
+            fitted = replace(fitted, exif=b"")
+            lost.append("EXIF")
+        if len(fitted.xmp) > room.xmp:
+            fitted = replace(fitted, xmp=b"")
+            lost.append("XMP")
+        return fitted, tuple(lost)
 
 
 def exif_with_dpi(metadata: Metadata) -> bytes:

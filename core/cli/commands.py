@@ -31,7 +31,6 @@ EXIT_DONE, EXIT_SOME_FAILED = 0, 1
 
 _NO_SMALLER = "would be no smaller"
 _REPLACE = "--overwrite replaces it"
-_ENDING_OF_FORMAT = {"tiff": ".tif", "jpeg": ".jpg"}
 
 
 def compress(options: argparse.Namespace) -> int:
@@ -71,7 +70,7 @@ def _require_possible_targets(options: argparse.Namespace) -> None:
         if palette_format(target) is None:
             options.usage_error(f"--save-palette {target}: {unknown_ending(target)}")
     if options.output and not options.format:
-        from core.writing.image import image_format
+        from core.writing.formats.table import image_format
 
         try:
             image_format(options.output)
@@ -263,14 +262,14 @@ def _is_there(path: Path) -> bool:
 def _free_name(photo: Path, options: argparse.Namespace) -> Path:
     """Choose NAME.fewtone.png, or NAME.fewtone (2).png … if that exists."""
     from core.errors import reason
+    from core.writing.formats.table import image_formats
 
     folder: Path = options.output_dir or photo.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(f"Cannot make the folder {folder}: {reason(error)}") from error
-    kind = options.format or "png"
-    ending = _ENDING_OF_FORMAT.get(kind, f".{kind}")
+    ending = image_formats()[options.format or "png"].endings[0]
     taken = {os.path.realpath(target) for target in options.save_palette}
     candidate, number = folder / f"{photo.stem}.fewtone{ending}", 1
     while _is_there(candidate) or os.path.realpath(candidate) in taken:

@@ -12,18 +12,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
 
 import core
-from core.settings import ImageFormat
 from gui.desktop.store import Store
 
-_IMAGE_FILTERS: dict[ImageFormat, tuple[str, str]] = {
-    "png": ("PNG, indexed (*.png)", ".png"),
-    "gif": ("GIF (*.gif)", ".gif"),
-    "webp": ("WebP, lossless (*.webp)", ".webp"),
-    "tiff": ("TIFF (*.tif *.tiff)", ".tif"),
-    "bmp": ("BMP (*.bmp)", ".bmp"),
-    "jpeg": ("JPEG, brings other colors back (*.jpg *.jpeg)", ".jpg"),
-    "avif": ("AVIF, brings other colors back (*.avif)", ".avif"),
-}
 # Memory while a photo is opened; once it is open, half of that is kept.
 _BYTES_PER_PIXEL = 12
 
@@ -61,11 +51,12 @@ def ask_for_photos(parent: QWidget, store: Store) -> list[Path]:
 
 def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path | None:
     """Ask for the image file to write; None when cancelled."""
-    filter_, ending = _IMAGE_FILTERS[store.image_format]
-    filters = dict(_IMAGE_FILTERS.values())
-    path = _ask_where_to_save(
-        parent, "Save image", store, f"{photo.stem}.fewtone{ending}", filters, filter_, photo
-    )
+    formats = core.image_formats()
+    filters = {_filter(each.label, each.endings): each.endings[0] for each in formats.values()}
+    last = formats[store.image_format]
+    chosen = _filter(last.label, last.endings)
+    name = f"{photo.stem}.fewtone{filters[chosen]}"
+    path = _ask_where_to_save(parent, "Save image", store, name, filters, chosen, photo)
     if path is not None and _same_file(path, photo) and not _may_replace_original(parent, photo):
         return None
     return path
@@ -253,6 +244,11 @@ def _ask_where_to_save(
             return None
     store.remember_folder("save", path.parent)
     return path
+
+
+def _filter(label: str, endings: Sequence[str]) -> str:
+    """Return what a chooser shows for a format: "TIFF (*.tif *.tiff)"."""
+    return f"{label} ({' '.join(f'*{ending}' for ending in endings)})"
 
 
 def _known_endings(endings: dict[str, str]) -> set[str]:

@@ -4,60 +4,144 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterator
+from contextlib import closing
 from fractions import Fraction
+from itertools import islice
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.writing.animation.patch import Patch
+from core.model import MAX_COLORS, is_translucent
+from core.reduction.frames import ReducedFrame
+from core.writing.animation.film import Canvas, Film, Painter, in_order, patches
+from core.writing.animation.patch import Patch, patch
+from core.writing.png.chunks import png_chunks
+from core.writing.png.encode import zlib_level
 from core.writing.png.file import Chunk, chunk_bytes, fewest_bits
+
+# One color more makes the indices longer; some frames are tried to see whether it is worth that.
+_FULL_DEPTHS = {2, 4, 16}
+_FRAMES_TO_TRY = 8
+_LEVEL_TO_TRY = 2
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INDEXED, _RGBA = 3, 6
 _LONGEST = 65535
 _FINEST = 1000
 _SOURCE, _OVER = 0, 1
+_END = b"\0\0\0\0IEND\xaeB`\x82"
 
-END = b"\0\0\0\0IEND\xaeB`\x82"
+
+class _DoesNotFitError(Exception):
+    """A frame has pixels that cannot be written the way the file was begun."""
 
 
-def header(
-    size: tuple[int, int],
-    frames: int,
-    plays: int,
-    colors: NDArray[np.uint8] | None,
-    transparent: int | None,
-    chunks: tuple[Chunk, ...] = (),
-) -> bytes:
-    """Begin a file.
+class _Way(NamedTuple):
+    """How all frames are written.
 
     Parameters
     ----------
-    size : (int, int)
-        Width and height.
-    frames : int
-    plays : int
-        How often it is shown; 0 is for ever.
-    colors : (n, 3) uint8, n = 1…256, or None
-        The palette of all frames; None is for frames of red, green, blue and alpha.
+    paint : callable
+        Raises _DoesNotFitError for a frame that cannot be written so.
+    colors : (n, 3) uint8 or None
+        The palette; None for frames of red, green, blue and alpha.
+    nothing : int or None
+        The value of pixels that leave what is there.
     transparent : int or None
-        The index that shows nothing.
-    chunks : tuple of Chunk
-        What the file holds besides the pictures.
+        The index of the palette that is transparent.
     """
-    depth, kind = (8, _RGBA) if colors is None else (fewest_bits(len(colors)), _INDEXED)
-    start = _SIGNATURE + _chunk(b"IHDR", struct.pack(">IIBBBBB", *size, depth, kind, 0, 0, 0))
-    start += _chunk(b"acTL", struct.pack(">II", frames, min(plays, 0x7FFFFFFF)))
-    start += b"".join(map(chunk_bytes, chunks))
-    if colors is not None:
-        start += _chunk(b"PLTE", colors.tobytes())
-    if transparent is not None:
-        start += _chunk(b"tRNS", b"\xff" * transparent + b"\0")
+
+    paint: Painter
+    colors: NDArray[np.uint8] | None
+    nothing: int | None
+    transparent: int | None
+
+
+def write_apng(film: Film, file: BinaryIO) -> tuple[str, ...]:
+    """Write all frames of a film: indexed if they allow it, or in red, green, blue and alpha."""
+    # Whether frames need an index for nothing or an alpha channel is known only when all are read.
+    for way in _ways(film):
+        try:
+            return film.notes(_write_frames(film, file, way))
+        except _DoesNotFitError:
+            file.seek(0)
+            file.truncate()
+    raise AssertionError("red, green, blue and alpha fit every frame")
+
+
+def _ways(film: Film) -> Iterator[_Way]:
+    """List the ways to write a film, the smallest first; the last one fits every frame."""
+    k = len(film)
+    if k == MAX_COLORS or (k in _FULL_DEPTHS and not _is_nothing_worth_it(film)):
+        yield _indexed(film, None)
+    if k < MAX_COLORS:
+        yield _indexed(film, k)
+    yield _Way(film.packed, None, 0, None)
+
+
+def _indexed(film: Film, nothing: int | None) -> _Way:
+    def paint(frame: ReducedFrame) -> tuple[Canvas, None]:
+        if frame.alpha is not None and (nothing is None or is_translucent(frame.alpha)):
+            raise _DoesNotFitError
+        return frame.indices if nothing is None else film.cut_out(frame, nothing), None
+
+    return _Way(paint, film.table(nothing), nothing, nothing)
+
+
+def _is_nothing_worth_it(film: Film) -> bool:
+    """Try whether the first frames get smaller by a transparent color, with longer indices."""
+    k, sizes, before = len(film), [0, 0], None
+    with closing(film.frames()) as frames:
+        for frame in islice(frames, _FRAMES_TO_TRY):
+            if frame.alpha is not None:
+                return True
+            if before is not None:
+                for way, nothing in enumerate((None, k)):
+                    made = patch(before, frame.indices, nothing)
+                    sizes[way] += len(_pixels(made, k + way, _LEVEL_TO_TRY))
+            before = frame.indices
+    return sizes[1] < sizes[0]
+
+
+def _write_frames(film: Film, file: BinaryIO, way: _Way) -> int:
+    """Write a file and return how many frames it got."""
+    width, height = film.size
+    level = zlib_level(film.effort, width * height * film.animation.frames)
+    colors = None if way.colors is None else len(way.colors)
+    file.write(_header(film, film.animation.frames, way))
+
+    def encode(job: tuple[Patch, float]) -> tuple[Patch, bytes, float]:
+        return job[0], _pixels(job[0], colors, level), job[1]
+
+    written = 0
+    with closing(in_order(encode, patches(film, way.paint, way.nothing))) as encoded:
+        for made, data, milliseconds in encoded:
+            file.write(_frame(made, data, milliseconds, written))
+            written += 1
+    file.write(_END)
+    if written < film.animation.frames:
+        file.seek(0)
+        file.write(_header(film, written, way))
+    return written
+
+
+def _header(film: Film, frames: int, way: _Way) -> bytes:
+    """Begin a file of so many frames."""
+    depth, kind = (8, _RGBA) if way.colors is None else (fewest_bits(len(way.colors)), _INDEXED)
+    start = _SIGNATURE + _chunk(b"IHDR", struct.pack(">IIBBBBB", *film.size, depth, kind, 0, 0, 0))
+    start += _chunk(b"acTL", struct.pack(">II", frames, min(film.animation.plays, 0x7FFFFFFF)))
+    start += b"".join(map(chunk_bytes, png_chunks(film.metadata)))
+    if way.colors is not None:
+        start += _chunk(b"PLTE", way.colors.tobytes())
+    if way.transparent is not None:
+        start += _chunk(b"tRNS", b"\xff" * way.transparent + b"\0")
     return start
 
 
-def pixels(patch: Patch, colors: int | None, level: int) -> bytes:
+def _pixels(patch: Patch, colors: int | None, level: int) -> bytes:
     """Compress a patch: the image data that a PNG of nothing else has.
 
     Parameters
@@ -89,7 +173,7 @@ def pixels(patch: Patch, colors: int | None, level: int) -> bytes:
     return b"".join(found)
 
 
-def frame(patch: Patch, data: bytes, milliseconds: float, number: int) -> bytes:
+def _frame(patch: Patch, data: bytes, milliseconds: float, number: int) -> bytes:
     """Put a patch into the file, as frame `number`, from 0; `data` are its `pixels`."""
     height, width = patch.values.shape
     control = struct.pack(

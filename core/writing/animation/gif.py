@@ -4,26 +4,96 @@ from __future__ import annotations
 
 import io
 import struct
-from typing import BinaryIO
+from collections.abc import Generator
+from contextlib import closing
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.writing.animation.patch import Patch
-
-# What becomes of a frame when its time is over.
-STAYS, IS_CLEARED = 1, 2
-
-END = b";"
-_LONGEST = 65535
-
+from core.errors import WriteError
+from core.model import MAX_COLORS
+from core.reduction.frames import ReducedFrame
+from core.writing.animation.film import Canvas, Clock, Film, in_order
+from core.writing.animation.patch import Patch, patch, whole
+from core.writing.picture import LEAST_SHOWN
 
 HARD_NOTE = "GIF knows no partial transparency: pixels are either shown or hidden."
 NO_ROOM = "GIF needs one of its 256 colors for transparency; ask for 255 or fewer"
 
+# What becomes of a frame when its time is over.
+_STAYS, _IS_CLEARED = 1, 2
+_END = b";"
+_LONGEST = 65535
+_HUNDREDTH = 10
 
-def header(size: tuple[int, int], colors: NDArray[np.uint8], plays: int) -> bytes:
+
+class _Pending(NamedTuple):
+    """A frame that was not encoded yet."""
+
+    before: Canvas | None
+    canvas: Canvas
+    milliseconds: float
+
+    def patch(self, nothing: int | None) -> Patch:
+        """Find what it changes."""
+        if self.before is None:
+            return whole(self.canvas)
+        return patch(self.before, self.canvas, nothing)
+
+
+def write_gif(film: Film, file: BinaryIO) -> tuple[str, ...]:
+    """Write all frames of a film, which may have 256 colors only if no pixel is hidden."""
+    nothing = len(film) if len(film) < MAX_COLORS else None
+    file.write(_header(film.size, film.table(nothing), film.animation.plays))
+
+    def encode(job: tuple[Patch, int, float]) -> tuple[Patch, bytes, int, float]:
+        made, disposal, milliseconds = job
+        return made, _pixels(made), disposal, milliseconds
+
+    written, clock = 0, Clock(_HUNDREDTH)
+    with closing(in_order(encode, _patches(film, nothing))) as encoded:
+        for made, data, disposal, milliseconds in encoded:
+            file.write(_frame(made, data, clock.units(milliseconds), nothing, disposal))
+            written += 1
+    file.write(_END)
+    return film.notes(written) + ((HARD_NOTE,) if film.partly_transparent else ())
+
+
+def _patches(film: Film, nothing: int | None) -> Generator[tuple[Patch, int, float], None, None]:
+    """Make patches that only ever paint over; where one must clear, the frame before is cleared."""
+    pending: _Pending | None = None
+    with closing(film.frames()) as frames:
+        for frame in frames:
+            canvas = _canvas(film, frame, nothing)
+            before: Canvas | None = None
+            if pending is not None:
+                if nothing is not None and _clears(pending.canvas, canvas, nothing):
+                    yield whole(pending.canvas), _IS_CLEARED, pending.milliseconds
+                    before = np.full_like(canvas, nothing)
+                else:
+                    yield pending.patch(nothing), _STAYS, pending.milliseconds
+                    before = pending.canvas
+            pending = _Pending(before, canvas, frame.milliseconds)
+    if pending is not None:
+        yield pending.patch(nothing), _STAYS, pending.milliseconds
+
+
+def _canvas(film: Film, frame: ReducedFrame, nothing: int | None) -> Canvas:
+    if nothing is not None:
+        return film.cut_out(frame, nothing)
+    if frame.alpha is not None and (frame.alpha < LEAST_SHOWN).any():
+        raise WriteError(NO_ROOM)
+    return frame.indices
+
+
+def _clears(before: Canvas, after: Canvas, nothing: int) -> bool:
+    """Return whether a pixel is hidden that was shown."""
+    return bool(((after == nothing) & (before != nothing)).any())
+
+
+def _header(size: tuple[int, int], colors: NDArray[np.uint8], plays: int) -> bytes:
     """Begin a file.
 
     Parameters
@@ -45,7 +115,7 @@ def header(size: tuple[int, int], colors: NDArray[np.uint8], plays: int) -> byte
     return start + b"!\xff\x0bNETSCAPE2.0\x03\x01" + struct.pack("<H", repeats) + b"\0"
 
 
-def pixels(patch: Patch) -> bytes:
+def _pixels(patch: Patch) -> bytes:
     """Compress the indices of a patch: what a GIF of just that has as image data."""
     height, width = patch.values.shape
     image = Image.frombuffer(
@@ -62,11 +132,11 @@ def pixels(patch: Patch) -> bytes:
             at += data[at] + 1
         at += 1
     assert data[at] == ord(",")
-    assert data[-1:] == END
+    assert data[-1:] == _END
     return data[at + 10 : -1]
 
 
-def frame(
+def _frame(
     patch: Patch, data: bytes, hundredths: int, transparent: int | None, disposal: int
 ) -> bytes:
     """Put a patch into the file.
@@ -80,15 +150,10 @@ def frame(
     transparent : int or None
         The index that shows nothing.
     disposal : int
-        STAYS or IS_CLEARED.
+        _STAYS or _IS_CLEARED.
     """
     height, width = patch.values.shape
     flags = disposal << 2 | (transparent is not None)
     control = struct.pack("<BHBB", flags, min(hundredths, _LONGEST), transparent or 0, 0)
     place = struct.pack("<HHHHB", patch.left, patch.top, width, height, 0)
     return b"!\xf9\x04" + control + b"," + place + data
-
-
-def finish(file: BinaryIO) -> None:
-    """End a file."""
-    file.write(END)

@@ -4,21 +4,54 @@ from __future__ import annotations
 
 import io
 import struct
+from contextlib import closing
+from typing import BinaryIO
 
 import numpy as np
 from PIL import Image
 
+from core.errors import WriteError
+from core.metadata import EXIF_PREFIX, exif_with_dpi
+from core.writing.animation.film import Clock, Film, in_order, patches
 from core.writing.animation.patch import Patch
 
-# Offsets are in units of so many pixels.
-STEP = 2
-LARGEST_FILE = 2**32 - 2
+# Offsets are counted in pairs of pixels.
+_STEP = 2
+_LARGEST_FILE = 2**32 - 2
 _LONGEST = 0xFFFFFF
+_MILLISECOND = 1
 _DOES_NOT_BLEND = 2
 _ANIMATED, _XMP, _EXIF, _TRANSPARENT = 0x02, 0x04, 0x08, 0x10
 
 
-def header(
+def write_webp(film: Film, file: BinaryIO) -> tuple[str, ...]:
+    """Write all frames of a film, in red, green, blue and alpha."""
+    exif, xmp = exif_with_dpi(film.metadata).removeprefix(EXIF_PREFIX), film.metadata.xmp
+    plays = film.animation.plays
+    file.write(_header(film.size, plays, 0, exif, xmp, transparent=True))
+
+    def encode(job: tuple[Patch, float]) -> tuple[Patch, bytes, float]:
+        return job[0], _pixels(job[0]), job[1]
+
+    written, clock, transparent = 0, Clock(_MILLISECOND), False
+    jobs = patches(film, film.packed, 0, step=_STEP)
+    with closing(in_order(encode, jobs)) as encoded:
+        for made, data, milliseconds in encoded:
+            transparent |= made.over
+            file.write(_frame(made, data, clock.units(milliseconds)))
+            written += 1
+    file.write(_metadata(exif, xmp))
+    size = file.tell()
+    if size > _LARGEST_FILE:
+        raise WriteError("a WebP file cannot be larger than 4 GB; GIF and PNG can")
+    # The header again: size and transparency are known only now.
+    file.seek(0)
+    transparent |= film.transparent
+    file.write(_header(film.size, plays, size, exif, xmp, transparent=transparent))
+    return film.notes(written)
+
+
+def _header(
     size: tuple[int, int],
     plays: int,
     file_size: int,
@@ -36,17 +69,17 @@ def header(
     plays : int
         How often it is shown; 0 is for ever.
     exif, xmp : bytes
-        What `metadata` is to write.
+        What comes after the frames.
     """
     flags = _ANIMATED | (_TRANSPARENT if transparent else 0)
     flags |= (_EXIF if exif else 0) | (_XMP if xmp else 0)
     canvas = struct.pack("<I", flags) + _three_bytes(size[0] - 1) + _three_bytes(size[1] - 1)
     animation = struct.pack("<IH", 0, min(plays, 65535))
-    start = b"RIFF" + struct.pack("<I", min(max(file_size - 8, 0), LARGEST_FILE)) + b"WEBP"
+    start = b"RIFF" + struct.pack("<I", min(max(file_size - 8, 0), _LARGEST_FILE)) + b"WEBP"
     return start + _chunk(b"VP8X", canvas) + _chunk(b"ANIM", animation)
 
 
-def pixels(patch: Patch) -> bytes:
+def _pixels(patch: Patch) -> bytes:
     """Compress a patch of pixels of four bytes: the chunk that a still WebP has of it."""
     height, width = patch.values.shape
     values = np.ascontiguousarray(patch.values)
@@ -59,16 +92,16 @@ def pixels(patch: Patch) -> bytes:
     return data[at : at + 8 + _even(int.from_bytes(data[at + 4 : at + 8], "little"))]
 
 
-def frame(patch: Patch, data: bytes, milliseconds: int) -> bytes:
+def _frame(patch: Patch, data: bytes, milliseconds: int) -> bytes:
     """Put a patch into the file; `data` are its `pixels`."""
     height, width = patch.values.shape
-    numbers = (patch.left // STEP, patch.top // STEP, width - 1, height - 1)
+    numbers = (patch.left // _STEP, patch.top // _STEP, width - 1, height - 1)
     start = b"".join(_three_bytes(number) for number in numbers)
     start += _three_bytes(min(milliseconds, _LONGEST))
     return _chunk(b"ANMF", start + bytes([0 if patch.over else _DOES_NOT_BLEND]) + data)
 
 
-def metadata(exif: bytes, xmp: bytes) -> bytes:
+def _metadata(exif: bytes, xmp: bytes) -> bytes:
     """Make the chunks that come after the frames; none of what is empty."""
     named = ((b"EXIF", exif), (b"XMP ", xmp))
     return b"".join(_chunk(kind, data) for kind, data in named if data)

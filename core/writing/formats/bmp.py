@@ -1,0 +1,34 @@
+"""BMP: indexed and not packed; no transparency, no room for EXIF and XMP."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PIL import Image
+
+from core.color.compositing import laid_on
+from core.metadata import Metadata, Room
+from core.model import Result
+from core.progress import Tick
+from core.settings import SaveOptions
+from core.writing.encoder import encode_with_pillow
+from core.writing.formats.format import Format, Prepared, dpi_argument, flat_note
+from core.writing.picture import flat_image, indexed_image
+
+
+def _prepare(result: Result, options: SaveOptions) -> Prepared:
+    if result.alpha is None:
+        return Prepared(indexed_image(result))
+    palette, notes = result.palette, (flat_note("BMP", options.background),)
+    if palette.alpha is None:
+        return Prepared(flat_image(result, options.background), notes)
+    colors = laid_on(palette.colors, palette.alpha, options.background)
+    flat = replace(palette, colors=colors, alpha=None)
+    return Prepared(indexed_image(replace(result, palette=flat, alpha=None)), notes)
+
+
+def _encode(image: Image.Image, _options: SaveOptions, kept: Metadata, tick: Tick) -> bytes:
+    return encode_with_pillow(image, "BMP", tick, **dpi_argument(kept))
+
+
+FORMAT = Format("bmp", "BMP", (".bmp",), _prepare, _encode, room=Room(exif=0, xmp=0))

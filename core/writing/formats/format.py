@@ -1,0 +1,88 @@
+"""What every image format offers, and the notes that several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from PIL import Image
+
+from core.metadata import NO_LIMITS, Metadata, Room
+from core.model import Result
+from core.progress import Tick
+from core.settings import WHITE, Color, ImageFormat, SaveOptions
+from core.writing.animation.film import FrameWriter
+
+
+class Prepared(NamedTuple):
+    """A result as the image that a format encodes, and what the user should know about it."""
+
+    image: Image.Image
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One image format.
+
+    Parameters
+    ----------
+    name : str
+        In `core.settings.ImageFormat`; in capitals it is the name that Pillow knows.
+    title : str
+        For a user: "WebP".
+    endings : tuple of str
+        Of file names, with their dots, in lower case; new names get the first.
+    prepare : callable
+        Result and SaveOptions to Prepared; raises WriteError where the format cannot hold it.
+    encode : callable
+        Image, SaveOptions, the Metadata to keep and a Tick to bytes; raises OSError or ValueError.
+    remark : str
+        What a user should know who chooses it; may be empty.
+    largest_side : int or None
+        In pixels; None for no limit that matters.
+    room : Room
+        What it can hold of the photo's metadata.
+    write_frames : callable or None
+        Writes all frames of an animation; None where the format holds a single picture.
+    """
+
+    name: ImageFormat
+    title: str
+    endings: tuple[str, ...]
+    prepare: Callable[[Result, SaveOptions], Prepared]
+    encode: Callable[[Image.Image, SaveOptions, Metadata, Tick], bytes]
+    remark: str = ""
+    largest_side: int | None = None
+    room: Room = NO_LIMITS
+    write_frames: FrameWriter | None = None
+
+    @property
+    def capitals(self) -> str:
+        """The name in messages, and to Pillow."""
+        return self.name.upper()
+
+    @property
+    def label(self) -> str:
+        """Title and remark: "WebP, lossless"."""
+        return f"{self.title}, {self.remark}" if self.remark else self.title
+
+
+LOSSY = "brings other colors back"
+
+
+def lossy_note(title: str) -> str:
+    """Return the note that a file will not have just the colors of the palette."""
+    return f"{title} {LOSSY}: the file holds more colors than the palette."
+
+
+def flat_note(title: str, background: Color) -> str:
+    """Return the note that the transparency of a photo is lost."""
+    color = "white" if background == WHITE else f"#{bytes(background).hex()}"
+    return f"{title} keeps no transparency: the photo was laid on {color}."
+
+
+def dpi_argument(kept: Metadata) -> dict[str, Any]:
+    """Build Pillow's argument for the resolution; empty if there is none to keep."""
+    return {} if kept.dpi is None else {"dpi": kept.dpi}

@@ -1,0 +1,46 @@
+"""JPEG: RGB with loss, so that other colors come back; no transparency."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from core.metadata import Metadata, Room
+from core.model import Result
+from core.progress import Tick
+from core.settings import SaveOptions
+from core.writing.encoder import encode_with_pillow
+from core.writing.formats.format import (
+    LOSSY,
+    Format,
+    Prepared,
+    dpi_argument,
+    flat_note,
+    lossy_note,
+)
+from core.writing.picture import flat_image, rgb_image
+
+
+def _prepare(result: Result, options: SaveOptions) -> Prepared:
+    if result.alpha is None:
+        return Prepared(rgb_image(result.rgb), (lossy_note("JPEG"),))
+    notes = lossy_note("JPEG"), flat_note("JPEG", options.background)
+    return Prepared(flat_image(result, options.background), notes)
+
+
+def _encode(image: Image.Image, options: SaveOptions, kept: Metadata, tick: Tick) -> bytes:
+    beside = {"exif": kept.exif, "xmp": kept.xmp, **dpi_argument(kept)}
+    how = {"quality": options.quality, "subsampling": 0, "optimize": True}
+    return encode_with_pillow(image, "JPEG", tick, **how, **beside)
+
+
+FORMAT = Format(
+    "jpeg",
+    "JPEG",
+    (".jpg", ".jpeg"),
+    _prepare,
+    _encode,
+    remark=LOSSY,
+    largest_side=65535,
+    # EXIF and XMP are in segments of at most 64 KiB, the resolution in numbers of 16 bits.
+    room=Room(exif=65_533, xmp=65_504, dpi=65_535),
+)

@@ -1,0 +1,49 @@
+"""The table of image formats, in the order in which users see them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.errors import WriteError
+from core.settings import ImageFormat
+from core.writing.formats import avif, bmp, gif, jpeg, png, tiff, webp
+from core.writing.formats.format import Format
+
+_FORMATS: tuple[Format, ...] = (
+    png.FORMAT,
+    gif.FORMAT,
+    webp.FORMAT,
+    tiff.FORMAT,
+    bmp.FORMAT,
+    jpeg.FORMAT,
+    avif.FORMAT,
+)
+
+
+def image_formats() -> dict[ImageFormat, Format]:
+    """Return the formats that `save_image` writes, by their names, in the order of a menu."""
+    return {each.name: each for each in _FORMATS}
+
+
+def image_format(path: Path) -> ImageFormat:
+    """Find the format of a file name's ending.
+
+    Raises
+    ------
+    WriteError
+        (an OSError) naming the endings there are.
+    """
+    by_ending = {ending: each.name for each in _FORMATS for ending in each.endings}
+    try:
+        return by_ending[path.suffix.lower()]
+    except KeyError:
+        ending = path.suffix or "no ending"
+        raise WriteError(
+            f"{ending} is no image format Fewtone writes; it writes {', '.join(by_ending)}"
+        ) from None
+
+
+def titles_of_animated() -> str:
+    """List the formats that keep all frames, for a sentence: "GIF, PNG and WebP"."""
+    *most, last = sorted(each.title for each in _FORMATS if each.write_frames is not None)
+    return f"{', '.join(most)} and {last}"
