@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -22,12 +22,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
-from gui.desktop.checkerboard import checkerboard
 from gui.desktop.theme import is_dark
 from gui.picture import hints
 from gui.picture.drop import Refused, photos_in
 from gui.picture.geometry import Seen, View
-from gui.picture.painter import paint_picture, place_of
+from gui.picture.layers import Layers, Scene, paint_announced
+from gui.picture.painter import place_of
 from gui.picture.panes import Layout, Panes
 from gui.picture.picking import Picking
 
@@ -39,8 +39,6 @@ _PAN_STEP = 60
 _SPLIT_STEP = 0.02
 _WHEEL_STEP = 1.25  # zoom factor of one notch, 15 degrees
 _LIGHT_GROUND, _DARK_GROUND = QColor("#e4e4e4"), QColor("#1e1e1e")
-_CAPTION_ROOM = 12
-_CHECKER = 8
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -83,16 +81,7 @@ class Canvas(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._photo: Picture | None = None
-        self._result: Picture | None = None
-        self._draft: Picture | None = None
-        self._difference: Picture | None = None
-        self._heat_scale: list[QColor] = []
-        self._veil: Picture | None = None
-        self._caption = ""
-        self._pointed_text, self._pointed_color = "", QColor()
-        # A photo that is still being read, over all that is shown.
-        self._announced: Picture | None = None
+        self._layers = Layers()
         self._view: View | None = None
         self._layout: Layout = "split"
         self._split = 0.5
@@ -154,14 +143,14 @@ class Canvas(QWidget):
     @property
     def shows_difference(self) -> bool:
         """Whether the difference is shown in place of the result."""
-        return self._difference is not None
+        return self._layers.difference is not None
 
     @property
     def pointed_text(self) -> str:
         """What is said about the pixel under the pointer."""
-        return self._pointed_text
+        return self._layers.footnote
 
-    # The layers that are shown
+    # Layers
 
     def show_photo(self, picture: Picture | None) -> None:
         """Show another original, without a result; one of the same size keeps the view."""
@@ -170,8 +159,7 @@ class Canvas(QWidget):
             and self._view is not None
             and self._view.photo == (picture.width, picture.height)
         )
-        self._photo, self._result, self._announced = picture, None, None
-        self._draft = self._difference = self._veil = None
+        self._layers.change_photo(picture)
         self.show_pointed("")
         self.stop_picking()
         if picture is None:
@@ -184,43 +172,40 @@ class Canvas(QWidget):
         """Show an original whose pixels are still being read; `take_back` shows the one before."""
         self.stop_picking()
         self._drag = None
-        self._announced = picture
+        self._layers.announced = picture
         self.update()
 
     def take_back(self) -> None:
         """Show the photo before again, if another was announced."""
-        self._announced = None
+        self._layers.announced = None
         self.update()
 
     def show_result(self, picture: Picture | None, caption: str) -> None:
         """Show a result; the view stays."""
-        self._result, self._caption = picture, caption
-        self._draft = self._difference = self._veil = None
+        self._layers.change_result(picture, caption)
         self.update()
 
     def show_draft(self, picture: Picture, caption: str) -> None:
         """Show a quick picture of what is in view over the result before."""
-        self._draft, self._caption = picture, caption
-        # Both belong to the result before; those of the next one follow.
-        self._difference = self._veil = None
+        self._layers.lay_draft(picture, caption)
         self.update()
 
     def drop_draft(self, caption: str) -> None:
         """Show the result before again: the draft's own will not come."""
-        self._draft, self._caption = None, caption
+        self._layers.draft, self._layers.caption = None, caption
         self.update()
 
     def show_difference(self, picture: Picture | None, scale: list[QColor]) -> None:
         """Show a map of differences, with its scale, in place of the result; None: no more."""
-        self._difference, self._heat_scale = picture, scale
+        self._layers.difference, self._layers.heat_scale = picture, scale
         self.update()
 
     def light_up(self, veil: Picture | None) -> None:
         """Lay a veil over the result; None takes it away."""
         if veil is not None and (self._view is None or veil.place != self._view.seen.place):
             return  # made for a view that is gone
-        if veil is not self._veil:
-            self._veil = veil
+        if veil is not self._layers.veil:
+            self._layers.veil = veil
             self.update()
 
     def show_picked(self, color: QColor | None) -> None:
@@ -229,14 +214,14 @@ class Canvas(QWidget):
 
     def show_pointed(self, text: str, color: QColor | None = None) -> None:
         """Show a color with a sentence about it, at the bottom; an empty text hides both."""
-        if text != self._pointed_text:
-            self._pointed_text, self._pointed_color = text, color or QColor()
+        if text != self._layers.footnote:
+            self._layers.footnote, self._layers.footnote_color = text, color or QColor()
             self.update()
 
     def hold_original(self, held: bool) -> None:
         """Show just the original, as long as a key or a button is held."""
         if held != self._holds_original:
-            self._holds_original = held and self._photo is not None
+            self._holds_original = held and self._layers.photo is not None
             self.update()
 
     def arrange(self, layout: Layout) -> None:
@@ -286,7 +271,7 @@ class Canvas(QWidget):
 
     def start_picking(self) -> None:
         """Wait for a click, or for Enter at a cross moved by the arrow keys, to choose a pixel."""
-        if self._photo is not None and self._announced is None and not self.picking:
+        if self._layers.photo is not None and self._layers.announced is None and not self.picking:
             begin = self._middle_of_photo()
             self._picking.start(begin)
             self._show_cursor(begin)
@@ -325,15 +310,18 @@ class Canvas(QWidget):
         painter.setClipRect(event.rect())
         ground = _DARK_GROUND if is_dark(self.palette()) else _LIGHT_GROUND
         painter.fillRect(event.rect(), ground)
-        if self._announced is not None:
-            self._paint_announced(painter, self._announced)
-        elif self._photo is None or self._view is None:
+        layers, ratio = self._layers, self.devicePixelRatioF()
+        if layers.announced is not None:
+            paint_announced(painter, layers.announced, self.rect(), ratio, self.palette())
+        elif layers.photo is None or self._view is None:
             hints.paint_empty(painter, self.rect(), self.palette(), hovered=self._drop_hovers)
         else:
-            self._paint_photo(painter)
+            scene = Scene(layers, self._view, self._panes, ratio, self.palette())
+            scene.paint(painter, held=self._holds_original)
+            self._picking.paint(painter)
         if self._drop_hovers:
             hints.paint_drop(painter, self.rect(), self.palette())
-        elif self._shows_focus and self._photo is not None:
+        elif self._shows_focus and self._layers.photo is not None:
             hints.paint_focus(painter, self.rect(), self.palette())
         painter.end()
         self.painted.emit()
@@ -380,7 +368,7 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag; on an empty canvas, ask for photos to open."""
-        nothing = self._view is None and self._announced is None
+        nothing = self._view is None and self._layers.announced is None
         if nothing and event.button() == Qt.MouseButton.LeftButton:
             self.open_wanted.emit()
         self._drag = None
@@ -453,18 +441,14 @@ class Canvas(QWidget):
 
     @property
     def _panes(self) -> Panes:
-        photo = self._photo
+        photo = self._layers.photo
         return Panes(
             self._layout,
             self.rect(),
             self._split,
             None if photo is None else (photo.width, photo.height),
-            with_result=self._has_result and not self._holds_original,
+            with_result=self._layers.has_result and not self._holds_original,
         )
-
-    @property
-    def _has_result(self) -> bool:
-        return (self._result or self._draft) is not None
 
     def _viewport(self) -> tuple[int, int]:
         return self._panes.viewport(self.devicePixelRatioF())
@@ -491,7 +475,7 @@ class Canvas(QWidget):
         if view != self._view:
             old, self._view = self._view, view
             # A veil is as large as what was in view.
-            self._veil = None
+            self._layers.veil = None
             self.update()
             if old is None or old.scale != view.scale:
                 self.zoom_changed.emit(view.scale)
@@ -506,7 +490,7 @@ class Canvas(QWidget):
         self.update()
 
     def _near_split(self, at: QPointF) -> bool:
-        shown = self._layout == "split" and self._has_result
+        shown = self._layout == "split" and self._layers.has_result
         return shown and abs(at.x() - self._panes.split_x) <= _GRAB
 
     def _drag_split(self, to: QPointF) -> None:
@@ -525,11 +509,11 @@ class Canvas(QWidget):
 
     def _middle_of_photo(self) -> QPointF:
         """Find the middle of what is seen of the photo, at best where the original is."""
-        assert self._photo is not None
+        assert self._layers.photo is not None
         assert self._view is not None
         panes, ratio = self._panes, self.devicePixelRatioF()
         for pane in (panes.original, panes.result):
-            whole = place_of(self._photo, self._view, ratio, panes.offset(pane))
+            whole = place_of(self._layers.photo, self._view, ratio, panes.offset(pane))
             seen = whole.intersected(QRectF(pane))
             if seen.width() > 1 and seen.height() > 1:
                 return seen.center()
@@ -547,53 +531,3 @@ class Canvas(QWidget):
                 shape = Qt.CursorShape.ClosedHandCursor
         if self.cursor().shape() != shape:
             self.setCursor(shape)
-
-    def _paint_announced(self, painter: QPainter, picture: Picture) -> None:
-        ratio = self.devicePixelRatioF()
-        size = round(self.width() * ratio), round(self.height() * ratio)
-        view = View.fitted((picture.width, picture.height), size)
-        ground = checkerboard(_CHECKER, self.palette())
-        paint_picture(painter, picture, view, self.rect(), ratio, QPointF(), ground)
-
-    def _paint_photo(self, painter: QPainter) -> None:
-        assert self._photo is not None
-        assert self._view is not None
-        left, right = self._panes.original, self._panes.result
-        self._paint(painter, self._photo, left)
-        if not right.isEmpty():
-            self._paint_right(painter, right)
-        room = _CAPTION_ROOM
-        whole = left if right.isEmpty() else right
-        if self._holds_original or not right.isEmpty():
-            hints.paint_caption(painter, "Original", left.adjusted(room, 0, 0, 0), left=True)
-        if not right.isEmpty():
-            caption = "Difference" if self._difference is not None else self._caption
-            hints.paint_caption(painter, caption, right.adjusted(0, 0, -room, 0), left=False)
-            photo = place_of(self._photo, self._view, self.devicePixelRatioF(), QPointF())
-            if self._layout == "split":
-                hints.paint_handle(painter, right.left(), self.rect(), photo.toAlignedRect())
-            elif self._layout == "side by side":
-                hints.paint_divider(painter, right, self.palette())
-            if self._difference is not None:
-                hints.paint_heat_scale(painter, self._heat_scale, right)
-        if self._pointed_text:
-            hints.paint_footnote(painter, self._pointed_text, self._pointed_color, whole)
-        self._picking.paint(painter)
-
-    def _paint_right(self, painter: QPainter, pane: QRect) -> None:
-        if self._difference is not None:
-            self._paint(painter, self._difference, pane)
-            return
-        for picture in (self._result, self._draft):
-            if picture is not None:
-                self._paint(painter, picture, pane)
-        if self._veil is not None:
-            self._paint(painter, self._veil, pane, checkered=False)
-
-    def _paint(
-        self, painter: QPainter, picture: Picture, pane: QRect, *, checkered: bool = True
-    ) -> None:
-        assert self._view is not None
-        ratio, offset = self.devicePixelRatioF(), self._panes.offset(pane)
-        ground = checkerboard(_CHECKER, self.palette()) if checkered else None
-        paint_picture(painter, picture, self._view, pane, ratio, offset, ground)

@@ -177,7 +177,7 @@ def color_lit_up(window, _folder):
     window.actions_.layouts[2].trigger()
     window.palette_view.hovered.emit(3)
     window.palette_view.point_at(3)
-    wait_until(lambda: window.canvas._veil is not None)
+    wait_until(lambda: window.canvas._layers.veil is not None)
     yield
 
 

@@ -264,7 +264,7 @@ def test_difference_is_shown_again_after_cancel(two, qtbot, hold):
     qtbot.waitUntil(lambda: two.canvas.shows_difference)
     hold("make")
     two.panel.set_colors(4)
-    qtbot.waitUntil(lambda: two.canvas._draft is not None)
+    qtbot.waitUntil(lambda: two.canvas._layers.draft is not None)
     two.session.cancel()
     qtbot.waitUntil(lambda: two.canvas.shows_difference, timeout=1000)
 
@@ -272,14 +272,14 @@ def test_difference_is_shown_again_after_cancel(two, qtbot, hold):
 def test_result_before_can_be_looked_at_after_cancel(two, qtbot, hold):
     hold("make")
     two.panel.set_colors(4)
-    qtbot.waitUntil(lambda: two.canvas._draft is not None)
+    qtbot.waitUntil(lambda: two.canvas._layers.draft is not None)
     two.session.cancel()
     two.actions_.difference.trigger()
     qtbot.waitUntil(lambda: two.canvas.shows_difference, timeout=1000)
     two.actions_.difference.trigger()
     assert two.session.color_at(3, 3) == two.session.result.indices[3, 3]
     two.palette_view.hovered.emit(0)
-    qtbot.waitUntil(lambda: two.canvas._veil is not None, timeout=1000)
+    qtbot.waitUntil(lambda: two.canvas._layers.veil is not None, timeout=1000)
 
 
 def test_size_of_the_file_is_told_after_cancel(two, qtbot, hold):
@@ -297,10 +297,10 @@ def test_size_of_the_file_is_told_after_cancel(two, qtbot, hold):
 def test_draft_does_not_stay_when_the_first_run_is_cancelled(window, qtbot, hold, photo_file):
     hold("make")
     window.open([photo_file])
-    qtbot.waitUntil(lambda: window.canvas._draft is not None)
+    qtbot.waitUntil(lambda: window.canvas._layers.draft is not None)
     window.session.cancel()
     assert window.palette_view.rows == []
-    assert window.canvas._draft is None
+    assert window.canvas._layers.draft is None
 
 
 def test_two_files_to_save_while_working_are_both_written(two, qtbot, hold, settled, tmp_path):

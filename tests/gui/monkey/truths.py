@@ -45,14 +45,14 @@ class Truths(Hands):
         window, expect = self.window, self.expect
         session, canvas, strip = window.session, window.canvas, window.film_strip
         photo, result = session.photo, session.result
-        expect(canvas._draft is None, "a draft stays")
+        expect(canvas._layers.draft is None, "a draft stays")
         if photo is None:
-            expect(canvas._photo is None, "a photo is shown that is none")
+            expect(canvas._layers.photo is None, "a photo is shown that is none")
             expect(result is None and not window.palette_view.rows, "a palette of no photo")
             return
         album, there = window.documents.album, result is not None
         expect(album.current == photo.path, f"{photo.path} is shown, not {album.current}")
-        expect(canvas._photo is self._opened, "the canvas shows another photo")
+        expect(canvas._layers.photo is self._opened, "the canvas shows another photo")
         expect(window.documents._coming is None, "an album is still awaited")
         expect(window.documents._put_off is None, "something waits for a file for ever")
         expect(not session.saving, "a file is being saved for ever")
@@ -70,7 +70,7 @@ class Truths(Hands):
             expect(not window.palette_view.rows, "a palette without a result")
             return
         self._check_palette(result)
-        expect(canvas._result is self._made, "the canvas shows another result")
+        expect(canvas._layers.result is self._made, "the canvas shows another result")
         wanted = window.actions_.difference.isChecked()
         expect(canvas.shows_difference == wanted, f"difference wanted: {wanted}")
         size = window.status._facts.get("after", "…")
@@ -96,7 +96,7 @@ class Truths(Hands):
         expect(np.array_equal(edited.colors, palette.colors), "edited has other colors")
         expect(np.array_equal(edited.locked, palette.locked), "edited has other locks")
         caption = "1 color" if len(palette) == 1 else f"{len(palette)} colors"
-        expect(self.window.canvas._caption == caption, "the caption is another")
+        expect(self.window.canvas._layers.caption == caption, "the caption is another")
 
     def _check_settings(self, result: Result) -> None:
         session, expect, palette = self.window.session, self.expect, result.palette
