@@ -20,6 +20,7 @@ from PIL import ImageColor
 
 from core.arrays import require_array
 from core.color.spaces import srgb_to_oklab
+from core.settings import Color
 
 # Each hue reaches up to this angle, in degrees.
 _HUES = (
@@ -68,7 +69,7 @@ _STRONG = ("deep", "deep", "vivid", "bright", "bright")
 
 
 @lru_cache(maxsize=4096)
-def color_name(rgb: tuple[int, int, int]) -> str:
+def color_name(rgb: Color) -> str:
     """Name one sRGB color, 0…255 a channel, in 1 to 4 words in lower case."""
     return color_names(np.array([rgb], np.uint8))[0]
 

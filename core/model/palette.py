@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.arrays import freeze, require_array
 from core.errors import PaletteError
 from core.model.photo import is_translucent
+from core.settings import Color
 
 MAX_COLORS = 256
 
@@ -118,7 +119,7 @@ class Palette:
         return self.some(np.sort(np.unique(self.rgba, axis=0, return_index=True)[1]))
 
     @property
-    def locked_colors(self) -> tuple[tuple[int, int, int], ...]:
+    def locked_colors(self) -> tuple[Color, ...]:
         """The colors that are locked, each once."""
         rows = self.colors[self.locked].tolist()
         return tuple(dict.fromkeys((red, green, blue) for red, green, blue in rows))

@@ -15,7 +15,6 @@ from core.palettes import color_models
 from core.palettes.format import (
     Gathering,
     PaletteFormat,
-    Rgb,
     cut_off,
     name_of_utf16,
     name_or_hex,
@@ -23,6 +22,7 @@ from core.palettes.format import (
     utf16_name,
     without_hex,
 )
+from core.settings import Color
 
 _NAME = "Adobe swatch file"
 _HEADER = struct.Struct(">HH")
@@ -80,7 +80,7 @@ def _section(data: bytes, at: int, *, named: bool) -> Palette:
     return found.palette()
 
 
-def _color(model: int, *words: int, number: int) -> Rgb:
+def _color(model: int, *words: int, number: int) -> Color:
     if model not in _MODELS:
         raise PaletteError(
             f"color {number} of this {_NAME} is of the color model {model}, "
@@ -89,24 +89,24 @@ def _color(model: int, *words: int, number: int) -> Rgb:
     return _MODELS[model](*words)
 
 
-def _rgb(red: int, green: int, blue: int, _: int) -> Rgb:
+def _rgb(red: int, green: int, blue: int, _: int) -> Color:
     return color_models.rgb(red / _FULL, green / _FULL, blue / _FULL)
 
 
-def _hsb(hue: int, saturation: int, brightness: int, _: int) -> Rgb:
+def _hsb(hue: int, saturation: int, brightness: int, _: int) -> Color:
     return color_models.hsb(hue / _FULL, saturation / _FULL, brightness / _FULL)
 
 
-def _cmyk(*inks: int) -> Rgb:
+def _cmyk(*inks: int) -> Color:
     # 0 is all of the ink.
     return color_models.cmyk(*(1 - ink / _FULL for ink in inks))
 
 
-def _lab(lightness: int, a: int, b: int, _: int) -> Rgb:
+def _lab(lightness: int, a: int, b: int, _: int) -> Color:
     return color_models.lab(lightness / 100, _signed(a) / 100, _signed(b) / 100)
 
 
-def _gray(ink: int, *_: int) -> Rgb:
+def _gray(ink: int, *_: int) -> Color:
     # Adobe says "the gray value, from 0 to 10000"; GIMP and others take it for ink, 0 for white.
     return color_models.gray(1 - ink / 10_000)
 
@@ -115,6 +115,6 @@ def _signed(word: int) -> int:
     return word - 0x10000 if word & 0x8000 else word
 
 
-_MODELS: dict[int, Callable[..., Rgb]] = {0: _rgb, 1: _hsb, 2: _cmyk, 7: _lab, 8: _gray}
+_MODELS: dict[int, Callable[..., Color]] = {0: _rgb, 1: _hsb, 2: _cmyk, 7: _lab, 8: _gray}
 
 FORMAT = PaletteFormat("Adobe color swatches", ".aco", _write, _read, most_bytes=3_000_000)

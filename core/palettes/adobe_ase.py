@@ -16,12 +16,12 @@ from core.palettes import color_models
 from core.palettes.format import (
     Gathering,
     PaletteFormat,
-    Rgb,
     name_of_utf16,
     name_or_hex,
     utf16_name,
     without_hex,
 )
+from core.settings import Color
 
 _NAME = "Adobe swatch exchange file"
 _COLOR = 0x0001
@@ -30,7 +30,7 @@ _HEADER = struct.Struct(">4sHHI")
 _BLOCK = struct.Struct(">HI")
 _MOST_UNITS = 0xFFFF
 
-_MODELS: dict[bytes, tuple[int, Callable[..., Rgb]]] = {
+_MODELS: dict[bytes, tuple[int, Callable[..., Color]]] = {
     b"RGB ": (3, color_models.rgb),
     b"CMYK": (4, color_models.cmyk),
     b"LAB ": (3, lambda light, a, b: color_models.lab(100 * light, a, b)),
@@ -83,7 +83,7 @@ def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:
         )
 
 
-def _color(body: bytes) -> tuple[Rgb, str]:
+def _color(body: bytes) -> tuple[Color, str]:
     (units,) = struct.unpack_from(">H", body)
     after_name = 2 + 2 * units
     model = body[after_name : after_name + 4]

@@ -11,10 +11,10 @@ import math
 
 from core.color.spaces import lab_to_srgb
 from core.errors import PaletteError
-from core.palettes.format import Rgb
+from core.settings import Color
 
 
-def rgb(red: float, green: float, blue: float) -> Rgb:
+def rgb(red: float, green: float, blue: float) -> Color:
     """Round red, green and blue, 0…1.
 
     Raises
@@ -25,12 +25,12 @@ def rgb(red: float, green: float, blue: float) -> Rgb:
     return _channel(red), _channel(green), _channel(blue)
 
 
-def gray(light: float) -> Rgb:
+def gray(light: float) -> Color:
     """Take gray, from black, 0, to white, 1."""
     return rgb(light, light, light)
 
 
-def cmyk(cyan: float, magenta: float, yellow: float, black: float) -> Rgb:
+def cmyk(cyan: float, magenta: float, yellow: float, black: float) -> Color:
     """Convert ink, 0…1: each takes its part of the light, and black of all (no profile)."""
     _require_numbers(cyan, magenta, yellow, black)
     left = 1 - _within(black, 0, 1)
@@ -38,12 +38,12 @@ def cmyk(cyan: float, magenta: float, yellow: float, black: float) -> Rgb:
     return rgb(red, green, blue)
 
 
-def hsb(hue: float, saturation: float, brightness: float) -> Rgb:
+def hsb(hue: float, saturation: float, brightness: float) -> Color:
     """Convert hue, saturation and brightness, 0…1 (Smith 1978, "Color gamut transform pairs")."""
     return rgb(*colorsys.hsv_to_rgb(hue, saturation, brightness))
 
 
-def lab(lightness: float, a: float, b: float) -> Rgb:
+def lab(lightness: float, a: float, b: float) -> Color:
     """Convert CIELAB: L* 0…100, a* and b* within ±128, white taken for that of sRGB."""
     _require_numbers(lightness, a, b)
     color = _within(lightness, 0, 100), _within(a, -128, 128), _within(b, -128, 128)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from core.model import Palette
-from core.palettes.format import Gathering, PaletteFormat, Rgb, one_line, text_of
+from core.palettes.format import Gathering, PaletteFormat, one_line, text_of
 from core.palettes.pasted import marked_color, marked_colors
+from core.settings import Color
 
 _NAME = "style sheet"
 # Ends with the text where a comment is not closed: so that looking for its end is done once.
@@ -51,7 +52,7 @@ def _read(data: bytes) -> Palette:
     return found.palette()
 
 
-def _properties(text: str) -> Iterator[tuple[Rgb, str, str]]:
+def _properties(text: str) -> Iterator[tuple[Color, str, str]]:
     """Find the properties that are colors: the color, its name, the comment behind it."""
     begin = 0
     for comment in _COMMENT.finditer(text):
@@ -60,7 +61,7 @@ def _properties(text: str) -> Iterator[tuple[Rgb, str, str]]:
     yield from _properties_of_part(text[begin:], "")
 
 
-def _properties_of_part(part: str, comment: str) -> Iterator[tuple[Rgb, str, str]]:
+def _properties_of_part(part: str, comment: str) -> Iterator[tuple[Color, str, str]]:
     for match in _PROPERTY.finditer(part):
         color = marked_color(match[2].strip())
         if color is not None:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from core.errors import PaletteError
 from core.model import MAX_COLORS, Palette
-
-Rgb = tuple[int, int, int]
+from core.settings import Color
 
 _HEX = re.compile(r"#?([0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\Z")
 # Whatever ends a line anywhere is among them.
@@ -60,14 +59,14 @@ class Gathering:
 
     def __init__(self, format_name: str) -> None:
         self._format_name = format_name
-        self._colors: list[Rgb] = []
+        self._colors: list[Color] = []
         self._names: list[str] = []
         self._count = 0
 
     def __len__(self) -> int:
         return self._count
 
-    def add(self, color: Rgb, name: str = "") -> None:
+    def add(self, color: Color, name: str = "") -> None:
         """Take one more."""
         self._count += 1
         if self._count <= MAX_COLORS:
@@ -97,7 +96,7 @@ def text_of(data: bytes, format_name: str) -> str:
         return data.decode("latin-1")
 
 
-def parse_hex(text: str) -> Rgb | None:
+def parse_hex(text: str) -> Color | None:
     """Read RRGGBB, RGB or RRGGBBAA (alpha is dropped), with or without #; None if it is none."""
     match = _HEX.match(text)
     if match is None:
@@ -139,7 +138,7 @@ def name_or_hex(palette: Palette, number: int) -> str:
     return palette.names[number] or palette.hex[number]
 
 
-def without_hex(name: str, color: Rgb) -> str:
+def without_hex(name: str, color: Color) -> str:
     """Drop a name that says nothing but the hex, as `name_or_hex` gives it."""
     return "" if name.lower() == f"#{bytes(color).hex()}" else name
 

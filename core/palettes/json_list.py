@@ -8,6 +8,7 @@ from typing import Any
 from core.errors import PaletteError
 from core.model import Palette
 from core.palettes.format import PaletteFormat, parse_hex, require_count, well_formed
+from core.settings import Color
 
 _NAME = "JSON palette"
 
@@ -66,7 +67,7 @@ def read(data: bytes) -> Palette:
     return Palette(palette.colors, _counts(counts, palette), names, locks)
 
 
-def _entry(entry: Any, number: int) -> tuple[tuple[int, int, int], str, int, bool]:
+def _entry(entry: Any, number: int) -> tuple[Color, str, int, bool]:
     fields = entry if isinstance(entry, dict) else {"hex": entry}
     hex_ = fields.get("hex")
     color = parse_hex(hex_) if isinstance(hex_, str) else None

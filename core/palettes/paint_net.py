@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from core.errors import PaletteError
 from core.model import Palette
-from core.palettes.format import Gathering, PaletteFormat, Rgb, one_line, parse_hex, text_lines
+from core.palettes.format import Gathering, PaletteFormat, one_line, parse_hex, text_lines
+from core.settings import Color
 
 _NAME = "Paint.NET palette"
 
@@ -35,7 +36,7 @@ def _read(data: bytes) -> Palette:
     return found.palette()
 
 
-def _parse(text: str) -> Rgb | None:
+def _parse(text: str) -> Color | None:
     digits = text.removeprefix("#")
     # Alpha comes first here.
     return parse_hex(digits[2:] if len(digits) == 8 and parse_hex(digits) else digits)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from core.errors import PaletteError
 from core.model import MAX_COLORS, Palette
-from core.palettes.format import Rgb, parse_hex
+from core.palettes.format import parse_hex
+from core.settings import Color
 
 _RGB = r"rgba?\(\s{0,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})(?=[\s,/)])"
 _HEX = r"((?:#|0x)(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3}))(?!\w)"
@@ -37,7 +38,7 @@ def colors_in_text(text: str) -> Palette:
     PaletteError
         (a ValueError) when there is none, or more than 256.
     """
-    found: dict[Rgb, None] = {}
+    found: dict[Color, None] = {}
     for color in _listed_colors(text) or marked_colors(text):
         found[color] = None
         if len(found) > MAX_COLORS:
@@ -47,7 +48,7 @@ def colors_in_text(text: str) -> Palette:
     return Palette.of(list(found))
 
 
-def _listed_colors(text: str) -> list[Rgb]:
+def _listed_colors(text: str) -> list[Color]:
     """Read a text in which every word is a hex color; any other gives nothing."""
     words = dict.fromkeys(_WORD.findall(text))
     if all(len(word) == 3 and word.isdecimal() for word in words):
@@ -62,7 +63,7 @@ def _listed_colors(text: str) -> list[Rgb]:
     return colors
 
 
-def marked_colors(text: str) -> Iterator[Rgb]:
+def marked_colors(text: str) -> Iterator[Color]:
     """Find the colors with a mark, as # or rgb(), wherever they stand in a text."""
     seen = set()
     for match in _COLOR.finditer(text):
@@ -74,20 +75,20 @@ def marked_colors(text: str) -> Iterator[Rgb]:
             yield color
 
 
-def marked_color(text: str) -> Rgb | None:
+def marked_color(text: str) -> Color | None:
     """Read a color with a mark at the beginning of a text; None if there is none."""
     match = _COLOR.match(text)
     return None if match is None else _color(match)
 
 
-def _color(match: re.Match[str]) -> Rgb | None:
+def _color(match: re.Match[str]) -> Color | None:
     if match[4] is not None:
         return _hex_color(match[4])
     rgb = int(match[1]), int(match[2]), int(match[3])
     return rgb if max(rgb) <= 255 else None
 
 
-def _hex_color(word: str) -> Rgb | None:
+def _hex_color(word: str) -> Color | None:
     if word[:2] in {"0x", "0X"}:
         # Programs write alpha first: 0xAARRGGBB.
         digits = word[2:]
