@@ -52,7 +52,7 @@ def _read(data: bytes) -> Palette:
         raise PaletteError(f"this is no {_NAME}: its version is neither 1 nor 2")
     plain = _section(data, 0, named=False)
     after = _HEADER.size + len(plain) * _COLOR.size
-    # The same colors again; programs older than their names wrote the first part only.
+    # Version 2 has the same colors again; old programs, which knew no names, wrote the first only.
     return _section(data, after, named=True) if data[after : after + 2] == b"\0\2" else plain
 
 
@@ -98,7 +98,7 @@ def _hsb(hue: int, saturation: int, brightness: int, _: int) -> Color:
 
 
 def _cmyk(*inks: int) -> Color:
-    # 0 is all of the ink.
+    # 0 stands for all of the ink.
     return color_models.cmyk(*(1 - ink / _FULL for ink in inks))
 
 
@@ -107,7 +107,7 @@ def _lab(lightness: int, a: int, b: int, _: int) -> Color:
 
 
 def _gray(ink: int, *_: int) -> Color:
-    # Adobe says "the gray value, from 0 to 10000"; GIMP and others take it for ink, 0 for white.
+    # Adobe writes "the gray value, from 0 to 10000"; GIMP and others read it as ink, 0 for white.
     return color_models.gray(1 - ink / 10_000)
 
 

@@ -1,13 +1,14 @@
 """Adobe color tables, .act: 256 colors of three bytes, 768 in all.
 
 Adobe Photoshop File Formats Specification, "Color Table": Photoshop may add a count and the number
-of the transparent color, 772 bytes in all. GIMP takes only 768 bytes for a palette, and Krita reads
-colors from the end of 772: so those are read only.
+of the transparent color, 772 bytes in all. GIMP accepts only 768 bytes, and Krita reads colors from
+the end of 772: so Fewtone reads the longer kind, and never writes it.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import PaletteError
 from core.model import MAX_COLORS, Palette
@@ -19,7 +20,7 @@ _TABLE = 3 * MAX_COLORS
 
 def _write(palette: Palette, _title: str) -> bytes:
     colors = palette.colors.tobytes()
-    # Without a count programs take all 256: so what fills the table is a color that it has.
+    # Without a count programs use all 256, so the table is filled with a color that it has already.
     return colors + colors[:3] * (MAX_COLORS - len(palette))
 
 
@@ -32,14 +33,14 @@ def _read(data: bytes) -> Palette:
     if len(data) == _TABLE:
         count = _used(colors)
     else:
-        # Some programs give a transparent color where there is none, so it is kept.
+        # Some programs name a transparent color where there is none, so that color is kept.
         count = int.from_bytes(data[_TABLE : _TABLE + 2], "big")
         require_count(count, _NAME)
     return Palette(colors[:count], np.zeros(count, dtype=np.int64))
 
 
-def _used(colors: np.typing.NDArray[np.uint8]) -> int:
-    """Count the colors before what fills the table: the first color again and again, or black."""
+def _used(colors: NDArray[np.uint8]) -> int:
+    """Count the colors before those that fill the table: the first one repeated, or black."""
     others = np.flatnonzero((colors != colors[0]).any(axis=1))
     count = int(others[-1]) + 1 if len(others) else 1
     lit = np.flatnonzero(colors.any(axis=1))

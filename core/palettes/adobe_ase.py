@@ -57,7 +57,7 @@ def _read(data: bytes) -> Palette:
         if kind != _COLOR:
             continue
         try:
-            # Of too many only the number will be told.
+            # Beyond the most a palette can have, colors are only counted, for the message.
             color, name = _color(body) if len(found) < MAX_COLORS else ((0, 0, 0), "")
         except (struct.error, PaletteError) as error:
             raise PaletteError(f"color {len(found) + 1} of this {_NAME} is damaged") from error
@@ -66,7 +66,7 @@ def _read(data: bytes) -> Palette:
 
 
 def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Go through the blocks; groups are blocks beside those of their colors."""
+    """Yield kind and content of the blocks; a group is a block beside those of its colors."""
     announced = _HEADER.unpack_from(data)[3]
     at, number = _HEADER.size, 0
     while at + _BLOCK.size <= len(data):
@@ -76,7 +76,7 @@ def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:
             break
         yield kind, data[at : at + length]
         at, number = at + length, number + 1
-    # There are programs that do not count groups: more blocks than announced are read as well.
+    # Some programs do not count groups, so more blocks than announced are read as well.
     if number < announced:
         raise PaletteError(
             f"this {_NAME} is cut off: it announces {announced} blocks and has {number}"

@@ -1,4 +1,4 @@
-"""Palettes that ship with Fewtone: plain facts of standards and machines, by name."""
+"""Palettes that ship with Fewtone, by name: plain facts of standards and machines."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ _CGA = {
 
 
 def built_in_names() -> str:
-    """List the names, for a user."""
+    """List the names in one line, for a user."""
     return f"{', '.join(_PALETTES)}, grays-2 … grays-{MAX_COLORS}"
 
 
 def built_in_palette(name: str) -> Palette | None:
-    """Make the palette of a name; None if there is none.
+    """Make the palette of this name; None if there is none.
 
     Raises
     ------
@@ -102,9 +102,9 @@ def _grays(number: int) -> Palette:
 
 
 def _all_different(rising: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Move what many grays are rounded to, by as little as makes them differ."""
-    # What does not fall less its steps does not repeat. Half way between what is pushed up and what
-    # is pushed down nothing is moved farther than it must (isotonic regression of least maximum).
+    """Move equal values apart, each by as little as possible, so that all differ."""
+    # Values less their own numbers must never fall: then no value repeats. Half way between pushing
+    # up and pushing down none moves farther than it must (isotonic regression of least maximum).
     steps = np.arange(len(rising))
     low = np.clip(rising - steps, 0, 256 - len(rising))
     up, down = np.maximum.accumulate(low), np.minimum.accumulate(low[::-1])[::-1]

@@ -1,7 +1,7 @@
-"""Colors of files in other models than RGB, as sRGB; what no screen shows is clipped.
+"""Colors of files in other models than RGB, converted to sRGB; those outside of it are clipped.
 
-Files name no profile, so these are the plain formulas of PostScript and of CIE: what a printer's
-ink looks like on paper they do not know.
+Files name no profile, so these are the plain formulas of PostScript and of CIE, which do not know
+how a printer's ink looks on paper.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ def rgb(red: float, green: float, blue: float) -> Color:
     Raises
     ------
     PaletteError
-        (a ValueError) for what is no number.
+        (a ValueError) for a value that is no number.
     """
     return _channel(red), _channel(green), _channel(blue)
 
 
 def gray(light: float) -> Color:
-    """Take gray, from black, 0, to white, 1."""
+    """Convert gray, from black, 0, to white, 1."""
     return rgb(light, light, light)
 
 
 def cmyk(cyan: float, magenta: float, yellow: float, black: float) -> Color:
-    """Convert ink, 0…1: each takes its part of the light, and black of all (no profile)."""
+    """Convert ink, 0…1: each absorbs its part of the light, black that of all (no profile)."""
     _require_numbers(cyan, magenta, yellow, black)
     left = 1 - _within(black, 0, 1)
     red, green, blue = (left * (1 - _within(ink, 0, 1)) for ink in (cyan, magenta, yellow))
@@ -44,7 +44,7 @@ def hsb(hue: float, saturation: float, brightness: float) -> Color:
 
 
 def lab(lightness: float, a: float, b: float) -> Color:
-    """Convert CIELAB: L* 0…100, a* and b* within ±128, white taken for that of sRGB."""
+    """Convert CIELAB: L* 0…100, a* and b* within ±128, with the white of sRGB."""
     _require_numbers(lightness, a, b)
     color = _within(lightness, 0, 100), _within(a, -128, 128), _within(b, -128, 128)
     red, green, blue = (lab_to_srgb(color) / 255).tolist()

@@ -15,7 +15,7 @@ from core.palettes.pasted import marked_color, marked_colors
 from core.settings import Color
 
 _NAME = "style sheet"
-# Ends with the text where a comment is not closed: so that looking for its end is done once.
+# A comment that is not closed ends with the text, so that its end is searched for only once.
 _COMMENT = re.compile(r"/\*(.*?)(?:\*/|\Z)", re.DOTALL)
 _PROPERTY = re.compile(r"(?<![\w$@-])(?:--|[$@])([\w-]+)[ \t]*:[ \t]*([^;{}\n]*)")
 _BEHIND = re.compile(r"[ \t;]*\Z")
@@ -43,7 +43,7 @@ def _read(data: bytes) -> Palette:
     text = text_of(data, _NAME)
     found = Gathering(_NAME)
     for color, property_, comment in _properties(text):
-        # What we call a color without a name.
+        # Fewtone writes this name for a color without one.
         unnamed = property_ == f"color-{len(found) + 1}"
         found.add(color, comment or ("" if unnamed else property_))
     if not len(found):
@@ -53,7 +53,7 @@ def _read(data: bytes) -> Palette:
 
 
 def _properties(text: str) -> Iterator[tuple[Color, str, str]]:
-    """Find the properties that are colors: the color, its name, the comment behind it."""
+    """Yield the properties that are colors: the color, its name, the comment behind it."""
     begin = 0
     for comment in _COMMENT.finditer(text):
         yield from _properties_of_part(text[begin : comment.start()], one_line(comment[1]))

@@ -1,6 +1,6 @@
-"""Palette files: one module a format, and the table that lists them.
+"""Load and save palettes: the table of formats, and the choice by a file's ending and content.
 
-A new format is a module with a `PaletteFormat` in it, and a line in `_FORMATS`.
+A new format is a module with a `PaletteFormat` in it, and a row in `_FORMATS`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from core.palettes import (
 )
 from core.palettes.format import PaletteFormat, well_formed
 
-# Of those that share an ending the one that is written comes last: it has no `begins`.
+# Where several share an ending, the one that is written comes last: it has no `begins`.
 _FORMATS: tuple[PaletteFormat, ...] = (
     gimp.FORMAT,
     hex_list.FORMAT,
@@ -56,14 +56,14 @@ def palette_format(path: Path) -> PaletteFormat | None:
 def save_palette(palette: Palette, path: str | Path, *, new: bool = False) -> Saved:
     """Save a palette, in the format of the file name's ending.
 
-    A fully transparent color is none, and is left out.
+    A fully transparent color is left out.
 
     Parameters
     ----------
     palette : Palette
     path : str or Path
     new : bool
-        Whether there must be no file of that name, not even one that came in the meantime.
+        Whether to fail if the file exists, even if it was created just now.
 
     Raises
     ------
@@ -113,12 +113,12 @@ def load_palette(path: str | Path) -> Palette:
 
 
 def known_ending(path: Path) -> bool:
-    """Tell whether a file's name is that of a palette file or of an image that may have one."""
+    """Return whether a file's ending is that of a palette file or of an image that may have one."""
     return bool(_of_ending(path))
 
 
 def unknown_ending(path: Path, *, written: bool = True) -> str:
-    """Say that a file name's ending is no palette format, and which there are."""
+    """Return the message that an ending is no palette format, with those that are."""
     known = dict.fromkeys(each.ending for each in _FORMATS if each.write or not written)
     does = "writes" if written else "reads"
     return (
@@ -128,4 +128,5 @@ def unknown_ending(path: Path, *, written: bool = True) -> str:
 
 
 def _of_ending(path: Path) -> list[PaletteFormat]:
+    """List the formats of a file name's ending, in the order of the table."""
     return [each for each in _FORMATS if each.ending == path.suffix.lower()]

@@ -1,4 +1,4 @@
-"""A palette by what the user calls it: a file, or a name of one that is built in."""
+"""Find a palette by what a user names: a built-in palette, or a file."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from core.palettes.files import known_ending, load_palette, unknown_ending
 
 
 class NoSuchPaletteError(FewtoneError, ValueError):
-    """What was asked for is neither a palette Fewtone ships with nor a palette file."""
+    """A name is neither that of a palette Fewtone ships with nor a palette file."""
 
 
 def find_palette(name: str) -> Palette:
-    """Find a palette that ships with Fewtone, or else load a file.
+    """Find a palette that ships with Fewtone, or load a file if none has this name.
 
     Raises
     ------
     NoSuchPaletteError
-        (a ValueError) when the name is neither, telling which there are.
+        (a ValueError) when the name is neither; the message lists the names there are.
     ReadError
         (an OSError) when the file cannot be read.
     PaletteError

@@ -1,4 +1,4 @@
-"""What every palette file format offers, and what their readers and writers share."""
+"""The record that every palette file format fills in, and what readers and writers share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.model import MAX_COLORS, Palette
 from core.settings import Color
 
 _HEX = re.compile(r"#?([0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\Z")
-# Whatever ends a line anywhere is among them.
+# All that ends a line in some program is among these.
 _CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]+")
 
 
@@ -23,20 +23,20 @@ class PaletteFormat:
     Parameters
     ----------
     name : str
-        For a user.
+        Name for a user.
     ending : str
-        Of file names, with its dot, in lower case; several formats may share it.
+        Ending of file names, with its dot, in lower case; several formats may share it.
     write : callable or None
-        Palette and title to bytes; None where Fewtone only reads the format.
+        Makes bytes of a palette and a title; None where Fewtone only reads the format.
     read : callable
-        Bytes, from anywhere, to a palette; raises PaletteError with the reason and nothing else.
+        Makes a palette of bytes from anywhere; raises only PaletteError, with the reason.
     begins : bytes
-        How the content of such a file begins, which tells it from others of the same ending.
+        First bytes of such a file, which distinguish it from others of the same ending.
     most_bytes : int
-        A larger file is no palette. What can be read of one takes at most some fifty times its
-        size in memory, so this is what bounds memory and time.
+        A larger file is refused. Reading takes at most some fifty times the size of a file in
+        memory, so this bounds memory and time.
     alpha : bool
-        It is written how opaque colors are; reading takes them as opaque.
+        Whether alpha is written. It is never read: colors count as opaque.
     """
 
     name: str
@@ -49,7 +49,7 @@ class PaletteFormat:
 
 
 class Gathering:
-    """The colors of a file as its reader finds them; of too many it keeps only the number.
+    """Colors of a file as its reader finds them; beyond 256 they are only counted.
 
     Parameters
     ----------
@@ -67,25 +67,25 @@ class Gathering:
         return self._count
 
     def add(self, color: Color, name: str = "") -> None:
-        """Take one more."""
+        """Add a color, with its name."""
         self._count += 1
         if self._count <= MAX_COLORS:
             self._colors.append(color)
             self._names.append(name)
 
     def palette(self) -> Palette:
-        """Make a palette of them; PaletteError for none or too many."""
+        """Make a palette of the colors; raise PaletteError for none or too many."""
         require_count(self._count, self._format_name)
         return Palette.of(self._colors, self._names)
 
 
 def text_lines(data: bytes, format_name: str) -> list[str]:
-    """Decode text of strangers, and split it into lines."""
+    """Decode text from anywhere, and split it into lines."""
     return text_of(data, format_name).splitlines()
 
 
 def text_of(data: bytes, format_name: str) -> str:
-    """Decode text of strangers: UTF-8 or 16 by its mark, else UTF-8, else Latin-1."""
+    """Decode text from anywhere: UTF-16 by its mark, otherwise UTF-8, or Latin-1 if it is none."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data:
@@ -97,7 +97,7 @@ def text_of(data: bytes, format_name: str) -> str:
 
 
 def parse_hex(text: str) -> Color | None:
-    """Read RRGGBB, RGB or RRGGBBAA (alpha is dropped), with or without #; None if it is none."""
+    """Parse RRGGBB, RGB or RRGGBBAA (alpha is dropped), with or without #; None for other text."""
     match = _HEX.match(text)
     if match is None:
         return None
@@ -109,7 +109,7 @@ def parse_hex(text: str) -> Color | None:
 
 
 def require_count(count: int, format_name: str) -> None:
-    """Raise PaletteError unless a palette can have so many colors."""
+    """Raise PaletteError unless a palette can have this number of colors."""
     if count == 0:
         raise PaletteError(f"this {format_name} holds no colors")
     if count > MAX_COLORS:
@@ -124,28 +124,28 @@ def cut_off(format_name: str, announced: int, there: int) -> PaletteError:
 
 
 def one_line(text: str) -> str:
-    """Make a name fit for a format with a color a line."""
+    """Make a name fit for a format with one color a line."""
     return well_formed(_CONTROLS.sub(" ", text)).strip()
 
 
 def well_formed(text: str) -> str:
-    """Replace halves of surrogate pairs, which JSON and file names can hold, but no UTF-8."""
+    """Replace halves of surrogate pairs: JSON and file names can hold them, UTF-8 cannot."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def name_or_hex(palette: Palette, number: int) -> str:
-    """Name a color for programs that show nothing but names."""
+    """Return a color's name, or its hex if it has none, for programs that show only names."""
     return palette.names[number] or palette.hex[number]
 
 
 def without_hex(name: str, color: Color) -> str:
-    """Drop a name that says nothing but the hex, as `name_or_hex` gives it."""
+    """Drop a name that is only the color's hex, as `name_or_hex` writes it."""
     return "" if name.lower() == f"#{bytes(color).hex()}" else name
 
 
 def utf16_name(text: str, most_units: int) -> bytes:
     """Encode a name for Adobe's formats: UTF-16BE, and the NUL that ends it."""
-    # A character takes at most two units, and half a pair must not be left over.
+    # A character has at most two units, and no half of a pair may be left over.
     kept = well_formed(text.replace("\0", " "))[: (most_units - 1) // 2]
     return (kept + "\0").encode("utf-16-be")
 

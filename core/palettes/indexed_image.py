@@ -1,7 +1,7 @@
-"""The palettes of indexed images: of each entry that pixels use, the color and their number.
+"""Palettes of indexed images: the color of each entry that pixels use, and their number.
 
-What is fully transparent is no color. Gray images of 8 bits or fewer count as indexed: programs
-that pack files well make them of palettes of grays.
+A fully transparent entry is left out. Gray images of 8 bits or fewer count as indexed, because
+programs that pack files well make them of palettes of grays.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from core.reading.decoders import register_usual
 from core.reading.rounding import mend_transparency
 
 MOST_BYTES = 4_000_000
-"""Of a GIF file that is all comments Pillow makes some thirty times as much."""
+"""For a GIF file that is all comments, Pillow takes some thirty times its size in memory."""
 
 _NAME = "image"
 _MOST_PIXELS = 50_000_000
-# A hundred times as many as an image of so many bytes needs: Pillow takes 6 µs for each.
+# An image of MOST_BYTES needs a hundredth of this; Pillow takes 6 µs for each chunk.
 _MOST_CHUNKS = 60_000
 _PNG = b"\x89PNG\r\n\x1a\n"
-# Those that can have a palette, and whose decoders are in daily use.
+# These formats can have a palette, and their decoders are in daily use.
 _PILLOW_FORMATS = ("PNG", "GIF", "BMP", "TIFF", "PCX")
 _ENDINGS = {".gif": "GIF", ".bmp": "BMP", ".tif": "TIFF", ".tiff": "TIFF", ".pcx": "PCX"}
 
 
 def read(data: bytes) -> Palette:
-    """Read the palette of an image; PaletteError with the reason if it has none."""
+    """Read the palette of an image; raise PaletteError with the reason if it has none."""
     with _opened(data) as image:
         if image.width * image.height > _MOST_PIXELS:
             raise PaletteError(
@@ -45,7 +45,7 @@ def read(data: bytes) -> Palette:
         image.load()
         if image.mode not in {"P", "L", "1"}:
             raise PaletteError("this image has no palette: it is not indexed")
-        # Counted where they are: an array of the pixels would be a copy.
+        # Pillow counts the pixels in place; numpy would need a copy of them.
         counts = np.array(image.histogram(), dtype=np.int64)
         colors, seen = _entries(image)
     counts = counts[: len(colors)]
@@ -55,7 +55,7 @@ def read(data: bytes) -> Palette:
 
 
 def text_in(data: bytes, key: str) -> str | None:
-    """Read a text in a PNG file; None if it has none of this key."""
+    """Read the text of this key in a PNG file; None if there is none."""
     with _opened(data) as image:
         text = image.info.get(key) if image.format == "PNG" else None
     return text if isinstance(text, str) else None
@@ -63,6 +63,7 @@ def text_in(data: bytes, key: str) -> str | None:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[Image.Image]:
+    """Open an image; whatever fails meanwhile is a PaletteError."""
     _require_few_chunks(data)
     register_usual()
     try:
@@ -73,7 +74,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     except UnidentifiedImageError:
         raise PaletteError("this is no image that Fewtone reads palettes of") from None
     except Exception as error:
-        # Pillow raises many things for damaged files; to the user all mean the same.
+        # Pillow raises many errors for damaged files; to a user all mean the same.
         text = " ".join(str(error).split())
         raise PaletteError(f"this image is damaged ({text})") from error
 

@@ -12,7 +12,7 @@ from core.model import Palette
 from core.palettes.format import Gathering, PaletteFormat, cut_off, require_count, text_lines
 
 _NAME = "JASC palette"
-# Some programs add alpha.
+# Some programs add alpha, which is ignored.
 _COLOR = re.compile(r"\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})(?:\s+\d{1,9})?\s*\Z")
 
 

@@ -1,4 +1,4 @@
-"""Palettes for programs, .json: hex, rgb, share, count, name and lock of each color."""
+"""Palettes for other programs, .json: hex, rgb, share, count, name and lock of each color."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAME = "JSON palette"
 def colors_as_dicts(palette: Palette) -> list[dict[str, Any]]:
     """Describe each color by plain values: hex, rgb, share, count, name, locked.
 
-    And alpha, 0…255, in a palette that has it.
+    In a palette that has alpha, each has it too, 0…255.
     """
     columns = zip(
         palette.hex,
@@ -49,7 +49,7 @@ def write(palette: Palette, title: str) -> bytes:
 
 
 def read(data: bytes) -> Palette:
-    """Read a JSON palette; PaletteError with the reason if it is none."""
+    """Read a JSON palette; raise PaletteError with the reason if it is none."""
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as error:

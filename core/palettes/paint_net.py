@@ -1,7 +1,7 @@
 """Palettes of Paint.NET, .txt: AARRGGBB a line, and comments after a semicolon.
 
 https://www.getpaint.net/doc/latest/WorkingWithPalettes.html. Paint.NET keeps the first 96 colors
-and passes over what follows a semicolon in a line, so there is room for names.
+and skips the rest of a line after a semicolon, so names can stand there.
 """
 
 from __future__ import annotations

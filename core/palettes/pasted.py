@@ -1,4 +1,4 @@
-"""Colors in pasted text: hex and rgb(), wherever they stand."""
+"""Colors found in any text, such as pasted text: hex and rgb(), wherever they stand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from core.settings import Color
 
 _RGB = r"rgba?\(\s{0,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})(?=[\s,/)])"
 _HEX = r"((?:#|0x)(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3}))(?!\w)"
-# What follows a letter is the end of a word; & or / make it a part of HTML or of a link.
+# A color begins after no letter, which would make it the end of a word, and after no & or /, which
+# would make it part of HTML or of a link.
 _COLOR = re.compile(rf"(?<![\w&#/])(?:{_RGB}|{_HEX})", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;|\"'()\[\]{}]+")
 
@@ -49,7 +50,7 @@ def colors_in_text(text: str) -> Palette:
 
 
 def _listed_colors(text: str) -> list[Color]:
-    """Read a text in which every word is a hex color; any other gives nothing."""
+    """List the colors of a text in which every word is a hex color; none of any other text."""
     words = dict.fromkeys(_WORD.findall(text))
     if all(len(word) == 3 and word.isdecimal() for word in words):
         # "255 128 100" is no list of colors.
@@ -64,7 +65,7 @@ def _listed_colors(text: str) -> list[Color]:
 
 
 def marked_colors(text: str) -> Iterator[Color]:
-    """Find the colors with a mark, as # or rgb(), wherever they stand in a text."""
+    """Yield the colors with a mark, as # or rgb(), wherever they stand in a text."""
     seen = set()
     for match in _COLOR.finditer(text):
         if match[0] in seen:

@@ -1,6 +1,6 @@
 """Palettes to look at, .png: labelled swatches, with the palette itself in a text chunk.
 
-Of any other PNG the palette is read that its pixels use.
+From any other PNG, the palette that its pixels use is read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PAPER, _INK, _QUIET, _EDGE = "#ffffff", "#1c1c1c", "#6b6b6b", "#d0d0d0"
 
 
 def write(palette: Palette, title: str) -> bytes:
-    """Draw the swatches of a palette, as the bytes of a PNG file."""
+    """Draw the swatches of a palette, and return the bytes of the PNG file."""
     sheet = _draw(palette)
     info = PngInfo()
     info.add_itxt(_KEY, json_list.write(palette, title).decode())
@@ -38,7 +38,7 @@ def _read(data: bytes) -> Palette:
 
 
 def _draw(palette: Palette) -> Image.Image:
-    # Here, as fonts take a while to import.
+    # Imported here, as fonts take a while.
     from PIL import ImageDraw, ImageFont
 
     columns = min(len(palette), max(4, math.ceil(math.sqrt(len(palette)))))
