@@ -1,5 +1,5 @@
-"""The original method, for those who come from a course: arrays in, arrays out.
+"""The original method, for those who know it from its course: arrays in, arrays out.
 
-`functions` has its functions under their old names, on top of what the rest of core does better;
-`evaluation` compares starts and numbers of colors, as its report does.
+`functions` has its functions under their first names, on top of the rest of core; `kmeans` itself
+is in `clustering.lloyd`. `evaluation` compares starts and numbers of colors, as its report does.
 """

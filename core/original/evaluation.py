@@ -15,7 +15,7 @@ from core.clustering import lloyd
 from core.clustering.histogram import Histogram
 from core.errors import InputError
 from core.model import Palette, Photo, Result, StopReason
-from core.progress import Meter, ProgressCallback
+from core.progress import Meter, ProgressCallback, Tick
 from core.reduction.counting import count_colors
 from core.settings import Settings, Start
 from core.writing.image import encode_image, encode_rgb
@@ -51,7 +51,7 @@ class Trial:
 
 @dataclass(frozen=True, eq=False)
 class Match:
-    """The centroids of one trial beside the most similar ones of another.
+    """The centroids of one trial, each paired with a similar one of another.
 
     Parameters
     ----------
@@ -109,12 +109,12 @@ def compare(
     Parameters
     ----------
     photo : Photo
-        Of an animation the first frame.
+        Only the first frame of an animation is used.
     colors : sequence of int, 1…256
     starts : sequence of {"wu", "kmeans++", "in_pixels", "random"}
     max_iterations : int, 1…10 000
     seed : int, 0…2³²−1
-        Each trial begins with it anew.
+        Each trial begins anew with it.
     progress : callable, optional
         Receives `Progress`; whatever it raises passes through.
 
@@ -145,7 +145,7 @@ def compare(
 
 
 def match(first: Trial, second: Trial) -> Match:
-    """Pair the centroids of two trials so that the sum of the distances is least."""
+    """Pair the centroids of two trials so that the sum of their distances is least."""
     a, b = first.centroids.astype(np.float64), second.centroids.astype(np.float64)
     distances = np.sqrt(((a[:, None] - b[None]) ** 2).sum(axis=2))
     partners = cheapest_pairs(distances)
@@ -153,7 +153,7 @@ def match(first: Trial, second: Trial) -> Match:
 
 
 def cheapest_pairs(costs: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Solve the assignment problem: give each row a column of its own at the least total cost.
+    """Solve the assignment problem: find a column of its own for each row, at the least total cost.
 
     The shortest augmenting path method of Jonker and Volgenant 1987, doi:10.1007/BF02278710.
 
@@ -168,7 +168,7 @@ def cheapest_pairs(costs: NDArray[np.float64]) -> NDArray[np.intp]:
     """
     size = len(costs)
     row_price, column_price = np.zeros(size), np.zeros(size + 1)
-    # One more column, the last, holds the row that is looking for its column.
+    # One more column, the last, holds the row whose column is being looked for.
     row_of = np.full(size + 1, -1, dtype=np.intp)
     for row in range(size):
         row_of[size] = row
@@ -203,41 +203,48 @@ def _phase(settings: Settings) -> str:
 def _try(
     photo: Photo, histogram: Histogram, settings: Settings, progress: ProgressCallback
 ) -> Trial:
+    """Run k-means once, and encode the photo in the colors it found."""
     meter = Meter(progress)
-    rng = np.random.default_rng(settings.seed)
-    k = settings.colors
-    points = histogram.points()
-    run = lloyd.cluster(points, k, settings.max_iterations, settings.start, rng, meter, until=0.7)
+    run = lloyd.cluster(
+        histogram.points(),
+        settings.colors,
+        settings.max_iterations,
+        settings.start,
+        np.random.default_rng(settings.seed),
+        meter,
+        until=0.7,
+    )
+    result = _result(photo, histogram, run, meter.part(0.75, "assigning pixels"))
+    tick = meter.part(1.0, "encoding")
+    return Trial(
+        settings.colors,
+        settings.start,
+        result.iterations,
+        result.stop_reason,
+        result.error,
+        result.centroids,
+        len(encode_image(result, "png", progress=tick.follow).data),
+        len(encode_rgb(Photo(result.rgb, photo.alpha), tick.follow)),
+    )
+
+
+def _result(photo: Photo, histogram: Histogram, run: lloyd.Run, tick: Tick) -> Result:
+    """Show the photo in the centroids of a run: rounded to nearest, sorted by R, then G, then B."""
     centroids = run.centroids.astype(np.float32)
     centroids = centroids[np.lexsort(centroids.T[::-1])]
     exact = centroids.astype(np.float64)
-    found = points.assign(exact, meter.part(0.75, "assigning pixels"))
-    error = points.error(found, exact)
+    points = histogram.points()
+    found = points.assign(exact, tick)
     indices = kernels.map_pixels(
         photo.pixels.reshape(-1, 3), histogram.colors, found.labels.astype(np.uint8)
-    ).reshape(photo.height, photo.width)
-    palette = Palette(
-        np.rint(centroids).astype(np.uint8),
-        found.masses.astype(np.int64),
     )
-    result = Result(
-        palette,
-        indices,
+    return Result(
+        Palette(np.rint(centroids).astype(np.uint8), found.masses.astype(np.int64)),
+        indices.reshape(photo.height, photo.width),
         centroids,
-        error,
+        points.error(found, exact),
         len(run.history),
         run.stop_reason,
         0.0,
         alpha=photo.alpha,
-    )
-    tick = meter.part(1.0, "encoding")
-    return Trial(
-        k,
-        settings.start,
-        result.iterations,
-        run.stop_reason,
-        error,
-        centroids,
-        len(encode_image(result, "png", progress=tick.follow).data),
-        len(encode_rgb(Photo(result.rgb, photo.alpha), tick.follow)),
     )

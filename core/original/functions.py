@@ -1,4 +1,4 @@
-"""The functions of the original method that are not `kmeans`: read, flatten, rebuild, save."""
+"""The functions of the original method other than `kmeans`: read, flatten, rebuild, save."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from core.writing.image import save_image, save_rgb
 
 
 def read_img(img_path: str | Path) -> NDArray[np.uint8]:
-    """Read a photo as (height, width, 3) uint8 RGB: the pixels of `open_photo`, yours to change.
+    """Read a photo as (height, width, 3) uint8 RGB: a copy of the pixels of `open_photo`.
 
     Raises
     ------
     ReadError
-        (an OSError) naming the file and the reason.
+        (an OSError) with the file and the reason.
     """
     return open_photo(img_path).pixels.copy()
 
@@ -31,12 +31,12 @@ def read_img(img_path: str | Path) -> NDArray[np.uint8]:
 def save_img(img_2d: NDArray[np.uint8], img_path: str | Path) -> None:
     """Save an (h, w, 3) uint8 picture, in the format of the file name's ending.
 
-    A picture of at most 256 colors is saved indexed where the format can.
+    A picture of at most 256 colors is saved indexed where the format can do that.
 
     Raises
     ------
     WriteError
-        (an OSError) naming the file and the reason; what was there before is still there.
+        (an OSError) with the file and the reason; what was there before is still there.
     InputError
         (a ValueError) for an array of another shape or dtype.
     """
@@ -72,7 +72,7 @@ def generate_2d_img(
     Parameters
     ----------
     img_2d_shape : (h, w, 3)
-        The picture's shape; (h, w) will do.
+        The picture's shape; (h, w) is enough.
     centroids : (k, 3) float, 0…255
         Rounded to nearest.
     labels : (h·w,) int, 0…k-1
