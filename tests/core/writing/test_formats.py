@@ -1,0 +1,59 @@
+"""The table of image formats: whole, and the same for the settings, the window and Pillow."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from core import WriteError, image_format, image_formats
+from core.settings import IMAGE_FORMATS
+from core.writing.formats.table import titles_of_animated
+
+FORMATS = list(image_formats().values())
+
+
+def test_table_and_settings_name_the_same_formats_in_the_same_order():
+    assert tuple(image_formats()) == IMAGE_FORMATS
+
+
+def test_modules_are_all_in_the_table():
+    folder = Path(__file__).parents[3] / "core" / "writing" / "formats"
+    others = {"__init__", "format", "table"}
+    assert {path.stem for path in folder.glob("*.py")} - others == set(IMAGE_FORMATS)
+
+
+def test_every_ending_belongs_to_one_format():
+    endings = [ending for each in FORMATS for ending in each.endings]
+    assert len(set(endings)) == len(endings)
+    assert all(ending == ending.lower() and ending.startswith(".") for ending in endings)
+
+
+@pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.name)
+def test_ending_tells_the_format_in_any_case(kind):
+    for ending in kind.endings:
+        assert image_format(Path("a" + ending)) == kind.name
+        assert image_format(Path("A.B" + ending.upper())) == kind.name
+
+
+@pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.name)
+def test_pillow_knows_the_name_in_capitals(kind):
+    Image.init()
+    assert kind.capitals in Image.SAVE
+
+
+def test_what_a_user_reads_of_formats():
+    assert [each.label for each in FORMATS] == [
+        "PNG, indexed",
+        "GIF",
+        "WebP, lossless",
+        "TIFF",
+        "BMP",
+        "JPEG, brings other colors back",
+        "AVIF, brings other colors back",
+    ]
+    assert titles_of_animated() == "GIF, PNG and WebP"
+
+
+def test_unknown_ending_is_answered_with_those_there_are():
+    with pytest.raises(WriteError, match=r"^\.xcf is no image format .* writes \.png, \.gif, "):
+        image_format(Path("a.xcf"))
