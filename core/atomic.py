@@ -1,4 +1,4 @@
-"""Write a file whole or not at all."""
+"""Files that are written whole or not at all."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ def replace_file(
     ----------
     path : Path
     data : bytes or callable
-        What writes the bytes, when they are many; whatever it raises, no file is left behind.
+        A callable writes the bytes itself, when they are many; whatever it raises passes through,
+        and no file is left behind.
     new : bool
-        Whether there must be no file of that name, not even one that came in the meantime.
+        Fail if the file exists, even if it was created just now.
 
     Raises
     ------
     ExistsError
-        (a WriteError) when there is one.
+        (a WriteError) when `new` and there is a file of that name.
     WriteError
         (an OSError) naming the file and the reason; the old file is untouched.
     """
@@ -50,6 +51,7 @@ def replace_file(
 
 
 def _mode_to_keep(target: Path) -> int | None:
+    """Return the mode bits of the old file, None without one; WriteError if it must not go."""
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:
@@ -70,7 +72,7 @@ def _write_and_replace(
     target: Path, data: bytes | Callable[[BinaryIO], None], mode: int | None, *, new: bool
 ) -> None:
     temporary = target.with_name(f".{secrets.token_hex(8)}.fewtone-part")
-    # Not tempfile: its files are private, and only os.open respects the user's umask.
+    # Files of tempfile would be private; os.open respects the user's umask.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)
     try:
@@ -93,7 +95,7 @@ def _write_and_replace(
 
 
 def _take_free_name(temporary: Path, target: Path) -> None:
-    """Rename a file in one step; FileExistsError where there is one of that name."""
+    """Rename a file in one step; raise FileExistsError where the name is taken."""
     if os.name == "nt":
         temporary.rename(target)
         return

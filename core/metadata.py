@@ -1,7 +1,7 @@
-"""What a photo's file tells besides the picture: read, sorted out, and written again.
+"""Metadata: what a photo's file holds besides the picture, read, chosen from, and written again.
 
-Kept are EXIF, XMP and the resolution. Left out always: what describes the old file (its layout,
-its color profile, its thumbnail, its orientation, as pixels are upright sRGB now), and IPTC.
+EXIF, XMP and the resolution are kept. What describes the old file is always left out: its layout,
+its color profile, its thumbnail, and its orientation, as pixels are upright sRGB now. So is IPTC.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ _HEAD_BYTES = len(EXIF_PREFIX) + 8
 _EXIF_IFD, _GPS_IFD, _INTEROP_IFD = 0x8769, 0x8825, 0xA005
 _ORIENTATION, _UPRIGHT, _COLOR_SPACE, _SRGB = 0x0112, 1, 0xA001, 1
 _RESOLUTIONS, _UNIT, _INCH = (0x011A, 0x011B), 0x0128, 2
-# By unit: inch, centimeter.
+# EXIF numbers the units of resolution, inch and centimeter; these factors lead to dots per inch.
 _INCHES = {2: 1.0, 3: 2.54}
 _XMP = 0x02BC
 _LARGEST_PART = 4_000_000
 _LARGEST_SAFE_TEXT = 2000
 _DPIS = (1.0, 100_000.0)
 
-# Of the first directory (CIPA DC-008, Exif 3.0, 4.6.4): who made it, with what and when.
+# These tags of the first directory (CIPA DC-008, Exif 3.0, 4.6.4) hold who took the photo, with
+# what and when.
 _SAFE = {
     0x010F: "Make",
     0x0110: "Model",
@@ -37,7 +38,8 @@ _SAFE = {
     0x013B: "Artist",
     0x8298: "Copyright",
 }
-# Of the Exif directory (4.6.5): when, and how it was exposed. Not time zones, which are a place.
+# These tags of the Exif directory (4.6.5) hold when it was taken and how it was exposed. Time zones
+# are missing on purpose: they tell the place.
 _SAFE_EXIF = {
     0x829A: "ExposureTime",
     0x829D: "FNumber",
@@ -78,13 +80,14 @@ _SAFE_EXIF = {
     0xA433: "LensMake",
     0xA434: "LensModel",
 }
-# Of the first directory: how a TIFF file is laid out, and what the writer says itself.
+# These tags of the first directory describe how a TIFF file is laid out, or what a writer states
+# itself.
 _OF_THE_OLD_FILE = (
     {*range(0x00FE, 0x010E), 0x0111, _ORIENTATION, *range(0x0115, 0x011E), *range(0x0120, 0x0126)}
     | {0x0128, 0x012D, *range(0x013D, 0x0154), *range(0x0156, 0x015C), *range(0x0200, 0x0216)}
     | {_XMP, 0x83BB, 0x8649, 0x8773, *range(0xC612, 0xC7FF)}
 )
-# Of the Exif directory: width and height, and related files.
+# These tags of the Exif directory hold width and height, and related files.
 _OF_THE_OLD_PICTURE = {0xA002, 0xA003, 0xA004}
 
 
@@ -109,12 +112,12 @@ NO_LIMITS = Room()
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a photo's file tells besides the picture.
+    """Metadata of one photo.
 
     Parameters
     ----------
     exif : bytes
-        With the prefix that JPEG has; empty when there is none.
+        Begins with the prefix that JPEG has; empty when there is none.
     xmp : bytes
         Empty when there is none.
     dpi : (float, float) or None
@@ -127,11 +130,11 @@ class Metadata:
 
     @classmethod
     def of(cls, image: Image.Image) -> Metadata:
-        """Read what a decoded image has; what is garbled is left out, without a word."""
+        """Read the metadata of a decoded image; leave out, silently, what is garbled."""
         return cls(_read_exif(image), _read_xmp(image), _read_dpi(image))
 
     def chosen(self, choice: MetadataChoice) -> Metadata:
-        """Keep what a choice keeps, resolution always."""
+        """Return what a choice keeps; resolution is always kept."""
         match choice:
             case "all":
                 return self
@@ -141,9 +144,13 @@ class Metadata:
                 return Metadata(_safe_exif(self.exif), dpi=self.dpi)
 
     def fitted(self, room: Room) -> tuple[Metadata, tuple[str, ...]]:
-        """Leave out what a file format has no room for; return the names of it as well.
+        """Leave out what a file format has no room for.
 
-        A resolution that is too high goes without a word.
+        Returns
+        -------
+        Metadata
+        tuple of str
+            Names of what was left out; a resolution that is too high is not among them.
         """
         fitted = self
         if fitted.dpi and max(fitted.dpi) > room.dpi:
@@ -159,7 +166,7 @@ class Metadata:
 
 
 def exif_with_dpi(metadata: Metadata) -> bytes:
-    """Make EXIF for a file that has no other place for the resolution; empty if there is none."""
+    """Build EXIF for a file that has no other place for the resolution; empty without any data."""
     if metadata.dpi is None:
         return metadata.exif
     exif = _parsed(metadata.exif)
@@ -168,9 +175,9 @@ def exif_with_dpi(metadata: Metadata) -> bytes:
 
 
 def tiff_with_exif(tiff: bytes, metadata: Metadata) -> bytes:
-    """Add EXIF and XMP to a little-endian TIFF file, which libtiff by way of Pillow cannot.
+    """Add EXIF and XMP to a little-endian TIFF file, which Pillow cannot do through libtiff.
 
-    The directories are put at the end, and then the first one anew with the links to them.
+    The directories are put at the end, and after them the first one again, with links to them.
     """
     exif = _parsed(metadata.exif)
     if metadata.xmp:
@@ -189,7 +196,7 @@ def tiff_with_exif(tiff: bytes, metadata: Metadata) -> bytes:
 
 
 def _entries(data: bytes, begin: int) -> dict[int, bytes]:
-    """Take the entries of a TIFF directory (TIFF 6.0, section 2), as they are, by tag."""
+    """Return the raw entries of a TIFF directory (TIFF 6.0, section 2), by tag."""
     (count,) = struct.unpack_from("<H", data, begin)
     rows = (data[at : at + 12] for at in range(begin + 2, begin + 2 + 12 * count, 12))
     return {struct.unpack_from("<H", row)[0]: row for row in rows}
@@ -208,7 +215,7 @@ def _read_exif(image: Image.Image) -> bytes:
             found.get_ifd(_GPS_IFD),
             found.get_ifd(_INTEROP_IFD),
         )
-        # Here, where it does no harm, it shows whether what was read can be written again.
+        # Data that cannot be written again must fail here, where it does no harm.
         _safe_exif(exif)
         exif_with_dpi(Metadata(exif, dpi=(72, 72)))
     except Exception:  # noqa: BLE001
@@ -225,7 +232,7 @@ def _safe_exif(exif: bytes) -> bytes:
 
 
 def _only(values: Mapping[int, Any], tags: Mapping[int, str]) -> dict[int, Any]:
-    """Take some tags, but nothing that is long: it is not what the tag is for."""
+    """Return the values of some tags, without long texts: these tags are not meant for them."""
     return {
         tag: value
         for tag, value in values.items()
@@ -239,7 +246,7 @@ def _new(
     gps: Mapping[int, Any],
     interop: Mapping[int, Any],
 ) -> bytes:
-    """Make EXIF data of upright sRGB; empty if there is nothing to tell."""
+    """Build EXIF data of an upright sRGB picture; empty if there are no values."""
     links = {_EXIF_IFD, _GPS_IFD, _INTEROP_IFD}
     first = {tag: value for tag, value in first.items() if tag not in links}
     exif = {tag: value for tag, value in exif.items() if tag not in links}
@@ -258,7 +265,7 @@ def _empty() -> Image.Exif:
     from PIL import Image
 
     exif = Image.Exif()
-    # As the TIFF files are that Pillow writes.
+    # The TIFF files that Pillow writes are little-endian, and the directories go into these.
     exif.endian = "<"
     return exif
 
@@ -280,7 +287,7 @@ def _read_dpi(image: Image.Image) -> tuple[float, float] | None:
     try:
         across, down = map(float, image.info.get("dpi") or _dpi_of_exif(image))
     except Exception:  # noqa: BLE001
-        # As with the rest of EXIF.
+        # Garbled EXIF data raise anything here, too.
         return None
     low, high = _DPIS
     fits = all(math.isfinite(dpi) and low <= dpi <= high for dpi in (across, down))
@@ -288,7 +295,7 @@ def _read_dpi(image: Image.Image) -> tuple[float, float] | None:
 
 
 def _dpi_of_exif(image: Image.Image) -> tuple[float, float]:
-    """Take the resolution where the format has no other place for it."""
+    """Return the resolution that EXIF holds, where the format has no other place for it."""
     exif = image.getexif()
     unit = _INCHES[exif.get(_UNIT, _INCH)]
     across, down = (float(exif[tag]) * unit for tag in _RESOLUTIONS)

@@ -22,7 +22,8 @@ from core.writing.png.chunks import png_chunks
 from core.writing.png.encode import zlib_level
 from core.writing.png.file import Chunk, chunk_bytes, fewest_bits
 
-# One color more makes the indices longer; some frames are tried to see whether it is worth that.
+# For these numbers of colors an index for nothing makes all indices longer; some frames are tried
+# to see whether it is worth that.
 _FULL_DEPTHS = {2, 4, 16}
 _FRAMES_TO_TRY = 8
 _LEVEL_TO_TRY = 2
@@ -36,11 +37,11 @@ _END = b"\0\0\0\0IEND\xaeB`\x82"
 
 
 class _DoesNotFitError(Exception):
-    """A frame has pixels that cannot be written the way the file was begun."""
+    """A frame has pixels that do not fit the way the file was begun."""
 
 
 class _Way(NamedTuple):
-    """How all frames are written.
+    """One way to write all frames.
 
     Parameters
     ----------
@@ -129,7 +130,7 @@ def _write_frames(film: Film, file: BinaryIO, way: _Way) -> int:
 
 
 def _header(film: Film, frames: int, way: _Way) -> bytes:
-    """Begin a file of so many frames."""
+    """Build what a file of `frames` frames begins with."""
     depth, kind = (8, _RGBA) if way.colors is None else (fewest_bits(len(way.colors)), _INDEXED)
     start = _SIGNATURE + _chunk(b"IHDR", struct.pack(">IIBBBBB", *film.size, depth, kind, 0, 0, 0))
     start += _chunk(b"acTL", struct.pack(">II", frames, min(film.animation.plays, 0x7FFFFFFF)))
@@ -142,14 +143,14 @@ def _header(film: Film, frames: int, way: _Way) -> bytes:
 
 
 def _pixels(patch: Patch, colors: int | None, level: int) -> bytes:
-    """Compress a patch: the image data that a PNG of nothing else has.
+    """Compress a patch to the image data of a PNG that holds nothing else.
 
     Parameters
     ----------
     patch : Patch
-        Of indices, or of pixels as four bytes.
+        Its values are indices, or the four bytes of pixels.
     colors : int or None
-        How many there are; None for pixels.
+        How many colors the palette has; None for pixels.
     level : int, 0…9
         How hard zlib tries.
     """
@@ -174,7 +175,7 @@ def _pixels(patch: Patch, colors: int | None, level: int) -> bytes:
 
 
 def _frame(patch: Patch, data: bytes, milliseconds: float, number: int) -> bytes:
-    """Put a patch into the file, as frame `number`, from 0; `data` are its `pixels`."""
+    """Build the bytes of frame `number`, from 0; `data` are those of `_pixels`."""
     height, width = patch.values.shape
     control = struct.pack(
         ">IIIIIHHBB",
@@ -188,7 +189,7 @@ def _frame(patch: Patch, data: bytes, milliseconds: float, number: int) -> bytes
 
 
 def _delay(milliseconds: float) -> tuple[int, int]:
-    """Make seconds a fraction of two numbers of 16 bits."""
+    """Return seconds as a fraction of two numbers of 16 bits."""
     seconds = Fraction(milliseconds / 1000).limit_denominator(_FINEST)
     if seconds.numerator <= _LONGEST:
         return seconds.numerator, seconds.denominator

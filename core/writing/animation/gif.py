@@ -22,7 +22,7 @@ from core.writing.picture import LEAST_SHOWN
 HARD_NOTE = "GIF knows no partial transparency: pixels are either shown or hidden."
 NO_ROOM = "GIF needs one of its 256 colors for transparency; ask for 255 or fewer"
 
-# What becomes of a frame when its time is over.
+# A frame is treated so when its time is over.
 _STAYS, _IS_CLEARED = 1, 2
 _END = b";"
 _LONGEST = 65535
@@ -30,7 +30,7 @@ _HUNDREDTH = 10
 
 
 class _Pending(NamedTuple):
-    """A frame that was not encoded yet."""
+    """Frame that has not been encoded yet, as the next one decides how."""
 
     before: Canvas | None
     canvas: Canvas
@@ -62,7 +62,10 @@ def write_gif(film: Film, file: BinaryIO) -> tuple[str, ...]:
 
 
 def _patches(film: Film, nothing: int | None) -> Generator[tuple[Patch, int, float], None, None]:
-    """Make patches that only ever paint over; where one must clear, the frame before is cleared."""
+    """Make patches that only paint over; clear the frame before where a pixel must disappear.
+
+    Each comes with what becomes of it when its time is over, and its milliseconds.
+    """
     pending: _Pending | None = None
     with closing(film.frames()) as frames:
         for frame in frames:
@@ -94,7 +97,7 @@ def _clears(before: Canvas, after: Canvas, nothing: int) -> bool:
 
 
 def _header(size: tuple[int, int], colors: NDArray[np.uint8], plays: int) -> bytes:
-    """Begin a file.
+    """Build what a file begins with.
 
     Parameters
     ----------
@@ -103,20 +106,20 @@ def _header(size: tuple[int, int], colors: NDArray[np.uint8], plays: int) -> byt
     colors : (n, 3) uint8, n = 1…256
         The table of all frames.
     plays : int
-        How often it is shown; 0 is for ever.
+        How often the animation is shown; 0 is for ever.
     """
     bits = max((len(colors) - 1).bit_length(), 1)
     table = colors.tobytes().ljust(3 << bits, b"\0")
     start = b"GIF89a" + struct.pack("<HHBBB", *size, 0x80 | 7 << 4 | bits - 1, 0, 0) + table
     if plays == 1:
         return start
-    # The number of repetitions; 0 is without end.
+    # Repetitions are counted here, without the first time; 0 is without end.
     repeats = min(max(plays - 1, 0), _LONGEST)
     return start + b"!\xff\x0bNETSCAPE2.0\x03\x01" + struct.pack("<H", repeats) + b"\0"
 
 
 def _pixels(patch: Patch) -> bytes:
-    """Compress the indices of a patch: what a GIF of just that has as image data."""
+    """Compress the indices of a patch to the image data of a GIF that holds nothing else."""
     height, width = patch.values.shape
     image = Image.frombuffer(
         "P", (width, height), np.ascontiguousarray(patch.values), "raw", "P", 0, 1
@@ -139,16 +142,16 @@ def _pixels(patch: Patch) -> bytes:
 def _frame(
     patch: Patch, data: bytes, hundredths: int, transparent: int | None, disposal: int
 ) -> bytes:
-    """Put a patch into the file.
+    """Build the bytes of a frame.
 
     Parameters
     ----------
     data : bytes
-        Its `pixels`.
+        Those of `_pixels`.
     hundredths : int
-        Of a second, that it is shown for.
+        How many hundredths of a second it is shown for.
     transparent : int or None
-        The index that shows nothing.
+        The index for nothing.
     disposal : int
         _STAYS or _IS_CLEARED.
     """

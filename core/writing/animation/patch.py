@@ -1,4 +1,4 @@
-"""What a frame of an animation has to change of the one before."""
+"""Patches: the parts of an animation's frames that differ from the frame before."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 
 
 class Patch(NamedTuple):
-    """A part of the canvas that is painted anew.
+    """Part of the canvas that is painted again.
 
     Parameters
     ----------
     left, top : int
     values : (h, w)
-        What is painted; what a value means is for the format to know.
+        The format decides what they mean.
     over : bool
-        The value for "nothing" leaves what is there; else it clears.
+        Whether the value for "nothing" leaves what is there; otherwise it clears.
     """
 
     left: int
@@ -27,7 +27,7 @@ class Patch(NamedTuple):
 
 
 def whole(canvas: NDArray[np.unsignedinteger]) -> Patch:
-    """Paint all of an empty canvas."""
+    """Return the patch that paints all of an empty canvas."""
     return Patch(0, 0, canvas, over=False)
 
 
@@ -45,17 +45,17 @@ def patch(
     ----------
     before, after : (h, w)
     nothing : int or None
-        The value of pixels that show nothing, if there is one.
+        The value for pixels that show nothing, if there is one.
     solid : (h, w) bool, optional
-        Pixels of `after` that can be painted over others; all but those of nothing when None.
+        Which pixels of `after` can be painted over others; None for all but those of nothing.
     step : int
         Left and top are multiples of it.
 
     Returns
     -------
     Patch
-        As small as can be, one pixel at least. Pixels in it that stay as they are become nothing
-        where all others can be painted over and fewer neighbors differ then: that packs best.
+        As small as possible, at least one pixel. Its unchanged pixels become nothing where all
+        others can be painted over and fewer neighbors differ then: that packs best.
     """
     changed = before != after
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
@@ -76,5 +76,5 @@ def patch(
 
 
 def _edges(values: NDArray[np.unsignedinteger]) -> int:
-    """Count the pixels that differ from the one before in the row."""
+    """Count the pixels that differ from the one to their left."""
     return int(np.count_nonzero(values[:, 1:] != values[:, :-1]))

@@ -60,16 +60,16 @@ def _header(
     *,
     transparent: bool,
 ) -> bytes:
-    """Begin a file; its size and whether any frame is transparent are known only at the end.
+    """Build what a file begins with: its size and transparency are known only at the end.
 
     Parameters
     ----------
     size : (int, int)
         Width and height, up to 16383.
     plays : int
-        How often it is shown; 0 is for ever.
+        How often the animation is shown; 0 is for ever.
     exif, xmp : bytes
-        What comes after the frames.
+        The metadata after the frames.
     """
     flags = _ANIMATED | (_TRANSPARENT if transparent else 0)
     flags |= (_EXIF if exif else 0) | (_XMP if xmp else 0)
@@ -80,7 +80,7 @@ def _header(
 
 
 def _pixels(patch: Patch) -> bytes:
-    """Compress a patch of pixels of four bytes: the chunk that a still WebP has of it."""
+    """Compress a patch of pixels of four bytes to the chunk that a still WebP has of it."""
     height, width = patch.values.shape
     values = np.ascontiguousarray(patch.values)
     image = Image.frombuffer("RGBA", (width, height), values, "raw", "RGBA", 0, 1)
@@ -93,7 +93,7 @@ def _pixels(patch: Patch) -> bytes:
 
 
 def _frame(patch: Patch, data: bytes, milliseconds: int) -> bytes:
-    """Put a patch into the file; `data` are its `pixels`."""
+    """Build the bytes of a frame; `data` are those of `_pixels`."""
     height, width = patch.values.shape
     numbers = (patch.left // _STEP, patch.top // _STEP, width - 1, height - 1)
     start = b"".join(_three_bytes(number) for number in numbers)
@@ -102,7 +102,7 @@ def _frame(patch: Patch, data: bytes, milliseconds: int) -> bytes:
 
 
 def _metadata(exif: bytes, xmp: bytes) -> bytes:
-    """Make the chunks that come after the frames; none of what is empty."""
+    """Build the chunks that come after the frames, without those that would be empty."""
     named = ((b"EXIF", exif), (b"XMP ", xmp))
     return b"".join(_chunk(kind, data) for kind, data in named if data)
 

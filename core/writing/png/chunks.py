@@ -1,4 +1,4 @@
-"""What a PNG file says besides the picture: that it is sRGB, resolution, EXIF, XMP."""
+"""Chunks of a PNG file beside the picture: that it is sRGB, resolution, EXIF, XMP."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _PERCEPTUAL = b"\0"
 _METER = b"\1"
 _INCH_IN_METERS = 0.0254
 _XMP_KEYWORD = b"XML:com.adobe.xmp"
-# Not compressed, no language, no translated keyword.
+# The text is not compressed, and has neither language nor translated keyword.
 _PLAIN_TEXT = b"\0\0\0\0\0"
 
 
 def png_chunks(metadata: Metadata) -> tuple[Chunk, ...]:
-    """Make the chunks that go before palette and pixels (PNG 3, section 11.3)."""
+    """Build the chunks that go before palette and pixels (PNG 3, section 11.3)."""
     chunks = [Chunk(b"sRGB", _PERCEPTUAL)]
     if metadata.dpi is not None:
         across, down = (round(dpi / _INCH_IN_METERS) for dpi in metadata.dpi)

@@ -1,4 +1,4 @@
-"""The smallest PNG file of a picture that an effort finds: docs/decisions/0014-saving.md."""
+"""The smallest PNG file of a picture that an effort finds (docs/decisions/0014-saving.md)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _LEVELS: dict[Effort, int] = {"fast": 4, "normal": 6, "best": 9}
 _MOST_PIXELS_TO_OPTIMIZE: dict[Effort, int] = {"fast": 0, "normal": 4_000_000, "best": 50_000_000}
 # zlib at its best takes about a second for these.
 _MOST_PIXELS_TO_PACK_WELL = 4_000_000
-# A file of few bytes is smaller or larger by luck: there Pillow's may win, and takes no time.
+# Small pictures make files whose size is luck: Pillow's may be smaller, and takes no time to try.
 _MOST_PIXELS_FOR_LUCK = 100_000
-# Above, filters are compared at a low level: half the time, half a per cent more bytes.
+# For more, filters are compared at a low level, which takes half the time and 0.5 % more bytes.
 _MOST_PIXELS_TO_COMPARE_FILTERS = 1_000_000
 FILTERS: dict[Effort, tuple[str, ...]] = {
     "normal": ("Sub", "Entropy"),
@@ -30,17 +30,17 @@ FILTERS: dict[Effort, tuple[str, ...]] = {
 }
 _SAMPLE_LEVEL = 6
 _BEAT_SECONDS = 0.03
-# A part of a picture tells of the whole to some per cent.
+# A sample predicts the size of the whole to some per cent.
 _NEAR = 1.03
 _ROUNDS: dict[Effort, int] = {"normal": 3, "best": 30}
-# An order for the neighbors on one side may suit the filters that win better than one for all.
+# An order made for the neighbors on one side may suit the best filters better than one for all.
 _MORE_ORDERS: dict[Effort, tuple[tuple[Way, ...], ...]] = {
     "normal": (),
     "best": (("beside",), ("above",)),
 }
 _FILTERS_OF_MORE_ORDERS = ("Sub", "Entropy", "BigEnt")
 STRENGTH = 12
-# Of large pictures: two thirds of the time, 0.8 % more bytes.
+# Large pictures take two thirds of the time this way, and 0.8 % more bytes.
 _STRENGTH_OF_LARGE: dict[Effort, int] = {"normal": 11, "best": STRENGTH}
 
 
@@ -50,12 +50,12 @@ def encode_png(
     chunks: tuple[Chunk, ...] = (),
     tick: Tick = silent,
 ) -> bytes:
-    """Make the bytes of a PNG file.
+    """Encode a PNG file.
 
     Parameters
     ----------
     image : PIL.Image.Image
-        One of mode "P" is written with as few bits as fit, in another order of its palette.
+        Mode "P" is written with as few bits as fit, and with its palette in another order.
     effort : {"fast", "normal", "best"}
         How hard zlib tries, and whether oxipng does: with "normal" for small pictures.
     chunks : tuple of Chunk
@@ -89,16 +89,16 @@ def zlib_level(effort: Effort, pixels: int) -> int:
 
 
 def _packed(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: Tick) -> bytes:
-    """Encode without oxipng."""
+    """Encode without oxipng: by our own writer, or by Pillow where it makes a smaller file."""
     if image.mode != "P":
         return _with_pillow(image, _LEVELS[effort], chunks, tick)
     picture = _indexed(image)
     layout = (
         plain_layout(picture) if effort == "fast" else smallest_layout(picture, layouts(picture))
     )
-    # Packed rows are half as long or less, so there is time for a level more.
+    # Rows of few bits are half as long or less, so there is time for a higher level.
     level = _LEVELS[effort] + (effort == "normal" and layout.bits < 8)
-    # What zlib-ng in Pillow packs smaller, it does by up to 6 %; a sample tells by how much.
+    # Where zlib-ng in Pillow packs smaller, it does so by up to 6 %; a sample shows by how much.
     ratio = 2.0 if effort == "fast" else _pillow_to_ours(image, picture, layout)
     if ratio < 1 / _NEAR:
         return _with_pillow(image, _LEVELS[effort], chunks, tick)
@@ -124,7 +124,7 @@ def _packed(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick:
 
 
 def _pillow_to_ours(image: Image.Image, picture: Indexed, layout: Layout) -> float:
-    """Compare what Pillow makes of a sample with what we do."""
+    """Return the size of a sample packed by Pillow, divided by the size packed by us."""
     part = sample(picture)
     alone = Image.fromarray(part.indices).convert("P")
     alone.putpalette(image.getpalette("RGB") or [])
@@ -133,7 +133,7 @@ def _pillow_to_ours(image: Image.Image, picture: Indexed, layout: Layout) -> flo
 
 
 def _tries(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: Tick) -> list[Try]:
-    """List what oxipng is to try, in files that are packed quickly."""
+    """List what oxipng is to try: files, packed quickly, and filters."""
     filters = FILTERS[effort]
     thorough = image.width * image.height <= _MOST_PIXELS_TO_COMPARE_FILTERS
     strength = STRENGTH if thorough else _STRENGTH_OF_LARGE[effort]
@@ -150,7 +150,7 @@ def _tries(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: 
     tries = [Try(quickly(wide), ("NoOp", *filters), strength, thorough)]
     tries += [Try(quickly(each), _FILTERS_OF_MORE_ORDERS, strength, thorough) for each in others]
     if plain.bits < 8:
-        # Here the order does not matter, as there is no filter.
+        # The order does not matter without a filter.
         tries.append(Try(quickly(plain), ("NoOp",), strength, thorough))
     return tries
 

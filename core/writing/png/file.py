@@ -1,8 +1,8 @@
 """The bytes of an indexed PNG (ISO/IEC 15948, W3C PNG 3).
 
-Pillow could write the file, but filters no indexed rows, and the zlib-ng in its wheels packs
+Pillow could write the file, but it filters no indexed rows, and the zlib-ng in its wheels packs
 rows of 1, 2 and 4 bits 4 to 13 % larger than zlib does. Here rows are filtered as the caller
-says, and packed by Python's zlib in parts, by several threads.
+wishes, and packed by Python's zlib in parts, by several threads.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_BYTES = len(_SIGNATURE) + 25
 _INDEXED = 3
 # A part is packed as if the end of the one before had just been read, so parts cost next to
-# nothing. Their size must not depend on the number of threads: the same picture, the same file.
+# nothing. Their size must not depend on the number of threads, as a picture makes one file only.
 _PART_BYTES = 1 << 20
 _WINDOW = 1 << 15
 _RAW_DEFLATE = -15
@@ -39,7 +39,7 @@ class Chunk(NamedTuple):
 
 
 class Filter(IntEnum):
-    """What is subtracted from a byte before packing, with the numbers of PNG."""
+    """The prediction subtracted from a byte before packing, by its number in PNG."""
 
     NONE = 0
     SUB = 1
@@ -47,16 +47,16 @@ class Filter(IntEnum):
 
 
 class Layout(NamedTuple):
-    """How an indexed picture is laid out in the file; none changes what it shows.
+    """Layout of an indexed picture in the file; it does not change what the picture shows.
 
     Parameters
     ----------
     order : (k,) integer
         The palette's colors as they come in the file.
     bits : {1, 2, 4, 8}
-        A pixel; enough for k.
+        Of each pixel; enough for k.
     row_filter : Filter
-        Of all rows.
+        For all rows.
     """
 
     order: NDArray[np.intp]
@@ -65,7 +65,7 @@ class Layout(NamedTuple):
 
 
 class Indexed(NamedTuple):
-    """A picture as an indexed file holds it.
+    """Picture as an indexed file holds it.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ class Indexed(NamedTuple):
     alphas: NDArray[np.uint8]
 
     def rows(self, begin: int, end: int) -> Indexed:
-        """Take some rows."""
+        """Cut out some rows."""
         return Indexed(self.indices[begin:end], self.colors, self.alphas)
 
 
@@ -91,7 +91,7 @@ def indexed_png(
     chunks: tuple[Chunk, ...] = (),
     tick: Tick = silent,
 ) -> bytes:
-    """Write a picture as a PNG file.
+    """Build a PNG file of a picture.
 
     Parameters
     ----------
@@ -134,7 +134,7 @@ def packed(indices: NDArray[np.uint8], layout: Layout, level: int, tick: Tick = 
     def pack(number: int, _end: int) -> None:
         begin = begins[number]
         end = min(begin + rows, height)
-        # With what the window holds when this part begins.
+        # The rows before are needed for what zlib's window holds when this part begins.
         before = min(-(-_WINDOW // row_bytes), begin)
         raw = filtered(indices, begin - before, end, layout)
         split = before * row_bytes
@@ -151,7 +151,7 @@ def packed(indices: NDArray[np.uint8], layout: Layout, level: int, tick: Tick = 
 
 
 class _Part(NamedTuple):
-    """A part packed, and checksum and length of what it was packed from."""
+    """Packed part, with checksum and length of what it was packed from."""
 
     body: bytes
     adler32: int
@@ -159,7 +159,7 @@ class _Part(NamedTuple):
 
 
 def _joined_adler32(parts: list[_Part]) -> int:
-    """Make the checksum of all parts (RFC 1950, section 8.2): a sum of bytes, and one of sums."""
+    """Join the checksums of parts (RFC 1950, section 8.2): a sum of bytes, and one of sums."""
     low, high = 1, 0
     for part in parts:
         high = (high + (part.adler32 >> 16) + part.length * (low - 1)) % _ADLER_BASE
@@ -168,7 +168,7 @@ def _joined_adler32(parts: list[_Part]) -> int:
 
 
 def filtered(indices: NDArray[np.uint8], begin: int, end: int, layout: Layout) -> bytes:
-    """Make the bytes of some rows of (h, w) uint8 indices, as they are packed."""
+    """Return the bytes of some rows of (h, w) uint8 indices that are packed."""
     above = min(begin, 1)
     table = bytearray(256)
     for place, index in enumerate(layout.order.tolist()):
@@ -191,7 +191,7 @@ def filtered(indices: NDArray[np.uint8], begin: int, end: int, layout: Layout) -
 
 
 def _few_bits(places: NDArray[np.uint8], bits: int) -> NDArray[np.uint8]:
-    """Put several pixels of (h, w) into a byte, the left one highest."""
+    """Put several pixels of (h, w) uint8 into each byte, the left one into the highest bits."""
     if bits == 8:
         return places
     a_byte = 8 // bits
@@ -210,7 +210,7 @@ def _paeth(raw: NDArray[np.uint8], above: int, out: NDArray[np.uint8]) -> None:
     Parameters
     ----------
     raw : (above + h, w) uint8
-        With the row above the first to do, unless that is the picture's first.
+        The rows to filter, with the row above them if `above` is 1.
     out : (h, w) uint8
     """
     height, width = out.shape
@@ -225,12 +225,12 @@ def _paeth(raw: NDArray[np.uint8], above: int, out: NDArray[np.uint8]) -> None:
 
 
 def fewest_bits(colors: int) -> int:
-    """Tell the fewest bits a pixel that hold an index of so many colors."""
+    """Return the fewest bits a pixel that PNG has and that hold an index of `colors` colors."""
     return next(bits for bits in (1, 2, 4, 8) if colors <= 1 << bits)
 
 
 def chunk_bytes(chunk: Chunk) -> bytes:
-    """Write a chunk: length, name, data, checksum."""
+    """Build the bytes of a chunk: length, name, data, checksum."""
     checksum = zlib.crc32(chunk.data, zlib.crc32(chunk.name))
     return (
         struct.pack(">I", len(chunk.data)) + chunk.name + chunk.data + struct.pack(">I", checksum)

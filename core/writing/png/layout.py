@@ -1,4 +1,4 @@
-"""Which layout of an indexed PNG is the smallest: tried on a part of the picture."""
+"""The layout of an indexed PNG that makes the smallest file, tried on a part of the picture."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import numpy as np
 from core.writing.png.file import Filter, Indexed, Layout, fewest_bits, packed
 from core.writing.png.order import WAYS, Way, by_lightness, by_neighbors, opaque_last
 
-# Some bands of neighboring rows: what zlib finds again is never far.
+# A sample is some bands of neighboring rows, as what zlib finds again is never far.
 _SAMPLE_PIXELS = 400_000
 _BANDS = 6
 _LEVEL = 6
-# With zlib filters gain nothing below.
+# With zlib, filters gain nothing for fewer colors.
 _FEWEST_COLORS_TO_FILTER = 65
 
 
 def plain_layout(picture: Indexed) -> Layout:
-    """Lay a picture out with the fewest bits, from dark to light, rows as they are."""
+    """Lay a picture out with the fewest bits, from dark to light, without a filter."""
     return Layout(
         opaque_last(by_lightness(picture.colors), picture.alphas), fewest_bits(len(picture.colors))
     )
@@ -29,7 +29,7 @@ def wide_layout(picture: Indexed, rounds: int = 1, ways: tuple[Way, ...] = WAYS)
 
 
 def layouts(picture: Indexed) -> list[Layout]:
-    """List layouts of which each is the smallest for some photos."""
+    """List the layouts of which each is the smallest for some photos."""
     plain, wide = plain_layout(picture), wide_layout(picture)
     if len(picture.colors) >= _FEWEST_COLORS_TO_FILTER:
         filters = (Filter.NONE, Filter.SUB, Filter.PAETH)
@@ -44,7 +44,7 @@ def smallest_layout(picture: Indexed, layouts: list[Layout]) -> Layout:
 
 
 def sample(picture: Indexed) -> Indexed:
-    """Take some bands of rows, by which the whole can be judged."""
+    """Cut out some bands of rows, by which the whole can be judged."""
     height, width = picture.indices.shape
     rows = max(_SAMPLE_PIXELS // width, 1)
     if rows >= height:

@@ -1,6 +1,6 @@
-"""Smaller PNG files, by oxipng in a child process: docs/decisions/0014-saving.md.
+"""Smaller PNG files, by oxipng in a child process (docs/decisions/0014-saving.md).
 
-pyoxipng holds the interpreter lock from beginning to end. In a process of its own it stops no
+pyoxipng holds the interpreter lock from beginning to end. In a process of its own it freezes no
 window, can be ended at any time, and cannot take more memory than it is given.
 """
 
@@ -21,24 +21,24 @@ from core.progress import Tick, silent
 from core.writing.png.optimize_worker import JOB, OPTIMIZE_COMMAND, SMALLEST
 
 _BEGIN, _END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
-# More would not be faster, and each reserves memory for itself.
+# More threads would not be faster, and each reserves memory for itself.
 _MOST_THREADS = 8
 _BEAT_SECONDS = 0.03
 _BELOW_NORMAL = 0x4000
 
 
 class Try(NamedTuple):
-    """A PNG file, and how a smaller one may be made of it.
+    """A PNG file, and how oxipng may make a smaller one of it.
 
     Parameters
     ----------
     png : bytes
     filters : tuple of str
-        Of `oxipng.RowFilter`; all are tried.
+        Names of `oxipng.RowFilter`; all are tried.
     level : int, 1…12
         How hard libdeflate tries.
     thorough : bool
-        Whether filters are compared at that level, not at a low one.
+        Whether filters are compared at that level, or at a low one.
     may_change_colors : bool
         Whether it may become another type of PNG with the same colors, or get another palette.
     """
@@ -51,14 +51,14 @@ class Try(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What a child process may take at most."""
+    """The most time and memory that a child process may take."""
 
     seconds: int
     most_bytes: int
 
 
 def smallest_png(tries: Sequence[Try], limits: Limits, tick: Tick = silent) -> bytes | None:
-    """Make the smallest PNG file that shows the same; None when that fails, whatever the reason.
+    """Make the smallest PNG file that shows the same; None when that fails for whatever reason.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def smallest_png(tries: Sequence[Try], limits: Limits, tick: Tick = silent) -> b
         passes through.
     """
     try:
-        # What Windows still holds open right after the child was ended may stay there.
+        # Windows may hold files open right after the child was ended; these stay where they are.
         with tempfile.TemporaryDirectory(prefix="fewtone-", ignore_cleanup_errors=True) as folder:
             _write_job(Path(folder), tries, limits)
             if not _run(_command(folder), limits.seconds, tick):
@@ -97,13 +97,13 @@ def _write_job(folder: Path, tries: Sequence[Try], limits: Limits) -> None:
 def _command(folder: str) -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, OPTIMIZE_COMMAND, folder]
-    # -P: the folder of the script is no place to import from.
+    # With -P Python does not import from the folder of the script.
     worker = Path(__file__).with_name("optimize_worker.py")
     return [sys.executable, "-P", str(worker), folder]
 
 
 def _run(command: list[str], seconds: int, tick: Tick) -> bool:
-    """Run the child process; tell whether it did its job."""
+    """Run the child process; return whether it did its job."""
     deadline = time.monotonic() + seconds
     process = subprocess.Popen(
         command,

@@ -1,7 +1,7 @@
 """The child process that optimizes a PNG: `python optimize_worker.py FOLDER`, or the bundle's.
 
-It knows nothing else of Fewtone, so that it starts at once. In the folder are `job.json` and the
-files that it names; the smallest of what is made of them is written as `smallest.png`.
+It imports nothing else of Fewtone, so that it starts at once. The folder holds `job.json` and the
+files that it names; the smallest file made of them is written as `smallest.png`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ JOB, SMALLEST = "job.json", "smallest.png"
 
 
 def main(folder: Path) -> int:
-    """Do the job in a folder; returns the exit code.
+    """Do the job in a folder; return the exit code.
 
-    Whatever goes wrong ends the process: to the one that waits for it all failures are the same.
+    Whatever goes wrong ends the process: all failures are the same to its parent.
     """
     job = json.loads((folder / JOB).read_text(encoding="utf-8"))
     _limit(job["bytes"], job["cpu_seconds"])
@@ -34,7 +34,7 @@ def main(folder: Path) -> int:
 
 
 def _limit(most_bytes: int, cpu_seconds: int) -> None:
-    """Bound memory, and time also for the case that nobody waits any more."""
+    """Limit memory, and time as well: with the parent gone, nobody else would end this process."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

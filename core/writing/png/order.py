@@ -1,7 +1,7 @@
 """The order of a palette: near colors with near indices, so that differences of indices are small.
 
-What rows look like when they are packed as they are does not depend on the order. Filters take
-differences of neighbors, and for them a good order is worth up to a tenth of the file.
+The order does not matter to rows that are packed as they are. Filters take differences of
+neighbors, and for them a good order is worth up to a tenth of the file.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ def by_lightness(colors: NDArray[np.uint8]) -> NDArray[np.intp]:
 
 
 def opaque_last(order: NDArray[np.intp], alphas: NDArray[np.uint8]) -> NDArray[np.intp]:
-    """Keep the list of alphas short in a PNG, which ends with the last that is not opaque.
+    """Put opaque colors last: the list of alphas in a PNG ends with the last that is not opaque.
 
     Parameters
     ----------
     order : (k,) intp
     alphas : (k,) uint8
-        Of the colors, not in that order.
+        One for each color, by its index and not in that order.
     """
     return order[np.argsort(alphas[order] == 255, kind="stable")]
 
@@ -42,14 +42,14 @@ def by_neighbors(
 ) -> NDArray[np.intp]:
     """Order the colors of (h, w) indices below k so that those of neighboring pixels are near.
 
-    Begins with the modified Zeng method (Pinho and Neves 2004, doi:10.1109/LSP.2003.822897), and
-    then moves one color at a time so as to lower the sum, over all pairs of neighbors, of the
+    The modified Zeng method (Pinho and Neves 2004, doi:10.1109/LSP.2003.822897) comes first. Then
+    one color at a time is moved, so as to lower the sum, over all pairs of neighbors, of the
     logarithm of their distance: about the bits that their difference takes.
 
     Parameters
     ----------
     rounds : int
-        So often at most each color is moved. 256 colors take 0.1 s a round, 64 a tenth of that.
+        At most how often each color is moved. 256 colors take 0.1 s a round, 64 a tenth of that.
     ways : tuple of {"beside", "above"}
         Which neighbors count; filters take differences with the one, the other, or both.
 
@@ -65,7 +65,7 @@ def by_neighbors(
 def neighbors(
     indices: NDArray[np.uint8], k: int, ways: tuple[Way, ...] = WAYS
 ) -> NDArray[np.float64]:
-    """Count, for each two different colors, pixels side by side or one above the other.
+    """Count, for each two different colors, the pixels side by side or one above the other.
 
     Returns
     -------
@@ -86,9 +86,10 @@ def neighbors(
 
 
 def _modified_zeng(pairs: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Begin with the two colors that meet most; add, by turns, what meets all these most.
+    """Order colors by the modified Zeng method.
 
-    It goes to the end that it meets nearer to.
+    The two colors that meet most come first. Then the color that meets all these most is added, at
+    the end to which those that it meets are nearer.
     """
     k = len(pairs)
     if k < 3:
@@ -110,13 +111,13 @@ def _modified_zeng(pairs: NDArray[np.float64]) -> NDArray[np.intp]:
 
 
 def _moved(pairs: NDArray[np.float64], order: NDArray[np.intp], rounds: int) -> NDArray[np.intp]:
-    """Take each color out, those that meet most first, and put it where it costs least."""
+    """Move each color to where it costs least, beginning with those that meet most."""
     k = len(order)
     bits = np.log2(1 + 2 * np.arange(k + 1))
     gaps, places = np.arange(k)[:, None], np.arange(k - 1)
-    # What one costs that is put into a gap between the others, whose places are counted without.
+    # The cost of a color by gap: it is put there, between others whose places do not count it.
     own = bits[np.where(places < gaps, gaps - places, places + 1 - gaps)]
-    # What two of these cost more when it comes between them.
+    # Two of the others cost more when the color comes between them.
     apart = np.abs(places[:, None] - places)
     wider = np.triu(bits[apart + 1] - bits[apart], 1)
     met = pairs[np.ix_(order, order)]
