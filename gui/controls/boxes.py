@@ -1,4 +1,4 @@
-"""Boxes in which a setting is chosen, made of what it allows."""
+"""Boxes to choose settings in, made of what the settings allow."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _choice_box(kind: Choice) -> QComboBox:
 
 
 def value_changed(box: Box) -> SignalInstance:
-    """Return the signal that tells of a new value."""
+    """Return the signal that a box emits when its value changes."""
     return box.currentIndexChanged if isinstance(box, QComboBox) else box.valueChanged
 
 

@@ -21,9 +21,9 @@ from core.settings import (
 
 Theme = Literal["system", "light", "dark"]
 
-_MAX_RECENT = 10
 # The window offers no fewer: one color is no picture.
-_FEWEST_COLORS = 2
+FEWEST_COLORS = 2
+_MAX_RECENT = 10
 _REMEMBERED = {
     name: kind
     for name, kind in SETTINGS.items()
@@ -46,7 +46,7 @@ class Store:
         """The settings last used."""
         default = Settings()
         values = {name: self._setting(name, getattr(default, name)) for name in _REMEMBERED}
-        values["colors"] = max(values["colors"], _FEWEST_COLORS)
+        values["colors"] = max(values["colors"], FEWEST_COLORS)
         try:
             return Settings(**values)
         except SettingsError:

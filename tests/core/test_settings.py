@@ -5,7 +5,6 @@ from typing import Literal, get_args, get_origin, get_type_hints
 import pytest
 
 from core import SaveOptions, Settings
-from core.cli import settings_table
 from core.fields import Choice, Number
 from core.settings import SAVE_OPTIONS, SETTINGS
 
@@ -54,8 +53,3 @@ def test_docstring_knows_each_smallest_number(of, name, kind):
 @pytest.mark.parametrize(("of", "name", "kind"), ALL)
 def test_flag_has_a_word_of_help(of, name, kind):
     assert bool(kind.flags) == bool(kind.help)
-
-
-def test_page_in_the_docs_is_made_of_the_fields_as_they_are():
-    written = settings_table.PAGE.read_text(encoding="utf-8")
-    assert written == settings_table.page(), "run python -m core.cli.settings_table"

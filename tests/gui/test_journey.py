@@ -33,7 +33,7 @@ def test_drop_colors_lock_merge_undo_save_reopen(
 ):
     drop(window.canvas, [photo_file])
     settled(window)
-    slider = window.panel._slider
+    slider = window.panel.colors.slider
     drag(qtbot, slider, knob(slider), knob(slider) + QPoint(25, 0))
     settled(window)
     assert window.panel.settings.colors > 8

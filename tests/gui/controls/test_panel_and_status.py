@@ -23,25 +23,25 @@ def panel(qtbot):
 
 @pytest.mark.parametrize("colors", [2, 3, 32, 33, 67, 255, 256])
 def test_slider_and_box_agree(panel, colors):
-    panel._box.setValue(colors)
+    panel.colors.box.setValue(colors)
     assert panel.settings.colors == colors
-    at = panel._slider.value()
+    at = panel.colors.slider.value()
     shown = Settings(colors=colors)
     panel.show_settings(shown)
-    assert panel._slider.value() == at
+    assert panel.colors.slider.value() == at
 
 
 def test_whole_slider_goes_from_2_to_256(panel, qtbot):
-    panel._slider.setValue(panel._slider.maximum())
-    assert panel._box.value() == 256
-    panel._slider.setValue(0)
-    assert panel._box.value() == 2
+    panel.colors.slider.setValue(panel.colors.slider.maximum())
+    assert panel.colors.box.value() == 256
+    panel.colors.slider.setValue(0)
+    assert panel.colors.box.value() == 2
 
 
 def test_each_change_is_told_once(panel, qtbot):
     told = []
     panel.changed.connect(lambda settings, _gesture: told.append(settings))
-    panel._slider.setValue(20)
+    panel.colors.slider.setValue(20)
     panel.boxes["start"].setCurrentIndex(panel.boxes["start"].findData("random"))
     panel.boxes["max_iterations"].setValue(7)
     panel.boxes["seed"].setValue(2**32 - 1)
@@ -67,11 +67,11 @@ def test_changes_of_one_drag_are_one_gesture(panel, qtbot):
     gestures = []
     panel.changed.connect(lambda _settings, gesture: gestures.append(gesture))
     for _ in range(2):
-        panel._slider.setSliderDown(True)
-        panel._slider.setValue(panel._slider.value() + 1)
-        panel._slider.setValue(panel._slider.value() + 1)
-        panel._slider.setSliderDown(False)
-    panel._box.setValue(77)
+        panel.colors.slider.setSliderDown(True)
+        panel.colors.slider.setValue(panel.colors.slider.value() + 1)
+        panel.colors.slider.setValue(panel.colors.slider.value() + 1)
+        panel.colors.slider.setSliderDown(False)
+    panel.colors.box.setValue(77)
     first, same, second, also, alone = gestures
     assert first == same != 0
     assert second == also != first
@@ -98,7 +98,7 @@ def test_every_way_to_dither_is_offered_with_a_word_and_its_strength(panel, meth
 def test_no_fewer_colors_than_are_locked(panel, wanted, kept):
     panel.show_settings(Settings(5, locked=((1, 2, 3), (4, 5, 6), (7, 8, 9))))
     panel.set_colors(wanted)
-    assert panel.settings.colors == kept == panel._box.value()
+    assert panel.settings.colors == kept == panel.colors.box.value()
 
 
 def test_first_colors_are_a_start_until_something_else_is_chosen(panel):
@@ -111,10 +111,10 @@ def test_first_colors_are_a_start_until_something_else_is_chosen(panel):
 
 def test_presets_choose_and_stay_chosen(panel, qtbot):
     for _ in range(2):
-        preset = next(button for button in panel._presets if button.text() == "16")
+        preset = next(button for button in panel.colors.presets if button.text() == "16")
         qtbot.mouseClick(preset, Qt.MouseButton.LeftButton)
         assert panel.settings.colors == 16
-        assert [button.text() for button in panel._presets if button.isChecked()] == ["16"]
+        assert [button.text() for button in panel.colors.presets if button.isChecked()] == ["16"]
 
 
 @pytest.mark.parametrize(("start", "enabled"), [("wu", False), ("random", True)])
@@ -165,7 +165,7 @@ def test_progress_and_cancel_show_while_busy_only(qtbot):
 
 
 @pytest.mark.parametrize(
-    "find", [lambda panel: panel._box, lambda panel: panel.boxes["max_iterations"]]
+    "find", [lambda panel: panel.colors.box, lambda panel: panel.boxes["max_iterations"]]
 )
 def test_undo_in_a_number_box_is_that_of_the_window(opened, qtbot, settled, find):
     box = find(opened.panel)
@@ -181,7 +181,7 @@ def test_undo_in_a_number_box_is_that_of_the_window(opened, qtbot, settled, find
 def test_number_just_typed_counts_when_saved_by_key(opened, qtbot, settled, tmp_path):
     opened.session.save_image(tmp_path / "few.png")
     settled(opened)
-    box = opened.panel._box
+    box = opened.panel.colors.box
     box.setFocus()
     box.selectAll()
     qtbot.keyClicks(box, "5")

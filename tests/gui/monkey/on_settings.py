@@ -13,7 +13,7 @@ class OnSettings(Hands):
     """Asks for other settings."""
 
     def move_slider(self) -> None:
-        rng, slider = self._rng, self.window.panel._slider
+        rng, slider = self._rng, self.window.panel.colors.slider
         if rng.random() < 0.3:
             for name in rng.choices(["Left", "Right", "PageUp", "PageDown", "Home", "End"], k=2):
                 self.log[-1] += f" {name}"
@@ -36,7 +36,7 @@ class OnSettings(Hands):
         rng, panel = self._rng, self.window.panel
         kind = rng.choice(["box", "preset", "preset", "combo", "combo", "iterations", "seed"])
         if kind == "preset":
-            button = rng.choice(panel._presets)
+            button = rng.choice(panel.colors.presets)
             self.log[-1] += f" {button.text()} colors"
             QTest.mouseClick(button, Button.LeftButton)
         elif kind == "combo":
@@ -47,7 +47,7 @@ class OnSettings(Hands):
             QTest.mouseClick(panel._new_seed, Button.LeftButton)
         else:
             box = {
-                "box": panel._box,
+                "box": panel.colors.box,
                 "iterations": panel.boxes["max_iterations"],
                 "seed": panel.boxes["seed"],
             }[kind]

@@ -122,7 +122,9 @@ class Truths(Hands):
             there = len(histogram) + len(missing)
             wanted = hidden + (min(room, there) if len(histogram) <= room else room)
         expect(len(palette) == wanted, f"{len(palette)} colors, not {wanted}")
-        expect(self.window.panel._box.value() == settings.colors, "the box says another number")
+        expect(
+            self.window.panel.colors.box.value() == settings.colors, "the box says another number"
+        )
 
     def _check_actions(self) -> None:
         window, expect, session = self.window, self.expect, self.window.session

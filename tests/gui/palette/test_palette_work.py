@@ -157,13 +157,13 @@ def test_lock_action_says_what_it_would_do(opened, qtbot):
 def test_number_of_colors_stays_above_the_locks(opened, qtbot, settled):
     click_rows(qtbot, opened.palette_view, 0, 1, 2, 3)
     opened.actions_.lock.trigger()
-    kept, slider = locked(opened), opened.panel._slider
+    kept, slider = locked(opened), opened.panel.colors.slider
     drag(qtbot, slider, knob(slider), QPoint(0, knob(slider).y()))
     settled(opened)
-    assert opened.panel.settings.colors == opened.panel._box.value() == 4
+    assert opened.panel.settings.colors == opened.panel.colors.box.value() == 4
     assert locked(opened) == kept == set(opened.session.result.palette.hex)
     opened.actions_.fewer_colors.trigger()
-    assert opened.panel._box.value() == 4
+    assert opened.panel.colors.box.value() == 4
 
 
 # The pipette
@@ -253,7 +253,7 @@ def test_more_picked_than_there_are_colors_makes_more_colors(opened, qtbot, sett
         settled(opened)
     expected = {as_hex(opened.session.photo.pixels[30, x]) for x in (5, 60, 110)}
     assert locked(opened) == set(opened.session.result.palette.hex) == expected
-    assert opened.panel._box.value() == 3
+    assert opened.panel.colors.box.value() == 3
 
 
 # Edit, merge, remove, add
@@ -301,7 +301,9 @@ def test_merged_colors_are_one(opened, qtbot, settled):
     opened.actions_.merge.trigger()
     settled(opened)
     after = opened.session.result
-    assert len(after.palette) == len(opened.palette_view.rows) == opened.panel._box.value() == 6
+    assert (
+        len(after.palette) == len(opened.palette_view.rows) == opened.panel.colors.box.value() == 6
+    )
     together = np.isin(before.indices, [1, 4, 6])
     assert len(np.unique(after.rgb[together], axis=0)) == 1
     np.testing.assert_array_equal(after.rgb[~together], before.rgb[~together])
@@ -315,7 +317,7 @@ def test_removed_color_is_gone_and_its_pixels_show_others(opened, qtbot, settled
     palette = opened.session.result.palette
     assert palette.hex == (*before[:3], *before[4:])
     assert palette.counts.sum() == 160 * 120
-    assert opened.panel._box.value() == 7
+    assert opened.panel.colors.box.value() == 7
 
 
 def test_added_color_is_at_the_end_and_shows_what_is_nearest(opened, qtbot, settled, type_color):
@@ -327,7 +329,7 @@ def test_added_color_is_at_the_end_and_shows_what_is_nearest(opened, qtbot, sett
     palette = opened.session.result.palette
     assert palette.hex[-1] == brightest
     assert palette.counts[-1] > 0
-    assert opened.panel._box.value() == 9
+    assert opened.panel.colors.box.value() == 9
 
 
 def test_colors_that_are_apart_are_chosen_by_keys(opened, qtbot, settled):
@@ -556,7 +558,7 @@ def test_undo_of_another_space_shows_the_pixels_as_before(opened, qtbot, settled
 
 
 def test_drag_of_the_slider_is_one_step(opened, qtbot, settled):
-    before, slider = state(opened), opened.panel._slider
+    before, slider = state(opened), opened.panel.colors.slider
     begin = knob(slider)
     drag(qtbot, slider, begin, *(begin + QPoint(step, 0) for step in range(10, 90, 10)))
     settled(opened)
@@ -568,7 +570,7 @@ def test_drag_of_the_slider_is_one_step(opened, qtbot, settled):
 
 
 def test_drag_that_comes_back_is_no_step(opened, qtbot, settled):
-    slider = opened.panel._slider
+    slider = opened.panel.colors.slider
     begin = knob(slider)
     drag(qtbot, slider, begin, begin + QPoint(40, 0), begin + QPoint(20, 0), begin)
     settled(opened)
@@ -578,7 +580,7 @@ def test_drag_that_comes_back_is_no_step(opened, qtbot, settled):
 
 
 def test_two_drags_are_two_steps(opened, qtbot, settled):
-    slider = opened.panel._slider
+    slider = opened.panel.colors.slider
     for _ in range(2):
         drag(qtbot, slider, knob(slider), knob(slider) + QPoint(30, 0))
     settled(opened)
@@ -666,7 +668,7 @@ def test_colors_from_elsewhere(opened, qtbot, settled, clipboard, press, tmp_pat
         expected = reduce(photo, Settings(3, first_colors=first))
         assert result.palette.hex == expected.palette.hex
         assert opened.panel.boxes["start"].currentText() == "A palette"
-    assert opened.panel._box.value() == 3
+    assert opened.panel.colors.box.value() == 3
     opened.actions_.undo.trigger()
     settled(opened)
     assert state(opened) == before

@@ -151,7 +151,7 @@ def test_settings_are_the_same_for_all_when_checked(several, qtbot, settled, go_
     settled(several)
     for number in (1, 2, 0):
         go_to(several, number)
-        assert several.panel.settings.colors == several.panel._box.value() == 5
+        assert several.panel.settings.colors == several.panel.colors.box.value() == 5
         assert len(several.session.result.palette) == 5
 
 
@@ -164,7 +164,7 @@ def test_each_has_its_own_settings_when_unchecked(several, qtbot, settled, go_to
         settled(several)
     for number, colors in ((0, 3), (2, 6), (1, 4)):
         go_to(several, number)
-        assert several.panel.settings.colors == several.panel._box.value() == colors
+        assert several.panel.settings.colors == several.panel.colors.box.value() == colors
         assert len(several.session.result.palette) == colors
 
 
@@ -176,10 +176,10 @@ def test_checked_again_all_follow_the_one_shown(several, qtbot, settled, go_to):
     settled(several)
     same_settings(qtbot, several, True)
     go_to(several, 0)
-    assert several.panel._box.value() == len(several.session.result.palette) == 6
+    assert several.panel.colors.box.value() == len(several.session.result.palette) == 6
     several.actions_.undo.trigger()
     settled(several)
-    assert several.panel._box.value() == 3
+    assert several.panel.colors.box.value() == 3
 
 
 # Work that is kept

@@ -120,13 +120,13 @@ def test_nothing_piles_up_while_the_slider_is_dragged(opened, qtbot, settled, mo
 
     for name, wait in (("make_draft", True), ("make", False)):
         monkeypatch.setattr(tasks, name, recorded(name, getattr(tasks, name), wait))
-    slider = opened.panel._slider
+    slider = opened.panel.colors.slider
     begin = knob(slider)
     qtbot.mousePress(slider, LEFT, pos=begin)
     numbers = []
     for step in range(5, 150, 5):
         move(slider, begin + QPoint(step, 0), LEFT)
-        numbers.append(opened.panel._box.value())
+        numbers.append(opened.panel.colors.box.value())
         qtbot.waitUntil(lambda: bool(begun["make_draft"]))
     qtbot.mouseRelease(slider, LEFT, pos=begin + QPoint(145, 0))
     assert len(set(numbers)) > 10
@@ -239,7 +239,7 @@ def test_cancel_shows_the_result_before(opened, qtbot, settled, hold, during, wa
     opened.actions_.undo.trigger()
     settled(opened)
     assert opened.session.result.palette.hex == before.palette.hex
-    assert opened.panel._box.value() == 8
+    assert opened.panel.colors.box.value() == 8
     assert result_is_seen(opened)
 
 
@@ -276,7 +276,7 @@ def test_result_that_was_cancelled_is_made_when_it_is_wanted_again(opened, qtbot
     qtbot.waitUntil(lambda: len(hexes(opened)) == 5)
     opened.actions_.cancel.trigger()
     go_on.set()
-    preset = next(each for each in opened.panel._presets if each.text() == "5")
+    preset = next(each for each in opened.panel.colors.presets if each.text() == "5")
     qtbot.mouseClick(preset, LEFT)
     settled(opened)
     assert len(opened.session.result.palette) == 5
@@ -395,7 +395,7 @@ def test_announced_photo_is_opened_as_core_reads_it(window, qtbot, settled, larg
 
 def test_drag_then_undo_at_once_ends_at_the_beginning(opened, qtbot, settled):
     before = opened.session.result.palette.hex
-    slider = opened.panel._slider
+    slider = opened.panel.colors.slider
     drag(qtbot, slider, knob(slider), *(knob(slider) + QPoint(5 * n, 0) for n in range(1, 20)))
     opened.actions_.undo.trigger()
     settled(opened)
