@@ -1,4 +1,4 @@
-"""What the best effort begins with: good palettes crossed with other good ones.
+"""The first step of the best effort: good palettes crossed with other good ones.
 
 The centroids of two solutions together are twice too many; merged, pair by pair, where that
 costs least, they become a third that is often better than both, as it keeps from each what it did
@@ -12,12 +12,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from core.clustering.centroids import Centroids
 from core.clustering.points import Points
-from core.clustering.solution import Solution, squared_distances
+from core.clustering.solution import Solution, pairwise_squared_distances
 from core.clustering.start import choose_centroids
 from core.progress import Tick, silent
 
-# Lloyd's iterations of a partner, and of a child.
+# Iterations of Lloyd's algorithm for a partner, and for a child.
 _PARTNER_ITERATIONS = 5
 _CHILD_ITERATIONS = 8
 _LEAST_GAIN = 1e-6
@@ -25,39 +26,40 @@ _LEAST_GAIN = 1e-6
 
 def cross(
     points: Points,
-    centroids: NDArray[np.float64],
+    centroids: Centroids,
     coarse: Points,
     most: int,
     patience: int,
     tick: Tick = silent,
-) -> NDArray[np.float64]:
+) -> Centroids:
     """Cross a solution with new ones from k-means++ as long as that lowers the error.
 
     Parameters
     ----------
     points : Points
-    centroids : (k, 3) float64
+    centroids : Centroids
+        None of them fixed.
     coarse : Points
-        Roughly the same as `points`, and at least k; partners start there.
+        Roughly the same as `points`, and at least as many as the centroids; partners start there.
     most : int
-        Partners at most.
+        The most partners.
     patience : int
-        So many partners in a row that bring nothing are the last.
+        Partners in a row without gain after which it ends.
     tick : Tick
         Receives the fraction done, a guess.
 
     Returns
     -------
-    (k, 3) float64
+    Centroids
         With no more error than before.
     """
-    # The same partners whatever the user's seed: they are a way to search, not a choice of his.
+    # The user's seed has no part in it: partners are a way to search, not a choice of the start.
     rng = np.random.default_rng(0)
     waited = tried = 0
     best = Solution(points, centroids, tick)
     while waited < patience and tried < most and best.error > 0:
         start = choose_centroids("kmeans++", len(centroids), coarse, rng, tick.still())
-        partner = Solution(points, start, tick).settled(_PARTNER_ITERATIONS)
+        partner = Solution(points, Centroids.of(start), tick).settled(_PARTNER_ITERATIONS)
         child = Solution(points, _child(best, partner), tick).settled(_CHILD_ITERATIONS)
         tried += 1
         if child.error < best.error * (1 - _LEAST_GAIN):
@@ -69,13 +71,16 @@ def cross(
     return best.centroids
 
 
-def _child(one: Solution, other: Solution) -> NDArray[np.float64]:
-    both = Solution(one.points, np.concatenate([one.centroids, other.centroids]), one.tick)
+def _child(one: Solution, other: Solution) -> Centroids:
+    """Merge the centroids of two solutions to as many as one has."""
+    together = np.concatenate([one.centroids.positions, other.centroids.positions])
+    both = Solution(one.points, Centroids.of(together), one.tick)
     filled = both.found.masses > 0
-    merged = merge(both.means[filled], both.found.masses[filled], len(one.centroids))
+    means = both.means.positions[filled]
+    merged = merge(means, both.found.masses[filled], len(one.centroids))
     # Where fewer are filled than wanted, centroids without points are as good as any.
-    spare = one.centroids[len(merged) :]
-    return np.concatenate([merged, spare])
+    spare = one.centroids.positions[len(merged) :]
+    return Centroids.of(np.concatenate([merged, spare]))
 
 
 def merge(means: NDArray[np.float64], masses: NDArray[np.float64], k: int) -> NDArray[np.float64]:
@@ -92,7 +97,7 @@ def merge(means: NDArray[np.float64], masses: NDArray[np.float64], k: int) -> ND
     (min(n, k), 3) float64
     """
     means, masses = means.copy(), masses.copy()
-    costs = squared_distances(means)
+    costs = pairwise_squared_distances(means)
     costs *= masses[:, None] * masses / (masses[:, None] + masses)
     np.fill_diagonal(costs, np.inf)
     partner = costs.argmin(axis=1)
@@ -110,7 +115,8 @@ def merge(means: NDArray[np.float64], masses: NDArray[np.float64], k: int) -> ND
         new = np.where(alive, away * masses * mass / (masses + mass), np.inf)
         new[kept] = np.inf
         costs[kept] = costs[:, kept] = new
-        # Who was nearest to either of the two looks again; the others only at the new one.
+        # Clusters whose partner was either of the two look among all again, the others only at
+        # the new one.
         lost = alive & ((partner == kept) | (partner == gone))
         lost[kept] = True
         again = np.flatnonzero(lost)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core import kernels
 from core.arrays import freeze
+from core.clustering.centroids import Centroids
 from core.clustering.histogram import Histogram
 from core.clustering.points import Points
 from core.clustering.start import choose_centroids
@@ -19,7 +20,7 @@ from core.model import Step, StopReason
 from core.progress import Meter, ProgressCallback, Tick, silent
 from core.settings import Start
 
-# Colors are 0…255; what is farther away than this was not meant as one.
+# Colors are 0…255; a number farther from 0 than this was not meant as one.
 _FARTHEST_START = 1_000_000
 
 
@@ -85,12 +86,31 @@ def kmeans(
     histogram = Histogram(*kernels.count_colors(pixels, tick=meter.part(0.2, "counting colors")))
     rng = np.random.default_rng(seed)
     points = histogram.points()
-    run = cluster(points, k_clusters, max_iter, start, rng, meter, until=0.8)
+    tick = meter.part(0.3, "choosing first colors")
+    if not isinstance(start, np.ndarray):
+        start = choose_centroids(start, k_clusters, points, rng, tick)
+    tick = meter.part(0.8, "moving centroids")
+    run = iterate(points, Centroids.of(start), Limits(max_iter), rng, tick)
     # Labels belong to what is returned, so to the centroids as float32 holds them.
-    centroids = run.centroids.astype(np.float32)
+    centroids = run.centroids.positions.astype(np.float32)
     found = points.assign(centroids.astype(np.float64), meter.part(0.9, "assigning pixels"))
     tick = meter.part(1.0, "labeling pixels")
     return centroids, kernels.map_pixels(pixels, histogram.colors, found.labels, tick)
+
+
+class Limits(NamedTuple):
+    """When iterations end although the centroids are not at rest.
+
+    Parameters
+    ----------
+    iterations : int, at least 1
+        The most there are.
+    min_gain : float, 0…1, or None
+        An iteration whose error is less than this part below the one before is the last.
+    """
+
+    iterations: int
+    min_gain: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,111 +119,72 @@ class Run:
 
     Parameters
     ----------
-    centroids : (k, 3) float64
+    centroids : Centroids
+        At the end.
     history : tuple of Step
         One for each iteration.
     stop_reason : str
     """
 
-    centroids: NDArray[np.float64]
+    centroids: Centroids
     history: tuple[Step, ...]
     stop_reason: StopReason
 
 
-def cluster(
-    points: Points,
-    k: int,
-    max_iterations: int,
-    start: Start | NDArray[np.float64],
-    rng: np.random.Generator,
-    meter: Meter,
-    until: float,
-    *,
-    fixed: int = 0,
-    keep_centroids: bool = False,
-) -> Run:
-    """Run k-means on distinct colors, from a start or given (k, 3) centroids to rest.
-
-    The first `fixed` of these centroids never move. The part of the run it fills ends at the
-    fraction `until`. Raises as `kmeans` does.
-    """
-    if isinstance(start, np.ndarray):
-        centroids = start
-    else:
-        tick = meter.part(0.3, "choosing first colors")
-        centroids = choose_centroids(start, k, points, rng, tick)
-    tick = meter.part(until, "moving centroids")
-    return iterate(
-        points,
-        centroids,
-        max_iterations,
-        rng,
-        fixed=fixed,
-        keep_centroids=keep_centroids,
-        tick=tick,
-    )
-
-
 def iterate(
     points: Points,
-    centroids: NDArray[np.float64],
-    max_iterations: int,
+    centroids: Centroids,
+    limits: Limits,
     rng: np.random.Generator,
-    *,
-    fixed: int = 0,
-    min_gain: float | None = None,
-    keep_centroids: bool = False,
     tick: Tick = silent,
+    *,
+    keep_centroids: bool = False,
 ) -> Run:
     """Assign and update until the centroids rest, gain too little, or iterations are used up.
 
     Parameters
     ----------
     points : Points
-    centroids : (k, 3) float64
-        To begin with.
-    max_iterations : int, at least 1
+    centroids : Centroids
+        To begin with; fixed ones never move, be they empty or not.
+    limits : Limits
     rng : numpy.random.Generator
         Redraws centroids that lost all their pixels.
-    fixed : int
-        So many, the first, never move, be they empty or not.
-    min_gain : float, 0…1, optional
-        An iteration whose error is less than this part below the one before is the last.
-    keep_centroids : bool
-        The history holds them.
     tick : Tick
         Receives the fraction done, a guess.
+    keep_centroids : bool
+        The history holds them.
     """
-    tolerance = max(0.01, 1 / max_iterations) * points.space.step
+    space, most = points.space, limits.iterations
+    tolerance = max(0.01, 1 / most) * space.step
     history: list[Step] = []
     stop_reason: StopReason = "limit reached"
     done = 0.0
-    for iteration in range(1, max_iterations + 1):
-        found = points.assign(centroids, tick.still())
-        error = points.error(found, centroids)
-        empty = found.masses == 0
-        empty[:fixed] = False
-        moved = found.means(centroids)
-        moved[:fixed] = centroids[:fixed]
-        drawn = rng.integers(0, 256, (int(empty.sum()), points.space.channels))
-        moved[empty] = points.space.from_srgb(drawn)
-        move = float(np.abs(moved - centroids).max())
-        kept = freeze(points.space.to_srgb(centroids)[:, :3]) if keep_centroids else None
+    for iteration in range(1, most + 1):
+        found = points.assign(centroids.positions, tick.still())
+        error = points.error(found, centroids.positions)
+        empty = (found.masses == 0) & ~centroids.fixed
+        means = found.means(centroids.positions)
+        drawn = rng.integers(0, 256, (int(empty.sum()), space.channels))
+        means[empty] = space.from_srgb(drawn)
+        moved = centroids.moved_to(means)
+        move = float(np.abs(moved.positions - centroids.positions).max())
+        kept = freeze(space.to_srgb(centroids.positions)[:, :3]) if keep_centroids else None
         history.append(Step(error, move, kept))
         centroids = moved
         if move < tolerance and not empty.any():
             stop_reason = "at rest"
             break
-        if min_gain is not None and _gain(history) < min_gain:
+        if limits.min_gain is not None and _gain(history) < limits.min_gain:
             stop_reason = "little more to gain"
             break
-        done = max(done, iteration / max_iterations, _nearness(history, tolerance))
+        done = max(done, iteration / most, _nearness(history, tolerance))
         tick(done)
     return Run(centroids, tuple(history), stop_reason)
 
 
 def _gain(history: list[Step]) -> float:
-    """Tell by which part the last iteration lowered the error."""
+    """Return the part by which the last iteration lowered the error."""
     if len(history) < 2 or history[-2].error == 0:
         return math.inf
     return 1 - history[-1].error / history[-2].error
@@ -218,8 +199,9 @@ def _nearness(history: list[Step], tolerance: float) -> float:
 
 
 def _as_start(given: Start | ArrayLike, k: int) -> Start | NDArray[np.float64]:
+    """Return the name of a start as it is, and anything else as a (k, 3) array of numbers."""
     if isinstance(given, str):
-        return cast(Start, given)  # choose_centroids refuses what is none
+        return cast(Start, given)  # choose_centroids refuses unknown names
     centroids = np.array(given, dtype=np.float64)
     if centroids.shape != (k, 3):
         raise InputError(f"init_centroids must be a ({k}, 3) array, not {centroids.shape}")

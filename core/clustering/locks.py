@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from core.clustering.centroids import Centroids
 from core.clustering.histogram import Histogram
 from core.clustering.points import Points
 from core.progress import Tick, silent
@@ -20,7 +21,7 @@ _POINTS_PER_BLOCK = 256
 
 
 def absent(histogram: Histogram, locked: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Take those of (n, 3) locked colors that the photo does not have."""
+    """Return those of (n, 3) locked colors that the histogram does not have."""
     there = [bool((histogram.colors == color).all(axis=1).any()) for color in locked]
     missing: NDArray[np.uint8] = locked[~np.array(there, dtype=bool)]
     return missing
@@ -32,10 +33,10 @@ def make_room(
     locks: NDArray[np.float64],
     free: int,
     tick: Tick = silent,
-) -> NDArray[np.float64]:
-    """Put locked centroids before others, and take so many of those away that some are left.
+) -> Centroids:
+    """Put locked centroids before others, and remove all but `free` of those.
 
-    One after the other goes, each time the one whose points lose least by going to the next
+    They are removed one by one, each time the one whose points lose least by going to the next
     nearest.
 
     Parameters
@@ -45,13 +46,14 @@ def make_room(
     centroids : (n, 3) float64
     locks : (l, 3) float64, l at least 1
     free : int, 1…n
-        So many are left.
+        How many of the others are left.
     tick : Tick
         Receives the fraction done.
 
     Returns
     -------
-    (l + free, 3) float64
+    Centroids
+        l fixed ones, and then the others.
     """
     everything = np.concatenate([locks, centroids])
     alive = np.ones(len(everything), dtype=bool)
@@ -72,7 +74,7 @@ def make_room(
         alive[least] = False
         stale = np.flatnonzero((nearest == least).any(axis=0))
     tick(1.0)
-    return everything[alive]
+    return Centroids.of(everything[alive], len(locks))
 
 
 def _two_nearest(

@@ -17,16 +17,16 @@ from core.progress import Tick, silent
 _LOW = (1 << 32) - 1
 
 
-class Assignment(NamedTuple):
-    """Which centroid each point is nearest to, and what each centroid got.
+class Clusters(NamedTuple):
+    """The points of each centroid: those that are nearest to it, and their sums in the space.
 
     Parameters
     ----------
     labels : (m,) int32
     masses : (k,) float64
         Weights of its points; whole numbers.
-    sums : (k, 3) float64
-        Of weight times position; exact.
+    sums : (k, 3) or (k, 4) float64
+        Sums of weight times position; exact.
     """
 
     labels: NDArray[np.int32]
@@ -34,7 +34,7 @@ class Assignment(NamedTuple):
     sums: NDArray[np.float64]
 
     def means(self, otherwise: NDArray[np.float64]) -> NDArray[np.float64]:
-        """(k, 3) float64: the mean of the points of each centroid; of none, `otherwise`."""
+        """Return the (k, 3) mean of the points of each centroid; `otherwise` where it has none."""
         filled = (self.masses > 0)[:, None]
         return np.where(filled, self.sums / np.where(filled, self.masses[:, None], 1), otherwise)
 
@@ -91,18 +91,18 @@ class Points:
         return np.rint(self.space.from_srgb(colors) * self.scale) / self.scale
 
     def some(self, chosen: NDArray[np.intp]) -> Points:
-        """Take the points of (n,) indices, best in ascending order: neighbors stay neighbors."""
+        """Return the points at (n,) indices; in ascending order, neighbors stay neighbors."""
         rows = [row[chosen] for row in self.coordinates]
         return Points(np.stack(rows), self.weights[chosen], self.scale, self.space)
 
-    def assign(self, centroids: NDArray[np.float64], tick: Tick = silent) -> Assignment:
+    def assign(self, centroids: NDArray[np.float64], tick: Tick = silent) -> Clusters:
         """Find the nearest of (k, 3) or (k, 4) centroids for each point, ties to the lower one."""
         found = kernels.assign(
             self.coordinates, self.weights, np.ascontiguousarray(centroids * self.scale), tick
         )
-        return Assignment(found.labels, found.masses.astype(np.float64), found.sums / self.scale)
+        return Clusters(found.labels, found.masses.astype(np.float64), found.sums / self.scale)
 
-    def error(self, found: Assignment, centroids: NDArray[np.float64]) -> float:
+    def error(self, found: Clusters, centroids: NDArray[np.float64]) -> float:
         """Sum weight times squared distance to the centroid each point was assigned to."""
         between = 2 * (found.sums * centroids).sum() - found.masses @ (centroids**2).sum(axis=1)
         return max(self._energy - float(between), 0.0)

@@ -1,4 +1,4 @@
-"""What effort adds: centroids moved from where they are hardly missed to where they are needed.
+"""Quick repair: centroids moved from where they are hardly missed to where they are needed.
 
 Lloyd's algorithm cannot do that: between the two places lie others. Merging two clusters costs
 some error, splitting another in two gains some; as long as more is gained than lost the swap is
@@ -12,13 +12,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.clustering.centroids import Centroids
 from core.clustering.points import Points
 from core.clustering.solution import Solution
 from core.progress import Tick, silent
 
-# Lloyd's iterations after a swap, to see what it is worth.
+# Iterations of Lloyd's algorithm after a swap, to see what it is worth.
 _ITERATIONS = 3
 # A swap is tried when it promises this part of what it costs: what the neighbors gain from it and
 # lose by it comes on top, and is only seen by trying.
@@ -39,42 +39,33 @@ class Swap(NamedTuple):
     split: int
 
 
-def repair(
-    points: Points,
-    centroids: NDArray[np.float64],
-    rounds: int,
-    tick: Tick = silent,
-    fixed: int = 0,
-) -> NDArray[np.float64]:
+def repair(points: Points, centroids: Centroids, rounds: int, tick: Tick = silent) -> Centroids:
     """Swap centroids as long as the error falls.
 
     Parameters
     ----------
     points : Points
-    centroids : (k, 3) float64
+    centroids : Centroids
         At rest, or nearly.
     rounds : int
-        Tries at most.
+        The most tries.
     tick : Tick
         Receives the fraction done.
-    fixed : int
-        So many centroids, the first, stay where they are.
 
     Returns
     -------
-    (k, 3) float64
+    Centroids
         With no more error than before.
     """
     done = 0
-    stay = np.arange(len(centroids)) < fixed
-    best = Solution(points, centroids, tick, stay)
+    best = Solution(points, centroids, tick)
     at_once = max(len(centroids) // 4, 1)
     failed: set[tuple[int, int]] = set()
     while done < rounds:
         swaps = _swaps(best, at_once, failed)
         if not swaps:
             break
-        tried = Solution(points, _swapped(best, swaps), tick, stay).settled(_ITERATIONS)
+        tried = Solution(points, _swapped(best, swaps), tick).settled(_ITERATIONS)
         if tried.error < best.error * (1 - 1e-6):
             best = tried
             failed.clear()
@@ -111,13 +102,14 @@ def _swaps(solution: Solution, at_most: int, failed: set[tuple[int, int]]) -> li
     return swaps
 
 
-def _swapped(solution: Solution, swaps: list[Swap]) -> NDArray[np.float64]:
-    halves = solution.halves
+def _swapped(solution: Solution, swaps: list[Swap]) -> Centroids:
+    """Return the means of a solution's clusters after swaps of centroids."""
+    fixed, halves = solution.centroids.fixed, solution.halves
     masses, sums = solution.found.masses, solution.found.sums
-    centroids = solution.means.copy()
+    positions = solution.means.positions.copy()
     for kept, freed, split in swaps:
         mass = masses[kept] + masses[freed]
-        if mass and not solution.fixed[kept]:
-            centroids[kept] = (sums[kept] + sums[freed]) / mass
-        centroids[split], centroids[freed] = halves.low[split], halves.high[split]
-    return centroids
+        if mass and not fixed[kept]:
+            positions[kept] = (sums[kept] + sums[freed]) / mass
+        positions[split], positions[freed] = halves.low[split], halves.high[split]
+    return Centroids(positions, fixed)

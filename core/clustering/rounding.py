@@ -7,17 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.clustering.centroids import Centroids
 from core.clustering.histogram import Histogram
 from core.clustering.lattice import step_by_step
 from core.clustering.locks import NO_LOCKS, absent
-from core.clustering.points import Assignment, Points
-from core.clustering.solution import Solution
+from core.clustering.points import Clusters, Points
+from core.clustering.solution import Solution, squared_distances
 from core.color.spaces import RGB, TRANSLUCENT_SPACES, ColorSpace
 from core.progress import Tick, silent
 
 _PREMULTIPLIED = TRANSLUCENT_SPACES["rgb"]
 _COLORS_PER_BLOCK = 1 << 16
-# Within 1 % of opaque, which nobody sees.
+# This is within 1 % of opaque, which nobody sees.
 _NEARLY_OPAQUE = 252
 
 
@@ -51,11 +52,11 @@ class Mapping:
 def settle(
     histogram: Histogram,
     space: ColorSpace,
-    centroids: NDArray[np.float64],
-    polish: int = 0,
-    *,
-    thorough: bool = False,
+    centroids: Centroids,
     locked: NDArray[np.uint8] = NO_LOCKS,
+    *,
+    polish: int = 0,
+    thorough: bool = False,
     tick: Tick = silent,
 ) -> Mapping:
     """Round the centroids to colors that are all distinct and all used, and map to the nearest.
@@ -69,50 +70,54 @@ def settle(
     Parameters
     ----------
     histogram : Histogram
-        Whose distinct colors and the locked ones are together more than the centroids.
+        Its distinct colors and the locked ones are together more than the centroids.
     space : ColorSpace
-    centroids : (k, 3) float64
-        In that space, those of the locked colors first.
+    centroids : Centroids
+        In that space; the fixed ones are those of the locked colors.
+    locked : (n, 3) uint8
+        The exact colors of the first centroids, which a space may give back rounded.
     polish : int
-        So many times at most, means of what the rounded colors got are rounded anew, as long as
+        At most this many times, means of what the rounded colors got are rounded anew, as long as
         that lowers the error.
     thorough : bool
         Then try each color a step up and down, but not with alpha.
-    locked : (n, 3) uint8
     tick : Tick
         Receives the fraction done.
     """
-    points = histogram.points(space)
-    stay = np.arange(len(centroids)) < len(locked)
-    palette = rounded(space, centroids, locked)
-    best = Solution(points, points.places_of(palette), tick, stay)
+    points, fixed = histogram.points(space), centroids.fixed
+    palette = rounded(space, centroids.positions, locked)
+    best = _shown(points, palette, fixed, tick)
     tick(0.1)
     for _ in range(polish):
         means = best.means
-        other = rounded(space, means, locked)
-        tried = Solution(points, points.places_of(other), tick, stay)
+        other = rounded(space, means.positions, locked)
+        tried = _shown(points, other, fixed, tick)
         if tried.error >= best.error:
             break
         centroids, palette, best = means, other, tried
-    if thorough and space.channels == 3:
-        palette = step_by_step(points, palette, tick.part(0.1, 0.9), len(locked))
-        best = Solution(points, points.places_of(palette), tick)
     if space.channels > 3:
         palette = mostly_opaque(points, best.found, palette, tick)
-        best = Solution(points, points.places_of(palette), tick, stay)
-    found = best.found
-    if not (found.masses > 0)[~stay].all():
-        return _replace_unused(
-            histogram, points, centroids.copy(), palette, found.labels, locked, tick
-        )
-    if space is RGB:
+        best = _shown(points, palette, fixed, tick)
+    elif thorough:
+        palette = step_by_step(points, palette, fixed, tick.part(0.1, 0.9))
+        best = _shown(points, palette, fixed, tick)
+    found, centers, masses = best.found, centroids.positions.copy(), best.found.masses
+    if unused := ((masses == 0) & ~fixed).any():
+        masses = _replace_unused(histogram, best, palette, centers)
+    if space is RGB and not unused:
         error = best.error
     else:
         error = pixel_error(histogram, palette, found.labels, tick.part(0.9, 0.95))
     tick(1.0)
-    counts = found.masses.astype(np.int64)
-    centers = _centers(space, centroids, locked)
-    return Mapping(palette, centers, found.labels, counts, error, stay)
+    centers, counts = _centers(space, centers, locked), masses.astype(np.int64)
+    return Mapping(palette, centers, found.labels, counts, error, fixed)
+
+
+def _shown(
+    points: Points, palette: NDArray[np.uint8], fixed: NDArray[np.bool_], tick: Tick
+) -> Solution:
+    """Make a solution of the colors of a palette."""
+    return Solution(points, Centroids(points.places_of(palette), fixed), tick)
 
 
 def rounded(
@@ -125,18 +130,18 @@ def rounded(
 
 
 def mostly_opaque(
-    points: Points, found: Assignment, palette: NDArray[np.uint8], tick: Tick = silent
+    points: Points, found: Clusters, palette: NDArray[np.uint8], tick: Tick = silent
 ) -> NDArray[np.uint8]:
     """Make colors opaque that nearly are, and that are shown for opaque pixels for the most part.
 
-    Else what is opaque would become a little transparent wherever a soft edge is near in color.
+    Otherwise opaque pixels would become a little transparent wherever a soft edge is near in color.
 
     Parameters
     ----------
     points : Points
         With alpha.
-    found : Assignment
-        Of the points to the palette.
+    found : Clusters
+        The points of each palette color.
     palette : (k, 4) uint8
     tick : Tick
         Hears every few milliseconds that the work goes on.
@@ -160,40 +165,44 @@ def mostly_opaque(
 def _centers(
     space: ColorSpace, centroids: NDArray[np.float64], locked: NDArray[np.uint8]
 ) -> NDArray[np.float64]:
-    """Tell in sRGB where (k, 3) centroids are; there and back, locked ones would not be exact."""
+    """Return (k, 3) centroids in sRGB; the locked ones are exact, as no conversion would be."""
     return np.concatenate([locked, space.to_srgb(centroids[len(locked) :])])
 
 
 def _replace_unused(
     histogram: Histogram,
-    points: Points,
-    centroids: NDArray[np.float64],
+    shown: Solution,
     palette: NDArray[np.uint8],
-    labels: NDArray[np.int32],
-    locked: NDArray[np.uint8],
-    tick: Tick,
-) -> Mapping:
-    stay = np.arange(len(palette)) < len(locked)
+    centers: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Replace colors that no point has, one by one, by the color that is served worst.
+
+    Palette, centers and the labels of the solution are changed in place; the new masses are
+    returned.
+    """
+    points, labels = shown.points, shown.found.labels
     positions, weights = points.positions, points.weights.astype(np.float64)
-    distances = _squared_distances(positions, points.places_of(palette)[labels])
-    while len(unused := np.flatnonzero((np.bincount(labels, minlength=len(palette)) == 0) & ~stay)):
+    distances = squared_distances(positions, shown.centroids.positions[labels])
+    while len(unused := _unused(labels, shown.centroids.fixed)):
         replaced = unused[0]
         worst = int(np.argmax(distances * weights))
-        palette[replaced], centroids[replaced] = histogram.colors[worst], positions[worst]
+        palette[replaced], centers[replaced] = histogram.colors[worst], positions[worst]
         here = points.places_of(palette[replaced])
-        new_distances = _squared_distances(positions, here)
+        new_distances = squared_distances(positions, here)
         closer = (new_distances < distances) | ((new_distances == distances) & (replaced < labels))
         labels[closer] = replaced
         distances[closer] = new_distances[closer]
-        tick(1 - len(unused) / len(palette) / 2)
-    counts = np.bincount(labels, weights, len(palette)).astype(np.int64)
-    error = pixel_error(histogram, palette, labels)
-    centers = _centers(points.space, centroids, locked)
-    return Mapping(palette, centers, labels, counts, error, stay)
+        shown.tick(1 - len(unused) / len(palette) / 2)
+    return np.bincount(labels, weights, len(palette)).astype(np.float64)
+
+
+def _unused(labels: NDArray[np.int32], fixed: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return the indices of the palette colors that no point has, but for the fixed ones."""
+    return np.flatnonzero((np.bincount(labels, minlength=len(fixed)) == 0) & ~fixed)
 
 
 def unchanged(histogram: Histogram, locked: NDArray[np.uint8] = NO_LOCKS) -> Mapping:
-    """Map each distinct color to itself; with (n, 3) locked ones they are 256 at most."""
+    """Map each distinct color to itself; with (n, 3) locked ones there are at most 256."""
     missing = absent(histogram, locked)
     palette = np.concatenate([histogram.colors, missing])
     return Mapping(
@@ -207,7 +216,7 @@ def unchanged(histogram: Histogram, locked: NDArray[np.uint8] = NO_LOCKS) -> Map
 
 
 def by_share(mapping: Mapping) -> tuple[Mapping, NDArray[np.int32]]:
-    """Order the palette by share, largest first, ties by RGB; tell the new place of each color."""
+    """Order the palette by share, ties by RGB; the new place of each color comes with it."""
     order = np.lexsort((*mapping.palette.T[::-1], -mapping.counts))
     rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order))
@@ -222,14 +231,6 @@ def by_share(mapping: Mapping) -> tuple[Mapping, NDArray[np.int32]]:
     return ordered, rank
 
 
-def _squared_distances(
-    colors: NDArray[np.float64], others: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    difference = colors - others
-    squared: NDArray[np.float64] = np.einsum("ij,ij->i", difference, difference)
-    return squared
-
-
 def pixel_error(
     histogram: Histogram,
     palette: NDArray[np.uint8],
@@ -242,9 +243,9 @@ def pixel_error(
     ----------
     histogram : Histogram
     palette : (k, 3) or (k, 4) uint8
-        As many channels as the distinct colors have.
+        With as many channels as the distinct colors have.
     labels : (m,) int
-        What is shown for each of them.
+        The palette color that is shown for each of them.
     """
     if palette.shape[1] == 3:
         errors = np.zeros(len(histogram), dtype=np.int64)
@@ -256,7 +257,7 @@ def pixel_error(
     for begin in range(0, len(histogram), _COLORS_PER_BLOCK):
         here = slice(begin, begin + _COLORS_PER_BLOCK)
         colors = _PREMULTIPLIED.from_srgb(histogram.colors[here])
-        squares = _squared_distances(colors, places[labels[here]])
+        squares = squared_distances(colors, places[labels[here]])
         total += float(squares @ histogram.counts[here])
         tick(begin / len(histogram))
     return total / 255**2

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.clustering.centroids import Centroids
 from core.clustering.points import Points
 from core.progress import Tick
 
@@ -34,47 +35,37 @@ class Solution:
     Parameters
     ----------
     points : Points
-    centroids : (k, 3) float64
+    centroids : Centroids
     tick : Tick
         Hears every few milliseconds that the work goes on.
-    fixed : (k,) bool, optional
-        Centroids that stay where they are; none when not given.
     """
 
-    def __init__(
-        self,
-        points: Points,
-        centroids: NDArray[np.float64],
-        tick: Tick,
-        fixed: NDArray[np.bool_] | None = None,
-    ) -> None:
+    def __init__(self, points: Points, centroids: Centroids, tick: Tick) -> None:
         self.points = points
         self.centroids = centroids
         self.tick = tick
-        self.fixed = np.zeros(len(centroids), dtype=bool) if fixed is None else fixed
-        self.found = points.assign(centroids, tick.still())
+        self.found = points.assign(centroids.positions, tick.still())
 
     @cached_property
     def error(self) -> float:
         """Sum of weight times squared distance."""
-        return self.points.error(self.found, self.centroids)
+        return self.points.error(self.found, self.centroids.positions)
 
     @cached_property
     def errors(self) -> NDArray[np.float64]:
         """(k,) float64: the error of each cluster."""
         squares = np.zeros(len(self.points))
-        for row, coordinates in zip(self.points.coordinates, self.centroids.T, strict=True):
+        columns = self.centroids.positions.T
+        for row, coordinates in zip(self.points.coordinates, columns, strict=True):
             squares += (row / self.points.scale - coordinates[self.found.labels]) ** 2
             self.tick.alive()
         squares *= self.points.weights
         return np.bincount(self.found.labels, squares, len(self.centroids)).astype(np.float64)
 
     @cached_property
-    def means(self) -> NDArray[np.float64]:
-        """(k, 3) float64: where Lloyd's algorithm moves the centroids."""
-        means = self.found.means(self.centroids)
-        means[self.fixed] = self.centroids[self.fixed]
-        return means
+    def means(self) -> Centroids:
+        """The centroids where Lloyd's algorithm moves them."""
+        return self.centroids.moved_to(self.found.means(self.centroids.positions))
 
     def members(self) -> list[NDArray[np.intp]]:
         """List the points of each cluster, in their order."""
@@ -86,36 +77,48 @@ class Solution:
 
     @cached_property
     def merge_costs(self) -> NDArray[np.float64]:
-        """(k, k): what each merger of two clusters adds to the error at most (Ward 1963).
+        """(k, k) float64: what each merger of two clusters adds to the error at most (Ward 1963).
 
-        Of the pair the row is given up, which a fixed one cannot be.
+        The centroid of the row is given up; where it is fixed, that costs infinitely much.
         """
-        masses = self.found.masses
-        distances = squared_distances(self.means)
+        masses, fixed = self.found.masses, self.centroids.fixed
+        distances = pairwise_squared_distances(self.means.positions)
         costs: NDArray[np.float64] = distances * (
             masses[:, None] * masses / np.maximum(masses[:, None] + masses, 1)
         )
-        # A fixed one does not come to meet the other.
-        costs[:, self.fixed] = distances[:, self.fixed] * masses[:, None]
-        costs[self.fixed] = np.inf
+        # A fixed centroid does not come to meet the other.
+        costs[:, fixed] = distances[:, fixed] * masses[:, None]
+        costs[fixed] = np.inf
         np.fill_diagonal(costs, np.inf)
         return costs
 
     @cached_property
     def halves(self) -> Halves:
-        """Each cluster split across its longest axis; the low half of a fixed one is itself."""
+        """Each cluster split across its longest axis; a fixed centroid keeps the low half."""
         return _split(self)
 
     def settled(self, iterations: int) -> Solution:
-        """Let the centroids move by Lloyd's algorithm."""
+        """Return the solution after some iterations of Lloyd's algorithm."""
         solution = self
         for _ in range(iterations):
-            solution = Solution(self.points, solution.means, self.tick, self.fixed)
+            solution = Solution(self.points, solution.means, self.tick)
         return solution
 
 
-def squared_distances(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(k, k) float64, between each two of (k, 3) positions; no matrix product, so no rounding."""
+def squared_distances(
+    positions: NDArray[np.float64], others: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the (n,) float64 squared distances of (n, 3) positions to (n, 3) others, or to one."""
+    difference = positions - others
+    squared: NDArray[np.float64] = np.einsum("ij,ij->i", difference, difference)
+    return squared
+
+
+def pairwise_squared_distances(positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the (k, k) float64 squared distances between each two of (k, 3) positions.
+
+    A matrix product would be faster, but leaves neighbors at a distance of rounding errors.
+    """
     distances = np.zeros((len(positions), len(positions)))
     for row in positions.T:
         distances += (row[:, None] - row) ** 2
@@ -123,8 +126,9 @@ def squared_distances(positions: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _split(solution: Solution) -> Halves:
+    """Split each cluster by the plane through its mean across the axis of its largest variance."""
     points, labels, masses = solution.points, solution.found.labels, solution.found.masses
-    k, means = len(masses), solution.found.means(solution.centroids)
+    k, means = len(masses), solution.found.means(solution.centroids.positions)
     away = points.positions - means[labels]
     solution.tick.alive()
     weights = points.weights.astype(np.float64)
@@ -150,7 +154,7 @@ def _split(solution: Solution) -> Halves:
     low = np.where(both[:, None], -high_sum / np.where(both, low_mass, 1)[:, None], 0)
     gain = high_mass * (high**2).sum(axis=1) + low_mass * (low**2).sum(axis=1)
     halves = Halves(np.where(both, gain, 0), means + low, means + high)
-    if not solution.fixed.any():
+    if not solution.centroids.fixed.any():
         return halves
     return _beside_fixed(solution, halves, means, low_mass, high_mass)
 
@@ -162,15 +166,18 @@ def _beside_fixed(
     low_mass: NDArray[np.float64],
     high_mass: NDArray[np.float64],
 ) -> Halves:
-    """Where a centroid is fixed, keep it; another joins it at the mean of all or a half it got."""
+    """Return halves of which a fixed centroid keeps the low one, where it stays as it is.
+
+    The other goes to the mean of all points of the cluster or of one half, where it gains most.
+    """
+    centroids, fixed = solution.centroids.positions, solution.centroids.fixed
     places = np.stack([means, halves.low, halves.high])
     masses = np.stack([low_mass + high_mass, low_mass, high_mass])
-    gains = masses * ((places - solution.centroids) ** 2).sum(axis=2)
+    gains = masses * ((places - centroids) ** 2).sum(axis=2)
     best = gains.argmax(axis=0)
     each = np.arange(len(means))
-    fixed = solution.fixed
     return Halves(
         np.where(fixed, gains[best, each], halves.gain),
-        np.where(fixed[:, None], solution.centroids, halves.low),
+        np.where(fixed[:, None], centroids, halves.low),
         np.where(fixed[:, None], places[best, each], halves.high),
     )

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.clustering.points import Points
+from core.clustering.solution import squared_distances
 from core.errors import InputError
 from core.progress import Tick, silent
 from core.settings import STARTS, Start
@@ -84,25 +85,17 @@ def _kmeans_plus_plus(
     chosen = np.empty((k, colors.shape[1]))
     nearest = np.full(len(colors), np.inf)
     for centroid in beside:
-        np.minimum(nearest, _squared_distances(colors, centroid), out=nearest)
+        np.minimum(nearest, squared_distances(colors, centroid), out=nearest)
     chances = nearest * weights if len(beside) else weights.copy()
     for i in range(k):
         cumulative = np.cumsum(chances)
         drawn = np.searchsorted(cumulative, rng.random() * cumulative[-1], side="right")
         # Rounding of the product can reach the very end of the line.
         chosen[i] = colors[min(int(drawn), int(np.flatnonzero(chances)[-1]))]
-        np.minimum(nearest, _squared_distances(colors, chosen[i]), out=nearest)
+        np.minimum(nearest, squared_distances(colors, chosen[i]), out=nearest)
         chances = nearest * weights
         tick((i + 1) / k)
     return chosen
-
-
-def _squared_distances(
-    colors: NDArray[np.float64], centroid: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    difference = colors - centroid
-    squared: NDArray[np.float64] = np.einsum("ij,ij->i", difference, difference)
-    return squared
 
 
 def _wu(k: int, points: Points, tick: Tick) -> NDArray[np.float64]:

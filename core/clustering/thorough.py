@@ -1,4 +1,4 @@
-"""What the best effort adds: swaps tried one by one in their neighborhoods, until none helps.
+"""Thorough repair: swaps tried one by one in their neighborhoods, until none helps.
 
 To take a centroid from one place and give it to another changes the clusters about these two
 places and hardly any other. So a swap is tried on the points of a few clusters: Lloyd's algorithm
@@ -16,25 +16,26 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.clustering.centroids import Centroids
 from core.clustering.points import Points
-from core.clustering.solution import Solution, squared_distances
+from core.clustering.solution import Solution, pairwise_squared_distances
 from core.progress import Tick, silent
 
 # The clusters that a removal or a split may change: as many as a cell of a dense packing has
 # neighbors.
 _NEIGHBORS = 12
-# Lloyd's iterations of a trial.
+# Iterations of Lloyd's algorithm in a trial.
 _ITERATIONS = 4
 # Between rounds, all centroids settle until an iteration gains less than this part of the error,
 # so that a trial shows what the swap gains and not what the iterations would have anyway.
 _SETTLED = 1e-4
 # Pairs tried together in a round, for each centroid: most of the promise is in the first few.
 _PAIRS_PER_CENTROID = 3
-# What counts as an improvement, as part of the error; less could be rounding.
+# The least gain that counts, as part of the error; less could be rounding.
 _LEAST_GAIN = 1e-7
-# Far more than any photo needs.
+# No photo needs nearly as many.
 _MOST_ROUNDS = 200
-# So many rounds fill all but 1/e of the progress bar.
+# After this many rounds the progress bar is full but for 1/e.
 _USUAL_ROUNDS = 4
 
 
@@ -46,49 +47,44 @@ class _Exchange(NamedTuple):
     region : set of int
         The clusters that took part.
     order : (r,) intp
-        The same, in the order of `centroids`.
-    centroids : (r, 3) float64
-        Where they go.
+        The same, in the order of `positions`.
+    positions : (r, 3) float64
+        The places that their centroids go to.
     """
 
     region: set[int]
     order: NDArray[np.intp]
-    centroids: NDArray[np.float64]
+    positions: NDArray[np.float64]
 
 
-def repair_thoroughly(
-    points: Points, centroids: NDArray[np.float64], tick: Tick = silent, fixed: int = 0
-) -> NDArray[np.float64]:
+def repair_thoroughly(points: Points, centroids: Centroids, tick: Tick = silent) -> Centroids:
     """Swap centroids until no swap lowers the error.
 
     Parameters
     ----------
     points : Points
-    centroids : (k, 3) float64
+    centroids : Centroids
         At rest, or nearly.
     tick : Tick
         Receives the fraction done: a guess, as nobody knows how many rounds it takes.
-    fixed : int
-        So many centroids, the first, stay where they are.
 
     Returns
     -------
-    (k, 3) float64
+    Centroids
         With no more error than before.
     """
-    stay = np.arange(len(centroids)) < fixed
-    solution = Solution(points, centroids, tick, stay)
+    solution = Solution(points, centroids, tick)
     for done in range(_MOST_ROUNDS):
         if len(centroids) == 1 or solution.error == 0:
             break
         solution = _at_rest(solution)
         here = tick.part(_part_filled(done), _part_filled(done + 1))
         swaps = _Round(solution, here).swaps(_PAIRS_PER_CENTROID * len(centroids))
-        moved = solution.centroids.copy()
+        moved = solution.centroids.positions.copy()
         for swap in swaps:
-            moved[swap.order] = swap.centroids
-        swapped = Solution(points, moved, tick, stay)
-        # What helps by no more than rounding could be found again and again.
+            moved[swap.order] = swap.positions
+        swapped = Solution(points, Centroids(moved, centroids.fixed), tick)
+        # A swap that helps by no more than rounding could be found again and again.
         if not swaps or swapped.error >= solution.error * (1 - _LEAST_GAIN):
             break
         solution = swapped
@@ -102,6 +98,7 @@ def _part_filled(rounds: int) -> float:
 
 
 def _at_rest(solution: Solution) -> Solution:
+    """Iterate Lloyd's algorithm until it gains next to nothing."""
     while True:
         moved = solution.settled(1)
         if moved.error >= solution.error * (1 - _SETTLED):
@@ -117,10 +114,9 @@ class _Round:
         self._tick = tick
         self._points = solution.points
         self._centroids = solution.centroids
-        self._fixed = solution.fixed
         self._members = solution.members()
         self._errors = solution.errors
-        distances = squared_distances(self._centroids)
+        distances = pairwise_squared_distances(self._centroids.positions)
         np.fill_diagonal(distances, -1)
         self._near = np.argsort(distances, axis=1, kind="stable")[:, : _NEIGHBORS + 1]
         self._about = [set(near.tolist()) for near in self._near]
@@ -128,7 +124,7 @@ class _Round:
     def swaps(self, most: int) -> list[_Exchange]:
         """Find swaps that lower the error, no two of which touch the same cluster.
 
-        So many pairs of a removal and a split are tried at most.
+        At most `most` pairs of a removal and a split are tried.
         """
         least = _LEAST_GAIN * self._solution.error
         costs, gains = self._costs_and_gains()
@@ -145,46 +141,43 @@ class _Round:
                 continue  # each was tried by itself, and together they are no better
             kept = np.array(sorted(region - {freed, split}), dtype=np.intp)
             order = np.concatenate([kept, [split, freed]]).astype(np.intp)
-            start = np.concatenate([self._centroids[kept], self._halves(split)])
+            start = np.concatenate([self._centroids.positions[kept], self._halves(split)])
             before = self._errors[order].sum()
-            error, moved = self._settle(order, start, self._fixed[order])
+            error, moved = self._settle(order, Centroids(start, self._centroids.fixed[order]))
             if before - error > least:
                 taken |= region
                 found.append(_Exchange(region, order, moved))
         return found
 
     def _costs_and_gains(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Try to remove, and to split, each cluster by itself."""
+        """Try to remove, and to split, each cluster by itself; two (k,) float64."""
         k = len(self._centroids)
         costs, gains = np.empty(k), np.empty(k)
         for j, near in enumerate(self._near):
             self._tick(0.5 * j / k)
-            others, stay = self._centroids[near[1:]], self._fixed[near[1:]]
+            is_fixed, others = self._centroids.fixed[j], self._centroids.some(near[1:])
             before = self._errors[near].sum()
-            if self._fixed[j]:
-                costs[j] = np.inf
-            else:
-                costs[j] = self._settle(near, others, stay)[0] - before
-            split = np.concatenate([self._halves(j), others])
-            stay = np.concatenate([[self._fixed[j], False], stay])
-            gains[j] = before - self._settle(near, split, stay)[0]
+            costs[j] = np.inf if is_fixed else self._settle(near, others)[0] - before
+            split = Centroids(
+                np.concatenate([self._halves(j), others.positions]),
+                np.concatenate([[is_fixed, False], others.fixed]),
+            )
+            gains[j] = before - self._settle(near, split)[0]
         return costs, gains
 
     def _halves(self, cluster: int) -> NDArray[np.float64]:
+        """Return the (2, 3) positions that a cluster is split to."""
         halves = self._solution.halves
         return np.stack([halves.low[cluster], halves.high[cluster]])
 
     def _settle(
-        self,
-        clusters: NDArray[np.intp],
-        centroids: NDArray[np.float64],
-        fixed: NDArray[np.bool_],
+        self, clusters: NDArray[np.intp], centroids: Centroids
     ) -> tuple[float, NDArray[np.float64]]:
-        """Let centroids settle among the points of some clusters; tell the error there."""
+        """Move centroids to rest among the points of some clusters; the error there comes first."""
         members = np.concatenate([self._members[each] for each in clusters])
         here = self._points.some(members)
-        settled = Solution(here, centroids, self._solution.tick, fixed).settled(_ITERATIONS)
-        return settled.error, settled.centroids
+        settled = Solution(here, centroids, self._solution.tick).settled(_ITERATIONS)
+        return settled.error, settled.centroids.positions
 
 
 def _promising(

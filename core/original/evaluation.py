@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
-from core.clustering import lloyd
+from core.clustering.centroids import Centroids
 from core.clustering.histogram import Histogram
+from core.clustering.lloyd import Limits, Run, iterate
+from core.clustering.start import choose_centroids
 from core.errors import InputError
 from core.model import Palette, Photo, Result, StopReason
 from core.progress import Meter, ProgressCallback, Tick
@@ -205,15 +207,11 @@ def _try(
 ) -> Trial:
     """Run k-means once, and encode the photo in the colors it found."""
     meter = Meter(progress)
-    run = lloyd.cluster(
-        histogram.points(),
-        settings.colors,
-        settings.max_iterations,
-        settings.start,
-        np.random.default_rng(settings.seed),
-        meter,
-        until=0.7,
-    )
+    points, rng = histogram.points(), np.random.default_rng(settings.seed)
+    tick = meter.part(0.3, "choosing first colors")
+    first = choose_centroids(settings.start, settings.colors, points, rng, tick)
+    tick = meter.part(0.7, "moving centroids")
+    run = iterate(points, Centroids.of(first), Limits(settings.max_iterations), rng, tick)
     result = _result(photo, histogram, run, meter.part(0.75, "assigning pixels"))
     tick = meter.part(1.0, "encoding")
     return Trial(
@@ -228,9 +226,9 @@ def _try(
     )
 
 
-def _result(photo: Photo, histogram: Histogram, run: lloyd.Run, tick: Tick) -> Result:
+def _result(photo: Photo, histogram: Histogram, run: Run, tick: Tick) -> Result:
     """Show the photo in the centroids of a run: rounded to nearest, sorted by R, then G, then B."""
-    centroids = run.centroids.astype(np.float32)
+    centroids = run.centroids.positions.astype(np.float32)
     centroids = centroids[np.lexsort(centroids.T[::-1])]
     exact = centroids.astype(np.float64)
     points = histogram.points()

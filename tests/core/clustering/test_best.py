@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Photo, count_colors
+from core.clustering.centroids import Centroids
 from core.clustering.crossing import cross, merge
 from core.clustering.lattice import step_by_step
 from core.clustering.points import Points
@@ -37,7 +38,7 @@ def test_crossing_never_adds_to_the_error(coordinates, k, seed):
     points, rng = points_of(coordinates, seed), np.random.default_rng(seed)
     k = min(k, len(points))
     centroids = rng.uniform(0, 255, (k, 3))
-    crossed = cross(points, centroids, points, 9, 3)
+    crossed = cross(points, Centroids.of(centroids), points, 9, 3).positions
     assert crossed.shape == centroids.shape
     assert np.isfinite(crossed).all()
     assert error_of(points, crossed) <= error_of(points, centroids) * (1 + 1e-9)
@@ -48,7 +49,7 @@ def test_crossing_never_adds_to_the_error(coordinates, k, seed):
 def test_trials_of_swaps_never_add_to_the_error(coordinates, k, seed):
     points = points_of(coordinates, seed)
     centroids = np.random.default_rng(seed).uniform(0, 255, (k, 3))
-    repaired = repair_thoroughly(points, centroids)
+    repaired = repair_thoroughly(points, Centroids.of(centroids)).positions
     assert repaired.shape == centroids.shape
     assert np.isfinite(repaired).all()
     assert error_of(points, repaired) <= error_of(points, centroids) * (1 + 1e-9)
@@ -69,7 +70,7 @@ def test_trials_that_help_by_no_more_than_rounding_come_to_an_end():
     coordinates = np.array([[249, 249, 250, 250], [249, 250, 248, 249], [249, 248, 249, 248]])
     weights = np.array([1, 100_000, 1, 100_000], np.uint32)
     points = Points(coordinates.astype(np.int16), weights)
-    repaired = repair_thoroughly(points, points.positions[:2])
+    repaired = repair_thoroughly(points, Centroids.of(points.positions[:2])).positions
     assert error_of(points, repaired) == pytest.approx(4, abs=1e-3)
 
 
@@ -94,7 +95,7 @@ def test_trials_mend_what_lloyd_cannot(swaps):
         stuck += [doubled - beside, doubled + beside, (lone + twin) / 2]
     coordinates = np.concatenate([clump + spread for clump in clumps]).T
     points = Points(coordinates.astype(np.int16, order="C"), np.full(18 * swaps, 9, np.uint32))
-    repaired = repair_thoroughly(points, np.array(stuck, dtype=float))
+    repaired = repair_thoroughly(points, Centroids.of(np.array(stuck, dtype=float))).positions
     assert sorted(repaired.round(9).tolist()) == sorted(c.astype(float).tolist() for c in clumps)
 
 
@@ -135,6 +136,9 @@ def test_crossing_and_trials_work_in_every_space(astronaut, space):
     points = count_colors(Photo.from_array(astronaut[::8, ::8])).points(SPACES[space])
     rng = np.random.default_rng(0)
     centroids = points.positions[rng.choice(len(points), 16, replace=False)]
-    crossed = cross(points, centroids, points, 9, 3)
+    crossed = cross(points, Centroids.of(centroids), points, 9, 3)
     repaired = repair_thoroughly(points, crossed)
-    assert error_of(points, repaired) <= error_of(points, crossed) < error_of(points, centroids)
+    before, between, after = (
+        error_of(points, each) for each in (centroids, crossed.positions, repaired.positions)
+    )
+    assert after <= between < before

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Progress, kmeans
-from core.clustering.lloyd import cluster
+from core.clustering.centroids import Centroids
+from core.clustering.lloyd import Limits, iterate
 from core.clustering.points import Points
-from core.progress import Meter
+from core.clustering.start import choose_centroids
 from tests.core.clustering.plain_kmeans import plain_kmeans
 
 PIXELS = hnp.arrays(np.uint8, st.tuples(st.integers(1, 40), st.just(3)))
@@ -73,7 +74,8 @@ def test_run_ends_at_rest_or_at_its_limit_however_many_pixels_there_are(seed):
     rng = np.random.default_rng(seed)
     coordinates = np.unique(rng.integers(0, 256, (3, 6), np.int16), axis=1)
     points = Points(np.ascontiguousarray(coordinates), rng.integers(1, 10**7, 6, np.uint32))
-    run = cluster(points, 8, 300, "random", rng, Meter(None), 1.0)
+    first = Centroids.of(choose_centroids("random", 8, points, rng))
+    run = iterate(points, first, Limits(300), rng)
     assert run.stop_reason == ("at rest" if len(run.history) < 300 else "limit reached")
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Photo, Settings, count_colors, reduce
+from core.clustering.centroids import Centroids
 from core.clustering.points import Points
 from core.clustering.repair import repair
 
@@ -25,7 +26,7 @@ def test_repair_never_adds_to_the_error(coordinates, k, seed):
     rng = np.random.default_rng(seed)
     points = Points(coordinates, rng.integers(1, 99, coordinates.shape[1], np.uint32))
     centroids = rng.uniform(0, 255, (k, 3))
-    repaired = repair(points, centroids, 8)
+    repaired = repair(points, Centroids.of(centroids), 8).positions
     assert repaired.shape == centroids.shape
     assert np.isfinite(repaired).all()
     assert error_of(points, repaired) <= error_of(points, centroids) * (1 + 1e-9)
@@ -38,7 +39,7 @@ def test_repair_moves_a_centroid_to_where_it_is_needed():
     coordinates = np.concatenate([c + np.stack([spread] * 3, axis=1) for c in clumps]).T
     points = Points(np.ascontiguousarray(coordinates.astype(np.int16)), np.full(21, 5, np.uint32))
     stuck = np.array([[8.0, 8, 8], [12, 12, 12], [200, 200, 215]])
-    repaired = repair(points, stuck, 20)
+    repaired = repair(points, Centroids.of(stuck), 20).positions
     np.testing.assert_allclose(sorted(repaired.tolist()), clumps, atol=1e-9)
 
 

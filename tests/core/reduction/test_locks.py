@@ -23,6 +23,7 @@ from core import (
     save_palette,
 )
 from core.cli import parser
+from core.clustering.centroids import Centroids
 from core.clustering.lattice import step_by_step
 from core.clustering.locks import make_room
 from core.clustering.points import Points
@@ -304,14 +305,15 @@ def test_whatever_effort_adds_leaves_fixed_centroids_where_they_are(coordinates,
         rng.integers(1, 99, len(np.unique(coordinates, axis=1).T), np.uint32),
     )
     centroids = rng.integers(0, 256, (k, 3)).astype(float)
+    given_ = Centroids.of(centroids, fixed)
 
     def error_of(some):
         return points.error(points.assign(some), some)
 
     for better in (
-        repair(points, centroids, 8, fixed=fixed),
-        repair_thoroughly(points, centroids, fixed=fixed),
-        step_by_step(points, centroids.astype(np.uint8), fixed=fixed).astype(float),
+        repair(points, given_, 8).positions,
+        repair_thoroughly(points, given_).positions,
+        step_by_step(points, centroids.astype(np.uint8), given_.fixed).astype(float),
     ):
         np.testing.assert_array_equal(better[:fixed], centroids[:fixed])
         assert np.isfinite(better).all()
@@ -324,8 +326,9 @@ def test_centroid_is_moved_to_what_a_fixed_one_serves_badly():
     spread = np.arange(-3, 4)
     coordinates = np.concatenate([c + np.stack([spread] * 3, axis=1) for c in clumps]).T
     points = Points(np.ascontiguousarray(coordinates.astype(np.int16)), np.full(21, 5, np.uint32))
-    stuck = np.array([[200.0, 200, 210], [8, 8, 8], [12, 12, 12]])
-    for repaired in (repair(points, stuck, 20, fixed=1), repair_thoroughly(points, stuck, fixed=1)):
+    stuck = Centroids.of(np.array([[200.0, 200, 210], [8, 8, 8], [12, 12, 12]]), 1)
+    for better in (repair(points, stuck, 20), repair_thoroughly(points, stuck)):
+        repaired = better.positions
         assert repaired[0].tolist() == [200, 200, 210]
         free = sorted(repaired[1:].round().tolist())
         assert free == [[10, 10, 10], [200, 200, 230]]
@@ -347,7 +350,9 @@ def test_room_is_made_by_those_that_are_missed_least(coordinates, locks, many, d
     while len(expected) > locks + free:
         fewer = [np.delete(expected, j, axis=0) for j in range(locks, len(expected))]
         expected = min(fewer, key=error_of)
-    np.testing.assert_array_equal(make_room(points, others, locked, free), expected)
+    roomy = make_room(points, others, locked, free)
+    np.testing.assert_array_equal(roomy.positions, expected)
+    assert roomy.fixed.tolist() == [True] * locks + [False] * free
 
 
 # Settings

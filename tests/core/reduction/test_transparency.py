@@ -24,6 +24,7 @@ from core import (
     reduce,
     save_palette,
 )
+from core.clustering import coarse_to_fine
 from core.color.compositing import flattened, laid_on
 from core.color.spaces import SPACES, TRANSLUCENT_SPACES
 from core.kernels import with_alpha as of_alpha
@@ -606,11 +607,10 @@ def test_pixels_are_counted_and_labeled_in_any_pieces(photo, seed, band, merger)
 
 @pytest.mark.parametrize("most", [1 << 6, 1 << 10])
 def test_very_many_colors_are_worked_on_in_grids(soft, monkeypatch, most):
-    from core.reduction import recipe
-
     exact = reduce(soft, Settings(16)).error
-    for limit in ("_MOST_POINTS", "_MOST_POINTS_OF_PLAIN", "_MOST_POINTS_OF_TRIALS"):
-        monkeypatch.setattr(recipe, limit, most)
+    plan = coarse_to_fine.PLANS["normal"]._replace(most_points=most)
+    monkeypatch.setitem(coarse_to_fine.PLANS, "normal", plan)
+    monkeypatch.setattr(coarse_to_fine, "_MOST_POINTS_OF_TRIALS", most)
     assert reduce(soft, Settings(16)).error < 1.15 * exact
 
 

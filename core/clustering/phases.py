@@ -1,0 +1,49 @@
+"""The phases of a run, in their order: at which fraction each ends, and what a user reads.
+
+A run skips those that it has no use for; the fraction then jumps. The fractions are roughly those
+of the time that a photo of 24 megapixels takes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Phase(NamedTuple):
+    """One row of the table: what `Meter.part` is given.
+
+    Parameters
+    ----------
+    until : float, 0…1
+        The fraction of the run at its end.
+    words : str
+    """
+
+    until: float
+    words: str
+
+
+_BETTER = "looking for better colors"
+
+COUNTING = Phase(0.3, "counting colors")
+FLATTENING = Phase(0.305, "laying on the background")
+PREPARING = Phase(0.31, "preparing colors")
+CHOOSING = Phase(0.32, "choosing first colors")
+MOVING_ON_COARSE = Phase(0.35, "moving centroids on a coarse grid")
+REPAIRING_ON_COARSE = Phase(0.4, _BETTER)
+CROSSING_ON_COARSE = Phase(0.45, _BETTER)
+CROSSING = Phase(0.5, _BETTER)
+MOVING_ON_FINE = Phase(0.55, "moving centroids on a fine grid")
+MAKING_ROOM = Phase(0.57, "making room for locked colors")
+MOVING_BESIDE_LOCKS = Phase(0.58, "moving centroids beside locked colors")
+REPAIRING_BESIDE_LOCKS = Phase(0.6, _BETTER)
+REPAIRING_THOROUGHLY = Phase(0.7, _BETTER)
+MOVING = Phase(0.8, "moving centroids")
+ROUNDING = Phase(0.85, "rounding colors")
+MAPPING = Phase(1.0, "mapping pixels")
+
+# Where a run dithers instead of mapping, all of the above fills this share of it, and the two below
+# are fractions of the rest.
+BEFORE_DITHERING = 0.3
+DITHERING = Phase(0.9, "dithering")
+COUNTING_PIXELS = Phase(1.0, "counting pixels")
