@@ -1,14 +1,17 @@
-"""How the command line speaks: progress bar, errors, numbers in words."""
+"""Output of the command line: progress bar, errors, JSON, exit codes."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.progress import Progress, ProgressCallback
+
+EXIT_DONE, EXIT_SOME_FAILED, EXIT_INTERRUPTED = 0, 1, 130
 
 _STEPS = 1000
 
@@ -45,3 +48,8 @@ def survive_narrow_encodings() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """Print an object as JSON."""
+    print(json.dumps(content, indent=2, ensure_ascii=False))

@@ -7,13 +7,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from core.cli import commands
-from core.cli.console import complain, survive_narrow_encodings
+from core.cli.console import EXIT_DONE, EXIT_INTERRUPTED, complain, survive_narrow_encodings
 from core.cli.parser import build_parser
 
 COMMANDS = ("compress", "palette", "compare")
-
-EXIT_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,5 +38,5 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         # The reader of a pipe (`| head`) has seen enough; Python must not flush to it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return commands.EXIT_DONE
+        return EXIT_DONE
     return code

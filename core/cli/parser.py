@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from core.cli import commands
+from core.cli.compare import compare
+from core.cli.compress import compress
+from core.cli.palette import palette
 from core.fields import Choice, Colors, Kind, Number, OneColor, Switch, kinds_of
 from core.settings import COLORS, STARTS, SaveOptions, Settings
 
@@ -47,7 +49,7 @@ def _add_compress(subparsers: Any) -> None:
         help="write no file that would be no smaller than the photo's",
     )
     _add_output(command)
-    command.set_defaults(run=commands.compress, usage_error=command.error, saves=True)
+    command.set_defaults(run=compress, usage_error=command.error, saves=True)
 
 
 def _add_targets(command: argparse.ArgumentParser) -> None:
@@ -76,7 +78,7 @@ def _add_palette(subparsers: Any) -> None:
     command.add_argument("photo", type=Path, metavar="PHOTO")
     _add_settings(command)
     _add_output(command)
-    command.set_defaults(run=commands.palette, usage_error=command.error, saves=False)
+    command.set_defaults(run=palette, usage_error=command.error, saves=False)
 
 
 def _add_compare(subparsers: Any) -> None:
@@ -90,7 +92,7 @@ def _add_compare(subparsers: Any) -> None:
     command.add_argument("--start", choices=STARTS, nargs="+", default=["random", "in_pixels"])
     _add_fields(command, Settings, _OF_EVERY_RUN)
     _add_output(command)
-    command.set_defaults(run=commands.compare)
+    command.set_defaults(run=compare)
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:

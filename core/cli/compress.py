@@ -1,0 +1,216 @@
+"""The command that saves photos in few colors.
+
+Here, as in all commands, numpy and Pillow are imported only when the command runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar
+from core.cli.reducing import fixed_palette, given, reduce_file, settings_of
+from core.errors import ExistsError, FewtoneError, NotSmallerError, WriteError, reason
+from core.settings import SAVE_OPTIONS, SaveOptions, Settings
+from core.wording import human_bytes, human_count
+
+if TYPE_CHECKING:
+    from core.model import Palette, Photo, Result, Saved
+
+_NO_SMALLER = "would be no smaller"
+_REPLACE = "--overwrite replaces it"
+
+
+def compress(options: argparse.Namespace) -> int:
+    """Save photos in few colors; one that fails does not stop the others."""
+    settings = settings_of(options)
+    _require_possible_targets(options)
+    done: list[dict[str, Any]] = []
+    failed: list[dict[str, str]] = []
+    try:
+        fixed = fixed_palette(options)
+    except FewtoneError as error:
+        complain(str(error))
+        failed = [{"photo": str(photo), "error": str(error)} for photo in options.photos]
+        options.photos = []
+    for photo in options.photos:
+        try:
+            done.append(_compress_one(photo, settings, fixed, options))
+        except (FewtoneError, MemoryError) as error:
+            message = str(error) or f"Cannot reduce {photo}: there is not enough memory"
+            failed.append({"photo": str(photo), "error": message})
+            complain(message)
+    if options.json:
+        print_json({"photos": done, "failed": failed})
+    return EXIT_SOME_FAILED if failed else EXIT_DONE
+
+
+def _require_possible_targets(options: argparse.Namespace) -> None:
+    """End with a usage error before any work is done."""
+    targets = [*options.save_palette, *([options.output] if options.output else [])]
+    if targets and len(options.photos) > 1:
+        options.usage_error("-o and --save-palette go with one photo only")
+    if len({os.path.realpath(target) for target in targets}) < len(targets):
+        options.usage_error("two files to save have the same name")
+    for target in options.save_palette:
+        from core.palettes.files import palette_format, unknown_ending
+
+        if palette_format(target) is None:
+            options.usage_error(f"--save-palette {target}: {unknown_ending(target)}")
+    if options.output and not options.format:
+        from core.writing.formats.table import image_format
+
+        try:
+            image_format(options.output)
+        except FewtoneError as error:
+            options.usage_error(f"-o {options.output}: {error}")
+
+
+def _compress_one(
+    path: Path,
+    settings: Settings,
+    fixed: Palette | None,
+    options: argparse.Namespace,
+) -> dict[str, Any]:
+    if not options.overwrite:
+        _require_free([*options.save_palette, *([options.output] if options.output else [])])
+    photo, result, distinct = reduce_file(path, settings, fixed, options)
+    saved, size = _save(path, photo, result, options)
+    if options.save_palette:
+        # Late, as it takes a while to import.
+        from core.palettes.files import save_palette
+
+        for palette_path in options.save_palette:
+            try:
+                save_palette(result.palette, palette_path, new=not options.overwrite)
+            except ExistsError as error:
+                raise WriteError(f"{error}; {_REPLACE}") from error
+    report = _report(path, photo, result, distinct) | {
+        "output": str(saved.path) if saved else None,
+        "skipped": None if saved else _NO_SMALLER,
+        "bytes_after": size,
+        "notes": [*result.notes, *(saved.notes if saved else ())],
+    }
+    if not options.json and not options.quiet:
+        _print_report(report)
+    return report
+
+
+def _save(
+    path: Path, photo: Photo, result: Result, options: argparse.Namespace
+) -> tuple[Saved | None, int]:
+    """Save a result, unless it should be smaller than the photo and is not; tells its size too."""
+    from core.writing.image import save_image
+
+    how = SaveOptions(**given(SAVE_OPTIONS, options))
+    # Now, as the target may be the photo itself.
+    dates = _dates(photo) if options.keep_dates else None
+    below = photo.file_bytes if options.only_smaller else None
+    wanted = result.animation is not None and not options.quiet
+    while True:
+        target = options.output or _free_name(path, options)
+        new = options.output is None or not options.overwrite
+        with progress_bar(target.name, wanted=wanted) as progress:
+            try:
+                saved = save_image(result, target, how, progress, below=below, new=new)
+            except NotSmallerError as error:
+                return None, error.size
+            except ExistsError as error:
+                # Another program was faster with this name.
+                if options.output:
+                    raise WriteError(f"{error}; {_REPLACE}") from error
+                continue
+        if dates is not None:
+            saved = _with_dates(saved, dates)
+        return saved, saved.size
+
+
+def _dates(photo: Photo) -> tuple[int, int] | OSError:
+    """Tell when the photo's file was last read and changed, in nanoseconds, or why not."""
+    assert photo.path is not None
+    try:
+        status = photo.path.stat()
+    except OSError as error:
+        return error
+    return status.st_atime_ns, status.st_mtime_ns
+
+
+def _with_dates(saved: Saved, dates: tuple[int, int] | OSError) -> Saved:
+    """Give a saved file these dates; what prevents it is a note, as the file is there."""
+    try:
+        if isinstance(dates, OSError):
+            raise dates
+        os.utime(saved.path, ns=dates)
+    except OSError as error:
+        note = f"The dates of the photo could not be kept: {reason(error)}."
+        return replace(saved, notes=(*saved.notes, note))
+    return saved
+
+
+def _require_free(targets: Sequence[Path]) -> None:
+    for target in targets:
+        if _is_there(target):
+            raise WriteError(f"Cannot save {target}: it exists already; {_REPLACE}")
+
+
+def _is_there(path: Path) -> bool:
+    # A name that is too long is none to os, but an error to Path.
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def _free_name(photo: Path, options: argparse.Namespace) -> Path:
+    """Choose NAME.fewtone.png, or NAME.fewtone (2).png … if that exists."""
+    from core.writing.formats.table import image_formats
+
+    folder: Path = options.output_dir or photo.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"Cannot make the folder {folder}: {reason(error)}") from error
+    ending = image_formats()[options.format or "png"].endings[0]
+    taken = {os.path.realpath(target) for target in options.save_palette}
+    candidate, number = folder / f"{photo.stem}.fewtone{ending}", 1
+    while _is_there(candidate) or os.path.realpath(candidate) in taken:
+        number += 1
+        candidate = folder / f"{photo.stem}.fewtone ({number}){ending}"
+    return candidate
+
+
+def _report(path: Path, photo: Photo, result: Result, distinct: int) -> dict[str, Any]:
+    from core.palettes.json_list import colors_as_dicts
+    from core.reduction.metrics import psnr
+
+    return {
+        "photo": str(path),
+        "width": photo.width,
+        "height": photo.height,
+        "frames": photo.animation.frames if photo.animation else 1,
+        "distinct_colors": distinct,
+        "colors": len(result.palette),
+        "iterations": result.iterations,
+        "stop_reason": result.stop_reason,
+        "psnr": round(psnr(result), 3) if result.error else None,
+        "seconds": round(result.seconds, 3),
+        "bytes_before": photo.file_bytes,
+        "palette": colors_as_dicts(result.palette),
+    }
+
+
+def _print_report(report: dict[str, Any]) -> None:
+    if report["skipped"]:
+        sizes = [human_bytes(report[key]) for key in ("bytes_before", "bytes_after")]
+        print(f"{report['photo']}: skipped, {report['skipped']} ({' → '.join(sizes)})")
+        return
+    psnr = f"PSNR {report['psnr']:.1f} dB" if report["psnr"] else "no error"
+    print(f"{report['photo']} → {report['output']}")
+    print(
+        f"    {human_count(report['distinct_colors'])} → {report['colors']} colors, {psnr}, "
+        f"{report['iterations']} iterations ({report['stop_reason']}), "
+        f"{human_bytes(report['bytes_before'])} → {human_bytes(report['bytes_after'])}"
+    )
+    for note in report["notes"]:
+        print(f"    {note}")

@@ -1,0 +1,40 @@
+"""The command that prints the palette of a photo."""
+
+from __future__ import annotations
+
+import argparse
+
+from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json
+from core.cli.reducing import fixed_palette, reduce_file, settings_of
+from core.errors import FewtoneError
+
+
+def palette(options: argparse.Namespace) -> int:
+    """Print the palette of a photo, by share."""
+    from core.palettes.json_list import colors_as_dicts
+
+    settings = settings_of(options)
+    try:
+        fixed = fixed_palette(options)
+        _, result, distinct = reduce_file(options.photo, settings, fixed, options)
+    except (FewtoneError, MemoryError) as error:
+        complain(str(error) or f"Cannot reduce {options.photo}: there is not enough memory")
+        return EXIT_SOME_FAILED
+    # Only a fixed palette is in another order.
+    colors = sorted(colors_as_dicts(result.palette), key=lambda color: -color["count"])
+    if options.json:
+        print_json(
+            {
+                "photo": str(options.photo),
+                "distinct_colors": distinct,
+                "palette": colors,
+                "notes": list(result.notes),
+            }
+        )
+        return EXIT_DONE
+    for color in colors:
+        print(f"{color['hex']}  {100 * color['share']:6.2f} %")
+    if not options.quiet:
+        for note in result.notes:
+            complain(note)
+    return EXIT_DONE

@@ -1,0 +1,102 @@
+"""From the arguments of a command to a photo in few colors."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.cli.console import progress_bar
+from core.errors import FewtoneError, ReadError, SettingsError, TooLargeError
+from core.settings import SETTINGS, Settings
+
+if TYPE_CHECKING:
+    from core.model import Palette, Photo, Result
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """Gather the settings; end with a usage error where they do not go together."""
+    try:
+        return Settings(**given(SETTINGS, options))
+    except SettingsError as error:
+        options.usage_error(f"--lock: {error}")
+        raise
+
+
+def given(fields: Iterable[str], options: argparse.Namespace) -> dict[str, Any]:
+    """Return those of these fields that were given on the command line."""
+    values = vars(options)
+    return {name: values[name] for name in fields if values.get(name) is not None}
+
+
+def fixed_palette(options: argparse.Namespace) -> Palette | None:
+    """Find the palette to use as it is, if there is to be one; end with a usage error if none is.
+
+    Raises
+    ------
+    FewtoneError
+        When it is in a file that cannot be read.
+    """
+    name = options.use_palette
+    if name is None:
+        return None
+    # A setting without effect is refused, or the user would believe in one. For the command that
+    # saves, effort is about the file as well.
+    without_effect = ["colors", "start", "locked", "max_iterations", "seed"]
+    if not options.saves:
+        without_effect.append("effort")
+    clashing = [SETTINGS[name].flags[0] for name in given(without_effect, options)]
+    if clashing:
+        options.usage_error(
+            f"--use-palette does not go with {', '.join(clashing)}: its colors are used as they are"
+        )
+    from core.palettes.find import NoSuchPaletteError, find_palette
+
+    try:
+        return find_palette(name)
+    except NoSuchPaletteError as error:
+        options.usage_error(f"--use-palette {name}: {error}")
+        raise
+
+
+def reduce_file(
+    path: Path, settings: Settings, fixed: Palette | None, options: argparse.Namespace
+) -> tuple[Photo, Result, int]:
+    """Open and reduce a photo; returns the number of its distinct colors as well."""
+    from core.progress import Meter
+    from core.reduction.counting import count_colors
+    from core.reduction.fixed import reduce_to
+    from core.reduction.recipe import reduce
+
+    with progress_bar(path.name, wanted=not options.quiet) as progress:
+        photo = open_file(path, large=options.large, first_frame_only=options.first_frame)
+        meter = Meter(progress)
+        histogram = count_colors(photo, meter.part(0.3, "counting colors"))
+        try:
+            # Its fraction continues where counting ended: Meter never lets one fall.
+            tick = meter.part(1.0, "reducing colors")
+            result = (
+                reduce(photo, settings, tick.follow, histogram=histogram)
+                if fixed is None
+                else reduce_to(photo, histogram, fixed, settings, tick.follow)
+            )
+        except FewtoneError as error:
+            raise type(error)(f"Cannot reduce {path}: {error}") from error
+    return photo, result, len(histogram)
+
+
+def open_file(path: Path, *, large: bool, first_frame_only: bool = False) -> Photo:
+    """Open a photo; an error names --large where that would help."""
+    from core.reading.photo import MAX_PIXELS, MOST_PIXELS, open_photo
+
+    try:
+        return open_photo(
+            path,
+            max_pixels=MOST_PIXELS if large else MAX_PIXELS,
+            first_frame_only=first_frame_only,
+        )
+    except TooLargeError as error:
+        if large or not error.can_be_allowed:
+            raise
+        raise ReadError(f"{error}, or allow it with --large") from error
