@@ -50,7 +50,7 @@ def compress(options: argparse.Namespace) -> int:
 
 
 def _require_possible_targets(options: argparse.Namespace) -> None:
-    """End with a usage error before any work is done."""
+    """End with a usage error, before any work is done, if the files cannot be saved like this."""
     targets = [*options.save_palette, *([options.output] if options.output else [])]
     if targets and len(options.photos) > 1:
         options.usage_error("-o and --save-palette go with one photo only")
@@ -81,7 +81,7 @@ def _compress_one(
     photo, result, distinct = reduce_file(path, settings, fixed, options)
     saved, size = _save(path, photo, result, options)
     if options.save_palette:
-        # Late, as it takes a while to import.
+        # This import takes a while.
         from core.palettes.files import save_palette
 
         for palette_path in options.save_palette:
@@ -103,11 +103,14 @@ def _compress_one(
 def _save(
     path: Path, photo: Photo, result: Result, options: argparse.Namespace
 ) -> tuple[Saved | None, int]:
-    """Save a result, unless it should be smaller than the photo and is not; tells its size too."""
+    """Save a result; return what was saved, and its size.
+
+    Nothing is saved, and None returned, where a smaller file is wanted and it would not be.
+    """
     from core.writing.image import save_image
 
     how = SaveOptions(**given(SAVE_OPTIONS, options))
-    # Now, as the target may be the photo itself.
+    # They are read before saving, as the target may be the photo itself.
     dates = _dates(photo) if options.keep_dates else None
     below = photo.file_bytes if options.only_smaller else None
     wanted = result.animation is not None and not options.quiet
@@ -120,7 +123,7 @@ def _save(
             except NotSmallerError as error:
                 return None, error.size
             except ExistsError as error:
-                # Another program was faster with this name.
+                # Another program has just made a file of this name.
                 if options.output:
                     raise WriteError(f"{error}; {_REPLACE}") from error
                 continue
@@ -130,7 +133,7 @@ def _save(
 
 
 def _dates(photo: Photo) -> tuple[int, int] | OSError:
-    """Tell when the photo's file was last read and changed, in nanoseconds, or why not."""
+    """Return when the photo's file was last read and changed, in nanoseconds, or the error."""
     assert photo.path is not None
     try:
         status = photo.path.stat()
@@ -140,7 +143,7 @@ def _dates(photo: Photo) -> tuple[int, int] | OSError:
 
 
 def _with_dates(saved: Saved, dates: tuple[int, int] | OSError) -> Saved:
-    """Give a saved file these dates; what prevents it is a note, as the file is there."""
+    """Set the dates of a saved file; an error becomes a note, as the file is there."""
     try:
         if isinstance(dates, OSError):
             raise dates
@@ -158,7 +161,7 @@ def _require_free(targets: Sequence[Path]) -> None:
 
 
 def _is_there(path: Path) -> bool:
-    # A name that is too long is none to os, but an error to Path.
+    # A name that is too long does not exist for os.path, but is an error for Path.
     return os.path.exists(path)  # noqa: PTH110
 
 

@@ -1,4 +1,4 @@
-"""Run one command, and answer with an exit code."""
+"""The command line as a function: arguments in, exit code out."""
 
 from __future__ import annotations
 

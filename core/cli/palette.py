@@ -20,7 +20,7 @@ def palette(options: argparse.Namespace) -> int:
     except (FewtoneError, MemoryError) as error:
         complain(str(error) or f"Cannot reduce {options.photo}: there is not enough memory")
         return EXIT_SOME_FAILED
-    # Only a fixed palette is in another order.
+    # A fixed palette comes in its own order, any other by share already.
     colors = sorted(colors_as_dicts(result.palette), key=lambda color: -color["count"])
     if options.json:
         print_json(

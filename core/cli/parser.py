@@ -1,4 +1,4 @@
-"""The command line: `compress`, `palette` and `compare` over the same recipe as the window."""
+"""Arguments of the commands, and the help that tells of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.cli.palette import palette
 from core.fields import Choice, Colors, Kind, Number, OneColor, Switch, kinds_of
 from core.settings import COLORS, STARTS, SaveOptions, Settings
 
-# Plain k-means has these as well, so `compare` takes them too.
+# Settings that plain k-means has as well, so that `compare` has their flags.
 _OF_EVERY_RUN = ("max_iterations", "seed")
 
 
@@ -118,7 +118,7 @@ def _add_fields(
     of: type[Settings | SaveOptions],
     names: Iterable[str],
 ) -> None:
-    """Add the flags of those of these fields that have some; None is for one not given."""
+    """Add the flags of these fields; the value of one that is not given is None."""
     kinds, default = kinds_of(of), of()
     for name in names:
         kind = kinds[name]
@@ -144,7 +144,7 @@ def _way_to_parse(kind: Kind) -> dict[str, Any]:
 
 
 def _values(kind: Kind) -> str:
-    """Name the values of a choice whose metavar hides them."""
+    """List the values of a choice whose metavar hides them."""
     return f": {', '.join(kind.allowed)}" if isinstance(kind, Choice) and kind.metavar else ""
 
 
@@ -171,7 +171,7 @@ def _add_output(command: argparse.ArgumentParser) -> None:
 
 
 def _color(text: str) -> tuple[int, int, int]:
-    # Here, as numpy comes with it.
+    # This imports numpy, which help and usage errors do without.
     from core.palettes.format import parse_hex
 
     color = parse_hex(text)

@@ -1,4 +1,4 @@
-"""From the arguments of a command to a photo in few colors."""
+"""What commands do alike: from their arguments to a photo in few colors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
-    """Gather the settings; end with a usage error where they do not go together."""
+    """Build the settings of a command; end with a usage error if they do not go together."""
     try:
         return Settings(**given(SETTINGS, options))
     except SettingsError as error:
@@ -31,18 +31,21 @@ def given(fields: Iterable[str], options: argparse.Namespace) -> dict[str, Any]:
 
 
 def fixed_palette(options: argparse.Namespace) -> Palette | None:
-    """Find the palette to use as it is, if there is to be one; end with a usage error if none is.
+    """Find the palette to use as it is, or return None if none is asked for.
+
+    End with a usage error if there is no such palette, or if settings were given that a fixed
+    palette makes pointless.
 
     Raises
     ------
     FewtoneError
-        When it is in a file that cannot be read.
+        When the file of the palette cannot be read.
     """
     name = options.use_palette
     if name is None:
         return None
-    # A setting without effect is refused, or the user would believe in one. For the command that
-    # saves, effort is about the file as well.
+    # A setting without effect is refused; otherwise the user would believe in one. For the command
+    # that saves, effort is about the file as well.
     without_effect = ["colors", "start", "locked", "max_iterations", "seed"]
     if not options.saves:
         without_effect.append("effort")
@@ -63,7 +66,13 @@ def fixed_palette(options: argparse.Namespace) -> Palette | None:
 def reduce_file(
     path: Path, settings: Settings, fixed: Palette | None, options: argparse.Namespace
 ) -> tuple[Photo, Result, int]:
-    """Open and reduce a photo; returns the number of its distinct colors as well."""
+    """Open and reduce a photo; return it, the result and the number of its distinct colors.
+
+    Raises
+    ------
+    FewtoneError
+        Naming the photo.
+    """
     from core.progress import Meter
     from core.reduction.counting import count_colors
     from core.reduction.fixed import reduce_to
@@ -74,7 +83,7 @@ def reduce_file(
         meter = Meter(progress)
         histogram = count_colors(photo, meter.part(0.3, "counting colors"))
         try:
-            # Its fraction continues where counting ended: Meter never lets one fall.
+            # The fraction continues where counting ended, as Meter never lets it fall.
             tick = meter.part(1.0, "reducing colors")
             result = (
                 reduce(photo, settings, tick.follow, histogram=histogram)

@@ -1,4 +1,4 @@
-"""What is remembered between starts: QSettings in, checked values out."""
+"""Memory between starts: QSettings in, checked values out."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _REMEMBERED = {
 class Store:
     """Settings, folders, recent photos and the window's geometry.
 
-    What somebody else wrote into the file, or an older version, is no reason to fail: every
-    value that is not allowed becomes its default.
+    Anybody may have written into the file, an older version as well, and that is no reason to
+    fail: a value that is not allowed becomes its default.
     """
 
     def __init__(self, values: QSettings | None = None) -> None:
@@ -43,7 +43,7 @@ class Store:
 
     @property
     def settings(self) -> Settings:
-        """The settings last used."""
+        """Settings last used."""
         default = Settings()
         values = {name: self._setting(name, getattr(default, name)) for name in _REMEMBERED}
         values["colors"] = max(values["colors"], FEWEST_COLORS)
@@ -59,7 +59,7 @@ class Store:
 
     @property
     def palette_order(self) -> str:
-        """How the colors of the palette are ordered in the window."""
+        """Order of the palette's colors in the window."""
         return self._text("palette/order", "share")
 
     @palette_order.setter
@@ -77,7 +77,7 @@ class Store:
 
     @property
     def theme(self) -> Theme:
-        """Light, dark, or what the system says."""
+        """Light, dark, or that of the system."""
         theme = self._text("theme", "system")
         return cast("Theme", theme) if theme in get_args(Theme) else "system"
 
@@ -87,7 +87,7 @@ class Store:
 
     @property
     def image_format(self) -> ImageFormat:
-        """The format an image was last saved in."""
+        """Format that an image was last saved in."""
         name = self._text("save/format", "png")
         return name if name in IMAGE_FORMATS else "png"
 
@@ -97,7 +97,7 @@ class Store:
 
     @property
     def metadata(self) -> MetadataChoice:
-        """What of a photo's own is kept in what is saved."""
+        """Part of a photo's own data that saving keeps."""
         default = SaveOptions().metadata
         choice = self._text("save/metadata", default)
         return choice if choice in METADATA_CHOICES else default
@@ -108,7 +108,7 @@ class Store:
 
     @property
     def palette_ending(self) -> str:
-        """The ending of the palette file last saved."""
+        """Ending of the palette file last saved."""
         return self._text("save/palette_ending", ".gpl")
 
     @palette_ending.setter
@@ -116,19 +116,19 @@ class Store:
         self._values.setValue("save/palette_ending", ending)
 
     def folder(self, purpose: Literal["open", "save"]) -> Path | None:
-        """Tell the folder last used for a purpose, if it is still there."""
+        """Return the folder last used for a purpose, if it still exists."""
         text = self._text(f"folder/{purpose}", "")
         return Path(text) if text and Path(text).is_dir() else None
 
     def remember_folder(self, purpose: Literal["open", "save"], folder: Path) -> None:
-        """Keep the folder last used for a purpose."""
+        """Remember the folder last used for a purpose."""
         self._values.setValue(f"folder/{purpose}", str(folder))
 
     @property
     def recent(self) -> list[Path]:
-        """Photos opened before, newest first; may have been deleted since."""
+        """Photos opened before, newest first; their files may have been deleted since."""
         paths = self._values.value("recent", [])
-        # QSettings gives a list of one back as the one.
+        # QSettings returns a list of one as that one.
         texts = [paths] if isinstance(paths, str) else paths if isinstance(paths, list) else []
         return [Path(text) for text in texts if isinstance(text, str) and text][:_MAX_RECENT]
 
@@ -138,12 +138,12 @@ class Store:
         self._values.setValue("recent", [str(each) for each in paths[:_MAX_RECENT]])
 
     def bytes_of(self, name: str) -> QByteArray:
-        """Give a widget's saved state back, empty if there is none."""
+        """Return a widget's saved state, empty if there is none."""
         state = self._values.value(f"window/{name}")
         return state if isinstance(state, QByteArray) else QByteArray()
 
     def keep_bytes(self, name: str, state: QByteArray) -> None:
-        """Keep a widget's state."""
+        """Remember a widget's state."""
         self._values.setValue(f"window/{name}", state)
 
     def _text(self, key: str, default: str) -> str:
@@ -154,7 +154,7 @@ class Store:
         text = self._text(f"settings/{name}", str(default))
         if isinstance(_REMEMBERED[name], Choice):
             return text
-        # Asking QSettings for an int would turn garbage into 0.
+        # The text is read by Python, as QSettings would turn garbage into 0.
         try:
             return int(text)
         except ValueError:
