@@ -41,16 +41,23 @@ def test_pillow_knows_the_name_in_capitals(kind):
     assert kind.capitals in Image.SAVE
 
 
-def test_what_a_user_reads_of_formats():
-    assert [each.label for each in FORMATS] == [
-        "PNG, indexed",
-        "GIF",
-        "WebP, lossless",
-        "TIFF",
-        "BMP",
-        "JPEG, brings other colors back",
-        "AVIF, brings other colors back",
-    ]
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("png", "PNG, indexed"),
+        ("gif", "GIF"),
+        ("webp", "WebP, lossless"),
+        ("tiff", "TIFF"),
+        ("bmp", "BMP"),
+        ("jpeg", "JPEG, brings other colors back"),
+        ("avif", "AVIF, brings other colors back"),
+    ],
+)
+def test_label_says_what_matters_to_who_chooses(name, label):
+    assert image_formats()[name].label == label
+
+
+def test_formats_of_all_frames_are_listed_as_in_a_sentence():
     assert titles_of_animated() == "GIF, PNG and WebP"
 
 
