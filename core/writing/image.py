@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +24,14 @@ from core.writing.formats.format import Format
 from core.writing.formats.table import image_format, image_formats, titles_of_animated
 from core.writing.picture import rgb_image, rgba_image
 from core.writing.png.encode import zlib_level
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The bytes of an image file, and what its format changed."""
+
+    data: bytes
+    notes: tuple[str, ...] = ()
 
 
 def save_image(
@@ -71,78 +81,14 @@ def save_image(
     try:
         name = options.format or image_format(path)
         animated = _is_animated(result, name)
-        encoded = Encoded(b"") if animated else encode_image(result, name, options, progress)
+        encoded = None if animated else encode_image(result, name, options, progress)
     except WriteError as error:
         raise WriteError(f"Cannot save {path}: {error}") from None
-    if animated:
-        return _save_animation(result, path, name, options, progress, below, new=new)
+    if encoded is None:
+        write = partial(_write_animation, result, name, options, progress)
+        return _save_frames(path, write, below, new=new)
     _require_below(len(encoded.data), below)
-    return _save_encoded(encoded, path, new=new)
-
-
-def _require_below(size: int, below: int | None) -> None:
-    if below is not None and size >= below:
-        raise NotSmallerError(size)
-
-
-def _save_animation(
-    result: Result,
-    path: Path,
-    name: ImageFormat,
-    options: SaveOptions,
-    progress: ProgressCallback | None,
-    below: int | None,
-    *,
-    new: bool,
-) -> Saved:
-    """Write frame by frame: all together may be more than fits the memory."""
-    notes: tuple[str, ...] = ()
-    size = 0
-
-    def write(file: BinaryIO) -> None:
-        nonlocal notes, size
-        notes = _write_animation(result, name, options, file, progress)
-        size = file.seek(0, io.SEEK_END)
-        _require_below(size, below)
-
-    replace_file(path, write, new=new)
-    return Saved(path, size, notes)
-
-
-def _save_encoded(encoded: Encoded, path: Path, *, new: bool = False) -> Saved:
-    replace_file(path, encoded.data, new=new)
-    return Saved(path, len(encoded.data), encoded.notes)
-
-
-def save_rgb(photo: Photo, path: Path) -> Saved:
-    """Save a photo as it is, without its alpha, in the format of the file name's ending.
-
-    Raises
-    ------
-    WriteError
-        (an OSError) naming the file and the reason.
-    """
-    try:
-        kind = image_formats()[image_format(path)]
-        data = _encode(rgb_image(photo.pixels), kind, SaveOptions(), Metadata(), silent)
-    except WriteError as error:
-        raise WriteError(f"Cannot save {path}: {error}") from None
-    return _save_encoded(Encoded(data), path)
-
-
-def encode_rgb(photo: Photo, progress: ProgressCallback | None = None) -> bytes:
-    """Encode an RGB PNG as any program would, RGBA where the photo is transparent."""
-    image = rgba_image(photo.pixels, photo.alpha)
-    level = zlib_level("normal", image.width * image.height)
-    return encode_with_pillow(image, "PNG", _tick(progress), compress_level=level)
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """The bytes of an image file, and what its format changed."""
-
-    data: bytes
-    notes: tuple[str, ...] = ()
+    return _save_encoded(path, encoded, new=new)
 
 
 def encode_image(
@@ -166,7 +112,7 @@ def encode_image(
     options = options or SaveOptions()
     if _is_animated(result, image_format):
         file = io.BytesIO()
-        notes = _write_animation(result, image_format, options, file, progress)
+        notes = _write_animation(result, image_format, options, progress, file)
         return Encoded(file.getvalue(), notes)
     kind = image_formats()[image_format]
     image, notes = kind.prepare(result, options)
@@ -192,8 +138,58 @@ def measure_image(
     if not _is_animated(result, image_format):
         return len(encode_image(result, image_format, options, progress).data)
     with tempfile.TemporaryFile() as file:
-        _write_animation(result, image_format, options, file, progress)
+        _write_animation(result, image_format, options, progress, file)
         return file.seek(0, io.SEEK_END)
+
+
+def save_rgb(photo: Photo, path: Path) -> Saved:
+    """Save a photo as it is, without its alpha, in the format of the file name's ending.
+
+    Raises
+    ------
+    WriteError
+        (an OSError) naming the file and the reason.
+    """
+    try:
+        kind = image_formats()[image_format(path)]
+        data = _encode(rgb_image(photo.pixels), kind, SaveOptions(), Metadata(), silent)
+    except WriteError as error:
+        raise WriteError(f"Cannot save {path}: {error}") from None
+    return _save_encoded(path, Encoded(data))
+
+
+def encode_rgb(photo: Photo, progress: ProgressCallback | None = None) -> bytes:
+    """Encode an RGB PNG as any program would, RGBA where the photo is transparent."""
+    image = rgba_image(photo.pixels, photo.alpha)
+    level = zlib_level("normal", image.width * image.height)
+    return encode_with_pillow(image, "PNG", _tick(progress), compress_level=level)
+
+
+def _save_encoded(path: Path, encoded: Encoded, *, new: bool = False) -> Saved:
+    replace_file(path, encoded.data, new=new)
+    return Saved(path, len(encoded.data), encoded.notes)
+
+
+def _save_frames(
+    path: Path, write: Callable[[BinaryIO], tuple[str, ...]], below: int | None, *, new: bool
+) -> Saved:
+    """Let frames be written into the file itself: all together may be more than fits the memory."""
+    notes: tuple[str, ...] = ()
+    size = 0
+
+    def write_below(file: BinaryIO) -> None:
+        nonlocal notes, size
+        notes = write(file)
+        size = file.seek(0, io.SEEK_END)
+        _require_below(size, below)
+
+    replace_file(path, write_below, new=new)
+    return Saved(path, size, notes)
+
+
+def _require_below(size: int, below: int | None) -> None:
+    if below is not None and size >= below:
+        raise NotSmallerError(size)
 
 
 def _is_animated(result: Result, name: ImageFormat) -> bool:
@@ -204,8 +200,8 @@ def _write_animation(
     result: Result,
     name: ImageFormat,
     options: SaveOptions,
-    file: BinaryIO,
     progress: ProgressCallback | None,
+    file: BinaryIO,
 ) -> tuple[str, ...]:
     """Write all frames to a file that is at its beginning, and that can be gone back in."""
     kind = image_formats()[name]
