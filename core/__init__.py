@@ -159,7 +159,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "edit":
-        # What is done to a palette by hand: short words, which want the name of their module.
+        # Its functions have short names, as `lock` and `merge`, so callers name the module too.
         return import_module("core.reduction.edit")
     if name not in _MODULE_OF:
         raise AttributeError(f"module 'core' has no attribute {name!r}")

@@ -153,6 +153,7 @@ class _Centers(NamedTuple):
 
 
 def _centers(coordinates: Coordinates, centroids: NDArray[np.float64]) -> _Centers:
+    """Prepare centroids for distances to points of these coordinates."""
     middle, reach = extent(coordinates, centroids)
     shifted = centroids - middle
     squares = np.einsum("ij,ij->i", shifted, shifted)

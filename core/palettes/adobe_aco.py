@@ -57,6 +57,7 @@ def _read(data: bytes) -> Palette:
 
 
 def _section(data: bytes, at: int, *, named: bool) -> Palette:
+    """Read the colors of one version, which begins at `at`, with names or without."""
     if at + _HEADER.size > len(data):
         raise PaletteError(f"this {_NAME} is cut off")
     (_, count) = _HEADER.unpack_from(data, at)

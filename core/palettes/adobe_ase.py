@@ -84,6 +84,7 @@ def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _color(body: bytes) -> tuple[Color, str]:
+    """Read a color and its name out of the content of a block."""
     (units,) = struct.unpack_from(">H", body)
     after_name = 2 + 2 * units
     model = body[after_name : after_name + 4]

@@ -35,6 +35,7 @@ def _comment(text: str) -> str:
 
 
 def _identifier(name: str) -> str:
+    """Make a part of a property's name from a color's name."""
     # Underscores are letters to the pattern; nothing else in it needs to be escaped in CSS.
     return re.sub(r"[\W_]+", "-", one_line(name)[:60]).strip("-").lower() or "color"
 

@@ -83,7 +83,7 @@ def save_palette(palette: Palette, path: str | Path, *, new: bool = False) -> Sa
 
 
 def load_palette(path: str | Path) -> Palette:
-    """Load a palette file: its ending tells the format, its content where several share one.
+    """Load a palette file: its ending decides the format, or its content where several share one.
 
     Raises
     ------

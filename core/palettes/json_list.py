@@ -68,6 +68,7 @@ def read(data: bytes) -> Palette:
 
 
 def _entry(entry: Any, number: int) -> tuple[Color, str, int, bool]:
+    """Read color, name, count and lock of an entry; only the color must be there."""
     fields = entry if isinstance(entry, dict) else {"hex": entry}
     hex_ = fields.get("hex")
     color = parse_hex(hex_) if isinstance(hex_, str) else None

@@ -83,6 +83,7 @@ def marked_color(text: str) -> Color | None:
 
 
 def _color(match: re.Match[str]) -> Color | None:
+    """Read a color out of a match of `_COLOR`; None if a number is above 255."""
     if match[4] is not None:
         return _hex_color(match[4])
     rgb = int(match[1]), int(match[2]), int(match[3])

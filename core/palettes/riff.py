@@ -35,6 +35,7 @@ def _read(data: bytes) -> Palette:
 
 
 def _begin_of_data(data: bytes) -> int:
+    """Find where the content of the chunk with the colors begins."""
     at = 12
     while at + _CHUNK.size <= len(data):
         kind, size = _CHUNK.unpack_from(data, at)

@@ -66,6 +66,7 @@ def read_frames(animation: Animation) -> Generator[Frame, None, None]:
 
 
 def _require_unchanged(animation: Animation) -> None:
+    """Raise ReadError if the file is no longer the one that was opened."""
     try:
         status = animation.path.stat()
     except OSError as error:
@@ -78,6 +79,7 @@ def _require_unchanged(animation: Animation) -> None:
 
 
 def _read_frame(image: Image.Image, animation: Animation, number: int) -> Frame:
+    """Decode one frame of an image that was opened."""
     image.seek(animation.first + number)
     if image.width * image.height > MOST_PIXELS_OF_A_FRAME:
         raise ReadError("a frame is far larger than the first")

@@ -102,7 +102,7 @@ def correction(image: Image.Image, mode: str) -> Correction:
 
 
 def _by_profile(data: object, mode: str) -> Correction:
-    """Go by the profile in the file, which may hold anything in its place."""
+    """Make the correction that the profile in the file asks for; its bytes may be anything."""
     damaged = Correction(None, "Its color profile is damaged and was ignored.")
     if not isinstance(data, bytes) or len(data) > _MOST_BYTES:
         return damaged
@@ -134,6 +134,7 @@ def _by_profile(data: object, mode: str) -> Correction:
 
 
 def _by_code_points(points: CodePoints) -> Correction:
+    """Make the correction that code points ask for."""
     if points.transfer in _HDR:
         return Correction(
             None,
@@ -146,7 +147,7 @@ def _by_code_points(points: CodePoints) -> Correction:
 
 
 def _by_chunks(image: Image.Image) -> Correction:
-    """Go by the PNG chunks gAMA and cHRM, where they tell of anything but sRGB."""
+    """Make the correction that the PNG chunks gAMA and cHRM ask for, if they differ from sRGB."""
     gamma, chromaticity = image.info.get("gamma"), image.info.get("chromaticity")
     if not gamma:
         return Correction()
@@ -194,6 +195,7 @@ def _srgb() -> ImageCms.ImageCmsProfile:
 
 
 def _transform(profile: ImageCms.ImageCmsProfile, mode: str) -> Convert:
+    """Make the conversion of images of a mode from a profile to sRGB."""
     flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
     if mode == "CMYK":
         flags |= ImageCms.Flags.HIGHRESPRECALC
