@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 
 from core import palette_formats
@@ -74,7 +73,7 @@ def test_photos_of_a_folder_come_in_natural_order(tmp_path):
 
 @pytest.mark.parametrize("ending", sorted(_PHOTO_ENDINGS))
 def test_every_usual_photo_of_a_folder_is_found(tmp_path, ending):
-    Image.new("RGB", (2, 2)).save(tmp_path / f"a{ending}")
+    (tmp_path / f"a{ending}").touch()
     assert photos_of_folder(tmp_path) == [tmp_path / f"a{ending}"]
 
 
