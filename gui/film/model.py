@@ -66,7 +66,7 @@ class FilmModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._text(index.row())
             case Qt.ItemDataRole.ToolTipRole:
-                # As plain text a name with < could pass for HTML, and a long path is not wrapped.
+                # Qt takes a plain name with < for HTML, and does not wrap a long path.
                 return f"<p>{html.escape(self._thumbnails.failure(path) or str(path))}</p>"
             case role if role == PICTURE:
                 return self._thumbnails.picture(path)

@@ -79,7 +79,7 @@ class FilmStrip(QWidget):
 
     @property
     def texts(self) -> list[str]:
-        """What a screen reader reads for each photo."""
+        """Text of each photo for screen readers."""
         role = Qt.ItemDataRole.AccessibleTextRole
         return [self._photos.index(row).data(role) for row in range(len(self.paths))]
 

@@ -130,7 +130,7 @@ class PaletteView(QWidget):
 
     @property
     def chosen(self) -> list[int]:
-        """The palette colors that are chosen, in their order."""
+        """Palette colors that are chosen, in their order."""
         return sorted(index.data(NUMBER) for index in self._list.selectedIndexes())
 
     def choose(self, numbers: Sequence[int]) -> None:
@@ -155,7 +155,7 @@ class PaletteView(QWidget):
 
     @property
     def rows(self) -> list[str]:
-        """What each row says."""
+        """Text of each row."""
         return [
             self._model.data(self._model.index(row), Qt.ItemDataRole.AccessibleTextRole)
             for row in range(self._model.rowCount())
@@ -163,7 +163,7 @@ class PaletteView(QWidget):
 
     @property
     def order(self) -> Order:
-        """How the rows are ordered."""
+        """Order of the rows."""
         return ORDERS[self._order.currentIndex()]
 
     @order.setter

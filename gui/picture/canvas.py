@@ -112,12 +112,12 @@ class Canvas(QWidget):
 
     @property
     def seen(self) -> Seen | None:
-        """What of the photo is in view; None without a photo."""
+        """Part of the photo that is in view; None without a photo."""
         return None if self._view is None else self._view.seen
 
     @property
     def split(self) -> float:
-        """Where the split is, 0 (left edge) … 1 (right edge)."""
+        """Position of the split, 0 (left edge) … 1 (right edge)."""
         return self._split
 
     @split.setter
@@ -127,7 +127,7 @@ class Canvas(QWidget):
 
     @property
     def arrangement(self) -> Layout:
-        """How photo and result share the canvas."""
+        """Way in which photo and result share the canvas."""
         return self._layout
 
     @property
@@ -147,7 +147,7 @@ class Canvas(QWidget):
 
     @property
     def pointed_text(self) -> str:
-        """What is said about the pixel under the pointer."""
+        """Sentence about the pixel under the pointer; empty for none."""
         return self._layers.footnote
 
     # Layers
@@ -277,13 +277,13 @@ class Canvas(QWidget):
             self._show_cursor(begin)
 
     def stop_picking(self) -> None:
-        """Choose nothing."""
+        """End picking; nothing is chosen."""
         self._picking.stop()
 
     # Events
 
     def event(self, event: QEvent) -> bool:
-        """Zoom by pinching: a touch pad tells it in one way, a touch screen in another."""
+        """Zoom by pinching: a touch pad sends another event than a touch screen."""
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self._zoom_by(1 + event.value(), event.position())
@@ -385,7 +385,7 @@ class Canvas(QWidget):
             self.fit()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Point at nothing any more."""
+        """Emit that nothing is pointed at any more."""
         self.pointed.emit(None)
         super().leaveEvent(event)
 

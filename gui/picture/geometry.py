@@ -75,7 +75,7 @@ class View:
 
     @property
     def origin(self) -> tuple[float, float]:
-        """Where the photo's top left corner lies in the view."""
+        """Top left corner of the photo, in device pixels of the view."""
         return (
             self.viewport[0] / 2 - self.center[0] * self.scale,
             self.viewport[1] / 2 - self.center[1] * self.scale,
@@ -93,7 +93,7 @@ class View:
 
     @property
     def seen(self) -> Seen:
-        """What is in view, and how finely it must be sampled."""
+        """Part of the photo that is in view, and how finely it must be sampled."""
         left, top = (max(math.floor(edge), 0) for edge in self.to_photo(0, 0))
         right, bottom = (
             min(math.ceil(edge), size)

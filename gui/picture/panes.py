@@ -22,7 +22,7 @@ class Panes:
     area : QRect
         The whole widget.
     split : float
-        Where the split is, 0 (left edge) … 1 (right edge).
+        Position of the split, 0 (left edge) … 1 (right edge).
     photo : (int, int) or None
         Width and height of the photo, if there is one.
     with_result : bool
@@ -37,12 +37,12 @@ class Panes:
 
     @property
     def original(self) -> QRect:
-        """Where the original is shown."""
+        """Part of the widget that shows the original."""
         return self._both[0]
 
     @property
     def result(self) -> QRect:
-        """Where the result is shown; empty without one."""
+        """Part of the widget that shows the result; empty without one."""
         return self._both[1]
 
     @property

@@ -42,7 +42,7 @@ class Picking(QObject):
 
     @property
     def at(self) -> QPointF | None:
-        """Where the cross is; None while nothing is picked."""
+        """Position of the cross; None while nothing is picked."""
         return self._at
 
     @property
@@ -59,7 +59,7 @@ class Picking(QObject):
         self._canvas.update()
 
     def stop(self) -> None:
-        """Choose nothing."""
+        """End picking; nothing is chosen."""
         if self._at is not None:
             self._at = self._color = None
             self.changed.emit(False)
