@@ -49,7 +49,7 @@ class Channels(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def channels(image: Image.Image) -> Channels:
+def channels_of(image: Image.Image) -> Channels:
     """Convert a decoded image of any mode to sRGB and alpha."""
     notes: tuple[str, ...] = ()
     if image.mode in DEEP_GRAY:

@@ -30,7 +30,7 @@ class CodePoints(NamedTuple):
     transfer: int
 
 
-def code_points(image: Image.Image) -> CodePoints | None:
+def find_code_points(image: Image.Image) -> CodePoints | None:
     """Find the code points of a PNG, HEIF or AVIF file; None where it has none."""
     if image.format == "HEIF":
         nclx = image.info.get("nclx_profile")

@@ -77,13 +77,13 @@ def _open_tiff(path: Path) -> Image.Image:
     """Open a TIFF with Pillow's decoder, or with ours where that would get pixels wrong."""
     deep_tiff.register()
     image = Image.open(path, formats=("TIFF", deep_tiff.FORMAT))
-    pillows = deep_tiff.pillows(image)
-    if pillows is deep_tiff.Pillows.RIGHT:
+    verdict = deep_tiff.judge(image)
+    if verdict is deep_tiff.Verdict.RIGHT:
         return image
     try:
         better = Image.open(path, formats=(deep_tiff.FORMAT,))
     except (UnidentifiedImageError, ReadError):
-        if pillows is deep_tiff.Pillows.CUT:
+        if verdict is deep_tiff.Verdict.CUT:
             return image
         image.close()
         raise ReadError(deep_tiff.CANNOT) from None

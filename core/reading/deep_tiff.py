@@ -60,7 +60,7 @@ class _Layout(NamedTuple):
     sizes: tuple[int, ...]
 
 
-class Pillows(Enum):
+class Verdict(Enum):
     """How well Pillow decodes a TIFF that it has opened."""
 
     RIGHT = auto()
@@ -69,18 +69,18 @@ class Pillows(Enum):
     WRONG = auto()
 
 
-def pillows(image: Image.Image) -> Pillows:
+def judge(image: Image.Image) -> Verdict:
     """Judge how well Pillow will decode a TIFF."""
     tags = getattr(image, "tag_v2", {})
     bits = tags.get(_BITS, ())
     if 16 not in bits:
-        return Pillows.RIGHT
+        return Verdict.RIGHT
     if tags.get(_LIGHT) == _WHITE_IS_0:
-        return Pillows.WRONG
+        return Verdict.WRONG
     if tags.get(_PLANES) != 2 or len(bits) == 1:
-        return Pillows.RIGHT
+        return Verdict.RIGHT
     tiles = getattr(image, "tile", [])
-    return Pillows.CUT if tiles and tiles[0].codec_name == "libtiff" else Pillows.WRONG
+    return Verdict.CUT if tiles and tiles[0].codec_name == "libtiff" else Verdict.WRONG
 
 
 def register() -> None:

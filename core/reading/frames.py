@@ -16,7 +16,7 @@ from PIL import Image
 from core.errors import ReadError, reason
 from core.model import Animation
 from core.reading.animation import MOST_PIXELS_OF_A_FRAME
-from core.reading.channels import channels, turn_upright
+from core.reading.channels import channels_of, turn_upright
 from core.reading.photo import MAX_PIXELS, opened
 from core.reading.rounding import mend_transparency
 
@@ -93,5 +93,5 @@ def _read_frame(image: Image.Image, animation: Animation, number: int) -> Frame:
     frame.format = image.format
     frame.filename = getattr(image, "filename", "")  # type: ignore[attr-defined]
     turn_upright(frame)
-    pixels, alpha, _notes = channels(frame)
+    pixels, alpha, _notes = channels_of(frame)
     return Frame(pixels, alpha, milliseconds)

@@ -19,7 +19,7 @@ from core.metadata import Metadata
 from core.model import Animation, Photo
 from core.reading import deep
 from core.reading.animation import find_animation
-from core.reading.channels import channels, turn_upright
+from core.reading.channels import channels_of, turn_upright
 from core.reading.decoders import open_image
 from core.reading.rounding import mend_transparency
 
@@ -162,7 +162,7 @@ def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -
         return replace(still, notes=(*still.notes, _STILL))
     turn_upright(image)
     metadata = Metadata.of(image)
-    pixels, alpha, more = channels(image)
+    pixels, alpha, more = channels_of(image)
     return Photo(pixels, alpha, path, (*notes, *more), size, animation, metadata)
 
 

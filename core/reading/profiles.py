@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageCms
 
-from core.reading.code_points import CodePoints, code_points
+from core.reading.code_points import CodePoints, find_code_points
 from core.reading.icc import (
     ADOBE_CURVE,
     ADOBE_RGB,
@@ -86,7 +86,7 @@ def correction(image: Image.Image, mode: str) -> Correction:
     if mode == "LAB":
         lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
         return Correction(_transform(lab, mode), "CIELAB colors were converted to sRGB.")
-    points = code_points(image) if mode == "RGB" else None
+    points = find_code_points(image) if mode == "RGB" else None
     profile = image.info.get("icc_profile")
     # PNG: cICP comes before iCCP. HEIF and AVIF: a profile comes before code points.
     if points is not None and (image.format == "PNG" or not profile):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.reading.channels import channels, turn_upright
+from core.reading.channels import channels_of, turn_upright
 from core.reading.photo import MAX_PIXELS, MOST_PIXELS, opened
 
 # Pillow can make images of these modes smaller before they are converted. Others would lose
@@ -57,7 +57,7 @@ def read_thumbnail(path: str | Path, side: int, *, max_pixels: int = MAX_PIXELS)
         if image.mode in _SHRINKABLE and "transparency" not in image.info:
             image.thumbnail((side, side))
         turn_upright(image)
-        pixels, alpha, _notes = channels(image)
+        pixels, alpha, _notes = channels_of(image)
         return _within(pixels, alpha, side)
 
 
@@ -113,7 +113,7 @@ def read_preview(path: Path, side: int) -> Preview | None:
             image.load()
             turn_upright(image)
             turned = (image.width < image.height) != (size[0] < size[1])
-            return Preview(channels(image).pixels, size[::-1] if turned else size)
+            return Preview(channels_of(image).pixels, size[::-1] if turned else size)
     except Exception:  # noqa: BLE001
         # Pillow's decoders raise anything for a damaged file.
         return None
