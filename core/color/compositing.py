@@ -12,7 +12,7 @@ from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
 from core.settings import Color
 
-# A few milliseconds of work in one thread.
+# A chunk is a few milliseconds of work in one thread.
 _PIXELS_PER_CHUNK = 1 << 17
 
 

@@ -14,8 +14,8 @@ from core.progress import Tick, silent
 
 _TURN = 2 * math.pi
 
-# A few milliseconds of work in one thread; in shorter chunks threads wait for each other's calls
-# of numpy, in longer ones the dozens of arrays of the formula leave the cache.
+# A chunk is a few milliseconds of work in one thread; in shorter ones threads wait for each other's
+# calls of numpy, in longer ones the dozens of arrays of the formula leave the cache.
 _COLORS_PER_CHUNK = 1 << 14
 # Fewer are done before other threads have woken up.
 _FEWEST_COLORS_TO_SHARE = 1 << 14
@@ -69,7 +69,7 @@ def ciede2000(colors: Colors, others: Colors) -> Colors:
     c1, c2 = np.hypot(a1, b1), np.hypot(a2, b2)
     h1, h2 = np.arctan2(b1, a1) % _TURN, np.arctan2(b2, a2) % _TURN
 
-    # The shorter way around from one hue to the other, and the middle of that way.
+    # Hues differ by the shorter way around; h is the middle of that way.
     dh, h = h2 - h1, (h1 + h2) / 2
     far = np.abs(dh) > _TURN / 2
     dh = np.where(far, dh - np.copysign(_TURN, dh), dh)

@@ -50,7 +50,7 @@ _BLACK, _WHITE = 0.27, 0.92
 # Below this lightness chroma counts for less: there Oklab separates colors that nobody can.
 _TOE = 0.25
 
-# The lightness at which a hue is neither dark nor light, and the chroma below which it is grayish.
+# A hue is neither dark nor light at the first of these, and grayish at a chroma below the second.
 _USUAL = (0.53, 0.05)
 _UNUSUAL = {
     "red": (0.56, 0.08), "purplish red": (0.53, 0.08), "pink": (0.77, 0.05),

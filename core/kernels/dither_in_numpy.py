@@ -24,7 +24,7 @@ from core.kernels.targets import (
 from core.kernels.z_order import colors_at, places
 from core.progress import Tick
 
-# Wanted colors along the Z-order curve whose nearest targets are found together.
+# The nearest targets of this many places along the Z-order curve are found together.
 _CELL = 1 << 6
 _HALF = 1 << WEIGHT_BITS - 1
 _COLORS_PER_BLOCK = 1 << 12

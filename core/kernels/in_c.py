@@ -21,7 +21,7 @@ from core.progress import Tick
 
 _CELLS = 1 << 15
 _COLORS_PER_CELL = 8 * 8 * 8
-# A few milliseconds of work in one thread.
+# A chunk is a few milliseconds of work in one thread.
 _PIXELS_PER_CHUNK = 1 << 20
 _DISTANCES_PER_CHUNK = 1 << 26
 _DITHERED_PER_CHUNK = 1 << 18

@@ -16,7 +16,8 @@ from core.kernels.z_order import TABLE_SIZE, WITH_ALPHA, colors_at, places
 from core.parallel import in_chunks, threads
 from core.progress import Tick
 
-# Large enough that numpy's overhead per call vanishes, small enough to stay in the cache.
+# Blocks are so large that numpy's overhead per call vanishes, and so small that they stay in the
+# cache.
 _PIXELS_PER_BLOCK = 1 << 18
 _POINTS_PER_BLOCK = 1 << 16
 # Candidates are found for this many points at a time.
@@ -93,7 +94,7 @@ def assign(
         here = slice(begin, end)
         points = coordinates[:, here].astype(np.float64) - centers.middle
         _label_block(coordinates[:, here], points, centers, labels[here])
-        # Whole numbers below 2⁵³, so exact, in whatever order they are added.
+        # All are whole numbers below 2⁵³, so sums are exact in whatever order they are added.
         weighted = (weights[here] * row for row in points + centers.middle)
         added = [np.bincount(labels[here], row, k) for row in weighted]
         with lock:

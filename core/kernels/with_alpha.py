@@ -17,7 +17,7 @@ from core.kernels.z_order import WITH_ALPHA, colors_with_alpha_at, places, place
 from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
 
-# A few milliseconds of work in one thread.
+# A band is a few milliseconds of work in one thread.
 _PIXELS_PER_BAND = 1 << 17
 # About this many colors are merged in one step.
 _COLORS_PER_MERGER = 1 << 18

@@ -16,7 +16,7 @@ TABLE_SIZE = 1 << 24
 WITH_ALPHA = 4
 """Channels of a color with alpha."""
 
-# The bits of each value of a channel, three places apart, or four.
+# Entry i has the bits of i three places apart, or four.
 _SPREAD, _SPREAD_WIDER = (
     np.array([sum((i >> bit & 1) << far * bit for bit in range(8)) for i in range(256)], "u4")
     for far in (3, 4)

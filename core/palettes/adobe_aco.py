@@ -35,7 +35,7 @@ _MOST_UNITS = 0xFFFF
 def _write(palette: Palette, _title: str) -> bytes:
     plain, named = [], []
     for number, color in enumerate(palette.colors.tolist()):
-        # 8 bits as 16: 0xab becomes 0xabab.
+        # 8 bits become 16 by doubling: 0xab is 0xabab.
         words = _COLOR.pack(0, *(257 * channel for channel in color), 0)
         name = utf16_name(name_or_hex(palette, number), _MOST_UNITS)
         plain.append(words)

@@ -38,7 +38,7 @@ def _read(data: bytes) -> Palette:
 
 def _parse(text: str) -> Color | None:
     digits = text.removeprefix("#")
-    # Alpha comes first here.
+    # Paint.NET writes alpha first.
     return parse_hex(digits[2:] if len(digits) == 8 and parse_hex(digits) else digits)
 
 

@@ -13,7 +13,7 @@ from core.model import Animation
 if TYPE_CHECKING:
     from PIL import Image
 
-# The formats whose several images are frames; those of the others are pages, layers or sizes.
+# In these formats several images are frames; in others they are pages, layers or sizes.
 _FORMATS = {"GIF", "PNG", "WEBP"}
 # A second picture in these is a smaller version, or a map of depth or brightness.
 _OF_ONE_PICTURE = {"HEIF", "MPO"}

@@ -29,7 +29,7 @@ CANNOT = (
 )
 """Reason, for the user, of a ReadError."""
 
-# Numbers of tags, and values of some.
+# These are numbers of tags, and values that some can have.
 _WIDTH, _LENGTH, _BITS, _PACKING, _LIGHT = 256, 257, 258, 259, 262
 _STRIPS, _ORIENTATION, _CHANNELS, _ROWS, _SIZES = 273, 274, 277, 278, 279
 _PLANES, _PREDICTOR, _TILE, _EXTRA, _NUMBERS, _PROFILE = 284, 317, 322, 338, 339, 34675
@@ -38,7 +38,7 @@ _WHITE_IS_0, _BLACK_IS_0, _RGB = 0, 1, 2
 _CHANNELS_OF: dict[int | None, tuple[int, ...]] = {
     _WHITE_IS_0: (1, 2), _BLACK_IS_0: (1, 2), _RGB: (3, 4)
 }  # fmt: skip
-# By the kind of numbers and their bits.
+# A type goes by its kind, unsigned, signed or float, and its bits.
 _TYPES = {
     (1, 16): "u2", (1, 32): "u4", (2, 16): "i2", (2, 32): "i4",
     (3, 16): "f2", (3, 32): "f4", (3, 64): "f8",

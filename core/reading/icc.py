@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-# White of the connection space of profiles.
+# Profiles convert by way of a space with this white.
 _D50 = np.array([0.9642, 1.0, 0.8249])
 # Eyes adapt to another white by this matrix (ICC.1:2022, annex E).
 _BRADFORD = np.array(
