@@ -71,6 +71,7 @@ def _mode_to_keep(target: Path) -> int | None:
 def _write_and_replace(
     target: Path, data: bytes | Callable[[BinaryIO], None], mode: int | None, *, new: bool
 ) -> None:
+    """Write a temporary file beside the target, then put it in its place in one step."""
     temporary = target.with_name(f".{secrets.token_hex(8)}.fewtone-part")
     # Files of tempfile would be private; os.open respects the user's umask.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

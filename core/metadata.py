@@ -203,6 +203,7 @@ def _entries(data: bytes, begin: int) -> dict[int, bytes]:
 
 
 def _read_exif(image: Image.Image) -> bytes:
+    """Return the EXIF data to keep, without what describes the old file; empty if garbled."""
     try:
         found = image.getexif()
         exif = _new(
@@ -225,6 +226,7 @@ def _read_exif(image: Image.Image) -> bytes:
 
 
 def _safe_exif(exif: bytes) -> bytes:
+    """Return EXIF data without place, serial number and owner."""
     if not exif:
         return b""
     found = _parsed(exif)
@@ -262,6 +264,7 @@ def _new(
 
 
 def _empty() -> Image.Exif:
+    """Build EXIF data without values; Pillow is loaded only when there is a photo."""
     from PIL import Image
 
     exif = Image.Exif()
@@ -277,6 +280,7 @@ def _parsed(data: bytes) -> Image.Exif:
 
 
 def _read_xmp(image: Image.Image) -> bytes:
+    """Return the XMP data; empty if there are none, or too many."""
     xmp = image.info.get("xmp", b"")
     if isinstance(xmp, str):
         xmp = xmp.encode()
@@ -284,6 +288,7 @@ def _read_xmp(image: Image.Image) -> bytes:
 
 
 def _read_dpi(image: Image.Image) -> tuple[float, float] | None:
+    """Return the resolution across and down; None without one that can be true."""
     try:
         across, down = map(float, image.info.get("dpi") or _dpi_of_exif(image))
     except Exception:  # noqa: BLE001

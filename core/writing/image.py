@@ -173,7 +173,7 @@ def _save_encoded(path: Path, encoded: Encoded, *, new: bool = False) -> Saved:
 def _save_frames(
     path: Path, write: Callable[[BinaryIO], tuple[str, ...]], below: int | None, *, new: bool
 ) -> Saved:
-    """Let frames be written into the file itself: all together may be more than fits the memory."""
+    """Write frames straight into the file: all together may be more than fits the memory."""
     notes: tuple[str, ...] = ()
     size = 0
 
@@ -188,6 +188,7 @@ def _save_frames(
 
 
 def _require_below(size: int, below: int | None) -> None:
+    """Raise NotSmallerError unless a file is smaller than asked for."""
     if below is not None and size >= below:
         raise NotSmallerError(size)
 
@@ -219,6 +220,7 @@ def _write_animation(
 def _encode(
     image: Image.Image, kind: Format, options: SaveOptions, kept: Metadata, tick: Tick
 ) -> bytes:
+    """Encode an image; name the format in the error if its encoder cannot."""
     _require_size(image.size, kind)
     try:
         return kind.encode(image, options, kept, tick)
@@ -237,6 +239,7 @@ def _kept_metadata(
 
 
 def _require_size(size: tuple[int, int], kind: Format) -> None:
+    """Raise WriteError if a picture is larger than a format can hold."""
     if kind.largest_side is not None and max(size) > kind.largest_side:
         raise WriteError(
             f"{kind.capitals} holds at most {kind.largest_side} pixels a side, "

@@ -20,7 +20,7 @@ from core.writing.animation.film import Canvas, Film, Painter, in_order, patches
 from core.writing.animation.patch import Patch, patch
 from core.writing.png.chunks import png_chunks
 from core.writing.png.encode import zlib_level
-from core.writing.png.file import Chunk, chunk_bytes, fewest_bits
+from core.writing.png.file import END, SIGNATURE, Chunk, chunk_bytes, fewest_bits
 
 # For these numbers of colors an index for nothing makes all indices longer; some frames are tried
 # to see whether it is worth that.
@@ -28,12 +28,10 @@ _FULL_DEPTHS = {2, 4, 16}
 _FRAMES_TO_TRY = 8
 _LEVEL_TO_TRY = 2
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INDEXED, _RGBA = 3, 6
 _LONGEST = 65535
 _FINEST = 1000
 _SOURCE, _OVER = 0, 1
-_END = b"\0\0\0\0IEND\xaeB`\x82"
 
 
 class _DoesNotFitError(Exception):
@@ -84,6 +82,8 @@ def _ways(film: Film) -> Iterator[_Way]:
 
 
 def _indexed(film: Film, nothing: int | None) -> _Way:
+    """Build the way of indexed frames, with or without an index for nothing."""
+
     def paint(frame: ReducedFrame) -> tuple[Canvas, None]:
         if frame.alpha is not None and (nothing is None or is_translucent(frame.alpha)):
             raise _DoesNotFitError
@@ -122,7 +122,7 @@ def _write_frames(film: Film, file: BinaryIO, way: _Way) -> int:
         for made, data, milliseconds in encoded:
             file.write(_frame(made, data, milliseconds, written))
             written += 1
-    file.write(_END)
+    file.write(chunk_bytes(END))
     if written < film.animation.frames:
         file.seek(0)
         file.write(_header(film, written, way))
@@ -132,7 +132,7 @@ def _write_frames(film: Film, file: BinaryIO, way: _Way) -> int:
 def _header(film: Film, frames: int, way: _Way) -> bytes:
     """Build what a file of `frames` frames begins with."""
     depth, kind = (8, _RGBA) if way.colors is None else (fewest_bits(len(way.colors)), _INDEXED)
-    start = _SIGNATURE + _chunk(b"IHDR", struct.pack(">IIBBBBB", *film.size, depth, kind, 0, 0, 0))
+    start = SIGNATURE + _chunk(b"IHDR", struct.pack(">IIBBBBB", *film.size, depth, kind, 0, 0, 0))
     start += _chunk(b"acTL", struct.pack(">II", frames, min(film.animation.plays, 0x7FFFFFFF)))
     start += b"".join(map(chunk_bytes, png_chunks(film.metadata)))
     if way.colors is not None:
@@ -165,7 +165,7 @@ def _pixels(patch: Patch, colors: int | None, level: int) -> bytes:
         arguments = {"bits": fewest_bits(colors)}
     file = io.BytesIO()
     image.save(file, "PNG", compress_level=level, **arguments)
-    data, at, found = file.getvalue(), len(_SIGNATURE), []
+    data, at, found = file.getvalue(), len(SIGNATURE), []
     while at < len(data):
         length = int.from_bytes(data[at : at + 4], "big")
         if data[at + 4 : at + 8] == b"IDAT":

@@ -22,7 +22,7 @@ from core.writing.picture import LEAST_SHOWN
 HARD_NOTE = "GIF knows no partial transparency: pixels are either shown or hidden."
 NO_ROOM = "GIF needs one of its 256 colors for transparency; ask for 255 or fewer"
 
-# A frame is treated so when its time is over.
+# These say what happens to a frame when its time is over.
 _STAYS, _IS_CLEARED = 1, 2
 _END = b";"
 _LONGEST = 65535
@@ -84,6 +84,7 @@ def _patches(film: Film, nothing: int | None) -> Generator[tuple[Patch, int, flo
 
 
 def _canvas(film: Film, frame: ReducedFrame, nothing: int | None) -> Canvas:
+    """Return the indices of a frame; raise WriteError if it hides pixels and no index is left."""
     if nothing is not None:
         return film.cut_out(frame, nothing)
     if frame.alpha is not None and (frame.alpha < LEAST_SHOWN).any():

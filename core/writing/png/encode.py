@@ -156,6 +156,7 @@ def _tries(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: 
 
 
 def _limits(effort: Effort, pixels: int) -> Limits:
+    """Choose how much time and memory oxipng may take for a picture."""
     millions = pixels / 1_000_000
     seconds = 10 + 10 * millions if effort == "normal" else 30 + 60 * millions
     return Limits(int(seconds), 1_000_000_000 + 60 * pixels)
@@ -166,6 +167,7 @@ def _with_pillow(image: Image.Image, level: int, chunks: tuple[Chunk, ...], tick
 
 
 def _indexed(image: Image.Image) -> Indexed:
+    """Return indices, colors and alphas of a palette image."""
     colors = np.array(image.getpalette("RGB"), dtype=np.uint8).reshape(-1, 3)
     alphas = np.full(len(colors), 255, dtype=np.uint8)
     transparency = image.info.get("transparency")

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_HEADER_BYTES = len(_SIGNATURE) + 25
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_HEADER_BYTES = len(SIGNATURE) + 25
 _INDEXED = 3
 # A part is packed as if the end of the one before had just been read, so parts cost next to
 # nothing. Their size must not depend on the number of threads, as a picture makes one file only.
@@ -36,6 +36,10 @@ class Chunk(NamedTuple):
 
     name: bytes
     data: bytes
+
+
+END = Chunk(b"IEND", b"")
+"""The last chunk of every file."""
 
 
 class Filter(IntEnum):
@@ -113,9 +117,9 @@ def indexed_png(
         Chunk(b"PLTE", picture.colors[layout.order].tobytes()),
         *([Chunk(b"tRNS", alphas)] if alphas else []),
         Chunk(b"IDAT", packed(picture.indices, layout, level, tick)),
-        Chunk(b"IEND", b""),
+        END,
     ]
-    return _SIGNATURE + b"".join(map(chunk_bytes, parts))
+    return SIGNATURE + b"".join(map(chunk_bytes, parts))
 
 
 def with_chunks(png: bytes, chunks: tuple[Chunk, ...]) -> bytes:

@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 from core.parallel import threads
 from core.progress import Tick, silent
+from core.writing.png.file import END, SIGNATURE, chunk_bytes
 from core.writing.png.optimize_worker import JOB, OPTIMIZE_COMMAND, SMALLEST
 
-_BEGIN, _END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 # More threads would not be faster, and each reserves memory for itself.
 _MOST_THREADS = 8
 _BEAT_SECONDS = 0.03
@@ -77,10 +77,11 @@ def smallest_png(tries: Sequence[Try], limits: Limits, tick: Tick = silent) -> b
             found = (Path(folder) / SMALLEST).read_bytes()
     except OSError:
         return None
-    return found if found.startswith(_BEGIN) and found.endswith(_END) else None
+    return found if found.startswith(SIGNATURE) and found.endswith(chunk_bytes(END)) else None
 
 
 def _write_job(folder: Path, tries: Sequence[Try], limits: Limits) -> None:
+    """Write what the child process reads: the files to make smaller, and how."""
     described = []
     for number, each in enumerate(tries):
         name = f"{number}.png"
@@ -95,6 +96,7 @@ def _write_job(folder: Path, tries: Sequence[Try], limits: Limits) -> None:
 
 
 def _command(folder: str) -> list[str]:
+    """Build the command that starts the child process, from source or in a bundle."""
     if getattr(sys, "frozen", False):
         return [sys.executable, OPTIMIZE_COMMAND, folder]
     # With -P Python does not import from the folder of the script.

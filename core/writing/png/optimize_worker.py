@@ -44,6 +44,7 @@ def _limit(most_bytes: int, cpu_seconds: int) -> None:
 
 
 def _optimized(png: bytes, how: dict[str, Any]) -> bytes:
+    """Return the smallest file that oxipng makes of one."""
     import oxipng
 
     may_change = how["may_change_colors"]
