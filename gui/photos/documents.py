@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from gui.desktop import dialogs
 from gui.photos.album import Album
 from gui.photos.drops import MANY, Dropped, photos_of_folder, sort_out
 from gui.session.lane import Lane
+from gui.session.opening import Request
 
 if TYPE_CHECKING:
     from core.model import Photo, Saved
@@ -113,7 +115,7 @@ class Documents(QObject):
             self._session.stop_opening()
         elif path in self.album:
             self._asked_for = path
-            self._session.open(path)
+            self._session.open(Request(path))
 
     def step(self, by: int) -> None:
         """Show the next photo (1) or the previous one (-1), from the one last asked for."""
@@ -250,7 +252,7 @@ class Documents(QObject):
 
     def _open_first(self) -> None:
         if self._coming is not None and self._coming.current is not None:
-            self._session.open(self._coming.current, fresh=True)
+            self._session.open(Request(self._coming.current, fresh=True))
 
     def _take_photo(self, photo: Photo, _picture: object) -> None:
         if self._coming is not None:
@@ -265,11 +267,12 @@ class Documents(QObject):
         self.recent_changed.emit()
         self._show_failures()
 
-    def _ask_about_size(self, path: Path, pixels: int, fresh: bool) -> None:
+    def _ask_about_size(self, request: Request, pixels: int) -> None:
+        path = request.path
         if path not in (self._coming or self.album):
             return  # another was asked for meanwhile
         if dialogs.may_open_large(self._window, path.name, pixels):
-            self._session.open(path, fresh=fresh, large=True)
+            self._session.open(replace(request, large=True))
         else:
             self._skip(path)
 

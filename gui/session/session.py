@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
-from core.errors import FewtoneError, TooLargeError
+from core.errors import FewtoneError
 from core.settings import SETTINGS, SaveOptions, Settings
 from gui.picture.geometry import Seen
 from gui.session import tasks
 from gui.session.lane import Lane, Task
+from gui.session.opening import Opening, Request
 from gui.session.tasks import sentence
 from gui.session.work import Change, Desk, Work
 
 if TYPE_CHECKING:
     from core import Histogram
     from core.model import Edited, Palette, Photo, Result, Saved
-    from gui.picture.bridge import Picture
 
 Edit = Callable[["Edited"], "Edited"]
 """Takes a palette, and gives an edited one or raises FewtoneError."""
@@ -36,9 +36,8 @@ class Session(QObject):
     photo_announced(Picture)
         A first, smaller picture of a photo that is being opened.
     photo_opened(Photo, Picture)
-    too_large(Path, int, bool)
-        A photo with so many pixels is opened only when asked for, in `open(large=True)`; whether
-        it was to be fresh.
+    too_large(Request, int)
+        A photo with this number of pixels is opened only when `large` is asked for.
     open_failed(Path, str)
         The photo before stays.
     opening_stopped()
@@ -75,7 +74,7 @@ class Session(QObject):
 
     photo_announced = Signal(object)
     photo_opened = Signal(object, object)
-    too_large = Signal(object, object, bool)
+    too_large = Signal(object, object)
     open_failed = Signal(object, str)
     opening_stopped = Signal()
     draft_made = Signal(object, object)
@@ -114,7 +113,12 @@ class Session(QObject):
         self._wants_difference = False
         self._save_options = SaveOptions()
         self._when_settled: list[tuple[Path, Callable[[], None]]] = []
-        self._opening = Lane("latest", "opening", self)
+        self._opening = Opening(self)
+        self._opening.announced.connect(self.photo_announced)
+        self._opening.opened.connect(self._take_photo)
+        self._opening.too_large.connect(self.too_large)
+        self._opening.failed.connect(self.open_failed)
+        self._opening.stopped.connect(self.opening_stopped)
         self._counting = Lane("latest", "counting", self)
         self._drafting = Lane("latest", "drafting", self)
         self._running = Lane("latest", "running", self)
@@ -126,7 +130,8 @@ class Session(QObject):
         self._writing: list[Task] = []
         for lane in (self._opening, self._counting, self._running, self._saving):
             lane.progressed.connect(self.progressed)
-        for lane in (self._opening, *self._making, self._saving):
+        self._opening.activity_changed.connect(self._tell_busy)
+        for lane in (*self._making, self._saving):
             lane.busy_changed.connect(self._tell_busy)
         self._told_busy = self._told_saving = self._told_modified = self._closed = False
 
@@ -178,29 +183,14 @@ class Session(QObject):
             lambda _progress: tasks.warm_up(), lambda _none: None, lambda _error: None
         )
 
-    def open(self, path: Path, *, fresh: bool = False, large: bool = False) -> None:
-        """Open a photo; the one before stays until the new one is there.
-
-        Parameters
-        ----------
-        fresh : bool
-            All work that was done so far is forgotten then.
-        large : bool
-            It may have more pixels than are opened without a question.
-        """
-        if self._closed:
-            return
-        self._opening.submit(
-            lambda progress: tasks.announce(path, progress),
-            lambda picture: self._open_whole(path, picture, fresh=fresh, large=large),
-            lambda error: self.open_failed.emit(path, sentence(error)),
-        )
+    def open(self, request: Request) -> None:
+        """Open a photo; the one before stays until the new one is there."""
+        if not self._closed:
+            self._opening.open(request)
 
     def stop_opening(self) -> None:
         """Stay with the photo shown."""
-        if self._opening.busy:
-            self._opening.cancel()
-            self.opening_stopped.emit()
+        self._opening.stop()
 
     def set_settings(self, settings: Settings, gesture: int = 0) -> None:
         """Change the settings, and make the result anew; edits of the palette are given up.
@@ -403,7 +393,8 @@ class Session(QObject):
         """Cancel and end all threads; what is asked for later is not done."""
         self._closed = True
         others = (self._measuring, self._comparing, self._lighting, self._saving)
-        for lane in (self._opening, *self._making, *others):
+        self._opening.close()
+        for lane in (*self._making, *others):
             lane.close()
         for desk in (self._desk, *self._desks.values()):
             desk.forget()
@@ -419,22 +410,7 @@ class Session(QObject):
     def _makes(self) -> bool:
         return any(lane.busy for lane in self._making)
 
-    def _open_whole(self, path: Path, picture: Picture | None, *, fresh: bool, large: bool) -> None:
-        if picture is not None:
-            self.photo_announced.emit(picture)
-        self._opening.submit(
-            lambda progress: tasks.open_photo(path, large, progress),
-            lambda opened: self._take_photo(opened, fresh),
-            lambda error: self._tell_not_opened(path, error, fresh),
-        )
-
-    def _tell_not_opened(self, path: Path, error: Exception, fresh: bool) -> None:
-        if isinstance(error, TooLargeError) and error.can_be_allowed:
-            self.too_large.emit(path, error.width * error.height, fresh)
-        else:
-            self.open_failed.emit(path, sentence(error))
-
-    def _take_photo(self, opened: tasks.Opened, fresh: bool) -> None:
+    def _take_photo(self, request: Request, opened: tasks.Opened) -> None:
         for lane in self._making:
             lane.cancel()
         self._forget_pictures()
@@ -443,7 +419,7 @@ class Session(QObject):
             self.failed.emit(f"{lost}: the photo was left before its colors were found.")
         self.photo, self.histogram, self.result = opened.photo, None, None
         self.edited = self._result_work = self._found = None
-        self._take_desk(opened.photo.path, fresh)
+        self._take_desk(opened.photo.path, request.fresh)
         # First the work, so that nobody finds the session idle in between.
         self._run()
         self.file_size_measured.emit(None)

@@ -20,6 +20,7 @@ from core.settings import SaveOptions
 from gui.picture.geometry import Region, Seen
 from gui.session import tasks
 from gui.session.lane import Lane
+from gui.session.opening import Request
 from gui.session.session import Session
 
 # It comes by the clock.
@@ -86,7 +87,7 @@ def photos(tmp_path, astronaut):
 @pytest.fixture
 def opened(session, rest, photos, heard):
     """A session with a photo and its result, all told."""
-    session.open(photos[0])
+    session.open(Request(photos[0]))
     rest()
     heard()
     return session
@@ -145,7 +146,7 @@ FINISHED = lines("""
 
 
 def test_open(session, rest, photos, heard):
-    session.open(photos[0])
+    session.open(Request(photos[0]))
     rest()
     assert heard() == [
         *lines("""
@@ -164,7 +165,7 @@ def test_open(session, rest, photos, heard):
 def test_open_with_announcement_and_without_a_view(session, rest, photos, heard, monkeypatch):
     session.look = lambda: None
     monkeypatch.setattr(tasks, "announce", lambda *_: object())
-    session.open(photos[0])
+    session.open(Request(photos[0]))
     rest()
     assert heard() == lines("""
         busy_changed(True): busy
@@ -184,7 +185,7 @@ def test_open_with_announcement_and_without_a_view(session, rest, photos, heard,
 
 def test_open_fails(opened, rest, photos, heard, fail):
     fail("open_photo", ReadError("It is damaged."))
-    opened.open(photos[1])
+    opened.open(Request(photos[1]))
     rest()
     assert heard() == lines("""
         busy_changed(True): busy settled
@@ -195,18 +196,18 @@ def test_open_fails(opened, rest, photos, heard, fail):
 
 def test_open_needs_a_question(session, rest, photos, heard, fail):
     fail("open_photo", TooLargeError("It is large.", 20_000, 20_000, can_be_allowed=True))
-    session.open(photos[0], fresh=True)
+    session.open(Request(photos[0], fresh=True))
     rest()
     assert heard() == lines("""
         busy_changed(True): busy
-        too_large(True): idle
+        too_large(): idle
         busy_changed(False): idle
     """)
 
 
 def test_opening_is_stopped(opened, rest, photos, heard, hold):
     go_on = hold("open_photo")
-    opened.open(photos[1])
+    opened.open(Request(photos[1]))
     opened.stop_opening()
     go_on.set()
     rest()
@@ -219,9 +220,9 @@ def test_opening_is_stopped(opened, rest, photos, heard, hold):
 
 def test_newer_request_takes_the_place_of_the_older(opened, qtbot, rest, photos, heard, hold):
     go_on = hold("open_photo")
-    opened.open(photos[1])
+    opened.open(Request(photos[1]))
     qtbot.waitUntil(lambda: opened.busy)
-    opened.open(photos[0], fresh=True)
+    opened.open(Request(photos[0], fresh=True))
     go_on.set()
     rest()
     assert heard() == [
@@ -257,12 +258,12 @@ def test_photo_is_left_before_its_colors_are_found(
     session, qtbot, rest, photos, heard, hold, tmp_path, during
 ):
     go_on = hold(during)
-    session.open(photos[0])
+    session.open(Request(photos[0]))
     qtbot.waitUntil(lambda: serves(session, LANE_OF[during]))
     session.save_image(tmp_path / "few.png")
     heard()
     with qtbot.waitSignal(session.photo_opened):
-        session.open(photos[1])
+        session.open(Request(photos[1]))
     go_on.set()
     rest()
     assert heard() == [*LEFT, *FINISHED]
@@ -271,12 +272,12 @@ def test_photo_is_left_before_its_colors_are_found(
 def test_other_photo_takes_over_the_settings(opened, rest, photos, heard):
     opened.set_settings(Settings(5))
     rest()
-    opened.open(photos[1])
+    opened.open(Request(photos[1]))
     rest()
     opened.set_settings(Settings(4))
     rest()
     heard()
-    opened.open(photos[0])
+    opened.open(Request(photos[0]))
     rest()
     assert heard() == [
         *lines("""
@@ -611,7 +612,7 @@ def test_cancel_while_opening(opened, qtbot, rest, photos, heard, hold):
     opened.compare(True)
     rest()
     heard()
-    opened.open(photos[1])
+    opened.open(Request(photos[1]))
     with qtbot.waitSignal(opened.difference_made):
         opened.cancel()
     photo.set()
@@ -632,7 +633,7 @@ def test_cancel_while_an_animation_is_written(session, qtbot, rest, heard, hold,
     frames = [Image.new("RGB", (30, 20), color) for color in ("red", "blue", "green")]
     path = tmp_path / "film.gif"
     frames[0].save(path, save_all=True, append_images=frames[1:])
-    session.open(path)
+    session.open(Request(path))
     rest()
     heard()
     go_on = hold("save_image")
@@ -672,7 +673,7 @@ def test_run_fails_while_two_files_wait(opened, rest, heard, tmp_path, fail):
 
 def test_counting_fails(session, rest, photos, heard, fail):
     fail("count", MemoryError())
-    session.open(photos[0])
+    session.open(Request(photos[0]))
     rest()
     assert heard() == lines("""
         busy_changed(True): busy
@@ -689,14 +690,14 @@ def test_counting_fails(session, rest, photos, heard, fail):
 @pytest.mark.parametrize("during", ["count", "make_draft", "make", "measure"])
 def test_close(session, qtbot, photos, heard, hold, during):
     go_on = hold(during)
-    session.open(photos[0])
+    session.open(Request(photos[0]))
     qtbot.waitUntil(lambda: serves(session, LANE_OF[during]))
     heard()
     # A draft has no progress to be ended by.
     threading.Timer(0.05, go_on.set).start()
     session.close()
     session.set_settings(Settings(5))
-    session.open(photos[1])
+    session.open(Request(photos[1]))
     qtbot.wait(20)
     assert heard() == ([] if during == "measure" else ["busy_changed(False): idle"])
     assert not [lane for lane in session.findChildren(Lane) if lane._thread.isRunning()]
