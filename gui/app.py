@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _begin(window: MainWindow, photos: Sequence[Path]) -> None:
-    window.session.warm_up()
+    window.session.looking.warm_up()
     window.open(photos)
 
 

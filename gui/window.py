@@ -72,7 +72,8 @@ class MainWindow(QMainWindow):
         self.actions_.show_metadata(store.metadata)
         if store.palette_order in ORDERS:
             self.palette_view.order = store.palette_order
-        self.film_strip.same_settings = self.session.same_settings = store.same_settings
+        self.session.share_settings(store.same_settings)
+        self.film_strip.same_settings = self.session.same_settings
         self._enable()
 
     def open(self, paths: Sequence[Path]) -> None:
@@ -193,7 +194,8 @@ class MainWindow(QMainWindow):
         documents.palette_given.connect(self.palette_desk.open_file)
         documents.noticed.connect(lambda sentence: self.notice.show_notes([sentence]))
         self.film_strip.chosen.connect(documents.show)
-        self.film_strip.same_settings_changed.connect(self._share_settings)
+        self.film_strip.same_settings_changed.connect(session.share_settings)
+        session.same_settings_changed.connect(self._show_sharing)
         self.panel.changed.connect(session.set_settings)
         self.panel.background_wanted.connect(self._choose_background)
         # Later: a question now would hold up the program dragged from.
@@ -234,7 +236,7 @@ class MainWindow(QMainWindow):
             # The signal's argument, checked or not, is nobody's business.
             action.triggered.connect(lambda _=False, slot=slot: slot())
         actions.layout_chosen.connect(canvas.arrange)
-        actions.difference.toggled.connect(self.session.compare)
+        actions.difference.toggled.connect(self.session.looking.compare)
         actions.full_screen.toggled.connect(self._show_full_screen)
         actions.recent_chosen.connect(lambda path: documents.open([path]))
         actions.theme_chosen.connect(self._choose_theme)
@@ -346,8 +348,8 @@ class MainWindow(QMainWindow):
     def _say_saved(self, saved: Saved) -> None:
         self.status.say(" ".join([f"Saved {saved.path}, {human_bytes(saved.size)}.", *saved.notes]))
 
-    def _share_settings(self, same: bool) -> None:
-        self.session.same_settings = self._store.same_settings = same
+    def _show_sharing(self, same: bool) -> None:
+        self.film_strip.same_settings = self._store.same_settings = same
 
     def _cancel(self) -> None:
         """Leave whatever is under way: choosing a color, else the work."""

@@ -116,52 +116,54 @@ class PaletteDesk(QObject):
     # Edits
 
     def _toggle_lock(self, numbers: Sequence[int]) -> None:
-        edited = self._session.editable()
+        edited = self._session.editing.editable()
         if edited is None or not numbers:
             return
         locked = not all(edited.palette.locked[number] for number in numbers)
         text = ("Lock" if locked else "Unlock") + _which(edited, numbers)
-        self._session.edit(text, lambda e: core.edit.lock(e, numbers, locked=locked))
+        self._session.editing.edit(text, lambda e: core.edit.lock(e, numbers, locked=locked))
 
     def _edit(self, number: int) -> None:
-        edited = self._session.editable()
+        edited = self._session.editing.editable()
         if edited is None:
             return
         self._session.stop_opening()
         # The dialog is about RGB only: recoloring keeps the alpha.
         color = dialogs.ask_for_color(self._window, edited.palette.opaque.hex[number])
         if color is not None:
-            self._session.edit("Edit color", lambda e: core.edit.recolor(e, number, color))
+            self._session.editing.edit("Edit color", lambda e: core.edit.recolor(e, number, color))
 
     def _merge(self) -> None:
-        edited, numbers = self._session.editable(), self._view.chosen
+        edited, numbers = self._session.editing.editable(), self._view.chosen
         if edited is None:
             return
         if len(edited) - len(numbers) + 1 < _FEWEST:
             self.said.emit(f"These are the last {len(edited)} colors: a picture keeps two.")
             return
         text = f"Merge {len(numbers)} colors"
-        if self._session.edit(text, lambda e: core.edit.merge(e, numbers)):
+        if self._session.editing.edit(text, lambda e: core.edit.merge(e, numbers)):
             self._view.choose(numbers[:1])
 
     def _remove(self) -> None:
-        edited, numbers = self._session.editable(), self._view.chosen
+        edited, numbers = self._session.editing.editable(), self._view.chosen
         if edited is None or not numbers:
             return
         if len(edited) - len(numbers) < _FEWEST:
             self.said.emit("A picture keeps two colors.")
             return
         text = "Remove" + _which(edited, numbers)
-        self._session.edit(text, lambda e: core.edit.remove(e, numbers))
+        self._session.editing.edit(text, lambda e: core.edit.remove(e, numbers))
 
     def _add(self) -> None:
-        edited = self._session.editable()
+        edited = self._session.editing.editable()
         if edited is None:
             return
         self._session.stop_opening()
         color = dialogs.ask_for_color(self._window, "#808080", "Add a color")
         if color is not None:
-            self._session.edit(f"Add #{bytes(color).hex()}", lambda e: core.edit.add(e, color))
+            self._session.editing.edit(
+                f"Add #{bytes(color).hex()}", lambda e: core.edit.add(e, color)
+            )
 
     def _pick(self) -> None:
         if self._canvas.picking:
@@ -177,24 +179,24 @@ class PaletteDesk(QObject):
         self._actions.pick_color.setChecked(self._canvas.picking)
 
     def _lock_pixel(self, x: int, y: int) -> None:
-        color = self._session.photo_color_at(x, y)
+        color = self._session.looking.photo_color_at(x, y)
         if color is None:
             self.said.emit("There is no color: the photo is transparent here.")
         else:
-            self._session.lock_further(color)
+            self._session.editing.lock_further(color)
 
     # Pointing
 
     def _light_up(self, number: int | None) -> None:
-        self._session.light_up([] if number is None else [number])
+        self._session.looking.light_up([] if number is None else [number])
 
     def _show_pointed(self, pixel: tuple[int, int] | None) -> None:
         if pixel is not None and self._canvas.picking:
-            color = self._session.photo_color_at(*pixel)
+            color = self._session.looking.photo_color_at(*pixel)
             self._canvas.show_picked(None if color is None else QColor(*color))
             self._canvas.show_pointed("")
             return
-        number = None if pixel is None else self._session.color_at(*pixel)
+        number = None if pixel is None else self._session.looking.color_at(*pixel)
         self._view.point_at(number)
         if number is None:
             self._canvas.show_pointed("")
@@ -242,7 +244,7 @@ class PaletteDesk(QObject):
         if not self._session.histogram:
             return  # the photo has no visible pixel
         self._session.stop_opening()
-        self._session.use_palette(f"Use {words}", _fixed(palette))
+        self._session.editing.use_palette(f"Use {words}", _fixed(palette))
 
     def _offer(self, palette: Palette, source: str) -> None:
         """Ask what colors from elsewhere are for, and use them so."""
@@ -256,9 +258,9 @@ class PaletteDesk(QObject):
         self._session.stop_opening()
         use = dialogs.ask_how_to_use(self._window, palette.hex, source)
         if use is dialogs.Use.AS_IT_IS:
-            self._session.use_palette(f"Use {len(palette)} given colors", _fixed(palette))
+            self._session.editing.use_palette(f"Use {len(palette)} given colors", _fixed(palette))
         elif use is dialogs.Use.AS_A_START:
-            self._session.start_from(palette)
+            self._session.editing.start_from(palette)
 
 
 def _sheet(palette: Palette) -> QImage:

@@ -1,35 +1,35 @@
-"""One open photo with its settings, palette and result; asks the lanes."""
+"""One open photo with its settings, palette and result: what the window talks to."""
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
-from core.errors import FewtoneError
 from core.settings import SETTINGS, SaveOptions, Settings
 from gui.picture.geometry import Seen
 from gui.session import tasks
-from gui.session.lane import Lane, Task
+from gui.session.desks import Desks
+from gui.session.editing import Editing
+from gui.session.looking import Looking
+from gui.session.making import Making
 from gui.session.opening import Opening, Request
-from gui.session.tasks import sentence
-from gui.session.work import Change, Desk, Work
+from gui.session.saving import Saving
+from gui.session.work import Work
 
 if TYPE_CHECKING:
     from core import Histogram
-    from core.model import Edited, Palette, Photo, Result, Saved
-
-Edit = Callable[["Edited"], "Edited"]
-"""Takes a palette, and gives an edited one or raises FewtoneError."""
+    from core.model import Edited, Photo, Result
+    from gui.picture.bridge import Picture
 
 
 class Session(QObject):
-    """The work on the photo shown; that on photos shown before is kept.
+    """Work on the photo shown, as the window talks to it; work on photos shown before is kept.
+
+    It owns the parts that do the work and joins them; none of them knows another.
 
     Signals
     -------
@@ -68,6 +68,7 @@ class Session(QObject):
         There is work that is not saved.
     modified_photos_changed()
         Another set of photos has such work.
+    same_settings_changed(bool)
     saved(Saved)
         An image or palette file was written.
     """
@@ -92,96 +93,126 @@ class Session(QObject):
     settings_changed = Signal(object)
     modified_changed = Signal(bool)
     modified_photos_changed = Signal()
+    same_settings_changed = Signal(bool)
     saved = Signal(object)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.photo: Photo | None = None
-        self.histogram: Histogram | None = None
-        self.result: Result | None = None
-        # The palette of the result shown, as something to edit.
-        self.edited: Edited | None = None
-        self.same_settings = True
+        self._desks = Desks(settings, self)
+        self._opening = Opening(self)
         # Where the canvas looks; a draft is made just for that.
         self.look: Callable[[], Seen | None] = lambda: None
-        self.undo_group = QUndoGroup(self)
-        self._desk = Desk(None, Work(settings))
-        self._desks: dict[Path, Desk] = {}
-        # What the result shown was made from, and what the last run found.
-        self._result_work: Work | None = None
-        self._found: tuple[Settings, Edited] | None = None
-        self._wants_difference = False
-        self._save_options = SaveOptions()
-        self._when_settled: list[tuple[Path, Callable[[], None]]] = []
-        self._opening = Opening(self)
-        self._opening.announced.connect(self.photo_announced)
+        self._making = Making(self._seen, self)
+        self._saving = Saving(self)
+        self.looking = Looking(self._making, self._seen, self)
+        self.editing = Editing(self._desks, self._making, self)
+        self._told_busy = self._told_saving = self._closed = False
+        self._pass_signals_on()
+        self._desks.work_changed.connect(self._making.run)
         self._opening.opened.connect(self._take_photo)
-        self._opening.too_large.connect(self.too_large)
-        self._opening.failed.connect(self.open_failed)
-        self._opening.stopped.connect(self.opening_stopped)
-        self._counting = Lane("latest", "counting", self)
-        self._drafting = Lane("latest", "drafting", self)
-        self._running = Lane("latest", "running", self)
-        self._measuring = Lane("latest", "measuring", self)
-        self._comparing = Lane("latest", "comparing", self)
-        self._lighting = Lane("latest", "lighting", self)
-        self._saving = Lane("queue", "saving", self)
-        # Animations that are being written, which may take long.
-        self._writing: list[Task] = []
-        for lane in (self._opening, self._counting, self._running, self._saving):
-            lane.progressed.connect(self.progressed)
-        self._opening.activity_changed.connect(self._tell_busy)
-        for lane in (*self._making, self._saving):
-            lane.busy_changed.connect(self._tell_busy)
-        self._told_busy = self._told_saving = self._told_modified = self._closed = False
+        self._making.begun.connect(self._forget_pictures)
+        self._making.result_made.connect(self._take_result)
+        self._making.failed.connect(self._take_failure)
+        for part in (self._opening, self._making, self._saving):
+            part.progressed.connect(self.progressed)
+            part.activity_changed.connect(self._report_busy)
+
+    def _pass_signals_on(self) -> None:
+        """Emit what the parts emit, where nothing else follows from it."""
+        for theirs, ours in (
+            (self._desks.settings_changed, self.settings_changed),
+            (self._desks.modified_changed, self.modified_changed),
+            (self._desks.modified_photos_changed, self.modified_photos_changed),
+            (self._desks.same_settings_changed, self.same_settings_changed),
+            (self._opening.announced, self.photo_announced),
+            (self._opening.too_large, self.too_large),
+            (self._opening.failed, self.open_failed),
+            (self._opening.stopped, self.opening_stopped),
+            (self.editing.refused, self.refused),
+            (self._making.draft_made, self.draft_made),
+            (self._making.palette_changed, self.palette_changed),
+            (self._saving.saved, self.saved),
+            (self._saving.failed, self.failed),
+            (self._saving.file_size_measured, self.file_size_measured),
+            (self.looking.difference_made, self.difference_made),
+            (self.looking.lit, self.lit),
+            (self.looking.failed, self.failed),
+        ):
+            theirs.connect(ours)
+
+    # What is known
+
+    @property
+    def photo(self) -> Photo | None:
+        """The photo shown."""
+        return self._making.photo
+
+    @property
+    def histogram(self) -> Histogram | None:
+        """Its colors; None until they are counted."""
+        return self._making.histogram
+
+    @property
+    def result(self) -> Result | None:
+        """The result shown; while another is made, the one before."""
+        return self._making.result
+
+    @property
+    def edited(self) -> Edited | None:
+        """The palette of the result shown, as something to edit."""
+        return self._making.edited
 
     @property
     def settings(self) -> Settings:
         """The settings of the photo shown."""
-        return self._desk.work.settings
+        return self._desks.work.settings
 
     @property
     def edits(self) -> bool:
         """Whether the palette is an edited one."""
-        return self._desk.work.edited is not None
+        return self._desks.work.edited is not None
+
+    @property
+    def undo_group(self) -> QUndoGroup:
+        """The undo history of each photo, of which that of the photo shown is active."""
+        return self._desks.undo_group
 
     @property
     def modified(self) -> bool:
         """Whether there is work on the photo shown that is not saved."""
-        return self._desk.modified
+        return self._desks.current.modified
 
     @property
     def modified_photos(self) -> list[Path]:
         """The photos with work that is not saved."""
-        return [path for path, desk in self._desks.items() if desk.modified]
+        return self._desks.modified_photos
 
     @property
     def saved_to(self) -> Path | None:
         """Where the image was saved before."""
-        return self._desk.saved_to
+        return self._desks.current.saved_to
+
+    @property
+    def same_settings(self) -> bool:
+        """Whether what is set for one photo is set for all; everybody else follows this."""
+        return self._desks.same_settings
 
     @property
     def settled(self) -> bool:
         """Whether the result shown is that of the work, to the last pixel."""
-        return self.result is not None and self._result_work == self._desk.work and not self._makes
+        return self._making.is_of(self._desks.work)
 
     @property
     def busy(self) -> bool:
         """Whether a photo is being opened, a result made, or a file written."""
-        return self._opening.busy or self._makes or self._saving.busy
+        return self._opening.busy or self._making.busy or self._saving.writing
 
     @property
     def saving(self) -> bool:
-        """Whether a file is being written."""
-        return self._saving.busy or bool(self._when_settled)
+        """Whether a file is being written, or waits for a result."""
+        return self._saving.busy
 
     # What the user does
-
-    def warm_up(self) -> None:
-        """Load core in the background."""
-        self._lighting.submit(
-            lambda _progress: tasks.warm_up(), lambda _none: None, lambda _error: None
-        )
 
     def open(self, request: Request) -> None:
         """Open a photo; the one before stays until the new one is there."""
@@ -192,6 +223,10 @@ class Session(QObject):
         """Stay with the photo shown."""
         self._opening.stop()
 
+    def share_settings(self, same: bool) -> None:
+        """Set for all photos what is set for one, from now on, or no more."""
+        self._desks.same_settings = same
+
     def set_settings(self, settings: Settings, gesture: int = 0) -> None:
         """Change the settings, and make the result anew; edits of the palette are given up.
 
@@ -201,122 +236,24 @@ class Session(QObject):
             Changes of the same gesture are one step of the undo history; 0 is none.
         """
         if settings == self.settings:
-            self._finish()
-            return
-        if self.photo is None:
-            self._apply(self._desk, Work(settings))
+            self._making.finish(self._desks.work)
+        elif self.photo is None:
+            self._desks.apply(self._desks.current, Work(settings))
         else:
-            self._push(_what_changed(self.settings, settings), Work(settings), gesture)
-
-    def edit(self, text: str, edit: Edit) -> bool:
-        """Edit the palette shown, and tell whether that could be done.
-
-        The settings follow, so that a further run has as many colors.
-        """
-        shown = self.editable()
-        if shown is None:
-            return False
-        try:
-            edited = edit(shown)
-        except FewtoneError as error:
-            self.refused.emit(sentence(error))
-            return False
-        return edited is shown or self.use_palette(text, edited)
-
-    def editable(self) -> Edited | None:
-        """Give the palette shown; none, and a word to the user, while it is just a draft."""
-        if self.edited is None or not self.settled:
-            self._finish()
-            self.refused.emit("Please wait until the colors are there.")
-            return None
-        return self.edited
-
-    def use_palette(self, text: str, edited: Edited) -> bool:
-        """Show the photo in a palette as it is, and tell whether that could be done."""
-        colors, before = len(edited), self.edited
-        if before is not None and len(before) == colors:
-            # A photo of few colors has fewer than were asked for, and further ones may have more.
-            colors = max(colors, self.settings.colors)
-        locked = edited.palette.locked_colors
-        try:
-            settings = replace(self.settings, colors=colors, locked=locked, first_colors=())
-        except FewtoneError as error:
-            self.refused.emit(sentence(error))
-            return False
-        self._push(text, Work(settings, edited))
-        return True
-
-    def start_from(self, palette: Palette) -> None:
-        """Run k-means from the colors of a palette."""
-        colors = tuple(dict.fromkeys((r, g, b) for r, g, b in palette.colors.tolist()))
-        settings = replace(self.settings, colors=len(colors), locked=(), first_colors=colors)
-        self._push(f"Start from {len(colors)} colors", Work(settings))
-
-    def lock_further(self, color: tuple[int, int, int]) -> None:
-        """Have a color of the photo in the palette: it is locked, and the others found anew."""
-        settings = self.settings
-        if color in settings.locked:
-            self.refused.emit(f"#{bytes(color).hex()} is locked already.")
-            return
-        locked = (*settings.locked, color)
-        colors = max(settings.colors, len(locked))
-        if colors > 256:
-            self.refused.emit("All 256 colors are locked; unlock one first.")
-            return
-        settings = replace(settings, colors=colors, locked=locked, first_colors=())
-        self._push(f"Lock #{bytes(color).hex()}", Work(settings))
-
-    def compare(self, wanted: bool) -> None:
-        """Show the difference between photo and result from now on, or no more."""
-        self._wants_difference = wanted
-        self._comparing.cancel()
-        if not wanted:
-            self.difference_made.emit(None)
-        elif not self._makes:
-            self._compare()
-
-    def light_up(self, colors: Collection[int]) -> None:
-        """Show where some colors of the palette are in the picture; none: everywhere."""
-        seen, result = self.look(), self.result
-        if not colors or seen is None or result is None or self._makes:
-            self._lighting.cancel()
-            self.lit.emit(None)
-            return
-        self._lighting.submit(
-            lambda _progress: tasks.veil(result, colors, seen), self.lit.emit, lambda _error: None
-        )
-
-    def color_at(self, x: int, y: int) -> int | None:
-        """Tell which palette color a pixel of the result shows."""
-        if self.result is None or self._makes:
-            return None
-        if self.result.alpha is not None and self.result.alpha[y, x] == 0:
-            return None
-        return int(self.result.indices[y, x])
-
-    def photo_color_at(self, x: int, y: int) -> tuple[int, int, int] | None:
-        """Tell the color of a pixel of the photo; None where it is fully transparent."""
-        if self.photo is None or (self.photo.alpha is not None and self.photo.alpha[y, x] == 0):
-            return None
-        red, green, blue = self.photo.pixels[y, x].tolist()
-        return red, green, blue
+            self._desks.push(_what_changed(self.settings, settings), Work(settings), gesture)
 
     def cancel(self) -> None:
         """Stop opening, running and writing animations; other files are finished."""
-        opening, makes = self._opening.busy, self._makes
-        self.stop_opening()
-        if self._writing:
-            for task in self._writing:
-                task.cancel()
-            self._writing = []
-            self._tell_busy()
+        under_way = self._opening.busy or self._making.busy
+        self._opening.stop()
+        if self._saving.cancel_animations():
+            self._report_busy()
             self.stopped.emit()
-        if makes or opening:
+        if under_way:
             # Before the lanes tell that they are free: who waits for the file asks again then.
-            lost = self._drop_saves()
-            for lane in self._making:
-                lane.cancel()
-            self._tell_busy()
+            lost = self._saving.drop_waiting()
+            self._making.cancel()
+            self._report_busy()
             self._show_last()
             self.stopped.emit()
             if lost:
@@ -324,309 +261,98 @@ class Session(QObject):
 
     def set_save_options(self, options: SaveOptions) -> None:
         """Choose how the next image is saved; its size is measured anew."""
-        if options != self._save_options:
-            self._save_options = options
+        if options != self._saving.options:
+            self._saving.options = options
             self._measure()
-
-    @property
-    def _how_to_save(self) -> SaveOptions:
-        return replace(self._save_options, background=self.settings.background)
 
     def save_image(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Save the result, once there is one for the present settings."""
 
         def save() -> None:
             assert self.result is not None
-            result, desk = self.result, self._desk
-            # The ending decides; the format of the options is that of the last file saved.
-            options = replace(self._how_to_save, format=None)
-            work = desk.work
-            task = self._saving.submit(
-                lambda progress: tasks.save_image(result, path, options, progress),
-                lambda saved: self._take_saved_image(saved, desk, work, then),
-                lambda error: self.failed.emit(sentence(error)),
-            )
-            if result.animation is not None:
-                self._writing.append(task)
+            self._saving.write_image(self.result, self._desks.current, path, then)
 
-        self._when_there(path, save)
+        self._save_when_settled(path, save)
 
     def save_palette(self, path: Path) -> None:
         """Save the palette, once there is one for the present settings."""
 
         def save() -> None:
             assert self.result is not None
-            palette = self.result.palette
-            self._saving.submit(
-                lambda _progress: tasks.save_palette(palette, path),
-                self.saved.emit,
-                lambda error: self.failed.emit(sentence(error)),
-            )
+            self._saving.write_palette(self.result.palette, path)
 
-        self._when_there(path, save)
+        self._save_when_settled(path, save)
 
-    def _when_there(self, path: Path, save: Callable[[], None]) -> None:
+    def forget_changes(self) -> None:
+        """Give up work that is not saved, on all photos."""
+        self._desks.forget_changes()
+
+    def keep_only(self, paths: Collection[Path]) -> None:
+        """Forget the work on photos that are no longer at hand."""
+        self._desks.keep_only(paths)
+
+    def close(self) -> None:
+        """Cancel and end all threads; what is asked for later is not done."""
+        self._closed = True
+        for part in (self._opening, self._making, self.looking, self._saving, self._desks):
+            part.close()
+
+    # What follows
+
+    def _seen(self) -> Seen | None:
+        return self.look()
+
+    def _take_photo(self, request: Request, opened: tasks.Opened) -> None:
+        self._making.cancel()
+        self._forget_pictures()
+        lost = self._saving.drop_waiting()
+        if lost:
+            self.failed.emit(f"{lost}: the photo was left before its colors were found.")
+        self._making.take_photo(opened.photo)
+        self._desks.go_to(opened.photo.path, fresh=request.fresh)
+        # First the work, so that nobody finds the session idle in between.
+        self._making.run(self._desks.work)
+        self.file_size_measured.emit(None)
+        self.photo_opened.emit(opened.photo, opened.picture)
+
+    def _take_result(self, result: Result, picture: Picture) -> None:
+        self.result_made.emit(result, picture)
+        self._measure()
+        self.looking.compare_again()
+        self._saving.write_waiting()
+
+    def _take_failure(self, why: str) -> None:
+        lost = self._saving.drop_waiting()
+        self.failed.emit(f"{why} {lost}." if lost else why)
+        self._report_busy()
+        self._show_last()
+
+    def _show_last(self) -> None:
+        """Tell again what is known of the result shown: the next one does not come."""
+        if self.result is not None:
+            self._measure()
+            self.looking.compare_again()
+
+    def _forget_pictures(self) -> None:
+        """Stop what is made of the result that was shown."""
+        self._saving.stop_measuring()
+        self.looking.forget()
+
+    def _measure(self) -> None:
+        self._saving.measure(self.result, self.settings.background)
+
+    def _save_when_settled(self, path: Path, save: Callable[[], None]) -> None:
         """Save now, or when the result is made."""
         if self._closed or self.photo is None:
             return
         if self.settled:
             save()
         else:
-            self._when_settled.append((path, save))
-            self._tell_busy()
-            self._finish()
+            self._saving.wait(path, save)
+            self._report_busy()
+            self._making.finish(self._desks.work)
 
-    def forget_changes(self) -> None:
-        """Give up work that is not saved, on all photos."""
-        for desk in (self._desk, *self._desks.values()):
-            desk.stack.setClean()
-        self._tell_modified()
-
-    def keep_only(self, paths: Collection[Path]) -> None:
-        """Forget the work on photos that are no longer at hand."""
-        for path in set(self._desks) - set(paths):
-            desk = self._desks.pop(path)
-            if desk is not self._desk:
-                desk.forget()
-
-    def close(self) -> None:
-        """Cancel and end all threads; what is asked for later is not done."""
-        self._closed = True
-        others = (self._measuring, self._comparing, self._lighting, self._saving)
-        self._opening.close()
-        for lane in (*self._making, *others):
-            lane.close()
-        for desk in (self._desk, *self._desks.values()):
-            desk.forget()
-
-    # What the lanes answer
-
-    @property
-    def _making(self) -> tuple[Lane, ...]:
-        """The lanes whose end the result of the photo shown waits for."""
-        return self._counting, self._drafting, self._running
-
-    @property
-    def _makes(self) -> bool:
-        return any(lane.busy for lane in self._making)
-
-    def _take_photo(self, request: Request, opened: tasks.Opened) -> None:
-        for lane in self._making:
-            lane.cancel()
-        self._forget_pictures()
-        lost = self._drop_saves()
-        if lost:
-            self.failed.emit(f"{lost}: the photo was left before its colors were found.")
-        self.photo, self.histogram, self.result = opened.photo, None, None
-        self.edited = self._result_work = self._found = None
-        self._take_desk(opened.photo.path, request.fresh)
-        # First the work, so that nobody finds the session idle in between.
-        self._run()
-        self.file_size_measured.emit(None)
-        self.photo_opened.emit(opened.photo, opened.picture)
-
-    def _take_desk(self, path: Path | None, fresh: bool) -> None:
-        """Go on where the work on a photo was left, or begin."""
-        settings = self.settings
-        if fresh:
-            self.keep_only([])
-            settings = replace(settings, locked=(), first_colors=())
-        desk = self._desks.get(path) if path is not None else None
-        if desk is None:
-            if not self.same_settings:
-                settings = replace(settings, locked=(), first_colors=())
-            desk = Desk(path, Work(settings))
-            desk.stack.cleanChanged.connect(self._tell_modified)
-            self.undo_group.addStack(desk.stack)
-            if path is not None:
-                self._desks[path] = desk
-        before, self._desk = self._desk, desk
-        self.undo_group.setActiveStack(desk.stack)
-        if before not in self._desks.values() and before is not desk:
-            before.forget()
-        # A palette edited by hand is worth more than to be the same.
-        if self.same_settings and desk.work.settings != settings and desk.work.edited is None:
-            self._push("Same settings for all", Work(settings))
-        self.settings_changed.emit(self.settings)
-        self._tell_modified()
-
-    def _take_histogram(self, histogram: Histogram) -> None:
-        self.histogram = histogram
-        self._run()
-
-    def _push(self, text: str, work: Work, gesture: int = 0) -> None:
-        if self._closed:
-            return
-        desk = self._desk
-        # Weak: PySide never lets go of a step that Qt joined to another, nor of what that holds.
-        method, its = weakref.WeakMethod(self._apply), weakref.ref(desk)
-
-        def apply(work: Work) -> None:
-            apply_to, desk = method(), its()
-            if apply_to is not None and desk is not None:
-                apply_to(desk, work)
-
-        desk.stack.push(Change(text, desk.work, work, apply, gesture))
-
-    def _apply(self, desk: Desk, work: Work) -> None:
-        desk.work = work
-        if desk is self._desk:
-            self.settings_changed.emit(work.settings)
-            self._run()
-
-    def _run(self) -> None:
-        """Show what the work leads to: at once a draft, then the exact result."""
-        photo, histogram, work = self.photo, self.histogram, self._desk.work
-        if photo is None or self._closed:
-            return
-        if histogram is None:
-            if not self._counting.busy:
-                self._count(photo)
-            return  # When the colors are counted, this is called again.
-        same = self._same_picture(work)
-        if same is not None:
-            self._take_palette(work, same)
-            return
-        self._forget_pictures()
-        self._running.cancel()
-        seen = self.look()
-        if seen is None:
-            self._run_exactly()
-            return
-        self._drafting.submit(
-            lambda _progress: tasks.make_draft(photo, histogram, work, seen),
-            self._take_draft,
-            lambda _error: self._run_exactly(),
-        )
-
-    def _finish(self) -> None:
-        """Make the result that was cancelled after all."""
-        if self.photo is not None and not self.settled and not self._makes:
-            self._run()
-
-    def _count(self, photo: Photo) -> None:
-        self._counting.submit(
-            lambda progress: tasks.count(photo, progress),
-            self._take_histogram,
-            lambda error: self._give_up(sentence(error)),
-        )
-
-    def _same_picture(self, work: Work) -> Edited | None:
-        """Find the palette of work that leaves the picture as it is, as locking does."""
-        edited = work.edited
-        if edited is None and self._found is not None and self._found[0] == work.settings:
-            edited = self._found[1]
-        shown = self.edited
-        made = self._result_work
-        if edited is None or shown is None or made is None or self._makes:
-            return None
-        same = made.settings.maps_like(work.settings) and edited.same_picture(shown)
-        return edited if same else None
-
-    def _take_palette(self, work: Work, edited: Edited) -> None:
-        assert self.result is not None
-        assert self.edited is not None
-        self._result_work = work
-        self.edited = edited.counted(self.edited.palette.counts)
-        self.result = replace(self.result, palette=self.edited.palette)
-        self.palette_changed.emit(self.result)
-
-    def _take_draft(self, drafted: tasks.Drafted) -> None:
-        # First the work, so that nobody finds the session idle in between.
-        self._run_exactly()
-        self.draft_made.emit(drafted.draft, drafted.picture)
-
-    def _run_exactly(self) -> None:
-        photo, histogram, work = self.photo, self.histogram, self._desk.work
-        assert photo is not None
-        assert histogram is not None
-        self._running.submit(
-            lambda progress: tasks.make(photo, histogram, work, progress),
-            lambda made: self._take_result(made, work),
-            lambda error: self._give_up(sentence(error)),
-        )
-
-    def _take_result(self, made: tasks.Made, work: Work) -> None:
-        self.result, self.edited, self._result_work = made.result, made.edited, work
-        if work.edited is None:
-            self._found = work.settings, made.edited
-        self.result_made.emit(made.result, made.picture)
-        self._measure()
-        if self._wants_difference:
-            self._compare()
-        saves, self._when_settled = self._when_settled, []
-        for _path, save in saves:
-            save()
-
-    def _take_saved_image(
-        self, saved: Saved, desk: Desk, work: Work, then: Callable[[], None] | None
-    ) -> None:
-        desk.saved_to = saved.path
-        if work == desk.work:
-            desk.stack.setClean()
-        self.saved.emit(saved)
-        if then is not None:
-            then()
-
-    def _give_up(self, why: str) -> None:
-        lost = self._drop_saves()
-        self.failed.emit(f"{why} {lost}." if lost else why)
-        self._tell_busy()
-        self._show_last()
-
-    def _drop_saves(self) -> str:
-        """Forget the files that waited for a result, and say which these are; "" if none did."""
-        names = [f"“{path.name}”" for path, _save in self._when_settled]
-        self._when_settled = []
-        if not names:
-            return ""
-        return f"{' and '.join(names)} {'was' if len(names) == 1 else 'were'} not saved"
-
-    def _show_last(self) -> None:
-        """Tell again what is known of the result shown: the next one does not come."""
-        if self.result is not None:
-            self._measure()
-            if self._wants_difference:
-                self._compare()
-
-    def _forget_pictures(self) -> None:
-        """Stop what is made of the result that was shown."""
-        for lane in (self._measuring, self._comparing, self._lighting):
-            lane.cancel()
-        self.lit.emit(None)
-
-    def _measure(self) -> None:
-        result, options = self.result, self._how_to_save
-        self.file_size_measured.emit(None)
-        if result is not None:
-            self._measuring.submit(
-                lambda progress: tasks.measure(result, options, progress),
-                self.file_size_measured.emit,
-                # A format that cannot hold the picture says so when it is saved.
-                lambda _error: None,
-            )
-
-    def _compare(self) -> None:
-        photo, histogram, result, edited = self.photo, self.histogram, self.result, self.edited
-        if photo is None or histogram is None or result is None or edited is None:
-            return
-        assert self._result_work is not None
-        settings = self._result_work.settings
-        self._comparing.submit(
-            lambda progress: tasks.difference(photo, histogram, result, edited, settings, progress),
-            self.difference_made.emit,
-            lambda error: self.failed.emit(sentence(error)),
-        )
-
-    def _tell_modified(self) -> None:
-        self.modified_photos_changed.emit()
-        if self.modified != self._told_modified:
-            self._told_modified = self.modified
-            self.modified_changed.emit(self.modified)
-
-    def _tell_busy(self) -> None:
-        if not self._saving.busy:
-            self._writing = []
+    def _report_busy(self) -> None:
         if self.saving != self._told_saving:
             self._told_saving = self.saving
             if not self._told_saving:

@@ -46,6 +46,16 @@ class Made(NamedTuple):
     picture: Picture
 
 
+class Shown(NamedTuple):
+    """Result that is shown, with all it was made of."""
+
+    photo: Photo
+    histogram: Histogram
+    result: Result
+    edited: Edited
+    settings: Settings
+
+
 def warm_up() -> None:
     """Load what the first photo will need, while the user still looks for it."""
     from core import readable_endings
@@ -113,21 +123,14 @@ def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallb
     return Made(result, edited, picture_of_indices(result.indices, result.palette, result.alpha))
 
 
-def difference(
-    photo: Photo,
-    histogram: Histogram,
-    result: Result,
-    edited: Edited,
-    settings: Settings,
-    progress: ProgressCallback,
-) -> Picture:
+def difference(shown: Shown, progress: ProgressCallback) -> Picture:
     """Make a map of how far each pixel's color is from that of the photo."""
     from core import difference_of_result
     from core.progress import Meter
     from gui.picture.bridge import picture_of_heat
 
     tick = Meter(progress).part(1.0, "comparing colors")
-    return picture_of_heat(difference_of_result(photo, histogram, result, edited, settings, tick))
+    return picture_of_heat(difference_of_result(*shown, tick))
 
 
 def veil(result: Result, lit: Collection[int], seen: Seen) -> Picture:

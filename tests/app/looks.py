@@ -140,7 +140,7 @@ def palette_edited(window, _folder):
     window.palette_view.choose([0, 2])
     window.actions_.merge.trigger()
     wait_for_result(window)
-    window.session.edit("Edit color", lambda edited: edit.recolor(edited, 2, (220, 60, 90)))
+    window.session.editing.edit("Edit color", lambda edited: edit.recolor(edited, 2, (220, 60, 90)))
     wait_for_result(window)
     window.palette_view.choose([2])
     yield

@@ -208,7 +208,7 @@ def edit_palette(window: MainWindow, heart: Heartbeat, seen: Painted) -> float:
     connection = session.draft_made.connect(lambda *_: drafts.append(1))
     color = tuple(random.Random(len(seen.times)).randrange(256) for _ in range(3))
     begin = time.perf_counter()
-    session.edit("Edit color", lambda edited: edit.recolor(edited, 0, color))
+    session.editing.edit("Edit color", lambda edited: edit.recolor(edited, 0, color))
     heart.during(lambda: bool(drafts) and seen.since(begin))
     took = 1000 * (time.perf_counter() - begin)
     QObject.disconnect(connection)
@@ -233,9 +233,9 @@ def actions(window: MainWindow, path: Path) -> Callable[[], bool]:
                 canvas.zoom_out,
                 canvas.fit,
                 lambda: QTest.keyClick(canvas, Qt.Key.Key_Left),
-                lambda: session.light_up([rng.randrange(many)]),
-                lambda: session.edit("Lock", lambda e: edit.lock(e, [0])),
-                lambda: session.edit("Remove", lambda e: edit.remove(e, [len(e) - 1])),
+                lambda: session.looking.light_up([rng.randrange(many)]),
+                lambda: session.editing.edit("Lock", lambda e: edit.lock(e, [0])),
+                lambda: session.editing.edit("Remove", lambda e: edit.remove(e, [len(e) - 1])),
                 window.actions_.undo.trigger,
                 window.actions_.redo.trigger,
                 window.actions_.difference.trigger,

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QStyle, QStyleOptionSlider
 
+from gui.session.lane import Lane
+
 LEFT = Qt.MouseButton.LeftButton
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -119,3 +121,9 @@ def activate(qtbot, window):
         return window.isActiveWindow()
 
     qtbot.waitUntil(is_active)
+
+
+def lane_of(session, name):
+    """The lane of a session whose thread has that name."""
+    lanes = session.findChildren(Lane)
+    return next(lane for lane in lanes if lane._thread.objectName() == name)

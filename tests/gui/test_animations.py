@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from core import SaveOptions
+from tests.gui.hands import lane_of
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_cancel_while_frames_are_saved_leaves_no_file(animated, qtbot, tmp_path,
     with qtbot.waitSignal(session.stopped):
         session.cancel()
     assert not session.busy
-    qtbot.waitUntil(lambda: session._saving._serving is None)
+    qtbot.waitUntil(lambda: lane_of(session, "saving")._serving is None)
     assert list((tmp_path / "out").iterdir()) == []
     # What comes after is done.
     with qtbot.waitSignal(session.saved):

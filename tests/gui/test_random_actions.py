@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from gui.desktop import dialogs
 from gui.photos import documents
+from tests.gui.hands import lane_of
 from tests.gui.monkey.delays import Delays
 from tests.gui.monkey.disk import Files
 from tests.gui.monkey.leaks import living, resident_bytes, running_threads
@@ -121,7 +122,7 @@ def test_nothing_is_asked_while_another_photo_takes_its_place(
     two.actions_.next.trigger()
     two.close()  # waits for the palette file
     palette.set()
-    qtbot.waitUntil(lambda: not session._saving.busy)
+    qtbot.waitUntil(lambda: not lane_of(session, "saving").busy)
     photo.set()
     qtbot.waitUntil(lambda: session.photo.path.name == "second.png")
     make.set()
@@ -163,7 +164,7 @@ def test_question_that_is_open_when_a_save_closes_the_window_does_no_harm(
 def test_photo_is_not_exchanged_under_a_dialog(
     two, qtbot, hold, answer, settled, photo_file, monkeypatch
 ):
-    two.session.same_settings = False
+    two.session.share_settings(False)
     leave, asked = two.documents.leave, []
     monkeypatch.setattr(
         two.documents, "leave", lambda *a, **how: asked.append(a) or leave(*a, **how)
@@ -194,7 +195,7 @@ def test_closing_waits_for_the_file_only_not_for_a_run(two, qtbot, hold):
     two.close()
     hold("make")
     two.panel.set_colors(5)
-    qtbot.waitUntil(lambda: two.session._running.busy)
+    qtbot.waitUntil(lambda: lane_of(two.session, "running").busy)
     two.session.forget_changes()
     save.set()
     qtbot.waitUntil(lambda: not two.isVisible())
@@ -211,7 +212,7 @@ def test_file_that_waited_for_a_run_that_was_cancelled_is_named(two, hold, tmp_p
 def test_edit_after_cancel_makes_the_colors_after_all(two, qtbot, hold, settled):
     make = hold("make")
     two.panel.set_colors(5)
-    qtbot.waitUntil(lambda: two.session._running.busy)
+    qtbot.waitUntil(lambda: lane_of(two.session, "running").busy)
     two.session.cancel()
     make.set()
     two.palette_view.lock_clicked.emit(0)
@@ -249,7 +250,7 @@ def test_closing_that_waits_for_a_result_to_be_saved_asks_again_once_that_is_can
 
 def test_dot_goes_when_the_save_ends_after_another_photo_was_opened(two, qtbot, hold, settled):
     save = hold("save_image")
-    two.session.same_settings = False
+    two.session.share_settings(False)
     two.actions_.save.trigger()
     two.actions_.next.trigger()
     qtbot.waitUntil(lambda: two.session.photo.path.name == "second.png")
@@ -277,7 +278,7 @@ def test_result_before_can_be_looked_at_after_cancel(two, qtbot, hold):
     two.actions_.difference.trigger()
     qtbot.waitUntil(lambda: two.canvas.shows_difference, timeout=1000)
     two.actions_.difference.trigger()
-    assert two.session.color_at(3, 3) == two.session.result.indices[3, 3]
+    assert two.session.looking.color_at(3, 3) == two.session.result.indices[3, 3]
     two.palette_view.hovered.emit(0)
     qtbot.waitUntil(lambda: two.canvas._layers.veil is not None, timeout=1000)
 
@@ -286,7 +287,7 @@ def test_size_of_the_file_is_told_after_cancel(two, qtbot, hold):
     measure, make = hold("measure"), hold("make")
     make.set()
     two.panel.set_colors(5)
-    qtbot.waitUntil(lambda: two.session._measuring.busy)
+    qtbot.waitUntil(lambda: lane_of(two.session, "measuring").busy)
     make.clear()
     two.panel.set_colors(4)
     two.session.cancel()

@@ -18,7 +18,7 @@ from core import Settings, load_palette
 from gui.desktop import theme
 from gui.session.lane import Cancelled
 from gui.window import MainWindow
-from tests.gui.hands import boxes, colors_of
+from tests.gui.hands import boxes, colors_of, lane_of
 
 Button = QMessageBox.StandardButton
 
@@ -93,7 +93,7 @@ def test_format_follows_ending_else_filter_and_is_remembered(
 
 def test_jpeg_comes_with_a_word_that_it_brings_colors_back(opened, qtbot, tmp_path):
     with qtbot.waitSignal(opened.session.saved):
-        opened.session.set_save_options(type(opened.session._save_options)(format="jpeg"))
+        opened.session.set_save_options(type(opened.session._saving.options)(format="jpeg"))
         opened.session.save_image(tmp_path / "few.jpg")
     assert "other colors" in opened.status.text
 
@@ -261,10 +261,10 @@ def test_cancel_keeps_the_result_shown(opened, qtbot, hold):
 def test_closing_while_working_ends_cleanly(window, qtbot, photo_file, hold):
     hold("make")
     window.open([photo_file])
-    qtbot.waitUntil(lambda: window.session._running.busy)
+    qtbot.waitUntil(lambda: lane_of(window.session, "running").busy)
     window.close()
     assert not window.isVisible()
-    assert not window.session._running._thread.isRunning()
+    assert not lane_of(window.session, "running")._thread.isRunning()
 
 
 def test_cancelled_is_no_exception_that_core_could_swallow():
@@ -285,9 +285,8 @@ def test_settings_and_geometry_are_remembered(window, store, qtbot):
 def test_recent_photos_can_be_opened_again(opened, photo_file, qtbot):
     actions = opened.actions_._recent.actions()
     assert [action.text() for action in actions] == ["&1 a photo.png"]
-    opened.session.photo = None
-    actions[0].trigger()
-    qtbot.waitUntil(lambda: opened.session.photo is not None)
+    with qtbot.waitSignal(opened.session.photo_opened):
+        actions[0].trigger()
 
 
 def test_dropping_a_file_on_the_window_opens_it(window, photo_file, settled):

@@ -28,7 +28,7 @@ class OnHistory(Waiting):
         stack, result = session.undo_group.activeStack(), session.result
         if stack is None or result is None or self._stale:
             return
-        at, work = stack.index(), session._desk.work
+        at, work = stack.index(), session._desks.current.work
         self.log[-1] += f" of {at} steps"
         pause = self._rng.choice([0, 0, 2])
         if not self._undo_all(pause):
@@ -40,7 +40,7 @@ class OnHistory(Waiting):
         self.settle()
         if self.window.session.undo_group.activeStack() is not stack:
             return
-        self.expect(session._desk.work == work, "other work after undo and redo")
+        self.expect(session._desks.current.work == work, "other work after undo and redo")
         self.expect(session.result is not None, "no result after undo and redo")
         self._expect_same(session.result, result)
 

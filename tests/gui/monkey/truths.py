@@ -32,7 +32,7 @@ class Truths(Hands):
         expect(self.window.panel.settings == session.settings, "the panel says other settings")
         stack = session.undo_group.activeStack()
         if stack is not None:
-            expect(stack is session._desk.stack, "undo belongs to another photo")
+            expect(stack is session._desks.current.stack, "undo belongs to another photo")
             actions = self.window.actions_
             expect(actions.undo.isEnabled() == stack.canUndo(), "undo is not as it can")
             expect(actions.redo.isEnabled() == stack.canRedo(), "redo is not as it can")
@@ -100,7 +100,7 @@ class Truths(Hands):
 
     def _check_settings(self, result: Result) -> None:
         session, expect, palette = self.window.session, self.expect, result.palette
-        settings, work = session.settings, session._desk.work
+        settings, work = session.settings, session._desks.current.work
         locked = {f"#{bytes(color).hex()}" for color in settings.locked}
         flagged = {color for color, is_ in zip(palette.hex, palette.locked, strict=True) if is_}
         expect(locked == flagged, f"settings lock {locked}, palette {flagged}")

@@ -16,6 +16,7 @@ from tests.gui.hands import (
     click_rows,
     drag,
     knob,
+    lane_of,
     move,
     place,
     seen_at,
@@ -197,7 +198,7 @@ def test_palette_saved_while_a_draft_is_shown_is_not_that_of_other_settings(
     qtbot.waitUntil(lambda: len(hexes(opened)) == 5)
     choose_file(tmp_path / "few.gpl")
     opened.actions_.save_palette.trigger()
-    qtbot.waitUntil(lambda: not opened.session._saving.busy)
+    qtbot.waitUntil(lambda: not lane_of(opened.session, "saving").busy)
     go_on.set()
     settled(opened)
     qtbot.waitUntil((tmp_path / "few.gpl").exists)
@@ -248,7 +249,7 @@ def test_late_draft_does_not_come_after_cancelling(opened, qtbot, hold):
     opened.panel.set_colors(3)
     opened.actions_.cancel.trigger()
     go_on.set()
-    lane = opened.session._drafting
+    lane = lane_of(opened.session, "drafting")
     qtbot.waitUntil(lambda: lane._serving is None)
     assert result_is_seen(opened)
     assert not opened.session.busy

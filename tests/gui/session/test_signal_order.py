@@ -22,6 +22,7 @@ from gui.session import tasks
 from gui.session.lane import Lane
 from gui.session.opening import Request
 from gui.session.session import Session
+from tests.gui.hands import lane_of
 
 # It comes by the clock.
 _UNRECORDED = {"progressed", "destroyed", "objectNameChanged"}
@@ -116,8 +117,7 @@ LANE_OF = {
 
 def serves(session, name):
     """Whether the thread of that name has something to do."""
-    lanes = session.findChildren(Lane)
-    return next(lane for lane in lanes if lane._thread.objectName() == name)._serving is not None
+    return lane_of(session, name)._serving is not None
 
 
 def lines(text):
@@ -360,7 +360,7 @@ def test_settings_without_a_photo(session, rest, heard):
 
 
 def test_color_is_locked(opened, rest, heard):
-    opened.edit("Lock", lambda edited: edit.lock(edited, [0], locked=True))
+    opened.editing.edit("Lock", lambda edited: edit.lock(edited, [0], locked=True))
     rest()
     assert heard() == lines("""
         settings_changed(): idle
@@ -371,7 +371,7 @@ def test_color_is_locked(opened, rest, heard):
 
 
 def test_color_is_edited_undone_and_redone(opened, rest, heard):
-    opened.edit("Edit color", lambda edited: edit.recolor(edited, 0, (1, 2, 3)))
+    opened.editing.edit("Edit color", lambda edited: edit.recolor(edited, 0, (1, 2, 3)))
     rest()
     assert heard() == [
         *CHANGED,
@@ -402,7 +402,7 @@ def test_edit_while_the_result_is_made(opened, qtbot, rest, heard, hold):
     opened.set_settings(Settings(5))
     qtbot.waitUntil(lambda: serves(opened, "running"))
     heard()
-    assert opened.editable() is None
+    assert opened.editing.editable() is None
     go_on.set()
     rest()
     assert heard() == lines("""
@@ -415,11 +415,11 @@ def test_edit_while_the_result_is_made(opened, qtbot, rest, heard, hold):
 
 
 def test_color_of_the_photo_is_locked_and_a_palette_is_a_start(opened, rest, heard):
-    color = opened.photo_color_at(3, 3)
-    opened.lock_further(color)
+    color = opened.looking.photo_color_at(3, 3)
+    opened.editing.lock_further(color)
     rest()
-    opened.lock_further(color)
-    opened.start_from(opened.result.palette)
+    opened.editing.lock_further(color)
+    opened.editing.start_from(opened.result.palette)
     rest()
     assert heard() == [
         *CHANGED,
@@ -438,14 +438,14 @@ def test_color_of_the_photo_is_locked_and_a_palette_is_a_start(opened, rest, hea
 
 
 def test_difference_is_wanted(opened, qtbot, rest, heard, hold):
-    opened.compare(True)
+    opened.looking.compare(True)
     rest()
     go_on = hold("measure")
     with qtbot.waitSignal(opened.difference_made):
         opened.set_settings(Settings(5))
     go_on.set()
     rest()
-    opened.compare(False)
+    opened.looking.compare(False)
     assert heard() == lines("""
         difference_made(): settled
         settings_changed(): idle
@@ -465,7 +465,7 @@ def test_difference_is_wanted(opened, qtbot, rest, heard, hold):
 
 def test_difference_fails(opened, rest, heard, fail):
     fail("difference", MemoryError())
-    opened.compare(True)
+    opened.looking.compare(True)
     rest()
     assert heard() == lines("""
         failed('There is not enough memory for this.'): settled
@@ -473,10 +473,10 @@ def test_difference_fails(opened, rest, heard, fail):
 
 
 def test_color_is_lit(opened, rest, heard):
-    opened.light_up([0])
+    opened.looking.light_up([0])
     rest()
-    opened.light_up([])
-    opened.light_up([1])
+    opened.looking.light_up([])
+    opened.looking.light_up([1])
     opened.set_settings(Settings(5))
     rest()
     assert heard() == [
@@ -609,7 +609,7 @@ def test_result_that_was_cancelled_is_asked_for_again(opened, qtbot, rest, heard
 
 def test_cancel_while_opening(opened, qtbot, rest, photos, heard, hold):
     photo, measure = hold("open_photo"), hold("measure")
-    opened.compare(True)
+    opened.looking.compare(True)
     rest()
     heard()
     opened.open(Request(photos[1]))

@@ -1,0 +1,193 @@
+"""Making: colors are counted, a draft answers at once, and the exact result follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.picture.geometry import Seen
+from gui.session import tasks
+from gui.session.lane import Lane
+from gui.session.tasks import Shown, sentence
+from gui.session.work import Work
+
+if TYPE_CHECKING:
+    from core import Histogram
+    from core.model import Edited, Photo, Result
+    from core.settings import Settings
+
+
+class Making(QObject):
+    """Lanes that make the result of one photo, and that result.
+
+    Parameters
+    ----------
+    look : callable
+        Returns where the canvas looks, as a draft is made just for that; None: make no draft.
+
+    Signals
+    -------
+    begun()
+        What was made of the result shown is out of date: another is coming.
+    draft_made(Draft, Picture)
+        A quick answer; the exact one follows.
+    result_made(Result, Picture)
+    palette_changed(Result)
+        The result has other locks or names; the picture is the same.
+    failed(str)
+        A sentence for the user; the result before stays.
+    progressed(Progress)
+    activity_changed()
+        It may have become busy or free.
+    """
+
+    begun = Signal()
+    draft_made = Signal(object, object)
+    result_made = Signal(object, object)
+    palette_changed = Signal(object)
+    failed = Signal(str)
+    progressed = Signal(object)
+    activity_changed = Signal()
+
+    def __init__(self, look: Callable[[], Seen | None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.photo: Photo | None = None
+        self.histogram: Histogram | None = None
+        self.result: Result | None = None
+        # The palette of the result, as something to edit.
+        self.edited: Edited | None = None
+        self._look = look
+        self._wanted: Work | None = None
+        self._made_from: Work | None = None
+        self._closed = False
+        # The palette that the last run found, and its settings.
+        self._found: tuple[Settings, Edited] | None = None
+        self._counting = Lane("latest", "counting", self)
+        self._drafting = Lane("latest", "drafting", self)
+        self._running = Lane("latest", "running", self)
+        self._lanes = self._counting, self._drafting, self._running
+        for lane in (self._counting, self._running):
+            lane.progressed.connect(self.progressed)
+        for lane in self._lanes:
+            lane.busy_changed.connect(self.activity_changed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a result is being made."""
+        return any(lane.busy for lane in self._lanes)
+
+    @property
+    def shown(self) -> Shown | None:
+        """The result with all it was made of; None before there is one."""
+        photo, histogram, result, edited = self.photo, self.histogram, self.result, self.edited
+        if photo is None or histogram is None or result is None or edited is None:
+            return None
+        assert self._made_from is not None
+        return Shown(photo, histogram, result, edited, self._made_from.settings)
+
+    def is_of(self, work: Work) -> bool:
+        """Return whether the result is that of some work, to the last pixel."""
+        return self.result is not None and self._made_from == work and not self.busy
+
+    def take_photo(self, photo: Photo) -> None:
+        """Take another photo, of which nothing is known yet."""
+        self.photo, self.histogram, self.result = photo, None, None
+        self.edited = self._made_from = self._found = None
+
+    def run(self, work: Work) -> None:
+        """Show what some work leads to: at once a draft, then the exact result."""
+        self._wanted = work
+        photo, histogram = self.photo, self.histogram
+        if photo is None or self._closed:
+            return
+        if histogram is None:
+            if not self._counting.busy:
+                self._count(photo)
+            return  # When the colors are counted, this is called again.
+        same = self._same_picture(work)
+        if same is not None:
+            self._take_palette(work, same)
+            return
+        self.begun.emit()
+        self._running.cancel()
+        seen = self._look()
+        if seen is None:
+            self._run_exactly()
+            return
+        self._drafting.submit(
+            lambda _progress: tasks.make_draft(photo, histogram, work, seen),
+            self._take_draft,
+            lambda _error: self._run_exactly(),
+        )
+
+    def finish(self, work: Work) -> None:
+        """Make the result after all, if it was cancelled."""
+        if self.photo is not None and not self.is_of(work) and not self.busy:
+            self.run(work)
+
+    def cancel(self) -> None:
+        """Stop making a result; the one before stays."""
+        for lane in self._lanes:
+            lane.cancel()
+
+    def close(self) -> None:
+        """End the threads; what is asked for later is not done."""
+        self._closed = True
+        for lane in self._lanes:
+            lane.close()
+
+    def _count(self, photo: Photo) -> None:
+        self._counting.submit(
+            lambda progress: tasks.count(photo, progress),
+            self._take_histogram,
+            lambda error: self.failed.emit(sentence(error)),
+        )
+
+    def _take_histogram(self, histogram: Histogram) -> None:
+        self.histogram = histogram
+        assert self._wanted is not None
+        self.run(self._wanted)
+
+    def _same_picture(self, work: Work) -> Edited | None:
+        """Find the palette of work that leaves the picture as it is, as locking does."""
+        edited = work.edited
+        if edited is None and self._found is not None and self._found[0] == work.settings:
+            edited = self._found[1]
+        shown, made_from = self.edited, self._made_from
+        if edited is None or shown is None or made_from is None or self.busy:
+            return None
+        same = made_from.settings.maps_like(work.settings) and edited.same_picture(shown)
+        return edited if same else None
+
+    def _take_palette(self, work: Work, edited: Edited) -> None:
+        assert self.result is not None
+        assert self.edited is not None
+        self._made_from = work
+        self.edited = edited.counted(self.edited.palette.counts)
+        self.result = replace(self.result, palette=self.edited.palette)
+        self.palette_changed.emit(self.result)
+
+    def _take_draft(self, drafted: tasks.Drafted) -> None:
+        # First the work, so that nobody finds the session idle in between.
+        self._run_exactly()
+        self.draft_made.emit(drafted.draft, drafted.picture)
+
+    def _run_exactly(self) -> None:
+        photo, histogram, work = self.photo, self.histogram, self._wanted
+        assert photo is not None
+        assert histogram is not None
+        assert work is not None
+        self._running.submit(
+            lambda progress: tasks.make(photo, histogram, work, progress),
+            lambda made: self._take_result(made, work),
+            lambda error: self.failed.emit(sentence(error)),
+        )
+
+    def _take_result(self, made: tasks.Made, work: Work) -> None:
+        self.result, self.edited, self._made_from = made.result, made.edited, work
+        if work.edited is None:
+            self._found = work.settings, made.edited
+        self.result_made.emit(made.result, made.picture)

@@ -1,0 +1,155 @@
+"""Saving: files that are being written, that wait for a result, and how large one would be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.settings import Color, SaveOptions
+from gui.session import tasks
+from gui.session.lane import Lane, Task
+from gui.session.tasks import sentence
+from gui.session.work import Desk
+
+if TYPE_CHECKING:
+    from core.model import Palette, Result, Saved
+
+
+class Saving(QObject):
+    """Lanes that write files, all in order, and measure the one that would be written.
+
+    Signals
+    -------
+    saved(Saved)
+        An image or palette file was written.
+    failed(str)
+        A sentence for the user.
+    file_size_measured(int or None)
+        Bytes of the file that would be written; None while that is not known.
+    progressed(Progress)
+    activity_changed()
+        It may have become busy or free.
+    """
+
+    saved = Signal(object)
+    failed = Signal(str)
+    file_size_measured = Signal(object)
+    progressed = Signal(object)
+    activity_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.options = SaveOptions()
+        self._waiting: list[tuple[Path, Callable[[], None]]] = []
+        # Animations in the lane, which may take long.
+        self._animations: list[Task] = []
+        self._measuring = Lane("latest", "measuring", self)
+        self._writing = Lane("queue", "saving", self)
+        self._writing.progressed.connect(self.progressed)
+        self._writing.busy_changed.connect(self._forget_animations)
+        self._writing.busy_changed.connect(self.activity_changed)
+
+    @property
+    def writing(self) -> bool:
+        """Whether a file is being written."""
+        return self._writing.busy
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being written, or waits for a result."""
+        return self.writing or bool(self._waiting)
+
+    def write_image(
+        self, result: Result, desk: Desk, path: Path, then: Callable[[], None] | None
+    ) -> None:
+        """Write an image file, after the files asked for before.
+
+        Parameters
+        ----------
+        desk : Desk
+            The work that the result is of; counts as saved once the file is written.
+        then : callable or None
+            Called when the file is written.
+        """
+        work = desk.work
+        # The ending decides; the format of the options is that of the last file saved.
+        options = replace(self.options, background=work.settings.background, format=None)
+
+        def finish(saved: Saved) -> None:
+            desk.saved_to = saved.path
+            if work == desk.work:
+                desk.stack.setClean()
+            self.saved.emit(saved)
+            if then is not None:
+                then()
+
+        task = self._writing.submit(
+            lambda progress: tasks.save_image(result, path, options, progress),
+            finish,
+            lambda error: self.failed.emit(sentence(error)),
+        )
+        if result.animation is not None:
+            self._animations.append(task)
+
+    def write_palette(self, palette: Palette, path: Path) -> None:
+        """Write a palette file, after the files asked for before."""
+        self._writing.submit(
+            lambda _progress: tasks.save_palette(palette, path),
+            self.saved.emit,
+            lambda error: self.failed.emit(sentence(error)),
+        )
+
+    def wait(self, path: Path, save: Callable[[], None]) -> None:
+        """Keep a file until `write_waiting` or `drop_waiting`."""
+        self._waiting.append((path, save))
+
+    def write_waiting(self) -> None:
+        """Save the files that waited, in the order they were asked for."""
+        saves, self._waiting = self._waiting, []
+        for _path, save in saves:
+            save()
+
+    def drop_waiting(self) -> str:
+        """Forget the files that waited, and return which were lost; "" if none did."""
+        names = [f"“{path.name}”" for path, _save in self._waiting]
+        self._waiting = []
+        if not names:
+            return ""
+        return f"{' and '.join(names)} {'was' if len(names) == 1 else 'were'} not saved"
+
+    def cancel_animations(self) -> bool:
+        """Stop writing animations, and return whether there were any; other files are finished."""
+        tasks_, self._animations = self._animations, []
+        for task in tasks_:
+            task.cancel()
+        return bool(tasks_)
+
+    def measure(self, result: Result | None, background: Color) -> None:
+        """Find out how large the file of a result would be."""
+        options = replace(self.options, background=background)
+        self.file_size_measured.emit(None)
+        if result is None:
+            return
+        self._measuring.submit(
+            lambda progress: tasks.measure(result, options, progress),
+            self.file_size_measured.emit,
+            # A format that cannot hold the picture says so when it is saved.
+            lambda _error: None,
+        )
+
+    def stop_measuring(self) -> None:
+        """Stop measuring: another result is coming."""
+        self._measuring.cancel()
+
+    def close(self) -> None:
+        """End the threads."""
+        self._measuring.close()
+        self._writing.close()
+
+    def _forget_animations(self, busy: bool) -> None:
+        if not busy:
+            self._animations = []
