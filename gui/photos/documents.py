@@ -1,16 +1,16 @@
-"""Opening, stepping, saving and closing, with the questions that keep work from being lost."""
+"""Documents: what the File menu does, with the questions that keep work from being lost."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +18,7 @@ from core.settings import METADATA_CHOICES, SaveOptions
 from gui.desktop import dialogs
 from gui.photos.album import Album
 from gui.photos.drops import MANY, Dropped, photos_of_folder, sort_out
+from gui.photos.file_watch import FileWatch
 from gui.session.lane import Lane
 from gui.session.opening import Request
 
@@ -26,13 +27,37 @@ if TYPE_CHECKING:
     from gui.desktop.store import Store
     from gui.session.session import Session
 
-# Programs write a file in several steps, or put another in its place.
-_SETTLE_MS = 200
 _ASK_AGAIN_MS = 100
+_MOST_FAILURES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Things that were asked for, and have yet to be done or said.
+
+    Parameters
+    ----------
+    album : Album or None
+        Photos that take the place of those open, once one of them can be shown.
+    path : Path or None
+        Photo of the album shown that is being opened; further steps go on from it.
+    failures : tuple of str
+        Sentences about photos that could not be opened, shown together once one could.
+    remarks : tuple of str
+        Sentences to be shown with the photo that comes.
+    question : callable or None
+        Asks anew what cannot be asked while a file is written or a dialog is open.
+    """
+
+    album: Album | None = None
+    path: Path | None = None
+    failures: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    question: Callable[[], None] | None = None
 
 
 class Documents(QObject):
-    """What the File menu does.
+    """Opening, stepping, saving and closing photos.
 
     Signals
     -------
@@ -52,29 +77,21 @@ class Documents(QObject):
     def __init__(self, session: Session, store: Store, window: QWidget) -> None:
         super().__init__(window)
         self.album = Album()
-        self._coming: Album | None = None
-        self._put_off: Callable[[], None] | None = None
-        self._failures: list[str] = []
-        self._remarks: tuple[str, ...] = ()
-        self._asked_for: Path | None = None
-        self._stamp: tuple[int, int] | None = None
+        self._pending = Pending()
         self._session = session
         self._store = store
         self._window = window
         self._looking = Lane("latest", "folders", self)
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self._look_later)
-        self._later = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._later.timeout.connect(self._tell_change)
+        self._file_watch = FileWatch(self)
+        self._file_watch.noticed.connect(self.noticed)
         session.photo_opened.connect(self._take_photo)
         session.open_failed.connect(self._skip_photo)
-        # Later, as below.
-        session.too_large.connect(self._ask_about_size, Qt.ConnectionType.QueuedConnection)
         session.opening_stopped.connect(self._stay)
-        session.saved.connect(self._know_own_file)
+        session.saved.connect(self._expect_own_file)
         session.failed.connect(self._show_failure)
-        # Later: a question holds up whoever tells, in the middle of his work.
-        session.saving_ended.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
+        # Queued: a dialog here would block the emitter.
+        session.too_large.connect(self._ask_about_size, Qt.ConnectionType.QueuedConnection)
+        session.saving_ended.connect(self._ask_again, Qt.ConnectionType.QueuedConnection)
         self._choose_how_to_save()
 
     def choose(self) -> None:
@@ -87,7 +104,7 @@ class Documents(QObject):
         The first photo is shown, the others are in the film strip.
         """
         self._looking.cancel()
-        self._remarks = ()
+        self._change(remarks=())
         dropped = sort_out([path.absolute() for path in paths])
         if dropped.folders:
             self._looking.submit(
@@ -100,26 +117,28 @@ class Documents(QObject):
         if len(dropped.palettes) == 1 and not dropped.photos and not dropped.folders:
             self.palette_given.emit(dropped.palettes[0])
         elif dropped.palettes:
-            self._remarks = ("Palette files were left out: drop one by itself to use it.",)
-            self.noticed.emit(self._remarks[0])
+            remark = "Palette files were left out: drop one by itself to use it."
+            self._change(remarks=(remark,))
+            self.noticed.emit(remark)
 
     def take_remarks(self) -> tuple[str, ...]:
-        """Give what is to be said about the photos just opened, once."""
-        remarks, self._remarks = self._remarks, ()
+        """Return what is to be said about the photos just opened, and forget it."""
+        remarks = self._pending.remarks
+        self._change(remarks=())
         return remarks
 
     def show(self, path: Path) -> None:
         """Show another photo of the album; the work on this one is kept."""
-        self._coming = None
+        self._change(album=None)
         if path == self.album.current:
             self._session.stop_opening()
         elif path in self.album:
-            self._asked_for = path
+            self._change(path=path)
             self._session.open(Request(path))
 
     def step(self, by: int) -> None:
         """Show the next photo (1) or the previous one (-1), from the one last asked for."""
-        path = self.album.neighbor(by, self._asked_for)
+        path = self.album.neighbor(by, self._pending.path)
         if path is not None:
             self.show(path)
 
@@ -132,7 +151,7 @@ class Documents(QObject):
         self.step(-1)
 
     def save(self) -> None:
-        """Save the image where it was saved before, else ask where."""
+        """Save the image where it was saved before; ask where, if it was not."""
         self._save(lambda: None)
 
     def save_as(self) -> None:
@@ -147,8 +166,14 @@ class Documents(QObject):
             if path is not None:
                 self._session.save_palette(path)
 
+    def keep_metadata(self, choice: str) -> None:
+        """Choose what of a photo's own is kept in the files saved from now on."""
+        if choice in METADATA_CHOICES:
+            self._store.metadata = choice
+            self._choose_how_to_save()
+
     def show_in_folder(self) -> None:
-        """Open the file manager where the saved image is, or else the photo."""
+        """Open the file manager where the image was saved, or where the photo is."""
         path = self._session.saved_to or self._name()
         if sys.platform == "win32":
             subprocess.Popen(["explorer", "/select,", str(path)])  # noqa: S607
@@ -158,15 +183,15 @@ class Documents(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
     def leave(self, then: Callable[[], None], *, to_close: bool = False) -> None:
-        """Go on with `then` when the work on all photos is saved or given up."""
+        """Go on with `then` once the work on all photos is saved or given up."""
         again = partial(self.leave, then, to_close=to_close)
         if self._session.saving:
-            self._put_off = again
+            self._change(question=again)
             return
         if not to_close and QApplication.activeModalWidget() is not None:
-            # What is answered there is about the photo shown.
-            self._put_off = again
-            QTimer.singleShot(_ASK_AGAIN_MS, self, self._go_on)
+            # The answer given there is about the photo shown.
+            self._change(question=again)
+            QTimer.singleShot(_ASK_AGAIN_MS, self, self._ask_again)
             return
         # A photo that comes while a question is asked would change what it is about.
         self._session.stop_opening()
@@ -179,32 +204,87 @@ class Documents(QObject):
                 # Asked again: something may be changed until the file is written.
                 self._save(again)
                 return
-        self._leave_others(others, then)
+        if not others or dialogs.may_discard(self._window, [path.name for path in others]):
+            then()
 
     def close(self) -> None:
         """End the thread."""
         self._looking.close()
 
-    def _leave_others(self, others: Sequence[Path], then: Callable[[], None]) -> None:
-        if not others or dialogs.may_discard(self._window, [path.name for path in others]):
-            then()
+    def _change(self, **fields: Any) -> None:
+        self._pending = replace(self._pending, **fields)
+
+    # Opening
 
     def _open_found(self, dropped: Dropped, found: Sequence[Path], why: Sequence[str]) -> None:
-        self._failures = list(why)
-        if not found and not dropped.photos and why:
+        """Open the photos that were found in folders."""
+        self._change(failures=tuple(why))
+        if found or dropped.photos:
+            self._open_photos([*dropped.photos, *found])
+        elif why:
             self._show_failures()
-            return
-        if not found and not dropped.photos:
+        else:
             names = ", ".join(f"“{folder.name}”" for folder in dropped.folders)
             self._show_failure(f"There are no photos in {names}.")
-            return
-        self._open_photos([*dropped.photos, *found])
 
     def _open_photos(self, paths: Sequence[Path]) -> None:
         if len(paths) > MANY and not dialogs.may_open_many(self._window, len(paths)):
             return
         if paths:
             self.leave(lambda: self._open_album(Album(paths)))
+
+    def _open_album(self, album: Album) -> None:
+        self._change(album=album)
+        self._open_first(album)
+
+    def _open_first(self, album: Album) -> None:
+        if album.current is not None:
+            self._session.open(Request(album.current, fresh=True))
+
+    def _take_photo(self, photo: Photo, _picture: object) -> None:
+        if self._pending.album is not None:
+            self.album = self._pending.album
+        self._change(album=None, path=None)
+        assert photo.path is not None
+        self.album.show(photo.path)
+        self._session.keep_only(self.album.paths)
+        self._file_watch.watch(photo.path)
+        self.album_changed.emit(self.album)
+        self._store.add_recent(photo.path)
+        self.recent_changed.emit()
+        self._show_failures()
+
+    def _stay(self) -> None:
+        """Forget what was to be opened."""
+        self._change(album=None, path=None, failures=())
+        self.album_changed.emit(self.album)
+
+    def _ask_about_size(self, request: Request, pixels: int) -> None:
+        if request.path not in (self._pending.album or self.album):
+            return  # another was asked for meanwhile
+        if dialogs.may_open_large(self._window, request.path.name, pixels):
+            self._session.open(replace(request, large=True))
+        else:
+            self._skip(request.path)
+
+    def _skip_photo(self, path: Path, sentence: str) -> None:
+        self._change(failures=(*self._pending.failures, sentence))
+        self._skip(path)
+
+    def _skip(self, path: Path) -> None:
+        """Go on without a photo that cannot be opened."""
+        self._change(path=None)
+        coming = self._pending.album
+        if path not in self._session.modified_photos:  # its work would be out of sight
+            (coming or self.album).discard(path)
+        if coming is not None and coming.current is not None:
+            self._open_first(coming)
+        else:
+            self._change(album=None)
+            self.album_changed.emit(self.album)
+            self._show_failures()
+
+    # Saving
 
     def _save(self, then: Callable[[], None]) -> None:
         if self._session.saved_to is None:
@@ -225,118 +305,38 @@ class Documents(QObject):
         self._choose_how_to_save()
         self._session.save_image(path, then)
 
-    def keep_metadata(self, choice: str) -> None:
-        """Choose what of a photo's own is kept in the files saved from now on."""
-        if choice in METADATA_CHOICES:
-            self._store.metadata = choice
-            self._choose_how_to_save()
-
     def _choose_how_to_save(self) -> None:
         options = SaveOptions(format=self._store.image_format, metadata=self._store.metadata)
         self._session.set_save_options(options)
 
     def _name(self) -> Path:
-        """Tell the path of the photo shown; one made by a program has none."""
+        """Return the path of the photo shown; one made by a program has none."""
         photo = self._session.photo
         return photo.path if photo is not None and photo.path is not None else Path("photo")
 
-    def _open_album(self, album: Album) -> None:
-        self._coming = album
-        self._open_first()
+    def _ask_again(self) -> None:
+        """Ask what waited for a file, which may have failed, or for a dialog."""
+        question = self._pending.question
+        if question is not None and not self._session.saving:
+            self._change(question=None)
+            question()
 
-    def _stay(self) -> None:
-        """Forget what was to be opened."""
-        self._coming = self._asked_for = None
-        self._failures = []
-        self.album_changed.emit(self.album)
+    def _expect_own_file(self, saved: Saved) -> None:
+        self._file_watch.expect(saved.path)
 
-    def _open_first(self) -> None:
-        if self._coming is not None and self._coming.current is not None:
-            self._session.open(Request(self._coming.current, fresh=True))
-
-    def _take_photo(self, photo: Photo, _picture: object) -> None:
-        if self._coming is not None:
-            self.album, self._coming = self._coming, None
-        assert photo.path is not None
-        self._asked_for = None
-        self.album.show(photo.path)
-        self._session.keep_only(self.album.paths)
-        self._watch(photo.path)
-        self.album_changed.emit(self.album)
-        self._store.add_recent(photo.path)
-        self.recent_changed.emit()
-        self._show_failures()
-
-    def _ask_about_size(self, request: Request, pixels: int) -> None:
-        path = request.path
-        if path not in (self._coming or self.album):
-            return  # another was asked for meanwhile
-        if dialogs.may_open_large(self._window, path.name, pixels):
-            self._session.open(replace(request, large=True))
-        else:
-            self._skip(path)
-
-    def _skip_photo(self, path: Path, sentence: str) -> None:
-        self._failures.append(sentence)
-        self._skip(path)
-
-    def _skip(self, path: Path) -> None:
-        self._asked_for = None
-        album = self._coming or self.album
-        if path not in self._session.modified_photos:  # else its work would be out of sight
-            album.discard(path)
-        if self._coming is not None and self._coming.current is not None:
-            self._open_first()
-        else:
-            self._coming = None
-            self.album_changed.emit(self.album)
-            self._show_failures()
-
-    def _go_on(self) -> None:
-        """Ask again what waited for a file, which may have failed, or for a dialog."""
-        if self._put_off is not None and not self._session.saving:
-            again, self._put_off = self._put_off, None
-            again()
-
-    def _watch(self, path: Path) -> None:
-        watched = self._watcher.files()
-        if watched:
-            self._watcher.removePaths(watched)
-        self._watcher.addPath(str(path))
-        self._stamp = _stamp_of(path)
-
-    def _know_own_file(self, saved: Saved) -> None:
-        """Take no offense at what Fewtone itself wrote."""
-        if saved.path == self._name():
-            self._stamp = _stamp_of(saved.path)
-
-    def _look_later(self) -> None:
-        """Wait until whoever writes the file has put it into its place."""
-        self._later.start()
-
-    def _tell_change(self) -> None:
-        """Say that the file was changed or deleted while it is shown: nothing is lost by that."""
-        path, stamp = self._name(), _stamp_of(self._name())
-        if stamp is not None:
-            self._watcher.addPath(str(path))
-        if stamp == self._stamp:
-            return
-        self._stamp = stamp
-        if stamp is None:
-            what = "is no longer on disk. You can go on, and save the result"
-        else:
-            what = "was changed on disk. What you see is as it was; open it again to see the change"
-        self.noticed.emit(f"{path.name} {what}.")
+    # Failures
 
     def _show_failure(self, sentence: str) -> None:
         dialogs.show_error(self._window, [sentence])
 
     def _show_failures(self) -> None:
-        if self._failures:
-            shown, more = self._failures[:5], len(self._failures) - 5
-            rest = [f"… and {more} more."] if more > 0 else []
-            dialogs.show_error(self._window, [*shown, *rest])
-            self._failures = []
+        failures = self._pending.failures
+        if not failures:
+            return
+        shown, more = failures[:_MOST_FAILURES_SHOWN], len(failures) - _MOST_FAILURES_SHOWN
+        rest = [f"… and {more} more."] if more > 0 else []
+        dialogs.show_error(self._window, [*shown, *rest])
+        self._change(failures=())
 
 
 def _photos_of(folders: Sequence[Path]) -> tuple[list[Path], list[str]]:
@@ -349,12 +349,3 @@ def _photos_of(folders: Sequence[Path]) -> tuple[list[Path], list[str]]:
         except OSError as error:
             failures.append(f"Cannot look into {folder}: {error.strerror or error}")
     return found, failures
-
-
-def _stamp_of(path: Path) -> tuple[int, int] | None:
-    """Tell what changes with a file's content; None if there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size

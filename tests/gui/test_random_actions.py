@@ -245,7 +245,7 @@ def test_closing_that_waits_for_a_result_to_be_saved_asks_again_once_that_is_can
     two.session.cancel()
     qtbot.wait(50)
     assert asked
-    assert two.documents._put_off is None
+    assert two.documents._pending.question is None
 
 
 def test_dot_goes_when_the_save_ends_after_another_photo_was_opened(two, qtbot, hold, settled):

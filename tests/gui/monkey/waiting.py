@@ -77,7 +77,7 @@ class Waiting(Truths):
         if self.window.film_strip._rest.isActive():
             return ["a photo chosen by keys"]
         documents = self.window.documents
-        if documents._put_off is not None and not self.window.session.saving:
+        if documents._pending.question is not None and not self.window.session.saving:
             return ["what was put off until a dialog is closed"]
         lanes = self.window.findChildren(Lane)
         return [lane._thread.objectName() for lane in lanes if lane.busy or lane._serving]
