@@ -1,1 +1,6 @@
-"""Which photos are open: dropping, opening, saving, leaving."""
+"""Which photos are open: dropping, opening, stepping, saving, and leaving without loss of work.
+
+`documents.Documents` is the File menu; it asks the session for one photo after the other and the
+user wherever work could be lost. `album` holds the photos opened together, `drops` sorts what was
+dropped, and `file_watch` notices that a file was changed by somebody else.
+"""

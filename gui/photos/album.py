@@ -1,4 +1,4 @@
-"""The photos opened together, and which of them is shown — no Qt."""
+"""Album: the photos opened together, and which of them is shown; no Qt."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Album:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """All of them, in their order."""
+        """All paths, in their order."""
         return tuple(self._paths)
 
     @property
@@ -36,16 +36,16 @@ class Album:
 
     @property
     def has_next(self) -> bool:
-        """Whether one follows."""
+        """Whether a photo follows."""
         return self._index + 1 < len(self._paths)
 
     @property
     def has_previous(self) -> bool:
-        """Whether one comes before."""
+        """Whether a photo comes before."""
         return self._index > 0
 
     def neighbor(self, step: int, path: Path | None = None) -> Path | None:
-        """Find the path so many steps on from another, or from that shown; None beyond the ends."""
+        """Return the path `step` places after another, or after that shown; None past the ends."""
         index = (self._paths.index(path) if path in self._paths else self._index) + step
         return self._paths[index] if 0 <= index < len(self._paths) else None
 
@@ -54,7 +54,7 @@ class Album:
         self._index = self._paths.index(path)
 
     def discard(self, path: Path) -> None:
-        """Take out a path that cannot be opened."""
+        """Remove a path that cannot be opened."""
         if path in self._paths:
             place = self._paths.index(path)
             self._paths.remove(path)

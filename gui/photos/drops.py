@@ -1,4 +1,4 @@
-"""What a drop holds: photos, palettes and folders, or a word why it cannot be used."""
+"""What a drop holds: photos, palettes and folders."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 MANY = 50
-"""Above so many photos at once somebody may have dropped the wrong folder: the window asks."""
+"""More photos at once may be the wrong folder: the window asks."""
 
-# Both as literals: the window sorts a drop before core, and with it numpy, need be imported.
+# Both lists are literals: the window sorts a drop before it imports core, and with it numpy.
 PALETTE_ENDINGS = frozenset(
     {".gpl", ".hex", ".ase", ".aco", ".act", ".pal", ".txt", ".css", ".json"}
 )
-"""Of the palette files that are no images; an image with a palette is opened as a photo."""
+"""Endings of palette files that are no images; an image with a palette is opened as a photo."""
 
 _PHOTO_ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp", ".heic", ".heif", ".avif"}
 )
-"""Of what is taken for a photo unseen: to ask a slow disk about hundreds of names takes seconds."""
+"""Endings that need no look at the disk: a slow one takes seconds for hundreds of names."""
 
 
 class Dropped(NamedTuple):
-    """What was dropped or named, each kind in the order it came."""
+    """Paths that were dropped or named, each kind in the order it came."""
 
     photos: list[Path]
     palettes: list[Path]
@@ -31,9 +31,9 @@ class Dropped(NamedTuple):
 
 
 def sort_out(paths: Sequence[Path]) -> Dropped:
-    """Tell photos, palettes and folders apart: by name, by the disk where the name says nothing.
+    """Sort paths into photos, palettes and folders: by name, or by the disk if the name is unknown.
 
-    What is neither a palette nor a folder counts as a photo: opening it tells what it is.
+    A path that is neither a palette nor a folder counts as a photo: opening it shows what it is.
     """
     dropped = Dropped([], [], [])
     for path in dict.fromkeys(paths):
@@ -50,7 +50,7 @@ def sort_out(paths: Sequence[Path]) -> Dropped:
 def photos_of_folder(folder: Path) -> list[Path]:
     """List the photos in a folder, not those in folders in it: "2.jpg" before "10.jpg".
 
-    For a lane: a folder in the network may take seconds.
+    Run it in a lane: a folder in the network may take seconds.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def photos_of_folder(folder: Path) -> list[Path]:
 
 
 def _natural(path: Path) -> tuple[list[str | int], str]:
-    """Give a key that sorts numbers in names by their value."""
+    """Return a key that sorts numbers in names by their value."""
     # Every second part is a number, so that only like is compared with like.
     parts = re.split(r"(\d+)", path.name.casefold())
     return [int(part) if place % 2 else part for place, part in enumerate(parts)], path.name

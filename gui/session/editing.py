@@ -53,7 +53,7 @@ class Editing(QObject):
         return edited is shown or self.use_palette(text, edited)
 
     def editable(self) -> Edited | None:
-        """Return the palette shown; None, and a word to the user, while it is just a draft."""
+        """Return the palette shown; refuse with None while it is just a draft."""
         work, edited = self._desks.work, self._making.edited
         if edited is None or not self._making.is_of(work):
             self._making.finish(work)

@@ -17,19 +17,19 @@ T = TypeVar("T")
 
 Policy = Literal["latest", "queue"]
 
-# The eye follows no faster, and a flood of signals would keep the window from painting.
+# The eye follows no faster, and more signals would keep the window from painting.
 _SECONDS_BETWEEN_REPORTS = 1 / 30
 
 
 class Cancelled(BaseException):
     """Raised in a task by its progress callback once it is cancelled.
 
-    Not an Exception, so that nobody on the way mistakes it for a failure and goes on.
+    It is not an Exception, so that no handler on the way mistakes it for a failure and goes on.
     """
 
 
 class Task:
-    """One request: work for the thread, and what to do in the main thread with its end."""
+    """One request: work for the thread, and what the main thread does when it ends."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Task:
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
-        """Let the work end at its next report, and throw its answer away."""
+        """End the work at its next report, and throw its answer away."""
         self._cancelled.set()
 
     @property
@@ -53,7 +53,7 @@ class Task:
 
 
 class Worker(QObject):
-    """Lives in the thread and does one task after the other.
+    """Lives in the thread, and does one task after the other.
 
     Signals
     -------
@@ -66,7 +66,7 @@ class Worker(QObject):
 
     @Slot(object)
     def run(self, task: Task) -> None:
-        """Do a task; every task that comes in goes out again by `ended`."""
+        """Do a task, and emit `ended` however it ends."""
         last_report = 0.0
 
         def report(progress: Progress) -> None:
@@ -85,7 +85,7 @@ class Worker(QObject):
             except Cancelled:
                 pass
             except Exception as error:  # noqa: BLE001
-                # Whatever it is, it belongs to the one who asked, in the main thread.
+                # Any failure is handled by whoever asked, in the main thread.
                 problem = error
         self.ended.emit(task, value, problem)
 
@@ -98,13 +98,13 @@ class Lane(QObject):
     policy : {"latest", "queue"}
         "latest": a newer request cancels the older; at most one waits. "queue": all, in order.
     name : str
-        Of the thread, for debuggers.
+        Name of the thread, for debuggers.
 
     Signals
     -------
     busy_changed(bool)
     progressed(Progress)
-        Of the task that is served now.
+        How far the task being served is.
     """
 
     busy_changed = Signal(bool)
@@ -116,16 +116,16 @@ class Lane(QObject):
         self._policy = policy
         self._waiting: deque[Task] = deque()
         self._serving: Task | None = None
-        self._told_busy = False
+        self._reported_busy = False
         self._closed = False
         self._thread = QThread()
         self._thread.setObjectName(name)
         self._worker = Worker()
         self._worker.moveToThread(self._thread)
         self._wanted.connect(self._worker.run)
-        # Bound methods of an object of the main thread: they run there.
-        self._worker.progressed.connect(self._take_progress)
-        self._worker.ended.connect(self._take_end)
+        # These are bound methods of an object of the main thread, and so they run there.
+        self._worker.progressed.connect(self._pass_progress_on)
+        self._worker.ended.connect(self._finish)
         self._thread.start()
 
     @property
@@ -139,14 +139,15 @@ class Lane(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
     ) -> Task:
-        """Have `work` done in the thread.
+        """Ask the thread to do some work.
 
         Parameters
         ----------
         work : callable
-            Gets a progress callback, which ends it when it is cancelled.
+            Is given a progress callback, which raises `Cancelled` once the task is cancelled.
         done, failed : callable
-            Called in the main thread with the answer or the exception; neither once cancelled.
+            Called in the main thread with the answer or the exception; neither is called once the
+            task is cancelled.
 
         Raises
         ------
@@ -160,16 +161,16 @@ class Lane(QObject):
             self._drop_all()
         self._waiting.append(task)
         self._serve_next()
-        self._tell_busy()
+        self._report_busy()
         return task
 
     def cancel(self) -> None:
         """Cancel all requests; the lane is free at once, although its thread may not be yet."""
         self._drop_all()
-        self._tell_busy()
+        self._report_busy()
 
     def close(self) -> None:
-        """Cancel all, and wait until the thread has ended."""
+        """Cancel all requests, and wait until the thread has ended."""
         if not self._closed:
             self._closed = True
             self._drop_all()
@@ -182,35 +183,35 @@ class Lane(QObject):
             self._serving.cancel()
 
     def _serve_next(self) -> None:
-        # One at a time goes to the thread: what waits here can still be dropped.
+        # One task at a time goes to the thread: those that wait here can still be dropped.
         if self._serving is None and self._waiting and not self._closed:
             self._serving = self._waiting.popleft()
             self._wanted.emit(self._serving)
 
     @Slot(object, object)
-    def _take_progress(self, task: Task, progress: Progress) -> None:
+    def _pass_progress_on(self, task: Task, progress: Progress) -> None:
         if not task.cancelled:
             self.progressed.emit(progress)
 
     @Slot(object, object, object)
-    def _take_end(self, task: Task, value: Any, problem: Exception | None) -> None:
+    def _finish(self, task: Task, value: Any, problem: Exception | None) -> None:
         self._serving = None
         if not task.cancelled:
-            # First the answer: it may ask for more, and then the lane never was free.
+            # The answer comes first: it may ask for more, and then the lane was never free.
             try:
                 if problem is None:
                     task.done(value)
                 else:
                     task.failed(problem)
             finally:
-                # Whatever went wrong there, the next are served.
+                # Whatever went wrong there, the next task is served.
                 self._serve_next()
-                self._tell_busy()
+                self._report_busy()
         else:
             self._serve_next()
-            self._tell_busy()
+            self._report_busy()
 
-    def _tell_busy(self) -> None:
-        if self.busy != self._told_busy:
-            self._told_busy = self.busy
-            self.busy_changed.emit(self._told_busy)
+    def _report_busy(self) -> None:
+        if self.busy != self._reported_busy:
+            self._reported_busy = self.busy
+            self.busy_changed.emit(self._reported_busy)

@@ -31,7 +31,7 @@ class Making(QObject):
     Signals
     -------
     begun()
-        What was made of the result shown is out of date: another is coming.
+        Another result is coming: whatever was drawn or measured of the one shown is out of date.
     draft_made(Draft, Picture)
         A quick answer; the exact one follows.
     result_made(Result, Picture)
@@ -63,7 +63,7 @@ class Making(QObject):
         self._wanted: Work | None = None
         self._made_from: Work | None = None
         self._closed = False
-        # The palette that the last run found, and its settings.
+        # Settings of the last run, and the palette it found.
         self._found: tuple[Settings, Edited] | None = None
         self._counting = Lane("latest", "counting", self)
         self._drafting = Lane("latest", "drafting", self)
@@ -92,13 +92,13 @@ class Making(QObject):
         """Return whether the result is that of some work, to the last pixel."""
         return self.result is not None and self._made_from == work and not self.busy
 
-    def take_photo(self, photo: Photo) -> None:
-        """Take another photo, of which nothing is known yet."""
+    def begin_with(self, photo: Photo) -> None:
+        """Begin with another photo, of which nothing is known yet."""
         self.photo, self.histogram, self.result = photo, None, None
         self.edited = self._made_from = self._found = None
 
     def run(self, work: Work) -> None:
-        """Show what some work leads to: at once a draft, then the exact result."""
+        """Make what some work leads to: a draft at once, then the exact result."""
         self._wanted = work
         photo, histogram = self.photo, self.histogram
         if photo is None or self._closed:
@@ -106,7 +106,7 @@ class Making(QObject):
         if histogram is None:
             if not self._counting.busy:
                 self._count(photo)
-            return  # When the colors are counted, this is called again.
+            return  # once the colors are counted, this is called again
         same = self._same_picture(work)
         if same is not None:
             self._take_palette(work, same)
@@ -171,7 +171,7 @@ class Making(QObject):
         self.palette_changed.emit(self.result)
 
     def _take_draft(self, drafted: tasks.Drafted) -> None:
-        # First the work, so that nobody finds the session idle in between.
+        # The work goes on first, so that nobody finds the session idle in between.
         self._run_exactly()
         self.draft_made.emit(drafted.draft, drafted.picture)
 

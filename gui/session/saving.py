@@ -1,4 +1,4 @@
-"""Saving: files that are being written, that wait for a result, and how large one would be."""
+"""Saving: files that are written or wait for a result, and the size that one would have."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Saving(QObject):
         super().__init__(parent)
         self.options = SaveOptions()
         self._waiting: list[tuple[Path, Callable[[], None]]] = []
-        # Animations in the lane, which may take long.
+        # Animations in the lane may take long, and so they can be cancelled.
         self._animations: list[Task] = []
         self._measuring = Lane("latest", "measuring", self)
         self._writing = Lane("queue", "saving", self)
@@ -129,7 +129,7 @@ class Saving(QObject):
         return bool(tasks_)
 
     def measure(self, result: Result | None, background: Color) -> None:
-        """Find out how large the file of a result would be."""
+        """Measure the file that a result would be written to."""
         options = replace(self.options, background=background)
         self.file_size_measured.emit(None)
         if result is None:

@@ -63,7 +63,7 @@ class Session(QObject):
     lit(Picture or None)
         A veil for the result, or none.
     settings_changed(Settings)
-        Also when a run, an undo or the store set them.
+        Also when an undo, or another photo, set them.
     modified_changed(bool)
         There is work that is not saved.
     modified_photos_changed()
@@ -100,7 +100,7 @@ class Session(QObject):
         super().__init__(parent)
         self._desks = Desks(settings, self)
         self._opening = Opening(self)
-        # Where the canvas looks; a draft is made just for that.
+        # Returns where the canvas looks: a draft is made of just that.
         self.look: Callable[[], Seen | None] = lambda: None
         self._making = Making(self._seen, self)
         self._saving = Saving(self)
@@ -118,7 +118,7 @@ class Session(QObject):
             part.activity_changed.connect(self._report_busy)
 
     def _pass_signals_on(self) -> None:
-        """Emit what the parts emit, where nothing else follows from it."""
+        """Emit the signals of the parts from which nothing else follows."""
         for theirs, ours in (
             (self._desks.settings_changed, self.settings_changed),
             (self._desks.modified_changed, self.modified_changed),
@@ -140,7 +140,7 @@ class Session(QObject):
         ):
             theirs.connect(ours)
 
-    # What is known
+    # State
 
     @property
     def photo(self) -> Photo | None:
@@ -149,32 +149,32 @@ class Session(QObject):
 
     @property
     def histogram(self) -> Histogram | None:
-        """Its colors; None until they are counted."""
+        """Colors of the photo shown; None until they are counted."""
         return self._making.histogram
 
     @property
     def result(self) -> Result | None:
-        """The result shown; while another is made, the one before."""
+        """Result shown; while another is made, the one before."""
         return self._making.result
 
     @property
     def edited(self) -> Edited | None:
-        """The palette of the result shown, as something to edit."""
+        """Palette of the result shown, as something to edit."""
         return self._making.edited
 
     @property
     def settings(self) -> Settings:
-        """The settings of the photo shown."""
+        """Settings of the photo shown."""
         return self._desks.work.settings
 
     @property
     def edits(self) -> bool:
-        """Whether the palette is an edited one."""
+        """Whether the user edited the palette."""
         return self._desks.work.edited is not None
 
     @property
     def undo_group(self) -> QUndoGroup:
-        """The undo history of each photo, of which that of the photo shown is active."""
+        """Undo histories of all photos; that of the photo shown is the active one."""
         return self._desks.undo_group
 
     @property
@@ -184,17 +184,17 @@ class Session(QObject):
 
     @property
     def modified_photos(self) -> list[Path]:
-        """The photos with work that is not saved."""
+        """Photos with work that is not saved."""
         return self._desks.modified_photos
 
     @property
     def saved_to(self) -> Path | None:
-        """Where the image was saved before."""
+        """File that the image was saved to before."""
         return self._desks.current.saved_to
 
     @property
     def same_settings(self) -> bool:
-        """Whether what is set for one photo is set for all; everybody else follows this."""
+        """Whether what is set for one photo is set for all; known here, and nowhere else."""
         return self._desks.same_settings
 
     @property
@@ -212,7 +212,7 @@ class Session(QObject):
         """Whether a file is being written, or waits for a result."""
         return self._saving.busy
 
-    # What the user does
+    # Requests of the user
 
     def open(self, request: Request) -> None:
         """Open a photo; the one before stays until the new one is there."""
@@ -228,7 +228,7 @@ class Session(QObject):
         self._desks.same_settings = same
 
     def set_settings(self, settings: Settings, gesture: int = 0) -> None:
-        """Change the settings, and make the result anew; edits of the palette are given up.
+        """Change the settings, and make the result anew; edits of the palette are dropped.
 
         Parameters
         ----------
@@ -250,7 +250,7 @@ class Session(QObject):
             self._report_busy()
             self.stopped.emit()
         if under_way:
-            # Before the lanes tell that they are free: who waits for the file asks again then.
+            # Before the lanes say that they are free: whoever waits for the file asks again then.
             lost = self._saving.drop_waiting()
             self._making.cancel()
             self._report_busy()
@@ -284,7 +284,7 @@ class Session(QObject):
         self._save_when_settled(path, save)
 
     def forget_changes(self) -> None:
-        """Give up work that is not saved, on all photos."""
+        """Count the work on all photos as saved."""
         self._desks.forget_changes()
 
     def keep_only(self, paths: Collection[Path]) -> None:
@@ -297,7 +297,7 @@ class Session(QObject):
         for part in (self._opening, self._making, self.looking, self._saving, self._desks):
             part.close()
 
-    # What follows
+    # Answers of the parts
 
     def _seen(self) -> Seen | None:
         return self.look()
@@ -308,9 +308,9 @@ class Session(QObject):
         lost = self._saving.drop_waiting()
         if lost:
             self.failed.emit(f"{lost}: the photo was left before its colors were found.")
-        self._making.take_photo(opened.photo)
+        self._making.begin_with(opened.photo)
         self._desks.go_to(opened.photo.path, fresh=request.fresh)
-        # First the work, so that nobody finds the session idle in between.
+        # The work goes on first, so that nobody finds the session idle in between.
         self._making.run(self._desks.work)
         self.file_size_measured.emit(None)
         self.photo_opened.emit(opened.photo, opened.picture)
@@ -328,13 +328,13 @@ class Session(QObject):
         self._show_last()
 
     def _show_last(self) -> None:
-        """Tell again what is known of the result shown: the next one does not come."""
+        """Measure and compare the result shown again: the next one does not come."""
         if self.result is not None:
             self._measure()
             self.looking.compare_again()
 
     def _forget_pictures(self) -> None:
-        """Stop what is made of the result that was shown."""
+        """Stop what is measured and drawn of the result shown: it is out of date."""
         self._saving.stop_measuring()
         self.looking.forget()
 
@@ -342,7 +342,7 @@ class Session(QObject):
         self._saving.measure(self.result, self.settings.background)
 
     def _save_when_settled(self, path: Path, save: Callable[[], None]) -> None:
-        """Save now, or when the result is made."""
+        """Save at once, or when the result is made."""
         if self._closed or self.photo is None:
             return
         if self.settled:

@@ -1,4 +1,4 @@
-"""What runs in the lanes: plain functions of core, and the pictures of what they make.
+"""Work that runs in the lanes: functions of core, and pictures of what they make.
 
 core is imported inside, so that the window paints before numpy and Pillow are loaded.
 """
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
     from core.progress import ProgressCallback
     from gui.picture.bridge import Picture
 
-# Of the longer side: enough for the first look.
+# Pixels of the longer side: enough for the first look.
 _PREVIEW_SIDE = 1400
 
 
 class Opened(NamedTuple):
-    """A photo and its picture."""
+    """Photo and its picture."""
 
     photo: Photo
     picture: Picture
 
 
 class Drafted(NamedTuple):
-    """A quick answer, and its picture of what is in view."""
+    """Draft and its picture, of what is in view."""
 
     draft: Draft
     picture: Picture
 
 
 class Made(NamedTuple):
-    """A result, its palette as something to edit, and its picture."""
+    """Result, its palette as something to edit, and its picture."""
 
     result: Result
     edited: Edited
@@ -57,14 +57,14 @@ class Shown(NamedTuple):
 
 
 def warm_up() -> None:
-    """Load what the first photo will need, while the user still looks for it."""
+    """Load what the first photo needs, while the user still looks for it."""
     from core import readable_endings
 
     readable_endings()
 
 
 def announce(path: Path, progress: ProgressCallback) -> Picture | None:
-    """Make a first picture of a photo, where that is faster than to open it."""
+    """Make a first picture of a photo; None where that is not faster than to open it."""
     from core import Progress, read_preview
     from gui.picture.bridge import picture_of
 
@@ -74,7 +74,7 @@ def announce(path: Path, progress: ProgressCallback) -> Picture | None:
 
 
 def open_photo(path: Path, large: bool, progress: ProgressCallback) -> Opened:
-    """Read a photo; a large one only when it is meant."""
+    """Read a photo; a large one only if `large` allows it."""
     from core import MAX_PIXELS, MOST_PIXELS, Progress
     from core import open_photo as read
     from gui.picture.bridge import picture_of
@@ -94,7 +94,7 @@ def count(photo: Photo, progress: ProgressCallback) -> Histogram:
 
 
 def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Drafted:
-    """Make a quick answer for what is in view."""
+    """Make a draft of what is in view."""
     from core import draft, rearranged_draft
     from gui.picture.bridge import picture_of_indices, seen_part
 
@@ -109,7 +109,7 @@ def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Dr
 
 
 def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallback) -> Made:
-    """Make the result."""
+    """Make the result of some work."""
     from core import Edited, Progress, rearrange, reduce
     from gui.picture.bridge import picture_of_indices
 
@@ -124,7 +124,7 @@ def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallb
 
 
 def difference(shown: Shown, progress: ProgressCallback) -> Picture:
-    """Make a map of how far each pixel's color is from that of the photo."""
+    """Draw how far the color of each pixel is from that of the photo."""
     from core import difference_of_result
     from core.progress import Meter
     from gui.picture.bridge import picture_of_heat
@@ -134,7 +134,7 @@ def difference(shown: Shown, progress: ProgressCallback) -> Picture:
 
 
 def veil(result: Result, lit: Collection[int], seen: Seen) -> Picture:
-    """Make a veil that leaves out the pixels of some colors."""
+    """Draw a veil that leaves out the pixels of some colors."""
     from gui.picture.bridge import seen_indices, veil_over_others
 
     height, width = result.indices.shape
@@ -143,7 +143,7 @@ def veil(result: Result, lit: Collection[int], seen: Seen) -> Picture:
 
 
 def measure(result: Result, options: SaveOptions, progress: ProgressCallback) -> int:
-    """Tell how many bytes a file would have."""
+    """Return how many bytes the file of a result would have."""
     from core import measure_image
 
     return measure_image(result, options.format or "png", options, progress)
@@ -166,7 +166,7 @@ def save_palette(palette: Palette, path: Path) -> Saved:
 
 
 def sentence(error: Exception) -> str:
-    """Say to a user what went wrong."""
+    """Return a sentence for the user about what went wrong."""
     if isinstance(error, FewtoneError):
         return str(error)
     if isinstance(error, MemoryError):

@@ -1,4 +1,4 @@
-"""What the user did to a photo, and its undo history: settings and palettes, never pixels."""
+"""Work and its undo history: settings and palettes that the user chose, never pixels."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Work:
-    """All that the picture follows from.
+    """Settings and palette that a picture follows from.
 
     Parameters
     ----------
     settings : Settings
     edited : Edited or None
-        The palette to show; None is the one a run of the settings finds.
+        Palette to show; None is the one that a run of the settings finds.
     """
 
     settings: Settings
@@ -32,13 +32,13 @@ class Work:
 
 
 class Desk:
-    """One photo's work: where it stands, how it came there, where it was saved.
+    """One photo's work: where it stands, how it came there, and where it was saved.
 
     Parameters
     ----------
     path : Path or None
     work : Work
-        To begin with.
+        Where it begins.
     """
 
     def __init__(self, path: Path | None, work: Work) -> None:
@@ -49,25 +49,25 @@ class Desk:
 
     @property
     def modified(self) -> bool:
-        """Whether something was done since it was opened or saved."""
+        """Whether something was done since the photo was opened or saved."""
         return not self.stack.isClean()
 
     def forget(self) -> None:
-        """Let go of the steps, which else keep this, as it keeps them, for ever."""
+        """Clear the history: stack and steps refer to each other, and would never be freed."""
         self.stack.clear()
 
 
 class Change(QUndoCommand):
-    """A step: from one state of the work to another.
+    """Step of the undo history, from one state of the work to another.
 
     Parameters
     ----------
     text : str
-        What was done, as the menu says it after "Undo".
+        What was done, as the menu names it after "Undo".
     apply : callable
-        Takes the work that is to be shown.
+        Shows some work.
     gesture : int
-        Steps of the same gesture, as the drag of a slider, are one; 0 is none.
+        Steps of the same gesture, such as the drag of a slider, are joined to one; 0 is none.
     """
 
     def __init__(
@@ -80,11 +80,11 @@ class Change(QUndoCommand):
         self.gesture = gesture
 
     def id(self) -> int:
-        """Tell Qt which steps might be joined."""
+        """Return to Qt which steps might be joined."""
         return 1 if self.gesture else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in the next step of the same gesture."""
+        """Join the next step of the same gesture to this one."""
         if not isinstance(other, Change) or other.gesture != self.gesture:
             return False
         self.after = other.after
@@ -92,16 +92,16 @@ class Change(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        """Do it; Qt calls this the first time, too."""
+        """Show the work after the step; Qt calls this the first time, too."""
         self._show(self.after)
 
     def undo(self) -> None:
-        """Go back."""
+        """Show the work before the step."""
         self._show(self.before)
 
     def _show(self, work: Work) -> None:
         try:
             self._apply(work)
         except Exception:  # noqa: BLE001
-            # Between here and whoever asked lies Qt: what passes through that ends the program.
+            # The caller is Qt: an exception that passes through it ends the program.
             sys.excepthook(*sys.exc_info())
