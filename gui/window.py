@@ -1,4 +1,4 @@
-"""MainWindow: places and connects; nothing else."""
+"""MainWindow: places the parts of the window and connects them; nothing else."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QMainWindow):
-    """The one window: picture, settings, palette, status."""
+    """The one window: picture, photos, settings, palette, status."""
 
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
-        self._may_close = False
-        self._asks = False
+        self._may_close = self._asks = False
+        # Notes shown last: the same ones again would undo that the user dismissed them.
         self._notes: tuple[str, ...] = ()
         self.session = Session(store.settings, self)
         self.documents = Documents(self.session, store, self)
@@ -65,6 +65,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self._place()
         self._connect_session()
+        self._connect_photos()
+        self._connect_controls()
         self._connect_actions()
         self.panel.show_settings(store.settings)
         self.actions_.show_recent(store.recent)
@@ -81,7 +83,7 @@ class MainWindow(QMainWindow):
         self.documents.open(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about unsaved work, then end all threads."""
+        """Ask about work that is not saved, then end all threads."""
         if not self._may_close:
             self._asks = True
             self.documents.leave(self._allow_close, to_close=True)
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
         self._store.palette_order = self.palette_view.order
         self._store.keep_bytes("geometry", self.saveGeometry())
         self._store.keep_bytes("splitter", self._splitter.saveState())
-        # Out of sight at once: a thread may need a moment to leave a call into C.
+        # The window is out of sight at once: a thread may need a moment to leave a call into C.
         self.hide()
         self.session.close()
         self.documents.close()
@@ -101,7 +103,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a drop anywhere, as the canvas does."""
+        """Accept a drop anywhere, as the canvas does."""
         self.canvas.dragEnterEvent(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -109,13 +111,13 @@ class MainWindow(QMainWindow):
         self.canvas.dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take a drop anywhere, as the canvas does."""
+        """Accept a drop anywhere, as the canvas does."""
         self.canvas.dropEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw icons anew when light became dark."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
+        if event.type() == QEvent.Type.PaletteChange:
             self.actions_.tint(self.palette())
             self.tool_bar.tint(self.palette())
 
@@ -123,37 +125,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Fewtone")
         self.setMinimumSize(520, 360)
         self.setAcceptDrops(True)
-        picture = QWidget()
-        left = QVBoxLayout(picture)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(self.notice)
-        left.addWidget(self.canvas, 1)
-        left.addWidget(self.film_strip)
-        self.film_strip.hide()
-        controls = QWidget()
-        right = QVBoxLayout(controls)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.addWidget(self.panel)
-        right.addWidget(self.palette_view, 1)
-        # In a low window the controls are scrolled rather than squeezed.
-        side = QScrollArea(widgetResizable=True)
-        side.setFrameShape(QScrollArea.Shape.NoFrame)
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setWidget(controls)
-        bar = side.verticalScrollBar().sizeHint().width()
-        side.setMinimumWidth(controls.minimumSizeHint().width() + bar)
-        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(picture)
-        self._splitter.addWidget(side)
+        self._splitter.addWidget(self._picture_side())
+        self._splitter.addWidget(self._controls_side())
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setCollapsible(0, False)
         self.actions_.fill_menus(self.menuBar())
         self.addToolBar(self.tool_bar)
         center = QWidget()
-        column = QVBoxLayout(center)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = _column(center)
         column.setSpacing(0)
         column.addWidget(self._splitter, 1)
         column.addWidget(self.status)
@@ -164,50 +144,83 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
         self._splitter.restoreState(self._store.bytes_of("splitter"))
 
+    def _picture_side(self) -> QWidget:
+        picture = QWidget()
+        column = _column(picture)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.film_strip)
+        self.film_strip.hide()
+        return picture
+
+    def _controls_side(self) -> QWidget:
+        controls = QWidget()
+        column = _column(controls)
+        column.addWidget(self.panel)
+        column.addWidget(self.palette_view, 1)
+        # In a low window the controls are scrolled rather than squeezed.
+        side = QScrollArea(widgetResizable=True)
+        side.setFrameShape(QScrollArea.Shape.NoFrame)
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setWidget(controls)
+        bar = side.verticalScrollBar().sizeHint().width()
+        side.setMinimumWidth(controls.minimumSizeHint().width() + bar)
+        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return side
+
     def _connect_session(self) -> None:
-        session, documents = self.session, self.documents
+        session = self.session
         session.look = lambda: self.canvas.seen
-        session.photo_announced.connect(self.canvas.announce_photo)
-        session.photo_opened.connect(self._show_photo)
-        session.open_failed.connect(self.canvas.take_back)
-        session.too_large.connect(self.canvas.take_back)
-        session.opening_stopped.connect(self.canvas.take_back)
-        session.failed.connect(self._show_last)
-        session.draft_made.connect(self._show_draft)
-        session.result_made.connect(self._show_result)
-        session.palette_changed.connect(self._show_palette)
-        session.settings_changed.connect(self.panel.show_settings)
-        session.settings_changed.connect(self._enable)
-        session.modified_changed.connect(self.setWindowModified)
-        session.modified_photos_changed.connect(self._mark_photos)
-        session.busy_changed.connect(self.status.set_busy)
-        session.busy_changed.connect(self._enable)
-        session.progressed.connect(self.status.show_progress)
-        session.file_size_measured.connect(self.status.show_file_size)
-        session.difference_made.connect(self._show_difference)
-        session.lit.connect(self.canvas.light_up)
-        session.stopped.connect(self._say_stopped)
-        session.refused.connect(self.status.say)
-        session.saved.connect(self._say_saved)
+        for signal, slot in (
+            (session.photo_announced, self.canvas.announce_photo),
+            (session.photo_opened, self._show_photo),
+            (session.open_failed, self.canvas.take_back),
+            (session.too_large, self.canvas.take_back),
+            (session.opening_stopped, self.canvas.take_back),
+            (session.failed, self._show_last),
+            (session.draft_made, self._show_draft),
+            (session.result_made, self._show_result),
+            (session.palette_changed, self._show_palette),
+            (session.settings_changed, self.panel.show_settings),
+            (session.settings_changed, self._enable),
+            (session.same_settings_changed, self._show_sharing),
+            (session.modified_changed, self.setWindowModified),
+            (session.modified_photos_changed, self._mark_photos),
+            (session.busy_changed, self.status.set_busy),
+            (session.busy_changed, self._enable),
+            (session.progressed, self.status.show_progress),
+            (session.file_size_measured, self.status.show_file_size),
+            (session.difference_made, self._show_difference),
+            (session.lit, self.canvas.light_up),
+            (session.stopped, self._say_stopped),
+            (session.refused, self.status.say),
+            (session.saved, self._say_saved),
+        ):
+            signal.connect(slot)
+
+    def _connect_photos(self) -> None:
+        documents = self.documents
         documents.album_changed.connect(self._show_album)
         documents.recent_changed.connect(self._show_recent)
         documents.palette_given.connect(self.palette_desk.open_file)
         documents.noticed.connect(lambda sentence: self.notice.show_notes([sentence]))
         self.film_strip.chosen.connect(documents.show)
-        self.film_strip.same_settings_changed.connect(session.share_settings)
-        session.same_settings_changed.connect(self._show_sharing)
-        self.panel.changed.connect(session.set_settings)
-        self.panel.background_wanted.connect(self._choose_background)
-        # Later: a question now would hold up the program dragged from.
+        self.film_strip.same_settings_changed.connect(self.session.share_settings)
+        # Queued: a dialog here would block the program that was dragged from.
         self.canvas.dropped.connect(documents.open, Qt.ConnectionType.QueuedConnection)
         self.canvas.drop_refused.connect(self._show_refusal)
         self.canvas.open_wanted.connect(documents.choose)
+
+    def _connect_controls(self) -> None:
+        self.panel.changed.connect(self.session.set_settings)
+        self.panel.background_wanted.connect(self._choose_background)
         self.canvas.zoom_changed.connect(self.tool_bar.show_zoom)
         self.canvas.picking_changed.connect(self._enable)
         self.tool_bar.original.pressed.connect(lambda: self.canvas.hold_original(True))
         self.tool_bar.original.released.connect(lambda: self.canvas.hold_original(False))
         self.palette_desk.said.connect(self.status.say)
-        self.status.cancel_clicked.connect(session.cancel)
+        self.status.cancel_clicked.connect(self.session.cancel)
 
     def _connect_actions(self) -> None:
         actions, documents, canvas = self.actions_, self.documents, self.canvas
@@ -233,7 +246,7 @@ class MainWindow(QMainWindow):
             (actions.center_split, canvas.reset_split),
             (actions.about, self._show_about),
         ):
-            # The signal's argument, checked or not, is nobody's business.
+            # The slots have no use for the argument of the signal, checked or not.
             action.triggered.connect(lambda _=False, slot=slot: slot())
         actions.layout_chosen.connect(canvas.arrange)
         actions.difference.toggled.connect(self.session.looking.compare)
@@ -282,7 +295,7 @@ class MainWindow(QMainWindow):
     def _show_result(self, result: Result, picture: Picture) -> None:
         self.canvas.show_result(picture, _caption(result.palette))
         self.palette_view.show_palette(result.palette, edited=self.session.edits)
-        if result.notes != self._notes:  # else dismissing them would be in vain
+        if result.notes != self._notes:
             self._notes = result.notes
             self.notice.show_notes(result.notes)
         assert self.session.histogram is not None
@@ -314,7 +327,7 @@ class MainWindow(QMainWindow):
         self.setWindowState(state | full if wanted else state & ~full)
 
     def _show_album(self, album: Album) -> None:
-        # [*] is where Qt marks unsaved work.
+        # Qt marks work that is not saved at [*].
         name = album.current.name if album.current is not None else ""
         place = f" ({album.position} of {len(album)})" if len(album) > 1 else ""
         self.setWindowTitle(f"{name}[*]{place} – Fewtone" if name else "Fewtone")
@@ -339,7 +352,7 @@ class MainWindow(QMainWindow):
         self.status.say(f"Cancelled.{shown}")
 
     def _show_last(self) -> None:
-        """Show the result before a draft whose exact answer will not come."""
+        """Show the result that was there before a draft: its exact answer will not come."""
         result = self.session.result
         self.canvas.drop_draft("" if result is None else _caption(result.palette))
         self.palette_view.show_palette(None if result is None else result.palette)
@@ -352,7 +365,7 @@ class MainWindow(QMainWindow):
         self.film_strip.same_settings = self._store.same_settings = same
 
     def _cancel(self) -> None:
-        """Leave whatever is under way: choosing a color, else the work."""
+        """Stop choosing a color, or the work if no color is being chosen."""
         if self.canvas.picking:
             self.canvas.stop_picking()
         else:
@@ -375,6 +388,13 @@ class MainWindow(QMainWindow):
         self._may_close = True
         if not self._asks:  # the answer came later: after a file was written
             self.close()
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    """Lay out a widget in a column without margins."""
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    return column
 
 
 def _caption(palette: Palette) -> str:
