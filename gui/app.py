@@ -1,4 +1,4 @@
-"""QApplication, theme, last-resort error handling."""
+"""Start of the window: arguments, QApplication, theme, and the last resort for errors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST_TO_FIRST_PAINT_MS = 2000
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Open the window with the photos named; returns the exit code."""
+    """Open the window with the photos named, and return the exit code."""
     options = _parser().parse_args(arguments)
     if options.self_test_reopen:
         from gui.self_test import reopen
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     last_resort = LastResort(window)
     last_resort.install()
     opener = FileOpener(window)
-    if sys.platform == "darwin":  # every event of the program passes through it
+    if sys.platform == "darwin":  # elsewhere it would see every event for nothing
         application.installEventFilter(opener)
     window.show()
     _after_first_paint(window, lambda: _begin(window, options.photos))
@@ -53,7 +53,7 @@ def _begin(window: MainWindow, photos: Sequence[Path]) -> None:
 
 
 def _after_first_paint(window: MainWindow, begin: Callable[[], None]) -> None:
-    """Do what imports numpy and Pillow when the window is seen; a hidden one is not waited for."""
+    """Begin, and import numpy and Pillow by that, when the window is seen, or after a while."""
     timer = QTimer(window, singleShot=True, interval=_LONGEST_TO_FIRST_PAINT_MS)
     timer.timeout.connect(begin)
     timer.start()
@@ -75,7 +75,7 @@ def make_application() -> QApplication:
 
 
 class FileOpener(QObject):
-    """Opens what the Finder of macOS asks for: it sends events, not arguments."""
+    """Opens files for the Finder of macOS, which sends events in place of arguments."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -85,19 +85,19 @@ class FileOpener(QObject):
         """Catch requests to open a file."""
         if isinstance(event, QFileOpenEvent) and event.file():
             path = Path(event.file())
-            # Later: a question now would hold up the Finder.
+            # Queued: a dialog here would block the Finder.
             QTimer.singleShot(0, self._window, lambda: self._window.open([path]))
             return True
         return False
 
 
 class LastResort(QObject):
-    """Tells the user of an exception nobody expected, and lets the program go on.
+    """Shows the user an exception that nothing caught, and the program goes on.
 
     Signals
     -------
     caught(str)
-        Crosses from whatever thread failed to the main thread, where a box may be shown.
+        Crosses from the thread that failed to the main thread, where a box may be shown.
     """
 
     caught = Signal(str)
@@ -105,10 +105,10 @@ class LastResort(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.caught.connect(self._tell)
+        self.caught.connect(self._show)
 
     def install(self) -> None:
-        """Become the hook for exceptions nobody caught."""
+        """Become the hook for exceptions that nothing caught."""
         sys.excepthook = self._catch
 
     def _catch(
@@ -122,7 +122,7 @@ class LastResort(QObject):
             traceback.print_exception(kind, error, trace)
         self.caught.emit(f"{kind.__name__}: {error}")
 
-    def _tell(self, text: str) -> None:
+    def _show(self, text: str) -> None:
         dialogs.show_error(
             self._window,
             ["Fewtone met an error it did not expect. Your photo files are untouched.", text],

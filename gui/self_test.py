@@ -1,6 +1,6 @@
 """`--self-test`: the main job through the real window, checked by a second process.
 
-A program without Python and console can only tell by its exit code whether it works: 0 or 1.
+A bundle has neither Python nor a console: only its exit code shows whether it works, 0 or 1.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ def run() -> int:
             _do_main_job(Path(folder))
             _try_what_may_be_missing(Path(folder))
     except Exception:  # noqa: BLE001
-        # Whatever went wrong, the exit code must say so, and the text why.
+        # Whatever went wrong, the exit code must show it, and the text why.
         traceback.print_exc()
         return 1
-    _tell("self-test passed")
+    _print("self-test passed")
     return 0
 
 
@@ -81,7 +81,7 @@ def _do_main_job(folder: Path) -> None:
     finally:
         window.session.forget_changes()
         window.close()
-        # What is not written now would be later, into a folder that is made anew for it.
+        # Settings not written now would be written later, and would make the folder again.
         settings.sync()
     reopened = _reopen_elsewhere(image, palette)
     _require(reopened["size"] == size, f"the size is {reopened['size']}, not {size}")
@@ -90,7 +90,7 @@ def _do_main_job(folder: Path) -> None:
 
 
 def _try_what_may_be_missing(folder: Path) -> None:
-    """Without these Fewtone goes on with less, and nobody would notice it in a bundle."""
+    """Check parts without which Fewtone goes on with less: in a bundle it would go unnoticed."""
     import pi_heif
 
     from core.writing.png.optimize import Limits, Try, smallest_png
@@ -160,7 +160,7 @@ def _require(condition: bool, complaint: str) -> None:
         raise AssertionError(complaint)
 
 
-def _tell(text: str) -> None:
+def _print(text: str) -> None:
     # A program without a console has no stdout.
     if sys.stdout is not None:
         print(text)

@@ -1,4 +1,4 @@
-"""`show_img`: an array in a window, from a script."""
+"""`show_img`: shows an array in a window, from a script."""
 
 from __future__ import annotations
 
