@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from core import palette_formats
+
 ROOT = Path(__file__).parents[1]
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
@@ -51,6 +53,12 @@ def test_every_function_named_is_in_its_file(path, name):
 
 def test_journeys_have_steps_to_check():
     assert len(steps()) > 15
+
+
+@pytest.mark.parametrize("ending", sorted({each.ending for each in palette_formats()} - {".tiff"}))
+def test_every_palette_format_has_a_row(ending):
+    rows = re.findall(r"^\| (.*?) \|", (ROOT / "docs/formats.md").read_text("utf-8"), re.MULTILINE)
+    assert any(f"`{ending}`" in row for row in rows)
 
 
 @pytest.mark.parametrize("room", ["core", "gui"])

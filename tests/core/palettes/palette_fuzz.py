@@ -97,10 +97,11 @@ def _by_hand(each):
             return [b"$a: #123456; @b : rgb(1, 2, 3)\n/* x */ .c { color: #fff }"]
         case ".json", _:
             return [b'["#abc", "112233", {"hex": "#123456", "count": 9, "locked": true}]']
-        case ".txt" | ".hex" | ".gpl" | ".pal", _:
-            return []
-        case _:
+        case ".png" | ".gif" | ".bmp" | ".tif" | ".pcx", _:
             return [_image(each.ending, transparency) for transparency in (None, 1)]
+        case _, False:
+            return []
+    raise NotImplementedError(f"{each.ending} is only read, so this needs a good file of it")
 
 
 def _image(ending, transparency):
