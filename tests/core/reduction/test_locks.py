@@ -22,7 +22,7 @@ from core import (
     save_image,
     save_palette,
 )
-from core.cli import parser
+from core.cli import main as cli
 from core.clustering.centroids import Centroids
 from core.clustering.lattice import step_by_step
 from core.clustering.locks import make_room
@@ -401,13 +401,13 @@ def test_command_line_locks_colors(file, tmp_path, capsys):
     few, saved = tmp_path / "few.png", tmp_path / "p.json"
     locks = ["--lock", "#00ff00", "--lock", "c83c32", "--lock", "#eee"]
     arguments = [file, "-k", "6", "-o", few, "--save-palette", saved, *locks, "--json"]
-    assert parser.main(["compress", *map(str, arguments)]) == 0
+    assert cli.main(["compress", *map(str, arguments)]) == 0
     (done,) = json.loads(capsys.readouterr().out)["photos"]
     kept = {"#00ff00", "#c83c32", "#eeeeee"}
     assert {color["hex"] for color in done["palette"] if color["locked"]} == kept
     assert len(done["palette"]) == 6
     assert locked_of(load_palette(saved)) == kept
-    assert parser.main(["palette", str(file), "-k", "3", *locks]) == 0
+    assert cli.main(["palette", str(file), "-k", "3", *locks]) == 0
     assert {line.split()[0] for line in capsys.readouterr().out.splitlines()} == kept
 
 
@@ -422,7 +422,7 @@ def test_command_line_locks_colors(file, tmp_path, capsys):
 )
 def test_locks_that_cannot_be_are_wrong_usage(file, capsys, command, arguments, message):
     with pytest.raises(SystemExit) as caught:
-        parser.main([command, str(file), *arguments])
+        cli.main([command, str(file), *arguments])
     assert caught.value.code == 2
     complaint = capsys.readouterr().err.splitlines()[-1]
     assert "--lock" in complaint
