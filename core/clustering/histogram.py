@@ -22,7 +22,7 @@ from core.settings import Color
 # Cells of a grid in RGB hold mean colors to this part of a step: 255 · 32 fits 16 bits.
 _GRID_SCALE = 32
 _COLORS_PER_BLOCK = 1 << 16
-# With alpha, coarser grids are made from this one.
+# Coarser grids of colors with alpha are made from this one.
 _FINEST_BITS = 7
 
 
@@ -39,7 +39,7 @@ class Histogram:
     hidden : int
         Pixels that are fully transparent.
     translucent : Histogram or None
-        The same pixels with alpha told apart, where it is not 255 for all.
+        The same pixels, with colors distinct by alpha as well, if some are partly transparent.
     """
 
     colors: NDArray[np.uint8]
@@ -68,7 +68,7 @@ class Histogram:
         return int(self.counts.sum())
 
     def points(self, space: ColorSpace = RGB, tick: Tick = silent) -> Points:
-        """Make the distinct colors points of a space, weighted by their pixels; made once."""
+        """Convert the distinct colors to points of a space, weighted by their pixels, once."""
         if space.name not in self._points:
             shape = space.channels, len(self)
             coordinates: Coordinates = (
@@ -87,14 +87,14 @@ class Histogram:
         return self._points[space.name]
 
     def grid(self, bits: int, space: ColorSpace = RGB, tick: Tick = silent) -> Points:
-        """Gather the colors into cells: the mean of each that is not empty; made once.
+        """Gather the colors into cells, once: the mean of each cell that is not empty.
 
         Parameters
         ----------
         bits : int, 1…8
-            Of each channel of RGB, and of alpha, that tell the cells apart.
+            Colors that agree in this many first bits of each channel, and of alpha, share a cell.
         space : ColorSpace
-            Means are taken in it, to 1/32 of a step in RGB.
+            The space of the means, which in RGB are exact to 1/32 of a step.
         tick : Tick
             Called every few milliseconds if the colors have alpha.
         """
@@ -127,7 +127,7 @@ class Histogram:
         begin, size = 0, len(colors)
         while begin < size:
             end = min(begin + _COLORS_PER_BLOCK, size)
-            # No cell in two blocks.
+            # A cell must not lie in two blocks.
             end = bisect_right(range(size), cell(end - 1), lo=end, key=cell)
             here = slice(begin, end)
             coordinates: Coordinates = points.coordinates[:, here].copy()
@@ -147,7 +147,7 @@ class Histogram:
     def flattened(self, background: Color, tick: Tick = silent) -> Histogram:
         """Count the colors that the same photo has when it is laid on a background.
 
-        Those of the last one are kept.
+        The result for the last background is kept.
         """
         found = self._flat.get(background)
         if found is None:
@@ -157,6 +157,7 @@ class Histogram:
         return found
 
     def _laid_on(self, background: Color, tick: Tick) -> Histogram:
+        """Lay each distinct color on a background, and add up those that become the same."""
         source = self.translucent or self
         ground = np.array([background], np.uint8)
         table = np.zeros(z_order.TABLE_SIZE, np.uint32)

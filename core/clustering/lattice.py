@@ -1,9 +1,9 @@
 """The last step of the best effort: whole numbers that are better than rounded ones.
 
-A palette is of whole numbers. Rounding each centroid by itself adds a quarter of a squared step to
+A palette has whole numbers. Rounding each centroid by itself adds a quarter of a squared step to
 each pixel's error, which is much where there are many colors. Pixels then change sides, so
 neighbors that are rounded together can do better: each channel of each color is tried one step up
-and down.
+and one down.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def step_by_step(
         tick(sweep / _SWEEPS)
         moved = _sweep(best, colors, free)
         tried = _shown(points, moved, tick)
-        # Each step was weighed where it was taken; all of them together may be another matter.
+        # Each step was weighed in its neighborhood; all of them together may not lower the error.
         if tried.error >= best.error:
             break
         best, colors = tried, moved

@@ -1,8 +1,8 @@
 """Locked colors among centroids: they come first and stay, and others must make room for them.
 
-Where the free centroids should be depends on where the locked ones are. So as many are found as
-if none was locked; then the locked ones are added, and those go that are missed least. Thus
-locking what a run found leaves the rest where it was.
+The best places of the free centroids depend on where the locked ones are. So as many are found as
+if none was locked; then the locked ones are added, and those are removed that are missed least.
+Thus locking colors that a run found leaves the rest where it was.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Weighted points: what k-means works on, be they distinct colors or cells of the coarse grid."""
+"""Weighted points, which k-means works on: distinct colors, or cells of a coarse grid."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Points:
     Parameters
     ----------
     coordinates : (3, m) int16, or (4, m) int32
-        Three rows, with alpha four, in units of 1 / scale.
+        Three rows, or four with alpha, in units of 1 / scale.
     weights : (m,) uint32
         Numbers of pixels.
     scale : int
@@ -77,14 +77,14 @@ class Points:
         for row in self.coordinates:
             squares = row.astype(np.int64) ** 2
             if row.dtype == np.int32:
-                # In two parts, as times weights the whole might not fit 64 bits.
+                # Added up in two parts, as the whole times the weights might not fit 64 bits.
                 energy += int(((squares >> 32) * self.weights).sum()) << 32
                 squares &= _LOW
             energy += int((squares * self.weights).sum())
         return energy / self.scale**2
 
     def places_of(self, colors: NDArray[np.integer]) -> NDArray[np.float64]:
-        """Find where (k, 3) or (k, 4) colors of pixels are, as exactly as the points are.
+        """Find the positions of (k, 3) or (k, 4) colors of pixels, as exact as those of the points.
 
         A point of the same color is at no distance.
         """

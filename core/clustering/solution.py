@@ -1,4 +1,4 @@
-"""Centroids among points, and what can be said of their clusters: what effort works on."""
+"""Centroids among points, and numbers about their clusters, by which better ones are found."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Halves(NamedTuple):
     Parameters
     ----------
     gain : (k,) float64
-        What the error falls by; 0 where nothing can be split.
+        The fall of the error; 0 where nothing can be split.
     low, high : (k, 3) float64
         The means of the halves.
     """
@@ -30,7 +30,7 @@ class Halves(NamedTuple):
 
 
 class Solution:
-    """Centroids, what they got, and what can be said of their clusters; on demand, once.
+    """Centroids, the points of each, and numbers about these clusters, computed on demand, once.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ class Solution:
     def members(self) -> list[NDArray[np.intp]]:
         """List the points of each cluster, in their order."""
         k = len(self.centroids)
-        # Few bits are sorted by their digits.
+        # Numbers of 16 bits are sorted by their digits, which is fast.
         order = np.argsort(self.found.labels.astype(np.uint16), kind="stable")
         ends = np.cumsum(np.bincount(self.found.labels, minlength=k))
         return np.split(order, ends[:-1])

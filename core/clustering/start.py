@@ -31,14 +31,14 @@ def choose_centroids(
     start : {"random", "in_pixels", "kmeans++", "wu"}
     k : int, at least 1
     points : Points
-        Distinct.
+        All distinct.
     rng : numpy.random.Generator
         "wu" draws nothing.
     tick : Tick
         Receives the fraction done.
     beside : (n, 3) float64
         Centroids that are there already: "in_pixels" chooses none of them again, "kmeans++" goes
-        on from them, and the others do not care.
+        on from them, and the other starts ignore them.
 
     Returns
     -------
@@ -59,7 +59,7 @@ def choose_centroids(
             f"start {start!r} cannot choose {k} centroids from {len(points)} distinct colors"
         )
     if start == "in_pixels":
-        # The same draw is the same colors, in whatever order the points are.
+        # Sorted, so that the same draw chooses the same colors whatever the order of the points.
         positions, free = points.positions, np.lexsort(points.coordinates[::-1])
         for centroid in beside:
             free = free[(positions[free] != centroid).any(axis=1)]
@@ -108,7 +108,7 @@ def _wu(k: int, points: Points, tick: Tick) -> NDArray[np.float64]:
     boxes = _Boxes(points)
     while len(boxes) < k:
         if not boxes.cut_worst(min(max(len(boxes) // 2, 1), k - len(boxes))):
-            break  # only where cells of a grid lie so near that no bin tells them apart
+            break  # happens only where cells of a grid lie so near that they share a bin
         tick(len(boxes) / k)
     heaviest = np.argsort(-points.weights.astype(np.int64), kind="stable")[: k - len(boxes)]
     return np.concatenate([boxes.means, points.positions[heaviest]])
@@ -143,7 +143,7 @@ class _Boxes:
         return means
 
     def cut_worst(self, count: int) -> bool:
-        """Cut so many of the boxes with the largest error; tell whether any was cut."""
+        """Cut at most `count` of the boxes with the largest error; False if none can be."""
         errors = np.where(self._uncuttable, 0.0, self._errors)
         worst = np.argsort(-errors, kind="stable")[:count]
         worst = worst[errors[worst] > 0]
@@ -165,6 +165,7 @@ class _Boxes:
         return True
 
     def _measure(self) -> None:
+        """Compute mass, sum and error of each box anew."""
         size = len(self._uncuttable)
         self._masses = np.bincount(self._box_of, self._weights, size)
         self._sums = np.stack([np.bincount(self._box_of, row, size) for row in self._moments])

@@ -1,7 +1,12 @@
-"""A photo and settings become a result.
+"""A photo and settings become a result: a palette, and for each pixel an index into it.
 
-`recipe.reduce` is the whole way, to be read from top to bottom; `recipe.draft` is the quick answer
-while a control moves. `counting` makes the histogram, `transparency` decides what is clustered of a
-photo with alpha, `pixels` and `dither` give each pixel a color of the palette. `edit` changes a
-palette by hand, `fixed` uses one as it is, `difference` and `metrics` measure what came out.
+Begin with `recipe`: `reduce` is the whole way, to be read from top to bottom, and `draft` the quick
+answer while a control moves. On the way, `counting` makes the histogram of a photo or of all frames
+of an animation, `transparency` decides which colors of a photo with alpha are clustered, and
+`pixels` or `dither` (with its `thresholds`) find the palette color of each pixel. The centroids
+themselves are found in `core.clustering`, which knows no photo.
+
+A palette may also come from elsewhere: `edit` changes one by hand, `fixed` uses one as it is, and
+`frames` shows the other frames of an animation in it. `difference` and `metrics` measure how far a
+result is from its photo.
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,21 +10,17 @@ from numpy.typing import NDArray
 from core import kernels
 from core.clustering.histogram import Histogram
 from core.kernels import with_alpha, z_order
-from core.model import Photo
+from core.model import Animation, Photo
 from core.progress import Tick, silent
 
-if TYPE_CHECKING:
-    from core.model import Animation
-
-
-# Of frames, that are counted together: 25 MB.
+# Pixels of frames counted in one batch: 25 MB.
 _PIXELS_PER_BATCH = 1 << 23
 
 
 def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
     """Count the distinct colors of the photo's visible pixels, with alpha as well if it has any.
 
-    Those of an animation are counted in all frames, without alpha.
+    For an animation, those of all frames are counted, without alpha.
 
     Parameters
     ----------
@@ -53,7 +48,8 @@ def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
 
 
 def _count_frames(animation: Animation, tick: Tick) -> Histogram:
-    # Only now: to read files takes Pillow, which those without an animation may not need.
+    """Count the distinct colors of all frames, batch by batch."""
+    # Imported here: reading takes Pillow, which a photo without frames may do without.
     from core.reading.frames import read_frames
 
     together = np.empty((0, 3), np.uint8), np.empty(0, np.int64)
@@ -79,7 +75,7 @@ _Counted = tuple[NDArray[np.uint8], NDArray[np.int64]]
 def _added(first: _Counted, second: _Counted) -> _Counted:
     """Add up the counts of colors that are each along the Z-order curve."""
     at = np.concatenate([z_order.places(first[0]), z_order.places(second[0])])
-    # Two runs in order, which a stable sort merges in one go.
+    # Both runs are in order already, and a stable sort merges them in one go.
     order = np.argsort(at, kind="stable")
     at = at[order]
     new = np.flatnonzero(np.append(True, at[1:] != at[:-1])[: len(at)])

@@ -1,4 +1,4 @@
-"""How far a result is from its photo, as eyes see it: color differences, and a map of them."""
+"""Color differences between a result and its photo, as eyes see them, and a map of them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from core.reduction.transparency import as_seen, flat_colors
 from core.settings import WHITE, Color, Settings
 
 HEAT_MAXIMUM = 20.0
-"""The color difference from which on the map is brightest.
+"""The color difference at which the map is brightest.
 
-1 is what an attentive eye may just see; at 20 the two have different names.
+An attentive eye may just see a difference of 1; at 20 the two colors have different names.
 """
 
-# 128 MB.
+# Pairs of a distinct color and a palette color for which a table fits 128 MB.
 _MOST_PAIRS = 1 << 27
-# All of 6 bits a channel, from 0 to 255.
+# All colors of 6 bits a channel, from 0 to 255.
 _COARSE_COLORS = np.stack([np.arange(1 << 18) >> shift & 63 for shift in (12, 6, 0)], axis=1)
 _COARSE_COLORS = (_COARSE_COLORS << 2 | _COARSE_COLORS >> 4).astype(np.uint8)
 _GROUNDS: tuple[Color, ...] = ((0, 0, 0), WHITE)
@@ -42,7 +42,7 @@ def heat_levels(
     histogram : Histogram
         Of m distinct colors.
     shown : (m, 3) uint8, or (m, 4) if the colors have alpha
-        Then what counts is how they differ on black or on white, where it is more.
+        With alpha, the difference is the larger of those on black and on white.
     tick : Tick
         Receives the fraction done.
 
@@ -83,24 +83,27 @@ def difference_of_result(
 ) -> NDArray[np.uint8]:
     """Grade every pixel of a photo by how far the color that a result shows there is from it.
 
+    Pixels that are dithered in opaque colors are compared one by one. Otherwise one color is shown
+    for each distinct color of the photo, and it is enough to compare these.
+
     Parameters
     ----------
     photo : Photo
     histogram : Histogram
         Its distinct colors.
     result : Result
-        What is shown of the photo.
+        What is shown of the photo, made with these settings.
     edited : Edited
-        The palette of the result, and which pixels its colors are shown for.
+        The palette of the result, and the anchors that its pixels are compared with.
     settings : Settings
-        What the result was made with.
     tick : Tick
         Receives the fraction done.
 
     Returns
     -------
     (h, w) uint8
-        Indices of `HEAT_COLORS`; 0 where the photo is fully transparent.
+        Indices of `HEAT_COLORS`: 0…255 for a color difference of 0…`HEAT_MAXIMUM` or more. 0 where
+        the photo is fully transparent.
     """
     photo = as_seen(photo, settings)
     if settings.dithered and result.palette.alpha is None:
@@ -121,8 +124,8 @@ def difference_map(
     histogram : Histogram
         The m distinct colors of that photo, with alpha or without.
     shown : (m, 3) or (m, 4) uint8
-        The color shown instead of each; for a dithered result, which has no such thing, there is
-        `dithered_difference_map`.
+        The color shown instead of each. A dithered result shows several, so it has a map of its
+        own: `dithered_difference_map`.
     tick : Tick
         Receives the fraction done.
 
@@ -142,10 +145,10 @@ def dithered_difference_map(
     colors: NDArray[np.uint8],
     tick: Tick = silent,
 ) -> NDArray[np.uint8]:
-    """Grade every pixel of a photo by what is shown of it, whatever its color is elsewhere.
+    """Grade every pixel of a photo by the color shown there, whatever is shown for it elsewhere.
 
-    Where there are very many colors those of the photo are taken to 6 bits a channel; what is
-    exact stays 0.
+    Where there are very many colors those of the photo are compared to 6 bits a channel; a pixel
+    that is shown exactly stays 0.
 
     Parameters
     ----------
@@ -153,8 +156,8 @@ def dithered_difference_map(
     histogram : Histogram
         Its distinct colors.
     indices : (h, w) uint8
-        Of the colors shown.
     colors : (k, 3) uint8
+        The colors shown for these indices.
     tick : Tick
         Receives the fraction done.
 
@@ -172,7 +175,7 @@ def dithered_difference_map(
     else:
         found, ours = _coarse(pixels), _COARSE_COLORS
     if photo.visible is not None:
-        found[~photo.visible.ravel()] = 0  # counted nowhere
+        found[~photo.visible.ravel()] = 0  # the histogram does not have their colors
     pairs = found * np.int32(k) + indices.ravel()
     levels = np.zeros(len(ours) * k, np.uint8)
     levels[pairs] = 1
@@ -189,7 +192,7 @@ def dithered_difference_map(
 
 
 def _coarse(pixels: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """(n,) int32: which of `_COARSE_COLORS` (n, 3) pixels have."""
+    """Return the (n,) int32 indices into `_COARSE_COLORS` of (n, 3) pixels."""
     numbers = np.zeros(len(pixels), np.int32)
     for channel in pixels.T:
         numbers <<= 6
@@ -198,19 +201,19 @@ def _coarse(pixels: NDArray[np.uint8]) -> NDArray[np.int32]:
 
 
 def _heat_colors() -> NDArray[np.uint8]:
-    """Go from anchor to anchor in CIELAB, 256 steps of equal lightness."""
+    """Make the path from anchor to anchor in CIELAB, in 256 steps of equal lightness."""
     lightness, *axes = srgb_to_lab(np.array(_ANCHORS, np.uint8)).T
     even = np.linspace(lightness[0], lightness[-1], 256)
     path = np.stack([even, *(np.interp(even, lightness, axis) for axis in axes)], axis=1)
     return np.clip(np.rint(lab_to_srgb(path)), 0, 255).astype(np.uint8)
 
 
-# Black, purple, red, orange, pale yellow: each lighter than the one before.
+# Black, purple, red, orange, pale yellow: each is lighter than the one before.
 _ANCHORS = ((0, 0, 0), (72, 22, 104), (186, 54, 85), (247, 134, 40), (252, 250, 200))
 
 HEAT_COLORS: NDArray[np.uint8] = freeze(_heat_colors())
 """(256, 3) uint8: the color for each level, from black over purple and orange to pale yellow.
 
-Lightness rises evenly, so equal steps look equal, and in gray as well. It is that of CIELAB, as
-Oklab stretches what is near black to steps that pixels don't have.
+Lightness rises evenly, so equal steps look equal, and in gray as well. It is that of CIELAB:
+Oklab stretches the range near black to finer steps than pixels have.
 """

@@ -1,15 +1,15 @@
 """Dithering: pixels of few colors that from afar have the color of many.
 
-All of it is reckoned in linear light, as eyes and screens add up light: what is shown together has
-on average the color of the photo. Which palette color is nearest is decided in the space the user
-has chosen, just as without dithering; so with strength 0 both are the same. A pixel whose color is
-in the palette keeps it.
+All sums are in linear light, as eyes and screens add up light: the pixels of an area have on
+average the color of the photo. The nearest palette color is decided in the space the user has
+chosen, just as without dithering; so with strength 0 both are the same. A pixel whose color is in
+the palette keeps it.
 
-Error diffusion gives what a pixel lacks to its neighbors. Ordered dithering mixes each color of
-several palette colors, by giving what one of them lacks to the next (Knoll 1999, US patent
-6 606 166, expired), sorts these by lightness, and lets a texture of thresholds choose. Simply to
-add the thresholds to the pixels would not do: of black and white, the nearer in sRGB is not the
-nearer in linear light.
+Error diffusion hands the error of a pixel on to its neighbors. Ordered dithering mixes each color
+of several palette colors, by handing the error of one on to the next (Knoll 1999, US patent
+6 606 166, expired), sorts these by lightness, and lets a texture of thresholds choose. It would not
+do to add the thresholds to the pixels: the one of black and white that is nearer in sRGB is not the
+one that is nearer in linear light.
 """
 
 from __future__ import annotations
@@ -32,23 +32,23 @@ from core.settings import Dither, Settings
 # Pixels whose colors are looked up together: 32 MB.
 _PIXELS_PER_BAND = 1 << 23
 _PIXELS_PER_CHUNK = 1 << 18
-# Mixtures of more would take too much memory.
+# Mixtures of more colors would take too much memory.
 _MOST_COLORS = 1 << 21
 
 
 class _Diffusion(NamedTuple):
-    """What pixels around get of an error.
+    """The shares of an error that the pixels around get.
 
     Parameters
     ----------
     whole : int
-        Parts that an error has.
+        Parts that an error is divided into.
     ahead : (int, int)
-        Those of the next pixel of the row and the one after it.
+        Parts for the next pixel of the row and the one after it.
     below : (int, int, int, int, int)
-        Those of the next row, the one straight below in the middle.
+        Parts for the next row, with the pixel straight below in the middle.
     further : (int, int, int, int, int)
-        Those of the row after it.
+        Parts for the row after it.
     """
 
     whole: int
@@ -72,7 +72,7 @@ _DIFFUSIONS: dict[Dither, _Diffusion] = {
     "sierra-lite": _Diffusion(4, (2, 0), (0, 1, 1, 0, 0)),
 }
 _BAYER_SIDES: dict[Dither, int] = {"bayer-2": 2, "bayer-4": 4, "bayer-8": 8}
-# For blue noise so many shades between two colors are enough.
+# Shades between two colors: more are not seen in blue noise.
 _BLUE_PARTS = 32
 
 
@@ -89,7 +89,7 @@ def dither(
     ----------
     photo : Photo
     histogram : Histogram
-        Its distinct colors; they may be more than it has.
+        Its distinct colors, and perhaps others.
     targets : Targets
         The colors, and the index that is shown for each.
     settings : Settings
@@ -100,7 +100,7 @@ def dither(
     Returns
     -------
     (h, w) uint8
-        0 where the photo is fully transparent; such pixels have no part in it.
+        0 where the photo is fully transparent; such pixels take no part.
     """
     if settings.dither in _DIFFUSIONS:
         return kernels.diffuse(
@@ -125,12 +125,12 @@ def shown(
 
 
 def targets(colors: NDArray[np.uint8], settings: Settings) -> Targets:
-    """Aim at the (k, 3) uint8 colors of a palette as they are."""
+    """Make targets of the (k, 3) uint8 colors of a palette as they are."""
     return Targets(colors, np.arange(len(colors), dtype=np.uint8), SPACES[settings.space])
 
 
 def weights(method: Dither, strength: int) -> NDArray[np.int32]:
-    """(3, 5) int32: what pixels around get of an error, in units of 1 / 2¹⁴.
+    """Return the (3, 5) int32 shares of an error that pixels around get, in units of 1 / 2¹⁴.
 
     The pixel itself is in the middle of the first row.
 
@@ -139,32 +139,35 @@ def weights(method: Dither, strength: int) -> NDArray[np.int32]:
     method : str
         One that diffuses errors.
     strength : int, 0…100
-        Per cent of what the method would pass on.
+        Per cent of the error that the method would hand on.
     """
     whole, ahead, below, further = _DIFFUSIONS[method]
     parts = np.array([(0, 0, 0, *ahead), below, further])
-    # Rounded sums one after the other: what rounding takes from one it gives to the next.
+    # The running sums are rounded: what one share loses by it, the next gains.
     ends = np.rint(np.cumsum(parts) / whole * _weight(strength))
     return np.diff(ends, prepend=0).astype(np.int32).reshape(parts.shape)
 
 
 def thresholds(method: Dither) -> NDArray[np.intp]:
-    """(s, s) intp: the texture of a method of ordered dithering, ranks from 0."""
+    """Return the (s, s) intp texture of a method of ordered dithering: ranks from 0."""
     return bayer(_BAYER_SIDES[method]) if method in _BAYER_SIDES else blue_noise()
 
 
 def _weight(strength: int) -> int:
+    """Return 0…100 per cent in units of 1 / 2¹⁴."""
     return round((1 << WEIGHT_BITS) * strength / 100)
 
 
 def _ordered(
     photo: Photo, histogram: Histogram, targets: Targets, settings: Settings, tick: Tick
 ) -> NDArray[np.uint8]:
+    """Mix each color of palette colors, band by band, and let a texture choose among them."""
     ranks = thresholds(settings.dither)
     parts = ranks.size if settings.dither in _BAYER_SIDES else _BLUE_PARTS
     weight = _weight(settings.dither_strength)
     chosen = ranks * parts // ranks.size
-    # Of a part of the photo, and where there are too many, only the colors that a band has.
+    # Where the photo is but a part of what the histogram counts, or there are too many colors, each
+    # band mixes only those that it has.
     own = photo.width * photo.height < histogram.pixels or len(histogram) > _MOST_COLORS
     rows = max((_PIXELS_PER_BAND >> 2 * own) // photo.width, 1)
     indices = np.zeros((photo.height, photo.width), np.uint8)
@@ -193,7 +196,7 @@ def _choose(
     chosen: NDArray[np.intp],
     tick: Tick,
 ) -> NDArray[np.uint8]:
-    """(h, w) uint8: of each pixel's mixture the part that a texture chooses."""
+    """Return (h, w) uint8 indices: the part of each pixel's mixture that a texture chooses."""
     height, width, _ = pixels.shape
     first_parts = np.arange(0, mixed.size, mixed.shape[1], dtype=np.int32)
     at = kernels.map_pixels(pixels.reshape(-1, 3), colors, first_parts, tick.part(0.0, 0.5))

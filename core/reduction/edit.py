@@ -1,10 +1,11 @@
 """A palette edited by hand: lock, recolor, merge, remove, add; and what the pixels then show.
 
-A run leaves each pixel with the palette color nearest to it. To recolor must not change who
-belongs together, so what pixels are compared with — the anchors — is kept apart from what is
-shown for them: a recolored anchor keeps its pixels, merged colors pool their anchors, a removed
-one leaves its pixels to the nearest anchors that stay, an added one takes what is nearest to it.
-So a few numbers say everything about the picture, and a step of an undo history holds no pixels.
+After a run each pixel shows the palette color nearest to it. To recolor must not change which
+pixels belong together, so the colors that pixels are compared with — the anchors — are kept apart
+from those that are shown for them: a recolored anchor keeps its pixels, merged colors pool their
+anchors, a removed one leaves its pixels to the nearest anchors that stay, and an added one gets the
+pixels that are nearest to it. So a few numbers describe the whole picture, and a step of an undo
+history holds no pixels.
 """
 
 from __future__ import annotations
@@ -26,15 +27,13 @@ from core.progress import Meter, ProgressCallback, Tick, silent
 from core.reduction.dither import dither, shown
 from core.reduction.pixels import hide, nearest_roughly, pixel_indices
 from core.reduction.transparency import alpha_of, as_seen, flat_colors, not_flattened
-from core.settings import Settings, Space
-
-Rgb = tuple[int, int, int]
+from core.settings import Color, Settings, Space
 
 _PLAIN = Settings()
 
 
 def lock(edited: Edited, chosen: Collection[int], *, locked: bool = True) -> Edited:
-    """Lock or unlock colors: what is locked no further run moves.
+    """Lock or unlock colors: no further run moves those that are locked.
 
     Raises
     ------
@@ -50,7 +49,7 @@ def lock(edited: Edited, chosen: Collection[int], *, locked: bool = True) -> Edi
     return replace(edited, palette=replace(edited.palette, locked=locks))
 
 
-def recolor(edited: Edited, index: int, color: Rgb) -> Edited:
+def recolor(edited: Edited, index: int, color: Color) -> Edited:
     """Show another color for the same pixels; a lock stays, on the new color, and so does alpha.
 
     Raises
@@ -69,7 +68,7 @@ def recolor(edited: Edited, index: int, color: Rgb) -> Edited:
 
 
 def merge(edited: Edited, chosen: Collection[int]) -> Edited:
-    """Make several colors one, at the place of the first: their weighted mean, or the locked one.
+    """Merge several colors at the place of the first: to their weighted mean, or the locked one.
 
     Raises
     ------
@@ -102,7 +101,7 @@ def merge(edited: Edited, chosen: Collection[int]) -> Edited:
 
 
 def remove(edited: Edited, chosen: Collection[int]) -> Edited:
-    """Take colors out; each of their pixels goes to the nearest of those that stay.
+    """Remove colors; each of their pixels goes to the nearest of those that stay.
 
     Raises
     ------
@@ -120,8 +119,8 @@ def remove(edited: Edited, chosen: Collection[int]) -> Edited:
     return _without(Edited(palette, edited.anchors[stays], edited.owners[stays]), gone)
 
 
-def add(edited: Edited, color: Rgb, *, locked: bool = False) -> Edited:
-    """Put a color at the end; it takes the pixels that are nearest to it.
+def add(edited: Edited, color: Color, *, locked: bool = False) -> Edited:
+    """Add a color at the end; the pixels that are nearest to it go over to it.
 
     Raises
     ------
@@ -146,7 +145,7 @@ def add(edited: Edited, color: Rgb, *, locked: bool = False) -> Edited:
         np.append(edited.owners, np.uint8(len(palette))),
     )
     if (edited.anchors == anchor).all(axis=1).any():
-        # What a recolored color was before: first, so that it gets those pixels.
+        # A recolored color had this one before. It comes first, so that it gets those pixels.
         anchors, owners = np.roll(anchors, 1, axis=0), np.roll(owners, 1)
     return Edited(more, anchors, owners)
 
@@ -167,8 +166,8 @@ def rearrange(
         Its distinct colors.
     edited : Edited
     settings : Settings
-        Its space is where anchors are nearest, its dithering is done, unless anchors have alpha,
-        and the photo is flattened first if it says so; the rest is not looked at.
+        Anchors are nearest in its space, it dithers unless anchors have alpha, and it may flatten
+        the photo first; the rest of it has no effect.
     progress : callable, optional
         Whatever it raises passes through.
 
@@ -219,7 +218,7 @@ def rearrange(
 def rearranged_draft(
     histogram: Histogram, edited: Edited, seen: Photo, settings: Settings = _PLAIN
 ) -> Draft:
-    """Show what is seen of a photo in an edited palette; as `rearrange`, in milliseconds."""
+    """Show the visible part of a photo in an edited palette, as `rearrange`, in milliseconds."""
     seen, histogram = as_seen(seen, settings), flat_colors(histogram, settings)
     hidden, with_alpha = edited.palette.hidden, _with_alpha(histogram, edited)
     if with_alpha is not None:
@@ -236,22 +235,22 @@ def rearranged_draft(
 def shown_colors(
     histogram: Histogram, edited: Edited, settings: Settings = _PLAIN
 ) -> tuple[Histogram, NDArray[np.uint8]]:
-    """Tell what is shown for each distinct color, without dithering.
+    """Find the color that is shown for each distinct color, without dithering.
 
     Parameters
     ----------
     histogram : Histogram
-        Of the photo.
+        The distinct colors of the photo.
     edited : Edited
     settings : Settings
-        As `rearrange` takes them.
+        The same as for `rearrange`.
 
     Returns
     -------
     histogram : Histogram
         The distinct colors that pixels are compared by: with alpha if the anchors have it.
     shown : (m, 3) or (m, 4) uint8
-        What each of them looks like, with as many channels.
+        The color shown for each of them, with as many channels.
     """
     histogram = flat_colors(histogram, settings)
     with_alpha = _with_alpha(histogram, edited)
@@ -262,17 +261,19 @@ def shown_colors(
 
 
 def _with_alpha(histogram: Histogram, edited: Edited) -> Histogram | None:
-    """Take the distinct colors with alpha, if anchors have alpha and the photo, too."""
+    """Return the distinct colors with alpha if both the anchors and the photo have it."""
     return histogram.translucent if edited.anchors.shape[1] > 3 else None
 
 
 def _alpha(
     edited: Edited, with_alpha: Histogram | None, photo: Photo, indices: NDArray[np.uint8]
 ) -> NDArray[np.uint8] | None:
+    """Return the alpha of a picture: of its palette where pixels were compared with alpha."""
     return photo.alpha if with_alpha is None else alpha_of(edited.palette, indices)
 
 
 def _targets(edited: Edited, settings: Settings) -> Targets:
+    """Make targets of the anchors, each with the index that is shown for it."""
     colors, owners = _opaque_anchors(edited)
     return Targets(colors, owners, SPACES[settings.space])
 
@@ -280,6 +281,7 @@ def _targets(edited: Edited, settings: Settings) -> Targets:
 def _labels(
     histogram: Histogram, edited: Edited, space: Space, tick: Tick = silent
 ) -> NDArray[np.uint8]:
+    """Find the (m,) palette index of each distinct color: the owner of its nearest anchor."""
     if histogram.colors.shape[1] > 3:
         points, anchors, owners = (
             histogram.points(TRANSLUCENT_SPACES[space]),
@@ -294,7 +296,7 @@ def _labels(
 
 
 def _opaque_anchors(edited: Edited) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Take anchors as opaque colors, and their owners, but not the fully transparent."""
+    """Return the anchors without alpha, and their owners, all but the fully transparent one."""
     if edited.anchors.shape[1] == 3:
         return edited.anchors, edited.owners
     seen = edited.anchors[:, 3] > 0
@@ -302,7 +304,7 @@ def _opaque_anchors(edited: Edited) -> tuple[NDArray[np.uint8], NDArray[np.uint8
 
 
 def _without(edited: Edited, gone: Collection[int]) -> Edited:
-    """Take colors that own nothing out of the palette, and count anew."""
+    """Remove colors that own no anchor from the palette, and renumber the rest."""
     palette = edited.palette
     stays = np.ones(len(palette), dtype=bool)
     stays[list(gone)] = False
@@ -311,19 +313,21 @@ def _without(edited: Edited, gone: Collection[int]) -> Edited:
     return Edited(fewer, edited.anchors, number[edited.owners])
 
 
-def _require_new(palette: Palette, color: Rgb, alpha: int) -> None:
+def _require_new(palette: Palette, color: Color, alpha: int) -> None:
+    """Raise PaletteError if the palette has a color already."""
     there = (palette.rgba == np.array([*color, alpha])).all(axis=1)
     if there.any():
         raise PaletteError(f"{palette.hex[int(there.argmax())]} is in the palette already")
 
 
 def _require_seen(palette: Palette, indices: Collection[int]) -> None:
+    """Raise PaletteError if one of some colors is the fully transparent one."""
     if palette.alpha is not None and not palette.alpha[list(indices)].all():
         raise PaletteError("the transparent color stays as it is: transparent pixels show it")
 
 
 def _weighted_mean(colors: NDArray[np.uint8], counts: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """(4,) uint8: the mean of (n, 4) colors with alpha, of what can be seen of each."""
+    """Return the (4,) uint8 mean of (n, 4) colors, each weighted by its alpha as well."""
     weights = counts if counts.any() else np.ones_like(counts)
     space = TRANSLUCENT_SPACES["rgb"]
     mean = space.to_srgb(np.average(space.from_srgb(colors), axis=0, weights=weights))
@@ -331,11 +335,11 @@ def _weighted_mean(colors: NDArray[np.uint8], counts: NDArray[np.int64]) -> NDAr
 
 
 def _nearest_free(color: NDArray[np.uint8], taken: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Find the color nearest to one that is not taken: a palette has each color once."""
+    """Find the free color that is nearest to one: a palette has each color once."""
     if not (taken == color).all(axis=1).any():
         return color
     around = np.stack(np.meshgrid(*[np.arange(-4, 5)] * 3), axis=-1).reshape(-1, 3)
-    # Alpha stays.
+    # Alpha stays as it is.
     around = np.pad(around, ((0, 0), (0, 1)))
     candidates = color + around[np.argsort((around**2).sum(axis=1), kind="stable")]
     for candidate in candidates[((candidates >= 0) & (candidates <= 255)).all(axis=1)]:

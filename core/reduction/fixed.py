@@ -29,16 +29,16 @@ def reduce_to(
     histogram : Histogram
         Its distinct colors.
     palette : Palette
-        A color that it has twice counts once; all are opaque, and a photo's alpha is kept.
+        A color that it has twice counts once; all count as opaque, and the photo's alpha stays.
     settings : Settings
-        Where colors are nearest, and how they are dithered; the rest has no part in it.
+        The space in which colors are nearest, and the dithering; the rest has no effect.
     progress : callable, optional
         Whatever it raises passes through.
 
     Returns
     -------
     Result
-        In the order of the palette; a note tells which colors no pixel has.
+        In the order of the palette; a note lists the colors that no pixel has.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def reduce_to(
     result = rearrange(photo, histogram, Edited.of(palette.opaque.distinct), settings, progress)
     notes = result.notes
     if photo.animation is None or not settings.dithered:
-        # Dithered, colors that the first frame has not may be used in others.
+        # In a dithered animation, other frames may use colors that the first one does not.
         notes += _unused_note(result.palette)
     return replace(result, stop_reason="fixed palette", notes=notes)
 

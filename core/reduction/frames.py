@@ -39,16 +39,16 @@ def reduced_frames(result: Result) -> Generator[ReducedFrame, None, None]:
     Parameters
     ----------
     result : Result
-        Of an animation.
+        One of an animation.
 
     Raises
     ------
     ReadError
-        As `read_frames` does.
+        (an OSError) when the frames cannot be read any more.
     """
     animation = result.animation
     assert animation is not None
-    # As the first frame is shown.
+    # An animation is never flattened: frames keep their alpha, as the first one does.
     settings = replace(result.settings or Settings(), transparency="channel")
     edited = result.edited or Edited.of_result(result)
     with closing(read_frames(animation)) as frames:

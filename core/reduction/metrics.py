@@ -8,15 +8,15 @@ from core.model import Result
 
 
 def mean_squared_error(result: Result) -> float:
-    """Mean squared error over visible pixels and channels, 0…65025; 0 if there are none.
+    """Return the mean squared error over visible pixels and channels, 0…65025; 0 without pixels.
 
-    Where colors were found with alpha these are four: alpha, and RGB times alpha.
+    Colors that were found with alpha have four channels: alpha, and RGB times alpha.
     """
     channels = int(result.centroids.shape[1])
     return result.error / max(channels * int(result.palette.counts.sum()), 1)
 
 
 def psnr(result: Result) -> float:
-    """Peak signal-to-noise ratio in dB; infinite for a result without error."""
+    """Return the peak signal-to-noise ratio in dB; infinite for a result without error."""
     error = mean_squared_error(result)
     return math.inf if error == 0 else 10 * math.log10(255**2 / error)

@@ -1,4 +1,4 @@
-"""Pixels of a photo become indices of a palette, by way of its distinct colors or directly."""
+"""The way from pixels of a photo to indices of a palette, by its distinct colors or directly."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.kernels import with_alpha
 from core.model import Photo
 from core.progress import Tick, silent
 
-# Distances that a draft measures, and colors that it tells apart in any case.
+# A draft measures about this many distances, but tells at least this many colors apart.
 _DISTANCES_OF_ROUGH = 1 << 22
 _FEWEST_OF_ROUGH = 1 << 17
 
@@ -24,9 +24,10 @@ def pixel_indices(
     tick: Tick = silent,
     hidden: int | None = None,
 ) -> NDArray[np.uint8]:
-    """(h, w) uint8, read-only: each pixel's label from those of the (m,) distinct colors.
+    """Look up the label of each pixel among those of the (m,) distinct colors.
 
-    `hidden`, or else 0, where the photo is fully transparent.
+    Returns (h, w) uint8, read-only: `hidden`, or 0 if that is None, where the photo is fully
+    transparent.
     """
     return hide(photo, label_pixels(photo, histogram, labels.astype(np.uint8), tick), hidden)
 
@@ -34,9 +35,9 @@ def pixel_indices(
 def label_pixels(
     photo: Photo, histogram: Histogram, labels: NDArray[np.uint8], tick: Tick = silent
 ) -> NDArray[np.uint8]:
-    """(h, w) uint8: each pixel's label from those of the (m,) distinct colors, with alpha or not.
+    """Look up the label of each pixel among those of the (m,) colors, with alpha or without.
 
-    Where the photo is fully transparent it is anything.
+    Returns (h, w) uint8; where the photo is fully transparent, it may be any.
     """
     pixels = photo.pixels.reshape(-1, 3)
     if histogram.colors.shape[1] == 3:
@@ -49,10 +50,10 @@ def label_pixels(
 def nearest_roughly(
     photo: Photo, colors: NDArray[np.uint8], space: ColorSpace
 ) -> NDArray[np.uint8]:
-    """(h, w) uint8: each pixel's nearest of (k, 4) colors, ties to the lower index.
+    """Find the nearest of (k, 4) colors for each pixel, ties to the lower index, in milliseconds.
 
-    In milliseconds: where a photo has very many colors, some that are next to each other are taken
-    for one.
+    Where a photo has very many colors, some that are next to each other count as one. Returns
+    (h, w) uint8.
     """
     most = max(_DISTANCES_OF_ROUGH // len(colors), _FEWEST_OF_ROUGH)
     runs = with_alpha.Runs.of(photo.pixels.reshape(-1, 3), _alpha(photo), most)
@@ -62,7 +63,7 @@ def nearest_roughly(
 
 
 def hide(photo: Photo, indices: NDArray[np.uint8], hidden: int | None) -> NDArray[np.uint8]:
-    """Put `hidden`, or else 0, into (h, w) uint8 indices where a photo is fully transparent."""
+    """Set (h, w) uint8 indices to `hidden` or 0 where a photo is fully transparent; freeze them."""
     if photo.visible is not None:
         # A hidden color may happen to equal a visible one.
         indices[~photo.visible] = hidden or 0
@@ -71,6 +72,6 @@ def hide(photo: Photo, indices: NDArray[np.uint8], hidden: int | None) -> NDArra
 
 
 def _alpha(photo: Photo) -> NDArray[np.uint8]:
-    """(h·w,) uint8: how opaque each pixel is."""
+    """Return the (h·w,) uint8 alpha of the pixels, 255 if the photo has none."""
     size = photo.height * photo.width
     return np.full(size, 255, np.uint8) if photo.alpha is None else photo.alpha.ravel()

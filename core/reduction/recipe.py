@@ -82,16 +82,16 @@ def reduce(
     Returns
     -------
     Result
-        Of an animation the first frame, with a palette for all of them.
-        With exactly `settings.colors` colors, all distinct and each used, but for the locked ones,
-        the fully transparent one, and with dithering any may go unused; a photo with no more
-        distinct colors than that (and locked ones besides) comes back unchanged, with a note.
+        It has exactly `settings.colors` colors, all distinct and each used; only locked ones, the
+        fully transparent one and, with dithering, any may go unused. A photo with no more distinct
+        colors than that (and locked ones besides) comes back unchanged, with a note. For an
+        animation it shows the first frame, in a palette for all of them.
 
     Raises
     ------
     InputError
-        (a ValueError) when every pixel of the photo is fully transparent, or so many colors are
-        locked that none is left for transparency.
+        (a ValueError) when every pixel of the photo is fully transparent, or all colors that there
+        can be are locked and none is left for transparency.
     """
     begin = time.perf_counter()
     meter = Meter(progress, end=phases.BEFORE_DITHERING if settings.dithered else 1.0)
@@ -132,13 +132,14 @@ def reduce(
 
 
 def _stays_as_it_is(scene: Scene) -> bool:
-    """Return whether all colors of the photo, and the locked ones it has not, are few enough."""
+    """Find out whether the photo's colors, and locked ones that it has not, are few enough."""
     size = len(scene.histogram)
     most = scene.colors
     return size <= most and size + len(absent(scene.histogram, scene.locked)) <= most
 
 
 def _unchanged_note(scene: Scene, wanted: int) -> str:
+    """Word the note that the photo has no more colors than the `wanted` ones."""
     distinct = len(scene.histogram)
     colors = count_of(distinct, "distinct color")
     if scene.hidden:
@@ -179,6 +180,7 @@ def _clustered(
 
 
 def _search(scene: Scene, settings: Settings, meter: Meter) -> Search:
+    """Make the search that a scene and the seed ask for."""
     rng = np.random.default_rng(settings.seed)
     return Search(scene.histogram, scene.space, scene.colors, scene.locked, rng, meter)
 

@@ -1,4 +1,4 @@
-"""Textures of thresholds for ordered dithering: Bayer's, and blue noise."""
+"""Textures of thresholds for ordered dithering: Bayer's matrices, and blue noise."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-# So large that nobody sees the pattern repeat, and small enough to be made when it is needed.
+# The texture is so large that nobody sees it repeat, and small enough to be made when needed.
 _BLUE_SIDE = 64
+# Part of the places that are points before voids and clusters are evened out.
 _FIRST_PART = 0.1
-# How far a point crowds others, in pixels; what Ulichney found best.
+# The distance in pixels at which a point crowds others: the value that Ulichney found best.
 _SIGMA = 1.5
-# Whole numbers, so that sums are exact and every machine makes the same texture.
+# Bells are of whole numbers, so that sums are exact and every machine makes the same texture.
 _BELL = 1 << 20
-# More than all bells together add up to anywhere: who has it is a point.
+# A point is where more is added than all bells together can add up to.
 _POINT = 1 << 28
 
 
 def bayer(side: int) -> NDArray[np.intp]:
-    """(side, side) intp: each rank from 0 once, neighbors as different as can be.
+    """Make a (side, side) intp texture: each rank from 0 once, neighbors as different as can be.
 
     Parameters
     ----------
@@ -39,9 +40,9 @@ def bayer(side: int) -> NDArray[np.intp]:
 
 @cache
 def blue_noise() -> NDArray[np.intp]:
-    """(64, 64) intp: each rank from 0 once; those below any are spread evenly, without pattern.
+    """Make a (64, 64) intp texture: each rank from 0 once, those below any spread without pattern.
 
-    It can be laid side by side. Made by the void-and-cluster method: Ulichney 1993,
+    It can be laid side by side. The method is void-and-cluster: Ulichney 1993,
     doi:10.1117/12.152707.
     """
     crowding, first = _evenly_spread()
@@ -51,7 +52,7 @@ def blue_noise() -> NDArray[np.intp]:
         cluster = int(fewer.argmax())
         ranks.flat[cluster] = rank
         _change(fewer, cluster, -1)
-    # Beyond the half, the tightest cluster of places without a point is the largest void, too.
+    # Beyond one half, the tightest cluster of places without a point is the largest void as well.
     for rank in range(first, ranks.size):
         void = int(crowding.argmin())
         ranks.flat[void] = rank
@@ -61,9 +62,9 @@ def blue_noise() -> NDArray[np.intp]:
 
 
 def _evenly_spread() -> tuple[NDArray[np.int32], int]:
-    """Set a tenth of the points, and move them from clusters to voids as long as that helps."""
+    """Set a tenth of the points, and move them from clusters to voids while that helps."""
     crowding = np.zeros((_BLUE_SIDE, _BLUE_SIDE), np.int32)
-    # Without order, and the same on every machine.
+    # Any numbers without order do that are the same on every machine.
     numbers = np.arange(int(_FIRST_PART * crowding.size)) ** 2 * 2_654_435_761 >> 7
     chosen = np.unique(numbers % crowding.size).tolist()
     for index in chosen:
@@ -78,14 +79,14 @@ def _evenly_spread() -> tuple[NDArray[np.int32], int]:
 
 
 def _change(crowding: NDArray[np.int32], index: int, by: int) -> None:
-    """Set a point, by 1, or take it away, by -1."""
+    """Set a point, by 1, or remove it, by -1."""
     y, x = (_BLUE_SIDE - each for each in divmod(index, _BLUE_SIDE))
     crowding += by * _bells()[y : y + _BLUE_SIDE, x : x + _BLUE_SIDE]
 
 
 @cache
 def _bells() -> NDArray[np.int32]:
-    """(128, 128) int32: what a point adds around it, on a torus of 64 × 64, four times."""
+    """Make the (128, 128) int32 bell that a point adds on a torus of 64 × 64, four times."""
     away = np.arange(2 * _BLUE_SIDE) % _BLUE_SIDE
     away = np.minimum(away, _BLUE_SIDE - away)
     squared = away[:, None] ** 2 + away**2

@@ -1,9 +1,10 @@
-"""What becomes of a photo's alpha: what is clustered for it, and which color is transparent.
+"""The fate of a photo's alpha: which colors are clustered for it, and which is transparent.
 
 A cutout, whose pixels are shown or hidden and nothing between, is clustered as an opaque photo of
-the pixels shown; one fully transparent color comes to it. With partial alpha, colors are clustered
-with alpha, premultiplied; the fully transparent one is there from the start, and takes what is
-nearest to it. Or alpha has no part in it: it is kept beside the palette, or flattened before.
+the pixels shown; one fully transparent color is added at the end. With partial alpha, colors are
+clustered with alpha, premultiplied; the fully transparent one is there from the start, and the
+pixels nearest to it go to it. Or alpha takes no part: it is kept beside the palette, or the photo
+is flattened before.
 """
 
 from __future__ import annotations
@@ -29,25 +30,25 @@ _ANIMATION_NOTE = "An animation is not flattened: what is transparent in it stay
 
 
 class Scene(NamedTuple):
-    """What is clustered of a photo.
+    """The task that a photo and settings leave for clustering.
 
     Parameters
     ----------
     histogram : Histogram
-        With alpha, or without.
+        Colors to cluster, with alpha or without.
     space : ColorSpace
-        Of as many channels.
+        With as many channels.
     colors : int
-        To find in it.
+        Number of colors to find in it.
     locked : (n, 3) or (n, 4) uint8
         Those of them that are given: with alpha the fully transparent one, if there must be one,
         and those that the user locked.
     hidden : bool
-        A fully transparent color comes to them at the end.
+        Whether a fully transparent color is added at the end.
     alpha_in_palette : bool
-        The picture is as opaque as its palette colors, else as the photo.
+        Whether the picture is as opaque as its palette colors; otherwise it is as the photo.
     notes : tuple of str
-        What the user should know.
+        What the user should know, in sentences.
     """
 
     histogram: Histogram
@@ -59,7 +60,7 @@ class Scene(NamedTuple):
     notes: tuple[str, ...] = ()
 
     def rows_of(self, colors: tuple[Color, ...]) -> NDArray[np.uint8]:
-        """(n, 3) or (n, 4) uint8: opaque colors as the histogram has them."""
+        """Return opaque colors as the histogram has them: (n, 3) or (n, 4) uint8."""
         return _rows(colors, self.space.channels)
 
     def palette(
@@ -71,7 +72,7 @@ class Scene(NamedTuple):
         """Make a palette of (k, 3) or (k, 4) uint8 colors that were found."""
         alpha = None if colors.shape[1] == 3 else colors[:, 3]
         if alpha is not None:
-            # It stays, but nobody locked it.
+            # The transparent color is fixed, but no user locked it.
             locked = locked & (alpha > 0)
         if self.hidden:
             colors = np.concatenate([colors, np.zeros((1, 3), np.uint8)])
@@ -82,20 +83,20 @@ class Scene(NamedTuple):
     def alpha(
         self, photo: Photo, palette: Palette, indices: NDArray[np.uint8]
     ) -> NDArray[np.uint8] | None:
-        """(h, w) uint8 or None: how opaque a picture of such a palette is."""
+        """Return the (h, w) uint8 alpha of a picture of such a palette, None if it is opaque."""
         if not self.alpha_in_palette or self.hidden:
             return photo.alpha
         return alpha_of(palette, indices)
 
 
 def scene_of(histogram: Histogram, settings: Settings, tick: Tick = silent) -> Scene:
-    """Tell what is clustered of a photo with such distinct colors.
+    """Decide what is clustered of a photo with such distinct colors.
 
     Raises
     ------
     InputError
-        (a ValueError) when every pixel of the photo is fully transparent, or so many colors are
-        locked that none is left for transparency.
+        (a ValueError) when every pixel of the photo is fully transparent, or all colors that there
+        can be are locked and none is left for transparency.
     """
     k, locked = settings.colors, settings.locked
     if settings.transparency == "flatten":
@@ -134,13 +135,13 @@ def as_seen(photo: Photo, settings: Settings, tick: Tick = silent) -> Photo:
 
 
 def not_flattened(photo: Photo, settings: Settings) -> tuple[str, ...]:
-    """Tell the user what `as_seen` leaves undone."""
+    """Return a note for the user if `as_seen` leaves undone what the settings ask for."""
     asked = settings.transparency == "flatten" and photo.animation is not None
     return (_ANIMATION_NOTE,) if asked else ()
 
 
 def flat_colors(histogram: Histogram, settings: Settings, tick: Tick = silent) -> Histogram:
-    """Take the distinct colors of a photo that is flattened, if the settings say so."""
+    """Return the distinct colors, those of the flattened photo if the settings say so."""
     has_alpha = histogram.hidden > 0 or histogram.translucent is not None
     if settings.transparency == "flatten" and has_alpha:
         return histogram.flattened(settings.background, tick)
@@ -148,7 +149,7 @@ def flat_colors(histogram: Histogram, settings: Settings, tick: Tick = silent) -
 
 
 def alpha_of(palette: Palette, indices: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
-    """(h, w) uint8 or None: how opaque the palette colors of (h, w) uint8 indices are."""
+    """Return the alpha of (h, w) uint8 indices: (h, w) uint8, None if the palette has none."""
     if palette.alpha is None:
         return None
     found = palette.alpha[indices]
@@ -157,6 +158,7 @@ def alpha_of(palette: Palette, indices: NDArray[np.uint8]) -> NDArray[np.uint8] 
 
 
 def _rows(colors: tuple[Color, ...], channels: int) -> NDArray[np.uint8]:
+    """Return opaque colors as rows of three or four channels."""
     rows = np.full((len(colors), channels), 255, np.uint8)
     rows[:, :3] = np.array(colors, np.uint8).reshape(-1, 3)
     return rows
