@@ -26,7 +26,7 @@ class Option(NamedTuple):
     tip: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """Words of a setting; the kinds below add what it allows.
 
@@ -64,7 +64,7 @@ class Kind:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Number(Kind):
     """A whole number of a range, in a unit if it has one."""
 
@@ -81,7 +81,7 @@ class Number(Kind):
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice(Kind):
     """One of several names; None as well if it is optional."""
 
@@ -95,7 +95,6 @@ class Choice(Kind):
         return value
 
 
-@dataclass(frozen=True, slots=True)
 class Switch(Kind):
     """True or False; the flag of the command line makes it False."""
 
@@ -106,7 +105,6 @@ class Switch(Kind):
         return value
 
 
-@dataclass(frozen=True, slots=True)
 class OneColor(Kind):
     """A color of sRGB."""
 
@@ -115,7 +113,6 @@ class OneColor(Kind):
         return _as_color(name, value)
 
 
-@dataclass(frozen=True, slots=True)
 class Colors(Kind):
     """Any number of colors of sRGB; the flag of the command line adds one."""
 
