@@ -35,7 +35,7 @@ def steps():
     """List what the architecture says is in a file, as (path, name)."""
     return [
         (path, name)
-        for path, names in STEP.findall(ARCHITECTURE)
+        for path, names in STEP.findall(" ".join(ARCHITECTURE.split()))
         for name in re.findall(r"`([\w.]+)", names)
     ]
 
