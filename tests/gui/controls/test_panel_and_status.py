@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from core import Photo, Progress, Settings, count_colors, reduce
 from core.fields import Choice, Number
@@ -82,6 +83,12 @@ def test_every_choice_and_number_with_a_title_has_a_box(panel):
     kinds = SETTINGS.items()
     wanted = {name for name, kind in kinds if isinstance(kind, Choice | Number) and kind.title}
     assert set(panel.boxes) == wanted - {"colors"}
+
+
+def test_each_label_has_a_key_of_its_own(panel):
+    labels = [label.text() for label in panel.findChildren(QLabel) if label.buddy()]
+    keys = [text[text.index("&") + 1].lower() for text in labels]
+    assert len(set(keys)) == len(keys) > 1
 
 
 @pytest.mark.parametrize("method", DITHERS)
