@@ -66,7 +66,7 @@ class Tick:
         return Tick(self, begin, end)
 
     def still(self) -> Tick:
-        """Return the tick of work that leaves the fraction where it is."""
+        """Return the tick of work whose share is unknown: it leaves the fraction where it is."""
         return Tick(self, self._reached, self._reached)
 
 
