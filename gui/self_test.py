@@ -79,7 +79,7 @@ def _do_main_job(folder: Path) -> None:
         assert window.session.result is not None
         expected = sorted(window.session.result.palette.colors.tolist())
     finally:
-        window.session.forget_changes()
+        window.session.desks.forget_changes()
         window.close()
         # Settings not written now would be written later, and would make the folder again.
         settings.sync()

@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self._notes: tuple[str, ...] = ()
         self.session = Session(store.settings, self)
         self.documents = Documents(self.session, store, self)
-        self.actions_ = Actions(self, self.session.undo_group)
+        self.actions_ = Actions(self, self.session.desks.undo_group)
         self.tool_bar = ToolBar(self.actions_)
         self.canvas = Canvas()
         self.notice = Notice()
@@ -74,8 +74,8 @@ class MainWindow(QMainWindow):
         self.actions_.show_metadata(store.metadata)
         if store.palette_order in ORDERS:
             self.palette_view.order = store.palette_order
-        self.session.share_settings(store.same_settings)
-        self.film_strip.same_settings = self.session.same_settings
+        self.session.desks.share_settings(store.same_settings)
+        self.film_strip.same_settings = self.session.desks.same_settings
         self._enable()
 
     def open(self, paths: Sequence[Path]) -> None:
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
             (session.palette_changed, self._show_palette),
             (session.settings_changed, self.panel.show_settings),
             (session.settings_changed, self._enable),
-            (session.same_settings_changed, self._show_sharing),
+            (session.desks.same_settings_changed, self._show_sharing),
             (session.modified_changed, self.setWindowModified),
             (session.modified_photos_changed, self._mark_photos),
             (session.busy_changed, self.status.set_busy),
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         documents.palette_given.connect(self.palette_desk.open_file)
         documents.noticed.connect(lambda sentence: self.notice.show_notes([sentence]))
         self.film_strip.chosen.connect(documents.show)
-        self.film_strip.same_settings_changed.connect(self.session.share_settings)
+        self.film_strip.same_settings_changed.connect(self.session.desks.share_settings)
         # Queued: a dialog here would block the program that was dragged from.
         self.canvas.dropped.connect(documents.open, Qt.ConnectionType.QueuedConnection)
         self.canvas.drop_refused.connect(self._show_refusal)
@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
             self.panel.set_background(color)
 
     def _mark_photos(self) -> None:
-        self.film_strip.mark(self.session.modified_photos)
+        self.film_strip.mark(self.session.desks.modified_photos)
 
     def _show_full_screen(self, wanted: bool) -> None:
         full = Qt.WindowState.WindowFullScreen

@@ -195,7 +195,7 @@ class Documents(QObject):
             return
         # A photo that comes while a question is asked would change what it is about.
         self._session.stop_opening()
-        others = [path for path in self._session.modified_photos if path != self._name()]
+        others = [path for path in self._session.desks.modified_photos if path != self._name()]
         if self._session.modified:
             answer = dialogs.ask_to_save(self._window, self._name().name)
             if answer is dialogs.Answer.CANCEL:
@@ -247,7 +247,7 @@ class Documents(QObject):
         self._change(album=None, path=None)
         assert photo.path is not None
         self.album.show(photo.path)
-        self._session.keep_only(self.album.paths)
+        self._session.desks.keep_only(self.album.paths)
         self._file_watch.watch(photo.path)
         self.album_changed.emit(self.album)
         self._store.add_recent(photo.path)
@@ -275,7 +275,7 @@ class Documents(QObject):
         """Go on without a photo that cannot be opened."""
         self._change(path=None)
         coming = self._pending.album
-        if path not in self._session.modified_photos:  # its work would be out of sight
+        if path not in self._session.desks.modified_photos:  # its work would be out of sight
             (coming or self.album).discard(path)
         if coming is not None and coming.current is not None:
             self._open_first(coming)

@@ -20,9 +20,9 @@ class Desks(QObject):
     Signals
     -------
     settings_changed(Settings)
-        The photo shown has other settings; a step, an undo or another photo may be the cause.
+        The photo shown has other settings, by a step, by an undo, or as it is another photo.
     work_changed(Work)
-        Follows, where the result has to be made anew for it.
+        A step was done or undone on the photo shown; follows `settings_changed`.
     modified_changed(bool)
         There is work on the photo shown that is not saved.
     modified_photos_changed()
@@ -51,22 +51,22 @@ class Desks(QObject):
 
     @property
     def same_settings(self) -> bool:
-        """Whether a photo that is shown next takes over the settings of the one before."""
+        """Whether what is set for one photo is set for all; strip and store follow this."""
         return self._same_settings
 
-    @same_settings.setter
-    def same_settings(self, same: bool) -> None:
+    @property
+    def modified_photos(self) -> list[Path]:
+        """Photos with work that is not saved."""
+        return [path for path, desk in self._kept.items() if desk.modified]
+
+    def share_settings(self, same: bool) -> None:
+        """Set for all photos what is set for one, from now on, or no more."""
         if same != self._same_settings:
             self._same_settings = same
             self.same_settings_changed.emit(same)
 
-    @property
-    def modified_photos(self) -> list[Path]:
-        """The photos with work that is not saved."""
-        return [path for path, desk in self._kept.items() if desk.modified]
-
     def go_to(self, path: Path | None, *, fresh: bool) -> None:
-        """Go on where the work on a photo was left, or begin; `fresh` forgets all that was done."""
+        """Go on where the work on a photo was left, or begin; `fresh` forgets all earlier work."""
         settings = self.work.settings
         if fresh:
             self.keep_only([])
@@ -130,7 +130,7 @@ class Desks(QObject):
                 desk.forget()
 
     def close(self) -> None:
-        """Forget the history of all photos; there are no more steps then."""
+        """Forget the history of all photos; no step is taken any more."""
         self._closed = True
         for desk in self._all():
             desk.forget()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoGroup
 
 from core.settings import SETTINGS, SaveOptions, Settings
 from gui.picture.geometry import Seen
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
 class Session(QObject):
     """Work on the photo shown, as the window talks to it; work on photos shown before is kept.
 
-    It owns the parts that do the work and joins them; none of them knows another.
+    It owns the parts that do the work and joins their signals; no part knows it. Of three the
+    window asks more: `desks`, `editing` and `looking`.
 
     Signals
     -------
@@ -68,7 +68,6 @@ class Session(QObject):
         There is work that is not saved.
     modified_photos_changed()
         Another set of photos has such work.
-    same_settings_changed(bool)
     saved(Saved)
         An image or palette file was written.
     """
@@ -93,22 +92,21 @@ class Session(QObject):
     settings_changed = Signal(object)
     modified_changed = Signal(bool)
     modified_photos_changed = Signal()
-    same_settings_changed = Signal(bool)
     saved = Signal(object)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desks = Desks(settings, self)
+        self.desks = Desks(settings, self)
         self._opening = Opening(self)
         # Returns where the canvas looks: a draft is made of just that.
         self.look: Callable[[], Seen | None] = lambda: None
         self._making = Making(self._seen, self)
         self._saving = Saving(self)
         self.looking = Looking(self._making, self._seen, self)
-        self.editing = Editing(self._desks, self._making, self)
+        self.editing = Editing(self.desks, self._making, self)
         self._told_busy = self._told_saving = self._closed = False
         self._pass_signals_on()
-        self._desks.work_changed.connect(self._making.run)
+        self.desks.work_changed.connect(self._making.run)
         self._opening.opened.connect(self._take_photo)
         self._making.begun.connect(self._forget_pictures)
         self._making.result_made.connect(self._take_result)
@@ -120,10 +118,9 @@ class Session(QObject):
     def _pass_signals_on(self) -> None:
         """Emit the signals of the parts from which nothing else follows."""
         for theirs, ours in (
-            (self._desks.settings_changed, self.settings_changed),
-            (self._desks.modified_changed, self.modified_changed),
-            (self._desks.modified_photos_changed, self.modified_photos_changed),
-            (self._desks.same_settings_changed, self.same_settings_changed),
+            (self.desks.settings_changed, self.settings_changed),
+            (self.desks.modified_changed, self.modified_changed),
+            (self.desks.modified_photos_changed, self.modified_photos_changed),
             (self._opening.announced, self.photo_announced),
             (self._opening.too_large, self.too_large),
             (self._opening.failed, self.open_failed),
@@ -165,42 +162,27 @@ class Session(QObject):
     @property
     def settings(self) -> Settings:
         """Settings of the photo shown."""
-        return self._desks.work.settings
+        return self.desks.work.settings
 
     @property
     def edits(self) -> bool:
         """Whether the user edited the palette."""
-        return self._desks.work.edited is not None
-
-    @property
-    def undo_group(self) -> QUndoGroup:
-        """Undo histories of all photos; that of the photo shown is the active one."""
-        return self._desks.undo_group
+        return self.desks.work.edited is not None
 
     @property
     def modified(self) -> bool:
         """Whether there is work on the photo shown that is not saved."""
-        return self._desks.current.modified
-
-    @property
-    def modified_photos(self) -> list[Path]:
-        """Photos with work that is not saved."""
-        return self._desks.modified_photos
+        return self.desks.current.modified
 
     @property
     def saved_to(self) -> Path | None:
         """File that the image was saved to before."""
-        return self._desks.current.saved_to
-
-    @property
-    def same_settings(self) -> bool:
-        """Whether what is set for one photo is set for all; known here, and nowhere else."""
-        return self._desks.same_settings
+        return self.desks.current.saved_to
 
     @property
     def settled(self) -> bool:
         """Whether the result shown is that of the work, to the last pixel."""
-        return self._making.is_of(self._desks.work)
+        return self._making.is_of(self.desks.work)
 
     @property
     def busy(self) -> bool:
@@ -223,10 +205,6 @@ class Session(QObject):
         """Stay with the photo shown."""
         self._opening.stop()
 
-    def share_settings(self, same: bool) -> None:
-        """Set for all photos what is set for one, from now on, or no more."""
-        self._desks.same_settings = same
-
     def set_settings(self, settings: Settings, gesture: int = 0) -> None:
         """Change the settings, and make the result anew; edits of the palette are dropped.
 
@@ -236,11 +214,11 @@ class Session(QObject):
             Changes of the same gesture are one step of the undo history; 0 is none.
         """
         if settings == self.settings:
-            self._making.finish(self._desks.work)
+            self._making.finish(self.desks.work)
         elif self.photo is None:
-            self._desks.apply(self._desks.current, Work(settings))
+            self.desks.apply(self.desks.current, Work(settings))
         else:
-            self._desks.push(_what_changed(self.settings, settings), Work(settings), gesture)
+            self.desks.push(_what_changed(self.settings, settings), Work(settings), gesture)
 
     def cancel(self) -> None:
         """Stop opening, running and writing animations; other files are finished."""
@@ -270,7 +248,7 @@ class Session(QObject):
 
         def save() -> None:
             assert self.result is not None
-            self._saving.write_image(self.result, self._desks.current, path, then)
+            self._saving.write_image(self.result, self.desks.current, path, then)
 
         self._save_when_settled(path, save)
 
@@ -283,18 +261,10 @@ class Session(QObject):
 
         self._save_when_settled(path, save)
 
-    def forget_changes(self) -> None:
-        """Count the work on all photos as saved."""
-        self._desks.forget_changes()
-
-    def keep_only(self, paths: Collection[Path]) -> None:
-        """Forget the work on photos that are no longer at hand."""
-        self._desks.keep_only(paths)
-
     def close(self) -> None:
         """Cancel and end all threads; what is asked for later is not done."""
         self._closed = True
-        for part in (self._opening, self._making, self.looking, self._saving, self._desks):
+        for part in (self._opening, self._making, self.looking, self._saving, self.desks):
             part.close()
 
     # Answers of the parts
@@ -309,9 +279,9 @@ class Session(QObject):
         if lost:
             self.failed.emit(f"{lost}: the photo was left before its colors were found.")
         self._making.begin_with(opened.photo)
-        self._desks.go_to(opened.photo.path, fresh=request.fresh)
+        self.desks.go_to(opened.photo.path, fresh=request.fresh)
         # The work goes on first, so that nobody finds the session idle in between.
-        self._making.run(self._desks.work)
+        self._making.run(self.desks.work)
         self.file_size_measured.emit(None)
         self.photo_opened.emit(opened.photo, opened.picture)
 
@@ -350,7 +320,7 @@ class Session(QObject):
         else:
             self._saving.wait(path, save)
             self._report_busy()
-            self._making.finish(self._desks.work)
+            self._making.finish(self.desks.work)
 
     def _report_busy(self) -> None:
         if self.saving != self._told_saving:

@@ -447,7 +447,7 @@ def photograph(name: str, scheme: str, size: str, folder: Path) -> QPixmap:
 
 def close(window: MainWindow) -> None:
     """Close a window and end its threads, whatever was done in it."""
-    window.session.forget_changes()
+    window.session.desks.forget_changes()
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

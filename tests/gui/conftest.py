@@ -31,7 +31,7 @@ def window(qtbot, store):
     from gui.window import MainWindow
 
     window = MainWindow(store)
-    qtbot.addWidget(window, before_close_func=lambda w: w.session.forget_changes())
+    qtbot.addWidget(window, before_close_func=lambda w: w.session.desks.forget_changes())
     window.show()
     qtbot.waitExposed(window)
     return window

@@ -164,7 +164,7 @@ def test_question_that_is_open_when_a_save_closes_the_window_does_no_harm(
 def test_photo_is_not_exchanged_under_a_dialog(
     two, qtbot, hold, answer, settled, photo_file, monkeypatch
 ):
-    two.session.share_settings(False)
+    two.session.desks.share_settings(False)
     leave, asked = two.documents.leave, []
     monkeypatch.setattr(
         two.documents, "leave", lambda *a, **how: asked.append(a) or leave(*a, **how)
@@ -196,7 +196,7 @@ def test_closing_waits_for_the_file_only_not_for_a_run(two, qtbot, hold):
     hold("make")
     two.panel.set_colors(5)
     qtbot.waitUntil(lambda: lane_of(two.session, "running").busy)
-    two.session.forget_changes()
+    two.session.desks.forget_changes()
     save.set()
     qtbot.waitUntil(lambda: not two.isVisible())
 
@@ -250,13 +250,13 @@ def test_closing_that_waits_for_a_result_to_be_saved_asks_again_once_that_is_can
 
 def test_dot_goes_when_the_save_ends_after_another_photo_was_opened(two, qtbot, hold, settled):
     save = hold("save_image")
-    two.session.share_settings(False)
+    two.session.desks.share_settings(False)
     two.actions_.save.trigger()
     two.actions_.next.trigger()
     qtbot.waitUntil(lambda: two.session.photo.path.name == "second.png")
     save.set()
     qtbot.waitUntil(lambda: not two.session.busy)
-    assert two.session.modified_photos == []
+    assert two.session.desks.modified_photos == []
     assert not [text for text in two.film_strip.texts if "changed" in text]
 
 
@@ -322,4 +322,4 @@ def test_work_on_a_photo_that_can_no_longer_be_opened_can_be_seen(two, qtbot, se
     (tmp_path / "first.png").write_text("damaged")
     two.actions_.previous.trigger()
     qtbot.waitUntil(lambda: not two.session.busy)
-    assert set(two.session.modified_photos) <= set(two.documents.album.paths)
+    assert set(two.session.desks.modified_photos) <= set(two.documents.album.paths)

@@ -143,7 +143,7 @@ class Monkey(OnPhotos, OnCanvas, OnPalette, OnSettings, OnWindow, OnHistory):
             # Photo, result, difference, veil.
             "Picture": 4,
             # One without a photo, to begin with.
-            "Desk": len(session._desks._kept) + 1,
+            "Desk": len(session.desks._kept) + 1,
         }
         for kind, count in most.items():
             self.expect(alive[kind] <= count, f"{alive[kind]} of {kind}, at most {count} expected")

@@ -25,10 +25,10 @@ class OnHistory(Waiting):
         """Undo to the very beginning, redo to the end: the picture is the same again."""
         self.settle()
         session = self.window.session
-        stack, result = session.undo_group.activeStack(), session.result
+        stack, result = session.desks.undo_group.activeStack(), session.result
         if stack is None or result is None or self._stale:
             return
-        at, work = stack.index(), session._desks.current.work
+        at, work = stack.index(), session.desks.current.work
         self.log[-1] += f" of {at} steps"
         pause = self._rng.choice([0, 0, 2])
         if not self._undo_all(pause):
@@ -38,9 +38,9 @@ class OnHistory(Waiting):
         if not self._redo_to(at, stack, pause):
             return
         self.settle()
-        if self.window.session.undo_group.activeStack() is not stack:
+        if self.window.session.desks.undo_group.activeStack() is not stack:
             return
-        self.expect(session._desks.current.work == work, "other work after undo and redo")
+        self.expect(session.desks.current.work == work, "other work after undo and redo")
         self.expect(session.result is not None, "no result after undo and redo")
         self._expect_same(session.result, result)
 

@@ -30,15 +30,15 @@ class Truths(Hands):
             expect(int(result.indices.max()) < len(result.palette), "an index beyond the palette")
             expect(len(session.edited) == len(result.palette), "edited is not the palette shown")
         expect(self.window.panel.settings == session.settings, "the panel says other settings")
-        stack = session.undo_group.activeStack()
+        stack = session.desks.undo_group.activeStack()
         if stack is not None:
-            expect(stack is session._desks.current.stack, "undo belongs to another photo")
+            expect(stack is session.desks.current.stack, "undo belongs to another photo")
             actions = self.window.actions_
             expect(actions.undo.isEnabled() == stack.canUndo(), "undo is not as it can")
             expect(actions.redo.isEnabled() == stack.canRedo(), "redo is not as it can")
         expect(self.window.isWindowModified() == session.modified, "modified is shown wrongly")
         album = self.window.documents.album
-        lost = set(session.modified_photos) - set(album.paths)
+        lost = set(session.desks.modified_photos) - set(album.paths)
         expect(not lost, f"work that is not saved on photos out of sight: {lost}")
 
     def check_settled(self) -> None:
@@ -62,7 +62,7 @@ class Truths(Hands):
             if not strip._rest.isActive():
                 expect(framed == photo.path, f"{framed} is framed, not {photo.path}")
             marked = {path for path in strip.paths if path in strip._photos._modified}
-            expect(marked == set(session.modified_photos), "other photos are marked")
+            expect(marked == set(session.desks.modified_photos), "other photos are marked")
         self._check_actions()
         if result is None:
             seen = photo.visible is None or photo.visible.any()
@@ -100,7 +100,7 @@ class Truths(Hands):
 
     def _check_settings(self, result: Result) -> None:
         session, expect, palette = self.window.session, self.expect, result.palette
-        settings, work = session.settings, session._desks.current.work
+        settings, work = session.settings, session.desks.current.work
         locked = {f"#{bytes(color).hex()}" for color in settings.locked}
         flagged = {color for color, is_ in zip(palette.hex, palette.locked, strict=True) if is_}
         expect(locked == flagged, f"settings lock {locked}, palette {flagged}")

@@ -241,7 +241,7 @@ def test_color_that_is_locked_already_is_refused_with_a_word(opened, qtbot, sett
         qtbot.mouseClick(opened.canvas, LEFT, pos=place(opened.canvas, 20, 30))
         settled(opened)
     assert "locked already" in opened.status.text
-    assert opened.session.undo_group.activeStack().count() == 1
+    assert opened.session.desks.undo_group.activeStack().count() == 1
 
 
 def test_more_picked_than_there_are_colors_makes_more_colors(opened, qtbot, settled):
@@ -377,12 +377,12 @@ def refuse(opened, qtbot, type_color, settled, what):
 )
 def test_what_cannot_be_done_is_refused_with_a_word(opened, qtbot, type_color, settled, what, word):
     action = refuse(opened, qtbot, type_color, settled, what)
-    before, steps = state(opened), opened.session.undo_group.activeStack().count()
+    before, steps = state(opened), opened.session.desks.undo_group.activeStack().count()
     action.trigger()
     assert word in opened.status.text
     assert not opened.session.busy
     assert state(opened) == before
-    assert opened.session.undo_group.activeStack().count() == steps
+    assert opened.session.desks.undo_group.activeStack().count() == steps
     assert not boxes(opened)
 
 
@@ -461,7 +461,7 @@ def test_a_draft_is_not_worked_on(opened, qtbot, hold, settled):
 
 
 def test_undo_and_redo_go_through_settings_and_palette(opened, qtbot, settled, type_color):
-    stack = opened.session.undo_group.activeStack()
+    stack = opened.session.desks.undo_group.activeStack()
     states = [state(opened)]
     for what in ["fewer", "lock", "edit", "merge", "remove", "add", "fewer", "edit"]:
         do(opened, qtbot, type_color, what)
@@ -563,7 +563,7 @@ def test_drag_of_the_slider_is_one_step(opened, qtbot, settled):
     drag(qtbot, slider, begin, *(begin + QPoint(step, 0) for step in range(10, 90, 10)))
     settled(opened)
     assert opened.panel.settings.colors > 12
-    assert opened.session.undo_group.activeStack().count() == 1
+    assert opened.session.desks.undo_group.activeStack().count() == 1
     opened.actions_.undo.trigger()
     settled(opened)
     assert state(opened) == before
@@ -575,7 +575,7 @@ def test_drag_that_comes_back_is_no_step(opened, qtbot, settled):
     drag(qtbot, slider, begin, begin + QPoint(40, 0), begin + QPoint(20, 0), begin)
     settled(opened)
     assert opened.panel.settings.colors == 8
-    assert opened.session.undo_group.activeStack().count() == 0
+    assert opened.session.desks.undo_group.activeStack().count() == 0
     assert not opened.isWindowModified()
 
 
@@ -584,7 +584,7 @@ def test_two_drags_are_two_steps(opened, qtbot, settled):
     for _ in range(2):
         drag(qtbot, slider, knob(slider), knob(slider) + QPoint(30, 0))
     settled(opened)
-    assert opened.session.undo_group.activeStack().count() == 2
+    assert opened.session.desks.undo_group.activeStack().count() == 2
 
 
 def test_title_marks_work_until_it_is_saved_or_undone(

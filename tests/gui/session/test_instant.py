@@ -373,7 +373,7 @@ def test_result_of_the_old_photo_does_not_cover_the_one_announced(
     go_on, _never = hold("make"), hold("open_photo")
     opened.panel.set_colors(3)
     qtbot.waitUntil(lambda: len(hexes(opened)) == 3)
-    opened.session.forget_changes()
+    opened.session.desks.forget_changes()
     opened.open([large_jpeg])
     with qtbot.waitSignal(opened.session.photo_announced):
         pass

@@ -377,7 +377,7 @@ def test_color_is_edited_undone_and_redone(opened, rest, heard):
         *CHANGED,
         *FINISHED,
     ]
-    opened.undo_group.undo()
+    opened.desks.undo_group.undo()
     rest()
     assert heard() == [
         *lines("""
@@ -389,7 +389,7 @@ def test_color_is_edited_undone_and_redone(opened, rest, heard):
         """),
         *FINISHED,
     ]
-    opened.undo_group.redo()
+    opened.desks.undo_group.redo()
     rest()
     assert heard() == [
         *CHANGED,
@@ -558,8 +558,8 @@ def test_changes_are_given_up(opened, rest, photos, heard):
     opened.set_settings(Settings(5))
     rest()
     heard()
-    opened.forget_changes()
-    opened.keep_only([])
+    opened.desks.forget_changes()
+    opened.desks.keep_only([])
     assert heard() == lines("""
         modified_photos_changed(): settled
         modified_changed(False): settled

@@ -59,8 +59,8 @@ def test_drag_of_the_slider_keeps_no_window_alive(window, qtbot, photo_file, set
     for gesture in (1, 1, 1, 2):
         session.set_settings(Settings(session.settings.colors - 1), gesture)
     settled(window)
-    desk = weakref.ref(session._desks.current)
-    session.forget_changes()
+    desk = weakref.ref(session.desks.current)
+    session.desks.forget_changes()
     other = photo_file.with_name("another.png")
     other.write_bytes(photo_file.read_bytes())
     window.open([other])
