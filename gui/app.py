@@ -85,7 +85,7 @@ class FileOpener(QObject):
         """Catch requests to open a file."""
         if isinstance(event, QFileOpenEvent) and event.file():
             path = Path(event.file())
-            # Queued: a dialog here would block the Finder.
+            # It is queued: a dialog would block the Finder.
             QTimer.singleShot(0, self._window, lambda: self._window.open([path]))
             return True
         return False

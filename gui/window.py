@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._store = store
         self._may_close = self._asks = False
-        # Notes shown last: the same ones again would undo that the user dismissed them.
+        # The notes shown last are not shown again: the user may have dismissed them.
         self._notes: tuple[str, ...] = ()
         self.session = Session(store.settings, self)
         self.documents = Documents(self.session, store, self)
@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
         documents.noticed.connect(lambda sentence: self.notice.show_notes([sentence]))
         self.film_strip.chosen.connect(documents.show)
         self.film_strip.same_settings_changed.connect(self.session.desks.share_settings)
-        # Queued: a dialog here would block the program that was dragged from.
+        # It is queued: a dialog would block the program that was dragged from.
         self.canvas.dropped.connect(documents.open, Qt.ConnectionType.QueuedConnection)
         self.canvas.drop_refused.connect(self._show_refusal)
         self.canvas.open_wanted.connect(documents.choose)
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
         self.palette_desk.enable()
 
     def _save(self) -> None:
-        # A shortcut takes the focus from no box, and what is typed there counts only then.
+        # A shortcut leaves the focus in its box: what was typed counts only when the box loses it.
         self.panel.take_typed()
         self.documents.save()
 
@@ -386,7 +386,7 @@ class MainWindow(QMainWindow):
 
     def _allow_close(self) -> None:
         self._may_close = True
-        if not self._asks:  # the answer came later: after a file was written
+        if not self._asks:  # the answer came later, after a file was written
             self.close()
 
 

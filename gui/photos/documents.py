@@ -89,7 +89,7 @@ class Documents(QObject):
         session.opening_stopped.connect(self._stay)
         session.saved.connect(self._expect_own_file)
         session.failed.connect(self._show_failure)
-        # Queued: a dialog here would block the emitter.
+        # These are queued: a dialog would block the emitter.
         session.too_large.connect(self._ask_about_size, Qt.ConnectionType.QueuedConnection)
         session.saving_ended.connect(self._ask_again, Qt.ConnectionType.QueuedConnection)
         self._choose_how_to_save()
@@ -201,7 +201,7 @@ class Documents(QObject):
             if answer is dialogs.Answer.CANCEL:
                 return
             if answer is dialogs.Answer.SAVE:
-                # Asked again: something may be changed until the file is written.
+                # It is asked again: something may be changed until the file is written.
                 self._save(again)
                 return
         if not others or dialogs.may_discard(self._window, [path.name for path in others]):
@@ -214,7 +214,7 @@ class Documents(QObject):
     def _change(self, **fields: Any) -> None:
         self._pending = replace(self._pending, **fields)
 
-    # Opening
+    # Opening photos
 
     def _open_found(self, dropped: Dropped, found: Sequence[Path], why: Sequence[str]) -> None:
         """Open the photos that were found in folders."""
@@ -284,7 +284,7 @@ class Documents(QObject):
             self.album_changed.emit(self.album)
             self._show_failures()
 
-    # Saving
+    # Saving files
 
     def _save(self, then: Callable[[], None]) -> None:
         if self._session.saved_to is None:

@@ -49,7 +49,7 @@ class FileWatch(QObject):
     def _look(self) -> None:
         stamp = _stamp_of(self._path)
         if stamp is not None:
-            # Qt no longer watches a file that another was put in the place of.
+            # Qt stops watching a file once another is put in its place.
             self._watcher.addPath(str(self._path))
         if stamp == self._stamp:
             return

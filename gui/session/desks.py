@@ -80,7 +80,7 @@ class Desks(QObject):
         self.undo_group.setActiveStack(desk.stack)
         if before not in self._kept.values() and before is not desk:
             before.forget()
-        # A palette edited by hand is worth more than to be the same.
+        # A palette edited by hand is worth more than the same settings.
         if self.same_settings and desk.work.settings != settings and desk.work.edited is None:
             self.push("Same settings for all", Work(settings))
         self.settings_changed.emit(self.work.settings)
@@ -99,7 +99,7 @@ class Desks(QObject):
         if self._closed:
             return
         desk = self.current
-        # Weak: PySide never lets go of a step that Qt joined to another, nor of what that holds.
+        # The references are weak: PySide never frees a step that Qt joined to another.
         method, its = weakref.WeakMethod(self.apply), weakref.ref(desk)
 
         def apply(work: Work) -> None:

@@ -66,7 +66,7 @@ class Editing(QObject):
         before, colors = self._making.edited, len(edited)
         settings = self._desks.work.settings
         if before is not None and len(before) == colors:
-            # A photo of few colors has fewer than were asked for, and further ones may have more.
+            # A photo of few colors has fewer than were asked for; the number asked for stays.
             colors = max(colors, settings.colors)
         locked = edited.palette.locked_colors
         try:

@@ -57,13 +57,13 @@ class Making(QObject):
         self.photo: Photo | None = None
         self.histogram: Histogram | None = None
         self.result: Result | None = None
-        # The palette of the result, as something to edit.
+        # `edited` is the palette of the result, as something to edit.
         self.edited: Edited | None = None
         self._look = look
         self._wanted: Work | None = None
         self._made_from: Work | None = None
         self._closed = False
-        # Settings of the last run, and the palette it found.
+        # The settings of the last run are kept with the palette it found.
         self._found: tuple[Settings, Edited] | None = None
         self._counting = Lane("latest", "counting", self)
         self._drafting = Lane("latest", "drafting", self)

@@ -98,7 +98,7 @@ class Session(QObject):
         super().__init__(parent)
         self.desks = Desks(settings, self)
         self._opening = Opening(self)
-        # Returns where the canvas looks: a draft is made of just that.
+        # It returns where the canvas looks: a draft is made of just that.
         self.look: Callable[[], Seen | None] = lambda: None
         self._making = Making(self._seen, self)
         self._saving = Saving(self)
@@ -228,7 +228,7 @@ class Session(QObject):
             self._report_busy()
             self.stopped.emit()
         if under_way:
-            # Before the lanes say that they are free: whoever waits for the file asks again then.
+            # Files go before the lanes say they are free: whoever waits for one asks again then.
             lost = self._saving.drop_waiting()
             self._making.cancel()
             self._report_busy()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from core.progress import ProgressCallback
     from gui.picture.bridge import Picture
 
-# Pixels of the longer side: enough for the first look.
+# The longer side of a preview has at most this many pixels: enough for the first look.
 _PREVIEW_SIDE = 1400
 
 
