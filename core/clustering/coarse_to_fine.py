@@ -217,7 +217,7 @@ def _beside_locks(
 ) -> Centroids:
     """Put locked colors before the centroids, k in all, and let the others move about them.
 
-    More rounds of repair than a run without locks has make up for the centroids that went.
+    A few more rounds of repair than without locks make up for the centroids that went.
     """
     locks, meter = points.places_of(search.locked), search.meter
     tick = meter.part(*phases.MAKING_ROOM)

@@ -15,7 +15,6 @@ from core.clustering.histogram import Histogram
 from core.clustering.points import Points
 from core.progress import Tick, silent
 
-NO_LOCKS = np.empty((0, 3), dtype=np.uint8)
 # Points whose distances are computed at once, so that these stay in the cache.
 _POINTS_PER_BLOCK = 256
 

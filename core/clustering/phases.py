@@ -1,7 +1,6 @@
 """The phases of a run, in their order: at which fraction each ends, and what a user reads.
 
-A run skips those that it has no use for; the fraction then jumps. The fractions are roughly those
-of the time that a photo of 24 megapixels takes.
+A run skips those that it has no use for, and the fraction jumps over them.
 """
 
 from __future__ import annotations

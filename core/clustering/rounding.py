@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.clustering.centroids import Centroids
 from core.clustering.histogram import Histogram
 from core.clustering.lattice import step_by_step
-from core.clustering.locks import NO_LOCKS, absent
+from core.clustering.locks import absent
 from core.clustering.points import Clusters, Points
 from core.clustering.solution import Solution, squared_distances
 from core.color.spaces import RGB, TRANSLUCENT_SPACES, ColorSpace
@@ -53,7 +53,7 @@ def settle(
     histogram: Histogram,
     space: ColorSpace,
     centroids: Centroids,
-    locked: NDArray[np.uint8] = NO_LOCKS,
+    locked: NDArray[np.uint8],
     *,
     polish: int = 0,
     thorough: bool = False,
@@ -121,7 +121,7 @@ def _shown(
 
 
 def rounded(
-    space: ColorSpace, centroids: NDArray[np.float64], locked: NDArray[np.uint8] = NO_LOCKS
+    space: ColorSpace, centroids: NDArray[np.float64], locked: NDArray[np.uint8]
 ) -> NDArray[np.uint8]:
     """Round (k, 3) centroids in a space to colors of pixels; the first are (n, 3) locked ones."""
     colors = np.clip(np.rint(space.to_srgb(centroids)), 0, 255).astype(np.uint8)
@@ -201,7 +201,7 @@ def _unused(labels: NDArray[np.int32], fixed: NDArray[np.bool_]) -> NDArray[np.i
     return np.flatnonzero((np.bincount(labels, minlength=len(fixed)) == 0) & ~fixed)
 
 
-def unchanged(histogram: Histogram, locked: NDArray[np.uint8] = NO_LOCKS) -> Mapping:
+def unchanged(histogram: Histogram, locked: NDArray[np.uint8]) -> Mapping:
     """Map each distinct color to itself; with (n, 3) locked ones there are at most 256."""
     missing = absent(histogram, locked)
     palette = np.concatenate([histogram.colors, missing])

@@ -43,7 +43,7 @@ class _Painted(NamedTuple):
     mapping : Mapping
         With its colors by share.
     precedence : (k,) int32
-        The place of each color before that: it decides where two are equally near.
+        The colors in their order before that, which decides between two that are equally near.
     palette : Palette
     indices : (h, w) uint8
     """
@@ -171,7 +171,7 @@ def _clustered(
         space,
         run.centroids,
         locked,
-        # On a grid the means are not those of the colors, so there is nothing to round anew.
+        # Where a grid took their place, colors are too many to be assigned again and again.
         polish=plan.polish if len(points) == len(histogram) else 0,
         thorough=plan.thorough,
         tick=meter.part(*phases.ROUNDING),
