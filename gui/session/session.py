@@ -115,28 +115,6 @@ class Session(QObject):
             part.progressed.connect(self.progressed)
             part.activity_changed.connect(self._report_busy)
 
-    def _pass_signals_on(self) -> None:
-        """Emit the signals of the parts from which nothing else follows."""
-        for theirs, ours in (
-            (self.desks.settings_changed, self.settings_changed),
-            (self.desks.modified_changed, self.modified_changed),
-            (self.desks.modified_photos_changed, self.modified_photos_changed),
-            (self._opening.announced, self.photo_announced),
-            (self._opening.too_large, self.too_large),
-            (self._opening.failed, self.open_failed),
-            (self._opening.stopped, self.opening_stopped),
-            (self.editing.refused, self.refused),
-            (self._making.draft_made, self.draft_made),
-            (self._making.palette_changed, self.palette_changed),
-            (self._saving.saved, self.saved),
-            (self._saving.failed, self.failed),
-            (self._saving.file_size_measured, self.file_size_measured),
-            (self.looking.difference_made, self.difference_made),
-            (self.looking.lit, self.lit),
-            (self.looking.failed, self.failed),
-        ):
-            theirs.connect(ours)
-
     # State
 
     @property
@@ -268,6 +246,28 @@ class Session(QObject):
             part.close()
 
     # Answers of the parts
+
+    def _pass_signals_on(self) -> None:
+        """Emit the signals of the parts from which nothing else follows."""
+        for theirs, ours in (
+            (self.desks.settings_changed, self.settings_changed),
+            (self.desks.modified_changed, self.modified_changed),
+            (self.desks.modified_photos_changed, self.modified_photos_changed),
+            (self._opening.announced, self.photo_announced),
+            (self._opening.too_large, self.too_large),
+            (self._opening.failed, self.open_failed),
+            (self._opening.stopped, self.opening_stopped),
+            (self.editing.refused, self.refused),
+            (self._making.draft_made, self.draft_made),
+            (self._making.palette_changed, self.palette_changed),
+            (self._saving.saved, self.saved),
+            (self._saving.failed, self.failed),
+            (self._saving.file_size_measured, self.file_size_measured),
+            (self.looking.difference_made, self.difference_made),
+            (self.looking.lit, self.lit),
+            (self.looking.failed, self.failed),
+        ):
+            theirs.connect(ours)
 
     def _seen(self) -> Seen | None:
         return self.look()
