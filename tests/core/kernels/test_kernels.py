@@ -256,20 +256,34 @@ def test_means_of_cells_are_rounded_to_nearest_and_halves_upward(build, values, 
     assert masses.tolist() == [sum(weights)]
 
 
-def test_cancelling_ends_all_threads_before_it_passes_through(build, shares, astronaut):
+def test_cancelling_ends_all_threads_before_it_passes_through(
+    build, shares, astronaut, monkeypatch
+):
     class Stop(Exception):
         pass
 
+    heard, helping, help_on = [], [], parallel._work_off
+
     def stop(fraction):
+        heard.append(fraction)
         if fraction > 0:
             raise Stop
 
+    def help_out(*arguments):
+        helping.append(arguments)
+        help_on(*arguments)
+        helping.pop()
+
+    monkeypatch.setattr(parallel, "_work_off", help_out)
     pixels = astronaut.reshape(-1, 3)
-    with in_chunks(1 << 13), pytest.raises(Stop):
-        kernels.count_colors(pixels, tick=Tick(stop))
-    colors, counts = kernels.count_colors(pixels)
+    with in_chunks(1 << 12):
+        with pytest.raises(Stop):
+            kernels.count_colors(pixels, tick=Tick(stop))
+        assert not helping
+        assert heard[-1] < 0.5
+        colors, counts = kernels.count_colors(pixels)
     assert counts.sum() == len(pixels)
-    assert len(colors) == len(np.unique(astronaut.reshape(-1, 3), axis=0))
+    assert len(colors) == len(np.unique(pixels, axis=0))
 
 
 def gather_four(**wrong):
