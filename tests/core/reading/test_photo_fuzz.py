@@ -36,6 +36,7 @@ def short():
     return watched(60)
 
 
+@pytest.mark.xdist_group("damaged photos")
 @pytest.mark.parametrize("name", NAMES)
 def test_damaged_photos_are_photos_or_one_clear_error(short, name):
     require_sound(short[name], 60)
