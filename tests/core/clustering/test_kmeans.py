@@ -30,20 +30,20 @@ def assert_same_as_plain(pixels, k, max_iter, start, seed):
         assert label == best or gap <= 1e-3
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(PIXELS | FEW_VALUES, st.integers(1, 8), st.integers(1, 12), st.integers(0, 2**32 - 1))
 def test_random_start_is_the_plain_method(pixels, k, max_iter, seed):
     assert_same_as_plain(pixels, k, max_iter, "random", seed)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data(), PIXELS | FEW_VALUES, st.integers(1, 12), st.integers(0, 2**32 - 1))
 def test_start_in_pixels_is_the_plain_method(data, pixels, max_iter, seed):
     k = data.draw(st.integers(1, len(np.unique(pixels, axis=0))))
     assert_same_as_plain(pixels, k, max_iter, "in_pixels", seed)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     PIXELS | FEW_VALUES,
     hnp.arrays(np.float64, st.tuples(st.integers(1, 6), st.just(3)), elements=EIGHTHS),

@@ -74,7 +74,7 @@ def in_chunks(chunk):
         yield
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(PIXELS | FEW_VALUES, CHUNKS, st.data())
 @example(np.zeros((0, 3), np.uint8), 1, None)
 def test_counts_are_those_of_numpy_unique(build, shares, pixels, chunk, data):
@@ -151,7 +151,7 @@ NEAR = st.sampled_from(["one", "one of twins", "two", "some", "any"])
 GROUPS = st.lists(NEAR, min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 40), GROUPS, st.integers(1, GROUP), CHUNKS, st.integers(0, 99))
 @example(1, ["any", "any"], 1, 1 << 18, 0)
 @example(2, ["one", "one of twins", "one"], 127, 1 << 18, 0)

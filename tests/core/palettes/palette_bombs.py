@@ -126,10 +126,15 @@ def _most(ending):
     return max(each.most_bytes for each in palette_formats() if each.ending == ending)
 
 
-def write(folder):
-    """Write all into a folder."""
+def write(folder, only=None):
+    """Write all into a folder, or those that are named; return where they are."""
+    paths = []
     for name, (ending, data) in bombs().items():
-        (folder / f"{name[1:].replace(' ', '_')}{ending}").write_bytes(data)
+        stem = name[1:].replace(" ", "_")
+        if only is None or stem in only:
+            paths.append(folder / f"{stem}{ending}")
+            paths[-1].write_bytes(data)
+    return paths
 
 
 def _kilobytes():

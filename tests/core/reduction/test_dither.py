@@ -176,9 +176,9 @@ def test_builds_in_c_do_as_numpy_does_on_a_photo(name, k, method, space, photo):
 @pytest.mark.parametrize("space", SPACES)
 def test_what_is_wanted_has_the_same_nearest_color_in_every_build(build, space):
     random = np.random.default_rng(3)
-    levels = COLOR_OF_LEVEL[random.integers(0, 128, (20_000, 3))]
+    levels = COLOR_OF_LEVEL[random.integers(0, 128, (10_000, 3))]
     # Near black curves are steepest.
-    levels[:4_000] = COLOR_OF_LEVEL[random.integers(0, 6, (4_000, 3))]
+    levels[:2_000] = COLOR_OF_LEVEL[random.integers(0, 6, (2_000, 3))]
     colors = random.integers(0, 256, (60, 3), np.uint8)
     colors[:20] //= 16
     aims = Targets(colors, np.arange(60, dtype=np.uint8), SPACES[space])
