@@ -290,12 +290,16 @@ def _mask(where):
     return np.where(where, 0, 255)
 
 
-def kinds():
-    """List every kind."""
-    lab, lab_rgb = _lab()
-    deep_rgb, deep_gray = DEEP[..., :3], DEEP[..., 0]
-    p3 = in_srgb("display-p3", PIXELS / 255)
-    # Formats.
+LAB, LAB_RGB = _lab()
+DEEP_RGB, DEEP_GRAY = DEEP[..., :3], DEEP[..., 0]
+P3 = in_srgb("display-p3", PIXELS / 255)
+P3_SQUARES = in_srgb("display-p3", SQUARES / 255)
+P3_PROFILE = matrix_profile(DISPLAY_P3, SRGB_CURVE, "Display P3")
+PALETTE_INDEX = GRAY % 4
+PALETTE_COLORS = _COLORS_OF_PALETTE[PALETTE_INDEX]
+
+
+def _formats():
     for name, kind, options in (
         ("PNG", "PNG", {}),
         ("TIFF", "TIFF", {}),
@@ -336,7 +340,9 @@ def kinds():
         turned,
         tolerance=4,
     )
-    # Several pictures.
+
+
+def _several_pictures():
     first = "Only the first of several pages is used."
     yield Kind("TIFF of several pages", "the first, told", _frames("TIFF"), PIXELS, note=first)
     moving = (
@@ -361,7 +367,9 @@ def kinds():
         "HEIC of several pictures", "the main one, told", _heic_of_two, SQUARES,
         note="Only the main one of 2 pictures in it is used.",
     )  # fmt: skip
-    # Gray, palettes, transparency.
+
+
+def _gray_palettes_and_alpha():
     yield Kind("Gray", "equal red, green, blue", lambda: png(GRAY), _three(GRAY))
     yield Kind(
         "Black and white, 1 bit",
@@ -390,31 +398,32 @@ def kinds():
         "HEIC with alpha", "alpha kept", lambda: heic(np.dstack([SQUARES, squares_alpha])),
         SQUARES, squares_alpha,
     )  # fmt: skip
-    index = GRAY % 4
-    colors = _COLORS_OF_PALETTE[index]
-    yield Kind("Palette", "its colors", _palette(), colors)
+    yield Kind("Palette", "its colors", _palette(), PALETTE_COLORS)
     yield Kind(
         "Palette, a color transparent", "alpha",
-        _palette(transparency=2), colors, _mask(index == 2),
+        _palette(transparency=2), PALETTE_COLORS, _mask(PALETTE_INDEX == 2),
     )  # fmt: skip
     yield Kind(
         "Palette with alpha", "alpha kept",
-        _palette(transparency=b"\x10\x80\xff\x00"), colors, np.array([16, 128, 255, 0])[index],
+        _palette(transparency=b"\x10\x80\xff\x00"), PALETTE_COLORS,
+        np.array([16, 128, 255, 0])[PALETTE_INDEX],
     )  # fmt: skip
-    # More bits.
+
+
+def _png_of_16_bits():
     said = "16 bits a channel were rounded to 8."
-    yield Kind("16-bit gray PNG", "rounded", lambda: png(deep_gray), _three(rounded(deep_gray)),
+    yield Kind("16-bit gray PNG", "rounded", lambda: png(DEEP_GRAY), _three(rounded(DEEP_GRAY)),
                note=said)  # fmt: skip
     yield Kind(
         "16-bit gray PNG, a gray transparent (tRNS)", "rounded, alpha",
-        lambda: png(deep_gray, _DEEP_GRAY_TRNS),
-        _three(rounded(deep_gray)), _mask(deep_gray == deep_gray[5, 5]), note=said,
+        lambda: png(DEEP_GRAY, _DEEP_GRAY_TRNS),
+        _three(rounded(DEEP_GRAY)), _mask(DEEP_GRAY[5, 5] == DEEP_GRAY), note=said,
     )  # fmt: skip
     yield Kind(
         "16-bit gray PNG with alpha", "rounded", lambda: png(DEEP[..., :2]),
-        _three(rounded(deep_gray)), rounded(DEEP[..., 1]), note=said,
+        _three(rounded(DEEP_GRAY)), rounded(DEEP[..., 1]), note=said,
     )  # fmt: skip
-    yield Kind("16-bit RGB PNG", "rounded", lambda: png(deep_rgb), rounded(deep_rgb), note=said)
+    yield Kind("16-bit RGB PNG", "rounded", lambda: png(DEEP_RGB), rounded(DEEP_RGB), note=said)
     yield Kind(
         "16-bit RGB PNG, a color transparent (tRNS)", "rounded, alpha",
         lambda: png(_NEARLY, _DEEP_TRNS),
@@ -422,22 +431,26 @@ def kinds():
     )  # fmt: skip
     yield Kind(
         "16-bit RGB PNG with alpha", "rounded", lambda: png(DEEP),
-        rounded(deep_rgb), rounded(_ALPHA16), note=said,
+        rounded(DEEP_RGB), rounded(_ALPHA16), note=said,
     )  # fmt: skip
+
+
+def _tiff_of_16_bits():
+    said = "16 bits a channel were rounded to 8."
     for order, in_words in (("<", "little-endian"), (">", "big-endian")):
         yield Kind(
             f"16-bit RGB TIFF, {in_words}", "rounded",
-            _tiff(deep_rgb, byteorder=order, photometric="rgb"), rounded(deep_rgb), note=said,
+            _tiff(DEEP_RGB, byteorder=order, photometric="rgb"), rounded(DEEP_RGB), note=said,
         )  # fmt: skip
     yield Kind(
         "16-bit RGB TIFF, deflated", "rounded",
-        _tiff(deep_rgb, photometric="rgb", compression="zlib", predictor=True),
-        rounded(deep_rgb), note=said,
+        _tiff(DEEP_RGB, photometric="rgb", compression="zlib", predictor=True),
+        rounded(DEEP_RGB), note=said,
     )  # fmt: skip
     yield Kind(
         "16-bit RGB TIFF with alpha", "rounded",
         _tiff(DEEP, photometric="rgb", extrasamples=["unassalpha"]),
-        rounded(deep_rgb), rounded(_ALPHA16), note=said,
+        rounded(DEEP_RGB), rounded(_ALPHA16), note=said,
     )  # fmt: skip
     yield Kind(
         "16-bit RGB TIFF multiplied by alpha", "divided, rounded",
@@ -446,41 +459,47 @@ def kinds():
     )  # fmt: skip
     yield Kind(
         "16-bit RGB PPM", "rounded",
-        lambda: b"P6 17 13 65535\n" + deep_rgb.astype(">u2").tobytes(),
-        rounded(deep_rgb), note=said,
+        lambda: b"P6 17 13 65535\n" + DEEP_RGB.astype(">u2").tobytes(),
+        rounded(DEEP_RGB), note=said,
     )  # fmt: skip
-    yield Kind("16-bit gray TIFF", "rounded", _tiff(deep_gray), _three(rounded(deep_gray)),
+    yield Kind("16-bit gray TIFF", "rounded", _tiff(DEEP_GRAY), _three(rounded(DEEP_GRAY)),
                note=said)  # fmt: skip
     yield Kind(
         "Gray TIFF of floats", "0…1 becomes 0…255", _tiff(_FLOATS[..., 0]),
         _three(np.rint(255 * _FLOATS[..., 0])),
         note="Floating-point values from 0 to 1 were scaled to 8 bits.",
     )  # fmt: skip
+
+
+def _tiff_beyond_pillow():
     said = "16 bits a channel were rounded to 8."
     planes = {"photometric": "rgb", "planarconfig": "separate"}
     yield Kind(
         "16-bit RGB TIFF in planes", "rounded",
-        _tiff(np.moveaxis(deep_rgb, 2, 0), **planes), rounded(deep_rgb), note=said,
+        _tiff(np.moveaxis(DEEP_RGB, 2, 0), **planes), rounded(DEEP_RGB), note=said,
     )  # fmt: skip
     yield Kind(
         "16-bit RGB TIFF in planes, deflated", "rounded",
-        _tiff(np.moveaxis(deep_rgb, 2, 0), compression="zlib", predictor=True, **planes),
-        rounded(deep_rgb), note=said,
+        _tiff(np.moveaxis(DEEP_RGB, 2, 0), compression="zlib", predictor=True, **planes),
+        rounded(DEEP_RGB), note=said,
     )  # fmt: skip
     yield Kind(
         "16-bit gray TIFF, 0 is white", "inverted, rounded",
-        _tiff(deep_gray, photometric="miniswhite"), _three(rounded(65535.0 - deep_gray)),
+        _tiff(DEEP_GRAY, photometric="miniswhite"), _three(rounded(65535.0 - DEEP_GRAY)),
         note=said,
     )  # fmt: skip
     yield Kind(
         "16-bit gray TIFF with alpha", "rounded",
         _tiff(DEEP[..., :2], photometric="minisblack", extrasamples=["unassalpha"]),
-        _three(rounded(deep_gray)), rounded(DEEP[..., 1]), note=said,
+        _three(rounded(DEEP_GRAY)), rounded(DEEP[..., 1]), note=said,
     )  # fmt: skip
     yield Kind(
-        "32-bit RGB TIFF", "rounded", _tiff(deep_rgb.astype(np.uint32) * 65537, photometric="rgb"),
-        rounded(deep_rgb), note="32 bits a channel were rounded to 8.",
+        "32-bit RGB TIFF", "rounded", _tiff(DEEP_RGB.astype(np.uint32) * 65537, photometric="rgb"),
+        rounded(DEEP_RGB), note="32 bits a channel were rounded to 8.",
     )  # fmt: skip
+
+
+def _floats():
     said = "Floating-point values from 0 to 1 were scaled to 8 bits."
     for bits, tolerance in ((16, 1), (32, 0), (64, 0)):
         yield Kind(
@@ -502,7 +521,9 @@ def kinds():
         "HEIC of 10 bits", "as libheif cuts", _heic_of_10_bits, np.rint(_TEN_BITS * (255 / 1023)),
         tolerance=1,
     )  # fmt: skip
-    # Colors.
+
+
+def _profiles_of_rgb():
     for name, primaries, curve_, space in (
         ("Display P3", DISPLAY_P3, SRGB_CURVE, "display-p3"),
         ("Adobe RGB", ADOBE_RGB, ADOBE_CURVE, "a98-rgb"),
@@ -516,37 +537,41 @@ def kinds():
                 _rgb(kind, icc_profile=data),
                 in_srgb(space, PIXELS / 255), tolerance=2, note=_said(name),
             )  # fmt: skip
-    p3_squares = in_srgb("display-p3", SQUARES / 255)
-    p3_profile = matrix_profile(DISPLAY_P3, SRGB_CURVE, "Display P3")
+
+
+def _display_p3():
     for kind in ("JPEG", "WEBP", "AVIF"):
         yield Kind(
             f"{kind} with profile: Display P3", "converted to sRGB",
-            _rgb(kind, SQUARES, quality=95, icc_profile=p3_profile),
-            p3_squares, tolerance=8, note=_said("Display P3"),
+            _rgb(kind, SQUARES, quality=95, icc_profile=P3_PROFILE),
+            P3_SQUARES, tolerance=8, note=_said("Display P3"),
         )  # fmt: skip
     yield Kind(
         "HEIC with profile: Display P3", "converted to sRGB",
-        lambda: heic(SQUARES, icc_profile=p3_profile),
-        p3_squares, tolerance=2, note=_said("Display P3"),
+        lambda: heic(SQUARES, icc_profile=P3_PROFILE),
+        P3_SQUARES, tolerance=2, note=_said("Display P3"),
     )  # fmt: skip
     yield Kind(
         "HEIC with code points: Display P3 (nclx)", "converted to sRGB",
         lambda: heic(SQUARES, 95, color_primaries=12, transfer_characteristics=13),
-        p3_squares, tolerance=6, note=_said("Display P3"),
+        P3_SQUARES, tolerance=6, note=_said("Display P3"),
     )  # fmt: skip
     yield Kind(
         "AVIF with code points: Display P3 (nclx)", "converted to sRGB", _avif_of_p3,
-        p3_squares, tolerance=8, note=_said("Display P3"),
+        P3_SQUARES, tolerance=8, note=_said("Display P3"),
     )  # fmt: skip
+
+
+def _profiles_beside_rgb():
     yield Kind(
         "RGB with alpha and profile: Display P3", "converted, alpha kept",
-        lambda: _saved(_with_alpha(), "PNG", icc_profile=p3_profile),
-        p3, GRAY, tolerance=2, note=_said("Display P3"),
+        lambda: _saved(_with_alpha(), "PNG", icc_profile=P3_PROFILE),
+        P3, GRAY, tolerance=2, note=_said("Display P3"),
     )  # fmt: skip
     yield Kind(
         "Palette with profile: Display P3", "converted to sRGB",
-        _palette(icc_profile=p3_profile),
-        in_srgb("display-p3", colors / 255), tolerance=2, note=_said("Display P3"),
+        _palette(icc_profile=P3_PROFILE),
+        in_srgb("display-p3", PALETTE_COLORS / 255), tolerance=2, note=_said("Display P3"),
     )  # fmt: skip
     yield Kind(
         "Profile of sRGB", "as it is",
@@ -565,6 +590,9 @@ def kinds():
         _gray_in_srgb(1.8, np.asarray(Image.fromarray(PIXELS).convert("L"))), GRAY,
         tolerance=1, note=_said("Gray 1.8"),
     )  # fmt: skip
+
+
+def _colors_told_otherwise():
     yield Kind(
         "EXIF says Adobe RGB, no profile", "converted to sRGB",
         _rgb("JPEG", SQUARES, quality=100, subsampling=0, exif=_camera(adobe=True)),
@@ -576,9 +604,9 @@ def kinds():
     )  # fmt: skip
     for depth, values, said in (
         ("Gray", GRAY, (_said("gamma 1"),)),
-        ("16-bit gray", deep_gray, ("16 bits a channel were rounded to 8.", _said("gamma 1"))),
+        ("16-bit gray", DEEP_GRAY, ("16 bits a channel were rounded to 8.", _said("gamma 1"))),
     ):
-        eight = GRAY if values is GRAY else rounded(deep_gray)
+        eight = GRAY if values is GRAY else rounded(DEEP_GRAY)
         yield Kind(
             f"{depth} PNG with gAMA of linear light", "converted to sRGB",
             lambda values=values: png(values, _gamma_chunk(1)),
@@ -592,19 +620,21 @@ def kinds():
     yield Kind(
         "PNG gAMA and cHRM of Display P3", "converted to sRGB",
         lambda: png(PIXELS, _gamma_chunk(0.45455) + _p3_lights()),
-        p3, tolerance=2, note=_said("its own RGB"),
+        P3, tolerance=2, note=_said("its own RGB"),
     )  # fmt: skip
     yield Kind(
         "PNG cICP of Display P3", "converted to sRGB",
         lambda: png(PIXELS, chunk(b"cICP", bytes([12, 13, 0, 1]))),
-        p3, tolerance=2, note=_said("Display P3"),
+        P3, tolerance=2, note=_said("Display P3"),
     )  # fmt: skip
     yield Kind(
         "PNG cICP of HDR (PQ, HLG)", "as it is, told",
         lambda: png(PIXELS, chunk(b"cICP", bytes([9, 16, 0, 1]))), PIXELS,
         note="Its colors are HDR (PQ) and are shown as if they were sRGB.",
     )  # fmt: skip
-    # Ink and CIELAB.
+
+
+def _ink_and_lab():
     said = "CMYK colors were converted to RGB without a color profile."
     yield Kind("CMYK TIFF", "(1 − ink)(1 − black)", _ink("TIFF"), _naive(_PATCHES), tolerance=1,
                note=said)  # fmt: skip
@@ -618,8 +648,27 @@ def kinds():
     yield Kind("CMYK JPEG with profile", "converted to sRGB",
                _ink("JPEG", icc_profile=ink, quality=100), _ink_in_srgb(), tolerance=4,
                note=_said("Ink test"))  # fmt: skip
-    yield Kind("CIELAB TIFF", "converted to sRGB", lambda: _saved(lab, "TIFF"), lab_rgb,
+    yield Kind("CIELAB TIFF", "converted to sRGB", lambda: _saved(LAB, "TIFF"), LAB_RGB,
                tolerance=2, note="CIELAB colors were converted to sRGB.")  # fmt: skip
+
+
+def kinds():
+    """List every kind."""
+    for section in (
+        _formats,
+        _several_pictures,
+        _gray_palettes_and_alpha,
+        _png_of_16_bits,
+        _tiff_of_16_bits,
+        _tiff_beyond_pillow,
+        _floats,
+        _profiles_of_rgb,
+        _display_p3,
+        _profiles_beside_rgb,
+        _colors_told_otherwise,
+        _ink_and_lab,
+    ):
+        yield from section()
 
 
 def difference(kind, photo):
