@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from core import PaletteError, load_palette, palette_formats
+from tests.core.peak_memory import peak_kilobytes
 
 
 def bombs():
@@ -137,24 +138,16 @@ def write(folder, only=None):
     return paths
 
 
-def _kilobytes():
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Bytes on a Mac.
-    return peak // 1000 if sys.platform == "darwin" else peak
-
-
 def main(paths):
     # Importing Pillow's decoders is not the files' doing.
     Image.init()
     for path in map(Path, paths):
-        before, begin = _kilobytes(), time.process_time()
+        before, begin = peak_kilobytes(), time.process_time()
         try:
             answer = f"{len(load_palette(path))} colors"
         except PaletteError as error:
             answer = f"PaletteError: {error}"
-        seconds, kilobytes = time.process_time() - begin, _kilobytes() - before
+        seconds, kilobytes = time.process_time() - begin, peak_kilobytes() - before
         print(f"{path.name}\t{seconds:.3f}\t{kilobytes}\t{answer}", flush=True)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from core import Palette, PaletteError, palette_formats
+from tests.core.peak_memory import peak_kilobytes
 
 _BIG, _LITTLE = "big", "little"
 _FEW = Palette.of(
@@ -188,11 +189,7 @@ def main(reads: int) -> None:
         for wrong in (fields.wrong + at_random.wrong)[:3]:
             print("   ", wrong)
     if sys.platform != "win32":
-        import resource
-
-        print(
-            f"peak memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss} kB"
-        )
+        print(f"peak memory of the process: {peak_kilobytes()} kB")
 
 
 if __name__ == "__main__":

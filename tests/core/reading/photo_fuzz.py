@@ -23,6 +23,7 @@ from core import ReadError, open_photo, read_thumbnail
 from core.reading.icc import ADOBE_CURVE, ADOBE_RGB, matrix_profile
 from core.reading.thumbnail import read_preview
 from tests.core.palettes.palette_fuzz import damaged, with_every_field_set
+from tests.core.peak_memory import peak_kilobytes
 from tests.core.png_files import png
 from tests.core.reading import color_profiles, photo_kinds
 
@@ -232,14 +233,8 @@ def watch_profiles(reads: int) -> Seen:
 
 
 def _megabytes():
-    """Tell the most memory this process has had."""
-    if sys.platform == "win32":
-        return 0.0
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Bytes on a Mac.
-    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+    """Return the most memory this process has had."""
+    return 0.0 if sys.platform == "win32" else peak_kilobytes() / 1e3
 
 
 def main(arguments):
