@@ -117,7 +117,7 @@ def squared_distances(
 def pairwise_squared_distances(positions: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the (k, k) float64 squared distances between each two of (k, 3) positions.
 
-    A matrix product would be faster, but leaves neighbors at a distance of rounding errors.
+    They are added up axis by axis: a matrix product would blur small ones by its rounding.
     """
     distances = np.zeros((len(positions), len(positions)))
     for row in positions.T:

@@ -107,7 +107,7 @@ def _at_rest(solution: Solution) -> Solution:
 
 
 class _Round:
-    """All that is tried from one solution."""
+    """The removals, splits and swaps that are tried from one solution."""
 
     def __init__(self, solution: Solution, tick: Tick) -> None:
         self._solution = solution
@@ -138,7 +138,7 @@ class _Round:
             if taken & region:
                 continue
             if not near_freed & near_split and gains[split] - costs[freed] <= least:
-                continue  # each was tried by itself, and together they are no better
+                continue  # Each was tried by itself, and together they are no better.
             kept = np.array(sorted(region - {freed, split}), dtype=np.intp)
             order = np.concatenate([kept, [split, freed]]).astype(np.intp)
             start = np.concatenate([self._centroids.positions[kept], self._halves(split)])
@@ -186,8 +186,8 @@ def _promising(
     """List pairs of a cluster to free and one to split, the most promising first."""
     promise = gains - costs[:, None]
     np.fill_diagonal(promise, -np.inf)
-    # Even those that cost more than they gain: where the two are neighbors, together they may be
-    # better than apart.
+    # Pairs that cost more than they gain are listed as well: where the two are neighbors, together
+    # they may be better than apart.
     freed, split = np.nonzero(np.isfinite(promise) & (gains > 0))
     best = np.argsort(-promise[freed, split], kind="stable")[:most]
     return list(zip(freed[best].tolist(), split[best].tolist(), strict=True))
