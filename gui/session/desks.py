@@ -42,7 +42,7 @@ class Desks(QObject):
         self.undo_group = QUndoGroup(self)
         self._kept: dict[Path, Desk] = {}
         self._same_settings = True
-        self._told_modified = self._closed = False
+        self._reported_modified = self._closed = False
 
     @property
     def work(self) -> Work:
@@ -149,6 +149,6 @@ class Desks(QObject):
     def _report_modified(self) -> None:
         self.modified_photos_changed.emit()
         modified = self.current.modified
-        if modified != self._told_modified:
-            self._told_modified = modified
+        if modified != self._reported_modified:
+            self._reported_modified = modified
             self.modified_changed.emit(modified)

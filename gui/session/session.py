@@ -104,7 +104,7 @@ class Session(QObject):
         self._saving = Saving(self)
         self.looking = Looking(self._making, self._seen, self)
         self.editing = Editing(self.desks, self._making, self)
-        self._told_busy = self._told_saving = self._closed = False
+        self._reported_busy = self._reported_saving = self._closed = False
         self._pass_signals_on()
         self.desks.work_changed.connect(self._making.run)
         self._opening.opened.connect(self._take_photo)
@@ -323,12 +323,12 @@ class Session(QObject):
             self._making.finish(self.desks.work)
 
     def _report_busy(self) -> None:
-        if self.saving != self._told_saving:
-            self._told_saving = self.saving
-            if not self._told_saving:
+        if self.saving != self._reported_saving:
+            self._reported_saving = self.saving
+            if not self._reported_saving:
                 self.saving_ended.emit()
-        if self.busy != self._told_busy:
-            self._told_busy = self.busy
+        if self.busy != self._reported_busy:
+            self._reported_busy = self.busy
             self.busy_changed.emit(self.busy)
 
 
