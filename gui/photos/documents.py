@@ -81,7 +81,7 @@ class Documents(QObject):
         self._session = session
         self._store = store
         self._window = window
-        self._looking = Lane("latest", "folders", self)
+        self._folders = Lane("latest", "folders", self)
         self._file_watch = FileWatch(self)
         self._file_watch.noticed.connect(self.noticed)
         session.photo_opened.connect(self._take_photo)
@@ -103,11 +103,11 @@ class Documents(QObject):
 
         The first photo is shown, the others are in the film strip.
         """
-        self._looking.cancel()
+        self._folders.cancel()
         self._change(remarks=())
         dropped = sort_out([path.absolute() for path in paths])
         if dropped.folders:
-            self._looking.submit(
+            self._folders.submit(
                 lambda _progress: _photos_of(dropped.folders),
                 lambda found: self._open_found(dropped, *found),
                 lambda error: self._show_failure(f"Cannot look into the folder: {error}"),
@@ -209,7 +209,7 @@ class Documents(QObject):
 
     def close(self) -> None:
         """End the thread."""
-        self._looking.close()
+        self._folders.close()
 
     def _change(self, **fields: Any) -> None:
         self._pending = replace(self._pending, **fields)

@@ -123,10 +123,10 @@ class Saving(QObject):
 
     def cancel_animations(self) -> bool:
         """Stop writing animations, and return whether there were any; other files are finished."""
-        tasks_, self._animations = self._animations, []
-        for task in tasks_:
+        animations, self._animations = self._animations, []
+        for task in animations:
             task.cancel()
-        return bool(tasks_)
+        return bool(animations)
 
     def measure(self, result: Result | None, background: Color) -> None:
         """Measure the file that a result would be written to."""
