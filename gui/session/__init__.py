@@ -5,7 +5,7 @@ knows it: `opening` reads photos, `making` counts colors and makes draft and res
 files, `looking` draws what is laid over a result, `desks` keep the work on every photo with its
 undo history, and `editing` changes the palette.
 
-Each part has lanes (`lane`): one background thread each, which runs the functions of `tasks`. What
-they answer arrives in the main thread; all that crosses is immutable, so there are no locks. To
-cancel sets a flag that the next report of progress raises as `Cancelled`.
+The first four have lanes (`lane`): one background thread each, which runs the functions of `tasks`.
+Their answers arrive in the main thread; all that crosses is immutable, so there are no locks. A
+cancel sets a flag, and the next report of progress raises `Cancelled`.
 """
