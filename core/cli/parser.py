@@ -11,7 +11,7 @@ from core.cli.compare import compare
 from core.cli.compress import compress
 from core.cli.palette import palette
 from core.fields import Choice, Colors, Kind, Number, OneColor, Switch, kinds_of
-from core.settings import COLORS, STARTS, SaveOptions, Settings
+from core.settings import COLORS, STARTS, Color, SaveOptions, Settings
 
 # Settings that plain k-means has as well, so that `compare` has their flags.
 _OF_EVERY_RUN = ("max_iterations", "seed")
@@ -170,7 +170,7 @@ def _add_output(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _color(text: str) -> tuple[int, int, int]:
+def _color(text: str) -> Color:
     # This imports numpy, which help and usage errors do without.
     from core.palettes.format import parse_hex
 

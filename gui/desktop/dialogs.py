@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
 
 import core
+from core.settings import Color
 from gui.desktop.store import Store
 
 # Memory while a photo is opened; once it is open, half of that is kept.
@@ -166,9 +167,7 @@ def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
     return Use.AS_A_START if box.clickedButton() is as_a_start else Use.NOT
 
 
-def ask_for_color(
-    parent: QWidget, color: str, title: str = "Edit color"
-) -> tuple[int, int, int] | None:
+def ask_for_color(parent: QWidget, color: str, title: str = "Edit color") -> Color | None:
     """Ask for a color, by sliders or by hex code; None when cancelled."""
     dialog = QColorDialog(QColor(color), parent)
     dialog.setWindowTitle(title)

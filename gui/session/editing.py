@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import FewtoneError
+from core.settings import Color
 from gui.session.desks import Desks
 from gui.session.making import Making
 from gui.session.tasks import sentence
@@ -84,7 +85,7 @@ class Editing(QObject):
         settings = replace(settings, colors=len(colors), locked=(), first_colors=colors)
         self._desks.push(f"Start from {len(colors)} colors", Work(settings))
 
-    def lock_further(self, color: tuple[int, int, int]) -> None:
+    def lock_further(self, color: Color) -> None:
         """Lock a color of the photo into the palette, and find the others anew."""
         settings = self._desks.work.settings
         if color in settings.locked:

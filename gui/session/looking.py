@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject, Signal
 
+from core.settings import Color
 from gui.picture.geometry import Seen
 from gui.session import tasks
 from gui.session.lane import Lane
@@ -91,7 +92,7 @@ class Looking(QObject):
             return None
         return int(result.indices[y, x])
 
-    def photo_color_at(self, x: int, y: int) -> tuple[int, int, int] | None:
+    def photo_color_at(self, x: int, y: int) -> Color | None:
         """Return the color of a pixel of the photo; None where it is fully transparent."""
         photo = self._making.photo
         if photo is None or (photo.alpha is not None and photo.alpha[y, x] == 0):
