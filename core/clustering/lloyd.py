@@ -86,8 +86,8 @@ def kmeans(
     histogram = Histogram(*kernels.count_colors(pixels, tick=meter.part(0.2, "counting colors")))
     rng = np.random.default_rng(seed)
     points = histogram.points()
-    tick = meter.part(0.3, "choosing first colors")
     if not isinstance(start, np.ndarray):
+        tick = meter.part(0.3, "choosing first colors")
         start = choose_centroids(start, k_clusters, points, rng, tick)
     tick = meter.part(0.8, "moving centroids")
     run = iterate(points, Centroids.of(start), Limits(max_iter), rng, tick)

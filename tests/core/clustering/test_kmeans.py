@@ -107,6 +107,13 @@ def test_tolerance_is_one_divided_by_the_iterations_when_that_is_more():
     assert seen.count("moving centroids") == 2  # the part's begin, and one block of one iteration
 
 
+def test_given_centroids_are_not_announced_as_being_chosen():
+    seen = []
+    kmeans(np.zeros((4, 3), np.uint8), 1, 5, [[9, 0, 0]], progress=lambda p: seen.append(p.phase))
+    assert "moving centroids" in seen
+    assert "choosing first colors" not in seen
+
+
 def test_labels_belong_to_the_centroids_returned(astronaut):
     pixels = astronaut[::4, ::4].reshape(-1, 3)
     centroids, labels = kmeans(pixels, 8, 2, "in_pixels", seed=0)
