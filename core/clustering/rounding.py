@@ -77,8 +77,8 @@ def settle(
     locked : (n, 3) uint8
         The exact colors of the first centroids, which a space may give back rounded.
     polish : int
-        At most this many times, means of what the rounded colors got are rounded anew, as long as
-        that lowers the error.
+        At most this many times, the means of what is mapped to the rounded colors are rounded in
+        their turn, as long as that lowers the error.
     thorough : bool
         Then try each color a step up and down, but not with alpha.
     tick : Tick

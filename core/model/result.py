@@ -171,14 +171,14 @@ class Edited:
 
     @classmethod
     def of(cls, palette: Palette) -> Edited:
-        """Make of a palette, as it is, one in which each pixel shows its nearest color."""
+        """Wrap a palette as it is: each pixel shows the nearest of its colors."""
         if palette.translucent:
             return cls(palette, palette.rgba, np.arange(len(palette), dtype=np.uint8))
         return cls(palette, palette.colors[palette.seen], palette.seen.astype(np.uint8))
 
     @classmethod
     def of_result(cls, result: Result) -> Edited:
-        """Make of the palette of `reduce` one in which each pixel shows the color it has there."""
+        """Wrap the palette of a result: each pixel shows the color that it has there."""
         if result.precedence is None:
             return cls.of(result.palette)
         palette, channels = result.palette, result.centroids.shape[1]

@@ -160,7 +160,7 @@ def _by_chunks(image: Image.Image) -> Correction:
 
 
 def _of_gray(convert: Convert | None) -> Convert | None:
-    """Make of a conversion of RGB one that takes gray."""
+    """Build a conversion of gray from one of RGB."""
     return convert and (lambda gray: convert(gray.convert("RGB")))
 
 
@@ -226,7 +226,7 @@ def _is_srgb(convert: Convert | None, mode: str = "RGB") -> bool:
 
 
 def _shortened(name: str | None) -> str:
-    """Make a short, printable line of the name in a profile."""
+    """Shorten the name in a profile to one printable line."""
     text = "".join(letter if letter.isprintable() else " " for letter in name or "")
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1].rstrip() + "…"
