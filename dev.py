@@ -102,7 +102,7 @@ def set_up(command: str) -> None:
         stamp["libraries"] = sorted({*stamp["libraries"], *needed})
         write_stamp(stamp)
     source = hashlib.sha256((ROOT / "core" / "kernels" / "kernels.c").read_bytes()).hexdigest()
-    # As `core.kernels.native` names the builds. Another checkout may share this environment.
+    # `core.kernels.native` names the builds so. Another checkout may share this environment.
     there = any(COMPILED.glob(f"fewtone-*-{source[:12]}*"))
     lost = stamp.get("kernels", {}).get("compiled") and not there
     if stamp.get("kernels", {}).get("source") != source or lost:
@@ -143,14 +143,14 @@ def requirements(command: str) -> list[str]:
 
 
 def fingerprint(command: str) -> str:
-    """Tell apart what must be installed anew from what is there already."""
+    """Return a digest of what a command needs: when it changes, packages are installed again."""
     constraints = (ROOT / "constraints.txt").read_bytes()
     wanted = "\n".join(requirements(command)).encode()
     return hashlib.sha256(constraints + b"\0" + wanted).hexdigest()
 
 
 def make_venv() -> None:
-    """Make .venv anew."""
+    """Make .venv, in place of one that is there."""
     if importlib.util.find_spec("ensurepip") is None:
         # Debian keeps it in a package of its own.
         version = f"python3.{sys.version_info.minor}-venv"
@@ -169,7 +169,7 @@ def base_python() -> str:
 
 
 def is_system_python() -> bool:
-    """Tell whether this is the Python that the system's package manager installed."""
+    """Return whether this is the Python that the system's package manager installed."""
     return Path(sys.base_prefix) == Path("/usr")
 
 
@@ -237,7 +237,7 @@ def install_packages(packages: list[str], why: str = "") -> None:
 
 
 def renamed(package: str) -> str:
-    """Give a package's name on releases that moved to 64-bit time (Ubuntu 24.04, Debian 13)."""
+    """Return a package's name here: 64-bit time changed some (Ubuntu 24.04, Debian 13)."""
     known = subprocess.run(["apt-cache", "show", f"{package}t64"], capture_output=True, check=False)
     return f"{package}t64" if known.returncode == 0 and known.stdout else package
 
@@ -246,7 +246,7 @@ def renamed(package: str) -> str:
 
 
 def has_screen() -> bool:
-    """Tell whether a window can be shown."""
+    """Return whether a window can be shown."""
     if not sys.platform.startswith("linux"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -51,7 +51,7 @@ class Screen:
         return found[-1]
 
     def place_of(self, window: str) -> tuple[int, int, int, int]:
-        """Tell left, top, width and height of a window on the screen."""
+        """Return left, top, width and height of a window on the screen."""
         lines = self.hands("getwindowgeometry", "--shell", window).splitlines()
         values = dict(line.split("=") for line in lines)
         return tuple(int(values[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))  # type: ignore[return-value]

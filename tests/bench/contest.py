@@ -151,7 +151,7 @@ class Worker:
 
 
 def is_small(path: Path) -> bool:
-    """Tell whether a photo is for the tables of small ones."""
+    """Return whether a photo is for the tables of small ones."""
     from PIL import Image
 
     with Image.open(path) as image:
@@ -173,7 +173,7 @@ def raw_photo(path: Path) -> Iterator[tuple[Path, int, int]]:
 def compete(
     photos: list[Path], colors: list[int], peers: list[str], rounds: int
 ) -> Iterator[list[Row]]:
-    """Let peers work in turn, `rounds` times; yields the rows of a photo and a k."""
+    """Let peers work in turn, `rounds` times; yield the rows of a photo and a k."""
     for name in peers:
         ENTRIES[name].require()
     workers = {name: Worker(name) for name in peers}

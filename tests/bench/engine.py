@@ -68,7 +68,7 @@ def growth(path: Path) -> Iterator[tuple[str, str, float]]:
 
 
 def ms(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Take the median of several runs, in milliseconds, after one to warm up."""
+    """Return the median of several runs, in milliseconds, after one to warm up."""
     work()
     taken = []
     for _ in range(rounds):

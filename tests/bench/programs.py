@@ -81,7 +81,7 @@ PROGRAMS: dict[str, Program] = {
 def compete(
     photos: list[Path], colors: list[int], programs: list[str], rounds: int
 ) -> Iterator[list[tuple[Row, int]]]:
-    """Let programs work in turn; yields the rows of a photo and a k, with the bytes written."""
+    """Let programs work in turn; yield the rows of a photo and a k, with the bytes written."""
     for name in programs:
         PROGRAMS[name].require()
     with tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
@@ -121,7 +121,7 @@ def _launch(command: list[str]) -> tuple[int, float, int]:
 
 
 def as_png(path: Path, folder: Path) -> Path:
-    """Give the photo as a PNG of plain RGB, the same for every program."""
+    """Encode the photo as a PNG of plain RGB, the same for every program."""
     from PIL import Image
 
     from core import open_photo
@@ -134,7 +134,7 @@ def as_png(path: Path, folder: Path) -> Path:
 
 
 def judge(source: Path, target: Path) -> tuple[int, float]:
-    """Tell the pixels of two pictures, and the sum of squared differences."""
+    """Return the number of pixels of two pictures, and the sum of squared differences."""
     from core import open_photo
 
     before, after = open_photo(source).pixels, open_photo(target).pixels

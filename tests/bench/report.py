@@ -110,7 +110,7 @@ def speed_summary(rows: list[Row], ours: str) -> str:
 
 
 def machine() -> str:
-    """Tell what was measured on."""
+    """Describe what was measured on."""
     name = platform.processor() or platform.machine()
     cpu = Path("/proc/cpuinfo")
     if cpu.is_file():

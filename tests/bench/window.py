@@ -141,7 +141,7 @@ class Painted:
         canvas.painted.connect(lambda: self.times.append(time.perf_counter()))
 
     def since(self, begin: float) -> bool:
-        """Tell whether it was painted after a moment."""
+        """Return whether it was painted after a moment."""
         return bool(self.times) and self.times[-1] > begin
 
 

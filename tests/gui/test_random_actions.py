@@ -25,7 +25,7 @@ _ACTIONS_BETWEEN_LOOKS = 50
 
 @pytest.fixture
 def play(qtbot, store, tmp_path, astronaut, monkeypatch):
-    """Let a user act so many times; gives the resident bytes now and then."""
+    """Let a user act a number of times; return the resident bytes now and then."""
     monkeypatch.setattr(documents.QDesktopServices, "openUrl", lambda _url: True)
 
     def act(seed, actions, slow_ms):

@@ -28,7 +28,7 @@ def rgb(hex_):
 
 
 def at(lightness, chroma, hue):
-    """Take the color at a place of Oklab, hue in degrees."""
+    """Return the color at a place of Oklab, hue in degrees."""
     angle = np.radians(hue)
     place = lightness, chroma * np.cos(angle), chroma * np.sin(angle)
     return tuple(np.clip(np.rint(oklab_to_srgb(place)), 0, 255).astype(int).tolist())

@@ -672,7 +672,7 @@ def kinds():
 
 
 def difference(kind, photo):
-    """Give the largest difference of a channel from what is expected."""
+    """Return the largest difference of a channel from what is expected."""
     seen = np.s_[8::16, 8::16] if kind.tolerance >= 4 else np.s_[:]
     off = np.abs(photo.pixels[seen].astype(int) - kind.rgb[seen]).max()
     if kind.alpha is not None:

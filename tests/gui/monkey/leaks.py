@@ -42,7 +42,7 @@ def running_threads() -> list[str]:
 
 
 def resident_bytes() -> int | None:
-    """Tell how much memory the process has, where the system says so."""
+    """Return how much memory the process has, where the system says so."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)  # what was freed goes back to the system
         pages = int(Path("/proc/self/statm").read_text().split()[1])
