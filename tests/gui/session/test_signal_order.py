@@ -489,6 +489,35 @@ def test_color_is_lit(opened, rest, heard):
     ]
 
 
+ASK = {
+    "difference": lambda session: session.looking.compare(True),
+    "measure": lambda session: session.set_save_options(SaveOptions(format="gif")),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "lane", "signal"),
+    [
+        ("difference", "comparing", "difference_made"),
+        ("measure", "measuring", "file_size_measured"),
+    ],
+)
+def test_answer_about_the_result_before_is_dropped(
+    opened, qtbot, rest, heard, hold, name, lane, signal
+):
+    answer, make = hold(name), hold("make")
+    ASK[name](opened)
+    qtbot.waitUntil(lambda: serves(opened, lane))
+    opened.set_settings(Settings(5))
+    heard()
+    answer.set()
+    qtbot.waitUntil(lambda: not serves(opened, lane))
+    assert [line for line in heard() if line.startswith(signal)] == []
+    make.set()
+    rest()
+    assert [line for line in heard() if line.startswith(signal)] != []
+
+
 # Saving
 
 
@@ -507,6 +536,18 @@ def test_image_is_saved(opened, rest, heard, tmp_path):
         saving_ended(): settled
         busy_changed(False): settled
     """)
+
+
+def test_change_while_the_image_is_written_is_not_saved(opened, qtbot, rest, hold, tmp_path):
+    go_on = hold("save_image")
+    opened.set_settings(Settings(5))
+    rest()
+    opened.save_image(tmp_path / "few.png")
+    qtbot.waitUntil(lambda: serves(opened, "saving"))
+    opened.set_settings(Settings(4))
+    go_on.set()
+    rest()
+    assert opened.modified
 
 
 def test_files_are_saved_when_the_result_is_there(opened, qtbot, rest, heard, hold, tmp_path):
