@@ -291,7 +291,11 @@ def test(arguments: list[str]) -> int:
     # What one test prints is seen in a process that is not handed its tests by another.
     one = any("::" in each for each in arguments)
     shared = [] if one else ["--numprocesses=auto", "--dist=loadgroup"]
-    return call([PYTHON, "-m", "pytest", *shared, *arguments], cwd=ROOT, env=offscreen_if_needed())
+    environment = offscreen_if_needed()
+    if shared:
+        # Threads of numpy's products in each process would only wait for each other.
+        environment.setdefault("OPENBLAS_NUM_THREADS", "1")
+    return call([PYTHON, "-m", "pytest", *shared, *arguments], cwd=ROOT, env=environment)
 
 
 def check(arguments: list[str]) -> int:

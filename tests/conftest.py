@@ -33,6 +33,9 @@ def pytest_report_header():
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "long: takes minutes; runs with --long only")
+    if config.getoption("--long"):
+        # Test modules ask for it when they are imported, in whatever process.
+        os.environ["FEWTONE_LONG_TESTS"] = "1"
     if config.getoption("--screen") and not _hands_tests_out(config):
         _bring_screen(config)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core import Palette, Settings, load_palette, open_photo, reduce, save_image, save_palette
+from tests import examples
 from tests.core.palettes.test_palettes import NAMES, spaced
 from tests.core.test_animation import animate, pictures
 
@@ -94,7 +95,9 @@ def palettes_read(text):
 
 
 @settings(
-    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(3),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(names=st.lists(NAMES, min_size=100, max_size=100), seed=st.integers(0, 99))
 def test_gimp_reads_palettes_of_every_size_and_their_names(gimp, names, seed):

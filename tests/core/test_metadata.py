@@ -15,6 +15,7 @@ from PIL import Image
 from core import Photo, SaveOptions, Settings, encode_image, open_photo, reduce, save_image
 from core.metadata import EXIF_PREFIX, Metadata
 from core.settings import TRANSPARENCIES
+from tests import examples
 from tests.core.writing.plain_png import chunks_of
 
 EXIF_IFD, GPS_IFD = 0x8769, 0x8825
@@ -212,7 +213,7 @@ GARBLED = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(
     st.lists(GARBLED, min_size=1, max_size=8),
     st.just(len(GOOD_EXIF)) | st.integers(6, len(GOOD_EXIF)),

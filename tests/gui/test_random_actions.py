@@ -54,7 +54,7 @@ def play(qtbot, store, tmp_path, astronaut, monkeypatch):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_random_actions(play, seed):
-    play(seed, 100, slow_ms=20 * (seed % 2))
+    play(seed, 70, slow_ms=20 * (seed % 2))
 
 
 @pytest.mark.long

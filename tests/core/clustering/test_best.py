@@ -13,6 +13,7 @@ from core.clustering.lattice import step_by_step
 from core.clustering.points import Points
 from core.clustering.thorough import repair_thoroughly
 from core.color.spaces import SPACES
+from tests import examples
 
 COORDINATES = hnp.arrays(
     np.int16,
@@ -32,7 +33,7 @@ def error_of(points, centroids):
     return points.error(points.assign(centroids), centroids)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(COORDINATES, st.integers(1, 12), st.integers(0, 99))
 def test_crossing_never_adds_to_the_error(coordinates, k, seed):
     points, rng = points_of(coordinates, seed), np.random.default_rng(seed)
@@ -44,7 +45,7 @@ def test_crossing_never_adds_to_the_error(coordinates, k, seed):
     assert error_of(points, crossed) <= error_of(points, centroids) * (1 + 1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(COORDINATES, st.integers(1, 20), st.integers(0, 99))
 def test_trials_of_swaps_never_add_to_the_error(coordinates, k, seed):
     points = points_of(coordinates, seed)
@@ -55,7 +56,7 @@ def test_trials_of_swaps_never_add_to_the_error(coordinates, k, seed):
     assert error_of(points, repaired) <= error_of(points, centroids) * (1 + 1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(COORDINATES, st.integers(1, 20), st.integers(0, 99))
 def test_steps_never_add_to_the_error(coordinates, k, seed):
     points = points_of(coordinates, seed)
@@ -99,7 +100,7 @@ def test_trials_mend_what_lloyd_cannot(swaps):
     assert sorted(repaired.round(9).tolist()) == sorted(c.astype(float).tolist() for c in clumps)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     hnp.arrays(np.float64, st.tuples(st.integers(1, 12), st.just(3)), elements=st.integers(0, 99)),
     st.integers(1, 12),

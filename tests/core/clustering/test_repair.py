@@ -10,6 +10,7 @@ from core import Photo, Settings, count_colors, reduce
 from core.clustering.centroids import Centroids
 from core.clustering.points import Points
 from core.clustering.repair import repair
+from tests import examples
 
 COORDINATES = hnp.arrays(
     np.int16, st.tuples(st.just(3), st.integers(1, 60)), elements=st.integers(0, 255)
@@ -20,7 +21,7 @@ def error_of(points, centroids):
     return points.error(points.assign(centroids), centroids)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(COORDINATES, st.integers(1, 12), st.integers(0, 99))
 def test_repair_never_adds_to_the_error(coordinates, k, seed):
     rng = np.random.default_rng(seed)

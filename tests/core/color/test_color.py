@@ -21,6 +21,7 @@ from core.color.spaces import (
     srgb_to_linear,
     srgb_to_oklab,
 )
+from tests import examples
 
 EVERY_SPACE = pytest.mark.parametrize("space", SPACES.values(), ids=list(SPACES))
 BLACK, WHITE, GRAY = (0, 0, 0), (255, 255, 255), (128, 128, 128)
@@ -141,7 +142,7 @@ def test_colors_no_screen_shows_are_what_coloraide_makes_of_them(name, convert, 
 
 
 @EVERY_SPACE
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(COLORS)
 @example(block((0, 0, 0), 8, 8, 8).astype(float))
 def test_colors_come_back(space, colors):
@@ -159,7 +160,7 @@ def test_colors_no_screen_shows_come_back_too(space, unit):
     np.testing.assert_allclose(back, SOME_LAB / unit, rtol=0, atol=1e-5)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(hnp.arrays(np.float64, SHAPES, elements=st.floats(-1000, 1000)))
 def test_linear_light_comes_back_and_is_symmetric_about_black(colors):
     linear = srgb_to_linear(colors)
@@ -169,13 +170,13 @@ def test_linear_light_comes_back_and_is_symmetric_about_black(colors):
 
 
 @EVERY_SPACE
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(PIXELS)
 def test_pixels_are_converted_as_the_same_numbers_are(space, pixels):
     np.testing.assert_array_equal(space.from_srgb(pixels), space.from_srgb(pixels.astype(float)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(PIXELS)
 @example(block((0, 0, 0), 8, 8, 8))
 @example(grays())
@@ -206,7 +207,7 @@ def test_lattice_fits_16_bits(space):
 
 
 @EVERY_SPACE
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.tuples(*3 * [st.integers(0, 240)]))
 @example((0, 0, 0))
 @example((240, 240, 240))

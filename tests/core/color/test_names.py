@@ -15,7 +15,7 @@ from PIL import ImageColor
 
 from core import color_name, color_names
 from core.color.spaces import oklab_to_srgb
-from tests import ROOT
+from tests import ROOT, examples
 
 CHANNEL = st.integers(0, 255)
 GRAY_WORDS = {"black", "very", "dark", "dim", "gray", "silver", "gainsboro", "light", "smoke"} | {
@@ -34,7 +34,7 @@ def at(lightness, chroma, hue):
     return tuple(np.clip(np.rint(oklab_to_srgb(place)), 0, 255).astype(int).tolist())
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.tuples(CHANNEL, CHANNEL, CHANNEL))
 def test_every_color_has_a_name_of_at_most_four_words(color):
     name = color_name(color)
@@ -51,7 +51,7 @@ def test_every_color_of_a_lattice_has_a_name_of_at_most_four_words():
     assert 150 < len(set(names)) < 500
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(hnp.arrays(np.uint8, st.tuples(st.integers(0, 20), st.just(3))))
 def test_many_are_named_as_each_is(colors):
     assert color_names(colors) == [color_name(tuple(color)) for color in colors.tolist()]

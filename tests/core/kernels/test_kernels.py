@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as hnp
 from core import kernels, parallel
 from core.kernels import in_c, in_numpy, native, z_order
 from core.progress import Tick
+from tests import examples
 
 PIXELS = hnp.arrays(np.uint8, st.tuples(st.integers(0, 300), st.just(3)))
 FEW_VALUES = hnp.arrays(
@@ -74,7 +75,7 @@ def in_chunks(chunk):
         yield
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(PIXELS | FEW_VALUES, CHUNKS, st.data())
 @example(np.zeros((0, 3), np.uint8), 1, None)
 def test_counts_are_those_of_numpy_unique(build, shares, pixels, chunk, data):
@@ -91,7 +92,7 @@ def test_counts_are_those_of_numpy_unique(build, shares, pixels, chunk, data):
     assert (np.diff(z_order.places(colors).astype(int)) > 0).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(COORDINATES, CENTROIDS, CHUNKS, st.integers(0, 99))
 def test_assignment_is_that_of_plain_float64(build, shares, coordinates, centroids, chunk, seed):
     weights = np.random.default_rng(seed).integers(1, 1 << 32, coordinates.shape[1], np.uint32)
@@ -151,7 +152,7 @@ NEAR = st.sampled_from(["one", "one of twins", "two", "some", "any"])
 GROUPS = st.lists(NEAR, min_size=1, max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.integers(1, 40), GROUPS, st.integers(1, GROUP), CHUNKS, st.integers(0, 99))
 @example(1, ["any", "any"], 1, 1 << 18, 0)
 @example(2, ["one", "one of twins", "one"], 127, 1 << 18, 0)
@@ -186,7 +187,7 @@ def test_points_that_lie_together_are_assigned_as_any(build, shares, k, groups, 
     np.testing.assert_array_equal(found.sums, sums)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(PIXELS | FEW_VALUES, st.sampled_from([np.uint8, np.int32]), CHUNKS)
 def test_pixels_get_the_label_of_their_color(build, shares, pixels, dtype, chunk):
     colors, inverse = np.unique(pixels, axis=0, return_inverse=True)
@@ -197,7 +198,7 @@ def test_pixels_get_the_label_of_their_color(build, shares, pixels, dtype, chunk
     np.testing.assert_array_equal(mapped, labels[inverse.ravel()])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(PIXELS | FEW_VALUES, st.integers(1, 8), st.sampled_from([1, 32]), st.integers(0, 99))
 @example(np.zeros((0, 3), np.uint8), 5, 1, 0)
 def test_cells_get_the_exact_means_of_their_points(build, pixels, bits, finer, seed):
@@ -333,7 +334,7 @@ def test_nothing_unchecked_goes_to_c(build, wrong):
         wrong()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(PIXELS)
 def test_places_lead_back_to_the_colors(pixels):
     np.testing.assert_array_equal(z_order.colors_at(z_order.places(pixels)), pixels)

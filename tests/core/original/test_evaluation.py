@@ -12,9 +12,10 @@ from PIL import Image
 
 from core import Photo, compare, generate_2d_img, kmeans
 from core.original.evaluation import cheapest_pairs
+from tests import examples
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.integers(1, 6).flatmap(
         lambda k: hnp.arrays(np.float64, (k, k), elements=st.integers(0, 400).map(float))

@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as hnp
 from PIL import Image
 
 from core import Palette, PaletteError, load_palette, palette_formats, save_palette
+from tests import examples
 from tests.core.palettes.test_palettes import FORMATS, GIF, RIFF
 
 FEW = Palette.of([(0x11, 0x22, 0x33), (255, 0, 128)], ["", "Größe 🎨"])
@@ -205,7 +206,7 @@ def indexed(numbers, colors):
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "TIFF", "PCX"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     colors=hnp.arrays(np.uint8, st.tuples(st.integers(1, 256), st.just(3))),
     numbers=st.lists(st.integers(0, 255), min_size=1, max_size=400),
@@ -275,7 +276,7 @@ def test_png_of_very_many_chunks_is_refused():
 # Other programs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     colors=hnp.arrays(np.uint8, st.tuples(st.integers(1, 256), st.just(3))),
     name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1),
@@ -292,7 +293,7 @@ def test_swatch_reads_our_swatch_exchange_files(tmp_path_factory, colors, name):
     assert {each["type"] for each in read} == {"Process"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     floats=st.lists(st.tuples(*[st.floats(0, 1, width=32)] * 3), min_size=1, max_size=256),
     # swatch counts characters where the format counts halves of those beyond the first 65536.

@@ -11,6 +11,7 @@ from hypothesis.extra import numpy as hnp
 from PIL import GimpPaletteFile, Image
 
 from core import Palette, load_palette, palette_formats, save_palette
+from tests import examples
 from tests.core.png_files import chunk, png
 
 FORMATS = {each.ending: each for each in palette_formats() if each.write}
@@ -43,14 +44,14 @@ def read_back(ending, palette):
 
 
 @pytest.mark.parametrize("ending", [each for each in ENDINGS if each != ".act"])
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(colors=COLORS)
 def test_colors_come_back_in_order(ending, colors):
     palette = Palette(colors, np.arange(len(colors)))
     np.testing.assert_array_equal(read_back(ending, palette).colors, colors)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(colors=COLORS, black=st.sampled_from(["none", "first", "last"]))
 def test_color_table_keeps_its_colors_in_order_and_shows_no_other(colors, black):
     colors = colors[np.sort(np.unique(colors, axis=0, return_index=True)[1])]
@@ -94,7 +95,7 @@ def spaced(name):
         (".json", spaced),
     ],
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(palette=palettes())
 def test_names_come_back(ending, kept, palette):
     read = read_back(ending, palette)
@@ -267,7 +268,7 @@ def test_what_is_no_palette_is_one_clear_error(tmp_path, ending, data, reason):
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.binary(max_size=80), keep=st.integers(0, 400), at=st.integers(0, 400))
 def test_mangled_file_is_a_palette_or_a_palette_error(ending, data, keep, at):
     good = FORMATS[ending].write(Palette.of([(1, 2, 3), (4, 5, 6)], ["a", "b"]), "t")
@@ -299,7 +300,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(content=JSON)
 def test_any_json_is_a_palette_or_a_palette_error(content):
     for each in (content, [content, "#abc"], {"colors": [{"hex": "#abc", "name": content}]}):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Palette, PaletteError, colors_in_text
+from tests import examples
 
 COLORS = hnp.arrays(np.uint8, st.tuples(st.integers(1, 256), st.just(3)))
 FORMS = {
@@ -26,7 +27,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(colors=COLORS, between=st.sampled_from([" ", "\n", ", ", ",", "\r\n", "\t", "; ", "\n\n"]))
 def test_colors_are_found_in_order_each_once(form, colors, between):
     text = between.join(form.format(*color) for color in colors.tolist())
@@ -107,7 +108,7 @@ def test_more_than_256_colors_are_one_clear_error():
         colors_in_text(" ".join(distinct))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text(alphabet=st.sampled_from("#0x1aAfg (),rb5\n%/&é"), max_size=60) | st.text())
 def test_any_text_has_colors_or_a_palette_error(text):
     try:

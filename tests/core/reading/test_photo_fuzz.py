@@ -33,13 +33,13 @@ def require_sound(seen, reads):
 
 @pytest.fixture(scope="module")
 def short():
-    return watched(60)
+    return watched(36)
 
 
 @pytest.mark.xdist_group("damaged photos")
 @pytest.mark.parametrize("name", NAMES)
 def test_damaged_photos_are_photos_or_one_clear_error(short, name):
-    require_sound(short[name], 60)
+    require_sound(short[name], 36)
 
 
 @pytest.mark.long

@@ -17,6 +17,7 @@ from PIL.PngImagePlugin import PngImageFile
 from core import ReadError, open_photo
 from core.reading import png_ahead
 from core.reading.png_ahead import _PngAhead
+from tests import examples
 from tests.core.palettes.palette_fuzz import damaged
 from tests.core.png_files import SIGNATURE, chunk
 from tests.core.reading.photo_fuzz import goods
@@ -53,7 +54,7 @@ def test_good_files(number):
     assert not isinstance(outcome(_PngAhead, GOODS[number]), type)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.integers(0, 2**32))
 def test_damaged_files(seed):
     data = damaged(random.Random(seed), GOODS)

@@ -18,7 +18,7 @@ from core import FewtoneError, PaletteError, TooLargeError, load_palette, open_p
 from core.reading import frames
 from core.reading.decoders import readable_endings
 from core.reading.thumbnail import read_preview
-from tests import ROOT
+from tests import ROOT, examples
 
 RNG = np.random.default_rng(1)
 PIXELS = RNG.integers(0, 256, (13, 17, 3)).astype(np.uint8)
@@ -304,7 +304,7 @@ def test_no_permission_is_told(tmp_path):
     assert "permission is denied" in finished.stderr
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     kind=st.sampled_from(["PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP", "PPM", "TGA"]),
     junk=st.binary(max_size=30),

@@ -28,6 +28,7 @@ from core.reduction.dither import dither, shown, targets, thresholds, weights
 from core.reduction.edit import add, merge, rearrange, rearranged_draft, recolor, remove
 from core.reduction.thresholds import bayer, blue_noise
 from core.settings import DITHERS
+from tests import examples
 from tests.core.reduction import plain_diffusion
 
 METHODS = DITHERS[1:]
@@ -106,7 +107,7 @@ def away_from(photo, result):
 # The loops
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_diffusion_is_that_of_the_books(build, data):
     pixels, colors = data.draw(PICTURES), data.draw(PALETTES)
@@ -131,7 +132,7 @@ def draw_targets(data, pixels, colors):
 
 @pytest.mark.parametrize("shares", [1, 3])
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(st.data())
 def test_every_build_does_as_numpy_does(build, shares, method, data):
     pixels, colors = data.draw(PICTURES), data.draw(PALETTES)
@@ -160,8 +161,8 @@ def test_builds_in_c_do_as_numpy_does_on_a_photo(name, k, method, space, photo):
     colors = random.integers(0, 256, (k, 3), np.uint8)
     # Many repeat, and some pixels have them.
     colors[k // 2 :] //= 64
-    pixels = photo.pixels[:40, :50].copy()
-    pixels[random.random((40, 50)) < 0.1] = colors[-1]
+    pixels = photo.pixels[:25, :30].copy()
+    pixels[random.random((25, 30)) < 0.1] = colors[-1]
     some = Photo.from_array(pixels)
     aims = Targets(colors, (np.arange(k) % 256).astype(np.uint8), SPACES[space])
     chosen = Settings(dither=method)
@@ -199,7 +200,7 @@ def test_levels_lead_there_and_back():
 
 
 @pytest.mark.parametrize("shares", [1, 3])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(PICTURES, PALETTES, st.data())
 def test_tally_counts_what_is_shown(build, shares, pixels, colors, data):
     visible = data.draw(st.none() | hnp.arrays(np.bool_, pixels.shape[:2]))

@@ -21,6 +21,7 @@ from core.reduction.edit import (
     shown_colors,
 )
 from core.settings import STARTS
+from tests import examples
 
 RED, GREEN, BLUE, WHITE = (200, 0, 0), (0, 200, 0), (0, 0, 200), (255, 255, 255)
 CYAN = (0, 199, 201)
@@ -407,7 +408,7 @@ def expected_locks(before, what, chosen, color):
     return locked
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(PICTURES, st.lists(COLORS, min_size=1, max_size=9, unique=True), EDITS, st.data())
 def test_any_edits_keep_the_promises(pixels, colors, edits, data):
     alpha = data.draw(

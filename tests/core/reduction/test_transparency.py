@@ -43,6 +43,7 @@ from core.reduction.edit import (
 )
 from core.reduction.fixed import reduce_to
 from core.settings import EFFORTS, STARTS
+from tests import examples
 
 SIZES = st.tuples(st.integers(1, 10), st.integers(1, 10))
 ALPHAS = st.sampled_from([0, 1, 2, 90, 91, 254, 255]) | st.integers(0, 255)
@@ -108,7 +109,7 @@ def reopened(result, name, **options):
 # What is found
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(photos(), st.integers(1, 40) | st.just(256), st.sampled_from(STARTS), st.data())
 def test_pixels_show_the_nearest_color_with_alpha(photo, k, start, data):
     locks = st.lists(st.tuples(FEW, FEW, FEW), max_size=min(k, 4), unique=True)
@@ -174,7 +175,7 @@ def test_so_many_colors_are_found_as_asked_for(soft, cutout, start, space, k):
         assert (used > 0).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(photos(), st.integers(1, 12), st.randoms(use_true_random=False))
 def test_what_hidden_pixels_would_look_like_changes_nothing(photo, k, random):
     pixels = photo.pixels.copy()
@@ -264,7 +265,7 @@ def test_other_spaces_lower_the_error_they_measure(soft, space):
     assert seen(space) < seen("rgb")
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(hnp.arrays(np.uint8, (20, 4)), st.sampled_from(list(SPACES)))
 def test_colors_come_back_from_a_premultiplied_space(colors, space):
     there = TRANSLUCENT_SPACES[space]
@@ -586,7 +587,7 @@ def test_draft_of_a_part_shows_what_the_whole_does(soft):
     np.testing.assert_array_equal(made.indices, whole.indices[part])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(photos(), st.integers(1, 30), st.sampled_from([1, 2, 7]), st.sampled_from([1, 40, 1 << 18]))
 def test_pixels_are_counted_and_labeled_in_any_pieces(photo, seed, band, merger):
     pixels, alpha = photo.pixels.reshape(-1, 3), with_alpha(photo)[..., 3].ravel().astype(np.uint8)

@@ -17,6 +17,7 @@ from core.writing.png.encode import encode_png
 from core.writing.png.file import Filter, Indexed, Layout, fewest_bits, indexed_png
 from core.writing.png.layout import layouts, plain_layout, smallest_layout, wide_layout
 from core.writing.png.order import by_lightness, by_neighbors
+from tests import examples
 from tests.core.writing.plain_png import chunks_of, decoded
 
 
@@ -54,7 +55,7 @@ pictures = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(pictures, st.sampled_from(Filter), st.integers(1, 9), st.data())
 def test_every_layout_shows_the_same_pixels(picture, row_filter, level, data):
     fewest = fewest_bits(len(picture.colors))
@@ -83,7 +84,7 @@ def test_parts_join_and_do_not_depend_on_threads(monkeypatch, row_filter, thread
     assert indexed_png(picture, Layout(np.arange(16), 8, row_filter), 6) == parts
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(pictures)
 def test_orders_have_each_color_once(picture):
     k = len(picture.colors)
@@ -141,7 +142,7 @@ def test_efforts_show_the_same_pixels_and_are_no_larger_than_pillows_file(
         assert len(png) <= len(with_pillow(image, 9))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(pictures)
 @example(picture_of(0, 27, 21, 1))
 def test_any_picture_is_no_larger_than_pillows_file(picture):
