@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.model import Edited, Palette
 
 Edit = Callable[["Edited"], "Edited"]
-"""Takes a palette, and returns an edited one or raises FewtoneError."""
+"""A function from a palette to an edited one, which may raise FewtoneError."""
 
 
 class Editing(QObject):

@@ -148,7 +148,7 @@ def held(phase: str, fraction: float) -> Iterator[Callable[[], bool]]:
 
 @contextmanager
 def unhurried() -> Iterator[None]:
-    """Give the optimizer of PNG files all the time it needs, and ask it once for each file.
+    """Allow the optimizer of PNG files all the time it needs, and ask it once for each file.
 
     Where it is given up, the file is larger, and so is the size shown.
     """

@@ -36,7 +36,7 @@ class Watched:
 
 
 def work(functions):
-    """Give the loops all kinds of work; print a digest of what each kind gives, and the calls."""
+    """Do all kinds of work in the loops; print a digest of each kind, and the calls."""
     parallel.use_threads(3)
     in_c._FEWEST_DISTANCES_TO_SHARE = in_c._FEWEST_PIXELS_TO_SHARE = 0
     in_c._PIXELS_PER_CHUNK, in_c._DISTANCES_PER_CHUNK = 100, 3000
