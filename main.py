@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from core.cli import main as cli
 from core.writing.png import optimize_worker
@@ -13,9 +12,9 @@ from core.writing.png.optimize_worker import OPTIMIZE_COMMAND
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command, or the window with photos, and return the exit code."""
-    if len(arguments) == 2 and arguments[0] == OPTIMIZE_COMMAND:
+    if list(arguments) == [OPTIMIZE_COMMAND]:
         # A bundle contains no other Python, so the program is its own child process.
-        return optimize_worker.main(Path(arguments[1]))
+        return optimize_worker.main()
     if arguments and arguments[0] in cli.COMMANDS:
         return cli.main(arguments)
     # Qt is imported only for the window.

@@ -1,40 +1,79 @@
-"""The child process that optimizes a PNG: `python optimize_worker.py FOLDER`, or the bundle's.
+"""The child process that optimizes a PNG: `python optimize_worker.py`, or the bundle's.
 
-It imports nothing else of Fewtone, so that it starts at once. The folder holds `job.json` and the
-files that it names; the smallest file made of them is written as `smallest.png`.
+It imports nothing else of Fewtone, so that it starts at once. It reads a line of JSON and the PNG
+files that this describes from stdin, and writes the smallest file made of them to stdout. Stdin
+stays open meanwhile: when it closes, nobody waits for the answer, and the process ends.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import os
+import signal
 import sys
-from pathlib import Path
 from typing import Any
 
 OPTIMIZE_COMMAND = "optimize-png"
 """The hidden command with which a bundled program becomes the child process."""
 
-JOB, SMALLEST = "job.json", "smallest.png"
+_SYNCHRONIZE, _FOREVER, _ONLY_ONCE, _THIS_PROCESS = 0x100000, 0xFFFFFFFF, 8, -1
 
 
-def main(folder: Path) -> int:
-    """Do the job in a folder; return the exit code.
+def main() -> int:
+    """Do the job that comes on stdin; return the exit code.
 
     Whatever goes wrong ends the process: all failures are the same to its parent.
     """
-    job = json.loads((folder / JOB).read_text(encoding="utf-8"))
-    _limit(job["bytes"], job["cpu_seconds"])
-    if hasattr(os, "nice"):
-        os.nice(5)
-    found = [_optimized((folder / each["file"]).read_bytes(), each) for each in job["tries"]]
-    (folder / SMALLEST).write_bytes(min(found, key=len))
+    if sys.platform == "win32":
+        import msvcrt
+
+        for descriptor in (0, 1):
+            msvcrt.setmode(descriptor, os.O_BINARY)
+    with open(0, "rb", closefd=False) as given:
+        job = json.loads(given.readline())
+        files = [given.read(each["size"]) for each in job["tries"]]
+        _end_with_parent(job["parent"])
+        _limit(job["bytes"], job["cpu_seconds"])
+        if hasattr(os, "nice"):
+            os.nice(5)
+        found = [_optimized(*each) for each in zip(files, job["tries"], strict=True)]
+        with open(1, "wb", closefd=False) as answer:
+            answer.write(min(found, key=len))
     return 0
 
 
+def _end_with_parent(parent: int) -> None:
+    """Have the system end this process when stdin closes, or on Windows when the parent ends.
+
+    oxipng holds the interpreter lock, so no thread of Python could do it: the system itself calls
+    a function of C.
+    """
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.OpenProcess.restype = ctypes.c_void_p
+        process = ctypes.c_void_p(kernel.OpenProcess(_SYNCHRONIZE, False, parent))
+        kernel.RegisterWaitForSingleObject(
+            *(ctypes.byref(ctypes.c_void_p()), process, kernel.TerminateProcess),
+            *(ctypes.c_void_p(_THIS_PROCESS), _FOREVER, _ONLY_ONCE),
+        )
+        return
+    import fcntl
+    import select
+
+    c = ctypes.CDLL(None)
+    c.signal.argtypes = [ctypes.c_int, ctypes.c_void_p]
+    c.signal(signal.SIGIO, ctypes.cast(c["_exit"], ctypes.c_void_p))
+    fcntl.fcntl(0, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(0, fcntl.F_SETFL, fcntl.fcntl(0, fcntl.F_GETFL) | os.O_ASYNC)
+    # It may have closed before the signal was asked for.
+    if select.select([0], [], [], 0)[0]:
+        os._exit(1)
+
+
 def _limit(most_bytes: int, cpu_seconds: int) -> None:
-    """Limit memory, and time as well: with the parent gone, nobody else would end this process."""
+    """Limit memory and time, so that whatever happens to its parent, this process ends."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -63,4 +102,4 @@ def _optimized(png: bytes, how: dict[str, Any]) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main())
