@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import ExistsError, WriteError, reason
+from core.part_file import part_file
 
 
 def replace_file(
     path: Path, data: bytes | Callable[[BinaryIO], None], *, new: bool = False
 ) -> None:
-    """Put `data` where `path` leads, keeping mode bits and links.
+    """Put `data` where `path` leads, keeping owner, rights and links.
 
-    The bytes go to a temporary file in the target's folder, which then takes the target's place
-    in one step: at every moment the old or the new file is there, whole.
+    The bytes go to a part file in the target's folder, which then takes the target's place in one
+    step: at every moment the old or the new file is there, whole. Until then nobody may read it
+    who may not read the target.
 
     Parameters
     ----------
@@ -38,8 +40,8 @@ def replace_file(
     """
     try:
         target = path.resolve()
-        mode = _mode_to_keep(target)
-        _write_and_replace(target, data, mode, new=new)
+        old = _file_to_replace(target)
+        _write_and_replace(target, data, old, new=new)
     except FileExistsError:
         raise ExistsError(f"Cannot save {path}: it exists already") from None
     except WriteError as error:
@@ -50,49 +52,78 @@ def replace_file(
         raise WriteError(f"Cannot save {path}: {why}") from error
 
 
-def _mode_to_keep(target: Path) -> int | None:
-    """Return the mode bits of the old file, None without one; WriteError if it must not go."""
+def _file_to_replace(target: Path) -> os.stat_result | None:
+    """Return the status of the old file, None without one; WriteError if it must not go."""
     try:
-        mode = target.stat().st_mode
+        old = target.stat()
     except FileNotFoundError:
         if not target.parent.is_dir():
             raise WriteError(f"there is no folder {target.parent}") from None
         return None
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(old.st_mode):
         raise WriteError("it is a folder")
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(old.st_mode):
         raise WriteError("it is not a regular file")
     # Replacing needs no permission on the file itself, but a read-only file was meant to stay.
-    if not mode & 0o222 or not os.access(target, os.W_OK):
+    if not old.st_mode & 0o222 or not os.access(target, os.W_OK):
         raise WriteError("the file is read-only")
-    return stat.S_IMODE(mode)
+    return old
 
 
 def _write_and_replace(
-    target: Path, data: bytes | Callable[[BinaryIO], None], mode: int | None, *, new: bool
+    target: Path,
+    data: bytes | Callable[[BinaryIO], None],
+    old: os.stat_result | None,
+    *,
+    new: bool,
 ) -> None:
-    """Write a temporary file beside the target, then put it in its place in one step."""
-    temporary = target.with_name(f".{secrets.token_hex(8)}.fewtone-part")
-    # Files of tempfile would be private; os.open respects the user's umask.
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o666)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            if callable(data):
-                data(file)
-            else:
-                file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
-        if new:
-            _take_free_name(temporary, target)
+    """Write a part file beside the target, then put it in its place in one step."""
+    with part_file(target.parent, 0o666 if old is None else 0o600) as (part, file):
+        mode = None if os.name == "nt" else _begin_private(file.fileno(), old)
+        if callable(data):
+            data(file)
         else:
-            temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+            file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        if mode is not None:
+            _change_mode(file.fileno(), mode)
+        if os.name == "nt":
+            file.close()
+        if new:
+            _take_free_name(part, target)
+        else:
+            part.replace(target)
+
+
+def _begin_private(descriptor: int, old: os.stat_result | None) -> int:
+    """Restrict who may read an empty part file; return the mode that the whole one shall have.
+
+    A new file gets the rights that the user's umask and the folder grant. Otherwise it is given to
+    the owner and the group of the old one first, and only then their rights. Bits that run a file
+    as its owner are dropped, as the system does when a file is written to.
+    """
+    if old is None:
+        granted = stat.S_IMODE(os.fstat(descriptor).st_mode)
+        _change_mode(descriptor, 0o600)
+        return granted
+    for owner in (old.st_uid, -1):
+        # Only root may give a file away, but to a group of their own everybody may.
+        with contextlib.suppress(OSError):
+            os.fchown(descriptor, owner, old.st_gid)
+            break
+    mode = stat.S_IMODE(old.st_mode) & ~(stat.S_ISUID | stat.S_ISGID)
+    if os.fstat(descriptor).st_gid != old.st_gid:
+        # What the old group might do, another one may only as far as all others.
+        mode &= ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
+    _change_mode(descriptor, mode)
+    return mode
+
+
+def _change_mode(descriptor: int, mode: int) -> None:
+    # Some file systems have no mode bits to change.
+    with contextlib.suppress(OSError):
+        os.fchmod(descriptor, mode)
 
 
 def _take_free_name(temporary: Path, target: Path) -> None:
