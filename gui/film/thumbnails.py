@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 import core
 from gui.session.lane import Lane
+from gui.session.tasks import sentence
 
 if TYPE_CHECKING:
     from core.progress import ProgressCallback
@@ -94,8 +95,8 @@ class Thumbnails(QObject):
             del self._pictures[next(iter(self._pictures))]
         self._go_on(path)
 
-    def _give_up(self, path: Path, error: Exception) -> None:
-        self._failures[path] = str(error)
+    def _give_up(self, path: Path, error: BaseException) -> None:
+        self._failures[path] = sentence(error)
         self._go_on(path)
 
     def _go_on(self, path: Path) -> None:

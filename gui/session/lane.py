@@ -35,7 +35,7 @@ class Task:
         self,
         work: Callable[[ProgressCallback], Any],
         done: Callable[[Any], None],
-        failed: Callable[[Exception], None],
+        failed: Callable[[BaseException], None],
     ) -> None:
         self.work = work
         self.done = done
@@ -58,7 +58,7 @@ class Worker(QObject):
     Signals
     -------
     progressed(Task, Progress)
-    ended(Task, value, Exception or None)
+    ended(Task, value, BaseException or None)
     """
 
     progressed = Signal(object, object)
@@ -82,10 +82,9 @@ class Worker(QObject):
         if not task.cancelled:
             try:
                 value = task.work(report)
-            except Cancelled:
-                pass
-            except Exception as error:  # noqa: BLE001
-                # Any failure is handled by whoever asked, in the main thread.
+            except BaseException as error:  # noqa: BLE001
+                # Any failure is handled by whoever asked, in the main thread. What slipped through
+                # here would leave the lane waiting for its end for ever, even SystemExit.
                 problem = error
         self.ended.emit(task, value, problem)
 
@@ -137,7 +136,7 @@ class Lane(QObject):
         self,
         work: Callable[[ProgressCallback], T],
         done: Callable[[T], None],
-        failed: Callable[[Exception], None],
+        failed: Callable[[BaseException], None],
     ) -> Task:
         """Ask the thread to do some work.
 
@@ -194,7 +193,7 @@ class Lane(QObject):
             self.progressed.emit(progress)
 
     @Slot(object, object, object)
-    def _finish(self, task: Task, value: Any, problem: Exception | None) -> None:
+    def _finish(self, task: Task, value: Any, problem: BaseException | None) -> None:
         self._serving = None
         if not task.cancelled:
             # The answer comes first: it may ask for more, and then the lane was never free.

@@ -98,7 +98,7 @@ class Opening(QObject):
             lambda error: self._report_failure(request, error),
         )
 
-    def _report_failure(self, request: Request, error: Exception) -> None:
+    def _report_failure(self, request: Request, error: BaseException) -> None:
         if isinstance(error, TooLargeError) and error.can_be_allowed:
             self.too_large.emit(request, error.width * error.height)
         else:

@@ -165,10 +165,11 @@ def save_palette(palette: Palette, path: Path) -> Saved:
     return write(palette, path)
 
 
-def sentence(error: Exception) -> str:
+def sentence(error: BaseException) -> str:
     """Return a sentence for the user about what went wrong."""
     if isinstance(error, FewtoneError):
         return str(error)
     if isinstance(error, MemoryError):
         return "There is not enough memory for this."
-    return f"Something unexpected happened: {type(error).__name__}: {error}"
+    said = f": {error}" if str(error) else ""
+    return f"Something unexpected happened: {type(error).__name__}{said}"

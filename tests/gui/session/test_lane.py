@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QThread
 
 from core import Progress
-from gui.session.lane import Lane
+from gui.session.lane import Cancelled, Lane
 
 
 @pytest.fixture
@@ -41,8 +41,15 @@ def test_answer_comes_in_the_main_thread(lane, qtbot):
     assert seen[0] != threading.get_ident()
 
 
-@pytest.mark.parametrize("error", [ValueError("no"), MemoryError(), OSError(28, "full")])
-def test_exception_of_the_work_comes_in_the_main_thread(lane, qtbot, error):
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(ValueError("no"), MemoryError(), OSError(28, "full")),
+        *(KeyboardInterrupt(), SystemExit(3), GeneratorExit(), Cancelled()),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_whatever_the_work_raises_is_told_and_the_lane_goes_on(lane, qtbot, error):
     seen = []
 
     def work(_progress):
@@ -54,6 +61,9 @@ def test_exception_of_the_work_comes_in_the_main_thread(lane, qtbot, error):
     lane.submit(work, fail, failed)
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [(error, True)]
+    assert not lane.busy
+    lane.submit(lambda _: "next", seen.append, fail)
+    qtbot.waitUntil(lambda: seen[1:] == ["next"])
 
 
 def test_newest_of_many_requests_wins_and_nothing_piles_up(lane, qtbot):
