@@ -84,23 +84,19 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about work that is not saved, then end all threads."""
-        if not self._may_close:
-            self._asks = True
-            self.documents.leave(self._allow_close, to_close=True)
-            self._asks = False
-        if not self._may_close:
-            event.ignore()
+        # An exception while it is asked leaves the window as it is, with the work in it.
+        event.ignore()
+        if not self._may_leave():
             return
-        self._store.settings = self.session.settings
-        self._store.palette_order = self.palette_view.order
-        self._store.keep_bytes("geometry", self.saveGeometry())
-        self._store.keep_bytes("splitter", self._splitter.saveState())
-        # The window is out of sight at once: a thread may need a moment to leave a call into C.
-        self.hide()
-        self.session.close()
-        self.documents.close()
-        self.film_strip.end()
-        event.accept()
+        try:
+            self._remember()
+        finally:
+            # The window is out of sight at once: a thread may need a moment to leave a call into C.
+            self.hide()
+            self.session.close()
+            self.documents.close()
+            self.film_strip.end()
+            event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept a drop anywhere, as the canvas does."""
@@ -384,10 +380,28 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         dialogs.show_about(self, VERSION)
 
+    def _may_leave(self) -> bool:
+        """Ask about work that is not saved, and return whether the window may close now."""
+        if not self._may_close:
+            self._asks = True
+            try:
+                self.documents.leave(self._allow_close, to_close=True)
+            finally:
+                self._asks = False
+        # The answer holds once: what is done after it has to be asked about anew.
+        allowed, self._may_close = self._may_close, False
+        return allowed
+
     def _allow_close(self) -> None:
         self._may_close = True
         if not self._asks:  # the answer came later, after a file was written
             self.close()
+
+    def _remember(self) -> None:
+        self._store.settings = self.session.settings
+        self._store.palette_order = self.palette_view.order
+        self._store.keep_bytes("geometry", self.saveGeometry())
+        self._store.keep_bytes("splitter", self._splitter.saveState())
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from core.errors import FewtoneError, PaletteError
@@ -34,7 +35,8 @@ def find_palette(name: str) -> Palette:
         return palette
     path = Path(name)
     if not known_ending(path):
-        if path.exists():
+        # Path.exists raises where it may not look, and for a name that is too long.
+        if os.path.exists(path):  # noqa: PTH110
             raise NoSuchPaletteError(unknown_ending(path, written=False))
         raise NoSuchPaletteError(
             f"there is no such file, and Fewtone knows only {built_in_names()} by name"

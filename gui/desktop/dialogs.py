@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from enum import Enum, auto
 from html import escape
@@ -239,7 +240,8 @@ def _ask_where_to_save(
     if path.suffix.lower() not in _known_endings(endings):
         path = path.with_name(path.name + endings.get(filter_, endings[selected]))
         # The file chooser has asked about the name without this ending only.
-        if path.exists() and not _may_replace(parent, path):
+        # Path.exists raises for a name that is too long; saving tells that.
+        if os.path.exists(path) and not _may_replace(parent, path):  # noqa: PTH110
             return None
     store.remember_folder("save", path.parent)
     return path

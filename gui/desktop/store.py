@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -116,9 +117,10 @@ class Store:
         self._values.setValue("save/palette_ending", ending)
 
     def folder(self, purpose: Literal["open", "save"]) -> Path | None:
-        """Return the folder last used for a purpose, if it still exists."""
+        """Return the folder last used for a purpose, if it can still be reached."""
         text = self._text(f"folder/{purpose}", "")
-        return Path(text) if text and Path(text).is_dir() else None
+        # For a locked folder or a dead mount Path.is_dir raises, and no chooser would open.
+        return Path(text) if text and os.path.isdir(text) else None  # noqa: PTH112
 
     def remember_folder(self, purpose: Literal["open", "save"], folder: Path) -> None:
         """Remember the folder last used for a purpose."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -40,7 +42,8 @@ def sort_out(paths: Sequence[Path]) -> Dropped:
         ending = path.suffix.lower()
         if ending in PALETTE_ENDINGS:
             dropped.palettes.append(path)
-        elif ending not in _PHOTO_ENDINGS and path.is_dir():
+        # Path.is_dir raises for what lies in a locked folder; opening it tells the reason.
+        elif ending not in _PHOTO_ENDINGS and os.path.isdir(path):  # noqa: PTH112
             dropped.folders.append(path)
         else:
             dropped.photos.append(path)
@@ -63,9 +66,19 @@ def photos_of_folder(folder: Path) -> list[Path]:
     photos = (
         path
         for path in folder.iterdir()
-        if path.suffix.lower() in endings and not path.name.startswith(".") and path.is_file()
+        if path.suffix.lower() in endings and not path.name.startswith(".") and _may_be_file(path)
     )
     return sorted(photos, key=_natural)
+
+
+def _may_be_file(path: Path) -> bool:
+    """Return whether a path is a file, or leads where nobody may look: opening it tells why."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def _natural(path: Path) -> tuple[list[str | int], str]:

@@ -1,5 +1,8 @@
+import os
+import tempfile
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,10 +14,33 @@ from core import Progress
 from gui.desktop.store import Store
 from gui.session import tasks
 
+_NOBODY = 65534
+
 
 @pytest.fixture
 def store(tmp_path):
     return Store(QSettings(str(tmp_path / "store.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture(params=["too long", "locked"])
+def behind_a_wall(request, tmp_path):
+    """A path that not even the question what it is gets an answer about."""
+    if request.param == "too long":
+        yield tmp_path / ("long" * 100)
+        return
+    if os.name == "nt":
+        pytest.skip("Windows locks no folder by its mode")
+    with tempfile.TemporaryDirectory() as folder:
+        locked = Path(folder) / "locked"
+        locked.mkdir(mode=0)
+        privileged = os.geteuid() == 0  # root may look everywhere
+        if privileged:
+            os.seteuid(_NOBODY)
+        try:
+            yield locked / "inside"
+        finally:
+            if privileged:
+                os.seteuid(0)
 
 
 @pytest.fixture(scope="session")

@@ -190,6 +190,50 @@ def test_closing_asks_about_unsaved_work(
     assert (tmp_path / "few.png").exists() is saved
 
 
+def test_closing_with_save_asks_where_though_the_last_folder_cannot_be_read(
+    opened, store, tmp_path, settled, press, choose_file, qtbot
+):
+    store.remember_folder("save", tmp_path / ("long" * 100))
+    opened.panel.set_colors(3)
+    settled(opened)
+    press(Button.Save)
+    chosen = choose_file(tmp_path / "few.png")
+    opened.close()
+    qtbot.waitUntil(lambda: not opened.isVisible())
+    assert chosen
+    assert (tmp_path / "few.png").exists()
+
+
+def test_no_exception_closes_a_window_with_unsaved_work(opened, settled, press, monkeypatch):
+    def fail(*_arguments):
+        raise OSError("a dead mount")
+
+    opened.panel.set_colors(3)
+    settled(opened)
+    with monkeypatch.context() as broken:
+        broken.setattr("gui.desktop.dialogs.ask_where_to_save_image", fail)
+        press(Button.Save)
+        with pytest.raises(OSError, match="a dead mount"):
+            opened.close()
+    assert opened.isVisible()
+    assert opened.isWindowModified()
+    asked = press(Button.Discard)
+    opened.close()
+    assert asked
+    assert not opened.isVisible()
+
+
+def test_window_without_unsaved_work_closes_whatever_is_not_remembered(opened, store, monkeypatch):
+    def fail(*_arguments):
+        raise OSError("no settings")
+
+    monkeypatch.setattr(type(store), "keep_bytes", fail)
+    with pytest.raises(OSError, match="no settings"):
+        opened.close()
+    assert not opened.isVisible()
+    assert not lane_of(opened.session, "running")._thread.isRunning()
+
+
 def test_opening_another_photo_asks_too(opened, photo_file, press, tmp_path, settled, qtbot):
     other = tmp_path / "other.png"
     Image.new("RGB", (30, 20), "red").save(other)

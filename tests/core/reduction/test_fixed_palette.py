@@ -164,6 +164,12 @@ def test_palette_that_cannot_be_read_is_one_line(photo, tmp_path, capsys, conten
     assert str(path) in capsys.readouterr().err
 
 
+def test_palette_whose_name_is_too_long_is_wrong_usage(photo, capsys):
+    with pytest.raises(SystemExit):
+        run("palette", photo, "--use-palette", "long" * 100)
+    assert "there is no such file" in capsys.readouterr().err
+
+
 def test_fully_transparent_photo_is_named(tmp_path, capsys):
     Image.new("RGBA", (9, 9)).save(tmp_path / "clear.png")
     assert run("compress", tmp_path / "clear.png", "--use-palette", "cga") == 1

@@ -64,6 +64,11 @@ def test_folder_that_is_gone_is_forgotten(store, tmp_path):
     assert store.folder("save") == tmp_path
 
 
+def test_folder_behind_a_wall_is_as_good_as_gone(store, behind_a_wall):
+    store.remember_folder("open", behind_a_wall)
+    assert store.folder("open") is None
+
+
 def test_album_steps_within_its_ends():
     album = Album([Path("a"), Path("b"), Path("a")])
     assert (len(album), album.current, album.has_previous) == (2, Path("a"), False)

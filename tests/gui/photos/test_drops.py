@@ -80,3 +80,16 @@ def test_every_usual_photo_of_a_folder_is_found(tmp_path, ending):
 def test_folder_that_cannot_be_read_is_an_os_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         photos_of_folder(tmp_path / "gone")
+
+
+def test_file_behind_a_wall_counts_as_a_photo_whose_opening_tells_why(behind_a_wall):
+    assert sort_out([behind_a_wall]).photos == [behind_a_wall]
+
+
+def test_link_that_cannot_be_followed_does_not_hide_the_folders_photos(tmp_path):
+    names = ["a link.png", "broken.png", "photo.png"]
+    link, broken, photo = (tmp_path / name for name in names)
+    link.symlink_to(tmp_path / ("long" * 100))
+    broken.symlink_to(tmp_path / "gone")
+    photo.touch()
+    assert photos_of_folder(tmp_path) == [link, photo]
