@@ -18,6 +18,7 @@ from typing import Any
 OPTIMIZE_COMMAND = "optimize-png"
 """The hidden command with which a bundled program becomes the child process."""
 
+_STD_INPUT = -10
 _SYNCHRONIZE, _FOREVER, _ONLY_ONCE, _THIS_PROCESS = 0x100000, 0xFFFFFFFF, 8, -1
 
 
@@ -26,12 +27,7 @@ def main() -> int:
 
     Whatever goes wrong ends the process: all failures are the same to its parent.
     """
-    if sys.platform == "win32":
-        import msvcrt
-
-        for descriptor in (0, 1):
-            msvcrt.setmode(descriptor, os.O_BINARY)
-    with open(0, "rb", closefd=False) as given:
+    with open(_pipe(0), "rb", closefd=False) as given:
         job = json.loads(given.readline())
         files = [given.read(each["size"]) for each in job["tries"]]
         _end_with_parent(job["parent"])
@@ -39,9 +35,21 @@ def main() -> int:
         if hasattr(os, "nice"):
             os.nice(5)
         found = [_optimized(*each) for each in zip(files, job["tries"], strict=True)]
-        with open(1, "wb", closefd=False) as answer:
+        with open(_pipe(1), "wb", closefd=False) as answer:
             answer.write(min(found, key=len))
     return 0
+
+
+def _pipe(number: int) -> int:
+    """Return the descriptor of stdin (0) or stdout (1)."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        # In a program without a console, Python may know neither, but the system has them.
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.GetStdHandle.restype = ctypes.c_void_p
+        return msvcrt.open_osfhandle(kernel.GetStdHandle(_STD_INPUT - number), os.O_BINARY)
+    return number
 
 
 def _end_with_parent(parent: int) -> None:
