@@ -1,4 +1,4 @@
-"""Decoded images of any mode become arrays of RGB and alpha: upright, in sRGB, 8 bits a channel."""
+"""Decoded images of any mode become arrays of RGB and alpha: in sRGB, 8 bits a channel."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
 from core.parallel import in_chunks, threads
 from core.progress import silent
@@ -21,16 +21,6 @@ _PIXELS_PER_BAND = 30_000
 _MODEL = {"L": "L", "LA": "L", "CMYK": "CMYK", "LAB": "LAB"}
 
 _WITHOUT_PROFILE = "CMYK colors were converted to RGB without a color profile."
-
-
-def turn_upright(image: Image.Image) -> None:
-    """Turn a decoded image, in place, as the camera meant it."""
-    try:
-        # In place, as otherwise a photo that is upright already would be copied.
-        ImageOps.exif_transpose(image, in_place=True)
-    except Exception:  # noqa: BLE001
-        # Garbled EXIF data raise anything; the picture itself is fine.
-        return
 
 
 class Channels(NamedTuple):

@@ -1,8 +1,8 @@
 """The decoders that read photos: Pillow's for the formats allowed here, and a few of our own.
 
-`open_image` opens a file by its content. `png_ahead`, `bounded_gif`, `gray_bitmap` and
-`deep_tiff` replace a decoder of Pillow or a part of it; the one for HEIC is loaded when the first
-such file is opened.
+`open_image` opens a file by its content. `png_ahead`, `bounded_gif`, `gray_bitmap`, `turned_tiff`
+and `deep_tiff` replace a decoder of Pillow or a part of it; the one for HEIC is loaded when the
+first such file is opened.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from core.errors import ReadError
-from core.reading import bounded_gif, deep_tiff, gray_bitmap, png_ahead
+from core.reading import bounded_gif, deep_tiff, gray_bitmap, png_ahead, turned_tiff
 
 # Pillow's own limit warns or raises depending on size, for the whole process. `photo.opened` raises
 # one clear error instead, by the size in the file's header, before any memory is spent.
@@ -123,6 +123,7 @@ def register_usual() -> None:
     png_ahead.register()
     bounded_gif.register()
     gray_bitmap.register()
+    turned_tiff.register()
 
 
 @cache

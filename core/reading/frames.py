@@ -16,7 +16,8 @@ from PIL import Image
 from core.errors import ReadError, reason
 from core.model import Animation
 from core.reading.animation import MOST_PIXELS_OF_A_FRAME
-from core.reading.channels import channels_of, turn_upright
+from core.reading.channels import channels_of
+from core.reading.orientation import turn_upright
 from core.reading.photo import MAX_PIXELS, opened
 from core.reading.rounding import mend_transparency
 

@@ -19,8 +19,9 @@ from core.metadata import Metadata
 from core.model import Animation, Photo
 from core.reading import deep
 from core.reading.animation import find_animation
-from core.reading.channels import channels_of, turn_upright
+from core.reading.channels import channels_of
 from core.reading.decoders import open_image
+from core.reading.orientation import turn_upright
 from core.reading.rounding import mend_transparency
 
 MAX_PIXELS = 200_000_000

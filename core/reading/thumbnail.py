@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.reading.channels import channels_of, turn_upright
+from core.reading.channels import channels_of
+from core.reading.orientation import turn_upright
 from core.reading.photo import MAX_PIXELS, MOST_PIXELS, opened
 
 # Pillow can make images of these modes smaller before they are converted. Others would lose
