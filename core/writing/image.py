@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from core.atomic import replace_file
@@ -115,6 +117,7 @@ def encode_image(
         notes = _write_animation(result, image_format, options, progress, file)
         return Encoded(file.getvalue(), notes)
     kind = image_formats()[image_format]
+    _require_size(result.indices, kind)
     image, notes = kind.prepare(result, options)
     if result.animation is not None:
         frames, able = result.animation.frames, titles_of_animated()
@@ -152,6 +155,7 @@ def save_rgb(photo: Photo, path: Path) -> Saved:
     """
     try:
         kind = image_formats()[image_format(path)]
+        _require_size(photo.pixels, kind)
         data = _encode(rgb_image(photo.pixels), kind, SaveOptions(), Metadata(), silent)
     except WriteError as error:
         raise WriteError(f"Cannot save {path}: {error}") from None
@@ -206,8 +210,7 @@ def _write_animation(
 ) -> tuple[str, ...]:
     """Write all frames to a file that is at its beginning, and that can be gone back in."""
     kind = image_formats()[name]
-    height, width = result.indices.shape
-    _require_size((width, height), kind)
+    _require_size(result.indices, kind)
     assert kind.write_frames is not None
     kept, lost = _kept_metadata(result, kind, options)
     try:
@@ -221,7 +224,6 @@ def _encode(
     image: Image.Image, kind: Format, options: SaveOptions, kept: Metadata, tick: Tick
 ) -> bytes:
     """Encode an image; name the format in the error if its encoder cannot."""
-    _require_size(image.size, kind)
     try:
         return kind.encode(image, options, kept, tick)
     except (OSError, ValueError) as error:
@@ -238,13 +240,19 @@ def _kept_metadata(
     return kept, (f"{kind.capitals} has no room for the photo's {' and '.join(lost)} data.",)
 
 
-def _require_size(size: tuple[int, int], kind: Format) -> None:
-    """Raise WriteError if a picture is larger than a format can hold."""
-    if kind.largest_side is not None and max(size) > kind.largest_side:
-        raise WriteError(
-            f"{kind.capitals} holds at most {kind.largest_side} pixels a side, "
-            f"and the photo is {size[0]}×{size[1]}; PNG can"
-        )
+def _require_size(picture: NDArray[np.uint8], kind: Format) -> None:
+    """Raise WriteError if a (h, w, …) picture is larger than a format, or who reads it, allows."""
+    height, width = picture.shape[:2]
+    if kind.largest_side is not None and max(width, height) > kind.largest_side:
+        limit = f"{kind.largest_side} pixels a side"
+    elif kind.most_pixels is not None and width * height > kind.most_pixels:
+        limit = f"{kind.most_pixels / 1e6:.0f} million pixels"
+    else:
+        return
+    raise WriteError(
+        f"{kind.title} holds at most {limit}, and the picture is {width}×{height}; "
+        "save it as PNG or TIFF, or make the photo smaller"
+    )
 
 
 def _tick(progress: ProgressCallback | None) -> Tick:

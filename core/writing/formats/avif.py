@@ -26,4 +26,14 @@ def _encode(image: Image.Image, options: SaveOptions, kept: Metadata, tick: Tick
     return encode_with_pillow(image, "AVIF", tick, **how, **beside)
 
 
-FORMAT = Format("avif", "AVIF", (".avif",), _prepare, _encode, remark=LOSSY, largest_side=65536)
+FORMAT = Format(
+    "avif",
+    "AVIF",
+    (".avif",),
+    _prepare,
+    _encode,
+    remark=LOSSY,
+    # The encoder takes up to 65536 a side; the decoders (libavif's defaults) do not.
+    largest_side=32768,
+    most_pixels=16384 * 16384,
+)

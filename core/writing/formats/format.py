@@ -41,7 +41,10 @@ class Format:
     remark : str
         What a user should know who chooses it; may be empty.
     largest_side : int or None
-        In pixels; None for no limit that matters.
+        The longest side, in pixels, that both encoders and decoders take; None for no limit that a
+        photo reaches.
+    most_pixels : int or None
+        The most pixels that both take, likewise.
     room : Room
         What it can hold of the photo's metadata.
     write_frames : callable or None
@@ -55,6 +58,7 @@ class Format:
     encode: Callable[[Image.Image, SaveOptions, Metadata, Tick], bytes]
     remark: str = ""
     largest_side: int | None = None
+    most_pixels: int | None = None
     room: Room = NO_LIMITS
     write_frames: FrameWriter | None = None
 

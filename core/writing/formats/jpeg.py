@@ -40,7 +40,8 @@ FORMAT = Format(
     _prepare,
     _encode,
     remark=LOSSY,
-    largest_side=65535,
+    # The format has 65535; libjpeg, which nearly all programs use, stops here.
+    largest_side=65500,
     # EXIF and XMP are in segments of at most 64 KiB, the resolution in numbers of 16 bits.
     room=Room(exif=65_533, xmp=65_504, dpi=65_535),
 )
