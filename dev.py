@@ -1,6 +1,7 @@
 """Sets the machine up and runs things: run, test, check, bench, bundle, looks.
 
-    python3 dev.py run [PHOTO …]    the program; without a photo, with the sample
+    python3 dev.py run [PHOTO …]    the program; without a photo, with the sample; without a
+                                    screen, the same from the command line
     python3 dev.py test [--long] …  every test, in parallel; more arguments go to pytest
     python3 dev.py check [--fix]    format, lint, types, borders between the rooms
     python3 dev.py bench …          speed and quality, measured
@@ -69,6 +70,10 @@ def main(arguments: list[str]) -> int:
     if command not in GROUPS:
         print(__doc__)
         return 0 if command in {"", "-h", "--help"} else 2
+    if command in {"run", "check", "bundle"} and {"-h", "--help"} & set(rest):
+        # The others have help of their own.
+        print(__doc__)
+        return 0
     set_up(command)
     runners = {
         "run": run,
@@ -254,6 +259,9 @@ def has_screen() -> bool:
 
 def run(photos: list[str]) -> int:
     """Open the window with photos; without a screen, do the same job from the command line."""
+    if any(photo.startswith("-") for photo in photos):
+        # It is an option of the program, such as --version.
+        return call([PYTHON, ROOT / "main.py", *photos], env=offscreen_if_needed())
     paths = [str(Path(photo).absolute()) for photo in photos]
     paths = paths or [str(ROOT / "resources" / "sample.jpg")]
     if has_screen():

@@ -78,6 +78,8 @@ def _compress_one(
 ) -> dict[str, Any]:
     if not options.overwrite:
         _require_free([*options.save_palette, *([options.output] if options.output else [])])
+    if options.output_dir:
+        _make_folder(options.output_dir)
     photo, result, distinct = reduce_file(path, settings, fixed, options)
     saved, size = _save(path, photo, result, options)
     if options.save_palette:
@@ -160,6 +162,16 @@ def _require_free(targets: Sequence[Path]) -> None:
             raise WriteError(f"Cannot save {target}: it exists already; {_REPLACE}")
 
 
+def _make_folder(folder: Path) -> None:
+    """Make the folder to save into, unless it is there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise WriteError(f"Cannot save into {folder}: it is a file, and not a folder") from None
+    except OSError as error:
+        raise WriteError(f"Cannot make the folder {folder}: {reason(error)}") from error
+
+
 def _is_there(path: Path) -> bool:
     # A name that is too long does not exist for os.path, but is an error for Path.
     return os.path.exists(path)  # noqa: PTH110
@@ -170,10 +182,6 @@ def _free_name(photo: Path, options: argparse.Namespace) -> Path:
     from core.writing.formats.table import image_formats
 
     folder: Path = options.output_dir or photo.parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(f"Cannot make the folder {folder}: {reason(error)}") from error
     ending = image_formats()[options.format or "png"].endings[0]
     taken = {os.path.realpath(target) for target in options.save_palette}
     candidate, number = folder / f"{photo.stem}.fewtone{ending}", 1

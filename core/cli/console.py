@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
+import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+from core.errors import reason
 
 if TYPE_CHECKING:
     from core.progress import Progress, ProgressCallback
 
-EXIT_DONE, EXIT_SOME_FAILED, EXIT_INTERRUPTED = 0, 1, 130
+EXIT_DONE, EXIT_SOME_FAILED = 0, 1
 
 _STEPS = 1000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @contextmanager
@@ -43,13 +50,102 @@ def complain(message: str) -> None:
     print(f"fewtone: {message}", file=sys.stderr)
 
 
-def survive_narrow_encodings() -> None:
-    """Print a question mark where a terminal knows no “→”, rather than fail."""
-    for stream in (sys.stdout, sys.stderr):
+def print_json(content: dict[str, Any]) -> None:
+    """Print an object as JSON that names every file in a way that finds it again.
+
+    What stdout cannot show is escaped: names that are no text, and where it is not UTF-8 all that
+    is not ASCII.
+    """
+    narrow = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    text = json.dumps(content, indent=2, ensure_ascii=narrow)
+    print(_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+class PatientStream:
+    """Stands in for stdout or stderr: a line that cannot be written keeps no photo from being done.
+
+    Parameters
+    ----------
+    stream : TextIO or None
+        None is what Python has for one that was closed before it began.
+
+    Attributes
+    ----------
+    problem : str
+        Why something could not be written; empty if all could, or if nobody reads on (`| head`).
+    """
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self.stream = stream
+        self.problem = ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    @property
+    def encoding(self) -> str | None:
+        """Encoding of what is written."""
+        return None if self.stream is None else self.stream.encoding
+
+    def isatty(self) -> bool:
+        """Return whether it is a terminal."""
+        return self.stream is not None and self.stream.isatty()
+
+    def write(self, text: str) -> int:
+        """Write some text, or note why that failed."""
+        if self.stream is None:
+            self.problem = "it is closed"
+        else:
+            self._try(self.stream.write, text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what is buffered, or note why that failed."""
+        if self.stream is not None:
+            self._try(self.stream.flush)
+
+    def _try(self, write: Callable[..., object], *arguments: str) -> None:
+        assert self.stream is not None
+        try:
+            write(*arguments)
+        except OSError as error:
+            if not _nobody_reads(error):
+                self.problem = reason(error)
+            # What is still buffered would fail again, when Python ends.
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
+
+
+@contextmanager
+def patient_streams() -> Iterator[PatientStream]:
+    """Have stdout and stderr be patient while the block runs; yield stdout.
+
+    They print a question mark where a terminal knows no “→”, rather than fail.
+    """
+    before = sys.stdout, sys.stderr
+    _open_closed_descriptors()
+    for stream in before:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    output, errors = (PatientStream(stream) for stream in before)
+    sys.stdout, sys.stderr = cast("TextIO", output), cast("TextIO", errors)
+    try:
+        yield output
+    finally:
+        output.flush()
+        errors.flush()
+        sys.stdout, sys.stderr = before
 
 
-def print_json(content: dict[str, Any]) -> None:
-    """Print an object as JSON."""
-    print(json.dumps(content, indent=2, ensure_ascii=False))
+def _open_closed_descriptors() -> None:
+    """Open what was closed (`>&-`): the next file would take its place, and get what is printed."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _nobody_reads(error: OSError) -> bool:
+    """Return whether the other end of a pipe was closed; Windows tells it by another number."""
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from collections.abc import Callable, Sequence
 
-from core.cli.console import EXIT_DONE, EXIT_INTERRUPTED, complain, survive_narrow_encodings
+from core.cli.console import EXIT_SOME_FAILED, PatientStream, complain, patient_streams
+from core.cli.interruption import Interrupted, interruptions
 from core.cli.parser import build_parser
 
 COMMANDS = ("compress", "palette", "compare")
@@ -24,19 +23,28 @@ def main(arguments: Sequence[str]) -> int:
     Returns
     -------
     int
-        Exit code: 0 all done, 1 some photo failed, 130 interrupted. Wrong usage exits with 2.
+        Exit code: 0 all done, 1 some photo failed or stdout did, 130 interrupted, 143 or 129 by
+        SIGTERM or SIGHUP. Wrong usage exits with 2.
     """
-    survive_narrow_encodings()
-    options = build_parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
-    try:
-        code = run(options)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        complain("interrupted")
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe (`| head`) has seen enough; Python must not flush to it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_DONE
-    return code
+    with patient_streams() as stdout:
+        try:
+            with interruptions():
+                options = build_parser().parse_args(arguments)
+                run: Callable[[argparse.Namespace], int] = options.run
+                return _with_stdout(run(options), stdout)
+        except SystemExit as ended:
+            # Help or a usage error was printed.
+            ended.code = _with_stdout(int(ended.code or 0), stdout)
+            raise
+        except Interrupted as interrupted:
+            complain("interrupted")
+            return interrupted.exit_code
+
+
+def _with_stdout(code: int, stdout: PatientStream) -> int:
+    """Return the exit code, with what became of stdout."""
+    stdout.flush()
+    if not stdout.problem:
+        return code
+    complain(f"Cannot print to stdout: {stdout.problem}")
+    return code or EXIT_SOME_FAILED

@@ -224,6 +224,20 @@ def test_bench_of_the_window_without_a_screen_says_what_is_missing(tmp_path):
     assert finished.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", ["run", "check", "bundle"])
+def test_help_is_shown_at_once(dev, capsys, command):
+    assert dev.main([command, "--help"]) == 0
+    assert "dev.py run [PHOTO …]" in capsys.readouterr().out
+    assert dev.done == []
+
+
+def test_options_of_the_program_are_no_photos(dev, monkeypatch):
+    called = []
+    monkeypatch.setattr(dev, "call", lambda command, **_: called.append(command) or 0)
+    assert dev.run(["--version"]) == 0
+    assert [str(part) for part in called[0][-1:]] == ["--version"]
+
+
 def test_unknown_command_shows_the_list():
     finished = run_dev("fly")
     assert finished.returncode == 2
