@@ -28,7 +28,11 @@ def photos(tmp_path):
 def shell(line, folder):
     program = f"{sys.executable} {ROOT / 'main.py'}"
     return subprocess.run(
-        ["sh", "-c", line.replace("fewtone", program)],
+        [
+            "sh",
+            "-c",
+            line.replace("fewtone", program).replace("compress a", "compress --effort fast a"),
+        ],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -44,7 +48,7 @@ def made(folder):
 @pytest.mark.parametrize("where", [">/dev/full", ">&-"])
 @pytest.mark.parametrize("more", ["", "--json"])
 def test_stdout_that_takes_nothing_keeps_no_photo_from_being_done(photos, where, more):
-    ended = shell(f"fewtone compress --effort fast a.png b.png {more} {where}", photos)
+    ended = shell(f"fewtone compress a.png b.png {more} {where}", photos)
     assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
     assert ended.stderr.startswith("fewtone: Cannot print to stdout: ")
     assert made(photos) == ["a.fewtone.png", "b.fewtone.png"]
@@ -61,7 +65,7 @@ def test_stdout_that_takes_nothing_is_one_line(photos, command):
 @posix
 def test_nobody_who_reads_on_is_no_failure(photos):
     for lines in ("| head -n 1", "| true"):
-        ended = shell(f"{{ fewtone compress --effort fast a.png b.png; echo $? >code; }} {lines}", photos)
+        ended = shell(f"{{ fewtone compress a.png b.png; echo $? >code; }} {lines}", photos)
         assert ended.stderr == ""
         assert (photos / "code").read_text().strip() == "0"
     assert made(photos) == ["a.fewtone.png", "b.fewtone.png"]
@@ -70,7 +74,7 @@ def test_nobody_who_reads_on_is_no_failure(photos):
 @linux
 @pytest.mark.parametrize("where", ["2>/dev/full", "2>&-", "2>&- >&- <&-"])
 def test_stderr_that_takes_nothing_keeps_no_photo_from_being_done(photos, where):
-    ended = shell(f"fewtone compress --effort fast missing.png b.png --quiet {where}", photos)
+    ended = shell(f"fewtone compress missing.png b.png --quiet {where}", photos)
     assert (ended.returncode, made(photos)) == (1, ["b.fewtone.png"])
 
 
@@ -79,7 +83,7 @@ def test_stderr_that_takes_nothing_keeps_no_photo_from_being_done(photos, where)
 def test_json_finds_a_file_whose_name_is_no_text(photos, more):
     name = os.fsdecode("é€".encode() + b"\xff.png")
     (photos / "a.png").rename(photos / name)
-    ended = shell(f"{more} fewtone compress --effort fast *.png missing*.png --json", photos)
+    ended = shell(f"{more} fewtone compress *.png missing*.png --json", photos)
     report = json.loads(ended.stdout)
     assert {each["photo"] for each in report["photos"]} == {"b.png", name}
     assert (photos / report["photos"][1]["output"]).exists()
@@ -120,5 +124,5 @@ def test_signals_that_end_a_program_clean_up(tmp_path, endless, name, code):
 
 @linux
 def test_signal_that_is_ignored_ends_nothing(photos):
-    ended = shell("trap '' HUP; fewtone compress --effort fast a.png & kill -HUP $!; wait $!", photos)
+    ended = shell("trap '' HUP; fewtone compress a.png & kill -HUP $!; wait $!", photos)
     assert (ended.returncode, made(photos)) == (0, ["a.fewtone.png"])
