@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from core.metadata import Metadata, Room
 from core.model import Result
@@ -29,8 +29,12 @@ def _prepare(result: Result, options: SaveOptions) -> Prepared:
 
 def _encode(image: Image.Image, options: SaveOptions, kept: Metadata, tick: Tick) -> bytes:
     beside = {"exif": kept.exif, "xmp": kept.xmp, **dpi_argument(kept)}
-    how = {"quality": options.quality, "subsampling": 0, "optimize": True}
-    return encode_with_pillow(image, "JPEG", tick, **how, **beside)
+    how = {"quality": options.quality, "subsampling": 0}
+    plain = encode_with_pillow(image, "JPEG", tick, **how, **beside)
+    # To optimize, Pillow fails for a file larger than its buffer, as many dithered pictures need.
+    if len(plain) > max(image.width * image.height, ImageFile.MAXBLOCK):
+        return plain
+    return encode_with_pillow(image, "JPEG", tick, optimize=True, **how, **beside)
 
 
 FORMAT = Format(

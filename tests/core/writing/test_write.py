@@ -90,6 +90,17 @@ def test_jpeg_says_that_it_brings_other_colors_back(tmp_path, astronaut):
         assert reopened.format == "JPEG"
 
 
+@pytest.mark.parametrize("size", [(300, 301), (1, 65500), (17, 3000)])
+@pytest.mark.parametrize("quality", [1, 90, 100])
+def test_jpeg_of_noise_is_saved(tmp_path, size, quality):
+    pixels = np.random.default_rng(0).choice(np.array([0, 255], np.uint8), (*size, 3))
+    result = reduce(Photo.from_array(pixels), Settings(8))
+    save_image(result, tmp_path / "a.jpg", SaveOptions(quality=quality))
+    with Image.open(tmp_path / "a.jpg") as reopened:
+        assert reopened.size == size[::-1]
+        reopened.load()
+
+
 def test_named_format_wins_over_the_ending(tmp_path, astronaut):
     save_image(result_of(astronaut, 4), tmp_path / "a.dat", SaveOptions(format="gif"))
     assert (tmp_path / "a.dat").read_bytes().startswith(b"GIF8")
