@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -67,9 +68,22 @@ def pytest_collection_modifyitems(config, items):
                 item.add_marker(pytest.mark.xdist_group("screen"))
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory):
+    """Return a function that makes one more empty folder, all of them beside each other."""
+    homes, numbers = tmp_path_factory.mktemp("homes"), count()
+
+    def new():
+        home = homes / str(next(numbers))
+        home.mkdir()
+        return home
+
+    return new
+
+
 @pytest.fixture(autouse=True)
-def _nothing_of_the_users_is_touched(tmp_path_factory, monkeypatch):
-    home = tmp_path_factory.mktemp("home")
+def _nothing_of_the_users_is_touched(_homes, monkeypatch):
+    home = _homes()
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home))
 
