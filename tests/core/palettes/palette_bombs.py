@@ -9,6 +9,7 @@ import struct
 import sys
 import time
 import zlib
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -18,7 +19,7 @@ from tests.core.peak_memory import peak_kilobytes
 
 
 def bombs():
-    """Name the hostile files: (ending, bytes to the limit of the format) by name."""
+    """Name the hostile files: (ending, bytes to the limit of the format, or what makes them)."""
     text, json_ = _most(".gpl"), _most(".json")
     begin = {".gpl": b"GIMP Palette\n", ".pal": b"JASC-PAL\n0100\n200\n"}
     made = {}
@@ -80,7 +81,7 @@ def _images():
     for kind, ending in (("PNG", ".png"), ("GIF", ".gif"), ("BMP", ".bmp"), ("TIFF", ".tif")):
         side = (7000, 7000) if kind != "BMP" else (2400, 2400)
         more = {"compression": "tiff_lzw"} if kind == "TIFF" else {}
-        made[f"{ending} of many pixels"] = ending, _saved(side, kind, **more)
+        made[f"{ending} of many pixels"] = ending, partial(_saved, side, kind, **more)
     small = _saved((3, 3), "PNG")
     for name, chunk in {
         "chunks": _chunk(b"teSt", b""),
@@ -134,7 +135,7 @@ def write(folder, only=None):
         stem = name[1:].replace(" ", "_")
         if only is None or stem in only:
             paths.append(folder / f"{stem}{ending}")
-            paths[-1].write_bytes(data)
+            paths[-1].write_bytes(data() if callable(data) else data)
     return paths
 
 

@@ -141,5 +141,5 @@ def test_any_text_has_colors_or_a_palette_error(text):
 def test_megabytes_of_junk_take_no_time(junk):
     begin = time.process_time()
     with contextlib.suppress(PaletteError):
-        colors_in_text(junk * (4_000_000 // len(junk)))
-    assert time.process_time() - begin < 5
+        colors_in_text(junk * (1_000_000 // len(junk)))
+    assert time.process_time() - begin < 2

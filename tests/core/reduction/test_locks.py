@@ -208,7 +208,7 @@ def test_locking_what_a_run_found_costs_next_to_nothing(photo, k, locks, effort)
 
 @pytest.mark.parametrize("locks", [1, 6])
 def test_error_is_that_of_the_best_of_many_runs_with_the_same_locks(astronaut, locks):
-    photo = Photo.from_array(np.ascontiguousarray(astronaut[::8, ::8]))
+    photo = Photo.from_array(np.ascontiguousarray(astronaut[::12, ::12]))
     rng = np.random.default_rng(3)
     histogram = count_colors(photo)
     locked = histogram.colors[rng.choice(len(histogram), locks, replace=False)]
@@ -234,7 +234,7 @@ def error_of_plain_lloyd(histogram, k, locked, rng):
 def test_result_depends_neither_on_the_loops_nor_on_threads(
     astronaut, monkeypatch, start, effort, space
 ):
-    photo = Photo.from_array(np.ascontiguousarray(astronaut[::8, ::8]))
+    photo = Photo.from_array(np.ascontiguousarray(astronaut[::16, ::16]))
     monkeypatch.setattr(in_c, "_FEWEST_DISTANCES_TO_SHARE", 0)
     monkeypatch.setattr(in_c, "_FEWEST_PIXELS_TO_SHARE", 0)
     chosen = Settings(9, start, 10, 2, effort, space, LOCKED)

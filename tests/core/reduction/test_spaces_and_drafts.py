@@ -198,7 +198,7 @@ def test_progress_is_heard_in_every_phase_and_never_falls(astronaut, effort, k):
         np.stack([np.arange(257) % 256, np.arange(257) // 256, np.zeros(257)], 1)[None].astype(
             "u1"
         ),
-        np.random.default_rng(0).integers(0, 256, (20, 20, 3), np.uint8),
+        np.random.default_rng(0).integers(0, 256, (16, 17, 3), np.uint8),
     ],
     ids=["one pixel", "one color", "two far apart", "row", "column", "257 colors", "noise"],
 )

@@ -62,12 +62,17 @@ def photos(draw, alphas=ALPHAS):
     return Photo.from_array(pixels, alpha)
 
 
+def fading(pixels):
+    """Return a photo that fades out, hidden in the corners."""
+    size = pixels.shape[0]
+    y, x = np.indices(pixels.shape[:2]) - size / 2
+    alpha = np.clip(600 - 1118 * np.hypot(x, y) / size, 0, 255).astype(np.uint8)
+    return Photo.from_array(np.ascontiguousarray(pixels), alpha)
+
+
 @pytest.fixture(scope="module")
 def soft(astronaut):
-    """A photo that fades out, hidden in the corners."""
-    pixels = np.ascontiguousarray(astronaut[::6, ::6])
-    y, x = np.indices(pixels.shape[:2]) - pixels.shape[0] / 2
-    return Photo.from_array(pixels, np.clip(600 - 13 * np.hypot(x, y), 0, 255).astype(np.uint8))
+    return fading(astronaut[::8, ::8])
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +253,9 @@ def test_few_colors_come_back_unchanged_with_their_alpha():
     assert not result.palette.locked.any()
 
 
-def test_more_effort_leaves_less_error(soft):
+def test_more_effort_leaves_less_error(astronaut):
+    # With fewer pixels, chance decides.
+    soft = fading(astronaut[::6, ::6])
     fast, normal, best = (reduce(soft, Settings(24, effort=each)).error for each in EFFORTS)
     assert best <= normal <= fast
     assert normal < reduce(soft, Settings(24, "kmeans++")).error
@@ -619,7 +626,7 @@ def test_result_does_not_depend_on_threads(soft, monkeypatch):
     found = set()
     for count in (1, 3):
         monkeypatch.setattr(parallel, "_threads", count)
-        result = reduce(soft, Settings(40, effort="best"))
+        result = reduce(soft, Settings(16, effort="best"))
         found.add(result.indices.tobytes() + result.centroids.tobytes())
     assert len(found) == 1
 
