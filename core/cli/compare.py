@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar
 from core.cli.reducing import given, open_file
 from core.errors import FewtoneError
+from core.names import plain
 from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _evaluation_as_dict(photo: Photo, evaluation: Evaluation) -> dict[str, Any]:
 
 def _print_evaluation(photo: Photo, evaluation: Evaluation) -> None:
     print(
-        f"{photo.path}: {human_count(evaluation.distinct_colors)} distinct colors, "
+        f"{plain(str(photo.path))}: {human_count(evaluation.distinct_colors)} distinct colors, "
         f"{human_bytes(photo.file_bytes or 0)}, "
         f"as RGB PNG {human_bytes(evaluation.rgb_png_bytes)}\n"
     )

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar
+from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar, say
 from core.cli.reducing import fixed_palette, given, reduce_file, settings_of
 from core.errors import ExistsError, FewtoneError, NotSmallerError, WriteError, reason
 from core.settings import SAVE_OPTIONS, SaveOptions, Settings
@@ -214,14 +214,14 @@ def _report(path: Path, photo: Photo, result: Result, distinct: int) -> dict[str
 def _print_report(report: dict[str, Any]) -> None:
     if report["skipped"]:
         sizes = [human_bytes(report[key]) for key in ("bytes_before", "bytes_after")]
-        print(f"{report['photo']}: skipped, {report['skipped']} ({' → '.join(sizes)})")
+        say(f"{report['photo']}: skipped, {report['skipped']} ({' → '.join(sizes)})")
         return
     psnr = f"PSNR {report['psnr']:.1f} dB" if report["psnr"] else "no error"
-    print(f"{report['photo']} → {report['output']}")
-    print(
+    say(f"{report['photo']} → {report['output']}")
+    say(
         f"    {human_count(report['distinct_colors'])} → {report['colors']} colors, {psnr}, "
         f"{report['iterations']} iterations ({report['stop_reason']}), "
         f"{human_bytes(report['bytes_before'])} → {human_bytes(report['bytes_after'])}"
     )
     for note in report["notes"]:
-        print(f"    {note}")
+        say(f"    {note}")

@@ -6,13 +6,13 @@ import contextlib
 import errno
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from core.errors import reason
+from core.names import plain, visible_json
 
 if TYPE_CHECKING:
     from core.progress import Progress, ProgressCallback
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 EXIT_DONE, EXIT_SOME_FAILED = 0, 1
 
 _STEPS = 1000
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# A longer one would leave the bar no room.
+_LONGEST_TITLE = 40
 
 
 @contextmanager
@@ -31,6 +32,7 @@ def progress_bar(title: str, *, wanted: bool) -> Iterator[ProgressCallback | Non
         return
     from tqdm import tqdm
 
+    title = plain(title, _LONGEST_TITLE)
     layout = "{desc} {percentage:3.0f} % |{bar}|"
     with tqdm(total=_STEPS, desc=title, bar_format=layout, leave=False) as bar:
         phase = ""
@@ -45,20 +47,24 @@ def progress_bar(title: str, *, wanted: bool) -> Iterator[ProgressCallback | Non
         yield show
 
 
+def say(line: str) -> None:
+    """Print one line on stdout; no name in it controls the terminal."""
+    print(plain(line))
+
+
 def complain(message: str) -> None:
-    """Print one line on stderr."""
-    print(f"fewtone: {message}", file=sys.stderr)
+    """Print one line on stderr; no name in it controls the terminal."""
+    print(f"fewtone: {plain(message)}", file=sys.stderr)
 
 
 def print_json(content: dict[str, Any]) -> None:
     """Print an object as JSON that names every file in a way that finds it again.
 
-    What stdout cannot show is escaped: names that are no text, and where it is not UTF-8 all that
-    is not ASCII.
+    What stdout cannot show or should not obey is escaped: control characters, names that are no
+    text, and where it is not UTF-8 all that is not ASCII.
     """
     narrow = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    text = json.dumps(content, indent=2, ensure_ascii=narrow)
-    print(_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    print(visible_json(json.dumps(content, indent=2, ensure_ascii=narrow)))
 
 
 class PatientStream:

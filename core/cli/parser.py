@@ -5,21 +5,30 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from core.cli.compare import compare
 from core.cli.compress import compress
 from core.cli.palette import palette
 from core.fields import Choice, Colors, Kind, Number, OneColor, Switch, kinds_of
+from core.names import plain
 from core.settings import COLORS, STARTS, Color, SaveOptions, Settings
 
 # Settings that plain k-means has as well, so that `compare` has their flags.
 _OF_EVERY_RUN = ("max_iterations", "seed")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Parser whose complaints may hold names that came from a folder, by a wildcard."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with a usage error."""
+        super().error(plain(message))
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser of all commands."""
-    whole = argparse.ArgumentParser(
+    whole = _Parser(
         prog="fewtone", description="Turn photos into a few colors.", allow_abbrev=False
     )
     subparsers = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
