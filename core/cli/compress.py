@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar, say
 from core.cli.reducing import fixed_palette, given, reduce_file, settings_of
 from core.errors import ExistsError, FewtoneError, NotSmallerError, WriteError, reason
+from core.names import default_name
 from core.settings import SAVE_OPTIONS, SaveOptions, Settings
 from core.wording import human_bytes, human_count
 
@@ -184,10 +185,11 @@ def _free_name(photo: Path, options: argparse.Namespace) -> Path:
     folder: Path = options.output_dir or photo.parent
     ending = image_formats()[options.format or "png"].endings[0]
     taken = {os.path.realpath(target) for target in options.save_palette}
-    candidate, number = folder / f"{photo.stem}.fewtone{ending}", 1
+    candidate, number = folder / default_name(folder, photo.stem, f".fewtone{ending}"), 1
     while _is_there(candidate) or os.path.realpath(candidate) in taken:
         number += 1
-        candidate = folder / f"{photo.stem}.fewtone ({number}){ending}"
+        name = default_name(folder, photo.stem, f".fewtone ({number}){ending}")
+        candidate = folder / name
     return candidate
 
 

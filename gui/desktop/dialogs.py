@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
 
 import core
+from core.names import default_name
 from core.settings import Color
 from gui.desktop.store import Store
 
@@ -57,8 +58,7 @@ def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path 
     filters = {_filter(each.label, each.endings): each.endings[0] for each in formats.values()}
     last = formats[store.image_format]
     chosen = _filter(last.label, last.endings)
-    name = f"{photo.stem}.fewtone{filters[chosen]}"
-    path = _ask_where_to_save(parent, "Save image", store, name, filters, chosen, photo)
+    path = _ask_where_to_save(parent, "Save image", store, "fewtone", filters, chosen, photo)
     if path is not None and _same_file(path, photo) and not _may_replace_original(parent, photo):
         return None
     return path
@@ -74,8 +74,7 @@ def ask_where_to_save_palette(parent: QWidget, store: Store, photo: Path) -> Pat
     chosen = next(
         (f for f, dot in filters.items() if dot == store.palette_ending), next(iter(filters))
     )
-    name = f"{photo.stem}.palette{filters[chosen]}"
-    path = _ask_where_to_save(parent, "Save palette", store, name, filters, chosen, photo)
+    path = _ask_where_to_save(parent, "Save palette", store, "palette", filters, chosen, photo)
     if path is not None:
         store.palette_ending = path.suffix.lower()
     return path
@@ -225,12 +224,14 @@ def _ask_where_to_save(
     parent: QWidget,
     title: str,
     store: Store,
-    name: str,
+    what: str,
     endings: dict[str, str],
     selected: str,
     photo: Path,
 ) -> Path | None:
+    """Ask for a file of which the default name says what it is: "photo.fewtone.png"."""
     folder = store.folder("save") or photo.parent
+    name = default_name(folder, photo.stem, f".{what}{endings[selected]}")
     text, filter_ = QFileDialog.getSaveFileName(
         parent, title, str(folder / name), ";;".join(endings), selected
     )

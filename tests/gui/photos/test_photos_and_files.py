@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import open_photo
 from tests.gui.hands import boxes
@@ -162,3 +162,17 @@ def test_saved_photo_reopens_as_it_was_shown(window, qtbot, settled, choose_file
     np.testing.assert_array_equal(again.pixels[visible], result.rgb[visible])
     with Image.open(target) as image:
         assert image.mode == "P"
+
+
+def test_default_name_is_no_longer_than_the_file_system_takes(
+    window, answer, settled, tmp_path, qtbot
+):
+    photo = tmp_path / ("x" * 251 + ".png")
+    Image.linear_gradient("L").save(photo)
+    window.open([photo])
+    settled(window)
+    answer(QFileDialog, lambda chooser: chooser.accept())
+    window.actions_.save_as.trigger()
+    qtbot.waitUntil(lambda: window.session.saved_to is not None)
+    assert len(window.session.saved_to.name) == 255
+    assert window.session.saved_to.name.endswith("x.fewtone.png")
