@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from core.reduction.counting import count_colors
     from core.reduction.difference import HEAT_COLORS, difference_of_result
     from core.reduction.edit import rearrange, rearranged_draft
+    from core.reduction.fixed import notes_on
     from core.reduction.metrics import mean_squared_error, psnr
     from core.reduction.recipe import draft, reduce
     from core.settings import SaveOptions, Settings
@@ -83,6 +84,7 @@ _MODULE_OF = {
     "load_palette": "palettes.files",
     "mean_squared_error": "reduction.metrics",
     "measure_image": "writing.image",
+    "notes_on": "reduction.fixed",
     "open_photo": "reading.photo",
     "palette_format": "palettes.files",
     "palette_formats": "palettes.files",
@@ -140,6 +142,7 @@ __all__ = [
     "load_palette",
     "mean_squared_error",
     "measure_image",
+    "notes_on",
     "open_photo",
     "palette_format",
     "palette_formats",

@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         self.tool_bar.original.pressed.connect(lambda: self.canvas.hold_original(True))
         self.tool_bar.original.released.connect(lambda: self.canvas.hold_original(False))
         self.palette_desk.said.connect(self.status.say)
+        self.palette_desk.noticed.connect(self.notice.show_notes)
         self.status.cancel_clicked.connect(self.session.cancel)
 
     def _connect_actions(self) -> None:

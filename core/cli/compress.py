@@ -83,24 +83,30 @@ def _compress_one(
         _make_folder(options.output_dir)
     photo, result, distinct = reduce_file(path, settings, fixed, options)
     saved, size = _save(path, photo, result, options)
-    if options.save_palette:
-        # This import takes a while.
-        from core.palettes.files import save_palette
-
-        for palette_path in options.save_palette:
-            try:
-                save_palette(result.palette, palette_path, new=not options.overwrite)
-            except ExistsError as error:
-                raise WriteError(f"{error}; {_REPLACE}") from error
+    notes = [*result.notes, *(saved.notes if saved else ()), *_save_palettes(result, options)]
     report = _report(path, photo, result, distinct) | {
         "output": str(saved.path) if saved else None,
         "skipped": None if saved else _NO_SMALLER,
         "bytes_after": size,
-        "notes": [*result.notes, *(saved.notes if saved else ())],
+        "notes": notes,
     }
     if not options.json and not options.quiet:
         _print_report(report)
     return report
+
+
+def _save_palettes(result: Result, options: argparse.Namespace) -> list[str]:
+    """Save the palette in all files asked for; return the notes on them."""
+    notes: list[str] = []
+    for path in options.save_palette:
+        # This import takes a while.
+        from core.palettes.files import save_palette
+
+        try:
+            notes += save_palette(result.palette, path, new=not options.overwrite).notes
+        except ExistsError as error:
+            raise WriteError(f"{error}; {_REPLACE}") from error
+    return notes
 
 
 def _save(

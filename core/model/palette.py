@@ -32,6 +32,8 @@ class Palette:
         Colors that no run moves.
     alpha : (k,) uint8 or None
         How opaque each color is; None when all are, also where 255 was given for each.
+    notes : tuple of str, optional
+        What reading a palette file changed or left out, in sentences for a user.
 
     Raises
     ------
@@ -44,6 +46,7 @@ class Palette:
     names: Sequence[str] = ()
     locked: NDArray[np.bool_] = None  # type: ignore[assignment]  # never None once made
     alpha: NDArray[np.uint8] | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_array("colors", self.colors, np.uint8, ("k", 3))

@@ -1,7 +1,8 @@
 """Adobe color swatches, .aco: Photoshop, GIMP, Krita.
 
 Adobe Photoshop File Formats Specification, "Color Swatches": big-endian words. Version 1 has a
-count, and five words a color: model and four values; version 2 follows, with names as well.
+count, and five words a color: model and four values; version 2 follows, with names as well. Some
+programs write 8 bits as 0xab00, others, as Photoshop, as 0xabab.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _NAME = "Adobe swatch file"
 _HEADER = struct.Struct(">HH")
 _COLOR = struct.Struct(">5H")
 _LENGTH = struct.Struct(">I")
-_FULL = 0xFFFF
+_FULL, _FULL_OF_8_BITS = 0xFFFF, 0xFF00
 _MOST_UNITS = 0xFFFF
 
 
@@ -63,44 +64,57 @@ def _section(data: bytes, at: int, *, named: bool) -> Palette:
     (_, count) = _HEADER.unpack_from(data, at)
     require_count(count, _NAME)
     at += _HEADER.size
-    found = Gathering(_NAME)
+    entries: list[tuple[tuple[int, ...], str]] = []
     try:
         for _ in range(count):
-            color = _color(*_COLOR.unpack_from(data, at), number=len(found) + 1)
+            words = _COLOR.unpack_from(data, at)
             at += _COLOR.size
             name = ""
             if named:
                 (units,) = _LENGTH.unpack_from(data, at)
                 begin, at = at + _LENGTH.size, at + _LENGTH.size + 2 * units
                 if at > len(data):
-                    raise cut_off(_NAME, count, len(found))
-                name = without_hex(name_of_utf16(data[begin:at]), color)
-            found.add(color, name)
+                    raise cut_off(_NAME, count, len(entries))
+                name = name_of_utf16(data[begin:at])
+            entries.append((words, name))
     except struct.error:
-        raise cut_off(_NAME, count, len(found)) from None
+        raise cut_off(_NAME, count, len(entries)) from None
+    full = _full([words for words, _ in entries])
+    found = Gathering(_NAME)
+    for words, name in entries:
+        color = _color(full, *words, number=len(found) + 1)
+        found.add(color, without_hex(name, color))
     return found.palette()
 
 
-def _color(model: int, *words: int, number: int) -> Color:
-    if model not in _MODELS:
-        raise PaletteError(
-            f"color {number} of this {_NAME} is of the color model {model}, "
-            "which only the maker of its inks can convert"
-        )
-    return _MODELS[model](*words)
+def _full(colors: list[tuple[int, ...]]) -> int:
+    """Return the word for all of a channel: 0xff00 in files of 8 bits, in the high bytes."""
+    words = [word for model, *words in colors if model in _SCALED for word in words]
+    return _FULL if any(word & 0xFF for word in words) else _FULL_OF_8_BITS
 
 
-def _rgb(red: int, green: int, blue: int, _: int) -> Color:
-    return color_models.rgb(red / _FULL, green / _FULL, blue / _FULL)
+def _color(full: int, model: int, *words: int, number: int) -> Color:
+    if model in _SCALED:
+        return _SCALED[model](*(min(word / full, 1) for word in words))
+    if model in _MODELS:
+        return _MODELS[model](*words)
+    raise PaletteError(
+        f"color {number} of this {_NAME} is of the color model {model}, "
+        "which only the maker of its inks can convert"
+    )
 
 
-def _hsb(hue: int, saturation: int, brightness: int, _: int) -> Color:
-    return color_models.hsb(hue / _FULL, saturation / _FULL, brightness / _FULL)
+def _rgb(red: float, green: float, blue: float, _: float) -> Color:
+    return color_models.rgb(red, green, blue)
 
 
-def _cmyk(*inks: int) -> Color:
+def _hsb(hue: float, saturation: float, brightness: float, _: float) -> Color:
+    return color_models.hsb(hue, saturation, brightness)
+
+
+def _cmyk(*inks: float) -> Color:
     # 0 stands for all of the ink.
-    return color_models.cmyk(*(1 - ink / _FULL for ink in inks))
+    return color_models.cmyk(*(1 - ink for ink in inks))
 
 
 def _lab(lightness: int, a: int, b: int, _: int) -> Color:
@@ -116,6 +130,18 @@ def _signed(word: int) -> int:
     return word - 0x10000 if word & 0x8000 else word
 
 
-_MODELS: dict[int, Callable[..., Color]] = {0: _rgb, 1: _hsb, 2: _cmyk, 7: _lab, 8: _gray}
+def _is_it(data: bytes) -> bool:
+    """Return whether a file of version 1 ends where it should, or version 2 begins there."""
+    if data[:2] != b"\0\1" or len(data) < _HEADER.size:
+        return False
+    end = _HEADER.size + _HEADER.unpack_from(data)[1] * _COLOR.size
+    return len(data) == end or data[end : end + 4] == b"\0\2" + data[2:4]
 
-FORMAT = PaletteFormat("Adobe color swatches", ".aco", _write, _read, most_bytes=3_000_000)
+
+# Their values go from nothing, 0, to all, `_full`; those of the others are whole numbers.
+_SCALED: dict[int, Callable[..., Color]] = {0: _rgb, 1: _hsb, 2: _cmyk}
+_MODELS: dict[int, Callable[..., Color]] = {7: _lab, 8: _gray}
+
+FORMAT = PaletteFormat(
+    "Adobe color swatches", ".aco", _write, _read, is_it=_is_it, most_bytes=3_000_000
+)

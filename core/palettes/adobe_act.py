@@ -2,7 +2,8 @@
 
 Adobe Photoshop File Formats Specification, "Color Table": Photoshop may add a count and the number
 of the transparent color, 772 bytes in all. GIMP accepts only 768 bytes, and Krita reads colors from
-the end of 772: so Fewtone reads the longer kind, and never writes it.
+the end of 772: so Fewtone reads the longer kind, and never writes it. Tables of fewer colors are no
+Adobe's, but there are programs that write them.
 """
 
 from __future__ import annotations
@@ -26,9 +27,7 @@ def _write(palette: Palette, _title: str) -> bytes:
 
 def _read(data: bytes) -> Palette:
     if len(data) not in {_TABLE, _TABLE + 4}:
-        raise PaletteError(
-            f"this is no {_NAME}: it has {len(data)} bytes, neither {_TABLE} nor {_TABLE + 4}"
-        )
+        return _read_short(data)
     colors = np.frombuffer(data[:_TABLE], dtype=np.uint8).reshape(-1, 3)
     if len(data) == _TABLE:
         count = _used(colors)
@@ -37,6 +36,19 @@ def _read(data: bytes) -> Palette:
         count = int.from_bytes(data[_TABLE : _TABLE + 2], "big")
         require_count(count, _NAME)
     return Palette(colors[:count], np.zeros(count, dtype=np.int64))
+
+
+def _read_short(data: bytes) -> Palette:
+    """Read a table of fewer than 256 colors, with a count and a transparent color or without."""
+    if (len(data) - 4) % 3 == 0 and 3 * int.from_bytes(data[-4:-2], "big") == len(data) - 4:
+        data = data[:-4]
+    if not data or len(data) % 3 or len(data) > _TABLE:
+        raise PaletteError(
+            f"this is no {_NAME}: it has {len(data)} bytes, neither {_TABLE} nor {_TABLE + 4}"
+        )
+    colors = np.frombuffer(data, dtype=np.uint8).reshape(-1, 3)
+    note = f"The palette file is short: it has {len(colors)} colors instead of {MAX_COLORS}."
+    return Palette(colors, np.zeros(len(colors), dtype=np.int64), notes=(note,))
 
 
 def _used(colors: NDArray[np.uint8]) -> int:

@@ -95,4 +95,11 @@ def _color(body: bytes) -> tuple[Color, str]:
     return color, without_hex(name_of_utf16(body[2:after_name]), color)
 
 
-FORMAT = PaletteFormat("Adobe swatch exchange", ".ase", _write, _read, most_bytes=3_000_000)
+FORMAT = PaletteFormat(
+    "Adobe swatch exchange",
+    ".ase",
+    _write,
+    _read,
+    is_it=lambda data: data.startswith(b"ASEF"),
+    most_bytes=3_000_000,
+)

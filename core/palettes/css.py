@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from core.model import Palette
 from core.palettes.format import Gathering, PaletteFormat, one_line, text_of
-from core.palettes.pasted import marked_color, marked_colors
+from core.palettes.pasted import marked_color_with_alpha, marked_colors
 from core.settings import Color
 
 _NAME = "style sheet"
@@ -43,18 +43,18 @@ def _identifier(name: str) -> str:
 def _read(data: bytes) -> Palette:
     text = text_of(data, _NAME)
     found = Gathering(_NAME)
-    for color, property_, comment in _properties(text):
+    for color, alpha, property_, comment in _properties(text):
         # Fewtone writes this name for a color without one.
         unnamed = property_ == f"color-{len(found) + 1}"
-        found.add(color, comment or ("" if unnamed else property_))
+        found.add(color, comment or ("" if unnamed else property_), alpha)
     if not len(found):
         for color in dict.fromkeys(marked_colors(_COMMENT.sub(" ", text))):
             found.add(color)
     return found.palette()
 
 
-def _properties(text: str) -> Iterator[tuple[Color, str, str]]:
-    """Yield the properties that are colors: the color, its name, the comment behind it."""
+def _properties(text: str) -> Iterator[tuple[Color, int, str, str]]:
+    """Yield the properties that are colors: the color, its alpha, name, the comment behind it."""
     begin = 0
     for comment in _COMMENT.finditer(text):
         yield from _properties_of_part(text[begin : comment.start()], one_line(comment[1]))
@@ -62,12 +62,12 @@ def _properties(text: str) -> Iterator[tuple[Color, str, str]]:
     yield from _properties_of_part(text[begin:], "")
 
 
-def _properties_of_part(part: str, comment: str) -> Iterator[tuple[Color, str, str]]:
+def _properties_of_part(part: str, comment: str) -> Iterator[tuple[Color, int, str, str]]:
     for match in _PROPERTY.finditer(part):
-        color = marked_color(match[2].strip())
-        if color is not None:
+        found = marked_color_with_alpha(match[2].strip())
+        if found is not None:
             behind = _BEHIND.match(part, match.end())
-            yield color, match[1], comment if behind else ""
+            yield *found, match[1], comment if behind else ""
 
 
 FORMAT = PaletteFormat("CSS", ".css", _write, _read, alpha=True)

@@ -26,7 +26,7 @@ from core.palettes import (
 )
 from core.palettes.format import PaletteFormat, well_formed
 
-# Where several share an ending, the one that is written comes last: it has no `begins`.
+# Where several share an ending, the one that is written comes last: it takes what shows nothing.
 _FORMATS: tuple[PaletteFormat, ...] = (
     gimp.FORMAT,
     hex_list.FORMAT,
@@ -34,13 +34,20 @@ _FORMATS: tuple[PaletteFormat, ...] = (
     adobe_aco.FORMAT,
     adobe_act.FORMAT,
     riff.FORMAT,
-    jasc.FORMAT,
+    *jasc.FORMATS,
     paint_net.FORMAT,
     css.FORMAT,
     json_list.FORMAT,
     png_sheet.FORMAT,
     *indexed_image.FORMATS,
 )
+
+
+_MOST_BYTES = max(each.most_bytes for each in _FORMATS)
+
+
+class UnknownPaletteError(PaletteError):
+    """Neither the content nor the ending of a file is that of a palette."""
 
 
 def palette_formats() -> tuple[PaletteFormat, ...]:
@@ -79,42 +86,62 @@ def save_palette(palette: Palette, path: str | Path, *, new: bool = False) -> Sa
     palette = palette.some(palette.seen)
     data = chosen.write(palette if chosen.alpha else palette.opaque, well_formed(path.stem))
     replace_file(path, data, new=new)
-    return Saved(path, len(data))
+    return Saved(path, len(data), _notes(palette, chosen))
+
+
+def _notes(palette: Palette, chosen: PaletteFormat) -> tuple[str, ...]:
+    """Note for the user that not all colors of a file are shown where it is opened."""
+    if len(palette) <= chosen.shown:
+        return ()
+    shown = f"a {chosen.name} shows only the first {chosen.shown}"
+    return (f"The file has all {len(palette)} colors, but {shown}.",)
 
 
 def load_palette(path: str | Path) -> Palette:
-    """Load a palette file: its ending decides the format, or its content where several share one.
+    """Load a palette file: its content decides the format, or its ending where that shows nothing.
+
+    Returns
+    -------
+    Palette
+        Without fully transparent colors; its notes are on what was changed or left out.
 
     Raises
     ------
     ReadError
         (an OSError) when the file cannot be read.
+    UnknownPaletteError
+        (a PaletteError) when neither content nor ending is that of a palette file.
     PaletteError
-        (a ValueError) when it holds no palette; both name the file and the reason.
+        (a ValueError) when it holds no palette; all name the file and the reason.
     """
     path = Path(path)
-    candidates = _of_ending(path)
-    if not candidates:
-        raise PaletteError(f"Cannot load {path}: {unknown_ending(path, written=False)}")
-    most = max(each.most_bytes for each in candidates)
+    unknown = UnknownPaletteError(f"Cannot load {path}: {unknown_ending(path, written=False)}")
     try:
         with path.open("rb") as file:
-            data = file.read(most + 1)
-        chosen = next(each for each in candidates if data.startswith(each.begins))
+            data = file.read(_MOST_BYTES + 1)
+        chosen = _format_of(path, data)
+        if chosen is None:
+            raise unknown
         if len(data) > chosen.most_bytes:
             raise PaletteError(
                 f"the file is too large for a palette: more than {chosen.most_bytes / 1e6:g} MB"
             )
         return chosen.read(data)
+    except UnknownPaletteError:
+        raise
     except PaletteError as error:
         raise PaletteError(f"Cannot load {path}: {error}") from error
     except OSError as error:
+        if not _of_ending(path):
+            raise unknown from error
         raise ReadError(f"Cannot load {path}: {reason(error)}") from error
 
 
-def known_ending(path: Path) -> bool:
-    """Return whether a file's ending is that of a palette file or of an image that may have one."""
-    return bool(_of_ending(path))
+def _format_of(path: Path, data: bytes) -> PaletteFormat | None:
+    """Find the format of a file by its content, then by its ending; None for an unknown one."""
+    candidates = _of_ending(path)
+    shown = [each for each in (*candidates, *_FORMATS) if each.is_it(data)]
+    return next(iter([*shown, *candidates[-1:]]), None)
 
 
 def unknown_ending(path: Path, *, written: bool = True) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from core.errors import FewtoneError, PaletteError
 from core.model import Palette
 from core.palettes.built_in import built_in_names, built_in_palette
-from core.palettes.files import known_ending, load_palette, unknown_ending
+from core.palettes.files import UnknownPaletteError, load_palette
 
 
 class NoSuchPaletteError(FewtoneError, ValueError):
@@ -33,12 +32,16 @@ def find_palette(name: str) -> Palette:
         raise NoSuchPaletteError(str(error)) from error
     if palette is not None:
         return palette
-    path = Path(name)
-    if not known_ending(path):
-        # Path.exists raises where it may not look, and for a name that is too long.
-        if os.path.exists(path):  # noqa: PTH110
-            raise NoSuchPaletteError(unknown_ending(path, written=False))
+    try:
+        return load_palette(name)
+    except UnknownPaletteError as error:
+        if _is_there(name):
+            raise NoSuchPaletteError(str(error)) from error
         raise NoSuchPaletteError(
             f"there is no such file, and Fewtone knows only {built_in_names()} by name"
-        )
-    return load_palette(path)
+        ) from error
+
+
+def _is_there(name: str) -> bool:
+    # Path.exists raises where it may not look, and for a name that is too long.
+    return os.path.exists(name)  # noqa: PTH110

@@ -5,15 +5,27 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from core.errors import PaletteError
 from core.model import MAX_COLORS, Palette
 from core.settings import Color
 
+_Entry = tuple[Color, str, int]
+
+_LONGEST_NAME = 1000
+_MOST_LISTED = 8
+_PLURALS = {"line": "lines", "entry": "entries"}
+_MOST_OF_A_LINE = 1000
 _HEX = re.compile(r"#?([0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\Z")
 # All that ends a line in some program is among these.
 _CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]+")
+
+
+def _shows_nothing(_data: bytes) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +42,26 @@ class PaletteFormat:
         Makes bytes of a palette and a title; None where Fewtone only reads the format.
     read : callable
         Makes a palette of bytes from anywhere; raises only PaletteError, with the reason.
-    begins : bytes
-        First bytes of such a file, which distinguish it from others of the same ending.
+    is_it : callable
+        Whether the content of a file shows that it is of this format, whatever its ending; for
+        formats that show nothing, always False.
     most_bytes : int
         A larger file is refused. Reading takes at most some fifty times the size of a file in
         memory, so this bounds memory and time.
     alpha : bool
-        Whether alpha is written. It is never read: colors count as opaque.
+        Whether alpha is written.
+    shown : int
+        How many colors of a file the programs show that it is for.
     """
 
     name: str
     ending: str
     write: Callable[[Palette, str], bytes] | None
     read: Callable[[bytes], Palette]
-    begins: bytes = b""
+    is_it: Callable[[bytes], bool] = _shows_nothing
     most_bytes: int = 2_000_000
     alpha: bool = False
+    shown: int = MAX_COLORS
 
 
 class Gathering:
@@ -55,28 +71,92 @@ class Gathering:
     ----------
     format_name : str
         For messages: "GIMP palette".
+    part : str
+        What has a color in such a file: "line" or "entry".
     """
 
-    def __init__(self, format_name: str) -> None:
+    def __init__(self, format_name: str, part: str = "line") -> None:
         self._format_name = format_name
-        self._colors: list[Color] = []
-        self._names: list[str] = []
-        self._count = 0
+        self._part = part
+        self._seen: list[_Entry] = []
+        self._hidden: list[_Entry] = []
+        self._count = self._hidden_count = 0
+        self._odd: list[int] = []
+        self._first_odd = ""
+        self._notes: list[str] = []
 
     def __len__(self) -> int:
-        return self._count
+        return self._count + self._hidden_count
 
-    def add(self, color: Color, name: str = "") -> None:
-        """Add a color, with its name."""
-        self._count += 1
-        if self._count <= MAX_COLORS:
-            self._colors.append(color)
-            self._names.append(name)
+    @property
+    def odd(self) -> int:
+        """How many parts of the file were left out."""
+        return len(self._odd)
+
+    def add(self, color: Color, name: str = "", alpha: int = 255) -> None:
+        """Add a color, with its name and its alpha, 0…255."""
+        entry = color, name[:_LONGEST_NAME], alpha
+        if alpha > 0:
+            self._count += 1
+            if self._count <= MAX_COLORS:
+                self._seen.append(entry)
+        else:
+            self._hidden_count += 1
+            if self._hidden_count <= MAX_COLORS:
+                self._hidden.append(entry)
+
+    def leave_out(self, number: int, reason: str) -> None:
+        """Remember a part that is no color, and the reason if there is no color at all."""
+        self._odd.append(number)
+        self._first_odd = self._first_odd or reason
+
+    def note(self, sentence: str) -> None:
+        """Add a note for the user."""
+        self._notes.append(sentence)
+
+    def refusal(self) -> PaletteError:
+        """Make the error for a file in which too many parts are no colors."""
+        return PaletteError(self._first_odd)
 
     def palette(self) -> Palette:
-        """Make a palette of the colors; raise PaletteError for none or too many."""
-        require_count(self._count, self._format_name)
-        return Palette.of(self._colors, self._names)
+        """Make a palette of the colors that can be seen, with notes on what was left out.
+
+        Raises
+        ------
+        PaletteError
+            (a ValueError) for none or too many.
+        """
+        if self._odd and not len(self):
+            raise self.refusal()
+        # Where alpha hides everything it stands for something else, as in 0x00rrggbb.
+        entries = self._seen or [(color, name, 255) for color, name, _ in self._hidden]
+        require_count(self._count or self._hidden_count, self._format_name)
+        colors, names, alphas = zip(*entries, strict=True)
+        return replace(
+            Palette.of(colors, names),
+            alpha=np.array(alphas, np.uint8),
+            notes=(*self._notes, *self._on_odd(), *self._on_alpha()),
+        )
+
+    def _on_odd(self) -> list[str]:
+        if not self._odd:
+            return []
+        if len(self._odd) == 1:
+            which = f"{self._part.capitalize()} {self._odd[0]}"
+            return [f"{which} of the palette file is no color and was left out."]
+        listed = ", ".join(map(str, self._odd[:_MOST_LISTED]))
+        listed += " …" if len(self._odd) > _MOST_LISTED else ""
+        which = f"{len(self._odd)} {_PLURALS[self._part]}"
+        return [f"{which} of the palette file are no colors and were left out: {listed}."]
+
+    def _on_alpha(self) -> list[str]:
+        if not self._hidden:
+            return []
+        if not self._seen:
+            return ["The palette file says that all of its colors are transparent; they are not."]
+        if self._hidden_count == 1:
+            return ["A fully transparent color of the palette file was left out."]
+        return [f"{self._hidden_count} fully transparent colors of the palette file were left out."]
 
 
 def text_lines(data: bytes, format_name: str) -> list[str]:
@@ -96,8 +176,30 @@ def text_of(data: bytes, format_name: str) -> str:
         return data.decode("latin-1")
 
 
+def first_line(data: bytes) -> str:
+    """Return the first line of a text, without spaces around it; "" for what is no text."""
+    try:
+        lines = text_lines(data[:_MOST_OF_A_LINE], "text")
+    except PaletteError:
+        return ""
+    return lines[0].strip() if lines else ""
+
+
 def parse_hex(text: str) -> Color | None:
     """Parse RRGGBB, RGB or RRGGBBAA (alpha is dropped), with or without #; None for other text."""
+    parsed = parse_hex_with_alpha(text)
+    return None if parsed is None else parsed[0]
+
+
+def parse_hex_with_alpha(text: str, *, alpha_first: bool = False) -> tuple[Color, int] | None:
+    """Parse RRGGBB, RGB, and RRGGBBAA or AARRGGBB, with # or 0x or without; None for other text.
+
+    Behind 0x alpha always comes first.
+    """
+    if text[:2] in {"0x", "0X"}:
+        text, alpha_first = text[2:], True
+        if text[:1] == "#":
+            return None
     match = _HEX.match(text)
     if match is None:
         return None
@@ -105,7 +207,9 @@ def parse_hex(text: str) -> Color | None:
     if len(digits) == 3:
         digits = 2 * digits[0] + 2 * digits[1] + 2 * digits[2]
     values = bytes.fromhex(digits)
-    return values[0], values[1], values[2]
+    if len(values) == 4 and alpha_first:
+        values = values[1:] + values[:1]
+    return (values[0], values[1], values[2]), values[3] if len(values) == 4 else 255
 
 
 def require_count(count: int, format_name: str) -> None:
@@ -134,13 +238,13 @@ def well_formed(text: str) -> str:
 
 
 def name_or_hex(palette: Palette, number: int) -> str:
-    """Return a color's name, or its hex if it has none, for programs that show only names."""
-    return palette.names[number] or palette.hex[number]
+    """Return a color's name, or its hex if it has none, for programs that need one."""
+    return palette.names[number] or f"#{bytes(palette.colors[number].tolist()).hex()}"
 
 
 def without_hex(name: str, color: Color) -> str:
-    """Drop a name that is only the color's hex, as `name_or_hex` writes it."""
-    return "" if name.lower() == f"#{bytes(color).hex()}" else name
+    """Drop a name that is only the color's hex, as `name_or_hex` and Pixelorama write it."""
+    return "" if name.lower().removeprefix("#") == bytes(color).hex() else name
 
 
 def utf16_name(text: str, most_units: int) -> bytes:

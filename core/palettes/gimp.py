@@ -1,4 +1,8 @@
-"""GIMP palettes, .gpl (developer.gimp.org/core/standards/gpl)."""
+"""GIMP palettes, .gpl (developer.gimp.org/core/standards/gpl).
+
+Aseprite adds a line "Channels: RGBA", and alpha to each color (its docs/gpl-palette-extension.md);
+alpha is only read, as to GIMP it would be a part of the name.
+"""
 
 from __future__ import annotations
 
@@ -6,36 +10,61 @@ import re
 
 from core.errors import PaletteError
 from core.model import Palette
-from core.palettes.format import Gathering, PaletteFormat, one_line, text_lines
+from core.palettes.format import (
+    Gathering,
+    PaletteFormat,
+    first_line,
+    one_line,
+    text_lines,
+    without_hex,
+)
 
 _NAME = "GIMP palette"
-_COLOR = re.compile(r"\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})(?:\s+(.*))?\Z")
+_BEGIN = "GIMP Palette"
+_RGB = r"\s*(\d{1,9})[\s,]+(\d{1,9})[\s,]+(\d{1,9})"
+_REST = r"(?:(?:\s+|\s*,\s*)(.*))?\Z"
+_COLOR = re.compile(rf"{_RGB}(){_REST}")
+_COLOR_WITH_ALPHA = re.compile(rf"{_RGB}(?:[\s,]+(\d{{1,9}})(?![^\s,]))?{_REST}")
 _HEADER = re.compile(r"(Name|Columns|Channels):")
+_ALPHA = re.compile(r"Channels:\s*RGBA\s*\Z")
+# Pixelorama writes all places of its grid.
+_EMPTY = "PixeloramaEmptySlot"
 
 
 def _write(palette: Palette, title: str) -> bytes:
-    lines = ["GIMP Palette", f"Name: {one_line(title)}", "Columns: 0", "#"]
-    for (red, green, blue), name in zip(palette.colors.tolist(), palette.names, strict=True):
-        lines.append(f"{red:3} {green:3} {blue:3}\t{one_line(name)}".rstrip())
+    lines = [_BEGIN, f"Name: {one_line(title)}", "Columns: 0", "#"]
+    for number, (red, green, blue) in enumerate(palette.colors.tolist()):
+        lines.append(f"{red:3} {green:3} {blue:3}\t{one_line(palette.names[number])}".rstrip())
     return ("\n".join(lines) + "\n").encode()
 
 
 def _read(data: bytes) -> Palette:
     lines = text_lines(data, _NAME)
-    if not lines or lines[0].strip() != "GIMP Palette":
-        raise PaletteError("this is no GIMP palette: its first line is not 'GIMP Palette'")
+    if not lines or lines[0].strip() != _BEGIN:
+        raise PaletteError(f"this is no GIMP palette: its first line is not '{_BEGIN}'")
     found = Gathering(_NAME)
+    color = _COLOR
     for number, line in enumerate(lines[1:], start=2):
-        if not line.strip() or line.lstrip().startswith("#") or _HEADER.match(line):
+        if not line.strip() or line.lstrip().startswith(("#", ";")) or _HEADER.match(line):
+            color = _COLOR_WITH_ALPHA if _ALPHA.match(line) else color
             continue
-        match = _COLOR.match(line)
-        if match is None:
-            raise PaletteError(f"line {number} of this GIMP palette is no color")
-        rgb = int(match[1]), int(match[2]), int(match[3])
-        if max(rgb) > 255:
-            raise PaletteError(f"line {number} of this GIMP palette has a number above 255")
-        found.add(rgb, (match[4] or "").strip())
+        _add(found, color.match(line), number)
     return found.palette()
 
 
-FORMAT = PaletteFormat(_NAME, ".gpl", _write, _read)
+def _add(found: Gathering, match: re.Match[str] | None, line: int) -> None:
+    """Add the color of a line, or leave the line out if it has none."""
+    if match is None:
+        found.leave_out(line, f"line {line} of this GIMP palette is no color")
+        return
+    rgb = int(match[1]), int(match[2]), int(match[3])
+    alpha = int(match[4] or 255)
+    if max(*rgb, alpha) > 255:
+        found.leave_out(line, f"line {line} of this GIMP palette has a number above 255")
+        return
+    name = (match[5] or "").strip()
+    if name != _EMPTY:
+        found.add(rgb, without_hex(name, rgb), alpha)
+
+
+FORMAT = PaletteFormat(_NAME, ".gpl", _write, _read, is_it=lambda data: first_line(data) == _BEGIN)

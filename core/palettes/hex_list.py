@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from core.errors import PaletteError
 from core.model import Palette
-from core.palettes.format import Gathering, PaletteFormat, parse_hex, text_lines
-
-_NAME = "hex list"
+from core.palettes import color_lines
+from core.palettes.format import PaletteFormat
 
 
 def _write(palette: Palette, _title: str) -> bytes:
@@ -14,16 +12,7 @@ def _write(palette: Palette, _title: str) -> bytes:
 
 
 def _read(data: bytes) -> Palette:
-    found = Gathering(_NAME)
-    for number, line in enumerate(text_lines(data, _NAME), start=1):
-        text = line.strip()
-        if not text:
-            continue
-        color = parse_hex(text)
-        if color is None:
-            raise PaletteError(f"line {number} of this hex list is no color like 1a2b3c")
-        found.add(color)
-    return found.palette()
+    return color_lines.read(data, "hex list", "1a2b3c", alpha_first=False)
 
 
 FORMAT = PaletteFormat("Hex list", ".hex", _write, _read)

@@ -7,6 +7,7 @@ programs that pack files well make them of palettes of grays.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,6 +32,17 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 # These formats can have a palette, and their decoders are in daily use.
 _PILLOW_FORMATS = ("PNG", "GIF", "BMP", "TIFF", "PCX")
 _ENDINGS = {".gif": "GIF", ".bmp": "BMP", ".tif": "TIFF", ".tiff": "TIFF", ".pcx": "PCX"}
+# Two letters may begin a text as well; behind those of BMP are the size and four zeros.
+_BEGINS = {
+    "GIF": re.compile(rb"GIF8[79]a"),
+    "BMP": re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL),
+    "TIFF": re.compile(rb"II\*\0|MM\0\*"),
+}
+
+
+def is_png(data: bytes) -> bool:
+    """Return whether a file is a PNG file."""
+    return data.startswith(_PNG)
 
 
 def read(data: bytes) -> Palette:
@@ -105,7 +117,15 @@ def _entries(image: Image.Image) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     return colors, seen
 
 
-FORMATS = tuple(
-    PaletteFormat(f"{name} with a palette", ending, None, read, most_bytes=MOST_BYTES)
-    for ending, name in _ENDINGS.items()
-)
+def _format(name: str, ending: str) -> PaletteFormat:
+    return PaletteFormat(
+        f"{name} with a palette",
+        ending,
+        None,
+        read,
+        is_it=lambda data: name in _BEGINS and _BEGINS[name].match(data) is not None,
+        most_bytes=MOST_BYTES,
+    )
+
+
+FORMATS = tuple(_format(name, ending) for ending, name in _ENDINGS.items())

@@ -6,42 +6,70 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from core.errors import PaletteError
 from core.model import Palette
-from core.palettes.format import Gathering, PaletteFormat, cut_off, require_count, text_lines
+from core.palettes.format import (
+    Gathering,
+    PaletteFormat,
+    cut_off,
+    first_line,
+    require_count,
+    text_lines,
+)
 
 _NAME = "JASC palette"
-# Some programs add alpha, which is ignored.
-_COLOR = re.compile(r"\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})(?:\s+\d{1,9})?\s*\Z")
+_BEGIN = "JASC-PAL"
+# Aseprite and others add alpha.
+_COLOR = re.compile(
+    r"\s*(\d{1,9})[\s,]+(\d{1,9})[\s,]+(\d{1,9})(?:[\s,]+(\d{1,9}))?[\s,]*(?:;.*)?\Z"
+)
 
 
 def _write(palette: Palette, _title: str) -> bytes:
     rows = (f"{red} {green} {blue}" for red, green, blue in palette.colors.tolist())
-    lines = ["JASC-PAL", "0100", str(len(palette)), *rows]
+    lines = [_BEGIN, "0100", str(len(palette)), *rows]
     return "".join(f"{line}\r\n" for line in lines).encode()
 
 
 def _read(data: bytes) -> Palette:
-    lines = [line for line in text_lines(data, _NAME) if line.strip()]
-    if not lines or lines[0].strip() != "JASC-PAL":
-        raise PaletteError(f"this is no {_NAME}: its first line is not 'JASC-PAL'")
-    count = lines[2].strip() if len(lines) > 2 else ""
-    if not re.fullmatch(r"\d{1,9}", count):
+    lines = [
+        (number, line)
+        for number, line in enumerate(text_lines(data, _NAME), start=1)
+        if line.strip() and not line.lstrip().startswith((";", "#"))
+    ]
+    if not lines or lines[0][1].strip() != _BEGIN:
+        raise PaletteError(f"this is no {_NAME}: its first line is not '{_BEGIN}'")
+    announced = lines[2][1].strip() if len(lines) > 2 else ""
+    if not re.fullmatch(r"\d{1,9}", announced):
         raise PaletteError(f"this {_NAME} does not tell its number of colors in the third line")
-    require_count(int(count), _NAME)
-    rows = lines[3 : 3 + int(count)]
-    if len(rows) < int(count):
-        raise cut_off(_NAME, int(count), len(rows))
+    count = int(announced)
+    require_count(count, _NAME)
     found = Gathering(_NAME)
-    for row in rows:
-        match = _COLOR.match(row)
-        if match is None or max(rgb := (int(match[1]), int(match[2]), int(match[3]))) > 255:
-            raise PaletteError(
-                f"color {len(found) + 1} of this {_NAME} is not three numbers to 255"
-            )
-        found.add(rgb)
+    for place, (number, line) in enumerate(lines[3:]):
+        if len(found) == count:
+            rest = len(lines) - 3 - place
+            found.note(f"The palette file announces {count} colors; {rest} more were left out.")
+            break
+        _add(found, line, number)
+    if len(found) + found.odd < count:
+        raise cut_off(_NAME, count, len(found))
     return found.palette()
 
 
-FORMAT = PaletteFormat(_NAME, ".pal", _write, _read)
+def _add(found: Gathering, line: str, number: int) -> None:
+    """Add the color of a line, or leave the line out if it has none."""
+    match = _COLOR.match(line)
+    values = [] if match is None else [int(value or 255) for value in match.groups()]
+    if not values or max(values) > 255:
+        reason = f"color {len(found) + found.odd + 1} of this {_NAME} is not three numbers to 255"
+        found.leave_out(number, reason)
+        return
+    red, green, blue, alpha = values
+    found.add((red, green, blue), alpha=alpha)
+
+
+FORMAT = PaletteFormat(_NAME, ".pal", _write, _read, is_it=lambda data: first_line(data) == _BEGIN)
+# Paint Shop Pro calls them so since its version 8.
+FORMATS = (replace(FORMAT, ending=".psppalette", write=None), FORMAT)

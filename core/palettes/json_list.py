@@ -1,16 +1,32 @@
-"""Palettes for other programs, .json: hex, rgb, share, count, name and lock of each color."""
+"""Palettes for other programs, .json: hex, rgb, share, count, name and lock of each color.
+
+Lists of hex, as of Lospec, and palettes of Pixelorama, whose colors are "(red, green, blue, alpha)"
+from 0 to 1, are read too.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from core.errors import PaletteError
 from core.model import Palette
-from core.palettes.format import PaletteFormat, parse_hex, require_count, well_formed
+from core.palettes.format import (
+    Gathering,
+    PaletteFormat,
+    parse_hex_with_alpha,
+    well_formed,
+)
 from core.settings import Color
 
 _NAME = "JSON palette"
+_MOST_SPACE = 1000
+_PART = r"\s{0,9}([0-9]{1,9}(?:\.[0-9]{1,20})?)\s{0,9}"
+_PARTS = re.compile(rf"\({_PART},{_PART},{_PART},{_PART}\)\Z")
 
 
 def colors_as_dicts(palette: Palette) -> list[dict[str, Any]]:
@@ -57,36 +73,49 @@ def read(data: bytes) -> Palette:
     entries = content.get("colors") if isinstance(content, dict) else content
     if not isinstance(entries, list):
         raise PaletteError('this JSON has no list "colors"')
-    require_count(len(entries), _NAME)
-    colors, names, counts, locked = zip(
-        *(_entry(entry, number) for number, entry in enumerate(entries, start=1)), strict=True
-    )
-    palette = Palette.of(colors, names)
-    locks = palette.locked.copy()
-    locks[:] = locked
-    return Palette(palette.colors, _counts(counts, palette), names, locks)
+    found = Gathering(_NAME, "entry")
+    counts, locked = [], []
+    for number, entry in enumerate(entries, start=1):
+        fields = entry if isinstance(entry, dict) else {"hex": entry}
+        color = _color(fields)
+        if color is None:
+            reason = f'color {number} of this JSON palette has no "hex" like "#1a2b3c"'
+            found.leave_out(number, reason)
+            continue
+        found.add(color[0], _name(fields), color[1])
+        if color[1] > 0:
+            counts.append(_count(fields))
+            locked.append(fields.get("locked") is True)
+    palette = found.palette()
+    if len(counts) != len(palette):
+        return palette
+    return replace(palette, counts=np.array(counts, np.int64), locked=np.array(locked, bool))
 
 
-def _entry(entry: Any, number: int) -> tuple[Color, str, int, bool]:
-    """Read color, name, count and lock of an entry; only the color must be there."""
-    fields = entry if isinstance(entry, dict) else {"hex": entry}
-    hex_ = fields.get("hex")
-    color = parse_hex(hex_) if isinstance(hex_, str) else None
-    if color is None:
-        raise PaletteError(f'color {number} of this JSON palette has no "hex" like "#1a2b3c"')
-    name, count = fields.get("name", ""), fields.get("count", 0)
-    return (
-        color,
-        well_formed(name) if isinstance(name, str) else "",
-        count if isinstance(count, int) and 0 <= count < 2**48 else 0,
-        fields.get("locked") is True,
-    )
+def _color(fields: dict[str, Any]) -> tuple[Color, int] | None:
+    """Read the color of an entry and its alpha, 0…255; None if it has none."""
+    hex_, color = fields.get("hex"), fields.get("color")
+    if isinstance(hex_, str):
+        return parse_hex_with_alpha(hex_)
+    parts = _PARTS.match(color) if isinstance(color, str) else None
+    if parts is None:
+        return None
+    *rgb, alpha = (round(255 * min(float(part), 1)) for part in parts.groups())
+    return (rgb[0], rgb[1], rgb[2]), alpha
 
 
-def _counts(counts: tuple[int, ...], palette: Palette) -> Any:
-    counted = palette.counts.copy()
-    counted[:] = counts
-    return counted
+def _name(fields: dict[str, Any]) -> str:
+    name = fields.get("name", "")
+    return well_formed(name) if isinstance(name, str) else ""
 
 
-FORMAT = PaletteFormat("JSON", ".json", write, read, alpha=True)
+def _count(fields: dict[str, Any]) -> int:
+    count = fields.get("count", 0)
+    return count if isinstance(count, int) and 0 <= count < 2**48 else 0
+
+
+def _is_it(data: bytes) -> bool:
+    return data[:_MOST_SPACE].lstrip()[:1] == b"{" and b'"colors"' in data
+
+
+FORMAT = PaletteFormat("JSON", ".json", write, read, is_it=_is_it, alpha=True)

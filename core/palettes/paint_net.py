@@ -6,10 +6,9 @@ and skips the rest of a line after a semicolon, so names can stand there.
 
 from __future__ import annotations
 
-from core.errors import PaletteError
 from core.model import Palette
-from core.palettes.format import Gathering, PaletteFormat, one_line, parse_hex, text_lines
-from core.settings import Color
+from core.palettes import color_lines
+from core.palettes.format import PaletteFormat, first_line, one_line
 
 _NAME = "Paint.NET palette"
 
@@ -23,23 +22,12 @@ def _write(palette: Palette, title: str) -> bytes:
 
 
 def _read(data: bytes) -> Palette:
-    found = Gathering(_NAME)
-    for number, line in enumerate(text_lines(data, _NAME), start=1):
-        text, _, comment = line.partition(";")
-        text = text.strip()
-        if not text:
-            continue
-        color = _parse(text)
-        if color is None:
-            raise PaletteError(f"line {number} of this {_NAME} is no color like FF1A2B3C")
-        found.add(color, comment.strip())
-    return found.palette()
+    return color_lines.read(data, _NAME, "FF1A2B3C", alpha_first=True)
 
 
-def _parse(text: str) -> Color | None:
-    digits = text.removeprefix("#")
-    # Paint.NET writes alpha first.
-    return parse_hex(digits[2:] if len(digits) == 8 and parse_hex(digits) else digits)
+def _is_it(data: bytes) -> bool:
+    line = first_line(data)
+    return line.startswith(";") and "paint.net" in line.lower()
 
 
-FORMAT = PaletteFormat(_NAME, ".txt", _write, _read, alpha=True)
+FORMAT = PaletteFormat(_NAME, ".txt", _write, _read, is_it=_is_it, alpha=True, shown=96)

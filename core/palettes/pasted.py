@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from core.errors import PaletteError
 from core.model import MAX_COLORS, Palette
-from core.palettes.format import parse_hex
+from core.palettes.format import parse_hex, parse_hex_with_alpha
 from core.settings import Color
 
 _RGB = r"rgba?\(\s{0,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})(?=[\s,/)])"
@@ -15,6 +15,7 @@ _HEX = r"((?:#|0x)(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3}))(?!\w)"
 # A color begins after no letter, which would make it the end of a word, and after no & or /, which
 # would make it part of HTML or of a link.
 _COLOR = re.compile(rf"(?<![\w&#/])(?:{_RGB}|{_HEX})", re.IGNORECASE)
+_ALPHA = re.compile(r"\s{0,9}[,/\s]\s{0,9}([0-9]{0,9}\.?[0-9]{1,9})(%?)\s{0,9}\)")
 _WORD = re.compile(r"[^\s,;|\"'()\[\]{}]+")
 
 
@@ -76,10 +77,22 @@ def marked_colors(text: str) -> Iterator[Color]:
             yield color
 
 
-def marked_color(text: str) -> Color | None:
-    """Read a color with a mark at the beginning of a text; None if there is none."""
+def marked_color_with_alpha(text: str) -> tuple[Color, int] | None:
+    """Read a color with a mark at the beginning of a text, and its alpha; None without one."""
     match = _COLOR.match(text)
-    return None if match is None else _color(match)
+    if match is None:
+        return None
+    if match[4] is not None:
+        return parse_hex_with_alpha(match[4])
+    color, alpha = _color(match), _ALPHA.match(text, match.end())
+    if color is None:
+        return None
+    return color, 255 if alpha is None else round(255 * min(_part(alpha), 1))
+
+
+def _part(alpha: re.Match[str]) -> float:
+    """Read the alpha of rgba(), in parts or per cent."""
+    return float(alpha[1]) / (100 if alpha[2] else 1)
 
 
 def _color(match: re.Match[str]) -> Color | None:

@@ -85,5 +85,11 @@ def _fill(sheet: Image.Image, box: tuple[int, int, int, int], rgba: list[int]) -
 
 
 FORMAT = PaletteFormat(
-    "PNG sheet", ".png", write, _read, most_bytes=indexed_image.MOST_BYTES, alpha=True
+    "PNG sheet",
+    ".png",
+    write,
+    _read,
+    is_it=indexed_image.is_png,
+    most_bytes=indexed_image.MOST_BYTES,
+    alpha=True,
 )

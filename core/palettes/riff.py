@@ -47,4 +47,4 @@ def _begin_of_data(data: bytes) -> int:
     raise PaletteError(f"this {_NAME} has no colors in it")
 
 
-FORMAT = PaletteFormat(_NAME, ".pal", None, _read, begins=b"RIFF")
+FORMAT = PaletteFormat(_NAME, ".pal", None, _read, is_it=lambda data: data.startswith(b"RIFF"))

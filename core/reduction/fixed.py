@@ -38,7 +38,8 @@ def reduce_to(
     Returns
     -------
     Result
-        In the order of the palette; a note lists the colors that no pixel has.
+        In the order of the palette; its notes begin with those of the palette, and the last lists
+        the colors that no pixel has.
 
     Raises
     ------
@@ -47,11 +48,18 @@ def reduce_to(
     """
     require_visible(flat_colors(histogram, settings))
     result = rearrange(photo, histogram, Edited.of(palette.opaque.distinct), settings, progress)
-    notes = result.notes
+    notes = notes_on(palette) + result.notes
     if photo.animation is None or not settings.dithered:
         # In a dithered animation, other frames may use colors that the first one does not.
         notes += _unused_note(result.palette)
     return replace(result, stop_reason="fixed palette", notes=notes)
+
+
+def notes_on(palette: Palette) -> tuple[str, ...]:
+    """List what a user should know of a palette that is used as it is."""
+    if not palette.translucent:
+        return palette.notes
+    return (*palette.notes, "Colors of the palette that are partly transparent are used as opaque.")
 
 
 def _unused_note(palette: Palette) -> tuple[str, ...]:

@@ -34,9 +34,12 @@ class PaletteDesk(QObject):
     -------
     said(str)
         What was done, or why it was not.
+    noticed(sequence of str)
+        Something about a palette from elsewhere that the user should know.
     """
 
     said = Signal(str)
+    noticed = Signal(object)
 
     def __init__(
         self,
@@ -248,7 +251,8 @@ class PaletteDesk(QObject):
 
     def _offer(self, palette: Palette, source: str) -> None:
         """Ask what colors from elsewhere are for, and use them so."""
-        palette = palette.distinct
+        notes = core.notes_on(palette)
+        palette = palette.opaque.distinct
         if not self._session.histogram:
             self.said.emit("Open a photo first: a palette is used on a photo.")
             return
@@ -257,6 +261,8 @@ class PaletteDesk(QObject):
             return
         self._session.stop_opening()
         use = dialogs.ask_how_to_use(self._window, palette.hex, source)
+        if notes and use is not dialogs.Use.NOT:
+            self.noticed.emit(notes)
         if use is dialogs.Use.AS_IT_IS:
             self._session.editing.use_palette(f"Use {len(palette)} given colors", _fixed(palette))
         elif use is dialogs.Use.AS_A_START:

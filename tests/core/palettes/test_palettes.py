@@ -175,7 +175,7 @@ def test_sheet_shows_every_color(tmp_path):
 @pytest.mark.parametrize(
     ("ending", "data", "hexes"),
     [
-        (".hex", b"#ABCDEF\r\n\r\n0f0\n11223344\n", ("#abcdef", "#00ff00", "#112233")),
+        (".hex", b"#ABCDEF\r\n\r\n0f0\n11223344\n", ("#abcdef", "#00ff00", "#11223344")),
         (".hex", b"\xef\xbb\xbfff0000\n", ("#ff0000",)),
         (".hex", "00ff00\n".encode("utf-16"), ("#00ff00",)),
         (".gpl", b"GIMP Palette\n1 2 3\n", ("#010203",)),
@@ -184,7 +184,7 @@ def test_sheet_shows_every_color(tmp_path):
         (".gpl", "GIMP Palette\n1 2 3\n".encode("utf-16"), ("#010203",)),
         (".gpl", b"\xef\xbb\xbfGIMP Palette\n1 2 3 x\n", ("#010203",)),
         (".pal", b"JASC-PAL\n0100\n2\n1 2 3\n255 0 9 255\n\n", ("#010203", "#ff0009")),
-        (".txt", b";c\n\nFF010203\n0a0b0c ; x\n#80AABBCC\n", ("#010203", "#0a0b0c", "#aabbcc")),
+        (".txt", b";c\n\nFF010203\n0a0b0c ; x\n#80AABBCC\n", ("#010203", "#0a0b0c", "#aabbcc80")),
         (".css", b":root{--a:#123;--b : RGB(4, 5, 6) ;--c:1px}", ("#112233", "#040506")),
         (".css", b"$a: #102030;\n@b: #405060ff; // x", ("#102030", "#405060")),
         (
@@ -226,7 +226,7 @@ def test_files_of_other_programs_are_read(ending, data, hexes):
         (".pal", b"JASC-PAL\n0100\n0\n", "no colors"),
         (".pal", b"JASC-PAL\n0100\n70000\n1 2 3\n", "70000 colors"),
         (".pal", b"JASC-PAL\n0100\n2\n1 2 3\n", "announces 2 colors and has 1"),
-        (".pal", b"JASC-PAL\n0100\n2\n1 2 3\n1 2 256\n", "color 2"),
+        (".pal", b"JASC-PAL\n0100\n2\n1 2 256\n1 2\n", "color 1 of this JASC palette is not three"),
         (".pal", b"RIFF", "another kind"),
         (".pal", b"RIFF\0\0\0\0WAVEdata", "another kind"),
         (".pal", b"RIFF\0\0\0\0PAL fmt \xff\xff\xff\xff", "no colors in it"),

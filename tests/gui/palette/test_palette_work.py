@@ -697,6 +697,18 @@ def test_palette_file_is_chosen_in_the_menu(opened, qtbot, settled, tmp_path, ch
     assert list(opened.session.result.palette.hex) == GIVEN
 
 
+def test_what_was_left_out_of_a_palette_file_is_told(opened, settled, press, tmp_path):
+    text = "GIMP Palette\nChannels: RGBA\nodd\n0 0 0 0 Glass\n1 2 3 255 A\n200 200 200 99 B\n"
+    (tmp_path / "odd.gpl").write_text(text)
+    press("As they are")
+    opened.documents.open([tmp_path / "odd.gpl"])
+    settled(opened)
+    assert opened.session.result.palette.hex == ("#010203", "#c8c8c8")
+    assert "Line 3 of the palette file is no color and was left out." in opened.notice.text
+    assert "as opaque" in opened.notice.text
+    assert not opened.notice.isHidden()
+
+
 def test_palette_dropped_before_a_photo_is_told(window, qtbot, tmp_path):
     save_palette(Palette.of([(1, 2, 3), (4, 5, 6)]), tmp_path / "mine.gpl")
     drop(window.canvas, [tmp_path / "mine.gpl"])
