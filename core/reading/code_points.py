@@ -11,7 +11,6 @@ from PIL import Image
 
 # The boxes of an AVIF file that describe the picture come before it, within this many bytes.
 _HEAD = 65536
-_MOST_CHUNKS = 1000
 _NCLX = re.compile(rb"colrnclx(.{4})", re.DOTALL)
 
 
@@ -35,29 +34,18 @@ def find_code_points(image: Image.Image) -> CodePoints | None:
     if image.format == "HEIF":
         nclx = image.info.get("nclx_profile")
         return nclx and CodePoints(nclx["color_primaries"], nclx["transfer_characteristics"])
-    # Pillow does not read those of PNG and AVIF.
+    if image.format == "PNG":
+        points = image.info.get("cicp")
+        return points and CodePoints(*points)
+    # Pillow does not read those of AVIF.
     name = getattr(image, "filename", "")
-    if image.format not in {"PNG", "AVIF"} or not name:
+    if image.format != "AVIF" or not name:
         return None
     try:
-        return _of_png(Path(name)) if image.format == "PNG" else _of_avif(Path(name))
-    except (OSError, struct.error):
+        return _of_avif(Path(name))
+    except OSError:
         # The picture itself can be read; no pixel is lost here.
         return None
-
-
-def _of_png(path: Path) -> CodePoints | None:
-    """Look for a chunk cICP (PNG, third edition, 11.3.2.6)."""
-    with path.open("rb") as file:
-        file.seek(8)
-        for _ in range(_MOST_CHUNKS):
-            length, kind = struct.unpack(">I4s", file.read(8))
-            if kind == b"cICP" and length == 4:
-                return CodePoints(*file.read(2))
-            if kind == b"IDAT":
-                break
-            file.seek(length + 4, 1)
-    return None
 
 
 def _of_avif(path: Path) -> CodePoints | None:

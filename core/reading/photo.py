@@ -22,6 +22,7 @@ from core.reading.animation import find_animation
 from core.reading.channels import channels_of
 from core.reading.decoders import open_image
 from core.reading.orientation import turn_upright
+from core.reading.png_chunks import note_on
 from core.reading.rounding import mend_transparency
 
 MAX_PIXELS = 200_000_000
@@ -167,7 +168,8 @@ def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -
     turn_upright(image)
     metadata = Metadata.of(image)
     pixels, alpha, more = channels_of(image)
-    return Photo(pixels, alpha, path, (*notes, *more), size, animation, metadata)
+    notes = (*notes, *more, *note_on(getattr(image, "ignored", ())))
+    return Photo(pixels, alpha, path, notes, size, animation, metadata)
 
 
 def _shows_first(image: Image.Image, animation: Animation) -> bool:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import struct
 import zlib
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 
 from PIL import Image
 from PIL.PngImagePlugin import PngImageFile
+
+from core.reading import png_chunks
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # For fewer pixels a thread costs more than it brings.
@@ -32,6 +34,7 @@ _BROKEN = "broken data stream when reading image file"
 
 def register() -> None:
     """Have Pillow open PNG files with this decoder."""
+    png_chunks.register()
     Image.register_open(PngImageFile.format, _PngAhead, _accept)
 
 
@@ -43,6 +46,14 @@ class _PngAhead(PngImageFile):
     """PNG file whose pixels are unpacked ahead of Pillow's decoder."""
 
     _parts: Generator[bytes] | None = None
+    ignored: Sequence[bytes] = ()
+    """The kinds of chunks that were damaged and left out so far."""
+
+    def _open(self) -> None:
+        super()._open()
+        assert isinstance(self.png, png_chunks.SoundStream)
+        # Pillow forgets the stream when it has read the pixels, with what comes after them.
+        self.ignored = self.png.ignored
 
     def load_prepare(self) -> None:
         """Begin to decode a frame."""

@@ -16,6 +16,7 @@ from PIL.PngImagePlugin import PngImageFile
 
 from core import ReadError, open_photo
 from core.reading import png_ahead
+from core.reading.decoders import register_usual
 from core.reading.png_ahead import _PngAhead
 from tests import examples
 from tests.core.palettes.palette_fuzz import damaged
@@ -28,6 +29,7 @@ GOODS = dict(goods())["PNG"]
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
     """Files of tests are small; parts are to be as many as those of large files."""
+    register_usual()
     monkeypatch.setattr(png_ahead, "_FEWEST_PIXELS", 0)
     monkeypatch.setattr(png_ahead, "_PACKED_BYTES", 40)
     monkeypatch.setattr(png_ahead, "_UNPACKED_BYTES", 100)
