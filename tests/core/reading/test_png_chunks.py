@@ -126,9 +126,7 @@ def test_kinds_are_named_once_each(tmp_path):
 def test_chunk_behind_the_pixels_that_must_be_before_them_is_ignored(tmp_path, kind):
     data = bytes([12, 13, 0, 1]) if kind == b"cICP" else GOOD[kind][0]
     plain = png(PIXELS)
-    require_ignored(
-        opened(tmp_path, plain[:-12] + chunk(kind, data) + plain[-12:]), GOOD[kind][1]
-    )
+    require_ignored(opened(tmp_path, plain[:-12] + chunk(kind, data) + plain[-12:]), GOOD[kind][1])
 
 
 def test_bad_chunk_leaves_the_way_to_the_one_it_would_have_overruled(tmp_path):
@@ -156,7 +154,7 @@ def test_transparency_of_a_palette_is_no_longer_than_the_palette(tmp_path, color
 def test_of_a_transparent_color_only_the_bits_that_pixels_have_count(tmp_path):
     values = [int(value) + 0x300 for value in PIXELS[4, 4]]
     photo = opened(tmp_path, png(PIXELS, chunk(b"tRNS", struct.pack(">3H", *values))))
-    np.testing.assert_array_equal(photo.alpha == 0, (PIXELS == PIXELS[4, 4]).all(axis=-1))
+    np.testing.assert_array_equal(photo.alpha == 0, (PIXELS[4, 4] == PIXELS).all(axis=-1))
     for depth in (1, 2, 4, 8):
         gray = RNG.integers(0, 1 << depth, (9, 14)).astype(np.uint8)
         photo = opened(tmp_path, png(gray, chunk(b"tRNS", struct.pack(">H", 0xF01)), depth))
