@@ -120,7 +120,7 @@ class LastResort(QObject):
         # A program without a console has no stderr.
         if sys.stderr is not None:
             traceback.print_exception(kind, error, trace)
-        self.caught.emit(f"{kind.__name__}: {error}")
+        self.caught.emit(f"{kind.__name__}: {' '.join(str(error).split())}")
 
     def _show(self, text: str) -> None:
         dialogs.show_error(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.names import LONGEST_NAME, plain
 from core.settings import Settings
 from core.version import VERSION
 from core.wording import count_of, human_bytes
@@ -324,8 +325,9 @@ class MainWindow(QMainWindow):
         self.setWindowState(state | full if wanted else state & ~full)
 
     def _show_album(self, album: Album) -> None:
-        # Qt marks work that is not saved at [*].
-        name = album.current.name if album.current is not None else ""
+        name = "" if album.current is None else plain(album.current.name, LONGEST_NAME)
+        # Qt marks work that is not saved at [*]; doubled, it is text.
+        name = name.replace("[*]", "[*][*]")
         place = f" ({album.position} of {len(album)})" if len(album) > 1 else ""
         self.setWindowTitle(f"{name}[*]{place} – Fewtone" if name else "Fewtone")
         several = len(album) > 1

@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from core.names import LONGEST_NAME, plain
 from core.settings import SAVE_OPTIONS
 from gui.desktop.icons import icon
+from gui.desktop.tips import tip
 
 _Keys = QKeySequence.StandardKey
 _Shortcut = QKeySequence.StandardKey | str | None
@@ -206,9 +208,9 @@ class Actions(QObject):
         self._recent.setEnabled(bool(paths))
         for number, path in enumerate(paths, start=1):
             # Doubled, an ampersand of the file name does not mark a shortcut.
-            text = path.name.replace("&", "&&")
+            text = plain(path.name, LONGEST_NAME).replace("&", "&&")
             action = self._recent.addAction(f"&{number} {text}" if number < 10 else text)
-            action.setToolTip(str(path))
+            action.setToolTip(tip(str(path)))
             action.triggered.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
 
     def show_theme(self, theme: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from core.names import LONGEST_SENTENCE, plain
 from gui.desktop.icons import icon
 
 
@@ -36,7 +37,7 @@ class Notice(QFrame):
 
     def show_notes(self, notes: Sequence[str]) -> None:
         """Show sentences; none hides the line."""
-        self._label.setText(" ".join(notes))
+        self._label.setText(" ".join(plain(note, LONGEST_SENTENCE) for note in notes))
         self.setVisible(bool(notes))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 import core
+from core.names import LONGEST_NAME, LONGEST_SENTENCE, plain
 from core.wording import human_bytes, human_count
+from gui.desktop.tips import tip
 
 if TYPE_CHECKING:
     from core import Histogram
@@ -21,6 +23,8 @@ _MESSAGE_MS = 4000
 # Work that takes less time is not worth a flicker.
 _SHOW_BAR_AFTER_MS = 150
 _STEPS = 1000
+# A longer one would widen the window.
+_LONGEST_PHASE = 40
 _FACTS = ("name", "size", "colors", "run", "quality")
 # On a narrow line facts are left out in this order; the size of the file matters most.
 _FIRST_LEFT_OUT = ("run", "quality", "size", "colors")
@@ -41,7 +45,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._facts: dict[str, str] = {}
         self._text = _ElidedLabel()
-        self._phase = QLabel()
+        self._phase = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._bar = QProgressBar()
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
@@ -74,7 +78,7 @@ class StatusLine(QWidget):
     def show_photo(self, photo: Photo) -> None:
         """Show name and size of a photo of which there is no result yet."""
         self._facts = {
-            "name": photo.path.name if photo.path else "photo",
+            "name": plain(photo.path.name, LONGEST_NAME) if photo.path else "photo",
             "size": f"{photo.width}×{photo.height}",
         }
         if photo.file_bytes is not None:
@@ -100,7 +104,7 @@ class StatusLine(QWidget):
 
     def say(self, message: str) -> None:
         """Show a message for a few seconds."""
-        self._text.setText(message)
+        self._text.setText(plain(message, LONGEST_SENTENCE))
         self._message_timer.start()
 
     def set_busy(self, busy: bool) -> None:
@@ -119,7 +123,8 @@ class StatusLine(QWidget):
         # A bar at zero looks broken; one that wanders shows that the end is not known.
         self._bar.setRange(0, _STEPS if progress.fraction >= 0.01 else 0)
         self._bar.setValue(round(progress.fraction * _STEPS))
-        self._phase.setText(f"{progress.phase[:1].upper()}{progress.phase[1:]}")
+        phase = plain(progress.phase, _LONGEST_PHASE)
+        self._phase.setText(f"{phase[:1].upper()}{phase[1:]}")
 
     def _show_bar(self) -> None:
         for widget in (self._phase, self._bar, self._cancel):
@@ -178,4 +183,4 @@ class _ElidedLabel(QLabel):
         if shown is None:
             shown = metrics.elidedText(self._texts[-1], Qt.TextElideMode.ElideMiddle, room)
         super().setText(shown)
-        self.setToolTip(self._texts[0] if shown != self._texts[0] else "")
+        self.setToolTip(tip(self._texts[0]) if shown != self._texts[0] else "")

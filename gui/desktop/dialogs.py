@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
 
 import core
-from core.names import default_name
+from core.names import LONGEST_NAME, LONGEST_SENTENCE, default_name, plain
 from core.settings import Color
 from gui.desktop.store import Store
 
@@ -85,9 +85,8 @@ def ask_to_save(parent: QWidget, name: str) -> Answer:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("Fewtone")
-    # A file name may look like markup.
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"Save the reduced photo of “{name}”?")
+    box.setText(f"Save the reduced photo of {_quoted(name)}?")
     box.setInformativeText("Your settings for it were changed and the result was not saved.")
     save = box.addButton(QMessageBox.StandardButton.Save)
     discard = box.addButton(QMessageBox.StandardButton.Discard)
@@ -105,7 +104,7 @@ def may_open_large(parent: QWidget, name: str, pixels: int) -> bool:
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("Fewtone")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"Open “{name}”? It has {pixels / 1e6:.0f} million pixels.")
+    box.setText(f"Open {_quoted(name)}? It has {pixels / 1e6:.0f} million pixels.")
     gigabytes = max(round(pixels * _BYTES_PER_PIXEL / 1e9), 1)
     box.setInformativeText(f"That takes about {gigabytes} GB of memory, and some seconds.")
     open_ = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
@@ -117,7 +116,8 @@ def may_open_large(parent: QWidget, name: str, pixels: int) -> bool:
 
 def may_discard(parent: QWidget, names: Sequence[str]) -> bool:
     """Ask whether unsaved work on photos that are not shown may be given up."""
-    shown = "\n".join(names[:8]) + (f"\n… and {len(names) - 8} more" if len(names) > 8 else "")
+    shown = "\n".join(plain(name, LONGEST_NAME) for name in names[:8])
+    shown += f"\n… and {len(names) - 8} more" if len(names) > 8 else ""
     box = QMessageBox(QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     one = len(names) == 1
@@ -152,7 +152,8 @@ def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
     swatches = "".join(
         f'<span style="background-color:{color}">&nbsp;&nbsp;&nbsp;</span>' for color in colors[:32]
     )
-    box.setText(f"Use the {len(colors)} colors of {escape(source)}?<br>{swatches}")
+    of = escape(plain(source, LONGEST_NAME))
+    box.setText(f"Use the {len(colors)} colors of {of}?<br>{swatches}")
     box.setInformativeText(
         "<b>As they are</b>: the photo is shown in just these colors.<br>"
         "<b>As a start</b>: k\u2011means begins with them and moves them."
@@ -193,10 +194,9 @@ def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
 
 def show_error(parent: QWidget, sentences: Sequence[str]) -> QMessageBox:
     """Show what went wrong; the box waits for nobody, and work goes on behind it."""
-    box = QMessageBox(
-        QMessageBox.Icon.Warning, "Fewtone", "\n\n".join(map(_with_stop, sentences)), parent=parent
-    )
+    box = QMessageBox(QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText("\n\n".join(_with_stop(plain(each, LONGEST_SENTENCE)) for each in sentences))
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
@@ -248,6 +248,11 @@ def _ask_where_to_save(
     return path
 
 
+def _quoted(name: str) -> str:
+    """Return a file name as a part of a sentence."""
+    return f"“{plain(name, LONGEST_NAME)}”"
+
+
 def _filter(label: str, endings: Sequence[str]) -> str:
     """Return what a chooser shows for a format: "TIFF (*.tif *.tiff)"."""
     return f"{label} ({' '.join(f'*{ending}' for ending in endings)})"
@@ -269,13 +274,17 @@ def _same_file(path: Path, other: Path) -> bool:
 def _may_replace_original(parent: QWidget, photo: Path) -> bool:
     return _confirm(
         parent,
-        f"Replace the original photo “{photo.name}”?",
+        f"Replace the original photo {_quoted(photo.name)}?",
         "Its colors cannot be brought back.",
     )
 
 
 def _may_replace(parent: QWidget, path: Path) -> bool:
-    return _confirm(parent, f"“{path.name}” exists already. Replace it?", str(path.parent))
+    return _confirm(
+        parent,
+        f"{_quoted(path.name)} exists already. Replace it?",
+        plain(str(path.parent), LONGEST_SENTENCE),
+    )
 
 
 def _confirm(parent: QWidget, question: str, detail: str) -> bool:

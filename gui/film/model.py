@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from core.names import LONGEST_NAME, plain
+from gui.desktop.tips import tip
 from gui.film.frame import FAILED, MODIFIED, PICTURE
 from gui.film.thumbnails import Thumbnails
 
@@ -62,12 +63,11 @@ class FilmModel(QAbstractListModel):
         path = self.paths[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return path.name
+                return plain(path.name, LONGEST_NAME)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._text(index.row())
             case Qt.ItemDataRole.ToolTipRole:
-                # Qt takes a plain name with < for HTML, and does not wrap a long path.
-                return f"<p>{html.escape(self._thumbnails.failure(path) or str(path))}</p>"
+                return tip(self._thumbnails.failure(path) or str(path))
             case role if role == PICTURE:
                 return self._thumbnails.picture(path)
             case role if role == FAILED:
@@ -78,7 +78,7 @@ class FilmModel(QAbstractListModel):
 
     def _text(self, row: int) -> str:
         path = self.paths[row]
-        parts = [path.name, f"{row + 1} of {len(self.paths)}"]
+        parts = [plain(path.name, LONGEST_NAME), f"{row + 1} of {len(self.paths)}"]
         if path in self._modified:
             parts.append("changed")
         if self._thumbnails.failure(path) is not None:

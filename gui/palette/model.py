@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 import core
+from core.names import LONGEST_NAME, plain
+from gui.desktop.tips import tip
 
 if TYPE_CHECKING:
     from core.model import Palette
@@ -52,7 +54,7 @@ class PaletteModel(QAbstractListModel):
             found = core.color_names(palette.colors)
             alphas = palette.rgba[:, 3].tolist()
             self._names = [
-                own or _name(name, alpha)
+                plain(own, LONGEST_NAME) or _name(name, alpha)
                 for own, name, alpha in zip(palette.names, found, alphas, strict=True)
             ]
             self._shares = palette.shares.tolist()
@@ -131,7 +133,7 @@ class PaletteModel(QAbstractListModel):
         ]
         if self._locked[number]:
             lines.append("Locked: no further run moves it")
-        return "\n".join(lines)
+        return tip(*lines)
 
     def _sort(self) -> None:
         numbers = range(len(self._hex))

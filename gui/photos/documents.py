@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.errors import reason
 from core.settings import METADATA_CHOICES, SaveOptions
 from gui.desktop import dialogs
 from gui.photos.album import Album
@@ -347,5 +348,5 @@ def _photos_of(folders: Sequence[Path]) -> tuple[list[Path], list[str]]:
         try:
             found += photos_of_folder(folder)
         except OSError as error:
-            failures.append(f"Cannot look into {folder}: {error.strerror or error}")
+            failures.append(f"Cannot look into {folder}: {reason(error)}")
     return found, failures

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from core.names import LONGEST_NAME, plain
+
 # Programs write a file in several steps, or put another in its place.
 _SETTLE_MS = 200
 
@@ -58,7 +60,7 @@ class FileWatch(QObject):
             what = "is no longer on disk. You can go on, and save the result"
         else:
             what = "was changed on disk. What you see is as it was; open it again to see the change"
-        self.noticed.emit(f"{self._path.name} {what}.")
+        self.noticed.emit(f"{plain(self._path.name, LONGEST_NAME)} {what}.")
 
 
 def _stamp_of(path: Path) -> tuple[int, int] | None:

@@ -1,0 +1,18 @@
+"""Tips that hold names from elsewhere."""
+
+from __future__ import annotations
+
+from html import escape
+
+from core.names import LONGEST_SENTENCE, plain
+
+
+def tip(*lines: str) -> str:
+    """Return lines as what a tip shows, in which a name is only text.
+
+    Qt takes the text of a tip for HTML once it looks like that, and loads the pictures in it. So it
+    is HTML in any case, which Qt also wraps where it is long.
+    """
+    shown = (escape(plain(line, LONGEST_SENTENCE)) for line in lines if line)
+    text = "<br>".join(shown)
+    return f"<p>{text}</p>" if text else ""
