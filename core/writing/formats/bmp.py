@@ -1,4 +1,4 @@
-"""BMP: indexed and not packed; no transparency, no room for EXIF and XMP."""
+"""BMP: indexed, a byte a pixel, or a bit for black and white; no transparency, EXIF or XMP."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from core.writing.encoder import encode_with_pillow
 from core.writing.formats.format import Format, Prepared, dpi_argument, flat_note
 from core.writing.picture import flat_image, indexed_image
 
+_BLACK_AND_WHITE = [0, 0, 0, 255, 255, 255]
+
 
 def _prepare(result: Result, options: SaveOptions) -> Prepared:
     if result.alpha is None:
@@ -28,6 +30,9 @@ def _prepare(result: Result, options: SaveOptions) -> Prepared:
 
 
 def _encode(image: Image.Image, _options: SaveOptions, kept: Metadata, tick: Tick) -> bytes:
+    if image.mode == "P" and image.getpalette() == _BLACK_AND_WHITE:
+        # Pillow, and whatever reads with it, takes that table for a sign of one bit a pixel.
+        image = image.convert("1", dither=Image.Dither.NONE)
     return encode_with_pillow(image, "BMP", tick, **dpi_argument(kept))
 
 
