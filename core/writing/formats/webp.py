@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 from PIL import Image
 
 from core.metadata import Metadata, exif_with_dpi
@@ -13,6 +15,11 @@ from core.writing.encoder import encode_with_pillow
 from core.writing.formats.format import Format, Prepared
 from core.writing.picture import rgba_image
 
+_HEAD_BYTES = 12
+_HAS_ALPHA = 0x10
+# Qt reads no file of fewer bytes, and a picture of one color can have 34.
+_SHORTEST_FOR_QT = 40
+
 
 def _prepare(result: Result, _options: SaveOptions) -> Prepared:
     return Prepared(rgba_image(result.rgb, result.alpha))
@@ -20,7 +27,17 @@ def _prepare(result: Result, _options: SaveOptions) -> Prepared:
 
 def _encode(image: Image.Image, _options: SaveOptions, kept: Metadata, tick: Tick) -> bytes:
     beside = {"exif": exif_with_dpi(kept), "xmp": kept.xmp}
-    return encode_with_pillow(image, "WEBP", tick, lossless=True, quality=80, method=4, **beside)
+    how = {"lossless": True, "quality": 80, "method": 4}
+    webp = encode_with_pillow(image, "WEBP", tick, **how, **beside)
+    return webp if len(webp) >= _SHORTEST_FOR_QT else _extended(webp, image)
+
+
+def _extended(webp: bytes, image: Image.Image) -> bytes:
+    """Put the same picture into the longer of the two kinds of file (RFC 9649, section 2.7)."""
+    flags = _HAS_ALPHA if image.mode == "RGBA" else 0
+    sides = b"".join((side - 1).to_bytes(3, "little") for side in image.size)
+    body = b"WEBPVP8X" + struct.pack("<IB3x", 10, flags) + sides + webp[_HEAD_BYTES:]
+    return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
 FORMAT = Format(
