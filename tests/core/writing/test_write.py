@@ -7,6 +7,7 @@ import sys
 
 import numpy as np
 import pytest
+import tifffile
 from PIL import Image
 
 from core import (
@@ -88,6 +89,22 @@ def test_jpeg_says_that_it_brings_other_colors_back(tmp_path, astronaut):
     assert "other colors" in saved.notes[0]
     with Image.open(tmp_path / "a.jpg") as reopened:
         assert reopened.format == "JPEG"
+
+
+def test_bmp_of_black_and_white_has_a_bit_a_pixel(tmp_path):
+    photo = Photo.from_array(np.resize(np.array([0, 255, 255], np.uint8), (8, 64, 3)))
+    save_image(reduce(photo, Settings(2, locked=((0, 0, 0), (255, 255, 255)))), tmp_path / "a.bmp")
+    data = (tmp_path / "a.bmp").read_bytes()
+    assert (data[28], len(data)) == (1, 14 + 40 + 8 + 8 * 64 // 8)
+
+
+def test_colors_of_a_tiff_have_the_whole_range(tmp_path, astronaut):
+    result = result_of(astronaut, 9)
+    save_image(result, tmp_path / "a.tif")
+    with tifffile.TiffFile(tmp_path / "a.tif") as file:
+        colors = file.pages[0].colormap.T[:9]
+    found = sorted(map(tuple, colors.tolist()))
+    assert found == sorted(map(tuple, (257 * result.palette.colors.astype(int)).tolist()))
 
 
 @pytest.mark.parametrize("size", [(300, 301), (1, 65500), (17, 3000)])
