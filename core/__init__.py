@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from core.atomic import replace_file
     from core.clustering.histogram import Histogram
     from core.clustering.lloyd import kmeans
     from core.color.names import color_name, color_names
@@ -96,6 +97,7 @@ _MODULE_OF = {
     "rearrange": "reduction.edit",
     "rearranged_draft": "reduction.edit",
     "reduce": "reduction.recipe",
+    "replace_file": "atomic",
     "save_image": "writing.image",
     "save_img": "original.functions",
     "save_palette": "palettes.files",
@@ -154,6 +156,7 @@ __all__ = [
     "rearrange",
     "rearranged_draft",
     "reduce",
+    "replace_file",
     "save_image",
     "save_img",
     "save_palette",

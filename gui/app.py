@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from core.version import VERSION
 from gui.desktop import dialogs, theme
+from gui.desktop.pickles import refuse_pickles
 from gui.desktop.store import Store
 from gui.window import MainWindow
 
@@ -64,6 +65,7 @@ def _after_first_paint(window: MainWindow, begin: Callable[[], None]) -> None:
 
 def make_application() -> QApplication:
     """Make the QApplication with its name and icon."""
+    refuse_pickles()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Fewtone")
     application.setApplicationDisplayName("Fewtone")

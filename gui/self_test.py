@@ -81,8 +81,6 @@ def _do_main_job(folder: Path) -> None:
     finally:
         window.session.desks.forget_changes()
         window.close()
-        # Settings not written now would be written later, and would make the folder again.
-        settings.sync()
     reopened = _reopen_elsewhere(image, palette)
     _require(reopened["size"] == size, f"the size is {reopened['size']}, not {size}")
     for kind in ("image", "palette"):

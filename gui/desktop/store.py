@@ -1,4 +1,4 @@
-"""Memory between starts: QSettings in, checked values out."""
+"""Memory between starts: plain values in, checked values out."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from core.settings import (
     SaveOptions,
     Settings,
 )
+from gui.desktop.remembered import Remembered
 
 Theme = Literal["system", "light", "dark"]
 
@@ -37,10 +38,18 @@ class Store:
 
     Anybody may have written into the file, an older version as well, and that is no reason to
     fail: a value that is not allowed becomes its default.
+
+    Parameters
+    ----------
+    place : QSettings, optional
+        What is remembered lies beside its file, which Fewtone does not write any more.
     """
 
-    def __init__(self, values: QSettings | None = None) -> None:
-        self._values = values or QSettings("Fewtone", "Fewtone")
+    def __init__(self, place: QSettings | None = None) -> None:
+        ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+        # It knows where settings lie on each system, and is asked for nothing else.
+        place = place or QSettings(ini, user, "Fewtone", "Fewtone")
+        self._values = Remembered(Path(place.fileName()).with_suffix(".json"))
 
     @property
     def settings(self) -> Settings:
@@ -55,8 +64,7 @@ class Store:
 
     @settings.setter
     def settings(self, settings: Settings) -> None:
-        for name in _REMEMBERED:
-            self._values.setValue(f"settings/{name}", str(getattr(settings, name)))
+        self._values.update({f"settings/{name}": getattr(settings, name) for name in _REMEMBERED})
 
     @property
     def palette_order(self) -> str:
@@ -65,7 +73,7 @@ class Store:
 
     @palette_order.setter
     def palette_order(self, order: str) -> None:
-        self._values.setValue("palette/order", order)
+        self._values.update({"palette/order": order})
 
     @property
     def same_settings(self) -> bool:
@@ -74,7 +82,7 @@ class Store:
 
     @same_settings.setter
     def same_settings(self, same: bool) -> None:
-        self._values.setValue("film_strip/same_settings", "yes" if same else "no")
+        self._values.update({"film_strip/same_settings": "yes" if same else "no"})
 
     @property
     def theme(self) -> Theme:
@@ -84,7 +92,7 @@ class Store:
 
     @theme.setter
     def theme(self, theme: Theme) -> None:
-        self._values.setValue("theme", theme)
+        self._values.update({"theme": theme})
 
     @property
     def image_format(self) -> ImageFormat:
@@ -94,7 +102,7 @@ class Store:
 
     @image_format.setter
     def image_format(self, name: ImageFormat) -> None:
-        self._values.setValue("save/format", name)
+        self._values.update({"save/format": name})
 
     @property
     def metadata(self) -> MetadataChoice:
@@ -105,7 +113,7 @@ class Store:
 
     @metadata.setter
     def metadata(self, choice: MetadataChoice) -> None:
-        self._values.setValue("save/metadata", choice)
+        self._values.update({"save/metadata": choice})
 
     @property
     def palette_ending(self) -> str:
@@ -114,7 +122,7 @@ class Store:
 
     @palette_ending.setter
     def palette_ending(self, ending: str) -> None:
-        self._values.setValue("save/palette_ending", ending)
+        self._values.update({"save/palette_ending": ending})
 
     def folder(self, purpose: Literal["open", "save"]) -> Path | None:
         """Return the folder last used for a purpose, if it can still be reached."""
@@ -124,40 +132,42 @@ class Store:
 
     def remember_folder(self, purpose: Literal["open", "save"], folder: Path) -> None:
         """Remember the folder last used for a purpose."""
-        self._values.setValue(f"folder/{purpose}", str(folder))
+        self._values.update({f"folder/{purpose}": str(folder)})
 
     @property
     def recent(self) -> list[Path]:
         """Photos opened before, newest first; their files may have been deleted since."""
-        paths = self._values.value("recent", [])
-        # QSettings returns a list of one as that one.
+        paths = self._values.get("recent")
+        # Earlier versions wrote a list of one as that one.
         texts = [paths] if isinstance(paths, str) else paths if isinstance(paths, list) else []
-        return [Path(text) for text in texts if isinstance(text, str) and text][:_MAX_RECENT]
+        return [Path(text) for text in texts if text][:_MAX_RECENT]
 
     def add_recent(self, path: Path) -> None:
         """Put a photo first among the recent ones."""
         paths = [path, *(other for other in self.recent if other != path)]
-        self._values.setValue("recent", [str(each) for each in paths[:_MAX_RECENT]])
+        self._values.update({"recent": [str(each) for each in paths[:_MAX_RECENT]]})
 
     def bytes_of(self, name: str) -> QByteArray:
         """Return a widget's saved state, empty if there is none."""
-        state = self._values.value(f"window/{name}")
-        return state if isinstance(state, QByteArray) else QByteArray()
+        try:
+            return QByteArray(bytes.fromhex(self._text(f"window/{name}", "")))
+        except ValueError:
+            return QByteArray()
 
     def keep_bytes(self, name: str, state: QByteArray) -> None:
         """Remember a widget's state."""
-        self._values.setValue(f"window/{name}", state)
+        self._values.update({f"window/{name}": bytes(state.data()).hex()})
 
     def _text(self, key: str, default: str) -> str:
-        value = self._values.value(key, default)
+        value = self._values.get(key)
         return value if isinstance(value, str) else default
 
     def _setting(self, name: str, default: Any) -> Any:
-        text = self._text(f"settings/{name}", str(default))
+        value = self._values.get(f"settings/{name}")
         if isinstance(_REMEMBERED[name], Choice):
-            return text
-        # The text is read by Python, as QSettings would turn garbage into 0.
+            return value if isinstance(value, str) else default
+        # Earlier versions wrote numbers as text.
         try:
-            return int(text)
+            return int(value) if isinstance(value, str | int) else default
         except ValueError:
             return default

@@ -440,8 +440,6 @@ def photograph(name: str, scheme: str, size: str, folder: Path) -> QPixmap:
         sys.exit(f"{name}{size}-{scheme} was waited for in vain: nothing moves any more")
     finally:
         close(window)
-        # What is not written now would be later, into a folder that is made anew for it.
-        settings.sync()
     return shot
 
 

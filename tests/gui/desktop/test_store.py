@@ -1,27 +1,33 @@
 """What is remembered, and what is done with garbage."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
 
 from core import Settings
 from gui.desktop.store import Store
 from gui.photos.album import Album
+from tests import ROOT
 
 
-def test_settings_are_remembered(tmp_path):
-    def open_store():
-        return Store(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
+@pytest.fixture
+def place(tmp_path):
+    return QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
 
-    first = open_store()
+
+def test_settings_are_remembered(place):
+    first = Store(place)
     kept = Settings(33, "kmeans++", 12, 2**32 - 1, dither="stucki", dither_strength=40)
     first.settings = kept
     first.theme = "dark"
     first.image_format = "gif"
     first.add_recent(Path("/a.png"))
     del first
-    second = open_store()
+    second = Store(place)
     assert second.settings == kept
     assert (second.theme, second.image_format) == ("dark", "gif")
     assert second.recent == [Path("/a.png")]
@@ -32,6 +38,8 @@ def test_settings_are_remembered(tmp_path):
     [
         ("settings/colors", "many"),
         ("settings/colors", "100000"),
+        ("settings/colors", 10**300),
+        ("settings/colors", ["8"]),
         ("settings/start", "best"),
         ("settings/seed", "-3"),
         ("settings/max_iterations", ""),
@@ -40,14 +48,133 @@ def test_settings_are_remembered(tmp_path):
     ],
 )
 def test_garbage_in_the_file_becomes_the_default(store, key, value):
-    store._values.setValue(key, value)
+    store._values.update({key: value})
     assert store.settings == Settings()
 
 
 def test_unknown_theme_and_format_become_the_default(store):
-    store._values.setValue("theme", "pink")
-    store._values.setValue("save/format", "exe")
+    store._values.update({"theme": "pink", "save/format": "exe"})
     assert (store.theme, store.image_format) == ("system", "png")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b" " * 2_000_000,
+        b'{"theme": {"dark": 1}, "recent": [1], "window/geometry": "xyz", "settings/colors": 5.5}',
+    ],
+    ids=["empty", "cut off", "list", "null", "no text", "deep", "large", "other values"],
+)  # fmt: skip
+def test_file_that_holds_no_settings_is_as_good_as_none(place, tmp_path, content):
+    (tmp_path / "s.json").write_bytes(content)
+    store = Store(place)
+    assert (store.settings, store.theme, store.recent) == (Settings(), "system", [])
+    assert store.bytes_of("geometry").isEmpty()
+    store.theme = "dark"
+    assert Store(place).theme == "dark"
+
+
+def test_folder_that_takes_no_file_is_no_failure(tmp_path):
+    (tmp_path / "file").touch()
+    store = Store(QSettings(str(tmp_path / "file" / "s.ini"), QSettings.Format.IniFormat))
+    store.theme = "dark"
+    assert store.theme == "dark"
+
+
+def test_two_windows_keep_what_each_remembers(place):
+    first, second = Store(place), Store(place)
+    first.theme = "dark"
+    second.image_format = "gif"
+    assert (Store(place).theme, Store(place).image_format) == ("dark", "gif")
+
+
+def test_bytes_are_kept(place):
+    Store(place).keep_bytes("geometry", QByteArray(b"\0\xff"))
+    assert Store(place).bytes_of("geometry") == QByteArray(b"\0\xff")
+
+
+def test_settings_that_qsettings_wrote_are_understood(tmp_path, place):
+    recent = ["/a, b.png", '/"é 字 👩".png', "/@home\\x.png", "@x", "/semi;colon"]
+    old = QSettings(str(tmp_path / "old.ini"), QSettings.Format.IniFormat)
+    for key, value in {
+        "settings/colors": "33",
+        "settings/dither": "stucki",
+        "theme": "dark",
+        "recent": recent,
+        "folder/save": str(tmp_path),
+        "palette/order": "hue",
+        "window/geometry": QByteArray(b"\0\xff"),
+    }.items():
+        old.setValue(key, value)
+    old.sync()
+    (tmp_path / "old.ini").rename(tmp_path / "s.ini")
+    store = Store(place)
+    assert store.settings == Settings(33, dither="stucki")
+    assert (store.theme, store.palette_order) == ("dark", "hue")
+    assert store.recent == [Path(each) for each in recent]
+    assert store.folder("save") == tmp_path
+    store.theme = "light"
+    assert Store(place).settings == Settings(33, dither="stucki")
+
+
+class Payload:
+    """An object that runs something when it is unpickled."""
+
+    def __init__(self, marker):
+        self.marker = marker
+
+    def __reduce__(self):
+        return Path.touch, (self.marker,)
+
+
+def ini_with_payload(file, marker, *keys):
+    """Write an ini file in which values are Python objects, and one is text."""
+    values = QSettings(str(file), QSettings.Format.IniFormat)
+    for key in keys:
+        values.setValue(key, Payload(marker))
+    values.setValue("settings/colors", "5")
+    values.sync()
+    assert b"PyObjectWrapper" in file.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["@Variant", "@DateTime", "\\x40Variant"])
+def test_code_in_settings_is_not_run(tmp_path, kind):
+    marker, place, given = (tmp_path / name for name in ("marker", "s.ini", "given.ini"))
+    keys = ("theme", "recent", "settings/start", "folder/save", "window/geometry", "other")
+    ini_with_payload(given, marker, *keys)
+    # QSettings would remember what was in a file that it has written itself.
+    place.write_text(given.read_text().replace("@Variant", kind))
+    store = Store(QSettings(str(place), QSettings.Format.IniFormat))
+    assert store.settings == Settings(5)
+    assert (store.theme, store.recent, store.folder("save")) == ("system", [], None)
+    assert store.bytes_of("geometry").isEmpty()
+    store.theme = "dark"
+    store.add_recent(Path("/a.png"))
+    assert not marker.exists()
+
+
+OPEN_A_CHOOSER = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+from gui import app
+application = app.make_application() if sys.argv[1] == "Fewtone" else QApplication([])
+QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())
+QFileDialog.getOpenFileName()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the chooser is the system's")
+@pytest.mark.parametrize("program", ["Fewtone", "another"])
+def test_code_in_settings_of_the_desktop_is_not_run(tmp_path, program):
+    marker, given = tmp_path / "marker", tmp_path / "given.ini"
+    ini_with_payload(given, marker, "FileDialog/history")
+    (tmp_path / "QtProject.conf").write_bytes(given.read_bytes())
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    subprocess.run(
+        [sys.executable, "-c", OPEN_A_CHOOSER, program], env=environment, check=True, timeout=60
+    )
+    assert marker.exists() is (program == "another")
 
 
 def test_recent_photos_are_ten_newest_first_and_each_once(store):
