@@ -7,6 +7,9 @@ catch it as they would expect. `reason` words what the operating system reports.
 from __future__ import annotations
 
 import errno
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class FewtoneError(Exception):
@@ -68,7 +71,18 @@ class PaletteError(FewtoneError, ValueError):
     """A palette file holds no palette, or a palette is not valid."""
 
 
+NO_MEMORY = "there is not enough memory for it; close other programs, or make it smaller"
+
+# The words of errors that libraries raise when they get no memory: Pillow and the encoders behind
+# it, the loader of libraries, threads.
+_OF_MEMORY = re.compile(
+    "out of memory|not enough memory|insufficient memory|cannot allocate|unable to allocate"
+    "|failed to map segment|planes failed|can't start new thread|encoder error -9|decoder error -9",
+    re.IGNORECASE,
+)
+
 _REASONS = {
+    errno.ENOMEM: NO_MEMORY,
     errno.ENOENT: "there is no such file or folder",
     errno.EACCES: "permission is denied",
     errno.EPERM: "permission is denied",
@@ -85,6 +99,32 @@ _REASONS = {
 
 # Windows' own numbers: another program has the file open, or a part of it locked.
 _SHARING_VIOLATIONS = {32, 33}
+
+
+def is_of_memory(error: BaseException) -> bool:
+    """Return whether an error came because there was not enough memory, whatever its type."""
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno):
+        return isinstance(error, MemoryError) or error.errno == errno.ENOMEM
+    return _OF_MEMORY.search(str(error)) is not None
+
+
+@contextmanager
+def memory_named(kind: type[FewtoneError], cannot: str) -> Iterator[None]:
+    """Raise an error of a kind, in one sentence, where the block gets no memory.
+
+    Parameters
+    ----------
+    kind : type
+        `WriteError` and the like.
+    cannot : str
+        The beginning of the sentence, with the file: "Cannot save a.png".
+    """
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, FewtoneError) or not is_of_memory(error):
+            raise
+        raise kind(f"{cannot}: {NO_MEMORY}") from error
 
 
 def reason(error: OSError) -> str:

@@ -9,6 +9,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 
 from core.progress import Tick
@@ -50,8 +51,12 @@ def in_chunks(
     begins = iter(range(0, size, chunk))
     helpers = min(shares, -(-size // chunk)) - 1
     # The calling thread works as well, because waking another takes as long as a small job.
-    under_way = [_pool().submit(_work_off, work, begins, chunk, size) for _ in range(helpers)]
+    under_way = []
     try:
+        # Without memory for another thread, those that are there do the work.
+        with suppress(RuntimeError):
+            for _ in range(helpers):
+                under_way.append(_pool().submit(_work_off, work, begins, chunk, size))  # noqa: PERF401
         for begin in begins:
             end = min(begin + chunk, size)
             work(begin, end)

@@ -6,8 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar
-from core.cli.reducing import given, open_file
-from core.errors import FewtoneError
+from core.cli.reducing import given, open_file, sentence
 from core.names import plain
 from core.wording import human_bytes, human_count
 
@@ -30,8 +29,8 @@ def compare(options: argparse.Namespace) -> int:
                 **given(("max_iterations", "seed"), options),
                 progress=progress,
             )
-    except (FewtoneError, MemoryError) as error:
-        complain(str(error) or f"Cannot compare {options.photo}: there is not enough memory")
+    except Exception as error:  # noqa: BLE001
+        complain(sentence(error, f"Cannot compare {options.photo}"))
         return EXIT_SOME_FAILED
     if options.json:
         print_json(_evaluation_as_dict(photo, compared))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar, say
-from core.cli.reducing import fixed_palette, given, reduce_file, settings_of
+from core.cli.reducing import fixed_palette, given, reduce_file, sentence, settings_of
 from core.errors import ExistsError, FewtoneError, NotSmallerError, WriteError, reason
 from core.names import default_name
 from core.settings import SAVE_OPTIONS, SaveOptions, Settings
@@ -41,8 +41,8 @@ def compress(options: argparse.Namespace) -> int:
     for photo in options.photos:
         try:
             done.append(_compress_one(photo, settings, fixed, options))
-        except (FewtoneError, MemoryError) as error:
-            message = str(error) or f"Cannot reduce {photo}: there is not enough memory"
+        except Exception as error:  # noqa: BLE001
+            message = sentence(error, f"Cannot reduce {photo}")
             failed.append({"photo": str(photo), "error": message})
             complain(message)
     if options.json:

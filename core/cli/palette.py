@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json
-from core.cli.reducing import fixed_palette, reduce_file, settings_of
-from core.errors import FewtoneError
+from core.cli.reducing import fixed_palette, reduce_file, sentence, settings_of
 
 
 def palette(options: argparse.Namespace) -> int:
@@ -17,8 +16,8 @@ def palette(options: argparse.Namespace) -> int:
     try:
         fixed = fixed_palette(options)
         _, result, distinct = reduce_file(options.photo, settings, fixed, options)
-    except (FewtoneError, MemoryError) as error:
-        complain(str(error) or f"Cannot reduce {options.photo}: there is not enough memory")
+    except Exception as error:  # noqa: BLE001
+        complain(sentence(error, f"Cannot reduce {options.photo}"))
         return EXIT_SOME_FAILED
     # A fixed palette comes in its own order, any other by share already.
     colors = sorted(colors_as_dicts(result.palette), key=lambda color: -color["count"])

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.cli.console import progress_bar
-from core.errors import FewtoneError, ReadError, SettingsError, TooLargeError
+from core.errors import (
+    NO_MEMORY,
+    FewtoneError,
+    ReadError,
+    SettingsError,
+    TooLargeError,
+    is_of_memory,
+)
 from core.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
@@ -61,6 +68,23 @@ def fixed_palette(options: argparse.Namespace) -> Palette | None:
     except NoSuchPaletteError as error:
         options.usage_error(f"--use-palette {name}: {error}")
         raise
+
+
+def sentence(error: Exception, cannot: str) -> str:
+    """Return the sentence that tells a user of a failure.
+
+    Parameters
+    ----------
+    error : Exception
+        Raised again if it is none that can be expected.
+    cannot : str
+        What failed, with the file, if there was not enough memory: "Cannot reduce a.png".
+    """
+    if isinstance(error, FewtoneError):
+        return str(error)
+    if is_of_memory(error):
+        return f"{cannot}: {NO_MEMORY}"
+    raise error
 
 
 def reduce_file(

@@ -263,7 +263,11 @@ def _sparse_zeros(size: int, dtype: Any) -> NDArray[Any]:
 
     numpy would ask for huge pages, and then nearly the whole table would have to be cleared.
     """
-    return np.frombuffer(mmap.mmap(-1, size * np.dtype(dtype).itemsize), dtype)
+    try:
+        pages = mmap.mmap(-1, size * np.dtype(dtype).itemsize)
+    except OSError as error:
+        raise MemoryError from error
+    return np.frombuffer(pages, dtype)
 
 
 def _at(array: NDArray[Any] | None) -> int | None:

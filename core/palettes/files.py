@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.atomic import replace_file
-from core.errors import PaletteError, ReadError, WriteError, reason
+from core.errors import PaletteError, ReadError, WriteError, memory_named, reason
 from core.model import Palette, Saved
 from core.palettes import (
     adobe_aco,
@@ -84,8 +84,9 @@ def save_palette(palette: Palette, path: str | Path, *, new: bool = False) -> Sa
     if chosen is None or chosen.write is None:
         raise WriteError(f"Cannot save {path}: {unknown_ending(path)}")
     palette = palette.some(palette.seen)
-    data = chosen.write(palette if chosen.alpha else palette.opaque, well_formed(path.stem))
-    replace_file(path, data, new=new)
+    with memory_named(WriteError, f"Cannot save {path}"):
+        data = chosen.write(palette if chosen.alpha else palette.opaque, well_formed(path.stem))
+        replace_file(path, data, new=new)
     return Saved(path, len(data), _notes(palette, chosen))
 
 

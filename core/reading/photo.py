@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from core.errors import ReadError, TooLargeError, reason
+from core.errors import NO_MEMORY, ReadError, TooLargeError, is_of_memory, reason
 from core.metadata import Metadata
 from core.model import Animation, Photo
 from core.reading import deep
@@ -103,14 +103,11 @@ def opened(path: Path, max_pixels: int) -> Iterator[tuple[Image.Image, int]]:
             f"Cannot open {path}: it is not an image Fewtone can read, "
             "as PNG, JPEG, TIFF, WebP and many others are"
         ) from None
-    except MemoryError:
-        raise ReadError(
-            f"Cannot open {path}: there is not enough memory for it; "
-            "close other programs, or make it smaller"
-        ) from None
-    except OSError as error:
-        raise ReadError(f"Cannot open {path}: {_damage(error)}") from error
     except Exception as error:
+        if is_of_memory(error):
+            raise ReadError(f"Cannot open {path}: {NO_MEMORY}") from error
+        if isinstance(error, OSError):
+            raise ReadError(f"Cannot open {path}: {_damage(error)}") from error
         # Pillow's decoders raise anything for a damaged file.
         raise ReadError(f"Cannot open {path}: {_damaged(error)}") from error
 

@@ -15,7 +15,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.atomic import replace_file
-from core.errors import NotSmallerError, ReadError, WriteError
+from core.errors import (
+    NO_MEMORY,
+    NotSmallerError,
+    ReadError,
+    WriteError,
+    is_of_memory,
+    memory_named,
+)
 from core.metadata import Metadata
 from core.model import Photo, Result, Saved
 from core.progress import Meter, ProgressCallback, Tick, silent
@@ -80,17 +87,18 @@ def save_image(
         when the file would not have been below that size.
     """
     path, options = Path(path), options or SaveOptions()
-    try:
-        name = options.format or image_format(path)
-        animated = _is_animated(result, name)
-        encoded = None if animated else encode_image(result, name, options, progress)
-    except WriteError as error:
-        raise WriteError(f"Cannot save {path}: {error}") from None
-    if encoded is None:
-        write = partial(_write_animation, result, name, options, progress)
-        return _save_frames(path, write, below, new=new)
-    _require_below(len(encoded.data), below)
-    return _save_encoded(path, encoded, new=new)
+    with memory_named(WriteError, f"Cannot save {path}"):
+        try:
+            name = options.format or image_format(path)
+            animated = _is_animated(result, name)
+            encoded = None if animated else encode_image(result, name, options, progress)
+        except WriteError as error:
+            raise WriteError(f"Cannot save {path}: {error}") from None
+        if encoded is None:
+            write = partial(_write_animation, result, name, options, progress)
+            return _save_frames(path, write, below, new=new)
+        _require_below(len(encoded.data), below)
+        return _save_encoded(path, encoded, new=new)
 
 
 def encode_image(
@@ -226,7 +234,9 @@ def _encode(
     """Encode an image; name the format in the error if its encoder cannot."""
     try:
         return kind.encode(image, options, kept, tick)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
+        if is_of_memory(error):
+            raise WriteError(NO_MEMORY) from error
         raise WriteError(f"the {kind.capitals} encoder says: {error}") from error
 
 

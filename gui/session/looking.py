@@ -69,7 +69,7 @@ class Looking(QObject):
             self._comparing.submit(
                 lambda progress: tasks.difference(shown, progress),
                 self.difference_made.emit,
-                lambda error: self.failed.emit(sentence(error)),
+                lambda error: self.failed.emit(sentence(error, shown.photo.path)),
             )
 
     def light_up(self, colors: Collection[int]) -> None:

@@ -143,7 +143,7 @@ class Making(QObject):
         self._counting.submit(
             lambda progress: tasks.count(photo, progress),
             self._take_histogram,
-            lambda error: self.failed.emit(sentence(error)),
+            lambda error: self.failed.emit(sentence(error, photo.path)),
         )
 
     def _take_histogram(self, histogram: Histogram) -> None:
@@ -183,7 +183,7 @@ class Making(QObject):
         self._running.submit(
             lambda progress: tasks.make(photo, histogram, work, progress),
             lambda made: self._take_result(made, work),
-            lambda error: self.failed.emit(sentence(error)),
+            lambda error: self.failed.emit(sentence(error, photo.path)),
         )
 
     def _take_result(self, made: tasks.Made, work: Work) -> None:

@@ -76,7 +76,7 @@ class Opening(QObject):
         self._lane.submit(
             lambda progress: tasks.announce(request.path, progress),
             lambda picture: self._open_whole(request, picture),
-            lambda error: self.failed.emit(request.path, sentence(error)),
+            lambda error: self.failed.emit(request.path, sentence(error, request.path)),
         )
 
     def stop(self) -> None:
@@ -102,4 +102,4 @@ class Opening(QObject):
         if isinstance(error, TooLargeError) and error.can_be_allowed:
             self.too_large.emit(request, error.width * error.height)
         else:
-            self.failed.emit(request.path, sentence(error))
+            self.failed.emit(request.path, sentence(error, request.path))

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.errors import FewtoneError
+from core.errors import FewtoneError, is_of_memory
 from core.settings import SaveOptions, Settings
 from gui.picture.geometry import Seen
 from gui.session.work import Work
@@ -165,11 +165,12 @@ def save_palette(palette: Palette, path: Path) -> Saved:
     return write(palette, path)
 
 
-def sentence(error: BaseException) -> str:
-    """Return a sentence for the user about what went wrong."""
+def sentence(error: BaseException, path: Path | None = None) -> str:
+    """Return a sentence for the user about what went wrong, and with which file."""
     if isinstance(error, FewtoneError):
         return str(error)
-    if isinstance(error, MemoryError):
-        return "There is not enough memory for this."
+    if is_of_memory(error):
+        what = "this" if path is None else path
+        return f"There is not enough memory for {what}; close other programs, or make it smaller."
     said = f": {error}" if str(error) else ""
     return f"Something unexpected happened: {type(error).__name__}{said}"
