@@ -50,7 +50,6 @@ class Saving(QObject):
         self._measuring = Lane("latest", "measuring", self)
         self._writing = Lane("queue", "saving", self)
         self._writing.progressed.connect(self.progressed)
-        self._writing.busy_changed.connect(self._forget_animations)
         self._writing.busy_changed.connect(self.activity_changed)
 
     @property
@@ -80,6 +79,7 @@ class Saving(QObject):
         options = replace(self.options, background=work.settings.background, format=None)
 
         def finish(saved: Saved) -> None:
+            self._forget_animation(task)
             desk.saved_to = saved.path
             if work == desk.work:
                 desk.stack.setClean()
@@ -87,10 +87,12 @@ class Saving(QObject):
             if then is not None:
                 then()
 
+        def fail(error: BaseException) -> None:
+            self._forget_animation(task)
+            self.failed.emit(sentence(error))
+
         task = self._writing.submit(
-            lambda progress: tasks.save_image(result, path, options, progress),
-            finish,
-            lambda error: self.failed.emit(sentence(error)),
+            lambda progress: tasks.save_image(result, path, options, progress), finish, fail
         )
         if result.animation is not None:
             self._animations.append(task)
@@ -150,6 +152,7 @@ class Saving(QObject):
         self._measuring.close()
         self._writing.close()
 
-    def _forget_animations(self, busy: bool) -> None:
-        if not busy:
-            self._animations = []
+    def _forget_animation(self, task: Task) -> None:
+        """Forget a file that is written, or failed: other files may still be in the lane."""
+        if task in self._animations:
+            self._animations.remove(task)

@@ -65,3 +65,17 @@ def test_cancel_while_frames_are_saved_leaves_no_file(animated, qtbot, tmp_path,
     # What comes after is done.
     with qtbot.waitSignal(session.saved):
         session.save_palette(tmp_path / "out" / "few.gpl")
+
+
+def test_file_behind_a_finished_animation_is_not_called_cancelled(animated, qtbot, tmp_path, hold):
+    go_on = hold("save_palette")
+    session, stopped = animated.session, []
+    session.stopped.connect(lambda: stopped.append(1))
+    with qtbot.waitSignal(session.saved, timeout=20_000):
+        session.save_image(tmp_path / "few.gif")
+        session.save_palette(tmp_path / "few.gpl")
+    session.cancel()
+    assert session.saving
+    assert stopped == []
+    with qtbot.waitSignal(session.saved):
+        go_on.set()
