@@ -14,8 +14,10 @@ from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 import resources
+from core.ending import exit_code
 from core.version import VERSION
 from gui.desktop import dialogs, theme
+from gui.desktop.ending import Ending
 from gui.desktop.pickles import refuse_pickles
 from gui.desktop.store import Store
 from gui.window import MainWindow
@@ -40,12 +42,21 @@ def main(arguments: Sequence[str]) -> int:
     window = MainWindow(store)
     last_resort = LastResort(window)
     last_resort.install()
+    ending = Ending(window)
+    ending.wanted.connect(lambda number: _end(window, number))
+    ending.listen()
     opener = FileOpener(window)
     if sys.platform == "darwin":  # elsewhere it would see every event for nothing
         application.installEventFilter(opener)
     window.show()
     _after_first_paint(window, lambda: _begin(window, options.photos))
     return application.exec()
+
+
+def _end(window: MainWindow, number: int) -> None:
+    """End the program as a signal wants it; there is no time for questions."""
+    window.end()
+    QApplication.exit(exit_code(number))
 
 
 def _begin(window: MainWindow, photos: Sequence[Path]) -> None:
@@ -116,9 +127,6 @@ class LastResort(QObject):
     def _catch(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
         # A program without a console has no stderr.
         if sys.stderr is not None:
             traceback.print_exception(kind, error, trace)

@@ -99,6 +99,11 @@ class MainWindow(QMainWindow):
             self.film_strip.end()
             event.accept()
 
+    def end(self) -> None:
+        """Close without a question: work that is not saved is lost, and no part of a file left."""
+        self._may_close = True
+        self.close()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept a drop anywhere, as the canvas does."""
         self.canvas.dragEnterEvent(event)

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-# SIGBREAK is what Windows sends when the console is closed.
-_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+from core.ending import end_signals, exit_code
 
 
 class Interrupted(KeyboardInterrupt):
@@ -23,21 +22,18 @@ class Interrupted(KeyboardInterrupt):
 
     def __init__(self, number: int) -> None:
         super().__init__(signal.Signals(number).name)
-        self.exit_code = 128 + number
+        self.exit_code = exit_code(number)
 
 
 @contextmanager
 def interruptions() -> Iterator[None]:
     """Raise Interrupted for the first signal that comes while the block runs.
 
-    Others are ignored from then on, as they would only keep files from being cleaned up. So are
-    those that were ignored before, as `nohup` wants it.
+    Others are ignored from then on, as they would only keep files from being cleaned up.
     """
-    before = {}
-    if threading.current_thread() is threading.main_thread():
-        numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
-        before = {number: signal.getsignal(number) for number in numbers}
-        before = {number: old for number, old in before.items() if old is not signal.SIG_IGN}
+    # Only the main thread may change what signals do.
+    here = threading.current_thread() is threading.main_thread()
+    before = {number: signal.getsignal(number) for number in end_signals()} if here else {}
 
     def interrupt(number: int, _frame: FrameType | None) -> None:
         for each in before:
