@@ -335,7 +335,7 @@ def test_slider_is_moved_while_the_draft_is_made(opened, qtbot, rest, heard, hol
 
 
 def test_draft_fails(opened, rest, heard, fail):
-    fail("make_draft", MemoryError())
+    fail("make_draft", ReadError("It went wrong."))
     opened.set_settings(Settings(5))
     rest()
     assert heard() == lines("""
@@ -464,11 +464,11 @@ def test_difference_is_wanted(opened, qtbot, rest, heard, hold):
 
 
 def test_difference_fails(opened, rest, heard, fail):
-    fail("difference", MemoryError())
+    fail("difference", ReadError("It went wrong."))
     opened.looking.compare(True)
     rest()
     assert heard() == lines("""
-        failed('There is not enough memory for this.'): settled
+        failed('It went wrong.'): settled
     """)
 
 
@@ -692,7 +692,7 @@ def test_cancel_while_an_animation_is_written(session, qtbot, rest, heard, hold,
 
 
 def test_run_fails_while_two_files_wait(opened, rest, heard, tmp_path, fail):
-    fail("make", MemoryError())
+    fail("make", ReadError("It went wrong."))
     opened.set_settings(Settings(5))
     opened.save_image(tmp_path / "few.png")
     opened.save_palette(tmp_path / "few.gpl")
@@ -704,7 +704,7 @@ def test_run_fails_while_two_files_wait(opened, rest, heard, tmp_path, fail):
         modified_photos_changed(): busy
         modified_changed(True): busy
         draft_made(): busy saving
-        failed('There is not enough memory for this. “few.png” and “few.gpl” were not saved.'): idle
+        failed('It went wrong. “few.png” and “few.gpl” were not saved.'): idle
         saving_ended(): idle
         busy_changed(False): idle
         file_size_measured(None): idle
@@ -713,7 +713,7 @@ def test_run_fails_while_two_files_wait(opened, rest, heard, tmp_path, fail):
 
 
 def test_counting_fails(session, rest, photos, heard, fail):
-    fail("count", MemoryError())
+    fail("count", ReadError("It went wrong."))
     session.open(Request(photos[0]))
     rest()
     assert heard() == lines("""
@@ -723,7 +723,7 @@ def test_counting_fails(session, rest, photos, heard, fail):
         modified_photos_changed(): idle
         file_size_measured(None): busy
         photo_opened(): busy
-        failed('There is not enough memory for this.'): idle
+        failed('It went wrong.'): idle
         busy_changed(False): idle
     """)
 
