@@ -1,7 +1,8 @@
 """GIMP palettes, .gpl (developer.gimp.org/core/standards/gpl).
 
 Aseprite adds a line "Channels: RGBA", and alpha to each color (its docs/gpl-palette-extension.md);
-alpha is only read, as to GIMP it would be a part of the name.
+it skips colors without a name, so all that are written have one. Alpha is only read: to GIMP it
+would be a part of the name.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from core.palettes.format import (
     Gathering,
     PaletteFormat,
     first_line,
+    name_or_hex,
     one_line,
     text_lines,
     without_hex,
@@ -34,7 +36,8 @@ _EMPTY = "PixeloramaEmptySlot"
 def _write(palette: Palette, title: str) -> bytes:
     lines = [_BEGIN, f"Name: {one_line(title)}", "Columns: 0", "#"]
     for number, (red, green, blue) in enumerate(palette.colors.tolist()):
-        lines.append(f"{red:3} {green:3} {blue:3}\t{one_line(palette.names[number])}".rstrip())
+        name = one_line(name_or_hex(palette, number)) or f"#{bytes((red, green, blue)).hex()}"
+        lines.append(f"{red:3} {green:3} {blue:3}\t{name}")
     return ("\n".join(lines) + "\n").encode()
 
 

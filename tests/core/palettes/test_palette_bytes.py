@@ -39,7 +39,9 @@ def ase(*blocks, count=None):
 
 
 EXPECTED = {
-    ".gpl": "GIMP Palette\nName: few\nColumns: 0\n#\n 17  34  51\n255   0 128\tGröße 🎨\n".encode(),
+    ".gpl": (
+        "GIMP Palette\nName: few\nColumns: 0\n#\n 17  34  51\t#112233\n255   0 128\tGröße 🎨\n"
+    ).encode(),
     ".hex": b"112233\nff0080\n",
     ".pal": b"JASC-PAL\r\n0100\r\n2\r\n17 34 51\r\n255 0 128\r\n",
     ".txt": "; paint.net Palette File\r\n; few\r\nFF112233\r\nFFFF0080 ; Größe 🎨\r\n".encode(),
