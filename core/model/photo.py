@@ -100,9 +100,6 @@ class Animation:
     path : Path
     frames : int, at least 2
         The number of frames that the file announces.
-    first : int
-        The index of the first by Pillow's count: 1 where a still image for programs that cannot
-        animate comes before it.
     plays : int
         How often the animation is shown; 0 is for ever.
     size : (int, int)
@@ -113,7 +110,6 @@ class Animation:
 
     path: Path
     frames: int
-    first: int
     plays: int
     size: tuple[int, int]
     stamp: tuple[int, int]

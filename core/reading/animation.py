@@ -48,13 +48,12 @@ def find_animation(
         more = getattr(image, "is_animated", False)
         return None, ("Only the first of several pages is used.",) if more else ()
     images = _count(image)
-    first = int(bool(getattr(image, "default_image", False)))
-    frames = images - first
-    if images == 1:
+    frames = images - has_still_image(image)
+    if frames == 1:
         return None, ()
     if image.format in _OF_ONE_PICTURE:
         return None, (f"Only the main one of {images} pictures in it is used.",)
-    if image.format not in _FORMATS or frames == 1:
+    if image.format not in _FORMATS:
         return None, (f"Only the first of {images} frames or pages is used.",)
     if not wanted:
         return None, (f"Only the first of {frames} frames is used.",)
@@ -73,7 +72,12 @@ def find_animation(
         f"An animation of {frames} frames; the first is shown. "
         "Saved as GIF, PNG or WebP, all are kept, in the same colors."
     )
-    return Animation(path, frames, first, _plays(image), image.size, stamp), (note,)
+    return Animation(path, frames, _plays(image), image.size, stamp), (note,)
+
+
+def has_still_image(image: Image.Image) -> bool:
+    """Return whether the image is none of the frames, but for programs that cannot animate."""
+    return bool(getattr(image, "default_image", False))
 
 
 def _count(image: Image.Image) -> int:

@@ -30,6 +30,9 @@ def _accept(prefix: bytes) -> bool:
 class _BoundedGif(GifImageFile):
     """GIF file that raises ReadError before it takes more memory than a file of its size needs."""
 
+    covered: tuple[int, int, int, int] | None = None
+    """Left, top, right and bottom of what the first frame covers; None where it is the canvas."""
+
     _most_pixels = _FEW_PIXELS
     _allowed = (0, 0)
 
@@ -40,6 +43,10 @@ class _BoundedGif(GifImageFile):
         self.fp.seek(begin)
         self._most_pixels = max(_FEW_PIXELS, _PIXELS_PER_BYTE * file_bytes)
         super()._open()
+        extents = self.tile[0].extents
+        # With a transparent color Pillow fills the rest with it.
+        if extents != (0, 0, *self.size) and "transparency" not in self.info:
+            self.covered = extents
 
     # Pillow keeps the size in this attribute, and sets it before it takes memory.
     @property

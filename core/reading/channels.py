@@ -61,11 +61,12 @@ def _arrays(
     width, height = image.size
     pixels = np.empty((height, width, 3), dtype=np.uint8)
     has_alpha = image.has_transparency_data
-    alpha = np.empty((height, width), dtype=np.uint8) if has_alpha else None
+    alpha = np.empty((height, width), dtype=np.uint8) if has_alpha else _covering(image)
 
     def copy(top: int, bottom: int) -> None:
         band = image.crop((0, top, width, bottom))
-        if alpha is not None:
+        if has_alpha:
+            assert alpha is not None
             if not band.mode.endswith("A"):
                 band = band.convert("RGBA")
             alpha[top:bottom] = np.asarray(band.getchannel("A"))
@@ -80,3 +81,14 @@ def _arrays(
     if alpha is not None:
         alpha.setflags(write=False)
     return pixels, alpha
+
+
+def _covering(image: Image.Image) -> NDArray[np.uint8] | None:
+    """Build the alpha of an image that covers only a part of its canvas; None where it does all."""
+    covered = getattr(image, "covered", None)
+    if covered is None:
+        return None
+    left, top, right, bottom = covered
+    alpha = np.zeros((image.height, image.width), dtype=np.uint8)
+    alpha[top:bottom, left:right] = 255
+    return alpha

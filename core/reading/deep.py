@@ -32,8 +32,14 @@ _DEEP_COLORS = {"RGB", "RGBX", "RGBA", "RGBa", "CMYK"}
 _Bytes = NDArray[np.uint8]
 
 
-def load(image: Image.Image) -> tuple[str, ...]:
+def load(image: Image.Image, reopen: Callable[[], Image.Image] | None = None) -> tuple[str, ...]:
     """Decode an image in place; round colors of 16 bits a channel to 8.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+    reopen : callable, optional
+        Opens the same image once more; None where it is the file that the image names.
 
     Returns
     -------
@@ -53,7 +59,7 @@ def load(image: Image.Image) -> tuple[str, ...]:
         return getattr(image, "notes", ())
     transparent = image.info.get("transparency")
     straight = "RGBA" if colors == "RGBa" else colors
-    with open_image(Path(_file_name(image))) as again:
+    with reopen() if reopen else open_image(Path(_file_name(image))) as again:
         _decode_as(again, f"{straight};16{_SWAPPED[order]}")
         _decode_as(image, f"{straight};16{order}")
         if isinstance(transparent, tuple):

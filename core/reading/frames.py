@@ -7,6 +7,7 @@ it is still the file that was opened.
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import closing
 from typing import NamedTuple
 
 import numpy as np
@@ -17,9 +18,14 @@ from core.errors import ReadError, reason
 from core.model import Animation
 from core.reading.animation import MOST_PIXELS_OF_A_FRAME
 from core.reading.channels import channels_of
+from core.reading.composed import FORMATS as COMPOSED
+from core.reading.composed import composed_frames
 from core.reading.orientation import turn_upright
 from core.reading.photo import MAX_PIXELS, opened
-from core.reading.rounding import mend_transparency
+
+_NO_FRAME = "the file is damaged (it has no frame); try another copy"
+
+_Shown = Generator[tuple[Image.Image, float], None, None]
 
 
 class Frame(NamedTuple):
@@ -51,19 +57,26 @@ def read_frames(animation: Animation) -> Generator[Frame, None, None]:
     """
     _require_unchanged(animation)
     with opened(animation.path, MAX_PIXELS) as (image, _file_bytes):
-        mend_transparency(image)
-        for number in range(animation.frames):
-            try:
-                frame = _read_frame(image, animation, number)
-            except MemoryError:
-                raise
-            except Exception as error:
-                # Pillow's decoders raise anything for a damaged file; but an error of the operating
-                # system is about the disk.
-                if number == 0 or (isinstance(error, OSError) and error.errno is not None):
+        of_any = _composed if image.format in COMPOSED else _decoded
+        with closing(of_any(image, animation)) as frames:
+            for number in range(animation.frames):
+                try:
+                    shown, milliseconds = next(frames)
+                    turn_upright(shown)
+                    pixels, alpha, _notes = channels_of(shown)
+                except MemoryError:
                     raise
-                return
-            yield frame
+                except StopIteration:
+                    if number == 0:
+                        raise ReadError(_NO_FRAME) from None
+                    return
+                except Exception as error:
+                    # Pillow's decoders raise anything for a damaged file; but an error of the
+                    # operating system is about the disk.
+                    if number == 0 or (isinstance(error, OSError) and error.errno is not None):
+                        raise
+                    return
+                yield Frame(pixels, alpha, milliseconds)
 
 
 def _require_unchanged(animation: Animation) -> None:
@@ -79,20 +92,19 @@ def _require_unchanged(animation: Animation) -> None:
         )
 
 
-def _read_frame(image: Image.Image, animation: Animation, number: int) -> Frame:
-    """Decode one frame of an image that was opened."""
-    image.seek(animation.first + number)
-    if image.width * image.height > MOST_PIXELS_OF_A_FRAME:
-        raise ReadError("a frame is far larger than the first")
-    image.load()
-    # WebP has the duration only after loading.
-    milliseconds = float(image.info.get("duration") or 0)
-    # A copy is turned and converted, because the next frame is composed on the image itself. Parts
-    # outside of the canvas are not seen.
-    frame = image.crop((0, 0, *animation.size)) if image.size != animation.size else image.copy()
-    # A copy has neither format nor file name, by which the profile is found.
-    frame.format = image.format
-    frame.filename = getattr(image, "filename", "")  # type: ignore[attr-defined]
-    turn_upright(frame)
-    pixels, alpha, _notes = channels_of(frame)
-    return Frame(pixels, alpha, milliseconds)
+def _composed(image: Image.Image, animation: Animation) -> _Shown:
+    """Compose the frames of a GIF or PNG."""
+    return composed_frames(image, animation.path, animation.size, MOST_PIXELS_OF_A_FRAME)
+
+
+def _decoded(image: Image.Image, animation: Animation) -> _Shown:
+    """Have Pillow decode the frames of other formats."""
+    for number in range(animation.frames):
+        image.seek(number)
+        image.load()
+        # A copy is turned and converted, because the next frame is composed on the image itself.
+        frame = image.copy()
+        # A copy has no format, by which the profile is found.
+        frame.format = image.format
+        # WebP has the duration only after loading.
+        yield frame, float(image.info.get("duration") or 0)

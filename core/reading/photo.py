@@ -9,21 +9,20 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
 from core.errors import NO_MEMORY, ReadError, TooLargeError, is_of_memory, reason
 from core.metadata import Metadata
-from core.model import Animation, Photo
+from core.model import Photo
 from core.reading import deep
-from core.reading.animation import find_animation
+from core.reading.animation import find_animation, has_still_image
 from core.reading.channels import channels_of
+from core.reading.composed import first_frame
 from core.reading.decoders import open_image
 from core.reading.orientation import turn_upright
 from core.reading.png_chunks import note_on
-from core.reading.rounding import mend_transparency
 
 MAX_PIXELS = 200_000_000
 """A photo with more is opened only when that is asked for, as it takes seconds and gigabytes."""
@@ -156,31 +155,20 @@ def _require_content(image: Image.Image, size: int) -> None:
 def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -> Photo:
     """Decode an opened image, or its still image where the first frame is damaged."""
     animation, notes = find_animation(image, path, wanted=not first_frame_only)
-    if animation is None:
+    shown = image
+    if has_still_image(image):
+        try:
+            shown = first_frame(image, path)
+        except Exception:  # noqa: BLE001
+            # Pillow's decoders raise anything for a damaged file.
+            animation, notes = None, (_STILL,)
+    if shown is image:
         notes += deep.load(image)
-    elif not _shows_first(image, animation):
-        with open_image(path) as again:
-            still = _decode(again, path, size, first_frame_only=True)
-        return replace(still, notes=(*still.notes, _STILL))
-    turn_upright(image)
-    metadata = Metadata.of(image)
-    pixels, alpha, more = channels_of(image)
+    turn_upright(shown)
+    metadata = Metadata.of(shown)
+    pixels, alpha, more = channels_of(shown)
     notes = (*notes, *more, *note_on(getattr(image, "ignored", ())))
     return Photo(pixels, alpha, path, notes, size, animation, metadata)
-
-
-def _shows_first(image: Image.Image, animation: Animation) -> bool:
-    """Decode the first frame; return False if it is damaged and there is a still image to show."""
-    try:
-        mend_transparency(image)
-        image.seek(animation.first)
-        image.load()
-    except Exception:
-        # Pillow's decoders raise anything for a damaged file.
-        if animation.first == 0:
-            raise
-        return False
-    return True
 
 
 def _damage(error: OSError) -> str:

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.reading.animation import has_still_image
 from core.reading.channels import channels_of
+from core.reading.composed import first_frame
 from core.reading.orientation import turn_upright
 from core.reading.photo import MAX_PIXELS, MOST_PIXELS, opened
 
@@ -52,14 +54,31 @@ def read_thumbnail(path: str | Path, side: int, *, max_pixels: int = MAX_PIXELS)
         (an OSError) with the file and the reason.
     """
     with opened(Path(path), max_pixels) as (image, _file_bytes):
-        width, height = (_DRAFT * side * length // max(image.size) for length in image.size)
-        image.draft(None, (max(width, 1), max(height, 1)))
-        image.load()
-        if image.mode in _SHRINKABLE and "transparency" not in image.info:
-            image.thumbnail((side, side))
-        turn_upright(image)
-        pixels, alpha, _notes = channels_of(image)
+        shown = _first_frame(image, Path(path)) if has_still_image(image) else image
+        width, height = (_DRAFT * side * length // max(shown.size) for length in shown.size)
+        shown.draft(None, (max(width, 1), max(height, 1)))
+        shown.load()
+        if _is_shrinkable(shown):
+            shown.thumbnail((side, side))
+        turn_upright(shown)
+        pixels, alpha, _notes = channels_of(shown)
         return _within(pixels, alpha, side)
+
+
+def _first_frame(image: Image.Image, path: Path) -> Image.Image:
+    """Compose the first frame of an animated PNG, or return the still image if it is damaged."""
+    try:
+        return first_frame(image, path)
+    except Exception:  # noqa: BLE001
+        # Pillow's decoders raise anything for a damaged file.
+        return image
+
+
+def _is_shrinkable(image: Image.Image) -> bool:
+    """Return whether a decoded image can be made smaller before it is converted."""
+    # Which pixels a GIF leaves uncovered is known at its full size only.
+    hides = "transparency" in image.info or getattr(image, "covered", None)
+    return image.mode in _SHRINKABLE and not hides
 
 
 def _within(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, side: int) -> Thumbnail:

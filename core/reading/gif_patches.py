@@ -1,0 +1,89 @@
+"""The patches of a GIF file (GIF89a, CompuServe 1990), one by one."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import numpy as np
+from PIL import Image
+
+from core.errors import ReadError
+from core.reading.composing import Disposal, Patch
+
+_HAS_TABLE, _IS_INTERLACED, _HAS_TRANSPARENCY = 0x80, 0x40, 0x01
+_CONTROL = b"\xf9"
+# Some encoders write 4 for 3, and browsers take it for that.
+_DISPOSALS = {2: Disposal.IS_CLEARED, 3: Disposal.IS_TAKEN_BACK, 4: Disposal.IS_TAKEN_BACK}
+_MILLISECONDS = 10
+
+
+def read_patches(file: BinaryIO, most_pixels: int) -> Iterator[Patch]:
+    """Decode one patch after the other.
+
+    Parameters
+    ----------
+    file : file
+        At its beginning.
+    most_pixels : int
+        The most that a patch may have.
+
+    Raises
+    ------
+    ReadError
+        When a patch has more.
+    Exception
+        Whatever Pillow raises for a damaged one.
+    """
+    common = _table(file, file.read(13)[10])
+    control = bytes(4)
+    while (begin := file.read(1)) not in {b"", b";"}:
+        if begin == b"!":
+            label, blocks = file.read(1), _blocks(file)
+            if label == _CONTROL and len(blocks) >= 5:
+                control = blocks[1:5]
+        elif begin == b",":
+            yield _patch(file, common, control, most_pixels)
+            control = bytes(4)
+
+
+def _table(file: BinaryIO, flags: int) -> bytes:
+    """Read the colors that follow if a flag says so."""
+    return file.read(3 << (flags & 7) + 1) if flags & _HAS_TABLE else b""
+
+
+def _blocks(file: BinaryIO) -> bytes:
+    """Read blocks of data with their lengths, up to the empty one that ends them."""
+    parts = []
+    while (length := file.read(1)) not in {b"", b"\0"}:
+        parts += [length, file.read(length[0])]
+    return b"".join(parts)
+
+
+def _patch(file: BinaryIO, common: bytes, control: bytes, most_pixels: int) -> Patch:
+    """Decode the patch whose descriptor comes next."""
+    left, top, width, height, flags = struct.unpack("<4HB", file.read(9))
+    table = _table(file, flags) or common
+    code_size = file.read(1)
+    data = _blocks(file)
+    if width * height > most_pixels:
+        raise ReadError("a frame is far larger than the first")
+    # Without a table, Pillow's gray values are the indices.
+    still = b"GIF89a" + struct.pack("<2H3x", width, height) + b","
+    still += struct.pack("<4x2HB", width, height, flags & _IS_INTERLACED) + code_size
+    with Image.open(io.BytesIO(still + data + b"\0;"), formats=("GIF",)) as image:
+        indices = np.asarray(image)
+    colors = np.full((256, 4), (0, 0, 0, 255), np.uint8)
+    if table:
+        colors[: len(table) // 3, :3] = np.frombuffer(table, np.uint8)[: 3 * 256].reshape(-1, 3)
+    else:
+        colors[:, :3] = np.arange(256)[:, None]
+    packed, hundredths, transparent = struct.unpack("<BHB", control)
+    if packed & _HAS_TRANSPARENCY:
+        colors[transparent] = 0
+    disposal = _DISPOSALS.get(packed >> 2 & 7, Disposal.STAYS)
+    # Four bytes are looked up as one number.
+    pixels = colors.view(np.uint32)[:, 0].take(indices).view(np.uint8).reshape(height, width, 4)
+    return Patch(left, top, pixels, True, disposal, float(_MILLISECONDS * hundredths))
