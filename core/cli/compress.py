@@ -55,7 +55,7 @@ def _require_possible_targets(options: argparse.Namespace) -> None:
     targets = [*options.save_palette, *([options.output] if options.output else [])]
     if targets and len(options.photos) > 1:
         options.usage_error("-o and --save-palette go with one photo only")
-    if len({os.path.realpath(target) for target in targets}) < len(targets):
+    if len({_real(target) for target in targets}) < len(targets):
         options.usage_error("two files to save have the same name")
     for target in options.save_palette:
         from core.palettes.files import palette_format, unknown_ending
@@ -179,6 +179,14 @@ def _make_folder(folder: Path) -> None:
         raise WriteError(f"Cannot make the folder {folder}: {reason(error)}") from error
 
 
+def _real(path: Path) -> str:
+    """Return the path that all ways to write it have in common."""
+    try:
+        return os.path.realpath(path)
+    except OSError:  # the folder it was started in is gone
+        return str(path)
+
+
 def _is_there(path: Path) -> bool:
     # A name that is too long does not exist for os.path, but is an error for Path.
     return os.path.exists(path)  # noqa: PTH110
@@ -190,9 +198,9 @@ def _free_name(photo: Path, options: argparse.Namespace) -> Path:
 
     folder: Path = options.output_dir or photo.parent
     ending = image_formats()[options.format or "png"].endings[0]
-    taken = {os.path.realpath(target) for target in options.save_palette}
+    taken = {_real(target) for target in options.save_palette}
     candidate, number = folder / default_name(folder, photo.stem, f".fewtone{ending}"), 1
-    while _is_there(candidate) or os.path.realpath(candidate) in taken:
+    while _is_there(candidate) or _real(candidate) in taken:
         number += 1
         name = default_name(folder, photo.stem, f".fewtone ({number}){ending}")
         candidate = folder / name

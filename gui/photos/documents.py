@@ -106,7 +106,7 @@ class Documents(QObject):
         """
         self._folders.cancel()
         self._change(remarks=())
-        dropped = sort_out([path.absolute() for path in paths])
+        dropped = sort_out([_absolute(path) for path in paths])
         if dropped.folders:
             self._folders.submit(
                 lambda _progress: _photos_of(dropped.folders),
@@ -338,6 +338,13 @@ class Documents(QObject):
         rest = [f"… and {more} more."] if more > 0 else []
         dialogs.show_error(self._window, [*shown, *rest])
         self._change(failures=())
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.absolute()
+    except OSError:  # the folder the program was started in is gone; opening tells that
+        return path
 
 
 def _photos_of(folders: Sequence[Path]) -> tuple[list[Path], list[str]]:

@@ -158,6 +158,17 @@ def test_one_name_written_in_two_ways_is_one_name(photo, capsys):
     assert not there.exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that a program is in")
+@pytest.mark.parametrize("target", [("-o", "few.png"), ()])
+def test_folder_that_is_gone_is_one_line(tmp_path, monkeypatch, capsys, target):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert run("photo.png", *target) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_name_that_is_too_long_is_one_line(photo, capsys):
     assert run(photo, "-o", photo.with_name(300 * "x" + ".png")) == 1
     assert "too long" in capsys.readouterr().err.splitlines()[0]

@@ -1,5 +1,8 @@
 """Photos that are large or transparent, and what saving keeps, in the window."""
 
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -176,3 +179,14 @@ def test_default_name_is_no_longer_than_the_file_system_takes(
     qtbot.waitUntil(lambda: window.session.saved_to is not None)
     assert len(window.session.saved_to.name) == 255
     assert window.session.saved_to.name.endswith("x.fewtone.png")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that a program is in")
+def test_photo_named_in_a_folder_that_is_gone_is_told(window, qtbot, tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    window.open([Path("photo.png")])
+    qtbot.waitUntil(lambda: bool(boxes(window)))
+    assert "no such file" in boxes(window)[0]
