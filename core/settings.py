@@ -32,6 +32,7 @@ Transparency = Literal["palette", "channel", "flatten"]
 Color = tuple[int, int, int]
 ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg", "avif"]
 MetadataChoice = Literal["safe", "all", "none"]
+PaletteOrder = Literal["size", "share", "keep"]
 
 STARTS: tuple[Start, ...] = get_args(Start)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
@@ -39,6 +40,7 @@ SPACES: tuple[Space, ...] = get_args(Space)
 DITHERS: tuple[Dither, ...] = get_args(Dither)
 TRANSPARENCIES: tuple[Transparency, ...] = get_args(Transparency)
 METADATA_CHOICES: tuple[MetadataChoice, ...] = get_args(MetadataChoice)
+PALETTE_ORDERS: tuple[PaletteOrder, ...] = get_args(PaletteOrder)
 IMAGE_FORMATS: tuple[ImageFormat, ...] = get_args(ImageFormat)
 
 COLORS = range(1, 257)
@@ -324,6 +326,10 @@ class SaveOptions:
         Part of the photo's own data that is kept besides the picture: date, camera, exposure,
         artist and copyright, but no place, serial number or owner; or all; or nothing. Resolution
         is always kept.
+    palette_order : {"size", "share", "keep"}
+        Order of the colors in the file's color table: what makes the file small; by share of
+        pixels, the largest first and full transparency last; or that of the palette, with its
+        unused colors. For programs and displays that read indices.
 
     Raises
     ------
@@ -353,6 +359,28 @@ class SaveOptions:
                 "safe": Option("Date, camera, copyright", ""),
                 "all": Option("Everything, also the place", ""),
                 "none": Option("Nothing", ""),
+            },
+        ),
+    )
+    palette_order: PaletteOrder = setting(
+        "size",
+        Choice(
+            PALETTE_ORDERS,
+            title="Saving orders colors",
+            flags=("--palette-order",),
+            help="order of the colors in the file's color table: as makes it small, by share of "
+            "pixels, or as in the palette, with all its places",
+            options={
+                "size": Option(
+                    "For a small file", "Near colors have near indices, which packs best."
+                ),
+                "share": Option(
+                    "By share", "The color of most pixels comes first, full transparency last."
+                ),
+                "keep": Option(
+                    "As in the palette",
+                    "Each color has its index of the palette, for programs that read indices.",
+                ),
             },
         ),
     )

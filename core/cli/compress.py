@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NO_SMALLER = "would be no smaller"
 _REPLACE = "--overwrite replaces it"
+_KEEP = "--palette-order keep"
 
 
 def compress(options: argparse.Namespace) -> int:
@@ -83,11 +84,16 @@ def _compress_one(
         _make_folder(options.output_dir)
     photo, result, distinct = reduce_file(path, settings, fixed, options)
     saved, size = _save(path, photo, result, options)
-    notes = [*result.notes, *(saved.notes if saved else ()), *_save_palettes(result, options)]
+    notes = [
+        *result.notes,
+        *(saved.notes if saved else ()),
+        *_save_palettes(result, saved, options),
+    ]
     report = _report(path, photo, result, distinct) | {
         "output": str(saved.path) if saved else None,
         "skipped": None if saved else _NO_SMALLER,
         "bytes_after": size,
+        "color_table": saved.table.hex if saved and saved.table else None,
         "notes": notes,
     }
     if not options.json and not options.quiet:
@@ -95,18 +101,34 @@ def _compress_one(
     return report
 
 
-def _save_palettes(result: Result, options: argparse.Namespace) -> list[str]:
-    """Save the palette in all files asked for; return the notes on them."""
+def _save_palettes(result: Result, saved: Saved | None, options: argparse.Namespace) -> list[str]:
+    """Save the palette in all files asked for; return the notes on them.
+
+    Its colors have the indices of the image, if that has a table of them.
+    """
+    table, keep = saved.table if saved else None, options.palette_order == "keep"
     notes: list[str] = []
     for path in options.save_palette:
         # This import takes a while.
         from core.palettes.files import save_palette
 
         try:
-            notes += save_palette(result.palette, path, new=not options.overwrite).notes
+            written = save_palette(
+                table or result.palette, path, new=not options.overwrite, every_place=keep
+            )
         except ExistsError as error:
             raise WriteError(f"{error}; {_REPLACE}") from error
-    return notes
+        notes += written.notes
+    return notes + ([] if keep or table is None or not options.save_palette else _shifted(table))
+
+
+def _shifted(table: Palette) -> list[str]:
+    """Return the note that a color table has a transparent color that a palette file has not."""
+    hidden = table.hidden
+    if hidden is None or hidden > table.seen[-1]:
+        return []
+    missing = f"Color {hidden} of the image is transparent, and not in the palette file"
+    return [f"{missing}: those after it are one place earlier there. {_KEEP} has it in both."]
 
 
 def _save(

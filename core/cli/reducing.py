@@ -102,6 +102,7 @@ def reduce_file(
     from core.reduction.fixed import reduce_to
     from core.reduction.recipe import reduce
 
+    every_place = vars(options).get("palette_order") == "keep"
     with progress_bar(path.name, wanted=not options.quiet) as progress:
         photo = open_file(path, large=options.large, first_frame_only=options.first_frame)
         meter = Meter(progress)
@@ -112,7 +113,9 @@ def reduce_file(
             result = (
                 reduce(photo, settings, tick.follow, histogram=histogram)
                 if fixed is None
-                else reduce_to(photo, histogram, fixed, settings, tick.follow)
+                else reduce_to(
+                    photo, histogram, fixed, settings, tick.follow, every_place=every_place
+                )
             )
         except FewtoneError as error:
             raise type(error)(f"Cannot reduce {path}: {error}") from error

@@ -119,7 +119,20 @@ class Palette:
     @property
     def distinct(self) -> Palette:
         """The palette with each color once, at its first place."""
-        return self.some(np.sort(np.unique(self.rgba, axis=0, return_index=True)[1]))
+        return self.some(self.first_places)
+
+    @property
+    def by_share(self) -> NDArray[np.intp]:
+        """Places of the colors by share, the largest first: (k,) intp.
+
+        A fully transparent color has no share; as the last it shifts no index of another.
+        """
+        return np.lexsort([-self.counts, self.rgba[:, 3] == 0])
+
+    @property
+    def first_places(self) -> NDArray[np.intp]:
+        """Places of the colors, each distinct one at its first place: (n,) intp."""
+        return np.sort(np.unique(self.rgba, axis=0, return_index=True)[1])
 
     @property
     def locked_colors(self) -> tuple[Color, ...]:

@@ -144,11 +144,16 @@ class Saved:
         Bytes of the file.
     notes : tuple of str
         What the format changed, in sentences for a user.
+    table : Palette or None
+        The palette in the order of an image's color table, so that an index of the file is one of
+        this; with a fully transparent color if the file has one for hidden pixels. None for a file
+        without a table, and for one of a palette.
     """
 
     path: Path
     size: int
     notes: tuple[str, ...] = ()
+    table: Palette | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,10 +176,15 @@ class Edited:
 
     @classmethod
     def of(cls, palette: Palette) -> Edited:
-        """Wrap a palette as it is: each pixel shows the nearest of its colors."""
+        """Wrap a palette as it is: each pixel shows the nearest of its colors.
+
+        Of a color that it has twice, pixels show the first.
+        """
+        places = palette.first_places
         if palette.translucent:
-            return cls(palette, palette.rgba, np.arange(len(palette), dtype=np.uint8))
-        return cls(palette, palette.colors[palette.seen], palette.seen.astype(np.uint8))
+            return cls(palette, palette.rgba[places], places.astype(np.uint8))
+        places = np.intersect1d(places, palette.seen)
+        return cls(palette, palette.colors[places], places.astype(np.uint8))
 
     @classmethod
     def of_result(cls, result: Result) -> Edited:

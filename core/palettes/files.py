@@ -5,7 +5,10 @@ A new format is a module with a `PaletteFormat` in it, and a row in `_FORMATS`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from core.atomic import replace_file
 from core.errors import PaletteError, ReadError, WriteError, memory_named, reason
@@ -60,10 +63,12 @@ def palette_format(path: Path) -> PaletteFormat | None:
     return next((each for each in _of_ending(path) if each.write is not None), None)
 
 
-def save_palette(palette: Palette, path: str | Path, *, new: bool = False) -> Saved:
+def save_palette(
+    palette: Palette, path: str | Path, *, new: bool = False, every_place: bool = False
+) -> Saved:
     """Save a palette, in the format of the file name's ending.
 
-    A fully transparent color is left out.
+    A fully transparent color is left out, but for `every_place`.
 
     Parameters
     ----------
@@ -71,6 +76,9 @@ def save_palette(palette: Palette, path: str | Path, *, new: bool = False) -> Sa
     path : str or Path
     new : bool
         Whether to fail if the file exists, even if it was created just now.
+    every_place : bool
+        Whether each color must keep its place, as an image has these indices: then a fully
+        transparent one is left out only at the end, and opaque where the format has no alpha.
 
     Raises
     ------
@@ -83,7 +91,7 @@ def save_palette(palette: Palette, path: str | Path, *, new: bool = False) -> Sa
     chosen = palette_format(path)
     if chosen is None or chosen.write is None:
         raise WriteError(f"Cannot save {path}: {unknown_ending(path)}")
-    palette = palette.some(palette.seen)
+    palette = _with_places(palette) if every_place else palette.some(palette.seen)
     with memory_named(WriteError, f"Cannot save {path}"):
         data = chosen.write(palette if chosen.alpha else palette.opaque, well_formed(path.stem))
         replace_file(path, data, new=new)
@@ -96,6 +104,16 @@ def _notes(palette: Palette, chosen: PaletteFormat) -> tuple[str, ...]:
         return ()
     shown = f"a {chosen.name} shows only the first {chosen.shown}"
     return (f"The file has all {len(palette)} colors, but {shown}.",)
+
+
+def _with_places(palette: Palette) -> Palette:
+    """Return a palette up to its last color that is seen; a transparent one gets a name."""
+    upto = palette.some(np.arange(palette.seen[-1] + 1))
+    names = [
+        name or ("" if alpha else "transparent")
+        for name, alpha in zip(upto.names, upto.rgba[:, 3].tolist(), strict=True)
+    ]
+    return replace(upto, names=names)
 
 
 def load_palette(path: str | Path) -> Palette:

@@ -20,6 +20,8 @@ def reduce_to(
     palette: Palette,
     settings: Settings,
     progress: ProgressCallback | None = None,
+    *,
+    every_place: bool = False,
 ) -> Result:
     """Show a photo in a palette as it is: each pixel in the nearest color, or dithered.
 
@@ -34,6 +36,9 @@ def reduce_to(
         The space in which colors are nearest, and the dithering; the rest has no effect.
     progress : callable, optional
         Whatever it raises passes through.
+    every_place : bool
+        Whether a color that the palette has twice keeps its second place, though no pixel has that
+        index.
 
     Returns
     -------
@@ -47,7 +52,8 @@ def reduce_to(
         (a ValueError) when every pixel of the photo is fully transparent.
     """
     require_visible(flat_colors(histogram, settings))
-    result = rearrange(photo, histogram, Edited.of(palette.opaque.distinct), settings, progress)
+    used = palette.opaque if every_place else palette.opaque.distinct
+    result = rearrange(photo, histogram, Edited.of(used), settings, progress)
     notes = notes_on(palette) + result.notes
     if photo.animation is None or not settings.dithered:
         # In a dithered animation, other frames may use colors that the first one does not.
@@ -63,6 +69,8 @@ def notes_on(palette: Palette) -> tuple[str, ...]:
 
 
 def _unused_note(palette: Palette) -> tuple[str, ...]:
+    # A color that is there twice has its pixels at the first place.
+    palette = palette.distinct
     unused = [hex_ for hex_, count in zip(palette.hex, palette.counts, strict=True) if count == 0]
     if not unused:
         return ()

@@ -24,23 +24,37 @@ from core.errors import (
     memory_named,
 )
 from core.metadata import Metadata
-from core.model import Photo, Result, Saved
+from core.model import Palette, Photo, Result, Saved
 from core.progress import Meter, ProgressCallback, Tick, silent
 from core.settings import ImageFormat, SaveOptions
 from core.writing.animation.film import Film
 from core.writing.encoder import encode_with_pillow
 from core.writing.formats.format import Format
-from core.writing.formats.table import image_format, image_formats, titles_of_animated
+from core.writing.formats.table import (
+    image_format,
+    image_formats,
+    titles_of_animated,
+    titles_with_table,
+)
 from core.writing.picture import rgb_image, rgba_image
 from core.writing.png.encode import zlib_level
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The bytes of an image file, and what its format changed."""
+    """The bytes of an image file, what its format changed, and its color table if it has one."""
 
     data: bytes
     notes: tuple[str, ...] = ()
+    table: Palette | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    """What is known of frames that were written: notes for the user, and their color table."""
+
+    notes: tuple[str, ...]
+    table: Palette | None
 
 
 def save_image(
@@ -122,16 +136,19 @@ def encode_image(
     options = options or SaveOptions()
     if _is_animated(result, image_format):
         file = io.BytesIO()
-        notes = _write_animation(result, image_format, options, progress, file)
-        return Encoded(file.getvalue(), notes)
+        frames = _write_animation(result, image_format, options, progress, file)
+        return Encoded(file.getvalue(), frames.notes, frames.table)
     kind = image_formats()[image_format]
     _require_size(result.indices, kind)
-    image, notes = kind.prepare(result, options)
+    image, notes, table = kind.prepare(result, options)
     if result.animation is not None:
-        frames, able = result.animation.frames, titles_of_animated()
-        notes += (f"Only the first of {frames} frames is saved; {able} keep all.",)
+        count, able = result.animation.frames, titles_of_animated()
+        notes += (f"Only the first of {count} frames is saved; {able} keep all.",)
     kept, lost = _kept_metadata(result, kind, options)
-    return Encoded(_encode(image, kind, options, kept, _tick(progress)), notes + lost)
+    data = _encode(image, kind, options, kept, _tick(progress))
+    if table is not None and kind.written_table is not None and options.palette_order == "size":
+        table = kind.written_table(data, table)
+    return Encoded(data, notes + _without_order(kind, options, table) + lost, table)
 
 
 def measure_image(
@@ -179,24 +196,24 @@ def encode_rgb(photo: Photo, progress: ProgressCallback | None = None) -> bytes:
 
 def _save_encoded(path: Path, encoded: Encoded, *, new: bool = False) -> Saved:
     replace_file(path, encoded.data, new=new)
-    return Saved(path, len(encoded.data), encoded.notes)
+    return Saved(path, len(encoded.data), encoded.notes, encoded.table)
 
 
 def _save_frames(
-    path: Path, write: Callable[[BinaryIO], tuple[str, ...]], below: int | None, *, new: bool
+    path: Path, write: Callable[[BinaryIO], _Frames], below: int | None, *, new: bool
 ) -> Saved:
     """Write frames straight into the file: all together may be more than fits the memory."""
-    notes: tuple[str, ...] = ()
+    frames = _Frames((), None)
     size = 0
 
     def write_below(file: BinaryIO) -> None:
-        nonlocal notes, size
-        notes = write(file)
+        nonlocal frames, size
+        frames = write(file)
         size = file.seek(0, io.SEEK_END)
         _require_below(size, below)
 
     replace_file(path, write_below, new=new)
-    return Saved(path, size, notes)
+    return Saved(path, size, frames.notes, frames.table)
 
 
 def _require_below(size: int, below: int | None) -> None:
@@ -215,17 +232,29 @@ def _write_animation(
     options: SaveOptions,
     progress: ProgressCallback | None,
     file: BinaryIO,
-) -> tuple[str, ...]:
+) -> _Frames:
     """Write all frames to a file that is at its beginning, and that can be gone back in."""
     kind = image_formats()[name]
     _require_size(result.indices, kind)
     assert kind.write_frames is not None
     kept, lost = _kept_metadata(result, kind, options)
+    film = Film(result, options, kept, progress)
     try:
-        notes = kind.write_frames(Film(result, options.effort, kept, progress), file)
+        notes = kind.write_frames(film, file)
     except ReadError as error:
         raise WriteError(f"the frames are read from the original again, but: {error}") from error
-    return notes + lost
+    table = film.palette if film.indexed else None
+    return _Frames(notes + _without_order(kind, options, table) + lost, table)
+
+
+def _without_order(kind: Format, options: SaveOptions, table: Palette | None) -> tuple[str, ...]:
+    """Return the note that a file has no color table whose order could be as asked for."""
+    if table is not None or options.palette_order == "size":
+        return ()
+    without = f"{kind.title} has no color table, so that its colors have no order"
+    if kind.has_table:
+        return (f"With this transparency, {without}; a photo laid on a color has one.",)
+    return (f"{without}; {titles_with_table()} have one.",)
 
 
 def _encode(

@@ -64,6 +64,7 @@ def write_apng(film: Film, file: BinaryIO) -> tuple[str, ...]:
     # Whether frames need an index for nothing or an alpha channel is known only when all are read.
     for way in _ways(film):
         try:
+            film.indexed = way.colors is not None
             return film.notes(_write_frames(film, file, way))
         except _DoesNotFitError:
             file.seek(0)

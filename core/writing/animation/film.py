@@ -16,10 +16,9 @@ from core.model import MAX_COLORS, Animation, Result, is_translucent
 from core.parallel import threads
 from core.progress import Meter, ProgressCallback
 from core.reduction.frames import ReducedFrame, reduced_frames
-from core.settings import Effort
+from core.settings import SaveOptions
 from core.writing.animation.patch import Patch, patch, whole
-from core.writing.picture import LEAST_SHOWN
-from core.writing.png.order import by_lightness
+from core.writing.picture import LEAST_SHOWN, table_order
 
 Canvas = NDArray[np.unsignedinteger]
 
@@ -37,31 +36,40 @@ class Film:
     ----------
     result : Result
         The first frame is what it shows; each other pixel takes its color as those do.
-    effort : {"fast", "normal", "best"}
-        How hard to look for a smaller file.
+    options : SaveOptions
+        How hard to look for a smaller file, and the order of the colors.
     metadata : Metadata
         What to keep of the photo's own.
     progress : callable, optional
         Called for each frame; whatever it raises passes through.
+
+    Attributes
+    ----------
+    palette : Palette
+        The colors in the order of the file, from the first on.
+    indexed : bool
+        Whether the file was written with a color table; its writer sets this.
     """
 
     def __init__(
         self,
         result: Result,
-        effort: Effort,
+        options: SaveOptions,
         metadata: Metadata,
         progress: ProgressCallback | None,
     ) -> None:
         assert result.animation is not None
-        self.effort, self.metadata = effort, metadata
+        self.effort, self.metadata = options.effort, metadata
         self.animation: Animation = result.animation
         self.size = result.indices.shape[1], result.indices.shape[0]
-        self.transparent = self.partly_transparent = False
+        self.transparent = self.partly_transparent = self.indexed = False
         self._result = result
         self._tick = Meter(progress).part(1.0, "saving frames")
-        # From dark to light: near colors with near indices pack well.
-        order = by_lightness(result.palette.colors)
-        self.colors = result.palette.colors[order]
+        # Frames have their alpha beside the table: for size that of its colors does not matter.
+        palette = result.palette.opaque if options.palette_order == "size" else result.palette
+        order = table_order(palette, options.palette_order)
+        self.palette = result.palette.some(order)
+        self.colors = self.palette.colors
         self._rank = np.zeros(MAX_COLORS, dtype=np.uint8)
         self._rank[order] = np.arange(len(order), dtype=np.uint8)
 

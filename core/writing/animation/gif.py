@@ -46,6 +46,7 @@ class _Pending(NamedTuple):
 def write_gif(film: Film, file: BinaryIO) -> tuple[str, ...]:
     """Write all frames of a film, which may have 256 colors only if no pixel is hidden."""
     nothing = len(film) if len(film) < MAX_COLORS else None
+    film.indexed = True
     file.write(_header(film.size, film.table(nothing), film.animation.plays))
 
     def encode(job: tuple[Patch, int, float]) -> tuple[Patch, bytes, int, float]:

@@ -12,21 +12,23 @@ from core.model import Result
 from core.progress import Tick
 from core.settings import SaveOptions
 from core.writing.encoder import encode_with_pillow
-from core.writing.formats.format import Format, Prepared, dpi_argument, flat_note
-from core.writing.picture import flat_image, indexed_image
+from core.writing.formats.format import Format, Prepared, dpi_argument, flat_note, indexed
+from core.writing.picture import flat_image, indexed_image, table_order
 
 _BLACK_AND_WHITE = [0, 0, 0, 255, 255, 255]
 
 
 def _prepare(result: Result, options: SaveOptions) -> Prepared:
     if result.alpha is None:
-        return Prepared(indexed_image(result))
+        return indexed(result, options)
     palette, notes = result.palette, (flat_note("BMP", options.background),)
     if palette.alpha is None:
         return Prepared(flat_image(result, options.background), notes)
     colors = laid_on(palette.colors, palette.alpha, options.background)
     flat = replace(palette, colors=colors, alpha=None)
-    return Prepared(indexed_image(replace(result, palette=flat, alpha=None)), notes)
+    order = table_order(flat, options.palette_order)
+    image = indexed_image(replace(result, palette=flat, alpha=None), order)
+    return Prepared(image, notes, palette.some(order))
 
 
 def _encode(image: Image.Image, _options: SaveOptions, kept: Metadata, tick: Tick) -> bytes:
@@ -36,4 +38,6 @@ def _encode(image: Image.Image, _options: SaveOptions, kept: Metadata, tick: Tic
     return encode_with_pillow(image, "BMP", tick, **dpi_argument(kept))
 
 
-FORMAT = Format("bmp", "BMP", (".bmp",), _prepare, _encode, room=Room(exif=0, xmp=0))
+FORMAT = Format(
+    "bmp", "BMP", (".bmp",), _prepare, _encode, room=Room(exif=0, xmp=0), has_table=True
+)

@@ -9,17 +9,28 @@ from typing import Any, NamedTuple
 from PIL import Image
 
 from core.metadata import NO_LIMITS, Metadata, Room
-from core.model import Result
+from core.model import Palette, Result
 from core.progress import Tick
 from core.settings import WHITE, Color, ImageFormat, SaveOptions
 from core.writing.animation.film import FrameWriter
+from core.writing.picture import indexed_image, table_of, table_order
 
 
 class Prepared(NamedTuple):
-    """A result as the image that a format encodes, and what the user should know about it."""
+    """A result as the image that a format encodes.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+    notes : tuple of str
+        What the user should know about it, in sentences.
+    table : Palette or None
+        Its color table; None for an image of channels.
+    """
 
     image: Image.Image
     notes: tuple[str, ...] = ()
+    table: Palette | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,11 @@ class Format:
         What it can hold of the photo's metadata.
     write_frames : callable or None
         Writes all frames of an animation; None where the format holds a single picture.
+    has_table : bool
+        Whether its pictures can be indexed.
+    written_table : callable or None
+        Finds, in the bytes of a file, the color table that was prepared: the encoder may have
+        ordered it anew, or done without one (None). None where no encoder does.
     """
 
     name: ImageFormat
@@ -61,6 +77,8 @@ class Format:
     most_pixels: int | None = None
     room: Room = NO_LIMITS
     write_frames: FrameWriter | None = None
+    has_table: bool = False
+    written_table: Callable[[bytes, Palette], Palette | None] | None = None
 
     @property
     def capitals(self) -> str:
@@ -71,6 +89,12 @@ class Format:
     def label(self) -> str:
         """Title and remark: "WebP, lossless"."""
         return f"{self.title}, {self.remark}" if self.remark else self.title
+
+
+def indexed(result: Result, options: SaveOptions, notes: tuple[str, ...] = ()) -> Prepared:
+    """Prepare a result as an indexed image, its colors in the order asked for."""
+    order = table_order(result.palette, options.palette_order)
+    return Prepared(indexed_image(result, order), notes, table_of(result, order))
 
 
 LOSSY = "brings other colors back"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from core.errors import WriteError
@@ -14,39 +15,46 @@ from core.progress import Tick
 from core.settings import SaveOptions
 from core.writing.animation.gif import HARD_NOTE, NO_ROOM, write_gif
 from core.writing.encoder import encode_with_pillow
-from core.writing.formats.format import Format, Prepared
-from core.writing.picture import LEAST_SHOWN, indexed_image, is_soft
+from core.writing.formats.format import Format, Prepared, indexed
+from core.writing.picture import LEAST_SHOWN, indexed_image, is_soft, table_order
 
 
-def _prepare(result: Result, _options: SaveOptions) -> Prepared:
+def _prepare(result: Result, options: SaveOptions) -> Prepared:
     if result.palette.alpha is not None:
-        image = indexed_image(_hardened(result))
+        hard, places = _hardened(result, every_place=options.palette_order == "keep")
+        order = table_order(hard.palette, options.palette_order)
+        image = indexed_image(hard, order)
         if "transparency" in image.info:
-            # Pillow wants the number of the transparent color, which is the first.
-            image.info["transparency"] = 0
-        return Prepared(image, (HARD_NOTE,) if result.palette.translucent else ())
-    if result.alpha is None:
-        return Prepared(indexed_image(result))
-    if len(result.palette) == MAX_COLORS:
+            # Pillow wants the number of the transparent color.
+            image.info["transparency"] = image.info["transparency"].index(0)
+        notes = (HARD_NOTE,) if result.palette.translucent else ()
+        return Prepared(image, notes, result.palette.some(places[order]))
+    if result.alpha is not None and len(result.palette) == MAX_COLORS:
         raise WriteError(NO_ROOM)
-    return Prepared(indexed_image(result), (HARD_NOTE,) if is_soft(result) else ())
+    return indexed(result, options, (HARD_NOTE,) if is_soft(result) else ())
 
 
-def _hardened(result: Result) -> Result:
+def _hardened(result: Result, *, every_place: bool) -> tuple[Result, NDArray[np.intp]]:
     """Make each color either opaque or fully transparent; join the transparent ones to the first.
 
-    Without any of these the result is opaque.
+    Without any of these the result is opaque. The places of its colors in the palette come with it:
+    with `every_place` those that were joined to another stay, but no pixel has them.
     """
     palette = result.palette
     shown = palette.rgba[:, 3] >= LEAST_SHOWN
     if shown.all():
-        return replace(result, palette=palette.opaque, alpha=None)
-    number = np.where(shown, np.cumsum(shown), 0).astype(np.uint8)
-    some = palette.some(np.concatenate([np.flatnonzero(~shown)[:1], np.flatnonzero(shown)]))
+        return replace(result, palette=palette.opaque, alpha=None), np.arange(len(palette))
+    hidden = int(shown.argmin())
+    stays = shown | every_place
+    stays[hidden] = True
+    number = np.cumsum(stays, dtype=np.uint8) - np.uint8(1)
+    number[~shown] = number[hidden]
+    places = np.flatnonzero(stays)
+    some, here = palette.some(places), number[hidden]
     colors, alpha = some.colors.copy(), np.full(len(some), 255, np.uint8)
-    colors[0], alpha[0] = 0, 0
+    colors[here], alpha[here] = 0, 0
     hard = replace(some, colors=colors, alpha=alpha)
-    return replace(result, palette=hard, indices=number[result.indices])
+    return replace(result, palette=hard, indices=number[result.indices]), places
 
 
 def _encode(image: Image.Image, _options: SaveOptions, _kept: Metadata, tick: Tick) -> bytes:
@@ -63,4 +71,5 @@ FORMAT = Format(
     largest_side=65535,
     room=Room(exif=0, xmp=0),
     write_frames=write_gif,
+    has_table=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from core.errors import WriteError
@@ -45,5 +46,14 @@ def image_format(path: Path) -> ImageFormat:
 
 def titles_of_animated() -> str:
     """List the formats that keep all frames, for a sentence: "GIF, PNG and WebP"."""
-    *most, last = sorted(each.title for each in _FORMATS if each.write_frames is not None)
+    return _listed(each for each in _FORMATS if each.write_frames is not None)
+
+
+def titles_with_table() -> str:
+    """List the formats that can have a color table, for a sentence: "BMP, GIF, PNG and TIFF"."""
+    return _listed(each for each in _FORMATS if each.has_table)
+
+
+def _listed(formats: Iterable[Format]) -> str:
+    *most, last = sorted(each.title for each in formats)
     return f"{', '.join(most)} and {last}"

@@ -12,15 +12,15 @@ from core.model import Result
 from core.progress import Tick
 from core.settings import SaveOptions
 from core.writing.encoder import encode_with_pillow
-from core.writing.formats.format import Format, Prepared, dpi_argument
-from core.writing.picture import indexed_image, rgba_image
+from core.writing.formats.format import Format, Prepared, dpi_argument, indexed
+from core.writing.picture import rgba_image
 
 _COLOR_MAP = 320
 
 
-def _prepare(result: Result, _options: SaveOptions) -> Prepared:
+def _prepare(result: Result, options: SaveOptions) -> Prepared:
     if result.alpha is None:
-        return Prepared(indexed_image(result))
+        return indexed(result, options)
     return Prepared(rgba_image(result.rgb, result.alpha))
 
 
@@ -46,4 +46,4 @@ def _with_full_white(tiff: bytes) -> bytes:
     return tiff
 
 
-FORMAT = Format("tiff", "TIFF", (".tif", ".tiff"), _prepare, _encode)
+FORMAT = Format("tiff", "TIFF", (".tif", ".tiff"), _prepare, _encode, has_table=True)

@@ -49,29 +49,35 @@ def encode_png(
     effort: Effort,
     chunks: tuple[Chunk, ...] = (),
     tick: Tick = silent,
+    *,
+    keep_table: bool = False,
 ) -> bytes:
     """Encode a PNG file.
 
     Parameters
     ----------
     image : PIL.Image.Image
-        Mode "P" is written with as few bits as fit, and with its palette in another order.
+        Mode "P" is written with as few bits as fit, and with its palette in another order unless
+        `keep_table`.
     effort : {"fast", "normal", "best"}
         How hard zlib tries, and whether oxipng does: with "normal" for small pictures.
     chunks : tuple of Chunk
         What the file holds besides the picture.
     tick : Tick
         Called now and then, without a true fraction; what it raises ends the encoding.
+    keep_table : bool
+        Whether a palette image is written with all its colors in their order.
     """
+    picture = _indexed(image, keep_table=keep_table) if image.mode == "P" else None
     pixels = image.width * image.height
     if pixels <= _MOST_PIXELS_TO_OPTIMIZE[effort]:
-        tries = _tries(image, effort, chunks, tick)
+        tries = _tries(image, picture, effort, chunks, tick)
         smallest = smallest_png(tries, _limits(effort, pixels), tick)
         if smallest is not None:
             if pixels > _MOST_PIXELS_FOR_LUCK:
                 return smallest
             return min(smallest, _with_pillow(image, _LEVELS["best"], chunks, tick), key=len)
-    return _packed(image, effort, chunks, tick)
+    return _packed(image, picture, effort, chunks, tick)
 
 
 def zlib_level(effort: Effort, pixels: int) -> int:
@@ -88,11 +94,16 @@ def zlib_level(effort: Effort, pixels: int) -> int:
             return 9
 
 
-def _packed(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: Tick) -> bytes:
+def _packed(
+    image: Image.Image,
+    picture: Indexed | None,
+    effort: Effort,
+    chunks: tuple[Chunk, ...],
+    tick: Tick,
+) -> bytes:
     """Encode without oxipng: by our own writer, or by Pillow where it makes a smaller file."""
-    if image.mode != "P":
+    if picture is None:
         return _with_pillow(image, _LEVELS[effort], chunks, tick)
-    picture = _indexed(image)
     layout = (
         plain_layout(picture) if effort == "fast" else smallest_layout(picture, layouts(picture))
     )
@@ -132,17 +143,23 @@ def _pillow_to_ours(image: Image.Image, picture: Indexed, layout: Layout) -> flo
     return pillow / len(packed(part.indices, layout, _SAMPLE_LEVEL))
 
 
-def _tries(image: Image.Image, effort: Effort, chunks: tuple[Chunk, ...], tick: Tick) -> list[Try]:
+def _tries(
+    image: Image.Image,
+    picture: Indexed | None,
+    effort: Effort,
+    chunks: tuple[Chunk, ...],
+    tick: Tick,
+) -> list[Try]:
     """List what oxipng is to try: files, packed quickly, and filters."""
     filters = FILTERS[effort]
     thorough = image.width * image.height <= _MOST_PIXELS_TO_COMPARE_FILTERS
     strength = STRENGTH if thorough else _STRENGTH_OF_LARGE[effort]
-    if image.mode != "P":
+    if picture is None:
         whole = _with_pillow(image, 1, chunks, tick)
         return [Try(whole, ("NoOp", *filters), strength, thorough, may_change_colors=True)]
-    picture = _indexed(image)
     plain, wide = plain_layout(picture), wide_layout(picture, _ROUNDS[effort])
-    others = [wide_layout(picture, _ROUNDS[effort], ways) for ways in _MORE_ORDERS[effort]]
+    more = () if picture.keep_table else _MORE_ORDERS[effort]
+    others = [wide_layout(picture, _ROUNDS[effort], ways) for ways in more]
 
     def quickly(layout: Layout) -> bytes:
         return indexed_png(picture, layout, 1, chunks, tick)
@@ -166,7 +183,7 @@ def _with_pillow(image: Image.Image, level: int, chunks: tuple[Chunk, ...], tick
     return with_chunks(encode_with_pillow(image, "PNG", tick, compress_level=level), chunks)
 
 
-def _indexed(image: Image.Image) -> Indexed:
+def _indexed(image: Image.Image, *, keep_table: bool) -> Indexed:
     """Return indices, colors and alphas of a palette image."""
     colors = np.array(image.getpalette("RGB"), dtype=np.uint8).reshape(-1, 3)
     alphas = np.full(len(colors), 255, dtype=np.uint8)
@@ -175,4 +192,4 @@ def _indexed(image: Image.Image) -> Indexed:
         alphas[transparency] = 0
     elif transparency is not None:
         alphas[: len(transparency)] = np.frombuffer(transparency, dtype=np.uint8)
-    return Indexed(np.asarray(image), colors, alphas)
+    return Indexed(np.asarray(image), colors, alphas, keep_table)

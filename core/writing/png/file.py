@@ -77,15 +77,18 @@ class Indexed(NamedTuple):
     colors : (k, 3) uint8
     alphas : (k,) uint8
         255 is opaque.
+    keep_table : bool
+        Whether the file has just these colors in this order, whatever is smaller.
     """
 
     indices: NDArray[np.uint8]
     colors: NDArray[np.uint8]
     alphas: NDArray[np.uint8]
+    keep_table: bool = False
 
     def rows(self, begin: int, end: int) -> Indexed:
         """Cut out some rows."""
-        return Indexed(self.indices[begin:end], self.colors, self.alphas)
+        return self._replace(indices=self.indices[begin:end])
 
 
 def indexed_png(
@@ -125,6 +128,22 @@ def indexed_png(
 def with_chunks(png: bytes, chunks: tuple[Chunk, ...]) -> bytes:
     """Put chunks into a PNG file, before palette and pixels."""
     return png[:_HEADER_BYTES] + b"".join(map(chunk_bytes, chunks)) + png[_HEADER_BYTES:]
+
+
+def color_table(png: bytes) -> NDArray[np.uint8]:
+    """Read the (k, 4) uint8 colors with alpha of a PNG file's color table, k = 0 without one."""
+    colors = alphas = b""
+    at = len(SIGNATURE)
+    while (name := png[at + 4 : at + 8]) not in {b"IDAT", b""}:
+        length = int.from_bytes(png[at : at + 4], "big")
+        data = png[at + 8 : at + 8 + length]
+        colors, alphas = data if name == b"PLTE" else colors, data if name == b"tRNS" else alphas
+        at += 12 + length
+    table = np.full((len(colors) // 3, 4), 255, np.uint8)
+    table[:, :3] = np.frombuffer(colors, np.uint8).reshape(-1, 3)
+    if len(table):
+        table[: len(alphas), 3] = np.frombuffer(alphas, np.uint8)
+    return table
 
 
 def packed(indices: NDArray[np.uint8], layout: Layout, level: int, tick: Tick = silent) -> bytes:

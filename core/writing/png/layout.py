@@ -17,13 +17,16 @@ _FEWEST_COLORS_TO_FILTER = 65
 
 def plain_layout(picture: Indexed) -> Layout:
     """Lay a picture out with the fewest bits, from dark to light, without a filter."""
-    return Layout(
-        opaque_last(by_lightness(picture.colors), picture.alphas), fewest_bits(len(picture.colors))
-    )
+    bits = fewest_bits(len(picture.colors))
+    if picture.keep_table:
+        return Layout(np.arange(len(picture.colors)), bits)
+    return Layout(opaque_last(by_lightness(picture.colors), picture.alphas), bits)
 
 
 def wide_layout(picture: Indexed, rounds: int = 1, ways: tuple[Way, ...] = WAYS) -> Layout:
     """Lay a picture out with a byte a pixel, in the order that suits filters."""
+    if picture.keep_table:
+        return Layout(np.arange(len(picture.colors)), 8)
     order = by_neighbors(sample(picture).indices, len(picture.colors), rounds, ways)
     return Layout(opaque_last(order, picture.alphas), 8)
 
