@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.actions_.show_recent(store.recent)
         self.actions_.show_theme(store.theme)
         self.actions_.show_metadata(store.metadata)
+        self.actions_.show_saved_order(store.saved_order)
         if store.palette_order in ORDERS:
             self.palette_view.order = store.palette_order
         self.session.desks.share_settings(store.same_settings)
@@ -257,6 +258,7 @@ class MainWindow(QMainWindow):
         actions.recent_chosen.connect(lambda path: documents.open([path]))
         actions.theme_chosen.connect(self._choose_theme)
         actions.metadata_chosen.connect(documents.keep_metadata)
+        actions.saved_order_chosen.connect(documents.order_colors)
 
     def _enable(self) -> None:
         """Enable just what can be done now."""

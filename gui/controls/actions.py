@@ -32,9 +32,10 @@ _KNOWN_PALETTES = (
     ("grays-8", "&8 grays"),
     ("grays-16", "&16 grays"),
 )
-_METADATA = [
-    (choice, f"&{option.title}") for choice, option in SAVE_OPTIONS["metadata"].options.items()
-]
+_METADATA, _SAVED_ORDERS = (
+    [(choice, f"&{option.title}") for choice, option in SAVE_OPTIONS[name].options.items()]
+    for name in ("metadata", "palette_order")
+)
 _THEMES = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
 
@@ -64,6 +65,8 @@ class Actions(QObject):
         "split", "side by side" or "result".
     metadata_chosen(str)
         "safe", "all" or "none".
+    saved_order_chosen(str)
+        "size", "share" or "keep".
     known_palette_chosen(str, str)
         The name that `core.built_in_palette` knows, and the words of the menu.
     """
@@ -72,6 +75,7 @@ class Actions(QObject):
     theme_chosen = Signal(str)
     layout_chosen = Signal(str)
     metadata_chosen = Signal(str)
+    saved_order_chosen = Signal(str)
     known_palette_chosen = Signal(str, str)
 
     # File
@@ -131,6 +135,12 @@ class Actions(QObject):
         self._recent.setToolTipsVisible(True)
         self.known_palettes = self._known_menu(parent)
         self._metadata = self._choices(parent, "Saving &keeps", _METADATA, self.metadata_chosen)
+        self._saved_orders = self._choices(
+            parent, "Saving o&rders colors", _SAVED_ORDERS, self.saved_order_chosen
+        )
+        self._saved_orders.setToolTipsVisible(True)
+        for action in self._saved_orders.actions():
+            action.setToolTip(SAVE_OPTIONS["palette_order"].options[action.data()].tip)
         self._themes = self._choices(parent, "&Theme", _THEMES, self.theme_chosen)
         self._layouts = self._layout_group()
         self.tint(parent.palette())
@@ -143,6 +153,7 @@ class Actions(QObject):
         file.addSeparator()
         file.addActions([self.save, self.save_as, self.save_palette])
         file.addMenu(self._metadata)
+        file.addMenu(self._saved_orders)
         file.addAction(self.show_in_folder)
         file.addSeparator()
         file.addActions([self.previous, self.next])
@@ -222,6 +233,11 @@ class Actions(QObject):
         """Check how much of the photo's metadata saving keeps."""
         for action in self._metadata.actions():
             action.setChecked(action.data() == choice)
+
+    def show_saved_order(self, order: str) -> None:
+        """Check the order that colors are saved in."""
+        for action in self._saved_orders.actions():
+            action.setChecked(action.data() == order)
 
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's text color."""

@@ -13,9 +13,11 @@ from core.fields import Choice, Number
 from core.settings import (
     IMAGE_FORMATS,
     METADATA_CHOICES,
+    PALETTE_ORDERS,
     SETTINGS,
     ImageFormat,
     MetadataChoice,
+    PaletteOrder,
     SaveOptions,
     Settings,
 )
@@ -114,6 +116,17 @@ class Store:
     @metadata.setter
     def metadata(self, choice: MetadataChoice) -> None:
         self._values.update({"save/metadata": choice})
+
+    @property
+    def saved_order(self) -> PaletteOrder:
+        """Order of the colors in the table of a saved image."""
+        default = SaveOptions().palette_order
+        order = self._text("save/palette_order", default)
+        return order if order in PALETTE_ORDERS else default
+
+    @saved_order.setter
+    def saved_order(self, order: PaletteOrder) -> None:
+        self._values.update({"save/palette_order": order})
 
     @property
     def palette_ending(self) -> str:

@@ -252,11 +252,11 @@ class PaletteDesk(QObject):
     def _offer(self, palette: Palette, source: str) -> None:
         """Ask what colors from elsewhere are for, and use them so."""
         notes = core.notes_on(palette)
-        palette = palette.opaque.distinct
+        palette = palette.opaque if self._store.saved_order == "keep" else palette.opaque.distinct
         if not self._session.histogram:
             self.said.emit("Open a photo first: a palette is used on a photo.")
             return
-        if len(palette) < _FEWEST:
+        if len(palette.distinct) < _FEWEST:
             self.said.emit(f"There is just one color in {source}; a picture keeps two.")
             return
         self._session.stop_opening()

@@ -15,7 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.errors import reason
-from core.settings import METADATA_CHOICES, SaveOptions
+from core.settings import METADATA_CHOICES, PALETTE_ORDERS, SaveOptions
 from gui.desktop import dialogs
 from gui.photos.album import Album
 from gui.photos.drops import MANY, Dropped, photos_of_folder, sort_out
@@ -173,6 +173,12 @@ class Documents(QObject):
             self._store.metadata = choice
             self._choose_how_to_save()
 
+    def order_colors(self, order: str) -> None:
+        """Choose the order of the colors in the files saved from now on."""
+        if order in PALETTE_ORDERS:
+            self._store.saved_order = order
+            self._choose_how_to_save()
+
     def show_in_folder(self) -> None:
         """Open the file manager where the image was saved, or where the photo is."""
         path = self._session.saved_to or self._name()
@@ -307,8 +313,14 @@ class Documents(QObject):
         self._session.save_image(path, then)
 
     def _choose_how_to_save(self) -> None:
-        options = SaveOptions(format=self._store.image_format, metadata=self._store.metadata)
-        self._session.set_save_options(options)
+        store = self._store
+        self._session.set_save_options(
+            SaveOptions(
+                format=store.image_format,
+                metadata=store.metadata,
+                palette_order=store.saved_order,
+            )
+        )
 
     def _name(self) -> Path:
         """Return the path of the photo shown; one made by a program has none."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +18,25 @@ from gui.session.work import Desk
 
 if TYPE_CHECKING:
     from core.model import Palette, Result, Saved
+    from core.progress import ProgressCallback
+
+
+class _Table(NamedTuple):
+    """Color table of an image file.
+
+    Parameters
+    ----------
+    palette : Palette
+        The palette that was saved.
+    table : Palette or None
+        The same in the order of the file, if that has a table.
+    kept : bool
+        Whether the palette's own order was asked for.
+    """
+
+    palette: Palette
+    table: Palette | None
+    kept: bool
 
 
 class Saving(QObject):
@@ -47,6 +67,8 @@ class Saving(QObject):
         self._waiting: list[tuple[Path, Callable[[], None]]] = []
         # Animations in the lane may take long, and so they can be cancelled.
         self._animations: list[Task] = []
+        # Only tasks of the writing lane use these, one after the other.
+        self._tables: WeakKeyDictionary[Desk, _Table] = WeakKeyDictionary()
         self._measuring = Lane("latest", "measuring", self)
         self._writing = Lane("queue", "saving", self)
         self._writing.progressed.connect(self.progressed)
@@ -78,6 +100,12 @@ class Saving(QObject):
         # The ending decides; the format of the options is that of the last file saved.
         options = replace(self.options, background=work.settings.background, format=None)
 
+        def write(progress: ProgressCallback) -> Saved:
+            saved = tasks.save_image(result, path, options, progress)
+            kept = options.palette_order == "keep"
+            self._tables[desk] = _Table(result.palette, saved.table, kept)
+            return saved
+
         def finish(saved: Saved) -> None:
             self._forget_animation(task)
             desk.saved_to = saved.path
@@ -91,16 +119,27 @@ class Saving(QObject):
             self._forget_animation(task)
             self.failed.emit(sentence(error))
 
-        task = self._writing.submit(
-            lambda progress: tasks.save_image(result, path, options, progress), finish, fail
-        )
+        task = self._writing.submit(write, finish, fail)
         if result.animation is not None:
             self._animations.append(task)
 
-    def write_palette(self, palette: Palette, path: Path) -> None:
-        """Write a palette file, after the files asked for before."""
+    def write_palette(self, palette: Palette, desk: Desk, path: Path) -> None:
+        """Write a palette file, after the files asked for before.
+
+        Its colors have the order of the image that was last written of the desk, if they are those
+        of that image.
+        """
+        order = self.options.palette_order
+
+        def write(_progress: ProgressCallback) -> Saved:
+            image = self._tables.get(desk)
+            if image is not None and image.table and image.palette.hex == palette.hex:
+                return tasks.save_palette(image.table, path, every_place=image.kept)
+            colors = palette.some(palette.by_share) if order == "share" else palette
+            return tasks.save_palette(colors, path, every_place=order == "keep")
+
         self._writing.submit(
-            lambda _progress: tasks.save_palette(palette, path),
+            write,
             self.saved.emit,
             lambda error: self.failed.emit(sentence(error)),
         )

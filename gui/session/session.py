@@ -235,7 +235,7 @@ class Session(QObject):
 
         def save() -> None:
             assert self.result is not None
-            self._saving.write_palette(self.result.palette, path)
+            self._saving.write_palette(self.result.palette, self.desks.current, path)
 
         self._save_when_settled(path, save)
 

@@ -158,11 +158,11 @@ def save_image(
     return write(result, path, options, progress)
 
 
-def save_palette(palette: Palette, path: Path) -> Saved:
-    """Write a palette file."""
+def save_palette(palette: Palette, path: Path, *, every_place: bool) -> Saved:
+    """Write a palette file; with `every_place` its colors keep their indices."""
     from core import save_palette as write
 
-    return write(palette, path)
+    return write(palette, path, every_place=every_place)
 
 
 def sentence(error: BaseException, path: Path | None = None) -> str:

@@ -139,6 +139,7 @@ def test_json_has_the_documented_keys(photo, tmp_path, capsys):
         "seconds",
         "bytes_before",
         "bytes_after",
+        "color_table",
         "palette",
         "notes",
     }

@@ -9,7 +9,8 @@ from PIL import Image
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core import open_photo
+from core import Palette, load_palette, open_photo, save_palette
+from tests.core.writing.color_tables import of_gif, of_png
 from tests.gui.hands import boxes
 
 TAKEN = "2024:05:06 07:08:09"
@@ -84,6 +85,64 @@ def test_saving_keeps_of_the_photo_what_was_chosen(
 def test_what_saving_keeps_is_remembered(window, store):
     window.actions_._metadata.actions()[2].trigger()
     assert store.metadata == "none"
+
+
+ORDERS = ["size", "share", "keep"]
+INKS = [(255, 255, 255), (0, 0, 0), (255, 0, 0), (0, 0, 0), (0, 0, 255)]
+
+
+@pytest.fixture
+def inked(window, settled, press, store, photo_file, tmp_path):
+    """Show a photo in a palette of its own order, with a color twice."""
+
+    def show(order):
+        store.saved_order = order
+        window.open([photo_file])
+        settled(window)
+        save_palette(Palette.of(INKS), tmp_path / "inks.gpl")
+        press("As they are")
+        window.documents.open([tmp_path / "inks.gpl"])
+        settled(window)
+
+    return show
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_palette_saved_after_the_image_fits_it_by_index(
+    window, qtbot, choose_file, inked, order, tmp_path
+):
+    inked(order)
+    window.actions_._saved_orders.actions()[ORDERS.index(order)].trigger()
+    image, palette = tmp_path / "out.png", tmp_path / "out.hex"
+    for target, action in ((image, "save"), (palette, "save_palette")):
+        choose_file(target)
+        getattr(window.actions_, action).trigger()
+    qtbot.waitUntil(lambda: palette.exists() and not window.session.busy)
+    table = of_png(image.read_bytes())
+    assert table == [tuple(row) for row in load_palette(palette).colors.tolist()]
+    assert (table == INKS) is (order == "keep")
+
+
+@pytest.mark.parametrize("order", ["share", "keep"])
+def test_palette_saved_before_the_image_fits_it_too(
+    window, qtbot, choose_file, inked, order, tmp_path
+):
+    inked(order)
+    window.actions_._saved_orders.actions()[ORDERS.index(order)].trigger()
+    image, palette = tmp_path / "out.gif", tmp_path / "out.hex"
+    for target, action in ((palette, "save_palette"), (image, "save")):
+        choose_file(target)
+        getattr(window.actions_, action).trigger()
+    qtbot.waitUntil(lambda: image.exists() and not window.session.busy)
+    colors = [tuple(row) for row in load_palette(palette).colors.tolist()]
+    assert of_gif(image.read_bytes())[: len(colors)] == colors
+
+
+def test_order_of_saved_colors_is_remembered(window, store):
+    window.actions_._saved_orders.actions()[2].trigger()
+    assert store.saved_order == "keep"
+    store._values.update({"save/palette_order": "backwards"})
+    assert store.saved_order == "size"
 
 
 def test_transparency_is_offered_for_photos_that_have_it(window, settled, soft_photo, photo_file):
