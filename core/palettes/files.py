@@ -17,14 +17,18 @@ from core.palettes import (
     adobe_aco,
     adobe_act,
     adobe_ase,
+    aseprite,
     css,
     gimp,
     hex_list,
     indexed_image,
     jasc,
     json_list,
+    krita,
+    libre_office,
     paint_net,
     png_sheet,
+    procreate,
     riff,
 )
 from core.palettes.format import PaletteFormat, well_formed
@@ -33,6 +37,10 @@ from core.palettes.format import PaletteFormat, well_formed
 _FORMATS: tuple[PaletteFormat, ...] = (
     gimp.FORMAT,
     hex_list.FORMAT,
+    krita.FORMAT,
+    procreate.FORMAT,
+    libre_office.FORMAT,
+    *aseprite.FORMATS,
     adobe_ase.FORMAT,
     adobe_aco.FORMAT,
     adobe_act.FORMAT,
@@ -95,15 +103,8 @@ def save_palette(
     with memory_named(WriteError, f"Cannot save {path}"):
         data = chosen.write(palette if chosen.alpha else palette.opaque, well_formed(path.stem))
         replace_file(path, data, new=new)
-    return Saved(path, len(data), _notes(palette, chosen))
-
-
-def _notes(palette: Palette, chosen: PaletteFormat) -> tuple[str, ...]:
-    """Note for the user that not all colors of a file are shown where it is opened."""
-    if len(palette) <= chosen.shown:
-        return ()
-    shown = f"a {chosen.name} shows only the first {chosen.shown}"
-    return (f"The file has all {len(palette)} colors, but {shown}.",)
+    remark = chosen.remark(len(palette))
+    return Saved(path, len(data), (remark,) if remark else ())
 
 
 def _with_places(palette: Palette) -> Palette:
@@ -141,7 +142,7 @@ def load_palette(path: str | Path) -> Palette:
         chosen = _format_of(path, data)
         if chosen is None:
             raise unknown
-        if len(data) > chosen.most_bytes:
+        if len(data) > chosen.most_bytes and chosen.whole:
             raise PaletteError(
                 f"the file is too large for a palette: more than {chosen.most_bytes / 1e6:g} MB"
             )

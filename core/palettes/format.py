@@ -28,6 +28,10 @@ def _shows_nothing(_data: bytes) -> bool:
     return False
 
 
+def _nothing_to_remark(_colors: int) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class PaletteFormat:
     """One palette file format.
@@ -50,8 +54,10 @@ class PaletteFormat:
         memory, so this bounds memory and time.
     alpha : bool
         Whether alpha is written.
-    shown : int
-        How many colors of a file the programs show that it is for.
+    whole : bool
+        Whether all of a file is needed; otherwise `most_bytes` of it are read, whatever its size.
+    remark : callable
+        Makes a sentence for the user on a file with this number of colors; "" if all is well.
     """
 
     name: str
@@ -61,7 +67,8 @@ class PaletteFormat:
     is_it: Callable[[bytes], bool] = _shows_nothing
     most_bytes: int = 2_000_000
     alpha: bool = False
-    shown: int = MAX_COLORS
+    whole: bool = True
+    remark: Callable[[int], str] = _nothing_to_remark
 
 
 class Gathering:

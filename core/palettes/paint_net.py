@@ -11,6 +11,7 @@ from core.palettes import color_lines
 from core.palettes.format import PaletteFormat, first_line, one_line
 
 _NAME = "Paint.NET palette"
+_SHOWN = 96
 
 
 def _write(palette: Palette, title: str) -> bytes:
@@ -25,9 +26,15 @@ def _read(data: bytes) -> Palette:
     return color_lines.read(data, _NAME, "FF1A2B3C", alpha_first=True)
 
 
+def _remark(colors: int) -> str:
+    if colors <= _SHOWN:
+        return ""
+    return f"The file has all {colors} colors, but Paint.NET shows only the first {_SHOWN}."
+
+
 def _is_it(data: bytes) -> bool:
     line = first_line(data)
     return line.startswith(";") and "paint.net" in line.lower()
 
 
-FORMAT = PaletteFormat(_NAME, ".txt", _write, _read, is_it=_is_it, alpha=True, shown=96)
+FORMAT = PaletteFormat(_NAME, ".txt", _write, _read, is_it=_is_it, alpha=True, remark=_remark)

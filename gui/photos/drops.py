@@ -14,7 +14,10 @@ MANY = 50
 
 # Both lists are literals: the window sorts a drop before it imports core, and with it numpy.
 PALETTE_ENDINGS = frozenset(
-    {".gpl", ".hex", ".ase", ".aco", ".act", ".pal", ".psppalette", ".txt", ".css", ".json"}
+    {
+        *(".gpl", ".hex", ".kpl", ".swatches", ".soc", ".aseprite", ".ase", ".aco", ".act"),
+        *(".pal", ".psppalette", ".txt", ".css", ".json"),
+    }
 )
 """Endings of palette files that are no images; an image with a palette is opened as a photo."""
 

@@ -8,6 +8,7 @@ import io
 import struct
 import sys
 import time
+import zipfile
 import zlib
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from PIL import Image
 
 from core import PaletteError, load_palette, palette_formats
+from tests.core.palettes.palette_fuzz import zipped
 from tests.core.peak_memory import peak_kilobytes
 
 
@@ -69,8 +71,53 @@ def bombs():
     made[".aco long names"] = ".aco", _fill(b"\0\2\1\0", long_name, _most(".aco"))
     made[".pal chunks"] = ".pal", _fill(b"RIFF\0\0\0\0PAL ", b"note\0\0\0\0", _most(".pal"))
     made[".act large"] = ".act", bytes(_most(".act"))
-    made |= _images()
+    return made | _xml() | _archives() | _images()
+
+
+def _xml():
+    """XML that is large, deep, or would grow."""
+    most, made = _most(".soc"), {}
+    for name, unit in {
+        "elements": b"<a/>",
+        "deep": b"<a>",
+        "colors": b'<a:color a:color="#123"/>',
+        "comments": b"<!---->",
+        "text": b"a&amp;",
+    }.items():
+        made[f".soc {name}"] = ".soc", _fill(b"<o:color-table>", unit, most)
+    many = b"".join(b" a%d=''" % number for number in range(most // 12))
+    made[".soc attributes"] = ".soc", b"<o:color-table" + many + b"/>"
+    laughs = b"".join(b'<!ENTITY l%d "%s">' % (n + 1, b"&l%d;" % n * 10) for n in range(12))
+    doctype = b'<!DOCTYPE x [<!ENTITY l0 "ha">' + laughs + b"]>"
+    made[".soc laughs"] = ".soc", doctype + b"<o:color-table>&l12;</o:color-table>"
     return made
+
+
+def _archives():
+    """Archives that unpack to much, or have very many files in them."""
+    made, nothing = {}, bytes(1_000_000)
+    for ending, name in ((".kpl", "colorset.xml"), (".swatches", "Swatches.json")):
+        for kind, method in (("", 8), (" bz2", 12), (" lzma", 14)):
+            file = io.BytesIO()
+            with zipfile.ZipFile(file, "w", method) as archive, archive.open(name, "w") as member:
+                for _ in range(3):
+                    member.write(nothing)
+            made[f"{ending} unpacked{kind}"] = ending, file.getvalue()
+        made[f"{ending} files"] = ending, _with_many_entries(zipped(name, b""), _most(ending))
+    deep = b'[{"swatches":' + b"[" * 1_900_000
+    many = b"[" + b'{"swatches":[null,{},1,[]]},' * 60_000 + b"1]"
+    for name, content in (("deep", deep), ("sets", many)):
+        made[f".swatches {name}"] = ".swatches", zipped("Swatches.json", content)
+    return made
+
+
+def _with_many_entries(archive, size):
+    """Repeat the only entry of the directory at the end of an archive."""
+    end = archive[-22:]
+    begin = int.from_bytes(end[16:20], "little")
+    entry = archive[begin:-22]
+    entries = entry * ((size - len(archive)) // len(entry))
+    return archive[:begin] + entries + end[:12] + struct.pack("<I", len(entries)) + end[16:]
 
 
 _ASE = b"ASEF\0\1\0\0\0\0\0\1"

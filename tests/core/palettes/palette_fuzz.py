@@ -10,6 +10,7 @@ import random
 import struct
 import sys
 import time
+import zipfile
 from dataclasses import dataclass, field
 
 from PIL import Image
@@ -58,7 +59,11 @@ def readers():
     """Name every format, with some good files of each."""
     for each in palette_formats():
         # These have the reader of another ending.
-        if each.ending not in {".tiff", ".psppalette"}:
+        other = each.ending in {".tiff", ".psppalette"} or (each.ending, each.write) == (
+            ".ase",
+            None,
+        )
+        if not other:
             yield each, [*_written(each), *_by_hand(each)]
 
 
@@ -76,6 +81,17 @@ def _by_hand(each):
                 b"RIFF" + struct.pack("<I", len(body) + 4) + b"PAL " + body
                 for body in (data, extra + data)
             ]
+        case ".aseprite", _:
+            return [sprite(sprite_palette()), sprite(old_palette(4), old_palette(0x11))]
+        case ".soc", _:
+            return [_SOC, _SOC.decode().replace("UTF-8", "UTF-16").encode("utf-16")]
+        case ".kpl", _:
+            return [
+                zipped("colorset.xml", _KPL),
+                zipped("colorset.xml", _KPL, zipfile.ZIP_DEFLATED),
+            ]
+        case ".swatches", _:
+            return [zipped("Swatches.json", _SWATCHES, zipfile.ZIP_DEFLATED)]
         case ".ase", _:
             group = struct.pack(">HIH4s", 0xC001, 6, 2, "g\0".encode("utf-16-be"))
             models = b"".join(
@@ -104,6 +120,49 @@ def _by_hand(each):
         case _, False:
             return []
     raise NotImplementedError(f"{each.ending} is only read, so this needs a good file of it")
+
+
+_SOC = b"""<?xml version="1.0" encoding="UTF-8"?>
+<office:color-table xmlns:office="http://openoffice.org/2000/office"
+ xmlns:draw="http://openoffice.org/2000/drawing">
+ <draw:color draw:name="Sea &amp; sky" draw:color="#123456"/> <draw:color draw:color="#fff"/>
+</office:color-table>"""
+_KPL = b"""<ColorSet version="1.0" columns="2"> <ColorSetEntry name="a" bitdepth="U8">
+ <RGB r="0.5" g="1" b="0" space="sRGB-elle-V2-g10.icc"/> <Position row="1" column="1"/>
+ </ColorSetEntry> <Group name="g"> <ColorSetEntry> <Lab L="0.5" a="0.4" b="0.7"/> </ColorSetEntry>
+ <ColorSetEntry> <CMYK c="0" m="0.5" y="1" k="0.1"/> <Position row="0" column="0"/> </ColorSetEntry>
+ <ColorSetEntry> <Gray g="0.5"/> </ColorSetEntry> </Group> </ColorSet>"""
+_SWATCHES = b"""{"name": "n", "colorProfiles": [{"iccName": "Display P3"}], "swatches": [null,
+ {"hue": 0.5, "saturation": 1, "brightness": 0.5, "alpha": 1}]}"""
+
+
+def zipped(name, content, method=zipfile.ZIP_STORED):
+    """Make an archive of one file."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr(zipfile.ZipInfo(name), content, method)
+    return file.getvalue()
+
+
+def sprite(*chunks):
+    """Make a sprite of Aseprite with these chunks in its only frame."""
+    body = b"".join(chunks)
+    frame = struct.pack("<IHHHHI", 16 + len(body), 0xF1FA, len(chunks), 100, 0, len(chunks)) + body
+    header = struct.pack("<IHHHHH", 128 + len(frame), 0xA5E0, 1, 1, 1, 8)
+    return header.ljust(128, b"\0") + frame
+
+
+def sprite_palette():
+    """Make a chunk of three colors: one hidden, one with a name, one plain."""
+    entries = struct.pack("<H4B", 0, 0, 0, 0, 0) + struct.pack("<H4BH", 1, 1, 2, 3, 128, 3) + b"sky"
+    body = struct.pack("<III8x", 3, 0, 2) + entries + struct.pack("<H4B", 0, 9, 8, 7, 255)
+    return struct.pack("<IH", 6 + len(body), 0x2019) + body
+
+
+def old_palette(kind):
+    """Make a chunk of the kind 4 or 0x11, with three colors in two packets."""
+    body = struct.pack("<H", 2) + bytes([0, 2, 1, 2, 3, 63, 0, 9, 3, 1, 7, 7, 7])
+    return struct.pack("<IH", 6 + len(body), kind) + body
 
 
 def _image(ending, transparency):

@@ -181,5 +181,5 @@ def test_more_colors_than_programs_show_are_told(tmp_path):
     colors = [(number, 0, 0) for number in range(97)]
     assert save_palette(Palette.of(colors[:96]), tmp_path / "a.txt").notes == ()
     (note,) = save_palette(Palette.of(colors), tmp_path / "a.txt").notes
-    assert note == "The file has all 97 colors, but a Paint.NET palette shows only the first 96."
+    assert note == "The file has all 97 colors, but Paint.NET shows only the first 96."
     assert len(load_palette(tmp_path / "a.txt")) == 97

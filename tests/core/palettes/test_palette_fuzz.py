@@ -14,6 +14,7 @@ SECONDS = 2
 KILOBYTES = 200_000
 # What takes the most, of each kind; `--long` reads all.
 WORST = ["txt_short_lines", "css_colors", "ase_colors", "json_lists_of_lists", "gif_comments"]
+WORST += ["soc_deep", "kpl_unpacked"]
 
 each_reader = pytest.mark.parametrize(
     ("each", "goods"), READERS, ids=[each.name for each, _ in READERS]

@@ -1,6 +1,7 @@
 """Palette files: what is written is read, what is none is refused."""
 
 import json
+import re
 import struct
 
 import numpy as np
@@ -93,6 +94,7 @@ def spaced(name):
         (".ase", lambda name: spaced(name.replace("\0", " "))),
         (".aco", lambda name: spaced(name.replace("\0", " "))),
         (".json", spaced),
+        (".kpl", lambda name: spaced(re.sub("[\ufffe\uffff]", "\ufffd", name))),
     ],
 )
 @settings(max_examples=examples(60), deadline=None)
