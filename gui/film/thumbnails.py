@@ -96,7 +96,7 @@ class Thumbnails(QObject):
         self._go_on(path)
 
     def _give_up(self, path: Path, error: BaseException) -> None:
-        self._failures[path] = sentence(error)
+        self._failures[path] = sentence(error, path)
         self._go_on(path)
 
     def _go_on(self, path: Path) -> None:
