@@ -15,7 +15,7 @@ from PIL import Image
 
 from core.reading import deep
 from core.reading.composing import Disposal, Patch
-from core.reading.rounding import DEEP_GRAY, gray_of_eight_bits
+from core.reading.rounding import DEEP_GRAY, PIXELS_PER_BAND, gray_of_eight_bits
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _OVER = 1
@@ -144,7 +144,14 @@ def _decoded(still: bytes) -> NDArray[np.uint8]:
     with reopen() as image:
         deep.load(image, reopen)
         shown = gray_of_eight_bits(image).image if image.mode in DEEP_GRAY else image
-        return np.asarray(shown.convert("LA" if shown.mode in _GRAYS else "RGBA"))
+        mode = "LA" if shown.mode in _GRAYS else "RGBA"
+        width, height = shown.size
+        pixels = np.empty((height, width, len(mode)), np.uint8)
+        rows = max(PIXELS_PER_BAND // width, 1)
+        for top in range(0, height, rows):
+            bottom = min(top + rows, height)
+            pixels[top:bottom] = np.asarray(shown.crop((0, top, width, bottom)).convert(mode))
+        return pixels
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

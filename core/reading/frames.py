@@ -16,7 +16,7 @@ from PIL import Image
 
 from core.errors import ReadError, reason
 from core.model import Animation
-from core.reading.animation import MOST_PIXELS_OF_A_FRAME
+from core.reading.animation import MOST_PIXELS_OF_A_FRAME, has_still_image
 from core.reading.channels import channels_of
 from core.reading.composed import FORMATS as COMPOSED
 from core.reading.composed import composed_frames
@@ -94,6 +94,9 @@ def _require_unchanged(animation: Animation) -> None:
 
 def _composed(image: Image.Image, animation: Animation) -> _Shown:
     """Compose the frames of a GIF or PNG."""
+    if image.format == "PNG" and not has_still_image(image):
+        # Chunks behind the pixels of the first frame may say how all are turned.
+        image.load()
     return composed_frames(image, animation.path, animation.size, MOST_PIXELS_OF_A_FRAME)
 
 

@@ -93,9 +93,11 @@ class SoundStream(PngStream):
         Exception
             Whatever Pillow raises for a damaged critical chunk.
         """
-        if not _is_ancillary(cid) or (cid == b"fdAT" and self.im_n_frames is not None):
+        if not _is_ancillary(cid):
             return super().call(cid, pos, length)
         assert self.fp is not None
+        if cid == b"fdAT" and self.im_tile and self.im_n_frames is not None:
+            return self._begin_frame(pos, length)
         data = self._data(cid, length)
         if data is None or not self._is_sound(cid, data):
             self.ignored.append(cid)
@@ -150,6 +152,18 @@ class SoundStream(PngStream):
         data = self.fp.read(length)
         self.im_info["cicp"] = data[0], data[1]
         return data
+
+    def _begin_frame(self, pos: int, length: int) -> bytes:
+        """Have Pillow read the number of a frame's pixels; leave them out if it is not in order."""
+        assert self.fp is not None
+        try:
+            return super().call(b"fdAT", pos, length)
+        except EOFError:
+            raise
+        except Exception:  # noqa: BLE001
+            self.ignored.append(b"fdAT")
+        self.fp.seek(pos + length)
+        return b""
 
     def _data(self, cid: bytes, length: int) -> bytes | None:
         """Read the data of a chunk; None where they are damaged or too long to be kept.
@@ -267,9 +281,11 @@ def _is_date(data: bytes) -> bool:
     return all(number in limit for number, limit in zip(numbers, limits, strict=True))
 
 
-def _is_frame(data: bytes) -> bool:
-    size, modes = struct.unpack(">4xII", data[:12]), data[24:]
-    return len(data) == 26 and all(size) and modes[0] <= 2 and modes[1] <= 1
+def _is_frame(png: SoundStream, data: bytes) -> bool:
+    *place, disposal, blend = struct.unpack(">4x4I4x2B", data)
+    # The frame whose pixels come next, as those of the still image do, is as large as that.
+    fits = png.im_tile or place == [*png.im_size, 0, 0]
+    return bool(fits and place[0] and place[1] and disposal <= 2 and blend <= 1)
 
 
 def _is_suggested_palette(data: bytes) -> bool:
@@ -303,5 +319,6 @@ _CHECKS: dict[bytes, Callable[[SoundStream, bytes], bool]] = {
     b"acTL": lambda png, data: (
         not png.im_tile and 0 < struct.unpack(">II", data)[0] <= _MOST_FRAMES
     ),
-    b"fcTL": lambda _, data: _is_frame(data),
+    b"fcTL": _is_frame,
+    b"fdAT": lambda _, data: len(data) >= 4,
 }

@@ -29,6 +29,7 @@ from core.reading.icc import (
 )
 from tests.core.png_files import chunk, png
 from tests.core.reading import color_profiles
+from tests.core.reading.plain_frames import GifPart, gif
 
 RNG = np.random.default_rng(1)
 PIXELS = RNG.integers(0, 256, (13, 17, 3)).astype(np.uint8)
@@ -340,6 +341,32 @@ def _formats():
         turned,
         tolerance=4,
     )
+
+
+_DAMAGED_TEXT = chunk(b"tEXt", b"Title\0a photo")[:-1] + b"!"
+
+
+def _oddly_stored():
+    yield Kind(
+        "Gray TIFF on its side", "upright", _tiff(GRAY, extratags=[(274, 3, 1, 6, True)]),
+        np.rot90(_three(GRAY), -1),
+    )  # fmt: skip
+    for title, word, bad in (
+        ("PNG with a damaged text before its pixels", "text", _DAMAGED_TEXT),
+        ("PNG gAMA that cannot be", "gamma", chunk(b"gAMA", b"\xff" * 4)),
+    ):
+        yield Kind(
+            title, "as it is, told", lambda bad=bad: png(PIXELS, bad), PIXELS,
+            note=f"Damaged parts of the file were ignored: {word}.",
+        )  # fmt: skip
+    table, part = np.repeat(np.arange(128, dtype=np.uint8)[:, None], 3, 1), np.s_[1:9, 2:7]
+    inside = np.zeros_like(GRAY)
+    inside[part] = 255
+    small = gif([GifPart(2, 1, GRAY[part] // 2)], (17, 13), table, background=9)
+    yield Kind(
+        "GIF that covers a part of its canvas", "the rest transparent", lambda: small,
+        np.where(inside[..., None] > 0, _three(GRAY // 2), 0), inside,
+    )  # fmt: skip
 
 
 def _several_pictures():
@@ -656,6 +683,7 @@ def kinds():
     """List every kind."""
     for section in (
         _formats,
+        _oddly_stored,
         _several_pictures,
         _gray_palettes_and_alpha,
         _png_of_16_bits,

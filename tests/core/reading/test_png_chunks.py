@@ -56,10 +56,14 @@ ABSURD = {
     b"acTL": [bytes(8), b"\xff" * 8],
     b"fcTL": [
         struct.pack(">5I2H2B", 0, *rest)
-        for rest in ((0, 0, 0, 0, 1, 10, 0, 0), (14, 9, 0, 0, 1, 10, 3, 0))
+        for rest in (
+            (0, 0, 0, 0, 1, 10, 0, 0), (14, 9, 0, 0, 1, 10, 3, 0), (9, 9, 0, 0, 1, 10, 0, 0),
+        )
     ],
+    b"fdAT": [b"", b"abc"],
     b"iCCP": [b"name\0\0" + BOMB, b"name\0\0no zlib", b"name\0\1" + zlib.compress(b"a"), b"\0\0"],
 }  # fmt: skip
+WORDS = {b"iCCP": "profile", b"fdAT": "animation"}
 SHORT = [*(set(GOOD) - {b"tEXt", b"prVt"})]
 
 
@@ -79,7 +83,7 @@ def damages():
         yield chunk(kind, GOOD[kind][0] + b"\0"), GOOD[kind][1]
     for kind, absurd in ABSURD.items():
         for data in absurd:
-            yield chunk(kind, data), GOOD.get(kind, (b"", "profile"))[1]
+            yield chunk(kind, data), GOOD.get(kind, (b"", WORDS.get(kind)))[1]
 
 
 def opened(tmp_path, data):
@@ -222,6 +226,25 @@ def test_damaged_chunk_in_an_animation_is_ignored(tmp_path):
         frames = list(read_frames(photo.animation))
         np.testing.assert_array_equal(frames[1].pixels, PIXELS[::-1])
         assert len(frames) == 2
+
+
+@pytest.mark.parametrize("where", ["before", "behind the first"])
+def test_frames_are_turned_as_the_photo_is(tmp_path, where):
+    exif = chunk(b"eXIf", EXIF)
+    made = animated(exif) if where == "before" else animated(between=exif)
+    photo = opened(tmp_path, made)
+    for frame, upright in zip(read_frames(photo.animation), (PIXELS, PIXELS[::-1]), strict=True):
+        np.testing.assert_array_equal(frame.pixels, np.rot90(upright, -1))
+    np.testing.assert_array_equal(photo.pixels, np.rot90(PIXELS, -1))
+
+
+@pytest.mark.parametrize("data", [b"abc", bytes(9), b"\0\0\0\1no zlib", b"\0\0\0\7" + bytes(9)])
+def test_pixels_of_a_frame_that_was_not_announced_are_ignored(tmp_path, data):
+    bad = chunk(b"fdAT", data)
+    require_opened = animated(between=bad)
+    np.testing.assert_array_equal(opened(tmp_path, require_opened).pixels, PIXELS)
+    plain = png(PIXELS, chunk(b"acTL", GOOD[b"acTL"][0]) + chunk(b"fcTL", GOOD[b"fcTL"][0]))
+    np.testing.assert_array_equal(opened(tmp_path, plain[:-12] + bad + plain[-12:]).pixels, PIXELS)
 
 
 def test_what_is_ignored_is_told_with_the_result(tmp_path):
