@@ -43,6 +43,8 @@ METADATA_CHOICES: tuple[MetadataChoice, ...] = get_args(MetadataChoice)
 PALETTE_ORDERS: tuple[PaletteOrder, ...] = get_args(PaletteOrder)
 IMAGE_FORMATS: tuple[ImageFormat, ...] = get_args(ImageFormat)
 
+LOSSY_FORMATS: tuple[ImageFormat, ...] = ("jpeg", "avif")
+
 COLORS = range(1, 257)
 MAX_ITERATIONS = range(1, 10_001)
 SEEDS = range(2**32)
@@ -343,7 +345,16 @@ class SaveOptions:
             IMAGE_FORMATS, optional=True, flags=("--format",), help="file format (default: png)"
         ),
     )
-    quality: int = setting(92, Number(QUALITIES))
+    quality: int = setting(
+        92,
+        Number(
+            QUALITIES,
+            title="Quality",
+            flags=("--quality",),
+            metavar="N",
+            help="quality of JPEG and AVIF, 1 to 100",
+        ),
+    )
     # On the command line, these two are set by the flags of the settings of the same name.
     effort: Effort = setting("normal", Choice(EFFORTS))
     background: Color = setting(WHITE, OneColor())

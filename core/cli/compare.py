@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar
 from core.cli.reducing import given, open_file, sentence
+from core.cli.source import photo_file
 from core.names import plain
 from core.wording import human_bytes, human_count
 
@@ -20,8 +22,11 @@ def compare(options: argparse.Namespace) -> int:
     from core.original import evaluation
 
     try:
-        with progress_bar(options.photo.name, wanted=not options.quiet) as progress:
-            photo = open_file(options.photo, large=options.large)
+        with (
+            photo_file(options.photo) as file,
+            progress_bar(options.photo.name, wanted=not options.quiet) as progress,
+        ):
+            photo = replace(open_file(file, large=options.large), path=options.photo)
             compared = evaluation.compare(
                 photo,
                 options.colors,

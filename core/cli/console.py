@@ -6,12 +6,13 @@ import contextlib
 import errno
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
-from core.errors import reason
+from core.errors import WriteError, reason
 from core.names import plain, visible_json
 
 if TYPE_CHECKING:
@@ -67,6 +68,17 @@ def print_json(content: dict[str, Any]) -> None:
     print(visible_json(json.dumps(content, indent=2, ensure_ascii=narrow)))
 
 
+def write_to_stdout(file: BinaryIO) -> None:
+    """Write the bytes of a file to stdout, which is patient.
+
+    Raises
+    ------
+    WriteError
+        When that fails, unless it is because nobody reads on.
+    """
+    cast("PatientStream", sys.stdout).take(file)
+
+
 class PatientStream:
     """Stands in for stdout or stderr: a line that cannot be written keeps no photo from being done.
 
@@ -110,7 +122,18 @@ class PatientStream:
         if self.stream is not None:
             self._try(self.stream.flush)
 
-    def _try(self, write: Callable[..., object], *arguments: str) -> None:
+    def take(self, file: BinaryIO) -> None:
+        """Write the bytes of a file; raise WriteError if that fails."""
+        if self.stream is None:
+            raise WriteError("Cannot write to standard output: it is closed")
+        self._try(shutil.copyfileobj, file, self.stream.buffer)
+        self.flush()
+        if self.problem:
+            # It is told by the error, and not once more at the end.
+            problem, self.problem = self.problem, ""
+            raise WriteError(f"Cannot write to standard output: {problem}")
+
+    def _try(self, write: Callable[..., object], *arguments: Any) -> None:
         assert self.stream is not None
         try:
             write(*arguments)

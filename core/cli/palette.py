@@ -6,6 +6,7 @@ import argparse
 
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json
 from core.cli.reducing import fixed_palette, reduce_file, sentence, settings_of
+from core.cli.source import photo_file
 
 
 def palette(options: argparse.Namespace) -> int:
@@ -15,7 +16,8 @@ def palette(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     try:
         fixed = fixed_palette(options)
-        _, result, distinct = reduce_file(options.photo, settings, fixed, options)
+        with photo_file(options.photo) as file:
+            _, result, distinct = reduce_file(options.photo, file, settings, fixed, options)
     except Exception as error:  # noqa: BLE001
         complain(sentence(error, f"Cannot reduce {options.photo}"))
         return EXIT_SOME_FAILED

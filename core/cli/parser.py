@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from core.cli.compare import compare
 from core.cli.compress import compress
 from core.cli.palette import palette
+from core.cli.source import path_or_standard
 from core.fields import Choice, Colors, Kind, Number, OneColor, Switch, kinds_of
 from core.names import plain
 from core.settings import COLORS, STARTS, Color, SaveOptions, Settings
@@ -42,7 +43,9 @@ def _add_compress(subparsers: Any) -> None:
     command = subparsers.add_parser(
         "compress", help="save photos in few colors", allow_abbrev=False
     )
-    command.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
+    command.add_argument(
+        "photos", nargs="+", type=path_or_standard, metavar="PHOTO", help="- is standard input"
+    )
     _add_settings(command)
     _add_targets(command)
     command.add_argument(
@@ -57,6 +60,17 @@ def _add_compress(subparsers: Any) -> None:
         action="store_true",
         help="write no file that would be no smaller than the photo's",
     )
+    command.add_argument(
+        "--at-least",
+        type=_whole_number(range(100)),
+        metavar="PERCENT",
+        help="with --only-smaller: how much smaller it has to be",
+    )
+    command.add_argument(
+        "--else-copy",
+        action="store_true",
+        help="with --only-smaller: copy the photo as it is where its file would not be written",
+    )
     _add_output(command)
     command.set_defaults(run=compress, usage_error=command.error, saves=True)
 
@@ -64,7 +78,11 @@ def _add_compress(subparsers: Any) -> None:
 def _add_targets(command: argparse.ArgumentParser) -> None:
     target = command.add_mutually_exclusive_group()
     target.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="where to save; its ending is the format"
+        "-o",
+        "--output",
+        type=path_or_standard,
+        metavar="FILE",
+        help="where to save; its ending is the format; - is standard output",
     )
     target.add_argument(
         "--output-dir", type=Path, metavar="DIR", help="folder to save into, created when missing"
@@ -84,7 +102,9 @@ def _add_palette(subparsers: Any) -> None:
     command = subparsers.add_parser(
         "palette", help="print the palette of a photo, by share", allow_abbrev=False
     )
-    command.add_argument("photo", type=Path, metavar="PHOTO")
+    command.add_argument(
+        "photo", type=path_or_standard, metavar="PHOTO", help="- is standard input"
+    )
     _add_settings(command)
     _add_output(command)
     command.set_defaults(run=palette, usage_error=command.error, saves=False)
@@ -94,7 +114,9 @@ def _add_compare(subparsers: Any) -> None:
     command = subparsers.add_parser(
         "compare", help="compare starts and numbers of colors", allow_abbrev=False
     )
-    command.add_argument("photo", type=Path, metavar="PHOTO")
+    command.add_argument(
+        "photo", type=path_or_standard, metavar="PHOTO", help="- is standard input"
+    )
     command.add_argument(
         "-k", "--colors", type=_whole_number(COLORS), nargs="+", default=[3, 5, 7], metavar="K"
     )

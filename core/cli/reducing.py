@@ -88,9 +88,18 @@ def sentence(error: Exception, cannot: str) -> str:
 
 
 def reduce_file(
-    path: Path, settings: Settings, fixed: Palette | None, options: argparse.Namespace
+    path: Path, file: Path, settings: Settings, fixed: Palette | None, options: argparse.Namespace
 ) -> tuple[Photo, Result, int]:
     """Open and reduce a photo; return it, the result and the number of its distinct colors.
+
+    Parameters
+    ----------
+    path, file : Path
+        The photo as the user named it, and the file that holds it.
+    settings : Settings
+    fixed : Palette or None
+        Used as it is, if there is one.
+    options : argparse.Namespace
 
     Raises
     ------
@@ -104,7 +113,7 @@ def reduce_file(
 
     every_place = vars(options).get("palette_order") == "keep"
     with progress_bar(path.name, wanted=not options.quiet) as progress:
-        photo = open_file(path, large=options.large, first_frame_only=options.first_frame)
+        photo = open_file(file, large=options.large, first_frame_only=options.first_frame)
         meter = Meter(progress)
         histogram = count_colors(photo, meter.part(0.3, "counting colors"))
         try:
@@ -118,7 +127,7 @@ def reduce_file(
                 )
             )
         except FewtoneError as error:
-            raise type(error)(f"Cannot reduce {path}: {error}") from error
+            raise type(error)(f"Cannot reduce {file}: {error}") from error
     return photo, result, len(histogram)
 
 

@@ -50,8 +50,8 @@ class Encoded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frames:
-    """What is known of frames that were written: notes for the user, and their color table."""
+class Written:
+    """What is known of a picture that was written: notes for the user, and its color table."""
 
     notes: tuple[str, ...]
     table: Palette | None
@@ -151,6 +151,26 @@ def encode_image(
     return Encoded(data, notes + _without_order(kind, options, table) + lost, table)
 
 
+def write_image(
+    result: Result,
+    file: BinaryIO,
+    image_format: ImageFormat,
+    options: SaveOptions | None = None,
+    progress: ProgressCallback | None = None,
+) -> Written:
+    """Write the bytes that `save_image` would to a file at its beginning.
+
+    Frames of an animation are written one by one, so the file has to be one that can be gone
+    back in. Other parameters and errors are those of `encode_image`.
+    """
+    options = options or SaveOptions()
+    if _is_animated(result, image_format):
+        return _write_animation(result, image_format, options, progress, file)
+    encoded = encode_image(result, image_format, options, progress)
+    file.write(encoded.data)
+    return Written(encoded.notes, encoded.table)
+
+
 def measure_image(
     result: Result,
     image_format: ImageFormat,
@@ -200,10 +220,10 @@ def _save_encoded(path: Path, encoded: Encoded, *, new: bool = False) -> Saved:
 
 
 def _save_frames(
-    path: Path, write: Callable[[BinaryIO], _Frames], below: int | None, *, new: bool
+    path: Path, write: Callable[[BinaryIO], Written], below: int | None, *, new: bool
 ) -> Saved:
     """Write frames straight into the file: all together may be more than fits the memory."""
-    frames = _Frames((), None)
+    frames = Written((), None)
     size = 0
 
     def write_below(file: BinaryIO) -> None:
@@ -232,7 +252,7 @@ def _write_animation(
     options: SaveOptions,
     progress: ProgressCallback | None,
     file: BinaryIO,
-) -> _Frames:
+) -> Written:
     """Write all frames to a file that is at its beginning, and that can be gone back in."""
     kind = image_formats()[name]
     _require_size(result.indices, kind)
@@ -244,7 +264,7 @@ def _write_animation(
     except ReadError as error:
         raise WriteError(f"the frames are read from the original again, but: {error}") from error
     table = film.palette if film.indexed else None
-    return _Frames(notes + _without_order(kind, options, table) + lost, table)
+    return Written(notes + _without_order(kind, options, table) + lost, table)
 
 
 def _without_order(kind: Format, options: SaveOptions, table: Palette | None) -> tuple[str, ...]:

@@ -187,3 +187,65 @@ def test_resolution_that_jpeg_cannot_hold_is_left_out(tmp_path):
     assert run(tmp_path / "fine.png", "-o", tmp_path / "a.jpg") == 0
     with Image.open(tmp_path / "a.jpg") as image:
         assert "dpi" not in image.info or max(image.info["dpi"]) < 100
+
+
+def sizes_by_quality(photo, name):
+    sizes = []
+    for quality in (10, 50, 100):
+        path = photo.with_name(f"{quality}.{name}")
+        assert run(photo, "-o", path, "--quality", quality) == 0
+        sizes.append(path.stat().st_size)
+    return sizes
+
+
+@pytest.mark.parametrize("name", ["jpg", "avif"])
+def test_quality_is_what_was_asked_for(photo, name):
+    sizes = sizes_by_quality(photo, name)
+    assert sizes == sorted(set(sizes))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--quality", "0", "--format", "jpeg"],
+        ["--quality", "101", "--format", "jpeg"],
+        ["--quality", "high", "--format", "jpeg"],
+        ["--quality", "50"],
+        ["--quality", "50", "-o", "a.webp"],
+        ["--at-least", "10"],
+        ["--else-copy"],
+        ["--only-smaller", "--at-least", "100"],
+    ],
+)
+def test_wishes_without_effect_are_wrong_usage(photo, wrong):
+    with pytest.raises(SystemExit) as caught:
+        run(photo, *wrong)
+    assert caught.value.code == 2
+
+
+def test_at_least_is_how_much_smaller_a_file_has_to_be(photo, capsys):
+    assert run(photo, "-k", 2, "-o", photo.with_name("a.png")) == 0
+    saved_per_cent = 100 - 100 * photo.with_name("a.png").stat().st_size / photo.stat().st_size
+    asked = ["-k", 2, "--only-smaller", "--at-least"]
+    assert run(photo, *asked, int(saved_per_cent)) == 0
+    photo.with_name("sea.fewtone.png").unlink()
+    arguments = ["compress", photo, *asked, int(saved_per_cent) + 1]
+    assert cli.main([str(each) for each in arguments]) == 0
+    assert f"would be less than {int(saved_per_cent) + 1} % smaller" in capsys.readouterr().out
+    assert not photo.with_name("sea.fewtone.png").exists()
+
+
+def test_else_copy_leaves_no_photo_out(photo, tmp_path, capsys):
+    folder = tmp_path / "out"
+    asked = ["-k", 250, "--only-smaller", "--else-copy", "--output-dir", folder, "--keep-dates"]
+    arguments = [str(each) for each in ["compress", photo, *asked]]
+    assert cli.main(arguments) == 0
+    assert "copied, would be no smaller" in capsys.readouterr().out
+    assert (folder / "sea.fewtone.jpg").read_bytes() == photo.read_bytes()
+    assert (folder / "sea.fewtone.jpg").stat().st_mtime == photo.stat().st_mtime
+    assert cli.main([*arguments, "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["photos"]
+    assert told["output"].endswith("sea.fewtone (2).jpg")
+    assert (told["skipped"], told["bytes_after"]) == ("would be no smaller", photo.stat().st_size)
+    assert "The photo itself was copied." in told["notes"]
+    assert run(photo, "-o", photo, "-k", 250, "--only-smaller", "--else-copy") == 1
