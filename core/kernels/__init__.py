@@ -67,13 +67,13 @@ def assign(
 ) -> IntegerAssignment:
     """Find the nearest centroid of every point by Euclidean distance, ties to the lower index.
 
-    What decides is float64: (Δx² + Δy²) + Δz². Faster arithmetic is used where its error cannot
-    change the answer.
+    What decides is float64: (Δx² + Δy²) + Δz², and with alpha + Δα². Faster arithmetic is used
+    where its error cannot change the answer.
 
     Parameters
     ----------
     coordinates : (3, m) int16, or (4, m) int32
-        Three rows; with alpha four, and then numpy does it.
+        Three rows, or four with alpha.
     weights : (m,) uint32
         Multiplied by coordinates they must add up to less than 2⁵³, as those of 2³² pixels do.
     centroids : (k, 3) or (k, 4) float64, at most 1e9 from 0
@@ -87,7 +87,7 @@ def assign(
     library = native.library()
     if not (np.abs(centroids) <= _FARTHEST).all():
         raise ValueError(f"centroids farther away than {_FARTHEST:g} are no numbers to work with")
-    if library is None or channels == z_order.WITH_ALPHA:
+    if library is None:
         return in_numpy.assign(coordinates, weights, centroids, tick)
     return in_c.assign(library.functions, coordinates, weights, centroids, tick)
 

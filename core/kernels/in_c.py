@@ -30,9 +30,6 @@ _MOST_PIXELS_TO_SORT = 1 << 20
 # Less work than this is done before other threads have woken up.
 _FEWEST_DISTANCES_TO_SHARE = 1 << 21
 _FEWEST_PIXELS_TO_SHARE = 1 << 22
-# Half a squared distance as float32 differs from the true one by less than this times the square
-# of the largest coordinate: 21 roundings of 2⁻²⁴ for each of two; see `fewtone_assign`.
-_FLOAT32_MARGIN = 3e-6
 # The blue channel's part of a place; the parts of green and red are one and two bits higher.
 _PLACES_OF_LEVELS = z_order.places(LEVELS[:, None] * np.array([0, 0, 1], np.uint8))
 
@@ -88,29 +85,52 @@ def assign(
     tick: Tick,
 ) -> IntegerAssignment:
     """Measure distances in float32, and again in float64 where that cannot decide."""
-    size, k = coordinates.shape[1], len(centroids)
+    channels, size = coordinates.shape
+    k = len(centroids)
     middle, reach = in_numpy.extent(coordinates, centroids)
-    margin = _FLOAT32_MARGIN * reach * reach
+    margin = _float32_margin(channels) * reach * reach
     labels = np.empty(size, np.int32)
     parts: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
 
     def assign_part(begin: int, end: int) -> None:
-        masses, sums = np.zeros(k, np.int64), np.zeros((k, 3), np.int64)
+        masses, sums = np.zeros(k, np.int64), np.zeros((k, channels), np.int64)
         room = -(-k // 8) * 8
-        scratch, found = np.empty((room, 8), np.float32), np.empty(room + 8, np.int32)
+        scratch = np.empty((room, 2 * (channels + 1)), np.float32)
+        found = np.empty(room + 8, np.int32)
         c.fewtone_assign(
-            *(_at(coordinates), _at(weights), size, begin, end, _at(centroids), k),
+            *(_at(coordinates), channels, _at(weights), size, begin, end, _at(centroids), k),
             *(_at(scratch), _at(found), margin, middle, _at(labels), _at(masses), _at(sums)),
         )
         parts.append((masses, sums))
 
     shares = threads() if size * k >= _FEWEST_DISTANCES_TO_SHARE else 1
     in_chunks(assign_part, size, max(_DISTANCES_PER_CHUNK // k, 1), shares, tick)
-    masses, sums = np.zeros(k, np.int64), np.zeros((k, 3), np.int64)
+    masses, sums = np.zeros(k, np.int64), np.zeros((k, channels), np.int64)
     for part_masses, part_sums in parts:
         masses += part_masses
         sums += part_sums
     return IntegerAssignment(labels, masses, sums)
+
+
+def _float32_margin(channels: int) -> float:
+    """Bound how far the difference of two halves of squared distances is off in `fewtone_assign`.
+
+    In units of the square of the largest coordinate R, points and centroids counted from the
+    middle; u = 2⁻²⁴ is the largest rounding of a number in float32, relative to it. A half is
+    |c|² / 2 - x·c, as |x|² is the same for all centroids c. With n channels
+
+    - |c|² / 2 is at most n / 2 · R², and rounded once from float64: n / 2 · u;
+    - each of n products is at most R², and rounded; so was its centroid, from float64, and its
+      point, from a whole number, which need not fit the 24 bits of float32: 3 n · u;
+    - after i products are subtracted what is left is at most (n / 2 + i) R², and rounded: all
+      together (n² / 2 + n (n + 1) / 2) · u.
+
+    These are n² + 4 n roundings, 21 or 32, for each of two halves. A tenth is added for products
+    of roundings, and for those of this bound, of the difference and of float64. A box asks for
+    twice as much, 4 (n² + 4 n) · u: there the differences of two centroids, added up in the same
+    way, are off by at most (3 n² / 2 + 21 n / 2) · u.
+    """
+    return 1.1 * 2 * (channels**2 + 4 * channels) * 2.0**-24
 
 
 def gather(

@@ -22,8 +22,8 @@ _PIXELS_PER_BLOCK = 1 << 18
 _POINTS_PER_BLOCK = 1 << 16
 # Candidates are found for this many points at a time.
 _GROUP = 1024
-# With alpha there is no other version, so several threads do it; and groups are so small that BLAS
-# does not share their products among threads of its own, which is slow beside other programs.
+# With alpha groups are so small that BLAS does not share their products among threads of its own,
+# which is slow beside other programs.
 _POINTS_PER_BLOCK_WITH_ALPHA = 1 << 14
 _DISTANCES_PER_GROUP = 1 << 16
 _LEAST_GROUP = 256
@@ -88,7 +88,6 @@ def assign(
     centers = _centers(coordinates, centroids)
     labels = np.empty(size, np.int32)
     masses, sums = np.zeros(k), np.zeros((k, len(coordinates)))
-    lock = threading.Lock()
 
     def assign_block(begin: int, end: int) -> None:
         here = slice(begin, end)
@@ -96,15 +95,13 @@ def assign(
         _label_block(coordinates[:, here], points, centers, labels[here])
         # All are whole numbers below 2⁵³, so sums are exact in whatever order they are added.
         weighted = (weights[here] * row for row in points + centers.middle)
-        added = [np.bincount(labels[here], row, k) for row in weighted]
-        with lock:
-            masses[:] += np.bincount(labels[here], weights[here], k)
-            sums[:] += np.stack(added, axis=1)
+        masses[:] += np.bincount(labels[here], weights[here], k)
+        sums[:] += np.stack([np.bincount(labels[here], row, k) for row in weighted], axis=1)
 
-    if len(coordinates) == WITH_ALPHA:
-        in_chunks(assign_block, size, _POINTS_PER_BLOCK_WITH_ALPHA, threads(), tick)
-    else:
-        in_chunks(assign_block, size, _POINTS_PER_BLOCK, 1, tick)
+    with_alpha = len(coordinates) == WITH_ALPHA
+    block = _POINTS_PER_BLOCK_WITH_ALPHA if with_alpha else _POINTS_PER_BLOCK
+    # Calls to numpy are so short here that several threads mostly wait for each other.
+    in_chunks(assign_block, size, block, 1, tick)
     return IntegerAssignment(labels, masses.astype(np.int64), sums.astype(np.int64))
 
 
@@ -126,8 +123,9 @@ def map_pixels(
 def extent(coordinates: Coordinates, centroids: NDArray[np.float64]) -> tuple[int, float]:
     """Return the middle of the points' coordinates, and how far any coordinate is from it."""
     low, high = int(coordinates.min(initial=0)), int(coordinates.max(initial=0))
-    middle = (low + high) // 2
-    return middle, max(float(high - middle), float(np.abs(centroids - middle).max()))
+    # Rounded up, so that what is left of any 32-bit number fits 32 bits again.
+    middle = (low + high + 1) // 2
+    return middle, max(float(middle - low), float(np.abs(centroids - middle).max()))
 
 
 class _Centers(NamedTuple):

@@ -217,17 +217,34 @@ ENTER(fewtone_enter_wide, int32_t)
 MAP(fewtone_map, uint8_t)
 MAP(fewtone_map_wide, int32_t)
 
-/* Find the nearest of some centroids in float64, in the order of operations of the numpy version. */
-static int32_t nearest(double x, double y, double z, const double *centroids, const int32_t *some,
-                       int64_t size)
+/* Points have three channels of 16 bits, or with alpha four of 32. The functions that work on them are
+ * inlined with the number of channels as a constant, so that loops over channels are unrolled, and
+ * there is a version for each. */
+#define INLINE static inline __attribute__((always_inline))
+#define MOST_CHANNELS 4
+
+/* Read a coordinate. */
+INLINE int32_t coordinate(const void *points, int channels, int64_t at)
+{
+    return channels == 3 ? ((const int16_t *)points)[at] : ((const int32_t *)points)[at];
+}
+
+/* Find the nearest of some centroids to a point in float64, in the order of operations of the numpy
+ * version. */
+INLINE int32_t nearest(const void *points, int channels, int64_t n, int64_t at, const double *centroids,
+                       const int32_t *some, int64_t size)
 {
     int32_t label = 0;
-    double best = 0;
+    double best = 0, point[MOST_CHANNELS];
+    for (int c = 0; c < channels; c++)
+        point[c] = coordinate(points, channels, c * n + at);
     for (int64_t i = 0; i < size; i++) {
-        const double *c = centroids + 3 * some[i];
-        double dx = x - c[0], dy = y - c[1], dz = z - c[2];
-        double distance = dx * dx + dy * dy;
-        distance += dz * dz;
+        const double *centroid = centroids + channels * some[i];
+        double dx = point[0] - centroid[0], distance = dx * dx;
+        for (int c = 1; c < channels; c++) {
+            double d = point[c] - centroid[c];
+            distance += d * d;
+        }
         if (i == 0 || distance < best) {
             best = distance;
             label = some[i];
@@ -238,19 +255,27 @@ static int32_t nearest(double x, double y, double z, const double *centroids, co
 
 #define PICK(mask, yes, no) ((floats)(((ints)(yes) & (mask)) | ((ints)(no) & ~(mask))))
 
-/* Read the next points of a row; where the row ends before the lanes do, they repeat the first. */
-static inline floats load(const int16_t *row, int64_t room, float middle)
+/* Read the next points of a row, less the middle; where the row ends before the lanes do, they repeat
+ * the first. */
+INLINE floats load(const void *points, int channels, int64_t at, int64_t room, int32_t middle)
 {
-    int16_t held[LANES];
-    shorts whole;
-    if (room >= LANES) {
-        memcpy(&whole, row, sizeof whole);
+    int16_t narrow[LANES];
+    int32_t wide[LANES];
+    shorts some;
+    ints whole;
+    if (channels == 3) {
+        const int16_t *row = (const int16_t *)points + at;
+        for (int l = 0; room < LANES && l < LANES; l++)
+            narrow[l] = row[l < room ? l : 0];
+        memcpy(&some, room < LANES ? narrow : row, sizeof some);
+        whole = __builtin_convertvector(some, ints);
     } else {
-        for (int l = 0; l < LANES; l++)
-            held[l] = row[l < room ? l : 0];
-        memcpy(&whole, held, sizeof whole);
+        const int32_t *row = (const int32_t *)points + at;
+        for (int l = 0; room < LANES && l < LANES; l++)
+            wide[l] = row[l < room ? l : 0];
+        memcpy(&whole, room < LANES ? wide : row, sizeof whole);
     }
-    return __builtin_convertvector(whole, floats) - middle;
+    return __builtin_convertvector(whole - middle, floats);
 }
 
 static inline floats lanes_at(const float *row)
@@ -260,34 +285,40 @@ static inline floats lanes_at(const float *row)
     return found;
 }
 
-/* Find the least and the largest of a row, less the middle. */
-static inline void extent(const int16_t *row, int64_t size, float middle, float *low, float *high)
+/* Find the least and the largest of the coordinates begin <= i < end, less the middle. */
+INLINE void extent(const void *points, int channels, int64_t begin, int64_t end, int32_t middle, float *low,
+                   float *high)
 {
-    int16_t least = row[0], most = row[0];
-    for (int64_t i = 1; i < size; i++) {
-        least = row[i] < least ? row[i] : least;
-        most = row[i] > most ? row[i] : most;
+    int32_t least = coordinate(points, channels, begin), most = least;
+    for (int64_t i = begin + 1; i < end; i++) {
+        int32_t x = coordinate(points, channels, i);
+        least = x < least ? x : least;
+        most = x > most ? x : most;
     }
-    *low = (float)least - middle;
-    *high = (float)most - middle;
+    *low = (float)(least - middle);
+    *high = (float)(most - middle);
 }
 
 /* List the centroids that any point of a box can be nearest to; return their number.
  *
- * low, high: corners of the box; rows: x, y, z and half the squared length of each centroid, four
- * rows of a multiple of LANES. The rival is the centroid nearest to the middle of the box. Any other
+ * low, high: corners of the box; rows: each channel, and half the squared length, of the centroids,
+ * each row a multiple of LANES. The rival is the centroid nearest to the middle of the box. Any other
  * that is farther away than the rival even from its most favorable corner of the box is ruled out
  * (Kanungo et al. 2002, "An efficient k-means clustering algorithm",
  * doi:10.1109/TPAMI.2002.1017616). */
-static int64_t candidates(const float *low, const float *high, const float *rows, int64_t size,
+INLINE int64_t candidates(int channels, const float *low, const float *high, const float *rows, int64_t size,
                           float margin, int32_t *found)
 {
-    const float *xs = rows, *ys = rows + size, *zs = rows + 2 * size, *halves = rows + 3 * size;
-    float x = (low[0] + high[0]) / 2, y = (low[1] + high[1]) / 2, z = (low[2] + high[2]) / 2;
+    const float *halves = rows + channels * size;
+    float middle[MOST_CHANNELS];
+    for (int c = 0; c < channels; c++)
+        middle[c] = (low[c] + high[c]) / 2;
     floats least = (floats){0} + 1e30f;
     ints where = {0};
     for (int64_t j = 0; j < size; j += LANES) {
-        floats d = lanes_at(halves + j) - x * lanes_at(xs + j) - y * lanes_at(ys + j) - z * lanes_at(zs + j);
+        floats d = lanes_at(halves + j);
+        for (int c = 0; c < channels; c++)
+            d -= middle[c] * lanes_at(rows + c * size + j);
         ints nearer = d < least;
         least = PICK(nearer, d, least);
         where = (nearer & (int32_t)j) | (~nearer & where);
@@ -297,12 +328,13 @@ static int64_t candidates(const float *low, const float *high, const float *rows
         best = least[l] < least[best] ? l : best;
     int64_t rival = where[best] + best, count = 0;
     for (int64_t j = 0; j < size; j += LANES) {
-        floats dx = lanes_at(xs + j) - xs[rival], dy = lanes_at(ys + j) - ys[rival];
-        floats dz = lanes_at(zs + j) - zs[rival], d = lanes_at(halves + j) - halves[rival];
-        floats ax = dx * low[0], bx = dx * high[0], ay = dy * low[1], by = dy * high[1];
-        floats az = dz * low[2], bz = dz * high[2];
-        d -= PICK(ax > bx, ax, bx) + PICK(ay > by, ay, by) + PICK(az > bz, az, bz);
-        ints kept = d <= margin;
+        floats ahead = lanes_at(halves + j) - halves[rival];
+        for (int c = 0; c < channels; c++) {
+            floats away = lanes_at(rows + c * size + j) - rows[c * size + rival];
+            floats one = away * low[c], other = away * high[c];
+            ahead -= PICK(one > other, one, other);
+        }
+        ints kept = ahead <= margin;
         uint64_t pairs[LANES / 2], any = 0;
         memcpy(pairs, &kept, sizeof pairs);
         for (int i = 0; i < LANES / 2; i++)
@@ -318,84 +350,69 @@ static int64_t candidates(const float *low, const float *high, const float *rows
 }
 
 /* Label all points begin <= i < end alike, and add them up. */
-static void take(const int16_t *points, const uint32_t *weights, int64_t n, int64_t begin, int64_t end,
-                 int32_t label, int32_t *labels, int64_t *masses, int64_t *sums)
+INLINE void take(const void *points, int channels, const uint32_t *weights, int64_t n, int64_t begin,
+                 int64_t end, int32_t label, int32_t *labels, int64_t *masses, int64_t *sums)
 {
-    int64_t mass = 0, x = 0, y = 0, z = 0;
+    int64_t mass = 0, added[MOST_CHANNELS] = {0};
     for (int64_t i = begin; i < end; i++) {
         int64_t weight = weights[i];
         labels[i] = label;
         mass += weight;
-        x += weight * points[i];
-        y += weight * points[n + i];
-        z += weight * points[2 * n + i];
+        for (int c = 0; c < channels; c++)
+            added[c] += weight * coordinate(points, channels, c * n + i);
     }
     masses[label] += mass;
-    sums[3 * label] += x;
-    sums[3 * label + 1] += y;
-    sums[3 * label + 2] += z;
+    for (int c = 0; c < channels; c++)
+        sums[channels * label + c] += added[c];
 }
 
-/* Find the nearest centroid of each point begin <= i < end, and add the points up.
- *
- * Points that follow each other and lie near each other, as those along the Z-order curve do, are
- * cheap: only few centroids can be nearest to any of them.
- *
- * points: three rows of n; centroids: k x 3 in the same units;
- * scratch: (k rounded up to a multiple of 8) x 8; found: that multiple + 8;
- * margin: the largest error of half a squared distance in float32; float64 decides closer calls;
- * middle: subtracted from all coordinates, as float32 is more exact for smaller numbers;
- * labels: n; masses: k, and sums: k x 3, both added to. */
-EXPORT void fewtone_assign(const int16_t *points, const uint32_t *weights, int64_t n, int64_t begin,
-                           int64_t end, const double *centroids, int64_t k, float *scratch,
-                           int32_t *found, float margin, int64_t middle, int32_t *labels,
-                           int64_t *masses, int64_t *sums)
+/* Do what `fewtone_assign` does, for one number of channels. */
+INLINE void assign(const void *points, int channels, const uint32_t *weights, int64_t n, int64_t begin,
+                   int64_t end, const double *centroids, int64_t k, float *scratch, int32_t *found,
+                   float margin, int32_t middle, int32_t *labels, int64_t *masses, int64_t *sums)
 {
     int64_t size = (k + LANES - 1) / LANES * LANES;
-    float *rows = scratch, *chosen = scratch + 4 * size;
+    float *rows = scratch, *chosen = scratch + (channels + 1) * size;
     for (int64_t j = 0; j < size; j++) {
-        double x = 0, y = 0, z = 0, half = 1e30;
-        if (j < k) {
-            x = centroids[3 * j] - (double)middle;
-            y = centroids[3 * j + 1] - (double)middle;
-            z = centroids[3 * j + 2] - (double)middle;
-            half = (x * x + y * y + z * z) / 2;
+        double half = j < k ? 0 : 1e30;
+        for (int c = 0; c < channels; c++) {
+            double x = j < k ? centroids[channels * j + c] - (double)middle : 0;
+            rows[c * size + j] = (float)x;
+            half += x * x / 2;
         }
-        rows[j] = (float)x;
-        rows[size + j] = (float)y;
-        rows[2 * size + j] = (float)z;
-        rows[3 * size + j] = (float)half;
+        rows[channels * size + j] = (float)half;
     }
     for (int64_t group = begin; group < end; group += GROUP) {
         int64_t stop = end - group < GROUP ? end : group + GROUP;
-        float low[3], high[3];
-        for (int i = 0; i < 3; i++)
-            extent(points + i * n + group, stop - group, (float)middle, low + i, high + i);
+        float low[MOST_CHANNELS], high[MOST_CHANNELS];
+        for (int c = 0; c < channels; c++)
+            extent(points, channels, c * n + group, c * n + stop, middle, low + c, high + c);
         /* Differences of two centroids are up to twice as large, so twice the margin. */
-        int64_t count = candidates(low, high, rows, size, 2 * margin, found);
+        int64_t count = candidates(channels, low, high, rows, size, 2 * margin, found);
         if (count == 1) {
-            take(points, weights, n, group, stop, found[0], labels, masses, sums);
+            take(points, channels, weights, n, group, stop, found[0], labels, masses, sums);
             continue;
         }
         for (int64_t i = 0; i < count; i++)
-            for (int row = 0; row < 4; row++)
-                chosen[4 * i + row] = rows[row * size + found[i]];
+            for (int row = 0; row <= channels; row++)
+                chosen[(channels + 1) * i + row] = rows[row * size + found[i]];
         for (int64_t i = group; i < stop; i += 2 * LANES) {
             int64_t room = stop - i < 2 * LANES ? stop - i : 2 * LANES;
-            floats x[2], y[2], z[2], best[2], second[2];
+            floats x[MOST_CHANNELS][2], best[2], second[2];
             ints label[2];
             for (int h = 0; h < 2; h++) {
-                int64_t here = room > h * LANES ? i + h * LANES : i, left = stop - here;
-                x[h] = load(points + here, left, (float)middle);
-                y[h] = load(points + n + here, left, (float)middle);
-                z[h] = load(points + 2 * n + here, left, (float)middle);
+                int64_t here = room > h * LANES ? i + h * LANES : i;
+                for (int c = 0; c < channels; c++)
+                    x[c][h] = load(points, channels, c * n + here, stop - here, middle);
                 best[h] = second[h] = (floats){0} + 1e30f;
                 label[h] = (ints){0};
             }
             for (int64_t j = 0; j < count; j++) {
-                const float *c = chosen + 4 * j;
+                const float *centroid = chosen + (channels + 1) * j;
                 for (int h = 0; h < 2; h++) {
-                    floats d = c[3] - x[h] * c[0] - y[h] * c[1] - z[h] * c[2];
+                    floats d = (floats){0} + centroid[channels];
+                    for (int c = 0; c < channels; c++)
+                        d -= x[c][h] * centroid[c];
                     ints nearer = d < best[h];
                     floats beaten = PICK(nearer, best[h], d);
                     ints closer = beaten < second[h];
@@ -406,19 +423,43 @@ EXPORT void fewtone_assign(const int16_t *points, const uint32_t *weights, int64
             }
             for (int64_t r = 0; r < room; r++) {
                 int h = (int)(r / LANES), l = (int)(r % LANES);
-                const int16_t *point = points + i + r;
-                int64_t weight = weights[i + r];
+                int64_t weight = weights[i + r], *sum;
                 int32_t nearest_one = found[label[h][l]];
                 if (!(second[h][l] - best[h][l] > margin))
-                    nearest_one = nearest(point[0], point[n], point[2 * n], centroids, found, count);
+                    nearest_one = nearest(points, channels, n, i + r, centroids, found, count);
                 labels[i + r] = nearest_one;
                 masses[nearest_one] += weight;
-                sums[3 * nearest_one] += weight * point[0];
-                sums[3 * nearest_one + 1] += weight * point[n];
-                sums[3 * nearest_one + 2] += weight * point[2 * n];
+                sum = sums + channels * nearest_one;
+                for (int c = 0; c < channels; c++)
+                    sum[c] += weight * coordinate(points, channels, c * n + i + r);
             }
         }
     }
+}
+
+/* Find the nearest centroid of each point begin <= i < end, and add the points up.
+ *
+ * Points that follow each other and lie near each other, as those along the Z-order curve do, are
+ * cheap: only few centroids can be nearest to any of them.
+ *
+ * points: three rows of n 16-bit numbers, or four of 32 bits; channels: 3 or 4; centroids: k x channels
+ * in the same units; scratch: (k rounded up to a multiple of 8) x 2 x (channels + 1);
+ * found: that multiple + 8;
+ * margin: the largest error of half a squared distance in float32; float64 decides closer calls;
+ * middle: subtracted from all coordinates, as float32 is more exact for smaller numbers; what is left
+ * of points must fit 32 bits;
+ * labels: n; masses: k, and sums: k x channels, both added to. */
+EXPORT void fewtone_assign(const void *points, int64_t channels, const uint32_t *weights, int64_t n,
+                           int64_t begin, int64_t end, const double *centroids, int64_t k, float *scratch,
+                           int32_t *found, float margin, int64_t middle, int32_t *labels, int64_t *masses,
+                           int64_t *sums)
+{
+    if (channels == 3)
+        assign(points, 3, weights, n, begin, end, centroids, k, scratch, found, margin, (int32_t)middle,
+               labels, masses, sums);
+    else
+        assign(points, 4, weights, n, begin, end, centroids, k, scratch, found, margin, (int32_t)middle,
+               labels, masses, sums);
 }
 
 #define MOST_TARGETS 1024

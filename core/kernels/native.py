@@ -28,7 +28,8 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "fewtone_map_wide": (None, [_array, _i64, _array, _array, _array]),
     "fewtone_assign": (
         None,
-        [_array, _array, _i64, _i64, _i64, _array, _i64, _array, _array, ctypes.c_float, _i64]
+        [_array, _i64, _array, _i64, _i64, _i64, _array, _i64, _array, _array, ctypes.c_float]
+        + [_i64]
         + [_array] * 3,
     ),
     "fewtone_diffuse": (None, [_array, _array] + [_i64] * 4 + [_array] * 5),

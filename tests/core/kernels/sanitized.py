@@ -91,12 +91,13 @@ def gather():
 
 def assign():
     random = np.random.default_rng(3)
-    for k, size in product(KS, SIZES):
+    for k, size, (dtype, channels) in product(KS, SIZES, ((np.int16, 3), (np.int32, 4))):
         # Near each other at first, so that groups have one candidate or few; then anywhere.
-        reach = np.linspace(1, 32767, size)
-        coordinates = random.uniform(-reach, reach, (3, size)).astype(np.int16)
-        weights = random.integers(1, 1 << 20, size, np.uint32)
-        centroids = random.integers(-33000, 33000, (k, 3)).astype(np.float64)
+        reach = np.linspace(1, np.iinfo(dtype).max, size)
+        coordinates = random.uniform(-reach, reach, (channels, size)).astype(dtype)
+        coordinates[:, -1:] = np.iinfo(dtype).min
+        weights = random.integers(1, 1 << 10, size, np.uint32)
+        centroids = random.integers(-33000, 33000, (k, channels)).astype(np.float64)
         centroids[k // 2] = centroids[0]
         yield from kernels.assign(coordinates, weights, centroids)
         yield from kernels.assign(coordinates, weights, centroids * 3e4)

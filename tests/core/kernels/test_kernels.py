@@ -20,15 +20,26 @@ PIXELS = hnp.arrays(np.uint8, st.tuples(st.integers(0, 300), st.just(3)))
 FEW_VALUES = hnp.arrays(
     np.uint8, st.tuples(st.integers(0, 300), st.just(3)), elements=st.sampled_from([0, 1, 128, 255])
 )
-COORDINATES = hnp.arrays(
-    np.int16, st.tuples(st.just(3), st.integers(0, 90)), elements=st.integers(-9000, 9000)
-)
 FAR = st.floats(-1e6, 1e6)
-CENTROIDS = hnp.arrays(
-    np.float64,
-    st.tuples(st.integers(1, 40), st.just(3)),
-    elements=st.floats(-300, 9000) | st.integers(0, 40).map(float) | FAR,
-)
+# Three channels, or four with alpha.
+CHANNELS = st.sampled_from([3, 4])
+TYPES = {3: np.int16, 4: np.int32}
+
+
+@st.composite
+def points_and_centroids(draw):
+    """Draw coordinates, and centroids among them or far away."""
+    channels = draw(CHANNELS)
+    near = st.integers(-9000, 9000)
+    farthest = st.sampled_from([-(1 << 31), -(1 << 24) - 1, 65025, 7_000_000, (1 << 31) - 1])
+    shape = st.tuples(st.just(channels), st.integers(0, 90))
+    elements = near if channels == 3 else near | farthest
+    coordinates = draw(hnp.arrays(TYPES[channels], shape, elements=elements))
+    shape = st.tuples(st.integers(1, 40), st.just(channels))
+    elements = st.floats(-300, 9000) | st.integers(0, 40).map(float) | FAR
+    return coordinates, draw(hnp.arrays(np.float64, shape, elements=elements))
+
+
 CHUNKS = st.sampled_from([1, 7, 1 << 18])
 
 
@@ -70,7 +81,10 @@ def in_chunks(chunk):
         patch.setattr(in_c, "_MOST_PIXELS_TO_SORT", chunk)
         for name in ("_PIXELS_PER_CHUNK", "_DISTANCES_PER_CHUNK"):
             patch.setattr(in_c, name, chunk)
-        for name in ("_PIXELS_PER_BLOCK", "_POINTS_PER_BLOCK", "_GROUP"):
+        for name in (
+            *("_PIXELS_PER_BLOCK", "_POINTS_PER_BLOCK", "_GROUP"),
+            *("_POINTS_PER_BLOCK_WITH_ALPHA", "_DISTANCES_PER_GROUP", "_LEAST_GROUP"),
+        ):
             patch.setattr(in_numpy, name, chunk)
         yield
 
@@ -93,9 +107,15 @@ def test_counts_are_those_of_numpy_unique(build, shares, pixels, chunk, data):
 
 
 @settings(max_examples=examples(60), deadline=None)
-@given(COORDINATES, CENTROIDS, CHUNKS, st.integers(0, 99))
-def test_assignment_is_that_of_plain_float64(build, shares, coordinates, centroids, chunk, seed):
-    weights = np.random.default_rng(seed).integers(1, 1 << 32, coordinates.shape[1], np.uint32)
+@given(points_and_centroids(), CHUNKS, st.integers(0, 99))
+def test_assignment_is_that_of_plain_float64(build, shares, points, chunk, seed):
+    coordinates, centroids = points
+    # Sums must be less than 2⁵³.
+    farthest = np.abs(coordinates.astype(np.int64)).max(initial=1)
+    heaviest = min((1 << 53) // (farthest * max(coordinates.shape[1], 1)), (1 << 32) - 1)
+    weights = np.random.default_rng(seed).integers(
+        1, heaviest, coordinates.shape[1], np.uint32, endpoint=True
+    )
     with in_chunks(chunk):
         found = kernels.assign(coordinates, weights, centroids)
     labels = [plain_nearest(point, centroids) for point in coordinates.T.tolist()]
@@ -109,23 +129,30 @@ def test_assignment_is_that_of_plain_float64(build, shares, coordinates, centroi
 
 def plain_nearest(point, centroids):
     best, label = None, 0
-    for j, (x, y, z) in enumerate(centroids.tolist()):
-        distance = (point[0] - x) * (point[0] - x) + (point[1] - y) * (point[1] - y)
-        distance += (point[2] - z) * (point[2] - z)
+    for j, centroid in enumerate(centroids.tolist()):
+        distance = 0.0
+        for mine, its in zip(point, centroid, strict=True):
+            distance += (mine - its) * (mine - its)
         if best is None or distance < best:
             best, label = distance, j
     return label
 
 
-@pytest.fixture(scope="module")
-def colors_of_photo(astronaut):
-    """Every second pixel's colors, each once, as coordinates; and what is nearest to them, by k."""
-    colors = np.unique(astronaut[::2, ::2].reshape(-1, 3), axis=0)
-    coordinates = np.ascontiguousarray(colors.T.astype(np.int16))
+@pytest.fixture(params=[3, 4], ids=["opaque", "soft"], scope="module")
+def colors_of_photo(request, astronaut):
+    """Colors of a photo, each once, as coordinates; and what is nearest to them, by k."""
+    pixels = astronaut[::2, ::2].astype(int)
+    if request.param == 4:
+        # So many are distinct then that a quarter will do.
+        pixels = pixels[::2, ::2]
+        alpha = np.broadcast_to(2 * np.arange(128)[:, None], (128, 128, 1))
+        pixels = np.concatenate([pixels * alpha, 255 * alpha], axis=2)
+    colors = np.unique(pixels.reshape(-1, request.param), axis=0)
+    coordinates = colors.T.astype(TYPES[request.param], order="C")
 
     @cache
     def served_by(k):
-        centroids = np.random.default_rng(k).uniform(0, 255, (k, 3))
+        centroids = np.random.default_rng(k).uniform(0, colors.max(), (k, request.param))
         return centroids, nearest(coordinates, centroids)
 
     return coordinates, served_by
@@ -141,9 +168,42 @@ def test_real_photo_is_assigned_the_same_by_every_build(build, shares, colors_of
 
 def nearest(coordinates, centroids):
     difference = coordinates.T[:, None].astype(float) - centroids
-    distances = difference[..., 0] ** 2 + difference[..., 1] ** 2
-    distances += difference[..., 2] ** 2
+    distances = difference[..., 0] ** 2
+    for channel in range(1, len(coordinates)):
+        distances += difference[..., channel] ** 2
     return distances.argmin(axis=1)
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+@pytest.mark.parametrize("k", [1, 2, 3, 8, 17, 255, 256])
+def test_ties_and_nearly_ties_are_decided_as_in_float64(build, shares, k, channels):
+    random = np.random.default_rng(k)
+    # With alpha they are as large as in CIELAB, and two are what 32 bits hold at most.
+    largest = 32_767 if channels == 3 else 7_200_000
+    coordinates = random.integers(-largest, largest, (channels, 700)).astype(TYPES[channels])
+    coordinates[:, :300] = random.choice([-largest, 0, largest], (channels, 300))
+    if k % 2:
+        coordinates[:, [5, 400]] = np.iinfo(TYPES[channels]).min, np.iinfo(TYPES[channels]).max
+    # Two on both sides of a point are as far from it, or one by the last bits farther.
+    middles = coordinates.T[random.integers(0, 700, k)].astype(np.float64)
+    centroids = middles + random.uniform(-9, 9, (k, channels))
+    centroids[1::2] = 2 * middles[: k - 1 : 2] - centroids[: k - 1 : 2]
+    centroids[k // 2 :: 7] = centroids[0]
+    centroids[k // 3 :: 5] = np.nextafter(centroids[-1], 0)
+    found = kernels.assign(coordinates, np.ones(700, np.uint32), centroids)
+    np.testing.assert_array_equal(found.labels, nearest(coordinates, centroids))
+
+
+def test_points_with_alpha_are_left_to_numpy_by_no_build(build, monkeypatch):
+    if build != "numpy":
+        monkeypatch.delattr(in_numpy, "assign")
+    coordinates = np.array([[0, 65025]] * 4, np.int32)
+    found = kernels.assign(
+        coordinates, np.array([2, 3], np.uint32), np.array([[9e4] * 4, [0.0] * 4])
+    )
+    assert found.labels.tolist() == [1, 0]
+    assert found.masses.tolist() == [3, 2]
+    assert found.sums.tolist() == [[3 * 65025] * 4, [0] * 4]
 
 
 # Points whose candidates are found together, in C; the last may be fewer.
@@ -153,15 +213,18 @@ GROUPS = st.lists(NEAR, min_size=1, max_size=6)
 
 
 @settings(max_examples=examples(40), deadline=None)
-@given(st.integers(1, 40), GROUPS, st.integers(1, GROUP), CHUNKS, st.integers(0, 99))
-@example(1, ["any", "any"], 1, 1 << 18, 0)
-@example(2, ["one", "one of twins", "one"], 127, 1 << 18, 0)
-@example(40, ["one", "two", "some", "one", "one of twins", "one"], 17, 1 << 18, 0)
-def test_points_that_lie_together_are_assigned_as_any(build, shares, k, groups, last, chunk, seed):
+@given(CHANNELS, st.integers(1, 40), GROUPS, st.integers(1, GROUP), CHUNKS, st.integers(0, 99))
+@example(3, 1, ["any", "any"], 1, 1 << 18, 0)
+@example(4, 2, ["one", "one of twins", "one"], 127, 1 << 18, 0)
+@example(3, 40, ["one", "two", "some", "one", "one of twins", "one"], 17, 1 << 18, 0)
+@example(4, 40, ["one", "two", "some", "one", "one of twins", "one"], 17, 1 << 18, 0)
+def test_points_that_lie_together_are_assigned_as_any(
+    build, shares, channels, k, groups, last, chunk, seed
+):
     random = np.random.default_rng(seed)
     # 10,000 from each other, but for the last, which is there twice.
-    centroids = np.stack(np.indices((4, 4, 4)), axis=-1).reshape(-1, 3)[:k] * 1e4
-    centroids += random.uniform(-15_100, -14_900, 3)
+    centroids = np.stack(np.indices((4,) * channels), axis=-1).reshape(-1, channels)[:k] * 1e4
+    centroids += random.uniform(-15_100, -14_900, channels)
     centroids = np.concatenate([centroids, centroids[1:][-1:]])
     points = []
     for near in groups:
@@ -170,11 +233,11 @@ def test_points_that_lie_together_are_assigned_as_any(build, shares, k, groups, 
             "one of twins": centroids[-1],
             "two": centroids[:2].mean(axis=0),
             "some": centroids[random.integers(0, min(3, k), GROUP)],
-            "any": random.integers(-20_000, 20_000, (GROUP, 3)),
+            "any": random.integers(-20_000, 20_000, (GROUP, channels)),
         }
-        points.append(middles[near] + random.integers(-2000, 2000, (GROUP, 3)))
+        points.append(middles[near] + random.integers(-2000, 2000, (GROUP, channels)))
     size = (len(groups) - 1) * GROUP + last
-    coordinates = np.concatenate(points)[:size].T.astype(np.int16, order="C")
+    coordinates = np.concatenate(points)[:size].T.astype(TYPES[channels], order="C")
     # Of fewer than 2³² pixels in all.
     weights = random.integers(1, 1 << 22, size, np.uint32)
     with in_chunks(chunk):
@@ -303,6 +366,9 @@ def gather_four(**wrong):
         lambda: kernels.count_colors(np.zeros((4, 6), np.uint8)[:, ::2]),
         lambda: kernels.count_colors(np.zeros((4, 3), np.uint8), np.zeros(3, bool)),
         lambda: kernels.assign(np.zeros((3, 4)), np.ones(4, np.uint32), np.zeros((2, 3))),
+        lambda: kernels.assign(np.zeros((3, 4), "i4"), np.ones(4, np.uint32), np.zeros((2, 3))),
+        lambda: kernels.assign(np.zeros((4, 4), "i2"), np.ones(4, np.uint32), np.zeros((2, 4))),
+        lambda: kernels.assign(np.zeros((4, 4), "i4"), np.ones(4, np.uint32), np.zeros((2, 3))),
         lambda: kernels.assign(np.zeros((3, 4), "i2"), np.ones(3, np.uint32), np.zeros((2, 3))),
         lambda: kernels.assign(np.zeros((3, 4), "i2"), np.ones(4, np.uint32), np.zeros((2, 2))),
         lambda: kernels.assign(
