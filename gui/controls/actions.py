@@ -136,7 +136,7 @@ class Actions(QObject):
         self.known_palettes = self._known_menu(parent)
         self._metadata = self._choices(parent, "Saving &keeps", _METADATA, self.metadata_chosen)
         self._saved_orders = self._choices(
-            parent, "Saving o&rders colors", _SAVED_ORDERS, self.saved_order_chosen
+            parent, "Saving orders &colors", _SAVED_ORDERS, self.saved_order_chosen
         )
         self._saved_orders.setToolTipsVisible(True)
         for action in self._saved_orders.actions():

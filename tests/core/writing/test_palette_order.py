@@ -15,6 +15,7 @@ from core import (
     count_colors,
     encode_image,
     load_palette,
+    open_photo,
     reduce,
     save_image,
     save_palette,
@@ -196,3 +197,54 @@ def test_transparency_that_leaves_no_table_is_told(kind, alpha):
     encoded = encode_image(shown_in(label(hole(alpha)), INKS), kind, SHARE)
     assert encoded.table is None
     assert "With this transparency" in encoded.notes[-1]
+
+
+@pytest.mark.parametrize("holes", [False, True])
+@pytest.mark.parametrize("kind", ["png", "gif"])
+def test_animation_has_one_table_in_the_order_of_the_palette(tmp_path, kind, holes):
+    images = []
+    for number in range(3):
+        pixels = label().pixels.copy()
+        pixels[:, 8 * number : 8 * number + 8] = BLUE
+        alpha = np.full((24, 30), 255, np.uint8)
+        alpha[8 * number : 8 * number + 8, :5] = 0 if holes else 255
+        images.append(Image.fromarray(np.dstack([pixels, alpha])))
+    images[0].save(tmp_path / "a.png", save_all=True, append_images=images[1:], duration=90)
+    photo = open_photo(tmp_path / "a.png")
+    result = shown_in(photo, INKS)
+    saved = save_image(result, tmp_path / f"b.{kind}", KEEP)
+    assert READERS[kind](saved.path.read_bytes())[:5] == INKS
+    assert saved.table.hex[:5] == result.palette.hex
+    with Image.open(saved.path) as image:
+        for number, wanted in enumerate(images):
+            image.seek(number)
+            assert np.array_equal(
+                np.asarray(image.convert("RGBA"))[9:, 5:], np.asarray(wanted)[9:, 5:]
+            )
+    saved = save_image(result, tmp_path / f"c.{kind}", SHARE)
+    assert READERS[kind](saved.path.read_bytes())[0] == RED
+
+
+def test_animation_of_partly_transparent_frames_says_that_it_has_no_table(tmp_path):
+    frames = [Image.fromarray(np.dstack([label().pixels, hole(alpha)])) for alpha in (255, 90)]
+    frames[0].save(tmp_path / "a.png", save_all=True, append_images=frames[1:], duration=90)
+    result = shown_in(open_photo(tmp_path / "a.png"), INKS)
+    saved = save_image(result, tmp_path / "b.png", KEEP)
+    assert saved.table is None
+    assert "With this transparency" in saved.notes[-1]
+    assert "WebP has no color table" in save_image(result, tmp_path / "b.webp", KEEP).notes[-1]
+
+
+@pytest.mark.parametrize(("alpha", "place"), [(None, 1), (0, 1), (90, None)])
+def test_transparent_place_of_a_given_palette_is_for_hidden_pixels(alpha, place):
+    """Partial transparency is kept beside the colors, so that no pixel has that place then."""
+    rgba = np.array([(*WHITE, 255), (*RED, 0), (*BLACK, 255), (*RED, 255)], np.uint8)
+    palette = Palette(rgba[:, :3].copy(), np.zeros(4, np.int64), alpha=rgba[:, 3].copy())
+    photo = label(None if alpha is None else hole(alpha))
+    result = reduce_to(photo, count_colors(photo), palette, Settings(), every_place=True)
+    assert result.palette.hidden == place
+    assert result.indices[12, 9] == 3
+    assert (1 in result.indices) is (alpha == 0)
+    assert "#00000000" not in str(result.notes)
+    if alpha != 90:
+        assert table_of(result, "png") == [WHITE, (*RED, 0), BLACK, RED]
