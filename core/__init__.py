@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from core.reduction.counting import count_colors
     from core.reduction.difference import HEAT_COLORS, difference_of_result
     from core.reduction.edit import rearrange, rearranged_draft
-    from core.reduction.fixed import notes_on
+    from core.reduction.fixed import as_it_is, notes_on
     from core.reduction.metrics import mean_squared_error, psnr
     from core.reduction.recipe import draft, reduce
     from core.settings import SaveOptions, Settings
@@ -68,6 +68,7 @@ _MODULE_OF = {
     "SettingsError": "errors",
     "TooLargeError": "errors",
     "WriteError": "errors",
+    "as_it_is": "reduction.fixed",
     "built_in_palette": "palettes.built_in",
     "color_name": "color.names",
     "color_names": "color.names",
@@ -126,6 +127,7 @@ __all__ = [
     "SettingsError",
     "TooLargeError",
     "WriteError",
+    "as_it_is",
     "built_in_palette",
     "color_name",
     "color_names",

@@ -37,6 +37,11 @@ def given(fields: Iterable[str], options: argparse.Namespace) -> dict[str, Any]:
     return {name: values[name] for name in fields if values.get(name) is not None}
 
 
+def keeps_places(options: argparse.Namespace) -> bool:
+    """Return whether each color of a palette is to have its index; not all commands can tell."""
+    return vars(options).get("palette_order") == "keep"
+
+
 def fixed_palette(options: argparse.Namespace) -> Palette | None:
     """Find the palette to use as it is, or return None if none is asked for.
 
@@ -64,7 +69,7 @@ def fixed_palette(options: argparse.Namespace) -> Palette | None:
     from core.palettes.find import NoSuchPaletteError, find_palette
 
     try:
-        return find_palette(name)
+        return find_palette(name, every_place=keeps_places(options))
     except NoSuchPaletteError as error:
         options.usage_error(f"--use-palette {name}: {error}")
         raise
@@ -111,7 +116,7 @@ def reduce_file(
     from core.reduction.fixed import reduce_to
     from core.reduction.recipe import reduce
 
-    every_place = vars(options).get("palette_order") == "keep"
+    every_place = keeps_places(options)
     with progress_bar(path.name, wanted=not options.quiet) as progress:
         photo = open_file(file, large=options.large, first_frame_only=options.first_frame)
         meter = Meter(progress)

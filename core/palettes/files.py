@@ -117,13 +117,20 @@ def _with_places(palette: Palette) -> Palette:
     return replace(upto, names=names)
 
 
-def load_palette(path: str | Path) -> Palette:
+def load_palette(path: str | Path, *, every_place: bool = False) -> Palette:
     """Load a palette file: its content decides the format, or its ending where that shows nothing.
+
+    Parameters
+    ----------
+    path : str or Path
+    every_place : bool
+        Whether each color of an indexed image keeps its index: those that no pixel has are there,
+        too, and those that are fully transparent.
 
     Returns
     -------
     Palette
-        Without fully transparent colors; its notes are on what was changed or left out.
+        Otherwise without fully transparent colors; its notes are on what was changed or left out.
 
     Raises
     ------
@@ -146,7 +153,8 @@ def load_palette(path: str | Path) -> Palette:
             raise PaletteError(
                 f"the file is too large for a palette: more than {chosen.most_bytes / 1e6:g} MB"
             )
-        return chosen.read(data)
+        read = (chosen.read_places if every_place else None) or chosen.read
+        return read(data)
     except UnknownPaletteError:
         raise
     except PaletteError as error:

@@ -14,8 +14,10 @@ class NoSuchPaletteError(FewtoneError, ValueError):
     """A name is neither that of a palette Fewtone ships with nor a palette file."""
 
 
-def find_palette(name: str) -> Palette:
+def find_palette(name: str, *, every_place: bool = False) -> Palette:
     """Find a palette that ships with Fewtone, or load a file if none has this name.
+
+    Of an indexed image, `every_place` has all indices.
 
     Raises
     ------
@@ -33,7 +35,7 @@ def find_palette(name: str) -> Palette:
     if palette is not None:
         return palette
     try:
-        return load_palette(name)
+        return load_palette(name, every_place=every_place)
     except UnknownPaletteError as error:
         if _is_there(name):
             raise NoSuchPaletteError(str(error)) from error

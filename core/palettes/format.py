@@ -54,6 +54,8 @@ class PaletteFormat:
         memory, so this bounds memory and time.
     alpha : bool
         Whether alpha is written.
+    read_places : callable or None
+        Makes a palette with every place of a color table, also those that `read` leaves out.
     whole : bool
         Whether all of a file is needed; otherwise `most_bytes` of it are read, whatever its size.
     remark : callable
@@ -67,6 +69,7 @@ class PaletteFormat:
     is_it: Callable[[bytes], bool] = _shows_nothing
     most_bytes: int = 2_000_000
     alpha: bool = False
+    read_places: Callable[[bytes], Palette] | None = None
     whole: bool = True
     remark: Callable[[int], str] = _nothing_to_remark
 

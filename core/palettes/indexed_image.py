@@ -46,7 +46,18 @@ def is_png(data: bytes) -> bool:
 
 
 def read(data: bytes) -> Palette:
-    """Read the palette of an image; raise PaletteError with the reason if it has none."""
+    """Read the colors that pixels of an image have; raise PaletteError if it has no palette."""
+    table = read_places(data)
+    used = (table.counts > 0) & (table.rgba[:, 3] > 0)
+    require_count(int(used.sum()), _NAME)
+    return Palette(table.colors[used], table.counts[used])
+
+
+def read_places(data: bytes) -> Palette:
+    """Read the whole color table of an image; raise PaletteError with the reason if it has none.
+
+    All but PNG have tables of fixed sizes: black that no pixel has is left out at their ends.
+    """
     with _opened(data) as image:
         if image.width * image.height > _MOST_PIXELS:
             raise PaletteError(
@@ -60,10 +71,23 @@ def read(data: bytes) -> Palette:
         # Pillow counts the pixels in place; numpy would need a copy of them.
         counts = np.array(image.histogram(), dtype=np.int64)
         colors, seen = _entries(image)
+        mode, kind = image.mode, image.format
     counts = counts[: len(colors)]
-    used = (counts > 0) & seen
-    require_count(int(used.sum()), _NAME)
-    return Palette(colors[used], counts[used])
+    used = counts > 0
+    if mode != "P":
+        # A gray image has no table, so that its colors are those of its pixels.
+        places = np.flatnonzero(used)
+    else:
+        places = np.arange(len(colors) if kind == "PNG" else _filled_up(colors, used | ~seen))
+    require_count(int(seen[places].sum()), _NAME)
+    alpha = np.where(seen, 255, 0).astype(np.uint8)
+    return Palette(colors[places], counts[places], alpha=alpha[places])
+
+
+def _filled_up(colors: NDArray[np.uint8], used: NDArray[np.bool_]) -> int:
+    """Count the (k, 3) colors of a table up to the last that is used or no black."""
+    there = used | (colors > 0).any(axis=1)
+    return int(np.flatnonzero(there)[-1]) + 1 if there.any() else 0
 
 
 def text_in(data: bytes, key: str) -> str | None:
@@ -123,6 +147,7 @@ def _format(name: str, ending: str) -> PaletteFormat:
         ending,
         None,
         read,
+        read_places=read_places,
         is_it=lambda data: name in _BEGINS and _BEGINS[name].match(data) is not None,
         most_bytes=MOST_BYTES,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Callable
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -33,8 +34,16 @@ def write(palette: Palette, title: str) -> bytes:
 
 
 def _read(data: bytes) -> Palette:
+    return _read_by(indexed_image.read, data)
+
+
+def _read_places(data: bytes) -> Palette:
+    return _read_by(indexed_image.read_places, data)
+
+
+def _read_by(read_image: Callable[[bytes], Palette], data: bytes) -> Palette:
     text = indexed_image.text_in(data, _KEY)
-    return indexed_image.read(data) if text is None else json_list.read(text.encode())
+    return read_image(data) if text is None else json_list.read(text.encode())
 
 
 def _draw(palette: Palette) -> Image.Image:
@@ -89,6 +98,7 @@ FORMAT = PaletteFormat(
     ".png",
     write,
     _read,
+    read_places=_read_places,
     is_it=indexed_image.is_png,
     most_bytes=indexed_image.MOST_BYTES,
     alpha=True,

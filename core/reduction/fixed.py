@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from core.clustering.histogram import Histogram, require_visible
-from core.model import Edited, Palette, Photo, Result
+from core.model import Edited, Palette, Photo, Result, is_translucent
 from core.progress import ProgressCallback
 from core.reduction.edit import rearrange
 from core.reduction.transparency import flat_colors
@@ -31,14 +33,13 @@ def reduce_to(
     histogram : Histogram
         Its distinct colors.
     palette : Palette
-        A color that it has twice counts once; all count as opaque, and the photo's alpha stays.
+        It is used by `as_it_is`.
     settings : Settings
         The space in which colors are nearest, and the dithering; the rest has no effect.
     progress : callable, optional
         Whatever it raises passes through.
     every_place : bool
-        Whether a color that the palette has twice keeps its second place, though no pixel has that
-        index.
+        Whether each color keeps its index, also where it is there twice or fully transparent.
 
     Returns
     -------
@@ -52,13 +53,28 @@ def reduce_to(
         (a ValueError) when every pixel of the photo is fully transparent.
     """
     require_visible(flat_colors(histogram, settings))
-    used = palette.opaque if every_place else palette.opaque.distinct
-    result = rearrange(photo, histogram, Edited.of(used), settings, progress)
+    used = as_it_is(palette, photo, every_place=every_place)
+    result = rearrange(photo, histogram, used, settings, progress)
     notes = notes_on(palette) + result.notes
     if photo.animation is None or not settings.dithered:
         # In a dithered animation, other frames may use colors that the first one does not.
         notes += _unused_note(result.palette)
     return replace(result, stop_reason="fixed palette", notes=notes)
+
+
+def as_it_is(palette: Palette, photo: Photo, *, every_place: bool = False) -> Edited:
+    """Make a palette from elsewhere one to show a photo in.
+
+    Its colors count as opaque, each once. With `every_place` they keep their indices: of a color
+    that is there twice pixels show the first, and a fully transparent one is for hidden pixels. No
+    pixel has that where the photo is partly transparent, as its alpha is kept beside the colors.
+    """
+    if not every_place:
+        return Edited.of(palette.opaque.distinct)
+    alpha = np.where(palette.rgba[:, 3] == 0, 0, 255).astype(np.uint8)
+    edited = Edited.of(replace(palette, alpha=alpha))
+    soft = photo.alpha is not None and is_translucent(photo.alpha)
+    return replace(edited, palette=palette.opaque) if soft else edited
 
 
 def notes_on(palette: Palette) -> tuple[str, ...]:
@@ -70,7 +86,7 @@ def notes_on(palette: Palette) -> tuple[str, ...]:
 
 def _unused_note(palette: Palette) -> tuple[str, ...]:
     # A color that is there twice has its pixels at the first place.
-    palette = palette.distinct
+    palette = palette.some(palette.seen).distinct
     unused = [hex_ for hex_, count in zip(palette.hex, palette.counts, strict=True) if count == 0]
     if not unused:
         return ()

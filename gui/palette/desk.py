@@ -110,7 +110,7 @@ class PaletteDesk(QObject):
     def open_file(self, path: Path) -> None:
         """Ask how to use a palette file that was dropped or chosen, and use it."""
         try:
-            palette = core.load_palette(path)
+            palette = core.load_palette(path, every_place=self._keeps_places)
         except FewtoneError as error:
             dialogs.show_error(self._window, [sentence(error)])
             return
@@ -249,24 +249,31 @@ class PaletteDesk(QObject):
         self._session.stop_opening()
         self._session.editing.use_palette(f"Use {words}", _fixed(palette))
 
+    @property
+    def _keeps_places(self) -> bool:
+        """Whether each color of a palette file is to have its index in saved images."""
+        return self._store.saved_order == "keep"
+
     def _offer(self, palette: Palette, source: str) -> None:
         """Ask what colors from elsewhere are for, and use them so."""
         notes = core.notes_on(palette)
-        palette = palette.opaque if self._store.saved_order == "keep" else palette.opaque.distinct
+        different = palette.some(palette.seen).opaque.distinct
         if not self._session.histogram:
             self.said.emit("Open a photo first: a palette is used on a photo.")
             return
-        if len(palette.distinct) < _FEWEST:
+        if len(different) < _FEWEST:
             self.said.emit(f"There is just one color in {source}; a picture keeps two.")
             return
         self._session.stop_opening()
-        use = dialogs.ask_how_to_use(self._window, palette.hex, source)
+        use = dialogs.ask_how_to_use(self._window, different.hex, source)
         if notes and use is not dialogs.Use.NOT:
             self.noticed.emit(notes)
         if use is dialogs.Use.AS_IT_IS:
-            self._session.editing.use_palette(f"Use {len(palette)} given colors", _fixed(palette))
+            assert self._session.photo is not None
+            edited = core.as_it_is(palette, self._session.photo, every_place=self._keeps_places)
+            self._session.editing.use_palette(f"Use {len(edited)} given colors", edited)
         elif use is dialogs.Use.AS_A_START:
-            self._session.editing.start_from(palette)
+            self._session.editing.start_from(different)
 
 
 def _sheet(palette: Palette) -> QImage:

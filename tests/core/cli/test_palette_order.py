@@ -84,3 +84,39 @@ def test_transparent_color_before_others_is_told(label, capsys):
     _, table, colors = compress(label, "png", "-k", "4", "--palette-order", "keep", "--overwrite")
     assert table == [*colors, (0, 0, 0, 0)]
     assert "Color 0" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ending", ["png", "gif", "bmp", "tif"])
+@pytest.mark.parametrize("alpha", [255, 0])
+def test_indexed_image_is_a_palette_with_all_its_indices(label, ending, alpha):
+    """As the picture that all others of a game take their colors from."""
+    master = Image.new("P", (2, 1))
+    master.putpalette([channel for color in [*INKS, (0, 0, 0), (7, 7, 7)] for channel in color])
+    master.putpixel((0, 0), 2)
+    options = {} if ending in {"bmp", "tif"} else {"transparency": 3}
+    master.save(label.with_name(f"master.{ending}"), optimize=False, **options)
+    image = Image.open(label).convert("RGBA")
+    image.putpixel((39, 29), (0, 0, 0, alpha))
+    image.save(label)
+    keep = ["--use-palette", label.with_name(f"master.{ending}"), "--palette-order", "keep"]
+    path, table, colors = compress(label, "png", *keep)
+    places = [*INKS, (0, 0, 0), (7, 7, 7)]
+    assert colors == places
+    with Image.open(path) as saved:
+        shown = np.asarray(saved)
+    assert (shown[0, 0], shown[8, 0], shown[20, 0]) == (1, 0, 2)
+    if options:
+        assert table[3] == (0, 0, 0, 0)
+        assert shown[29, 39] == (1 if alpha else 3)
+    elif alpha == 0:
+        assert table[shown[29, 39]] == (0, 0, 0, 0)
+        assert shown[29, 39] == 7
+
+
+def test_black_that_fills_up_the_table_of_a_palette_image_is_no_color(label):
+    image, *_ = compress(label, "gif", "-k", "2", "--palette-order", "keep")
+    image.rename(label.with_name("master.gif"))
+    keep = ["--use-palette", label.with_name("master.gif"), "--palette-order", "keep"]
+    _, table, colors = compress(label, "tif", *keep, "--overwrite")
+    assert len(colors) == 2
+    assert table[:2] == colors
