@@ -12,6 +12,7 @@ from core.progress import Tick, silent
 from core.settings import Effort
 from core.writing.encoder import encode_with_pillow
 from core.writing.png.file import Chunk, Indexed, Layout, indexed_png, packed, with_chunks
+from core.writing.png.gray import gray_image, gray_pictures
 from core.writing.png.layout import layouts, plain_layout, sample, smallest_layout, wide_layout
 from core.writing.png.optimize import Limits, Try, smallest_png
 from core.writing.png.order import Way
@@ -69,15 +70,20 @@ def encode_png(
         Whether a palette image is written with all its colors in their order.
     """
     picture = _indexed(image, keep_table=keep_table) if image.mode == "P" else None
+    grays = [] if picture is None else gray_pictures(picture)
     pixels = image.width * image.height
     if pixels <= _MOST_PIXELS_TO_OPTIMIZE[effort]:
-        tries = _tries(image, picture, effort, chunks, tick)
+        tries = _tries(image, picture, grays, effort, chunks, tick)
         smallest = smallest_png(tries, _limits(effort, pixels), tick)
         if smallest is not None:
             if pixels > _MOST_PIXELS_FOR_LUCK:
                 return smallest
-            return min(smallest, _with_pillow(image, _LEVELS["best"], chunks, tick), key=len)
-    return _packed(image, picture, effort, chunks, tick)
+            images, level = (image, *map(gray_image, grays[-1:])), _LEVELS["best"]
+            lucky = [_with_pillow(each, level, chunks, tick) for each in images]
+            return min(smallest, *lucky, key=len)
+    if picture is None:
+        return _with_pillow(image, _LEVELS[effort], chunks, tick)
+    return _packed(image, [picture, *grays], effort, chunks, tick)
 
 
 def zlib_level(effort: Effort, pixels: int) -> int:
@@ -96,17 +102,39 @@ def zlib_level(effort: Effort, pixels: int) -> int:
 
 def _packed(
     image: Image.Image,
-    picture: Indexed | None,
+    pictures: list[Indexed],
     effort: Effort,
     chunks: tuple[Chunk, ...],
     tick: Tick,
 ) -> bytes:
-    """Encode without oxipng: by our own writer, or by Pillow where it makes a smaller file."""
-    if picture is None:
-        return _with_pillow(image, _LEVELS[effort], chunks, tick)
-    layout = (
-        plain_layout(picture) if effort == "fast" else smallest_layout(picture, layouts(picture))
-    )
+    """Encode without oxipng: by our own writer, or by Pillow where it makes a smaller file.
+
+    The same picture may be there as indexed and as gray.
+    """
+    choices = [
+        (picture, layout)
+        for picture in pictures
+        for layout in ([plain_layout(picture)] if effort == "fast" else layouts(picture))
+    ]
+    if len(pictures) > 1 and image.width * image.height <= _MOST_PIXELS_FOR_LUCK:
+        level, images = _LEVELS[effort], (image, gray_image(pictures[-1]))
+        made = [indexed_png(*choice, level, chunks, tick) for choice in choices]
+        return min(*made, *(_with_pillow(x, level, chunks, tick) for x in images), key=len)
+    level = _LEVELS["fast"] if effort == "fast" else _SAMPLE_LEVEL
+    picture, layout = smallest_layout(choices, level)
+    image = gray_image(picture) if picture.gray else image
+    return _smaller(image, picture, layout, effort, chunks, tick)
+
+
+def _smaller(
+    image: Image.Image,
+    picture: Indexed,
+    layout: Layout,
+    effort: Effort,
+    chunks: tuple[Chunk, ...],
+    tick: Tick,
+) -> bytes:
+    """Encode by our own writer, by Pillow, or by both at once where a sample does not tell."""
     # Rows of few bits are half as long or less, so there is time for a higher level.
     level = _LEVELS[effort] + (effort == "normal" and layout.bits < 8)
     # Where zlib-ng in Pillow packs smaller, it does so by up to 6 %; a sample shows by how much.
@@ -137,8 +165,11 @@ def _packed(
 def _pillow_to_ours(image: Image.Image, picture: Indexed, layout: Layout) -> float:
     """Return the size of a sample packed by Pillow, divided by the size packed by us."""
     part = sample(picture)
-    alone = Image.fromarray(part.indices).convert("P")
-    alone.putpalette(image.getpalette("RGB") or [])
+    if picture.gray:
+        alone = gray_image(part)
+    else:
+        alone = Image.fromarray(part.indices).convert("P")
+        alone.putpalette(image.getpalette("RGB") or [])
     pillow = len(_with_pillow(alone, _SAMPLE_LEVEL, (), silent))
     return pillow / len(packed(part.indices, layout, _SAMPLE_LEVEL))
 
@@ -146,6 +177,7 @@ def _pillow_to_ours(image: Image.Image, picture: Indexed, layout: Layout) -> flo
 def _tries(
     image: Image.Image,
     picture: Indexed | None,
+    grays: list[Indexed],
     effort: Effort,
     chunks: tuple[Chunk, ...],
     tick: Tick,
@@ -161,7 +193,7 @@ def _tries(
     more = () if picture.keep_table else _MORE_ORDERS[effort]
     others = [wide_layout(picture, _ROUNDS[effort], ways) for ways in more]
 
-    def quickly(layout: Layout) -> bytes:
+    def quickly(layout: Layout, picture: Indexed = picture) -> bytes:
         return indexed_png(picture, layout, 1, chunks, tick)
 
     tries = [Try(quickly(wide), ("NoOp", *filters), strength, thorough)]
@@ -169,6 +201,10 @@ def _tries(
     if plain.bits < 8:
         # The order does not matter without a filter.
         tries.append(Try(quickly(plain), ("NoOp",), strength, thorough))
+    for gray in grays:
+        layout = plain_layout(gray)
+        row_filters = ("NoOp",) if layout.bits < 8 else ("NoOp", *filters)
+        tries.append(Try(quickly(layout, gray), row_filters, strength, thorough))
     return tries
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.writing.png.file import Filter, Indexed, Layout, fewest_bits, packed
+from core.writing.png.file import (
+    Filter,
+    Indexed,
+    Layout,
+    chunk_bytes,
+    fewest_bits,
+    packed,
+    table_chunks,
+)
 from core.writing.png.order import WAYS, Way, by_lightness, by_neighbors, opaque_last
 
 # A sample is some bands of neighboring rows, as what zlib finds again is never far.
@@ -33,17 +41,30 @@ def wide_layout(picture: Indexed, rounds: int = 1, ways: tuple[Way, ...] = WAYS)
 
 def layouts(picture: Indexed) -> list[Layout]:
     """List the layouts of which each is the smallest for some photos."""
-    plain, wide = plain_layout(picture), wide_layout(picture)
+    plain = plain_layout(picture)
+    if picture.gray and plain.bits < 8:
+        return [plain]
+    wide = wide_layout(picture)
     if len(picture.colors) >= _FEWEST_COLORS_TO_FILTER:
         filters = (Filter.NONE, Filter.SUB, Filter.PAETH)
         return [wide._replace(row_filter=row_filter) for row_filter in filters]
     return [plain] if plain.bits == 8 else [plain, wide]
 
 
-def smallest_layout(picture: Indexed, layouts: list[Layout]) -> Layout:
-    """Choose the layout that packs a sample best."""
-    part = sample(picture)
-    return min(layouts, key=lambda layout: len(packed(part.indices, layout, _LEVEL)))
+def smallest_layout(
+    choices: list[tuple[Indexed, Layout]], level: int = _LEVEL
+) -> tuple[Indexed, Layout]:
+    """Choose the layout whose sample packs best; a picture may be there as gray as well."""
+    if len(choices) == 1:
+        return choices[0]
+
+    def size(choice: tuple[Indexed, Layout]) -> int:
+        picture, layout = choice
+        part, table = sample(picture).indices, table_chunks(picture, layout)
+        rows, table_bytes = len(picture.indices), sum(len(chunk_bytes(each)) for each in table)
+        return len(packed(part, layout, level)) * rows + table_bytes * len(part)
+
+    return min(choices, key=size)
 
 
 def sample(picture: Indexed) -> Indexed:

@@ -1,4 +1,4 @@
-"""A reader of indexed PNG files, after the letter of the standard and as slow as can be."""
+"""A reader of indexed and gray PNG, after the letter of the standard and as slow as can be."""
 
 import struct
 import zlib
@@ -25,7 +25,8 @@ def decoded(png):
     chunks = chunks_of(png)
     data = dict(chunks)
     width, height, bits, kind, *rest = struct.unpack(">IIBBBBB", data[b"IHDR"])
-    assert (kind, rest) == (3, [0, 0, 0])
+    assert kind in {0, 3}
+    assert rest == [0, 0, 0]
     raw = zlib.decompress(b"".join(part for name, part in chunks if name == b"IDAT"))
     stride = 1 + (width * bits + 7) // 8
     assert len(raw) == height * stride
@@ -40,11 +41,23 @@ def decoded(png):
         spread = "".join(f"{byte:08b}" for byte in row)
         indices[y] = [int(spread[x * bits : (x + 1) * bits], 2) for x in range(width)]
         above = row
+    colors, alphas = table_of(data, bits)
+    return np.concatenate([colors, alphas[:, None]], axis=1)[indices], filters
+
+
+def table_of(data, bits):
+    """Return the (k, 3) colors and (k,) alphas that values of pixels stand for."""
+    given = data.get(b"tRNS", b"")
+    if data[b"IHDR"][9] == 0:
+        assert b"PLTE" not in data
+        levels = np.linspace(0, 255, 1 << bits).astype(np.uint8)
+        alphas = np.full(1 << bits, 255, np.uint8)
+        alphas[list(struct.unpack(">H", given)) if given else []] = 0
+        return levels[:, None].repeat(3, axis=1), alphas
     colors = np.frombuffer(data[b"PLTE"], np.uint8).reshape(-1, 3)
     alphas = np.full(len(colors), 255, np.uint8)
-    given = np.frombuffer(data.get(b"tRNS", b""), np.uint8)
-    alphas[: len(given)] = given
-    return np.concatenate([colors, alphas[:, None]], axis=1)[indices], filters
+    alphas[: len(given)] = np.frombuffer(given, np.uint8)
+    return colors, alphas
 
 
 def predicted(kind, left, up, corner):

@@ -121,10 +121,12 @@ def test_a_gradient_is_filtered_and_noise_of_few_colors_is_not():
     ramp = (np.add.outer(np.arange(300), 3 * np.arange(300)) // 6 % 200).astype(np.uint8)
     gray = np.repeat(np.arange(200, dtype=np.uint8)[:, None], 3, axis=1)
     picture = Indexed(ramp, gray, np.full(200, 255, np.uint8))
-    assert smallest_layout(picture, layouts(picture)).row_filter != Filter.NONE
+    assert (
+        smallest_layout([(picture, each) for each in layouts(picture)])[1].row_filter != Filter.NONE
+    )
     rng = np.random.default_rng(0)
     noise = picture_of(0, 4, 300, 300)._replace(indices=rng.integers(0, 4, (300, 300), np.uint8))
-    assert smallest_layout(noise, layouts(noise)).bits == 2
+    assert smallest_layout([(noise, each) for each in layouts(noise)])[1].bits == 2
 
 
 @pytest.mark.parametrize("effort", ["fast", "normal", "best"])
