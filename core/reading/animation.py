@@ -21,7 +21,7 @@ _OF_ONE_PICTURE = {"HEIF", "MPO"}
 MOST_FRAMES = 100_000
 # This many in all frames together take a minute or so to count, and fit the weights of k-means.
 MOST_PIXELS = 1_000_000_000
-# Pillow keeps up to three copies of a frame while it composes the next.
+# The canvas, the patch and what is to be restored of the canvas are all in memory at a time.
 MOST_PIXELS_OF_A_FRAME = 50_000_000
 
 

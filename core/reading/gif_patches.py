@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from core.errors import ReadError
 from core.reading.composing import Disposal, Patch
+from core.reading.rounding import PIXELS_PER_BAND
 
 _HAS_TABLE, _IS_INTERLACED, _HAS_TRANSPARENCY = 0x80, 0x40, 0x01
 _CONTROL = b"\xf9"
@@ -73,17 +75,33 @@ def _patch(file: BinaryIO, common: bytes, control: bytes, most_pixels: int) -> P
     # Without a table, Pillow's gray values are the indices.
     still = b"GIF89a" + struct.pack("<2H3x", width, height) + b","
     still += struct.pack("<4x2HB", width, height, flags & _IS_INTERLACED) + code_size
+    packed, hundredths, transparent = struct.unpack("<BHB", control)
+    colors = _colors(table, transparent if packed & _HAS_TRANSPARENCY else None)
     with Image.open(io.BytesIO(still + data + b"\0;"), formats=("GIF",)) as image:
-        indices = np.asarray(image)
+        pixels = _painted(image, colors)
+    disposal = _DISPOSALS.get(packed >> 2 & 7, Disposal.STAYS)
+    return Patch(left, top, pixels, True, disposal, float(_MILLISECONDS * hundredths))
+
+
+def _colors(table: bytes, transparent: int | None) -> NDArray[np.uint8]:
+    """Return the (256, 4) red, green, blue and alpha of all indices; grays without a table."""
     colors = np.full((256, 4), (0, 0, 0, 255), np.uint8)
     if table:
         colors[: len(table) // 3, :3] = np.frombuffer(table, np.uint8)[: 3 * 256].reshape(-1, 3)
     else:
         colors[:, :3] = np.arange(256)[:, None]
-    packed, hundredths, transparent = struct.unpack("<BHB", control)
-    if packed & _HAS_TRANSPARENCY:
+    if transparent is not None:
         colors[transparent] = 0
-    disposal = _DISPOSALS.get(packed >> 2 & 7, Disposal.STAYS)
-    # Four bytes are looked up as one number.
-    pixels = colors.view(np.uint32)[:, 0].take(indices).view(np.uint8).reshape(height, width, 4)
-    return Patch(left, top, pixels, True, disposal, float(_MILLISECONDS * hundredths))
+    return colors
+
+
+def _painted(image: Image.Image, colors: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Look up the colors of indices, in bands, as numpy makes numbers of 8 bytes of these."""
+    width, height = image.size
+    pixels = np.empty((height, width, 4), np.uint8)
+    wholes, found = colors.view(np.uint32)[:, 0], pixels.view(np.uint32)[..., 0]
+    rows = max(PIXELS_PER_BAND // width, 1)
+    for top in range(0, height, rows):
+        bottom = min(top + rows, height)
+        found[top:bottom] = wholes.take(np.asarray(image.crop((0, top, width, bottom))))
+    return pixels
