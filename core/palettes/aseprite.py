@@ -111,4 +111,4 @@ def _is_it(data: bytes) -> bool:
 FORMAT = PaletteFormat(
     _NAME, ".aseprite", None, _read, is_it=_is_it, most_bytes=4_000_000, whole=False
 )
-FORMATS = (FORMAT, replace(FORMAT, ending=".ase"))
+FORMATS = (replace(FORMAT, ending=".ase"), FORMAT)

@@ -37,9 +37,6 @@ from core.palettes.format import PaletteFormat, well_formed
 _FORMATS: tuple[PaletteFormat, ...] = (
     gimp.FORMAT,
     hex_list.FORMAT,
-    krita.FORMAT,
-    procreate.FORMAT,
-    libre_office.FORMAT,
     *aseprite.FORMATS,
     adobe_ase.FORMAT,
     adobe_aco.FORMAT,
@@ -49,6 +46,9 @@ _FORMATS: tuple[PaletteFormat, ...] = (
     paint_net.FORMAT,
     css.FORMAT,
     json_list.FORMAT,
+    krita.FORMAT,
+    procreate.FORMAT,
+    libre_office.FORMAT,
     png_sheet.FORMAT,
     *indexed_image.FORMATS,
 )
