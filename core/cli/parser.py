@@ -134,7 +134,7 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         "--use-palette",
         metavar="FILE",
         help="show the photo in just these colors: of a palette file, an indexed image, or one "
-        "that Fewtone knows by name (web-safe, game-boy, cga, ega, grays-N)",
+        "that Fewtone knows by name (web-safe, pico-8, nes, c64, grays-N …)",
     )
     command.add_argument(
         "--first-frame",

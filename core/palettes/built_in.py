@@ -1,4 +1,7 @@
-"""Palettes that ship with Fewtone, by name: plain facts of standards and machines."""
+"""Palettes that ship with Fewtone, by name: plain facts of standards and machines.
+
+Those that are computed are here, lists are in `machines`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from numpy.typing import NDArray
 from core.color.spaces import lab_to_srgb
 from core.errors import PaletteError
 from core.model import MAX_COLORS, Palette
+from core.palettes.machines import MACHINES
 
 _GRAYS = re.compile(r"grays-(\d{1,9})\Z")
 
@@ -42,7 +46,7 @@ _CGA = {
 
 def built_in_names() -> str:
     """List the names in one line, for a user."""
-    return f"{', '.join(_PALETTES)}, grays-2 … grays-{MAX_COLORS}"
+    return f"{', '.join([*_PALETTES, *MACHINES])}, grays-2 … grays-{MAX_COLORS}"
 
 
 def built_in_palette(name: str) -> Palette | None:
@@ -56,7 +60,14 @@ def built_in_palette(name: str) -> Palette | None:
     match = _GRAYS.match(name)
     if match is not None:
         return _grays(int(match[1]))
+    if name in MACHINES:
+        return _named(MACHINES[name])
     return _PALETTES[name]() if name in _PALETTES else None
+
+
+def _named(colors: dict[str, str]) -> Palette:
+    """Make a palette of "rrggbb" by their names."""
+    return Palette.of([tuple(bytes.fromhex(hex_)) for hex_ in colors.values()], list(colors))
 
 
 def _web_safe() -> Palette:
@@ -69,7 +80,7 @@ def _game_boy() -> Palette:
 
 
 def _cga() -> Palette:
-    return Palette.of([tuple(bytes.fromhex(hex_)) for hex_ in _CGA.values()], list(_CGA))
+    return _named(_CGA)
 
 
 def _ega() -> Palette:

@@ -32,6 +32,31 @@ _KNOWN_PALETTES = (
     ("grays-8", "&8 grays"),
     ("grays-16", "&16 grays"),
 )
+_MORE_KNOWN_PALETTES = {
+    "C&onsoles and computers": (
+        ("pico-8", "&PICO-8, 16 colors"),
+        ("nes", "&NES, 54 colors"),
+        ("c64", "&Commodore 64, 16 colors"),
+        ("msx", "&MSX, 15 colors"),
+        ("zx-spectrum", "&ZX Spectrum, 15 colors"),
+        ("apple-ii", "&Apple II, 15 colors"),
+        ("teletext", "&Teletext, 8 colors"),
+    ),
+    "C&GA, 4 colors": (
+        ("cga-0-low", "&Green, red, brown"),
+        ("cga-0-high", "&Light green, light red, yellow"),
+        ("cga-1-low", "&Cyan, magenta, light gray"),
+        ("cga-1-high", "L&ight cyan, light magenta, white"),
+        ("cga-5-low", "Cyan, &red, light gray"),
+        ("cga-5-high", "Light cyan, light red, &white"),
+    ),
+    "Electronic &paper": (
+        ("e-paper-6", "&6 colors, as drivers want them"),
+        ("e-paper-6-measured", "6 colors, as panels &show them"),
+        ("e-paper-7", "&7 colors, as drivers want them"),
+        ("e-paper-7-measured", "7 colors, as &panels show them"),
+    ),
+}
 _METADATA, _SAVED_ORDERS = (
     [(choice, f"&{option.title}") for choice, option in SAVE_OPTIONS[name].options.items()]
     for name in ("metadata", "palette_order")
@@ -278,13 +303,18 @@ class Actions(QObject):
 
     def _known_menu(self, parent: QWidget) -> QMenu:
         menu = QMenu("Use a &known palette", parent)
-        for name, text in _KNOWN_PALETTES:
+        self._add_known(menu, _KNOWN_PALETTES)
+        for title, palettes in _MORE_KNOWN_PALETTES.items():
+            self._add_known(menu.addMenu(title), palettes)
+        return menu
+
+    def _add_known(self, menu: QMenu, palettes: Sequence[tuple[str, str]]) -> None:
+        for name, text in palettes:
             action = menu.addAction(text)
             words = text.replace("&", "")
             action.triggered.connect(
                 lambda _=False, name=name, words=words: self.known_palette_chosen.emit(name, words)
             )
-        return menu
 
     def _choices(
         self,

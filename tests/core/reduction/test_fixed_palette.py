@@ -10,6 +10,7 @@ from core import Palette, Settings, count_colors, load_palette, open_photo, save
 from core.color import spaces as color
 from core.palettes.built_in import built_in_names
 from core.palettes.find import find_palette
+from core.palettes.machines import MACHINES
 from core.reduction.fixed import reduce_to
 from tests.core.cli.test_cli import colors_of, run, usage_error
 
@@ -46,7 +47,7 @@ def test_palette_of_a_file_keeps_its_order_and_names(photo, tmp_path):
     given = Palette.of([(250, 250, 250), (9, 9, 9), (200, 100, 50)], ["paper", "ink", "clay"])
     save_palette(given, tmp_path / "given.ase")
     out, kept = tmp_path / "out.png", tmp_path / "kept.gpl"
-    use = ("--use-palette", tmp_path / "given.ase")
+    use = ("--use-palette", tmp_path / "given.ase", "--palette-order", "keep")
     assert run("compress", photo, *use, "-o", out, "--save-palette", kept) == 0
     assert load_palette(kept).hex == given.hex
     assert tuple(load_palette(kept).names) == given.names
@@ -132,7 +133,7 @@ def test_effort_goes_with_it_where_it_is_about_the_file(photo, capsys):
 @pytest.mark.parametrize(
     ("name", "word"),
     [
-        ("nes", "web-safe, game-boy, cga, ega, grays-2"),
+        ("snes", "web-safe, game-boy, cga, ega, pico-8, nes, c64, msx"),
         ("grays-1", "grays-2 to grays-256"),
         ("grays-257", "grays-2 to grays-256"),
         ("grays-", "web-safe"),
@@ -191,6 +192,46 @@ def test_palettes_known_by_name_are_what_their_sources_say():
     # CGA's 16 are the numbers that EGA gives them at start: brown is 20, the bright ones 56 to 63.
     assert [ega.hex[n] for n in (*range(6), 20, 7, *range(56, 64))] == list(cga.hex)
     assert all(name in built_in_names() for name in ("web-safe", "game-boy", "cga", "ega"))
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "some"),
+    [
+        ("pico-8", 16, {"dark blue": "1d2b53", "peach": "ffccaa"}),
+        ("nes", 54, {"$00": "626262", "$0f": "000000", "$2d": "4e4e4e", "$3d": "b8b8b8"}),
+        ("c64", 16, {"red": "68372b", "light gray": "959595"}),
+        ("msx", 15, {"medium green": "3eb849", "gray": "cccccc"}),
+        ("zx-spectrum", 15, {"white": "d8d8d8", "bright white": "ffffff"}),
+        ("apple-ii", 15, {"purple": "e434fe", "gray": "808080"}),
+        ("teletext", 8, {"yellow": "ffff00"}),
+        ("cga-0-low", 4, {"brown": "aa5500"}),
+        ("cga-0-high", 4, {"yellow": "ffff55"}),
+        ("cga-1-low", 4, {"magenta": "aa00aa"}),
+        ("cga-1-high", 4, {"light cyan": "55ffff"}),
+        ("cga-5-low", 4, {"red": "aa0000"}),
+        ("cga-5-high", 4, {"light red": "ff5555"}),
+        ("e-paper-6", 6, {"green": "00ff00"}),
+        ("e-paper-6-measured", 6, {"white": "b3b6ab"}),
+        ("e-paper-7", 7, {"orange": "ff8c00"}),
+        ("e-paper-7-measured", 7, {"orange": "b16a49"}),
+    ],
+)
+def test_colors_of_machines(name, number, some):
+    palette = find_palette(name)
+    assert len(palette) == len(set(palette.hex)) == len(set(palette.names)) == number
+    colors = dict(zip(palette.names, palette.hex, strict=True))
+    assert some.items() <= {key: hex_[1:] for key, hex_ in colors.items()}.items()
+    assert name in built_in_names()
+
+
+def test_cga_s_sets_are_of_its_colors_and_paper_has_the_same_order_measured():
+    cga = set(find_palette("cga").hex)
+    for name in MACHINES:
+        if name.startswith("cga-"):
+            assert set(find_palette(name).hex) <= cga
+    for number in (6, 7):
+        nominal, measured = (find_palette(f"e-paper-{number}{kind}") for kind in ("", "-measured"))
+        assert nominal.names == measured.names
 
 
 @pytest.mark.parametrize("number", [2, 3, 5, 16, 101, 200, 201, 255, 256])

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QColorDialog, QLineEdit, QMessageBox
 
 from core import Palette, Settings, reduce, save_palette
+from core.palettes.machines import MACHINES
 from tests.gui.hands import (
     CONTROL,
     LEFT,
@@ -415,6 +416,17 @@ def test_palettes_that_ship_with_fewtone_are_used_and_undone(opened, settled, nu
     opened.actions_.undo.trigger()
     settled(opened)
     assert opened.session.result.palette.hex == before
+
+
+def test_palettes_of_machines_are_in_the_menu(opened, settled):
+    asked = []
+    opened.actions_.known_palette_chosen.connect(lambda name, _words: asked.append(name))
+    menus = [each.menu() for each in opened.actions_.known_palettes.actions()[8:]]
+    for entry in [entry for menu in menus for entry in menu.actions()]:
+        entry.trigger()
+    assert set(asked) == set(MACHINES)
+    settled(opened)
+    assert len(opened.session.result.palette) == 7
 
 
 def test_dithering_shows_the_same_palette_and_is_undone(opened, settled):
