@@ -290,6 +290,17 @@ def test_save_that_fails_is_told_and_the_work_stays_marked(opened, qtbot, tmp_pa
     assert not list(tmp_path.glob(".*part"))
 
 
+def test_picture_larger_than_the_format_takes_is_refused(window, qtbot, tmp_path, settled):
+    Image.linear_gradient("L").resize((32769, 2)).save(tmp_path / "wide.png")
+    window.open([tmp_path / "wide.png"])
+    settled(window)
+    window.session.save_image(tmp_path / "wide.avif")
+    qtbot.waitUntil(lambda: bool(boxes(window)))
+    assert "AVIF holds at most 32768 pixels a side" in boxes(window)[0]
+    assert "save it as PNG or TIFF" in boxes(window)[0]
+    assert not list(tmp_path.glob("*.avif")) + list(tmp_path.glob(".*part"))
+
+
 def test_cancel_keeps_the_result_shown(opened, qtbot, hold):
     hold("make")
     shown = opened.session.result
