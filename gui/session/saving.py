@@ -134,9 +134,9 @@ class Saving(QObject):
         def write(_progress: ProgressCallback) -> Saved:
             image = self._tables.get(desk)
             if image is not None and image.table and image.palette.hex == palette.hex:
-                return tasks.save_palette(image.table, path, every_place=image.kept)
+                return tasks.save_palette(image.table, path, image.kept)
             colors = palette.some(palette.by_share) if order == "share" else palette
-            return tasks.save_palette(colors, path, every_place=order == "keep")
+            return tasks.save_palette(colors, path, order == "keep")
 
         self._writing.submit(
             write,

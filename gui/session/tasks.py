@@ -158,7 +158,7 @@ def save_image(
     return write(result, path, options, progress)
 
 
-def save_palette(palette: Palette, path: Path, *, every_place: bool) -> Saved:
+def save_palette(palette: Palette, path: Path, every_place: bool) -> Saved:
     """Write a palette file; with `every_place` its colors keep their indices."""
     from core import save_palette as write
 
