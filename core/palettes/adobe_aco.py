@@ -80,10 +80,14 @@ def _section(data: bytes, at: int, *, named: bool) -> Palette:
     except struct.error:
         raise cut_off(_NAME, count, len(entries)) from None
     full = _full([words for words, _ in entries])
-    found = Gathering(_NAME)
-    for words, name in entries:
-        color = _color(full, *words, number=len(found) + 1)
-        found.add(color, without_hex(name, color))
+    found = Gathering(_NAME, "entry")
+    for number, (words, name) in enumerate(entries, start=1):
+        color = _color(full, *words)
+        if color is None:
+            model = f"color {number} of this {_NAME} is of the color model {words[0]}"
+            found.leave_out(number, f"{model}, which only the maker of its inks can convert")
+        else:
+            found.add(color, without_hex(name, color))
     return found.palette()
 
 
@@ -93,15 +97,13 @@ def _full(colors: list[tuple[int, ...]]) -> int:
     return _FULL if any(word & 0xFF for word in words) else _FULL_OF_8_BITS
 
 
-def _color(full: int, model: int, *words: int, number: int) -> Color:
+def _color(full: int, model: int, *words: int) -> Color | None:
+    """Convert a color; None where only the maker of its inks can."""
     if model in _SCALED:
         return _SCALED[model](*(min(word / full, 1) for word in words))
     if model in _MODELS:
         return _MODELS[model](*words)
-    raise PaletteError(
-        f"color {number} of this {_NAME} is of the color model {model}, "
-        "which only the maker of its inks can convert"
-    )
+    return None
 
 
 def _rgb(red: float, green: float, blue: float, _: float) -> Color:

@@ -132,6 +132,7 @@ def test_paint_shop_pro_s_ending_is_known(tmp_path):
             "Line 1",
         ),
         (".json", b'["#010203", null, {"x": 1}]', "010203", "2 entries"),
+        (".aco", aco((3, 1, 2, 3, 4), (0, 0, 0xFFFF, 0, 0)), "00ff00", "Entry 1"),
         (".act", bytes([1, 2, 3, 4, 5, 6]), "010203 040506", "2 colors instead of 256"),
         (".act", bytes([1, 2, 3, 4, 5, 6, 0, 2, 255, 255]), "010203 040506", "2 colors instead"),
     ],
