@@ -32,6 +32,7 @@ CANNOT = (
 # These are numbers of tags, and values that some can have.
 _WIDTH, _LENGTH, _BITS, _PACKING, _LIGHT = 256, 257, 258, 259, 262
 _STRIPS, _ORIENTATION, _CHANNELS, _ROWS, _SIZES = 273, 274, 277, 278, 279
+_RESOLUTION = (282, 283, 296)
 _PLANES, _PREDICTOR, _TILE, _EXTRA, _NUMBERS, _PROFILE = 284, 317, 322, 338, 339, 34675
 _PLAIN, _DEFLATE = 1, (8, 32946)
 _WHITE_IS_0, _BLACK_IS_0, _RGB = 0, 1, 2
@@ -110,6 +111,9 @@ class DeepTiff(ImageFile.ImageFile):
             self.info["icc_profile"] = tags[_PROFILE]
         if tags.get(_ORIENTATION):
             self.getexif()[_ORIENTATION] = tags[_ORIENTATION]
+        for tag in _RESOLUTION:
+            if tag in tags:
+                self.getexif()[tag] = tags[tag]
         self.is_animated = bool(tags.next)
         self.tile = []
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from PIL import Image
-from PIL.TiffImagePlugin import PREFIXES, TiffImageFile
+from PIL.TiffImagePlugin import PREFIXES, X_RESOLUTION, Y_RESOLUTION, TiffImageFile
 
 from core.reading.orientation import turn_resolution
 
@@ -25,6 +25,12 @@ def _accept(prefix: bytes) -> bool:
 
 class _TurnedTiff(TiffImageFile):
     """TIFF file that Pillow turns when it is decoded, its resolution included."""
+
+    def _setup(self) -> None:
+        super()._setup()
+        # Pillow takes it for 1 dpi where the file says nothing.
+        if not self.tag_v2.keys() & {X_RESOLUTION, Y_RESOLUTION}:
+            self.info.pop("dpi", None)
 
     def load(self) -> Any:
         """Decode the pixels, and turn them upright."""

@@ -78,6 +78,29 @@ def test_tiff_of_any_mode_is_turned_as_its_tag_says(tmp_path, mode, way):
             assert read_thumbnail(path, 99).pixels.shape[:2] == turned.shape[:2]
 
 
+@pytest.mark.parametrize("mode", ["L", "I;16", "RGB, 16 bits", "F", "32 bits"])
+@pytest.mark.parametrize("orientation", [3, 6])
+def test_tiff_of_any_depth_has_the_resolution_of_its_tags_or_none(tmp_path, mode, orientation):
+    values, options = MODES[mode]
+    path = tiff_of(
+        tmp_path, values, orientation, resolution=(240, 120), resolutionunit=2, **options
+    )
+    wanted = (120, 240) if orientation == 6 else (240, 120)
+    assert open_photo(path).metadata.dpi == wanted
+    tiff_of(tmp_path, values, orientation, resolutionunit=1, **options)
+    assert open_photo(path).metadata.dpi is None
+
+
+def test_tiff_that_says_nothing_of_resolution_has_none(tmp_path):
+    path = tiff_of(tmp_path, BYTES[..., 0], 1)
+    data = path.read_bytes()
+    for tag in (282, 283, 296):
+        # A private tag that nobody knows is in their place.
+        data = data.replace(tag.to_bytes(2, "little") + b"\5\0", b"\xff\xff\5\0", 1)
+    path.write_bytes(data.replace((296).to_bytes(2, "little") + b"\3\0", b"\xff\xff\3\0", 1))
+    assert open_photo(path).metadata.dpi is None
+
+
 @pytest.mark.parametrize("orientation", TURNED)
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.tif", "a.avif", "a.heic"])
 def test_resolution_turns_with_the_photo(tmp_path, name, orientation):
