@@ -6,7 +6,7 @@ import struct
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PIL import GimpPaletteFile, Image
@@ -47,6 +47,7 @@ def read_back(ending, palette):
 @pytest.mark.parametrize("ending", [each for each in ENDINGS if each != ".act"])
 @settings(max_examples=examples(20), deadline=None)
 @given(colors=COLORS)
+@example(colors=np.arange(768).astype(np.uint8).reshape(256, 3))
 def test_colors_come_back_in_order(ending, colors):
     palette = Palette(colors, np.arange(len(colors)))
     np.testing.assert_array_equal(read_back(ending, palette).colors, colors)
@@ -304,8 +305,10 @@ JSON = st.recursive(
 
 @settings(max_examples=examples(300), deadline=None)
 @given(content=JSON)
+@example(content=2**64)
 def test_any_json_is_a_palette_or_a_palette_error(content):
-    for each in (content, [content, "#abc"], {"colors": [{"hex": "#abc", "name": content}]}):
+    entry = dict.fromkeys(("name", "count", "locked"), content)
+    for each in (content, [content, "#abc"], {"colors": [entry | {"hex": "#abc"}]}):
         try:
             assert 1 <= len(FORMATS[".json"].read(json.dumps(each).encode())) <= 256
         except ValueError as error:

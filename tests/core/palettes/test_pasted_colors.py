@@ -24,6 +24,8 @@ FORMS = {
     "rgb(1 2 3)": "rgb({0} {1} {2})",
     "rgba(1,2,3,.5)": "rgba({0},{1},{2},.5)",
 }
+FUNCTIONS = st.builds("rgb({}, {} {})".format, *3 * [st.integers(0, 999)])
+PIECES = st.sampled_from([*"#0x1aAfg (),rb5\n%/&é", "rgb(", "255", "#1a2b3c", "0xabc"]) | FUNCTIONS
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
@@ -109,7 +111,7 @@ def test_more_than_256_colors_are_one_clear_error():
 
 
 @settings(max_examples=examples(300), deadline=None)
-@given(st.text(alphabet=st.sampled_from("#0x1aAfg (),rb5\n%/&é"), max_size=60) | st.text())
+@given(st.lists(PIECES, max_size=30).map("".join) | st.text())
 def test_any_text_has_colors_or_a_palette_error(text):
     try:
         found = colors_in_text(text)
