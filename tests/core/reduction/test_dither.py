@@ -30,6 +30,7 @@ from core.reduction.thresholds import bayer, blue_noise
 from core.settings import DITHERS
 from tests import examples
 from tests.core.reduction import plain_diffusion
+from tests.core.reduction.pictures import NOISE
 
 METHODS = DITHERS[1:]
 DIFFUSING = ("floyd-steinberg", "atkinson", "jarvis", "stucki", "sierra-lite")
@@ -37,10 +38,12 @@ ORDERED = ("bayer-2", "bayer-4", "bayer-8", "blue-noise")
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 
 VALUES = st.sampled_from([0, 1, 2, 100, 128, 254, 255]) | st.integers(0, 255)
-PICTURES = hnp.arrays(
+PICTURES = NOISE | hnp.arrays(
     np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9), st.just(3)), elements=VALUES
 )
-PALETTES = hnp.arrays(np.uint8, st.tuples(st.integers(1, 20), st.just(3)), elements=VALUES)
+PALETTES = NOISE.map(lambda pixels: pixels.reshape(-1, 3)[:20]) | hnp.arrays(
+    np.uint8, st.tuples(st.integers(1, 20), st.just(3)), elements=VALUES
+)
 
 
 @pytest.fixture(params=["numpy", "baseline", "avx2"], scope="module")
@@ -111,9 +114,12 @@ def away_from(photo, result):
 @given(st.data())
 def test_diffusion_is_that_of_the_books(build, data):
     pixels, colors = data.draw(PICTURES), data.draw(PALETTES)
-    visible = data.draw(st.none() | hnp.arrays(np.bool_, pixels.shape[:2]))
+    hidden = data.draw(st.none() | st.integers(0, 99))
+    visible = (
+        None if hidden is None else np.random.default_rng(hidden).random(pixels.shape[:2]) < 0.7
+    )
     aims = draw_targets(data, pixels, colors)
-    method, strength = data.draw(st.sampled_from(DIFFUSING)), data.draw(st.integers(0, 100))
+    method, strength = data.draw(st.sampled_from(DIFFUSING)), data.draw(st.integers(1, 100))
     serpentine = data.draw(st.booleans())
     each = weights(method, strength)
     found = kernels.diffuse(pixels, visible, aims, each, serpentine=serpentine)

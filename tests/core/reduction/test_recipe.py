@@ -9,8 +9,9 @@ from hypothesis.extra import numpy as hnp
 from core import Photo, Settings, count_colors, kmeans, psnr, reduce
 from core.settings import EFFORTS, STARTS
 from tests import examples
+from tests.core.reduction.pictures import NOISE, SIDES
 
-PICTURES = hnp.arrays(np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 12), st.just(3)))
+PICTURES = hnp.arrays(np.uint8, st.tuples(SIDES, SIDES, st.just(3))) | NOISE
 
 
 def ramp(colors, width=64):

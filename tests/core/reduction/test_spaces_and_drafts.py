@@ -14,8 +14,9 @@ from core.color.spaces import SPACES
 from core.kernels import in_c, z_order
 from core.settings import EFFORTS, STARTS
 from tests import examples
+from tests.core.reduction.pictures import NOISE, SIDES
 
-PICTURES = hnp.arrays(np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 12), st.just(3)))
+PICTURES = hnp.arrays(np.uint8, st.tuples(SIDES, SIDES, st.just(3))) | NOISE
 PERCEPTUAL = ["oklab", "lab"]
 
 
@@ -206,7 +207,8 @@ def test_progress_is_heard_in_every_phase_and_never_falls(astronaut, effort, k):
 def test_odd_pictures_get_an_answer_without_a_warning(pixels, k, effort):
     photo = Photo.from_array(pixels)
     result = reduce(photo, Settings(k, effort=effort))
-    assert len(result.palette) == min(k, len(count_colors(photo)))
+    assert len(set(result.palette.hex)) == len(result.palette) == min(k, len(count_colors(photo)))
+    assert (result.palette.counts > 0).all()
     assert result.palette.counts.sum() == pixels.shape[0] * pixels.shape[1]
 
 

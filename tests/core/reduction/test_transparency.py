@@ -181,7 +181,11 @@ def test_so_many_colors_are_found_as_asked_for(soft, cutout, start, space, k):
 
 
 @settings(max_examples=examples(60), deadline=None)
-@given(photos(), st.integers(1, 12), st.randoms(use_true_random=False))
+@given(
+    photos() | photos(st.sampled_from([0, 255])),
+    st.integers(1, 12),
+    st.randoms(use_true_random=False),
+)
 def test_what_hidden_pixels_would_look_like_changes_nothing(photo, k, random):
     pixels = photo.pixels.copy()
     pixels[~is_visible(photo)] = random.randrange(256)
