@@ -8,7 +8,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -218,6 +218,7 @@ GARBLED = st.tuples(
     st.lists(GARBLED, min_size=1, max_size=8),
     st.just(len(GOOD_EXIF)) | st.integers(6, len(GOOD_EXIF)),
 )
+@example([(TYPES_AT[0], 5)], len(GOOD_EXIF))
 def test_garbled_exif_never_harms_the_photo(tmp_path_factory, astronaut, garbled, length):
     bad = bytearray(GOOD_EXIF)
     for at, value in garbled:

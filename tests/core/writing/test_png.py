@@ -26,7 +26,7 @@ def picture_of(seed, k, height, width, *, transparent=False):
     rng = np.random.default_rng(seed)
     indices = rng.integers(0, k, (height // 3 + 1, width // 3 + 1))
     indices = indices.repeat(3, axis=0).repeat(3, axis=1)[:height, :width].astype(np.uint8)
-    alphas = rng.integers(0, 256, k) if transparent else np.full(k, 255)
+    alphas = rng.choice([0, 90, 255], k) if transparent else np.full(k, 255)
     colors = rng.integers(0, 256, (k, 3))
     return Indexed(indices, colors.astype(np.uint8), alphas.astype(np.uint8))
 
