@@ -349,7 +349,6 @@ class SaveOptions:
         92,
         Number(
             QUALITIES,
-            title="Quality",
             flags=("--quality",),
             metavar="N",
             help="quality of JPEG and AVIF, 1 to 100",
