@@ -7,7 +7,7 @@ file in another way. Both refuse files that are too large before they take memor
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,14 +15,14 @@ from PIL import Image, UnidentifiedImageError
 
 from core.errors import NO_MEMORY, ReadError, TooLargeError, is_of_memory, reason
 from core.metadata import Metadata
-from core.model import Photo
+from core.model import Animation, Photo
 from core.reading import deep
 from core.reading.animation import find_animation, has_still_image
 from core.reading.channels import channels_of
 from core.reading.composed import first_frame
 from core.reading.decoders import open_image
 from core.reading.orientation import turn_upright
-from core.reading.png_chunks import note_on
+from core.reading.png_chunks import damaged_in, note_on
 
 MAX_PIXELS = 200_000_000
 """A photo with more is opened only when that is asked for, as it takes seconds and gigabytes."""
@@ -167,8 +167,17 @@ def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -
     turn_upright(shown)
     metadata = Metadata.of(shown)
     pixels, alpha, more = channels_of(shown)
-    notes = (*notes, *more, *note_on(getattr(image, "ignored", ())))
+    notes = (*notes, *more, *note_on(_ignored(image, path, animation)))
     return Photo(pixels, alpha, path, notes, size, animation, metadata)
+
+
+def _ignored(image: Image.Image, path: Path, animation: Animation | None) -> Sequence[bytes]:
+    """Return the kinds of chunks of a PNG that were left out; all frames' if there are several."""
+    if animation is None or image.format != "PNG":
+        ignored: Sequence[bytes] = getattr(image, "ignored", ())
+        return ignored
+    with path.open("rb") as file:
+        return damaged_in(file)
 
 
 def _damage(error: OSError) -> str:

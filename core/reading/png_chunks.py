@@ -9,11 +9,13 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable, Iterable
-from typing import IO
+from contextlib import suppress
+from typing import IO, BinaryIO
 
 from PIL import PngImagePlugin
 from PIL.PngImagePlugin import PngStream
 
+_SIGNATURE_BYTES = 8
 _BLOCK = 1 << 16
 _LONGEST = 1 << 26
 _LONGEST_KEYWORD = 79
@@ -65,6 +67,20 @@ def note_on(ignored: Iterable[bytes]) -> tuple[str, ...]:
     """Build the note for the user on kinds of chunks that were ignored; none if none were."""
     words = dict.fromkeys(_WORDS.get(kind, "unknown data") for kind in ignored)
     return (f"Damaged parts of the file were ignored: {', '.join(words)}.",) if words else ()
+
+
+def damaged_in(file: BinaryIO) -> list[bytes]:
+    """List the kinds of damaged ancillary chunks in all of a file, whose pixels are passed over."""
+    file.seek(_SIGNATURE_BYTES)
+    stream, kind = SoundStream(file), b""
+    # What else is damaged is found by who reads the pixels.
+    with suppress(Exception):
+        while kind != b"IEND":
+            kind, begin, length = stream.read()
+            with suppress(EOFError):
+                stream.call(kind, begin, length)
+            file.seek(begin + length + 4)
+    return stream.ignored
 
 
 class SoundStream(PngStream):

@@ -221,6 +221,7 @@ def test_damaged_chunk_in_an_animation_is_ignored(tmp_path):
     for bad, word in damages():
         if word == "animation":
             continue
+        require_ignored(opened(tmp_path, animated()[:-12] + bad + animated()[-12:]), word)
         photo = opened(tmp_path, animated(bad, between=bad))
         require_ignored(photo, word)
         frames = list(read_frames(photo.animation))
