@@ -203,6 +203,9 @@ def _tries(
         tries.append(Try(quickly(plain), ("NoOp",), strength, thorough))
     for gray in grays:
         layout = plain_layout(gray)
+        if layout.bits > plain.bits and not thorough:
+            # Longer rows never came out smaller for a large picture, and would take seconds.
+            continue
         row_filters = ("NoOp",) if layout.bits < 8 else ("NoOp", *filters)
         tries.append(Try(quickly(layout, gray), row_filters, strength, thorough))
     return tries
