@@ -138,6 +138,27 @@ def test_palette_saved_before_the_image_fits_it_too(
     assert of_gif(image.read_bytes())[: len(colors)] == colors
 
 
+def test_image_used_as_a_palette_has_all_its_indices(
+    window, qtbot, settled, press, choose_file, photo_file, tmp_path
+):
+    master = Image.new("P", (2, 1))
+    master.putpalette([channel for color in INKS for channel in color])
+    master.save(tmp_path / "master.png", transparency=1)
+    window.actions_._saved_orders.actions()[2].trigger()
+    window.open([photo_file])
+    settled(window)
+    press("As they are")
+    choose_file(tmp_path / "master.png")
+    window.actions_.load_palette.trigger()
+    settled(window)
+    choose_file(tmp_path / "out.png")
+    window.actions_.save.trigger()
+    qtbot.waitUntil(lambda: (tmp_path / "out.png").exists() and not window.session.busy)
+    assert of_png((tmp_path / "out.png").read_bytes()) == [INKS[0], (0, 0, 0, 0), *INKS[2:]]
+    with Image.open(tmp_path / "out.png") as image:
+        assert 1 not in np.asarray(image)
+
+
 def test_order_of_saved_colors_is_remembered(window, store):
     window.actions_._saved_orders.actions()[2].trigger()
     assert store.saved_order == "keep"
