@@ -68,8 +68,11 @@ def read_places(data: bytes) -> Palette:
         image.load()
         if image.mode not in {"P", "L", "1"}:
             raise PaletteError("this image has no palette: it is not indexed")
+        # What a GIF does not cover of its canvas has no color.
+        covered = getattr(image, "covered", None)
+        shown = image.crop(covered) if covered else image
         # Pillow counts the pixels in place; numpy would need a copy of them.
-        counts = np.array(image.histogram(), dtype=np.int64)
+        counts = np.array(shown.histogram(), dtype=np.int64)
         colors, seen = _entries(image)
         mode, kind = image.mode, image.format
     counts = counts[: len(colors)]

@@ -5,7 +5,15 @@ import itertools
 import numpy as np
 import pytest
 
-from core import Settings, count_colors, open_photo, read_thumbnail, reduce, save_image
+from core import (
+    Settings,
+    count_colors,
+    load_palette,
+    open_photo,
+    read_thumbnail,
+    reduce,
+    save_image,
+)
 from core.reading.frames import read_frames
 from tests.core.reading import plain_frames
 from tests.core.reading.plain_frames import (
@@ -209,10 +217,11 @@ def test_color_of_the_background_enters_neither_palette_nor_shares(tmp_path):
 
 def test_partly_covered_still_counts_only_what_is_there(tmp_path):
     part = GifPart(1, 1, np.ones((2, 2), int))
-    photo = opened(tmp_path, gif([part], SIZE, GIF_TABLES[0], background=3))
+    photo = opened(tmp_path, gif([part], SIZE, GIF_TABLES[0], background=3), "a.gif")
     counted = count_colors(photo)
     assert counted.colors.tolist() == [GIF_TABLES[0][1].tolist()]
     assert counted.hidden == WIDTH * HEIGHT - 4
+    assert load_palette(photo.path).colors.tolist() == counted.colors.tolist()
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way[1] != IS_TAKEN_BACK])
