@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core.errors import PaletteError
 from core.model import MAX_COLORS, Palette
+from core.palettes import gimp, jasc
 from core.palettes.format import parse_hex, parse_hex_with_alpha
 from core.settings import Color
 
@@ -23,7 +25,8 @@ def colors_in_text(text: str) -> Palette:
     """Find the colors in a text: `#1a2b3c`, `#abc`, `0x1a2b3c`, `rgb(26, 43, 60)`.
 
     Without a mark, as in `1a2b3c`, they count only where the text is nothing but a list of them:
-    in a sentence "facade" is a word. Alpha is dropped.
+    in a sentence "facade" is a word. Alpha is dropped. The text of a GIMP or JASC palette is read
+    as its file is, with alpha, names and notes.
 
     Parameters
     ----------
@@ -40,6 +43,11 @@ def colors_in_text(text: str) -> Palette:
     PaletteError
         (a ValueError) when there is none, or more than 256.
     """
+    data = text.encode(errors="replace")
+    for each in (gimp.FORMAT, jasc.FORMAT):
+        if each.is_it(data):
+            palette = each.read(data)
+            return replace(palette.distinct, notes=palette.notes)
     found: dict[Color, None] = {}
     for color in _listed_colors(text) or marked_colors(text):
         found[color] = None

@@ -64,6 +64,19 @@ def test_texts_people_paste_are_read(text, hexes):
 
 
 @pytest.mark.parametrize(
+    ("text", "hexes", "names"),
+    [
+        ("GIMP Palette\nodd\n1 2 3\tsky \ud800\n1 2 3\n", ("#010203",), ("sky ?",)),
+        ("JASC-PAL\r\n0100\r\n2\r\n1 2 3\r\n4 5 6 128\r\n", ("#010203", "#04050680"), ("", "")),
+    ],
+)
+def test_text_of_a_palette_file_is_read_as_the_file(text, hexes, names):
+    palette = colors_in_text(text)
+    assert (palette.hex, palette.names) == (hexes, names)
+    assert ("Line 2" in " ".join(palette.notes)) == ("odd" in text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
