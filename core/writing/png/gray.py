@@ -43,12 +43,10 @@ def _with_bits(picture: Indexed, bits: int) -> Indexed | None:
         return None
     alphas = np.full(1 << bits, 255, np.uint8)
     if hidden.any():
-        free = np.setdiff1d(np.arange(1 << bits), places[~hidden])
-        # Pillow spreads few bits over 0…255, but not the level that stands for transparency.
-        if len(free) == 0 or (bits < 8 and free[0] > 0):
+        # Hidden pixels are black in every format, so no color that is seen may have that level.
+        if not places[~hidden].all():
             return None
-        places[hidden] = free[0]
-        alphas[free[0]] = 0
+        places[hidden] = alphas[0] = 0
     levels = np.arange(0, 256, step, dtype=np.uint8)
     ramp: NDArray[np.uint8] = levels[:, None].repeat(3, axis=1)
     table = places.tobytes().ljust(256, b"\0")
