@@ -46,7 +46,10 @@ def test_profile_for_other_pixels_is_ignored_and_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "profile", [SRGB, ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()]
+    "profile",
+    [SRGB, ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()],
+    # The bytes hold the second they are made in: two processes would name the test differently.
+    ids=["ours", "of lcms"],
 )
 @pytest.mark.parametrize("mode", ["RGB", "L"])
 def test_srgb_by_any_name_changes_nothing_and_is_not_told(tmp_path, profile, mode):
