@@ -43,7 +43,7 @@ def test_drop_colors_lock_merge_undo_save_reopen(
     save_both(window, qtbot, choose_file, tmp_path)
     assert not window.isWindowModified()
     assert kept in as_hex(colors_of(tmp_path / "few.png"))
-    assert load_palette(tmp_path / "few.gpl").hex == result.palette.hex
+    assert set(load_palette(tmp_path / "few.gpl").hex) == set(result.palette.hex)
     with Image.open(tmp_path / "few.png") as image:
         np.testing.assert_array_equal(image.convert("RGB"), result.rgb)
 

@@ -438,7 +438,7 @@ def test_photo_that_is_deleted_is_told_and_can_be_worked_on(
         np.testing.assert_array_equal(image.convert("RGB"), several.session.result.rgb)
     with qtbot.waitSignal(several.session.saved):
         several.session.save_palette(tmp_path / "few.gpl")
-    assert load_palette(tmp_path / "few.gpl").hex == worked[0]
+    assert set(load_palette(tmp_path / "few.gpl").hex) == set(worked[0])
     assert not boxes(several)
 
 
