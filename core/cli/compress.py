@@ -89,8 +89,27 @@ def _require_possible_wishes(options: argparse.Namespace) -> None:
         options.usage_error("--keep-dates does not go with -: a pipe has no dates")
     if options.output == STANDARD and sys.stdout.isatty():
         options.usage_error("-o -: this is a terminal; redirect the picture to a file or a program")
+    _require_ending_of_a_copy(options)
     if (options.else_copy or options.at_least is not None) and not options.only_smaller:
         options.usage_error("--at-least and --else-copy go with --only-smaller")
+
+
+def _require_ending_of_a_copy(options: argparse.Namespace) -> None:
+    """End with a usage error where a copy of the photo would have the ending of another format."""
+    if not options.else_copy or options.output in (None, STANDARD):
+        return
+    ending, own = (_same_ending(path) for path in (options.output, options.photos[0]))
+    if own and ending != own:
+        options.usage_error(
+            f"-o {options.output}: with --else-copy the photo itself may be copied there, "
+            f"so the ending must be that of {options.photos[0]}"
+        )
+
+
+def _same_ending(path: Path) -> str:
+    """Return the ending of a file name, the same for all endings of a format."""
+    ending = path.suffix.lower()
+    return {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".tiff": ".tif"}.get(ending, ending)
 
 
 def _compress_one(

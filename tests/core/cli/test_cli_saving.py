@@ -214,6 +214,7 @@ def test_quality_is_what_was_asked_for(photo, name):
         ["--quality", "50", "-o", "a.webp"],
         ["--at-least", "10"],
         ["--else-copy"],
+        ["--only-smaller", "--else-copy", "-o", "a.gif"],
         ["--only-smaller", "--at-least", "100"],
     ],
 )
