@@ -52,15 +52,17 @@ def _write(palette: Palette, _title: str) -> bytes:
 def _read(data: bytes) -> Palette:
     if len(data) < _HEADER.size or data[:4] != b"ASEF":
         raise PaletteError(f"this is no {_NAME}: it does not begin with ASEF")
-    found = Gathering(_NAME)
+    found = Gathering(_NAME, "entry")
     for kind, body in _blocks(data):
         if kind != _COLOR:
             continue
+        number = len(found) + found.odd + 1
         try:
             # Beyond the most a palette can have, colors are only counted, for the message.
             color, name = _color(body) if len(found) < MAX_COLORS else ((0, 0, 0), "")
-        except (struct.error, PaletteError) as error:
-            raise PaletteError(f"color {len(found) + 1} of this {_NAME} is damaged") from error
+        except (struct.error, PaletteError):
+            found.leave_out(number, f"color {number} of this {_NAME} is damaged")
+            continue
         found.add(color, name)
     return found.palette()
 

@@ -81,4 +81,4 @@ def _decimal(words: list[str]) -> Color | None:
 
 
 def _after(text: str, word: str) -> str:
-    return text.partition(word)[2].strip(" \t,:=|\"'()[]{}")
+    return text.partition(word)[2].strip(" \t,:=|\"'()[]{}").lstrip("/# ")

@@ -22,6 +22,7 @@ _MOST_OF_A_LINE = 1000
 _HEX = re.compile(r"#?([0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\Z")
 # All that ends a line in some program is among these.
 _CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]+")
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
 def _shows_nothing(_data: bytes) -> bool:
@@ -171,11 +172,12 @@ class Gathering:
 
 def text_lines(data: bytes, format_name: str) -> list[str]:
     """Decode text from anywhere, and split it into lines."""
-    return text_of(data, format_name).splitlines()
+    # Python's own way splits at characters, too, that other programs write in names.
+    return _LINE_ENDS.split(text_of(data, format_name))
 
 
 def text_of(data: bytes, format_name: str) -> str:
-    """Decode text from anywhere: UTF-16 by its mark, otherwise UTF-8, or Latin-1 if it is none."""
+    """Decode text from anywhere: UTF-16 by its mark, otherwise UTF-8, or Windows' if it is none."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data:
@@ -183,7 +185,7 @@ def text_of(data: bytes, format_name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return data.decode("cp1252", errors="replace")
 
 
 def first_line(data: bytes) -> str:
@@ -192,7 +194,7 @@ def first_line(data: bytes) -> str:
         lines = text_lines(data[:_MOST_OF_A_LINE], "text")
     except PaletteError:
         return ""
-    return lines[0].strip() if lines else ""
+    return next((line.strip() for line in lines if line.strip()), "")
 
 
 def parse_hex(text: str) -> Color | None:

@@ -8,6 +8,7 @@ would be a part of the name.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from core.errors import PaletteError
 from core.model import Palette
@@ -24,11 +25,11 @@ from core.palettes.format import (
 _NAME = "GIMP palette"
 _BEGIN = "GIMP Palette"
 _RGB = r"\s*(\d{1,9})[\s,]+(\d{1,9})[\s,]+(\d{1,9})"
-_REST = r"(?:(?:\s+|\s*,\s*)(.*))?\Z"
+_REST = r"(?:(?:\s+|\s*[,;]\s*)(.*))?\Z"
 _COLOR = re.compile(rf"{_RGB}(){_REST}")
 _COLOR_WITH_ALPHA = re.compile(rf"{_RGB}(?:[\s,]+(\d{{1,9}})(?![^\s,]))?{_REST}")
-_HEADER = re.compile(r"(Name|Columns|Channels):")
-_ALPHA = re.compile(r"Channels:\s*RGBA\s*\Z")
+_HEADER = re.compile(r"\s*(Name|Columns|Channels)\s*:", re.IGNORECASE)
+_ALPHA = re.compile(r"\s*Channels\s*:\s*RGBA\s*\Z", re.IGNORECASE)
 # Pixelorama writes all places of its grid.
 _EMPTY = "PixeloramaEmptySlot"
 
@@ -43,12 +44,13 @@ def _write(palette: Palette, title: str) -> bytes:
 
 def _read(data: bytes) -> Palette:
     lines = text_lines(data, _NAME)
-    if not lines or lines[0].strip() != _BEGIN:
+    begin = sum(1 for _ in takewhile(_has_no_content, lines))
+    if begin == len(lines) or not _begins(lines[begin]):
         raise PaletteError(f"this is no GIMP palette: its first line is not '{_BEGIN}'")
     found = Gathering(_NAME)
     color = _COLOR
-    for number, line in enumerate(lines[1:], start=2):
-        if not line.strip() or line.lstrip().startswith(("#", ";")) or _HEADER.match(line):
+    for number, line in enumerate(lines[begin + 1 :], start=begin + 2):
+        if _has_no_content(line) or _HEADER.match(line):
             color = _COLOR_WITH_ALPHA if _ALPHA.match(line) else color
             continue
         _add(found, color.match(line), number)
@@ -70,4 +72,12 @@ def _add(found: Gathering, match: re.Match[str] | None, line: int) -> None:
         found.add(rgb, without_hex(name, rgb), alpha)
 
 
-FORMAT = PaletteFormat(_NAME, ".gpl", _write, _read, is_it=lambda data: first_line(data) == _BEGIN)
+def _has_no_content(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith(("#", ";"))
+
+
+def _begins(line: str) -> bool:
+    return line.strip().lower() == _BEGIN.lower()
+
+
+FORMAT = PaletteFormat(_NAME, ".gpl", _write, _read, is_it=lambda data: _begins(first_line(data)))

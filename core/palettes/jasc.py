@@ -18,12 +18,13 @@ from core.palettes.format import (
     require_count,
     text_lines,
 )
+from core.wording import count_of
 
 _NAME = "JASC palette"
 _BEGIN = "JASC-PAL"
 # Aseprite and others add alpha.
 _COLOR = re.compile(
-    r"\s*(\d{1,9})[\s,]+(\d{1,9})[\s,]+(\d{1,9})(?:[\s,]+(\d{1,9}))?[\s,]*(?:;.*)?\Z"
+    r"\s*(\d{1,9})[\s,]+(\d{1,9})[\s,]+(\d{1,9})(?:[\s,]+(\d{1,9})(?![^\s,;]))?(?:[\s,;]+(.*))?\Z"
 )
 
 
@@ -39,7 +40,7 @@ def _read(data: bytes) -> Palette:
         for number, line in enumerate(text_lines(data, _NAME), start=1)
         if line.strip() and not line.lstrip().startswith((";", "#"))
     ]
-    if not lines or lines[0][1].strip() != _BEGIN:
+    if not lines or not _begins(lines[0][1]):
         raise PaletteError(f"this is no {_NAME}: its first line is not '{_BEGIN}'")
     announced = lines[2][1].strip() if len(lines) > 2 else ""
     if not re.fullmatch(r"\d{1,9}", announced):
@@ -50,7 +51,8 @@ def _read(data: bytes) -> Palette:
     for place, (number, line) in enumerate(lines[3:]):
         if len(found) == count:
             rest = len(lines) - 3 - place
-            found.note(f"The palette file announces {count} colors; {rest} more were left out.")
+            announces = f"The palette file announces {count_of(count, 'color')}"
+            found.note(f"{announces}; {rest} more {'was' if rest == 1 else 'were'} left out.")
             break
         _add(found, line, number)
     if len(found) + found.odd < count:
@@ -61,15 +63,20 @@ def _read(data: bytes) -> Palette:
 def _add(found: Gathering, line: str, number: int) -> None:
     """Add the color of a line, or leave the line out if it has none."""
     match = _COLOR.match(line)
-    values = [] if match is None else [int(value or 255) for value in match.groups()]
+    values = [] if match is None else [int(value or 255) for value in match.groups()[:4]]
     if not values or max(values) > 255:
         reason = f"color {len(found) + found.odd + 1} of this {_NAME} is not three numbers to 255"
         found.leave_out(number, reason)
         return
     red, green, blue, alpha = values
-    found.add((red, green, blue), alpha=alpha)
+    name = ((match and match[5]) or "").strip()
+    found.add((red, green, blue), name, alpha)
 
 
-FORMAT = PaletteFormat(_NAME, ".pal", _write, _read, is_it=lambda data: first_line(data) == _BEGIN)
+def _begins(line: str) -> bool:
+    return line.strip().upper() == _BEGIN
+
+
+FORMAT = PaletteFormat(_NAME, ".pal", _write, _read, is_it=lambda data: _begins(first_line(data)))
 # Paint Shop Pro calls them so since its version 8.
 FORMATS = (replace(FORMAT, ending=".psppalette", write=None), FORMAT)

@@ -61,6 +61,36 @@ def test_alpha_is_read_and_what_is_transparent_left_out(tmp_path, ending, data, 
     assert tuple(palette.names) == tuple(names.split("|"))
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "hexes", "names"),
+    [
+        ("a.gpl", b"\xef\xbb\xbf\r\n# by me\r\ngimp palette\r\n1 2 3 A\r\n", "010203", "A"),
+        ("a.xyz", b"\n  GIMP PALETTE \n1 2 3;A\n", "010203", "A"),
+        (
+            "a.gpl",
+            b"GIMP Palette\nname : n\nCOLUMNS: 3\n channels: rgba\n1 2 3 4 A\n",
+            "01020304",
+            "A",
+        ),
+        # Windows-1252, and characters at which Python splits lines, but no other program.
+        ("a.gpl", b"GIMP Palette\n1 2 3 A\x85B\n", "010203", "A…B"),
+        (
+            "a.gpl",
+            "GIMP Palette\n1 2 3 A\u2028B\x0bC\x85D\n".encode(),
+            "010203",
+            "A\u2028B\x0bC\x85D",
+        ),
+        ("a.hex", b"010203 # A\n040506 // B\n", "010203 040506", "A|B"),
+        ("a.xyz", b"jasc-pal\n0100\n2\n1 2 3 A b\n4 5 6 7 C\n", "010203 04050607", "A b|C"),
+    ],
+)
+def test_headers_and_comments_as_people_write_them(tmp_path, name, data, hexes, names):
+    palette = read(tmp_path, name, data)
+    assert palette.hex == tuple(f"#{hex_}" for hex_ in hexes.split())
+    assert tuple(palette.names) == tuple(names.split("|"))
+    assert palette.notes == ()
+
+
 @pytest.mark.parametrize("ending", [".txt", ".hex"])
 def test_alpha_that_hides_all_colors_is_none(tmp_path, ending):
     palette = read(tmp_path, f"a{ending}", b"0x00112233\n0x00445566\n")
@@ -120,7 +150,7 @@ def test_paint_shop_pro_s_ending_is_known(tmp_path):
         (".gpl", b"GIMP Palette\n1,2,3,a\n 4, 5, 6 \n; c\n", "010203 040506", ""),
         (".gpl", b"GIMP Palette\n1 2 3\n1 2 256\n1 2\n", "010203", "2 lines of the palette file"),
         (".pal", b"JASC-PAL\n0100\n3\n1,2,3\n; c\n4 5 6 ; x\nred\n", "010203 040506", "Line 7"),
-        (".pal", b"JASC-PAL\n0100\n1\n1 2 3\n4 5 6\n", "010203", "1 more were left out"),
+        (".pal", b"JASC-PAL\n0100\n1\n1 2 3\n4 5 6\n", "010203", "1 more was left out"),
         (".hex", b"#F9DCDD, #F3B2B6, #EC878E\n", "f9dcdd f3b2b6 ec878e", ""),
         (".hex", b"My palette\n0x010203\n; c\n// c\n# c\n040506 ; x\n", "010203 040506", "Line 1"),
         (".hex", b'"010203", "040506",\n[070809]\n', "010203 040506 070809", ""),

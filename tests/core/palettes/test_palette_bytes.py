@@ -150,10 +150,14 @@ def test_groups_of_a_swatch_exchange_file_are_opened():
         struct.pack(">H", 1) + units("") + b"CMYK" + struct.pack(">4fH", 0, 0, 0, float("nan"), 2),
     ],
 )
-def test_damaged_color_of_a_swatch_exchange_file_is_told_by_its_number(body):
-    data = ase(ase_color("a", b"Gray", 0), struct.pack(">HI", 1, len(body)) + body)
-    with pytest.raises(PaletteError, match=r"color 2 .* is damaged"):
-        FORMATS[".ase"].read(data)
+def test_damaged_color_of_a_swatch_exchange_file_is_left_out_with_a_note(body):
+    damaged = struct.pack(">HI", 1, len(body)) + body
+    gray = ase_color("a", b"Gray", 0)
+    read = FORMATS[".ase"].read(ase(gray, damaged, gray))
+    assert read.hex == ("#000000", "#000000")
+    assert read.notes == ("Entry 2 of the palette file is no color and was left out.",)
+    with pytest.raises(PaletteError, match=r"color 1 .* is damaged"):
+        FORMATS[".ase"].read(ase(damaged))
 
 
 def test_files_cut_off_anywhere_are_refused_or_whole():
