@@ -1,9 +1,10 @@
-"""TIFF files of deep pixels that Pillow cannot decode, or decodes wrongly.
+"""TIFF files of deep pixels, or of planes, that Pillow cannot decode, or decodes wrongly.
 
 These are colors of floats or 32 bits, 16 bits with a plane for each channel, deep gray with alpha,
-and deep gray with 0 as white. TIFF 6.0 (Adobe 1992); for floats Adobe's Technical Note 3 (2005).
-tifffile would read them too; but packed floats it reads only with imagecodecs, which is larger than
-all of Fewtone, and it unpacks a file without any bound.
+deep gray with 0 as white, deep pixels whose bytes begin with the lowest bit, and planes of 8 bits:
+alpha beside gray, or one that means nothing. TIFF 6.0 (Adobe 1992); for floats Adobe's Technical
+Note 3 (2005). tifffile would read them too; but packed floats it reads only with imagecodecs, which
+is larger than all of Fewtone, and it unpacks a file without any bound.
 """
 
 from __future__ import annotations
@@ -24,24 +25,27 @@ FORMAT = "TIFF of deep pixels"
 """The name by which Pillow knows `DeepTiff`."""
 
 CANNOT = (
-    "deep pixels packed in this way cannot be read; "
+    "pixels packed in this way cannot be read; "
     "save it without compression, or with 8 bits a channel"
 )
 """Reason, for the user, of a ReadError."""
 
 # These are numbers of tags, and values that some can have.
 _WIDTH, _LENGTH, _BITS, _PACKING, _LIGHT = 256, 257, 258, 259, 262
-_STRIPS, _ORIENTATION, _CHANNELS, _ROWS, _SIZES = 273, 274, 277, 278, 279
+_BITS_OF_BYTE, _STRIPS, _ORIENTATION, _CHANNELS, _ROWS, _SIZES = 266, 273, 274, 277, 278, 279
 _RESOLUTION = (282, 283, 296)
 _PLANES, _PREDICTOR, _TILE, _EXTRA, _NUMBERS, _PROFILE = 284, 317, 322, 338, 339, 34675
 _PLAIN, _DEFLATE = 1, (8, 32946)
+_LOWEST_FIRST = 2
+_REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
+_MEANS_NOTHING = 0
 _WHITE_IS_0, _BLACK_IS_0, _RGB = 0, 1, 2
 _CHANNELS_OF: dict[int | None, tuple[int, ...]] = {
     _WHITE_IS_0: (1, 2), _BLACK_IS_0: (1, 2), _RGB: (3, 4)
 }  # fmt: skip
 # A type goes by its kind, unsigned, signed or float, and its bits.
 _TYPES = {
-    (1, 16): "u2", (1, 32): "u4", (2, 16): "i2", (2, 32): "i4",
+    (1, 8): "u1", (1, 16): "u2", (1, 32): "u4", (2, 16): "i2", (2, 32): "i4",
     (3, 16): "f2", (3, 32): "f4", (3, 64): "f8",
 }  # fmt: skip
 
@@ -55,6 +59,7 @@ class _Layout(NamedTuple):
     dtype: np.dtype[Any]
     planes: int
     rows: int
+    reversed: bool
     deflated: bool
     predictor: int
     offsets: tuple[int, ...]
@@ -74,14 +79,20 @@ def judge(image: Image.Image) -> Verdict:
     """Judge how well Pillow will decode a TIFF."""
     tags = getattr(image, "tag_v2", {})
     bits = tags.get(_BITS, ())
+    if tags.get(_PLANES) == 2 and len(bits) == 2 and 8 in bits:
+        # Its decoders leave the plane of alpha out.
+        return Verdict.WRONG
     if 16 not in bits:
         return Verdict.RIGHT
     if tags.get(_LIGHT) == _WHITE_IS_0:
         return Verdict.WRONG
+    tiles = getattr(image, "tile", [])
+    by_libtiff = bool(tiles) and tiles[0].codec_name == "libtiff"
+    if tags.get(_BITS_OF_BYTE) == _LOWEST_FIRST and not by_libtiff:
+        return Verdict.WRONG
     if tags.get(_PLANES) != 2 or len(bits) == 1:
         return Verdict.RIGHT
-    tiles = getattr(image, "tile", [])
-    return Verdict.CUT if tiles and tiles[0].codec_name == "libtiff" else Verdict.WRONG
+    return Verdict.CUT if by_libtiff else Verdict.WRONG
 
 
 def register() -> None:
@@ -106,7 +117,9 @@ class DeepTiff(ImageFile.ImageFile):
         self._white_is_0 = tags.get(_LIGHT) == _WHITE_IS_0
         self._multiplied = 1 in tags.get(_EXTRA, ())
         self._size = layout.width, layout.height
-        self._mode = ("L", "LA", "RGB", "RGBA")[layout.channels - 1]
+        has_spare = layout.channels % 2 == 0 and tags.get(_EXTRA) == (_MEANS_NOTHING,)
+        self._shown = layout.channels - has_spare
+        self._mode = ("L", "LA", "RGB", "RGBA")[self._shown - 1]
         if tags.get(_PROFILE):
             self.info["icc_profile"] = tags[_PROFILE]
         if tags.get(_ORIENTATION):
@@ -120,20 +133,20 @@ class DeepTiff(ImageFile.ImageFile):
     def load(self) -> Any:
         """Decode the pixels, and round them to 8 bits a channel."""
         if self._im is None:
-            values = _decoded(self.fp, self._layout)
-            colors = values if self._layout.channels % 2 else values[..., :-1]
+            values = _decoded(self.fp, self._layout)[..., : self._shown]
+            colors = values if self._shown % 2 else values[..., :-1]
             low, top, note = range_of(colors)
             eight = np.empty(values.shape, dtype=np.uint8)
             for row, out in zip(values, eight, strict=True):
                 out[...] = self._eight_bits(row, low, top)
             self.im = Image.frombytes(self._mode, self.size, eight.tobytes()).im
-            self.notes = (note,)
+            self.notes = (note,) if note else ()
         return super().load()
 
     def _eight_bits(self, row: NDArray[Any], low: float, top: float) -> NDArray[np.float64]:
         """Scale a row to whole numbers 0…255: from black at `low` to white, `top` above it."""
         numbers = np.nan_to_num(row.astype(np.float64), posinf=0, neginf=0)
-        if self._layout.channels % 2:
+        if self._shown % 2:
             numbers = (numbers - low) / top
         else:
             # Alpha is never stretched.
@@ -178,8 +191,8 @@ def _layout(tags: ImageFileDirectory_v2) -> _Layout:
     if not len(offsets) == len(sizes) == planes * -(-height // rows):
         raise ValueError("the number of strips is wrong")
     return _Layout(
-        tags[_WIDTH], height, channels, dtype, planes, rows, packing != _PLAIN, predictor,
-        offsets, sizes,
+        tags[_WIDTH], height, channels, dtype, planes, rows,
+        tags.get(_BITS_OF_BYTE) == _LOWEST_FIRST, packing != _PLAIN, predictor, offsets, sizes,
     )  # fmt: skip
 
 
@@ -195,6 +208,8 @@ def _decoded(file: Any, layout: _Layout) -> NDArray[Any]:
         wanted = rows * layout.width * within * layout.dtype.itemsize
         file.seek(offset)
         data = file.read(size)
+        if layout.reversed:
+            data = data.translate(_REVERSED)
         if layout.deflated:
             data = zlib.decompressobj().decompress(data, wanted)
         if len(data) < wanted:

@@ -105,7 +105,7 @@ def range_of(deep: NDArray[Any]) -> tuple[float, float, str]:
     low : float
     top : float
     note : str
-        What becomes of the numbers, for the user.
+        What becomes of the numbers, for the user; empty where they stay.
     """
     # NaN and infinities do not count, as they become 0.
     finite = np.isfinite(deep)
@@ -117,6 +117,8 @@ def range_of(deep: NDArray[Any]) -> tuple[float, float, str]:
         return low, max(high - low, 1.0), f"Values from {low:g} to {high:g} were scaled to 8 bits."
     if deep.dtype.kind == "f":
         return 0.0, top, "Floating-point values from 0 to 1 were scaled to 8 bits."
+    if deep.dtype == np.uint8:
+        return 0.0, top, ""
     return 0.0, top, ROUNDED if top == 65535 else "32 bits a channel were rounded to 8."
 
 
@@ -124,4 +126,6 @@ def white_of(dtype: np.dtype[Any]) -> float:
     """Return the number that is white in pixels of a type; signed integers mostly hold 16 bits."""
     if dtype.kind == "f":
         return 1.0
+    if dtype == np.uint8:
+        return 255.0
     return 4294967295.0 if dtype == np.uint32 else 65535.0

@@ -364,6 +364,56 @@ def test_deep_pixels_packed_otherwise_are_refused_with_what_to_do(tmp_path, valu
     assert "save it without compression" in refused(path)
 
 
+@pytest.mark.parametrize("packing", [{}, {"compression": "zlib", "predictor": True}])
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize(
+    ("channels", "extra"), [(2, "unassalpha"), (2, "unspecified"), (4, "unspecified")]
+)
+def test_planes_beside_colors_are_alpha_or_mean_nothing(tmp_path, channels, extra, bits, packing):
+    rng = np.random.default_rng(channels)
+    eight = rng.integers(0, 256, (channels, 13, 17)).astype(np.uint8)
+    path = tmp_path / "a.tif"
+    values = eight if bits == 8 else eight * np.uint16(257)
+    light = "rgb" if channels == 4 else "minisblack"
+    options = {"photometric": light, "planarconfig": "separate", "extrasamples": [extra]}
+    tifffile.imwrite(path, values, **options, **packing)
+    photo = open_photo(path)
+    np.testing.assert_array_equal(
+        photo.pixels.transpose(2, 0, 1), np.resize(eight[:-1], (3, 13, 17))
+    )
+    if extra == "unspecified":
+        assert photo.alpha is None
+    else:
+        np.testing.assert_array_equal(photo.alpha, eight[-1])
+
+
+@pytest.mark.parametrize("packing", [None, "zlib"])
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+def test_deep_pixels_whose_bytes_begin_with_the_lowest_bit_are_read(tmp_path, channels, packing):
+    rng = np.random.default_rng(channels)
+    deep = rng.integers(0, 65536, (13, 17, channels)).astype(np.uint16)
+    light = "rgb" if channels > 2 else "minisblack"
+    extra = () if channels % 2 else ("unassalpha",)
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(
+        path, deep.squeeze(), photometric=light, planarconfig="contig" if channels > 1 else None,
+        extrasamples=extra, compression=packing, byteorder="<",
+        extratags=[(65000, 3, 1, 2, True)],
+    )  # fmt: skip
+    with tifffile.TiffFile(path) as file:
+        (at,), (size,) = file.pages[0].dataoffsets, file.pages[0].databytecounts
+    # tifffile does not write the tag itself.
+    data = bytearray(path.read_bytes().replace(b"\xe8\xfd\3\0", b"\n\1\3\0", 1))
+    data[at : at + size] = (int(f"{byte:08b}"[::-1], 2) for byte in data[at : at + size])
+    path.write_bytes(data)
+    photo = open_photo(path)
+    right = np.rint(deep / 257)
+    colors = right if channels % 2 else right[..., :-1]
+    np.testing.assert_array_equal(photo.pixels, np.broadcast_to(colors, (13, 17, 3)))
+    if channels % 2 == 0:
+        np.testing.assert_array_equal(photo.alpha, right[..., -1])
+
+
 def test_planes_of_16_bits_packed_otherwise_lose_but_the_lower_bytes(tmp_path):
     deep = RNG.integers(0, 65536, (4, 13, 17)).astype(np.uint16)
     path = tmp_path / "a.tif"
