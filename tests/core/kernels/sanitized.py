@@ -19,8 +19,8 @@ from core.kernels.targets import Targets
 from core.reduction.dither import weights
 
 # Around the lanes of a vector, twice as many, and the points whose candidates are found together.
-SIZES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 127, 128, 129, 255, 257, 1000]
-KS = [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 33, 100, 255, 256, 257, 300]
+SIZES = [0, 1, 3, 4, 5, 8, 9, 16, 17, 33, 127, 128, 129, 257, 600]
+KS = [1, 2, 3, 4, 5, 8, 9, 16, 17, 100, 257]
 
 
 class Watched:

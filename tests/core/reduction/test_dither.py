@@ -138,7 +138,7 @@ def draw_targets(data, pixels, colors):
 
 @pytest.mark.parametrize("shares", [1, 3])
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=examples(10), deadline=None)
+@settings(max_examples=examples(5), deadline=None)
 @given(st.data())
 def test_every_build_does_as_numpy_does(build, shares, method, data):
     pixels, colors = data.draw(PICTURES), data.draw(PALETTES)

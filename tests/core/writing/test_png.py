@@ -200,6 +200,6 @@ def with_pillow(image, level):
 
 @pytest.mark.parametrize("effort", ["fast", "normal"])
 def test_better_effort_is_smaller(astronaut, effort):
-    image = Image.fromarray(astronaut).quantize(32)
+    image = Image.fromarray(astronaut[::2, ::2]).quantize(32)
     better = {"fast": "normal", "normal": "best"}[effort]
     assert len(encode_png(image, better)) <= len(encode_png(image, effort))
