@@ -35,15 +35,24 @@ def interruptions() -> Iterator[None]:
     here = threading.current_thread() is threading.main_thread()
     before = {number: signal.getsignal(number) for number in end_signals()} if here else {}
 
+    came: Interrupted | None = None
+
     def interrupt(number: int, _frame: FrameType | None) -> None:
+        nonlocal came
         for each in before:
             signal.signal(each, signal.SIG_IGN)
-        raise Interrupted(number)
+        came = Interrupted(number)
+        raise came
 
     for number in before:
         signal.signal(number, interrupt)
     try:
         yield
+    except Exception as error:
+        # Code in C may make another error of it, as where numpy is being imported.
+        if came is not None:
+            raise came from error
+        raise
     finally:
         for number, old in before.items():
             # None is what C has set, which Python cannot set again.
