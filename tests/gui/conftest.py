@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
-from core import Progress
+from core import Progress, Settings
 from gui.desktop.store import Store
 from gui.session import tasks
 
@@ -19,7 +19,10 @@ _NOBODY = 65534
 
 @pytest.fixture
 def store(tmp_path):
-    return Store(QSettings(str(tmp_path / "store.ini"), QSettings.Format.IniFormat))
+    store = Store(QSettings(str(tmp_path / "store.ini"), QSettings.Format.IniFormat))
+    # What a window does is the same with every effort.
+    store.settings = Settings(effort="fast")
+    return store
 
 
 @pytest.fixture(params=["too long", "locked"])

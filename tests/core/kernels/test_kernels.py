@@ -15,6 +15,7 @@ from core import kernels, parallel
 from core.kernels import in_c, in_numpy, native, z_order
 from core.progress import Tick
 from tests import examples
+from tests.core.kernels.builds import builds
 
 PIXELS = hnp.arrays(np.uint8, st.tuples(st.integers(0, 300), st.just(3)))
 FEW_VALUES = hnp.arrays(
@@ -48,7 +49,7 @@ def test_version_is_told(record_testsuite_property):
     assert kernels.version() in {"numpy", "C (baseline)", "C (avx2)"}
 
 
-@pytest.fixture(params=["numpy", "baseline", "avx2"], scope="module")
+@pytest.fixture(params=builds(["numpy", "baseline", "avx2"]), scope="module")
 def build(request):
     """Run the tests of this module with each build of the loops, and with numpy."""
     with pytest.MonkeyPatch.context() as patch:

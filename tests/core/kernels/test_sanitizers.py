@@ -9,6 +9,7 @@ import pytest
 
 from core.kernels import build, native
 from tests import ROOT
+from tests.core.kernels.builds import builds
 
 # With sanitizers GCC warns of what is right.
 SANITIZE = [
@@ -25,7 +26,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(params=native.variants(), scope="module")
+@pytest.fixture(params=builds(native.variants()), scope="module")
 def do(request, tmp_path_factory):
     """Do a job in a process of its own, with the loops compiled to watch themselves."""
     compiler = build._system_compiler()

@@ -29,6 +29,7 @@ from core.reduction.edit import add, merge, rearrange, rearranged_draft, recolor
 from core.reduction.thresholds import bayer, blue_noise
 from core.settings import DITHERS
 from tests import examples
+from tests.core.kernels.builds import builds
 from tests.core.reduction import plain_diffusion
 from tests.core.reduction.pictures import NOISE
 
@@ -46,7 +47,7 @@ PALETTES = NOISE.map(lambda pixels: pixels.reshape(-1, 3)[:20]) | hnp.arrays(
 )
 
 
-@pytest.fixture(params=["numpy", "baseline", "avx2"], scope="module")
+@pytest.fixture(params=builds(["numpy", "baseline", "avx2"]), scope="module")
 def build(request):
     """Run a test with each build of the loops, and with numpy."""
     with pytest.MonkeyPatch.context() as patch:
