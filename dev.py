@@ -303,6 +303,8 @@ def test(arguments: list[str]) -> int:
     if shared:
         # Threads of numpy's products in each process would only wait for each other.
         environment.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Otherwise each program that a test starts compiles all of its modules.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return call([PYTHON, "-m", "pytest", *shared, *arguments], cwd=ROOT, env=environment)
 
 
