@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
-from core import Progress, Settings
+from core import Progress
 from gui.desktop.store import Store
 from gui.session import tasks
 
@@ -19,10 +19,7 @@ _NOBODY = 65534
 
 @pytest.fixture
 def store(tmp_path):
-    store = Store(QSettings(str(tmp_path / "store.ini"), QSettings.Format.IniFormat))
-    # What a window does is the same with every effort.
-    store.settings = Settings(effort="fast")
-    return store
+    return Store(QSettings(str(tmp_path / "store.ini"), QSettings.Format.IniFormat))
 
 
 @pytest.fixture(params=["too long", "locked"])
