@@ -18,7 +18,9 @@ def gray_pictures(picture: Indexed) -> list[Indexed]:
     """
     opaque = picture.colors[picture.alphas == 255]
     soft = (picture.alphas > 0) & (picture.alphas < 255)
-    if picture.keep_table or soft.any() or (opaque != opaque[:, :1]).any():
+    hidden = picture.colors[picture.alphas == 0]
+    # Hidden pixels are black in every format: as gray, they are level 0.
+    if picture.keep_table or soft.any() or hidden.any() or (opaque != opaque[:, :1]).any():
         return []
     made = [_with_bits(picture, bits) for bits in _BITS]
     found = [each for each in made if each is not None]
@@ -43,7 +45,7 @@ def _with_bits(picture: Indexed, bits: int) -> Indexed | None:
         return None
     alphas = np.full(1 << bits, 255, np.uint8)
     if hidden.any():
-        # Hidden pixels are black in every format, so no color that is seen may have that level.
+        # No color that is seen may have their level.
         if not places[~hidden].all():
             return None
         places[hidden] = alphas[0] = 0

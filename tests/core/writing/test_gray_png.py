@@ -45,9 +45,9 @@ def shown(pixels):
 
 EVEN = {1: (0, 255), 2: (0, 85, 170, 255), 4: range(0, 256, 17), 8: range(256)}
 HIDDEN = {
-    "no black is shown": ((255, 85, 170, 3), (255, 255, 255, 0)),
+    "no black is shown": ((255, 85, 170, 0), (255, 255, 255, 0)),
     "a color is hidden": ((*range(100), (200, 0, 9)), (*[255] * 100, 0)),
-    "black and white are shown": ((0, 255, 9), (255, 255, 0)),
+    "black and white are shown": ((0, 255, 0), (255, 255, 0)),
     "several are hidden": ((*range(50, 90), 1, 2), (*[255] * 40, 0, 0)),
 }
 
