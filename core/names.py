@@ -68,6 +68,12 @@ def default_name(folder: Path, stem: str, ending: str) -> str:
     return head + _GAP + tail + ending
 
 
+def is_there(name: str | Path) -> bool:
+    """Return whether a name leads to something, as far as may be seen."""
+    # Path.exists raises where it may not look, and for a name that is too long.
+    return os.path.exists(name)  # noqa: PTH110
+
+
 def _symbol(code: int) -> str:
     if code < ord(" "):
         return chr(_SYMBOLS + code)

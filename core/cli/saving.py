@@ -14,7 +14,7 @@ from core.cli.console import progress_bar, write_to_stdout
 from core.cli.reducing import given
 from core.cli.source import STANDARD, place_of
 from core.errors import ExistsError, NotSmallerError, WriteError, memory_named, reason
-from core.names import default_name
+from core.names import default_name, is_there
 from core.settings import SAVE_OPTIONS, SaveOptions
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _with_dates(saved: Saved, dates: tuple[int, int] | OSError) -> Saved:
 def require_free(targets: Sequence[Path]) -> None:
     """Raise WriteError if a file to save exists already."""
     for target in targets:
-        if target != STANDARD and _is_there(target):
+        if target != STANDARD and is_there(target):
             raise WriteError(f"Cannot save {target}: it exists already; {REPLACE}")
 
 
@@ -182,11 +182,6 @@ def real(path: Path) -> str:
         return str(path)
 
 
-def _is_there(path: Path) -> bool:
-    # A name that is too long does not exist for os.path, but is an error for Path.
-    return os.path.exists(path)  # noqa: PTH110
-
-
 def _free_name(photo: Path, options: argparse.Namespace, ending: str | None = None) -> Path:
     """Choose NAME.fewtone.png, or NAME.fewtone (2).png … if that exists."""
     from core.writing.formats.table import image_formats
@@ -197,7 +192,7 @@ def _free_name(photo: Path, options: argparse.Namespace, ending: str | None = No
         ending = image_formats()[options.format or "png"].endings[0]
     taken = {real(target) for target in options.save_palette}
     candidate, number = folder / default_name(folder, photo.stem, f".fewtone{ending}"), 1
-    while _is_there(candidate) or real(candidate) in taken:
+    while is_there(candidate) or real(candidate) in taken:
         number += 1
         name = default_name(folder, photo.stem, f".fewtone ({number}){ending}")
         candidate = folder / name

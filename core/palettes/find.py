@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 from core.errors import FewtoneError, PaletteError
 from core.model import Palette
+from core.names import is_there
 from core.palettes.built_in import built_in_names, built_in_palette
 from core.palettes.files import UnknownPaletteError, load_palette
 
@@ -37,13 +36,8 @@ def find_palette(name: str, *, every_place: bool = False) -> Palette:
     try:
         return load_palette(name, every_place=every_place)
     except UnknownPaletteError as error:
-        if _is_there(name):
+        if is_there(name):
             raise NoSuchPaletteError(str(error)) from error
         raise NoSuchPaletteError(
             f"there is no such file, and Fewtone knows only {built_in_names()} by name"
         ) from error
-
-
-def _is_there(name: str) -> bool:
-    # Path.exists raises where it may not look, and for a name that is too long.
-    return os.path.exists(name)  # noqa: PTH110
