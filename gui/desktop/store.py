@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -27,6 +27,8 @@ Theme = Literal["system", "light", "dark"]
 
 # The window offers no fewer: one color is no picture.
 FEWEST_COLORS = 2
+_T = TypeVar("_T", bound=str)
+
 _MAX_RECENT = 10
 _REMEMBERED = {
     name: kind
@@ -89,8 +91,8 @@ class Store:
     @property
     def theme(self) -> Theme:
         """Light, dark, or that of the system."""
-        theme = self._text("theme", "system")
-        return cast("Theme", theme) if theme in get_args(Theme) else "system"
+        themes: tuple[Theme, ...] = get_args(Theme)
+        return self._choice("theme", themes, "system")
 
     @theme.setter
     def theme(self, theme: Theme) -> None:
@@ -99,8 +101,7 @@ class Store:
     @property
     def image_format(self) -> ImageFormat:
         """Format that an image was last saved in."""
-        name = self._text("save/format", "png")
-        return name if name in IMAGE_FORMATS else "png"
+        return self._choice("save/format", IMAGE_FORMATS, "png")
 
     @image_format.setter
     def image_format(self, name: ImageFormat) -> None:
@@ -109,9 +110,7 @@ class Store:
     @property
     def metadata(self) -> MetadataChoice:
         """Part of a photo's own data that saving keeps."""
-        default = SaveOptions().metadata
-        choice = self._text("save/metadata", default)
-        return choice if choice in METADATA_CHOICES else default
+        return self._choice("save/metadata", METADATA_CHOICES, SaveOptions().metadata)
 
     @metadata.setter
     def metadata(self, choice: MetadataChoice) -> None:
@@ -120,9 +119,7 @@ class Store:
     @property
     def saved_order(self) -> PaletteOrder:
         """Order of the colors in the table of a saved image."""
-        default = SaveOptions().palette_order
-        order = self._text("save/palette_order", default)
-        return order if order in PALETTE_ORDERS else default
+        return self._choice("save/palette_order", PALETTE_ORDERS, SaveOptions().palette_order)
 
     @saved_order.setter
     def saved_order(self, order: PaletteOrder) -> None:
@@ -174,6 +171,10 @@ class Store:
     def _text(self, key: str, default: str) -> str:
         value = self._values.get(key)
         return value if isinstance(value, str) else default
+
+    def _choice(self, key: str, choices: tuple[_T, ...], default: _T) -> _T:
+        value = self._values.get(key)
+        return next((choice for choice in choices if choice == value), default)
 
     def _setting(self, name: str, default: Any) -> Any:
         value = self._values.get(f"settings/{name}")
