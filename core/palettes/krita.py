@@ -66,7 +66,7 @@ class _Reader:
     old: bool = False
 
     def begin(self, element: str, attributes: dict[str, str]) -> None:
-        """Take an element that begins."""
+        """Enter what an element that begins says of a color."""
         if self.is_root:
             self.is_root = False
             self.old = attributes.get("version") == "1.0"

@@ -215,7 +215,7 @@ _E_PAPER = {
 
 
 def _numbered(rows: dict[str, str]) -> dict[str, str]:
-    """Give the colors of rows their numbers, which count up from that of each row."""
+    """Name the colors of rows by their numbers, which count up from that of each row."""
     return {
         f"${int(first[1:], 16) + place:02x}": hex_
         for first, row in rows.items()

@@ -11,7 +11,7 @@ from core.ending import end_signals
 
 
 class Ending(QObject):
-    """Tells of the signals that end a program.
+    """Listener for the signals that end a program.
 
     Qt's loop is in C++, where Python never comes to handle a signal: a socket wakes it up.
 
@@ -32,7 +32,7 @@ class Ending(QObject):
         self._notifier.activated.connect(self._hear)
 
     def listen(self) -> None:
-        """Take the signals over from Python, which would end the program at once."""
+        """Catch the signals that Python would end the program for at once."""
         signal.set_wakeup_fd(self._wake.fileno(), warn_on_full_buffer=False)
         for number in end_signals():
             signal.signal(number, lambda *_: None)
