@@ -107,6 +107,12 @@ def inked(window, settled, press, store, photo_file, tmp_path):
     return show
 
 
+def save(window, choose_file, targets):
+    for action, target in targets.items():
+        choose_file(target)
+        getattr(window.actions_, action).trigger()
+
+
 @pytest.mark.parametrize("order", ORDERS)
 def test_palette_saved_after_the_image_fits_it_by_index(
     window, qtbot, choose_file, inked, order, tmp_path
@@ -114,9 +120,7 @@ def test_palette_saved_after_the_image_fits_it_by_index(
     inked(order)
     window.actions_._saved_orders.actions()[ORDERS.index(order)].trigger()
     image, palette = tmp_path / "out.png", tmp_path / "out.hex"
-    for target, action in ((image, "save"), (palette, "save_palette")):
-        choose_file(target)
-        getattr(window.actions_, action).trigger()
+    save(window, choose_file, {"save": image, "save_palette": palette})
     qtbot.waitUntil(lambda: palette.exists() and not window.session.busy)
     table = of_png(image.read_bytes())
     assert table == [tuple(row) for row in load_palette(palette).colors.tolist()]
@@ -130,9 +134,7 @@ def test_palette_saved_before_the_image_fits_it_too(
     inked(order)
     window.actions_._saved_orders.actions()[ORDERS.index(order)].trigger()
     image, palette = tmp_path / "out.gif", tmp_path / "out.hex"
-    for target, action in ((palette, "save_palette"), (image, "save")):
-        choose_file(target)
-        getattr(window.actions_, action).trigger()
+    save(window, choose_file, {"save_palette": palette, "save": image})
     qtbot.waitUntil(lambda: image.exists() and not window.session.busy)
     colors = [tuple(row) for row in load_palette(palette).colors.tolist()]
     assert of_gif(image.read_bytes())[: len(colors)] == colors
