@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from core.ending import end_signals, exit_code
+
+# What an interruption leaves behind is removed long before.
+_CLEANING_SECONDS = 2.0
 
 
 class Interrupted(KeyboardInterrupt):
@@ -27,22 +31,24 @@ class Interrupted(KeyboardInterrupt):
 
 @contextmanager
 def interruptions() -> Iterator[None]:
-    """Raise Interrupted for the first signal that comes while the block runs.
+    """Raise Interrupted for a signal that comes while the block runs.
 
-    Others are ignored from then on, as they would only keep files from being cleaned up.
+    Others are ignored for a while, as they would only keep files from being cleaned up. Later ones
+    count again: libraries may have swallowed the first. At the latest it is raised at the end.
     """
     # Only the main thread may change what signals do.
     here = threading.current_thread() is threading.main_thread()
     before = {number: signal.getsignal(number) for number in end_signals()} if here else {}
 
     came: Interrupted | None = None
+    since = 0.0
 
     def interrupt(number: int, _frame: FrameType | None) -> None:
-        nonlocal came
-        for each in before:
-            signal.signal(each, signal.SIG_IGN)
-        came = Interrupted(number)
-        raise came
+        nonlocal came, since
+        now = time.monotonic()
+        if came is None or now - since >= _CLEANING_SECONDS:
+            came, since = Interrupted(number), now
+            raise came
 
     for number in before:
         signal.signal(number, interrupt)
@@ -53,6 +59,9 @@ def interruptions() -> Iterator[None]:
         if came is not None:
             raise came from error
         raise
+    else:
+        if came is not None:
+            raise came
     finally:
         for number, old in before.items():
             # None is what C has set, which Python cannot set again.

@@ -1,9 +1,11 @@
 """A signal ends a command, whatever the code makes of it in which it came."""
 
 import signal
+from contextlib import suppress
 
 import pytest
 
+from core.cli import interruption
 from core.cli.interruption import Interrupted, interruptions
 
 
@@ -19,3 +21,40 @@ def test_signal_that_becomes_another_error_is_still_an_interruption():
     with pytest.raises(Interrupted) as caught, interruptions():
         import_in_c()
     assert caught.value.exit_code == 143
+
+
+def swallow():
+    """Lose a signal as a destructor does, or a library that expects any error."""
+    with suppress(Interrupted):
+        signal.raise_signal(signal.SIGTERM)
+
+
+def test_signal_that_was_swallowed_ends_the_command_at_its_end():
+    with pytest.raises(Interrupted), interruptions():
+        swallow()
+
+
+def clean_up():
+    try:
+        signal.raise_signal(signal.SIGTERM)
+    finally:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_signals_while_files_are_cleaned_up_change_nothing():
+    with pytest.raises(Interrupted) as caught, interruptions():
+        clean_up()
+    assert caught.value.exit_code == 143
+
+
+def go_on():
+    swallow()
+    signal.raise_signal(signal.SIGINT)
+    pytest.fail("went on")
+
+
+def test_signal_long_after_one_that_was_swallowed_counts(monkeypatch):
+    monkeypatch.setattr(interruption, "_CLEANING_SECONDS", 0.0)
+    with pytest.raises(Interrupted) as caught, interruptions():
+        go_on()
+    assert caught.value.exit_code == 130
