@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 from contextlib import ExitStack
 from itertools import count
@@ -37,8 +38,21 @@ def pytest_configure(config):
     if config.getoption("--long"):
         # Test modules ask for it when they are imported, in whatever process.
         os.environ["FEWTONE_LONG_TESTS"] = "1"
+    _heed_signals()
     if config.getoption("--screen") and not _hands_tests_out(config):
         _bring_screen(config)
+
+
+def _heed_signals():
+    """Let signals end the programs that tests start, even where `nohup` or a service began it all.
+
+    What a process ignores, its children ignore as well.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is signal.SIG_IGN:
+            heed = signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL
+            signal.signal(number, heed)
 
 
 def _hands_tests_out(config):
