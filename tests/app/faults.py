@@ -24,6 +24,8 @@ from core.part_file import ENDING
 
 SUBREAPER = 36
 LONGEST_SECONDS = 0.25
+# What is asked to end has this long for it.
+PATIENCE_SECONDS = 30
 FORMATS = ["png", "gif", "webp", "jpeg"]
 
 
@@ -38,9 +40,8 @@ def main(name, times):
         for number in range(times):
             kind = FORMATS[number % len(FORMATS)]
             target = Path(folder) / f"target.{kind}"
-            end_once(
-                photos, target, getattr(signal, name), rng.random() * LONGEST_SECONDS, outcomes
-            )
+            seconds = rng.random() * LONGEST_SECONDS
+            wrong += end_once(photos, target, getattr(signal, name), seconds, outcomes)
             wrong += look(target, outcomes)
         log = (Path(folder) / "stderr").read_text()
     if "Traceback" in log or "Exception ignored" in log:
@@ -65,7 +66,10 @@ def load_all(photo):
 
 
 def end_once(photos, target, number, seconds, outcomes):
-    """Have a fork replace the target again and again, and end it after a while."""
+    """Have a fork replace the target again and again, and end it after a while.
+
+    Return what is wrong: it goes on.
+    """
     child = os.fork()
     if child == 0:
         errors = os.open(target.with_name("stderr"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -79,8 +83,16 @@ def end_once(photos, target, number, seconds, outcomes):
                     os._exit(code)
     time.sleep(seconds)
     os.kill(child, number)
-    _, status = os.waitpid(child, 0)
+    until = time.monotonic() + PATIENCE_SECONDS
+    ended, status = os.waitpid(child, os.WNOHANG)
+    while not ended and time.monotonic() < until:
+        time.sleep(0.001)
+        ended, status = os.waitpid(child, os.WNOHANG)
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
     outcomes[f"exit {os.waitstatus_to_exitcode(status)}"] += 1
+    return [] if ended else [f"went on after signal {number}"]
 
 
 def look(target, outcomes):

@@ -14,6 +14,7 @@ from core import part_file as parts
 from core.atomic import replace_file
 from core.part_file import ENDING, part_file
 from tests import ROOT
+from tests.processes import started
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no mode bits, and other locks")
 root = pytest.mark.skipif(
@@ -38,10 +39,9 @@ def writer(tmp_path):
     """A process that is in the midst of replacing a file."""
     (tmp_path / "a.png").write_bytes(b"old")
     command = [sys.executable, "-c", HANGS, tmp_path / "a.png"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+    with started(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout.readline().strip() == b"writing"
         yield process
-        process.kill()
 
 
 def parts_in(folder):

@@ -13,6 +13,7 @@ from PIL import Image
 
 from core.cli import main as cli
 from tests import ROOT
+from tests.processes import started
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="has /dev/full")
 posix = pytest.mark.skipif(os.name == "nt", reason="has a shell and signals")
@@ -114,7 +115,7 @@ def wait_for_work(process):
 @linux
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_signals_that_end_a_program_clean_up(tmp_path, endless, name, code):
-    with subprocess.Popen(endless, stderr=subprocess.PIPE, text=True) as running:
+    with started(endless, stderr=subprocess.PIPE, text=True) as running:
         wait_for_work(running)
         running.send_signal(getattr(signal, name))
         assert running.wait(timeout=30) == code

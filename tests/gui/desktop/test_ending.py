@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from tests import ROOT
+from tests.processes import started
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows ends no window by a signal")
 
@@ -54,7 +55,7 @@ def animation(tmp_path):
 def test_signal_ends_the_window_and_leaves_nothing(animation, what, name, code):
     folder = animation.parent
     command = [sys.executable, "-c", DRIVE, animation, folder / "a.gif", what]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as running:
+    with started(command, cwd=ROOT, stdout=subprocess.PIPE) as running:
         assert running.stdout.readline() == b"ready\n"
         until = time.monotonic() + 30
         while what == "saving" and not any(folder.glob("*.fewtone-part")):
