@@ -298,14 +298,17 @@ def test(arguments: list[str]) -> int:
     """Run the tests in a process for each processor, offscreen where there is no screen."""
     # What one test prints is seen in a process that is not handed its tests by another.
     one = any("::" in each for each in arguments)
-    shared = [] if one else ["--numprocesses=auto", "--dist=loadgroup"]
+    # After a crash, pytest-xdist would hand the same test to one process after the other.
+    among = ["--numprocesses=auto", "--dist=loadgroup", "--max-worker-restart=0"]
+    shared = [] if one else among
+    patient = ["-o", "faulthandler_timeout=0"] if "--long" in arguments else []
     environment = offscreen_if_needed()
     if shared:
         # Threads of numpy's products in each process would only wait for each other.
         environment.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Otherwise each program that a test starts compiles all of its modules.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return call([PYTHON, "-m", "pytest", *shared, *arguments], cwd=ROOT, env=environment)
+    return call([PYTHON, "-m", "pytest", *shared, *patient, *arguments], cwd=ROOT, env=environment)
 
 
 def check(arguments: list[str]) -> int:
