@@ -19,6 +19,7 @@ from core.progress import Tick
 from core.writing.png import encode, optimize
 from core.writing.png.optimize import Limits, Try, smallest_png
 from core.writing.png.optimize_worker import OPTIMIZE_COMMAND
+from tests.processes import started
 
 PLENTY = Limits(60, 4 << 30)
 BEST = SaveOptions(effort="best")
@@ -121,32 +122,28 @@ class Stop(Exception):
 @pytest.fixture
 def children(monkeypatch):
     """The child processes that were started."""
-    started, start = [], subprocess.Popen
+    processes, start = [], subprocess.Popen
 
     def note(*arguments, **options):
-        started.append(start(*arguments, **options))
-        return started[-1]
+        processes.append(start(*arguments, **options))
+        return processes[-1]
 
     monkeypatch.setattr(subprocess, "Popen", note)
-    return started
+    return processes
 
 
 def test_cancelling_ends_the_child_and_writes_nothing(tmp_path, children):
     result = reduce(Photo.from_array(large(12)), Settings(200))
-    begin, since = time.perf_counter(), []
 
     def cancel(_progress):
         if children:
-            since.append(time.perf_counter())
             raise Stop
 
     with pytest.raises(Stop):
         save_image(result, tmp_path / "a.png", BEST, cancel)
-    ended = time.perf_counter()
-    assert ended - since[0] < 0.5 < 60
+    assert children[0].returncode != 0, "it went on to its end"
     assert not (tmp_path / "a.png").exists()
     require_no_child()
-    assert begin < ended
 
 
 def slow_job():
@@ -161,16 +158,14 @@ def slow_job():
 def test_child_ends_in_its_work_when_stdin_closes():
     """It holds the interpreter lock then, so that no thread of its own could see to it."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(optimize._command(), **pipes) as child:
+    with started(optimize._command(), **pipes) as child:
         child.stdin.writelines(slow_job())
         child.stdin.flush()
         while cpu_seconds(child.pid) < 0.2:
             assert child.poll() is None
-        begin = time.perf_counter()
         child.stdin.close()
-        assert child.wait(10) != 0
+        assert child.wait(60) != 0
         assert child.stdout.read() == b""
-        assert time.perf_counter() - begin < 0.5 < 10
 
 
 def cpu_seconds(pid):
