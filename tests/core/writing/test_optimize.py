@@ -147,11 +147,12 @@ def test_cancelling_ends_the_child_and_writes_nothing(tmp_path, children):
 
 
 def slow_job():
+    """Return a job of many seconds, so that nobody meets the child at its end."""
     sink = io.BytesIO()
-    Image.fromarray(np.random.default_rng(0).integers(0, 256, (2000, 2000), np.uint8)).save(
+    Image.fromarray(np.random.default_rng(0).integers(0, 9, (2000, 2000), np.uint8)).save(
         sink, "PNG", compress_level=0
     )
-    return optimize._job([Try(sink.getvalue(), ("Sub",), 12, thorough=True)], PLENTY)
+    return optimize._job([Try(sink.getvalue(), ("Sub",), 12, thorough=True)] * 20, PLENTY)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
