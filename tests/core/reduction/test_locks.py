@@ -41,6 +41,12 @@ LOCKED = ((0, 255, 0), (200, 60, 50), (30, 30, 30), (240, 240, 240), (240, 240, 
 WAYS = [("wu", effort) for effort in EFFORTS] + [
     (start, "normal") for start in STARTS if start != "wu"
 ]
+LONG = pytest.mark.long
+# A space is in the coordinates only: where a run takes longest, one of them is enough.
+WAYS_IN_SPACES = [
+    pytest.param(*way, space, marks=LONG if way[1] == "best" and space != "lab" else ())
+    for way, space in product(WAYS, SPACES)
+]
 
 COLORS = st.tuples(*[st.integers(0, 255)] * 3)
 FEW_VALUES = st.tuples(*[st.sampled_from([0, 1, 128, 255])] * 3)
@@ -91,8 +97,7 @@ def assert_keeps_the_promises(result, photo, chosen):
     assert result.error == ((result.rgb.astype(int) - photo.pixels) ** 2).sum()
 
 
-@pytest.mark.parametrize("space", SPACES)
-@pytest.mark.parametrize(("start", "effort"), WAYS)
+@pytest.mark.parametrize(("start", "effort", "space"), WAYS_IN_SPACES)
 def test_locked_colors_come_back_exactly_however_a_run_goes(photo, start, effort, space):
     for locked, k in ((LOCKED[:1], 2), (LOCKED, 6), (LOCKED, 24)):
         chosen = Settings(k, start, 30, 1, effort, space, locked)
@@ -199,8 +204,13 @@ def test_photo_of_few_colors_stays_as_it_is_only_if_the_locked_ones_fit_beside(
     assert any("only 4 distinct colors" in note for note in result.notes) is stays
 
 
-@pytest.mark.parametrize("effort", EFFORTS)
-@pytest.mark.parametrize(("k", "locks"), [(8, 1), (8, 6), (64, 20), (64, 63)])
+@pytest.mark.parametrize(
+    ("k", "locks", "effort"),
+    [
+        pytest.param(k, locks, effort, marks=LONG if (k, effort) == (64, "best") else ())
+        for (k, locks), effort in product([(8, 1), (8, 6), (64, 20), (64, 63)], EFFORTS)
+    ],
+)
 def test_locking_what_a_run_found_costs_next_to_nothing(photo, k, locks, effort):
     histogram = count_colors(photo)
     free = reduce(photo, Settings(k, effort=effort), histogram=histogram)
@@ -234,8 +244,7 @@ def error_of_plain_lloyd(histogram, k, locked, rng):
     return distances.min(axis=1) @ weights
 
 
-@pytest.mark.parametrize("space", SPACES)
-@pytest.mark.parametrize(("start", "effort"), WAYS)
+@pytest.mark.parametrize(("start", "effort", "space"), WAYS_IN_SPACES)
 def test_result_depends_neither_on_the_loops_nor_on_threads(
     astronaut, monkeypatch, start, effort, space
 ):

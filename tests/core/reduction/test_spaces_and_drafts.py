@@ -1,6 +1,6 @@
 """Clustering in other color spaces, drafts, and the history that a window can draw."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -18,6 +18,7 @@ from tests.core.reduction.pictures import NOISE, SIDES
 
 PICTURES = hnp.arrays(np.uint8, st.tuples(SIDES, SIDES, st.just(3))) | NOISE
 PERCEPTUAL = ["oklab", "lab"]
+LONG = pytest.mark.long
 
 
 @settings(max_examples=examples(60), deadline=None)
@@ -67,7 +68,7 @@ def test_pixels_take_the_nearest_color_of_the_space(astronaut, space):
 @pytest.mark.parametrize("space", PERCEPTUAL)
 @pytest.mark.parametrize("effort", EFFORTS)
 def test_space_lowers_the_error_that_it_measures(astronaut, space, effort):
-    photo = Photo.from_array(astronaut[::2, ::2])
+    photo = Photo.from_array(astronaut[::4, ::4])
     convert = SPACES[space].from_srgb
 
     def seen(name):
@@ -162,8 +163,14 @@ def test_history_begins_with_the_start_and_each_move_is_the_largest(astronaut):
         assert before.move == np.abs(after.centroids - before.centroids).max()
 
 
-@pytest.mark.parametrize("effort", EFFORTS)
-@pytest.mark.parametrize("space", SPACES)
+# What runs in threads sees a space in its coordinates only: where it takes longest, one is enough.
+@pytest.mark.parametrize(
+    ("effort", "space"),
+    [
+        pytest.param(*way, marks=LONG if way in {("best", "rgb"), ("best", "oklab")} else ())
+        for way in product(EFFORTS, SPACES)
+    ],
+)
 def test_result_does_not_depend_on_threads(astronaut, monkeypatch, effort, space):
     monkeypatch.setattr(in_c, "_FEWEST_DISTANCES_TO_SHARE", 0)
     monkeypatch.setattr(in_c, "_FEWEST_PIXELS_TO_SHARE", 0)
@@ -181,29 +188,40 @@ def test_result_does_not_depend_on_threads(astronaut, monkeypatch, effort, space
 @pytest.mark.parametrize("k", [2, 64])
 def test_progress_is_heard_in_every_phase_and_never_falls(astronaut, effort, k):
     heard = []
-    reduce(Photo.from_array(astronaut[::2, ::2]), Settings(k, effort=effort), heard.append)
+    reduce(Photo.from_array(astronaut[::4, ::4]), Settings(k, effort=effort), heard.append)
     assert heard[-1].fraction == 1.0
     phases = [progress.phase for progress in heard]
     assert min(phases.count(phase) for phase in set(phases)) >= 2
 
 
-@pytest.mark.parametrize("effort", EFFORTS)
+ODD_PICTURES = {
+    "one pixel": np.zeros((1, 1, 3), np.uint8),
+    "one color": np.full((40, 30, 3), 77, np.uint8),
+    "two far apart": np.array([[[0, 0, 0], [255, 255, 255]]], np.uint8),
+    "row": np.arange(300).repeat(3).reshape(1, 300, 3).astype(np.uint8),
+    "column": np.arange(300).repeat(3).reshape(300, 1, 3).astype(np.uint8),
+    "257 colors": np.stack([np.arange(257) % 256, np.arange(257) // 256, np.zeros(257)], 1)[
+        None
+    ].astype(np.uint8),
+    "noise": np.random.default_rng(0).integers(0, 256, (16, 17, 3), np.uint8),
+}
+# As many colors with the best effort take a second each; a row and noise try that.
+TAKE_LONGEST = {("column", 255), ("257 colors", 255), ("noise", 255)}
+
+
 @pytest.mark.parametrize(
-    "pixels",
+    ("pixels", "k", "effort"),
     [
-        np.zeros((1, 1, 3), np.uint8),
-        np.full((40, 30, 3), 77, np.uint8),
-        np.array([[[0, 0, 0], [255, 255, 255]]], np.uint8),
-        np.arange(300, dtype=np.int64).repeat(3).reshape(1, 300, 3).astype(np.uint8),
-        np.arange(300, dtype=np.int64).repeat(3).reshape(300, 1, 3).astype(np.uint8),
-        np.stack([np.arange(257) % 256, np.arange(257) // 256, np.zeros(257)], 1)[None].astype(
-            "u1"
-        ),
-        np.random.default_rng(0).integers(0, 256, (16, 17, 3), np.uint8),
+        pytest.param(
+            ODD_PICTURES[name],
+            k,
+            effort,
+            id=f"{name}-{k}-{effort}",
+            marks=LONG if effort == "best" and (name, k) in TAKE_LONGEST else (),
+        )
+        for name, k, effort in product(ODD_PICTURES, [1, 2, 255, 256], EFFORTS)
     ],
-    ids=["one pixel", "one color", "two far apart", "row", "column", "257 colors", "noise"],
 )
-@pytest.mark.parametrize("k", [1, 2, 255, 256])
 def test_odd_pictures_get_an_answer_without_a_warning(pixels, k, effort):
     photo = Photo.from_array(pixels)
     result = reduce(photo, Settings(k, effort=effort))
