@@ -54,8 +54,17 @@ def test_given_centroids_are_the_plain_method(pixels, start, max_iter):
     assert_same_as_plain(pixels, len(start), max_iter, start, 7)
 
 
-@pytest.mark.parametrize("start", ["random", "in_pixels"])
-@pytest.mark.parametrize("k", [2, 5, 16])
+@pytest.mark.parametrize(
+    ("start", "k"),
+    [
+        ("random", 2),
+        ("random", 5),
+        ("in_pixels", 5),
+        ("in_pixels", 16),
+        pytest.param("in_pixels", 2, marks=pytest.mark.long),
+        pytest.param("random", 16, marks=pytest.mark.long),
+    ],
+)
 def test_real_photo_is_clustered_as_by_the_plain_method(astronaut, start, k):
     assert_same_as_plain(astronaut[::32, ::32].reshape(-1, 3), k, 40, start, 3)
 

@@ -47,7 +47,7 @@ def test_repair_moves_a_centroid_to_where_it_is_needed():
     np.testing.assert_allclose(sorted(repaired.tolist()), clumps, atol=1e-9)
 
 
-@pytest.mark.parametrize("k", [3, 16, 64])
+@pytest.mark.parametrize("k", [3, 16, pytest.param(64, marks=pytest.mark.long)])
 def test_more_effort_leaves_less_error(astronaut, k):
     photo = Photo.from_array(astronaut)
     histogram = count_colors(photo)
