@@ -1,6 +1,6 @@
 """The palette as the work: lock, pick, edit, merge, remove, add, undo, copy, paste, drop."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 from zlib import crc32
 
 import numpy as np
@@ -9,8 +9,9 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QColorDialog, QLineEdit, QMessageBox
 
-from core import Palette, Settings, reduce, save_palette
+from core import Palette, Settings, built_in_palette, reduce, save_palette
 from core.palettes.machines import MACHINES
+from gui.controls.actions import _KNOWN_PALETTES
 from tests.gui.hands import (
     CONTROL,
     LEFT,
@@ -27,6 +28,7 @@ from tests.gui.hands import (
 
 Key = Qt.Key
 Cancel = QMessageBox.StandardButton.Cancel
+LONG = pytest.mark.long
 
 
 @pytest.fixture
@@ -129,7 +131,15 @@ def test_lock_keeps_the_picture_and_needs_no_run(opened, qtbot, way):
     assert locked(opened) == set()
 
 
-@pytest.mark.parametrize(("colors", "space"), [(5, "rgb"), (20, "rgb"), (9, "oklab"), (8, "lab")])
+@pytest.mark.parametrize(
+    ("colors", "space"),
+    [
+        (5, "rgb"),
+        (9, "oklab"),
+        pytest.param(20, "rgb", marks=LONG),
+        pytest.param(8, "lab", marks=LONG),
+    ],
+)
 def test_further_run_has_the_locked_color_exactly(opened, qtbot, settled, colors, space):
     click_rows(qtbot, opened.palette_view, 4)
     opened.actions_.lock.trigger()
@@ -401,7 +411,9 @@ def test_just_what_can_be_done_is_enabled(opened, qtbot, chosen, enabled):
     assert {name for name in names if getattr(opened.actions_, name).isEnabled()} == enabled
 
 
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize(
+    "number", [1, 4, *(pytest.param(number, marks=LONG) for number in (0, 2, 3, 5, 6, 7))]
+)
 def test_palettes_that_ship_with_fewtone_are_used_and_undone(opened, settled, number):
     before = opened.session.result.palette.hex
     entry = opened.actions_.known_palettes.actions()[number]
@@ -416,6 +428,12 @@ def test_palettes_that_ship_with_fewtone_are_used_and_undone(opened, settled, nu
     opened.actions_.undo.trigger()
     settled(opened)
     assert opened.session.result.palette.hex == before
+
+
+def test_known_palettes_have_as_many_colors_as_the_menu_says():
+    for name, text in _KNOWN_PALETTES:
+        named = [int(word) for word in text.replace("&", "").split() if word.isdigit()]
+        assert len(built_in_palette(name)) == (named[0] if named else 2), text
 
 
 def test_palettes_of_machines_are_in_the_menu(opened, settled):
@@ -530,7 +548,9 @@ def test_undo_says_what_it_takes_back(opened, qtbot, settled, type_color, what, 
     assert opened.actions_.redo.text().replace("&", "") == expected.replace("Undo", "Redo")
 
 
-@pytest.mark.parametrize("what", ["edit", "merge", "remove", "add"])
+@pytest.mark.parametrize(
+    "what", ["edit", "merge", *(pytest.param(what, marks=LONG) for what in ("remove", "add"))]
+)
 def test_further_run_gives_up_edits_and_undo_brings_them_back(
     opened, qtbot, settled, type_color, what
 ):
@@ -642,9 +662,9 @@ def test_hexes_are_copied(opened, qtbot, clipboard):
 def test_swatches_are_copied_as_a_picture(opened, clipboard):
     opened.actions_.copy_swatches.trigger()
     image = clipboard.image()
-    seen = {
-        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
-    }
+    # Swatches are far larger than a step.
+    across, down = range(0, image.width(), 8), range(0, image.height(), 8)
+    seen = {image.pixelColor(x, y).name() for x, y in product(across, down)}
     assert set(opened.session.result.palette.hex) <= seen
 
 
