@@ -281,14 +281,16 @@ def test_result_to_come_is_saved_although_another_photo_is_chosen(
 
 
 @pytest.mark.parametrize(
-    ("answers", "goes"),
+    ("way", "answers", "goes"),
     [
-        ([Button.Discard, Button.Discard], True),
-        ([Button.Discard, Button.Cancel], False),
-        ([Button.Cancel], False),
+        ("close", [Button.Discard, Button.Discard], True),
+        ("close", [Button.Discard, Button.Cancel], False),
+        ("close", [Button.Cancel], False),
+        ("open", [Button.Discard, Button.Discard], True),
+        ("open", [Button.Discard, Button.Cancel], False),
+        pytest.param("open", [Button.Cancel], False, marks=pytest.mark.long),
     ],
 )
-@pytest.mark.parametrize("way", ["close", "open"])
 def test_unsaved_work_on_the_photo_shown_and_then_on_others_is_asked_about(
     several, qtbot, settled, go_to, press, photo_file, answers, goes, way
 ):
@@ -363,8 +365,15 @@ def test_folder_without_photos_is_told(several, qtbot, settled, files, tmp_path)
     assert several.session.photo.path == files[0]
 
 
-@pytest.mark.parametrize(("button", "count"), [("Open", 60), (Button.Cancel, 4)])
-@pytest.mark.parametrize("way", ["files", "folder"])
+@pytest.mark.parametrize(
+    ("way", "button", "count"),
+    [
+        ("files", Button.Cancel, 4),
+        ("folder", "Open", 60),
+        pytest.param("files", "Open", 60, marks=pytest.mark.long),
+        pytest.param("folder", Button.Cancel, 4, marks=pytest.mark.long),
+    ],
+)
 def test_very_many_are_opened_only_when_meant(
     several, qtbot, settled, files, press, tmp_path, button, count, way
 ):

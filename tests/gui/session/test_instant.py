@@ -218,9 +218,19 @@ def cancel(qtbot, window, way):
         qtbot.mouseClick(window.status._cancel, LEFT)
 
 
-@pytest.mark.parametrize("way", ["Esc", "button"])
-@pytest.mark.parametrize("during", ["make_draft", "make"])
-@pytest.mark.parametrize("what", ["colors", "merge"])
+@pytest.mark.parametrize(
+    ("what", "during", "way"),
+    [
+        ("colors", "make_draft", "Esc"),
+        ("colors", "make", "button"),
+        ("merge", "make_draft", "button"),
+        ("merge", "make", "Esc"),
+        pytest.param("colors", "make_draft", "button", marks=pytest.mark.long),
+        pytest.param("colors", "make", "Esc", marks=pytest.mark.long),
+        pytest.param("merge", "make_draft", "Esc", marks=pytest.mark.long),
+        pytest.param("merge", "make", "button", marks=pytest.mark.long),
+    ],
+)
 def test_cancel_shows_the_result_before(opened, qtbot, settled, hold, during, way, what):
     before = opened.session.result
     go_on = hold(during)
