@@ -1,7 +1,7 @@
 """Palette files made to take time or memory.
 
 `python -m tests.core.palettes.palette_bombs FILE …` loads files, and prints of each the seconds it
-took, how many kilobytes were added to the peak of the process so far, and the answer.
+took, by how many kilobytes the peak of the process has grown since its start, and the answer.
 """
 
 import io
@@ -189,8 +189,9 @@ def write(folder, only=None):
 def main(paths):
     # Importing Pillow's decoders is not the files' doing.
     Image.init()
+    before = peak_kilobytes()
     for path in map(Path, paths):
-        before, begin = peak_kilobytes(), time.process_time()
+        begin = time.process_time()
         try:
             answer = f"{len(load_palette(path))} colors"
         except PaletteError as error:

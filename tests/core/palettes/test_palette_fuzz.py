@@ -45,7 +45,7 @@ def test_every_field_set_to_what_lies(each, goods):
         assert len(each.read(good)) > 0
         for data in with_every_field_set(good):
             seen.read(each.read, data)
-    require_sound(seen, past_header=0.1)
+    require_sound(seen, past_header=0.05)
 
 
 @each_reader
@@ -60,7 +60,7 @@ def test_very_many_files_damaged_at_random(each, goods):
 
 
 def read_elsewhere(paths):
-    """Load files in a process of its own, whose peak of memory is theirs."""
+    """Load files in a process of its own: its peak of memory is that of the worst of them."""
     command = [sys.executable, "-m", "tests.core.palettes.palette_bombs", *map(str, paths)]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     lines = [line.split("\t") for line in told.stdout.splitlines()]
@@ -74,8 +74,7 @@ def read_elsewhere(paths):
 def test_files_made_to_take_memory_take_little(tmp_path):
     paths = palette_bombs.write(tmp_path, WORST)
     assert len(paths) == len(WORST)
-    for path in paths:
-        read_elsewhere([path])
+    read_elsewhere(paths)
 
 
 @pytest.mark.long
