@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -137,7 +138,18 @@ def draw_targets(data, pixels, colors):
     return Targets(colors, owners, SPACES[data.draw(st.sampled_from(list(SPACES)))])
 
 
-@pytest.mark.parametrize("shares", [1, 3])
+@pytest.mark.parametrize(
+    ("build", "shares"),
+    [
+        *[
+            pytest.param(*build.values, shares, marks=build.marks)
+            for build, shares in product(builds(["baseline", "avx2"]), [1, 3])
+        ],
+        ("numpy", 3),
+        pytest.param("numpy", 1, marks=pytest.mark.long),
+    ],
+    indirect=["build"],
+)
 @pytest.mark.parametrize("method", METHODS)
 @settings(max_examples=examples(5), deadline=None)
 @given(st.data())
@@ -162,7 +174,7 @@ def test_every_build_does_as_numpy_does(build, shares, method, data):
 @pytest.mark.parametrize("k", [3, 256, 300])
 @pytest.mark.parametrize("method", ["jarvis", "blue-noise"])
 @pytest.mark.parametrize("space", SPACES)
-@pytest.mark.parametrize("name", ["baseline", "avx2"])
+@pytest.mark.parametrize("name", builds(["baseline", "avx2"]))
 def test_builds_in_c_do_as_numpy_does_on_a_photo(name, k, method, space, photo):
     random = np.random.default_rng(k)
     colors = random.integers(0, 256, (k, 3), np.uint8)
