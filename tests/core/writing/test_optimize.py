@@ -88,7 +88,7 @@ BROKEN = {
 def test_child_that_fails_costs_nothing_but_bytes(what, monkeypatch, result, tmp_path):
     code = f"import os, sys, time\n{BROKEN[what]}"
     monkeypatch.setattr(optimize, "_command", lambda: [sys.executable, "-c", code])
-    monkeypatch.setattr(encode, "_limits", lambda *_: Limits(2, 1 << 30))
+    monkeypatch.setattr(encode, "_limits", lambda *_: Limits(1, 1 << 30))
     save_image(result, tmp_path / "a.png", BEST)
     np.testing.assert_array_equal(pixels_of((tmp_path / "a.png").read_bytes()), result.rgb)
     require_no_child()
@@ -101,18 +101,23 @@ def test_child_that_cannot_be_started(command, monkeypatch, result, tmp_path):
     np.testing.assert_array_equal(pixels_of((tmp_path / "a.png").read_bytes()), result.rgb)
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is bounded on Linux only")
-@pytest.mark.parametrize("megabytes", [1, 60, 100])
-def test_child_out_of_memory_is_a_failure_like_any_other(megabytes):
+@pytest.fixture(scope="module")
+def huge_png():
     rng = np.random.default_rng(0)
     sink = io.BytesIO()
     Image.fromarray(rng.integers(0, 9, (4000, 4000), np.uint8)).save(sink, "PNG", compress_level=1)
-    assert smallest_png([a_try(sink.getvalue())], Limits(60, megabytes << 20)) is None
+    return sink.getvalue()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is bounded on Linux only")
+@pytest.mark.parametrize("megabytes", [1, 60, 100])
+def test_child_out_of_memory_is_a_failure_like_any_other(huge_png, megabytes):
+    assert smallest_png([a_try(huge_png)], Limits(60, megabytes << 20)) is None
     require_no_child()
 
 
-def large(k):
-    return np.random.default_rng(0).integers(0, k, (1500, 1500, 3), np.uint8)
+def noise(k, side):
+    return np.random.default_rng(0).integers(0, k, (side, side, 3), np.uint8)
 
 
 class Stop(Exception):
@@ -133,7 +138,7 @@ def children(monkeypatch):
 
 
 def test_cancelling_ends_the_child_and_writes_nothing(tmp_path, children):
-    result = reduce(Photo.from_array(large(12)), Settings(200))
+    result = reduce(Photo.from_array(noise(12, 600)), Settings(200))
 
     def cancel(_progress):
         if children:
@@ -177,7 +182,7 @@ def cpu_seconds(pid):
 def test_others_work_meanwhile():
     """The interpreter lock is free while the child works: a thread that counts is not held up."""
     sink, ticks, gaps = io.BytesIO(), [], []
-    Image.fromarray(large(9)).save(sink, "PNG", compress_level=1)
+    Image.fromarray(noise(9, 1000)).save(sink, "PNG", compress_level=1)
     done = threading.Event()
 
     def watch():
