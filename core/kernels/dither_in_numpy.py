@@ -7,15 +7,15 @@ them.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
+from core.kernels.mixtures import Mixtures
 from core.kernels.targets import (
-    COLOR_OF_LEVEL,
     LEVEL_BITS,
     LEVEL_SHIFT,
-    LEVELS,
-    LINEAR,
     LOWEST,
     WEIGHT_BITS,
     Targets,
@@ -67,14 +67,32 @@ class Nearest:
         labels[self._exact[found] != where] = -1
         return labels
 
+    @cached_property
+    def places_of_levels(self) -> list[list[int]]:
+        """For each channel and wanted number the bits it adds to a place on the Z-order curve."""
+        levels = self.targets.levels
+        colors = np.zeros((3, len(levels), 3), np.uint8)
+        for channel in range(3):
+            colors[channel, :, channel] = levels
+        return [places(each).tolist() for each in colors]
+
     def _learn(self, cell: int) -> None:
         """Enter the nearest target of every place in a cell."""
         here = np.arange(cell * _CELL, (cell + 1) * _CELL, dtype=np.uint32)
-        colors = COLOR_OF_LEVEL[colors_at(here)]
+        levels = colors_at(here)
+        colors = self.targets.values[levels]
         points = places_in(self.targets.space, colors).astype(np.int64)
         distances = np.zeros((_CELL, len(self.targets)), np.int64)
         for row, centers in zip(points.T, self.targets.places.T.astype(np.int64), strict=True):
             distances += (row[:, None] - centers) ** 2
+        wanted = self.targets.wide[levels].astype(np.int64)
+        outside = np.abs(wanted - wanted.clip(0, 255)).sum(axis=1)
+        # The farther outside, the more distances in sRGB count: other spaces have no good numbers
+        # there, and errors would grow.
+        in_srgb = np.zeros((_CELL, len(self.targets)), np.int64)
+        for row, values in zip(wanted.T, self.targets.colors.T.astype(np.int64), strict=True):
+            in_srgb += (row[:, None] - values) ** 2
+        distances = distances + (self.targets.far * outside)[:, None] * in_srgb
         self._labels[here] = distances.argmin(axis=1)
         self._known[cell] = True
 
@@ -89,7 +107,7 @@ def diffuse(
 ) -> NDArray[np.uint8]:
     """Dither row after row; each gets errors from the two above."""
     height, width, _ = pixels.shape
-    nearest = Nearest(targets)
+    nearest, mixtures = Nearest(targets), Mixtures(targets, int(weights.sum()))
     indices = np.empty((height, width), np.uint8)
     # Two columns of zeros on each side stand for what is beyond the picture.
     above = [np.zeros((width + 4, 3), np.int32)] * 2
@@ -104,7 +122,8 @@ def diffuse(
                 begin = 2 + ahead if backward else 2 - ahead
                 carried += weight * above[row - 1][begin : begin + width]
         way = -1 if serpentine and y % 2 else 1
-        errors = _diffuse_row(pixels[y], labels, carried, weights[0], way, nearest)
+        light = mixtures.light(pixels[y])
+        errors = _diffuse_row(light, labels, carried, weights[0], way, nearest)
         above = [errors, above[0]]
         indices[y] = targets.shown[labels]
         tick((y + 1) / height)
@@ -114,7 +133,7 @@ def diffuse(
 
 
 def _diffuse_row(
-    pixels: NDArray[np.uint8],
+    light: NDArray[np.int32],
     labels: NDArray[np.int32],
     carried: NDArray[np.int32],
     weights: NDArray[np.int32],
@@ -125,6 +144,8 @@ def _diffuse_row(
 
     Parameters
     ----------
+    light : (width, 3) int32
+        What is aimed at.
     labels : (width,) int32
         Changed in place.
     carried : (width, 3) int32
@@ -138,17 +159,18 @@ def _diffuse_row(
     (width + 4, 3) int32
     """
     linear, reach = nearest.targets.linear.tolist(), nearest.targets.reach.tolist()
+    place_of_levels = nearest.places_of_levels
     one_back, two_back = weights[3:].tolist()
-    pixel_light, brought = LINEAR[pixels].tolist(), (carried + _HALF).tolist()
-    errors = [[0, 0, 0] for _ in range(len(pixels) + 4)]
+    aimed, brought = light.tolist(), (carried + _HALF).tolist()
+    errors = [[0, 0, 0] for _ in range(len(light) + 4)]
     for x in np.flatnonzero(labels < 0)[::way].tolist():
         last, before = errors[x + 2 - way], errors[x + 2 - 2 * way]
         wanted = [
-            light + (carry + one_back * one + two_back * two >> WEIGHT_BITS)
-            for light, carry, one, two in zip(pixel_light[x], brought[x], last, before, strict=True)
+            own + (carry + one_back * one + two_back * two >> WEIGHT_BITS)
+            for own, carry, one, two in zip(aimed[x], brought[x], last, before, strict=True)
         ]
         where = 0
-        for each, place_of in zip(wanted, _PLACE_OF_LEVEL, strict=True):
+        for each, place_of in zip(wanted, place_of_levels, strict=True):
             where |= place_of[each - LOWEST >> LEVEL_SHIFT]
         label = nearest.one(where)
         most = reach[label]
@@ -164,17 +186,17 @@ def mix(
     colors: NDArray[np.uint8], targets: Targets, weight: int, parts: int, tick: Tick
 ) -> NDArray[np.uint8]:
     """Find one part of all mixtures after the other."""
-    nearest = Nearest(targets)
+    nearest, mixtures = Nearest(targets), Mixtures(targets, weight)
     ranks, labels_of = targets.lightness_ranks, np.argsort(targets.lightness_ranks)
     mixed = np.empty((len(colors), parts), np.uint8)
     for begin in range(0, len(colors), _COLORS_PER_BLOCK):
         block = colors[begin : begin + _COLORS_PER_BLOCK]
         same = nearest.equal(block)
-        light, errors = LINEAR[block], np.zeros((len(block), 3), np.int32)
+        light, errors = mixtures.light(block), np.zeros((len(block), 3), np.int32)
         found = np.empty((len(block), parts), np.uint16)
         for part in range(parts):
             wanted = light + (weight * errors + _HALF >> WEIGHT_BITS)
-            labels = nearest.at(places(LEVELS[wanted - LOWEST >> LEVEL_SHIFT]))
+            labels = nearest.at(places(targets.levels[wanted - LOWEST >> LEVEL_SHIFT]))
             reach = targets.reach[labels, None]
             errors = (wanted - targets.linear[labels]).clip(-reach, reach)
             found[:, part] = ranks[np.where(same < 0, labels, same)]
@@ -201,14 +223,3 @@ def tally(
         error += int(np.einsum("ij,ij->", difference, difference, dtype=np.int64))
         tick(min(begin + _PIXELS_PER_BLOCK, len(pixels)) / len(pixels))
     return counts, error
-
-
-def _places_of_levels() -> list[list[int]]:
-    """List for each channel and wanted number the bits it adds to a place on the Z-order curve."""
-    colors = np.zeros((3, len(LEVELS), 3), np.uint8)
-    for channel in range(3):
-        colors[channel, :, channel] = LEVELS
-    return [places(each).tolist() for each in colors]
-
-
-_PLACE_OF_LEVEL = _places_of_levels()

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.kernels import in_numpy, z_order
-from core.kernels.targets import LEVEL_BITS, LEVELS, LINEAR, Targets, conversion
+from core.kernels.targets import GRID, LEVEL_BITS, LINEAR, Targets
 from core.kernels.values import Coordinates, IntegerAssignment, Label
 from core.parallel import in_chunks, threads
 from core.progress import Tick
@@ -30,8 +30,8 @@ _MOST_PIXELS_TO_SORT = 1 << 20
 # Less work than this is done before other threads have woken up.
 _FEWEST_DISTANCES_TO_SHARE = 1 << 21
 _FEWEST_PIXELS_TO_SHARE = 1 << 22
-# The blue channel's part of a place; the parts of green and red are one and two bits higher.
-_PLACES_OF_LEVELS = z_order.places(LEVELS[:, None] * np.array([0, 0, 1], np.uint8))
+# A cell of the grid in which pixels aim at their own colors.
+_INSIDE = 1
 
 
 def count_colors(
@@ -180,27 +180,36 @@ class _TargetsInC(ctypes.Structure):
     Parameters
     ----------
     targets : Targets
+    share : int
+        Of an error, what is handed on, in units of 1 / 2¹⁴.
     """
 
     _fields_ = (
         ("size", ctypes.c_int64),
+        ("far", ctypes.c_double),
+        ("share", ctypes.c_int64),
         *(
             (name, ctypes.c_void_p)
             for name in (
-                *("colors", "shown", "places", "order", "apart", "reach", "exact"),
-                *("light", "linear", "levels", "space", "known", "hints"),
+                *("colors", "shown", "places", "order", "apart", "reach", "exact", "light"),
+                *("linear", "levels", "values", "wide", "space", "grid", "known", "hints"),
+                *("corners", "planes", "cells"),
             )
         ),
     )
 
-    def __init__(self, targets: Targets) -> None:
+    def __init__(self, targets: Targets, share: int) -> None:
         self.arrays: tuple[NDArray[Any] | None, ...] = (
             *(targets.colors, targets.shown, targets.places, *targets.neighbors),
-            *(targets.reach, targets.exact, targets.linear, LINEAR, _PLACES_OF_LEVELS),
-            conversion(targets.space),
+            *(targets.reach, targets.exact, targets.linear, LINEAR),
+            # The blue channel's part of a place; that of green is one bit higher, red's two.
+            z_order.places(targets.levels[:, None] * np.array([0, 0, 1], np.uint8)),
+            *(targets.values, targets.wide, targets.conversion, GRID),
             *(np.zeros(1 << 3 * LEVEL_BITS, np.uint16), np.zeros(_CELLS, np.uint16)),
+            *(np.zeros((len(GRID) ** 3, 4), dtype) for dtype in (np.int32, np.float64)),
+            np.full(_CELLS, 0 if targets.given else _INSIDE, np.uint8),
         )
-        super().__init__(len(targets), *map(_at, self.arrays))
+        super().__init__(len(targets), targets.far, share, *map(_at, self.arrays))
 
 
 def diffuse(
@@ -216,7 +225,7 @@ def diffuse(
     height, width, _ = pixels.shape
     indices = np.empty((height, width), np.uint8)
     errors, carried = np.zeros((3, width + 4, 3), np.int32), np.empty((width, 3), np.int32)
-    aims = _TargetsInC(targets)
+    aims = _TargetsInC(targets, int(weights.sum()))
 
     def diffuse_rows(begin: int, end: int) -> None:
         c.fewtone_diffuse(
@@ -238,7 +247,7 @@ def mix(
 ) -> NDArray[np.uint8]:
     """Mix each color of targets, in several threads."""
     mixed = np.empty((len(colors), parts), np.uint8)
-    aims, ranks = _TargetsInC(targets), targets.lightness_ranks
+    aims, ranks = _TargetsInC(targets, weight), targets.lightness_ranks
     by_rank = targets.shown[np.argsort(ranks)]
 
     def mix_some(begin: int, end: int) -> None:

@@ -470,6 +470,8 @@ EXPORT void fewtone_assign(const void *points, int64_t channels, const uint32_t 
  * fields, and targets.py says what they are for. */
 typedef struct {
     int64_t size;           /* colors, 1 to MOST_TARGETS */
+    double far;             /* a squared distance in sRGB times this, per step of sRGB outside */
+    int64_t share;          /* of the way to the nearest mixture that pixels go, in units of 2^-14 */
     const uint8_t *colors;  /* size x 3 */
     const uint8_t *shown;   /* size: which index a pixel gets for each */
     const int32_t *places;  /* size x 3: where they are in the space that distances are measured in */
@@ -479,10 +481,16 @@ typedef struct {
     const uint64_t *exact;  /* 3 x 256: for each value of a channel a bit for the colors that have it */
     const int32_t *light;   /* size x 3: the colors in linear light, 0 to 65535 */
     const int32_t *linear;  /* 256: a channel in linear light */
-    const uint32_t *levels; /* 12288: from the upper bits of -65536 to 131071 to levels, spread */
+    const uint32_t *levels; /* 20480: from the upper bits of -131072 to 196607 to levels, spread */
+    const int32_t *values;  /* 128: the levels in sRGB, those outside moved to 0 or 255 */
+    const int32_t *wide;    /* 128: the levels in sRGB, as they are */
     const double *space;    /* null for RGB, or as `place_in_space` has it */
+    const double *grid;     /* 33: linear light, 0 to 1, of 0, 8, ... 256 in sRGB */
     uint16_t *known;        /* 2^21, for 128 levels a channel: 0, or one more than the nearest color */
     uint16_t *hints;        /* 32768: a color that was nearest to a neighbor, or 0 */
+    int32_t *corners;       /* 33^3 x 4: what is aimed at there, and INSIDE, OUTSIDE or 0 if not known */
+    double *planes;         /* 33^3 x 4, for corners outside: a plane with all targets on one side */
+    uint8_t *cells;         /* 32^3: INSIDE if all corners are, or pixels aim at their colors; OUTSIDE; or 0 */
 } Targets;
 
 /* Take the cube root by Newton's method, to within a rounding or two. */
@@ -499,21 +507,21 @@ static double cube_root(double x)
     return y;
 }
 
-/* Find where a color is in a space. The space is a matrix of three channels, as 3 x 3 tables of 256;
- * a curve of three numbers, the cube root above the first and a line below; and a second matrix with
- * an offset, 3 x 4. */
-static void place_in_space(const double *space, const uint8_t *color, int32_t *where)
+/* Find where a color of three levels is in a space. The space is a matrix of three channels, as 3 x 3
+ * tables of 128; a curve of three numbers, the cube root above the first and a line below; and a
+ * second matrix with an offset, 3 x 4. */
+static void place_in_space(const Targets *t, const uint8_t *levels, int32_t *where)
 {
-    if (!space) {
+    if (!t->space) {
         for (int row = 0; row < 3; row++)
-            where[row] = color[row];
+            where[row] = t->values[levels[row]];
         return;
     }
-    const double *curve = space + 9 * 256, *axes = curve + 3;
+    const double *curve = t->space + 9 * 128, *axes = curve + 3;
     double curved[3];
     for (int row = 0; row < 3; row++) {
-        const double *parts = space + 3 * 256 * row;
-        double x = parts[color[0]] + parts[256 + color[1]] + parts[512 + color[2]];
+        const double *parts = t->space + 3 * 128 * row;
+        double x = parts[levels[0]] + parts[128 + levels[1]] + parts[256 + levels[2]];
         curved[row] = x > curve[0] ? cube_root(x) : curve[1] * x + curve[2];
     }
     for (int row = 0; row < 3; row++, axes += 4) {
@@ -528,6 +536,25 @@ static int64_t squared_distance(const int32_t *one, const int32_t *other)
     return x * x + y * y + z * z;
 }
 
+/* Find the color for levels of which some are below black or above white. The farther they are, the
+ * more distances in sRGB count: other spaces have no good numbers there, and errors would grow. */
+static int32_t look_from_afar(const Targets *t, const int32_t *wanted, const int32_t *here, double outside)
+{
+    double best = 1e300;
+    int32_t label = 0;
+    for (int64_t i = 0; i < t->size; i++) {
+        const uint8_t *color = t->colors + 3 * i;
+        int32_t own[3] = {color[0], color[1], color[2]};
+        double distance = (double)squared_distance(here, t->places + 3 * i) +
+                          t->far * outside * (double)squared_distance(wanted, own);
+        if (distance < best) {
+            best = distance;
+            label = (int32_t)i;
+        }
+    }
+    return label;
+}
+
 /* Find the color nearest to a place of 128 levels a channel, ties to the lower index.
  *
  * The search may begin with any color, best with one found nearby: a color that is more than twice
@@ -535,12 +562,20 @@ static int64_t squared_distance(const int32_t *one, const int32_t *other)
  * arXiv:1101.0395). */
 static int32_t look_for(const Targets *t, uint32_t at)
 {
-    uint8_t color[3];
+    uint8_t levels[3];
     int32_t here[3], hint = __atomic_load_n(&t->hints[at >> 6], __ATOMIC_RELAXED), label = hint;
-    put_color(color, at);
-    for (int c = 0; c < 3; c++)
-        color[c] = (uint8_t)((510 * color[c] + 127) / 254);
-    place_in_space(t->space, color, here);
+    put_color(levels, at);
+    place_in_space(t, levels, here);
+    int32_t wanted[3], outside = 0;
+    for (int c = 0; c < 3; c++) {
+        wanted[c] = t->wide[levels[c]];
+        outside += wanted[c] < 0 ? -wanted[c] : wanted[c] > 255 ? wanted[c] - 255 : 0;
+    }
+    if (outside) {
+        label = look_from_afar(t, wanted, here, outside);
+        __atomic_store_n(&t->known[at], (uint16_t)(label + 1), __ATOMIC_RELAXED);
+        return label;
+    }
     int64_t first = squared_distance(here, t->places + 3 * hint), best = first;
     const uint16_t *order = t->order + hint * t->size;
     const uint32_t *apart = t->apart + hint * t->size;
@@ -581,14 +616,218 @@ static inline int32_t between(int32_t low, int32_t x, int32_t high)
     return x > high ? high : x;
 }
 
-/* Find the target for a pixel and the error brought to it, in units of 2^-14; write the new error. */
-static inline int32_t aim(const Targets *t, const uint8_t *pixel, const int32_t *brought, int32_t *error)
+/* Let the point nearest to 0 of the plane through some points be the sum of shares of them: 1 to 4
+ * points. Returns 0 where it is outside of them, or the points are in a plane of less dimensions. */
+static int divide(int size, const double (*points)[3], double *shares)
+{
+    double edges[3][3], rows[3][4];
+    int last = size - 1;
+    for (int i = 0; i < last; i++)
+        for (int c = 0; c < 3; c++)
+            edges[i][c] = points[i][c] - points[last][c];
+    for (int i = 0; i < last; i++) {
+        const double *one = edges[i], *end = points[last];
+        for (int j = 0; j < last; j++)
+            rows[i][j] = one[0] * edges[j][0] + one[1] * edges[j][1] + one[2] * edges[j][2];
+        rows[i][3] = -(one[0] * end[0] + one[1] * end[1] + one[2] * end[2]);
+    }
+    for (int i = 0; i < last; i++) {
+        if (!(rows[i][i] > 1e-9))
+            return 0;
+        for (int below = i + 1; below < last; below++) {
+            double part = rows[below][i] / rows[i][i];
+            for (int j = i; j < last; j++)
+                rows[below][j] -= part * rows[i][j];
+            rows[below][3] -= part * rows[i][3];
+        }
+    }
+    shares[last] = 1;
+    for (int i = last - 1; i >= 0; i--) {
+        double left = rows[i][3];
+        for (int j = i + 1; j < last; j++)
+            left -= rows[i][j] * shares[j];
+        shares[i] = left / rows[i][i];
+        shares[last] -= shares[i];
+    }
+    for (int i = 0; i < size; i++)
+        if (shares[i] < 0)
+            return 0;
+    return 1;
+}
+
+/* Keep those of up to four points that the point of them nearest to 0 is made of, and write that. The
+ * last one is new, and leads nearer; where it does not, it goes. Returns the number of points. */
+static int keep_nearest(int size, double (*points)[3], double *nearest)
+{
+    double least = 1e30, some[4][3], shares[4], sum[3];
+    int newest = 1 << (size - 1), kept = newest - 1;
+    for (int subset = newest; subset < 2 * newest; subset++) {
+        int count = 0;
+        for (int i = 0; i < size; i++)
+            if (subset >> i & 1)
+                memcpy(some[count++], points[i], sizeof *some);
+        if (!divide(count, some, shares))
+            continue;
+        for (int c = 0; c < 3; c++) {
+            sum[c] = 0;
+            for (int i = 0; i < count; i++)
+                sum[c] += shares[i] * some[i][c];
+        }
+        double squared = sum[0] * sum[0] + sum[1] * sum[1] + sum[2] * sum[2];
+        if (squared < least) {
+            least = squared;
+            kept = subset;
+            memcpy(nearest, sum, sizeof sum);
+        }
+    }
+    int count = 0;
+    for (int i = 0; i < size; i++)
+        if (kept >> i & 1)
+            memmove(points[count++], points[i], sizeof *points);
+    return count;
+}
+
+/* Find the mixture of targets nearest to a color in linear light, 0 to 1, where differences of each
+ * channel are multiplied by a scale (Gilbert, Johnson and Keerthi 1988, doi:10.1109/56.2083). plane: a
+ * slope, and the least that light times it is for any target. */
+static void mix_for(const Targets *t, const double *color, const double *scale, double *mixture,
+                    double *plane)
+{
+    double points[4][3], away[3] = {0, 0, 0}, best = 1e30;
+    int size = 0, next = 0;
+    for (int turn = 0; turn < 30; turn++) {
+        for (int c = 0; c < 3; c++)
+            points[size][c] = scale[c] * (t->light[3 * next + c] / 65535.0 - color[c]);
+        size = keep_nearest(size + 1, points, away);
+        double squared = away[0] * away[0] + away[1] * away[1] + away[2] * away[2];
+        if (squared < 1e-9 || size == 4 || !(squared < best))
+            break;
+        best = squared;
+        double least = 1e30, offset = 0;
+        for (int c = 0; c < 3; c++) {
+            plane[c] = away[c] * scale[c] / 65535.0;
+            offset += away[c] * scale[c] * color[c];
+        }
+        for (int64_t i = 0; i < t->size; i++) {
+            const int32_t *light = t->light + 3 * i;
+            double along = plane[0] * light[0] + plane[1] * light[1] + plane[2] * light[2];
+            if (along < least) {
+                least = along;
+                next = (int)i;
+            }
+        }
+        plane[3] = least;
+        if (least - offset > squared * (1 - 1e-4))
+            break;
+    }
+    for (int c = 0; c < 3; c++)
+        mixture[c] = color[c] + away[c] / scale[c];
+}
+
+/* Take a square root, near enough; 0 of what is less. */
+static double square_root(double number)
+{
+    double root = 1;
+    if (!(number > 0))
+        return 0;
+    for (int i = 0; i < 10; i++)
+        root = (root + number / root) / 2;
+    return root;
+}
+
+#define INSIDE 1
+#define OUTSIDE 2
+
+/* Find what is aimed at in a corner of the grid: its color, where targets can be mixed to it, or part
+ * of the way to their nearest mixture. That is first found in linear light, and then where each
+ * channel counts as its square root would near there, which is close to how sRGB counts it. */
+static int32_t learn_corner(const Targets *t, int64_t red, int64_t green, int64_t blue)
+{
+    int32_t *corner = t->corners + 4 * ((red * 33 + green) * 33 + blue);
+    int32_t known = __atomic_load_n(corner + 3, __ATOMIC_ACQUIRE);
+    if (known)
+        return known;
+    double color[3] = {t->grid[red], t->grid[green], t->grid[blue]}, scale[3] = {1, 1, 1}, mixture[3];
+    double *plane = t->planes + (corner - t->corners), other[4], squared = 0;
+    mix_for(t, color, scale, mixture, plane);
+    for (int c = 0; c < 3; c++)
+        squared += (mixture[c] - color[c]) * (mixture[c] - color[c]);
+    known = squared < 1e-8 ? INSIDE : OUTSIDE;
+    if (known == OUTSIDE) {
+        for (int c = 0; c < 3; c++)
+            scale[c] = 1 / (square_root(mixture[c]) + square_root(color[c]) + 0.02);
+        mix_for(t, color, scale, mixture, other);
+    }
+    for (int c = 0; c < 3; c++) {
+        double aimed = color[c] + (mixture[c] - color[c]) * ((double)t->share / 16384);
+        corner[c] = (int32_t)(65535 * aimed + 0.5);
+    }
+    __atomic_store_n(corner + 3, known, __ATOMIC_RELEASE);
+    return known;
+}
+
+static int32_t learn_cell(const Targets *t, int64_t cell)
+{
+    int32_t state = INSIDE;
+    for (int64_t i = 0; i < 8; i++)
+        if (learn_corner(t, (cell >> 10) + (i >> 2), (cell >> 5 & 31) + (i >> 1 & 1), (cell & 31) + (i & 1)) !=
+            INSIDE)
+            state = OUTSIDE;
+    __atomic_store_n(t->cells + cell, (uint8_t)state, __ATOMIC_RELEASE);
+    return state;
+}
+
+/* The place of a cell's corner, 0 to 7, after its first. */
+#define CORNER(i) (((i) >> 2) * 33 * 33 + ((i) >> 1 & 1) * 33 + ((i) & 1))
+
+/* Return whether a color is beyond a plane of a corner of its cell: no mixture is there. */
+static int beyond(const Targets *t, int64_t first, const int32_t *light)
+{
+    for (int i = 0; i < 8; i++) {
+        int64_t at = 4 * (first + CORNER(i));
+        const double *plane = t->planes + at;
+        if (t->corners[at + 3] == OUTSIDE &&
+            plane[0] * light[0] + plane[1] * light[1] + plane[2] * light[2] < plane[3])
+            return 1;
+    }
+    return 0;
+}
+
+/* Write what is aimed at for a pixel, in linear light: its color, or a mixture between those that its
+ * cell of the grid has in the corners. Between mixtures there are only others, so errors cannot grow
+ * without end. */
+static inline void aim_at(const Targets *t, const uint8_t *pixel, int32_t *light)
+{
+    int64_t cell = pixel[0] >> 3 << 10 | pixel[1] >> 3 << 5 | pixel[2] >> 3;
+    int32_t state = __atomic_load_n(t->cells + cell, __ATOMIC_ACQUIRE);
+    if (!state)
+        state = learn_cell(t, cell);
+    for (int c = 0; c < 3; c++)
+        light[c] = t->linear[pixel[c]];
+    int64_t first = ((pixel[0] >> 3) * 33 + (pixel[1] >> 3)) * 33 + (pixel[2] >> 3);
+    if (state == INSIDE || !beyond(t, first, light))
+        return;
+    int32_t far[3] = {pixel[0] & 7, pixel[1] & 7, pixel[2] & 7}, sum[4] = {0, 0, 0, 0};
+    for (int i = 0; i < 8; i++) {
+        int32_t red = i & 4 ? far[0] : 8 - far[0], green = i & 2 ? far[1] : 8 - far[1];
+        int32_t part = red * green * (i & 1 ? far[2] : 8 - far[2]);
+        const int32_t *corner = t->corners + 4 * (first + CORNER(i));
+        for (int c = 0; c < 4; c++)
+            sum[c] += part * corner[c];
+    }
+    for (int c = 0; c < 3; c++)
+        light[c] = between(0, sum[c] >> 9, 65535);
+}
+
+/* Find the target for what is aimed at and the error brought there, in units of 2^-14; write the new
+ * error. */
+static inline int32_t aim(const Targets *t, const int32_t *light, const int32_t *brought, int32_t *error)
 {
     int32_t wanted[3];
     uint32_t at = 0;
     for (int c = 0; c < 3; c++) {
-        wanted[c] = t->linear[pixel[c]] + ((brought[c] + (1 << 13)) >> 14);
-        at |= t->levels[(wanted[c] + 65536) >> 4] << (2 - c);
+        wanted[c] = light[c] + ((brought[c] + (1 << 13)) >> 14);
+        at |= t->levels[(wanted[c] + 131072) >> 4] << (2 - c);
     }
     int32_t label = nearest_target(t, at), reach = t->reach[label];
     for (int c = 0; c < 3; c++)
@@ -633,10 +872,11 @@ EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64
             int32_t error[3] = {0, 0, 0}, label = -1;
             int hidden = visible && !visible[y * width + x];
             if (!hidden && (label = equal_target(t, pixel)) < 0) {
-                int32_t brought[3];
+                int32_t light[3], brought[3];
+                aim_at(t, pixel, light);
                 for (int c = 0; c < 3; c++)
                     brought[c] = carried[3 * x + c] + weights[3] * last[c] + weights[4] * before[c];
-                label = aim(t, pixel, brought, error);
+                label = aim(t, light, brought, error);
             }
             indices[y * width + x] = hidden ? 0 : t->shown[label];
             for (int c = 0; c < 3; c++) {
@@ -679,15 +919,17 @@ EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks,
 {
     for (int64_t i = 0; i < n; i += TOGETHER) {
         int64_t some = n - i < TOGETHER ? n - i : TOGETHER;
-        int32_t errors[TOGETHER][3];
+        int32_t errors[TOGETHER][3], light[TOGETHER][3];
         uint16_t found[TOGETHER][64];
         memset(errors, 0, sizeof errors);
+        for (int64_t j = 0; j < some; j++)
+            aim_at(targets, colors + 3 * (i + j), light[j]);
         for (int64_t part = 0; part < parts; part++)
             for (int64_t j = 0; j < some; j++) {
                 int32_t brought[3];
                 for (int c = 0; c < 3; c++)
                     brought[c] = (int32_t)weight * errors[j][c];
-                found[j][part] = ranks[aim(targets, colors + 3 * (i + j), brought, errors[j])];
+                found[j][part] = ranks[aim(targets, light[j], brought, errors[j])];
             }
         for (int64_t j = 0; j < some; j++) {
             int32_t same = equal_target(targets, colors + 3 * (i + j));

@@ -1,9 +1,15 @@
 """What dithering aims at: the colors of a palette, prepared to find the nearest one quickly.
 
-A wanted color is a pixel's color in linear light plus the errors brought to it, in whole numbers.
-To find the nearest target, each channel is rounded to one of 128 levels, evenly spaced in sRGB;
+A wanted color is what is aimed at for a pixel, in linear light, plus the errors brought to it, in
+whole numbers. To find the nearest target, each channel is rounded to one of 128 levels in sRGB;
 then distances are measured as for a pixel of that color without dithering. What this rounding does
 wrong becomes part of the error, and is made good; and a table of all 128³ fits the cache.
+
+Colors that were made from the photo are its means: pixels aim at their own colors, which are seldom
+far, and errors are limited. Given colors may be anywhere, and near each other or far apart: pixels
+aim at the nearest mixture of them (`mixtures`), and nothing else limits errors. A few of their
+levels lie below black and above white, where errors lead: without them, a channel that all targets
+have too much of would count no more than one that is just right.
 """
 
 from __future__ import annotations
@@ -21,12 +27,14 @@ from core.errors import InputError
 # A channel in linear light is a whole number up to this.
 FULL = 65535
 # With the errors of others, a wanted color can be darker than black or brighter than white.
-LOWEST = -(FULL + 1)
+LOWEST = -2 * (FULL + 1)
+# Larger errors than this, multiplied by weights and summed up, would not fit 32 bits.
+MOST_ERROR = 2 * FULL + 1
 # 16 neighboring wanted numbers share a level: the darkest steps of sRGB are 20 apart.
 LEVEL_SHIFT = 4
 # A level has this many bits.
 LEVEL_BITS = 7
-# Weights of errors are in units of 1 / 2¹⁴: multiplied by errors and summed up they fit 32 bits.
+# Weights of errors are in units of 1 / 2¹⁴.
 WEIGHT_BITS = 14
 # `kernels.c` has the same: four times as many as a palette has colors.
 MOST_TARGETS = 1024
@@ -34,17 +42,38 @@ MOST_TARGETS = 1024
 LINEAR: NDArray[np.int32] = np.rint(FULL * srgb_to_linear(np.arange(256.0))).astype(np.int32)
 """Each value of a channel in linear light: (256,) int32."""
 
+GRID: NDArray[np.float64] = srgb_to_linear(np.arange(33.0) * 8)
+"""Linear light, 0…1, at the corners of the grid on which mixtures are found: (33,) float64."""
+
 COLOR_OF_LEVEL: NDArray[np.uint8] = np.rint(np.arange(128) * 255 / 127).astype(np.uint8)
 """Each level in sRGB: (128,) uint8."""
 
+# Levels that no pixel has are farther apart, as errors seldom lead there.
+_BELOW_BLACK = (-330, -280, -230, -185, -145, -110, -80, -56, -36, -20, -8)
+_ABOVE_WHITE = (263, 275, 290, 308, 325, 345, 370, 400)
+_EVEN = 128 - len(_BELOW_BLACK) - len(_ABOVE_WHITE)
 
-def _levels() -> NDArray[np.uint8]:
-    wanted = np.arange(LOWEST, 2 * (FULL + 1), 1 << LEVEL_SHIFT) + 7.5
-    return np.rint(127 / 255 * linear_to_srgb((wanted / FULL).clip(0, 1))).astype(np.uint8)
+WIDE_COLOR_OF_LEVEL: NDArray[np.int32] = np.array(
+    [*_BELOW_BLACK, *np.rint(np.linspace(0, 255, _EVEN)).tolist(), *_ABOVE_WHITE], np.int32
+)
+"""Each level for given colors in sRGB, rising, some below 0 and above 255: (128,) int32."""
 
 
-LEVELS = _levels()
-"""The level nearest to a wanted number, by (wanted - LOWEST) >> 4: (12288,) uint8."""
+def _wanted() -> NDArray[np.float64]:
+    """Return wanted colors in sRGB, in the middle of each 16 numbers of linear light."""
+    return linear_to_srgb((np.arange(LOWEST, 3 * (FULL + 1), 1 << LEVEL_SHIFT) + 7.5) / FULL)
+
+
+LEVELS: NDArray[np.uint8] = np.rint(127 / 255 * _wanted().clip(0, 255)).astype(np.uint8)
+"""The level nearest to a wanted number, by (wanted - LOWEST) >> 4: (20480,) uint8."""
+
+WIDE_LEVELS: NDArray[np.uint8] = np.searchsorted(
+    (WIDE_COLOR_OF_LEVEL[1:] + WIDE_COLOR_OF_LEVEL[:-1]) / 2, _wanted()
+).astype(np.uint8)
+"""The same for given colors."""
+
+# Fewer, and errors grow in CIELAB; more, and which color is nearest in the space hardly counts.
+FAR = 16.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +88,8 @@ class Targets:
         The index that a pixel gets for each.
     space : ColorSpace
         The space that distances are measured in.
+    given : bool
+        Whether the colors were given, not made from the photo.
 
     Raises
     ------
@@ -69,6 +100,7 @@ class Targets:
     colors: NDArray[np.uint8]
     shown: NDArray[np.uint8]
     space: ColorSpace
+    given: bool = False
 
     def __post_init__(self) -> None:
         require_array("colors", self.colors, np.uint8, ("n", 3))
@@ -93,16 +125,53 @@ class Targets:
 
     @cached_property
     def reach(self) -> NDArray[np.int32]:
-        """Distance to the nearest other color in linear light: (n,) int32.
+        """The largest error in linear light that a channel passes on, by color: (n,) int32.
 
-        No channel passes on a larger error: otherwise, where all colors of the palette are too
-        dark, say, errors would grow without end, and be smeared over the pixels beside.
+        The distance to the nearest other color: otherwise, where all colors of the palette are too
+        dark, say, errors would grow without end, and be smeared over the pixels beside. Given
+        colors have no such places, so there it is all that there can be.
         """
+        if self.given:
+            return np.full(len(self), MOST_ERROR, np.int32)
         squared = _squared_distances(self.linear)
         squared[squared == 0] = np.iinfo(np.int64).max
         nearest = squared.min(axis=1)
         found = np.where(nearest < np.iinfo(np.int64).max, np.rint(np.sqrt(nearest)), 0)
         return np.minimum(found, FULL).astype(np.int32)
+
+    @property
+    def levels(self) -> NDArray[np.uint8]:
+        """The level nearest to a wanted number, by (wanted - LOWEST) >> 4: (20480,) uint8."""
+        return WIDE_LEVELS if self.given else LEVELS
+
+    @property
+    def values(self) -> NDArray[np.int32]:
+        """Each level in sRGB, those outside moved to 0 or 255: (128,) int32."""
+        return self.wide.clip(0, 255)
+
+    @property
+    def wide(self) -> NDArray[np.int32]:
+        """Each level in sRGB as it is: (128,) int32."""
+        return WIDE_COLOR_OF_LEVEL if self.given else COLOR_OF_LEVEL.astype(np.int32)
+
+    @property
+    def far(self) -> float:
+        """Weight of a squared distance in sRGB, by how far a wanted color is outside.
+
+        At 255 steps outside it counts `FAR` times as much as one in the space.
+        """
+        black, white = places_in(self.space, np.array([[0] * 3, [255] * 3], np.uint8))
+        return FAR * float(((white - black).astype(np.int64) ** 2).sum()) / (3.0 * 255**3)
+
+    @property
+    def conversion(self) -> NDArray[np.float64] | None:
+        """Steps of the space as `place_in_space` of kernels.c reads them; None for RGB."""
+        steps = self.space.steps
+        if steps is None:
+            return None
+        tables = steps.matrix[:, :, None] * srgb_to_linear(self.values)
+        axes = np.column_stack([steps.axes, steps.offset]) * self.space.scale
+        return np.concatenate([tables.ravel(), steps.curve, axes.ravel()])
 
     @cached_property
     def lightness_ranks(self) -> NDArray[np.uint16]:
@@ -133,19 +202,9 @@ class Targets:
         return bits
 
 
-def places_in(space: ColorSpace, colors: NDArray[np.uint8]) -> NDArray[np.int32]:
+def places_in(space: ColorSpace, colors: NDArray[np.integer]) -> NDArray[np.int32]:
     """Find where (…, 3) colors are in a space, in units of 1 / its scale: (…, 3) int32."""
     return np.rint(space.from_srgb(colors) * space.scale).astype(np.int32)
-
-
-def conversion(space: ColorSpace) -> NDArray[np.float64] | None:
-    """Lay out a conversion's steps as `place_in_space` of kernels.c reads them; None for RGB."""
-    steps = space.steps
-    if steps is None:
-        return None
-    tables = steps.matrix[:, :, None] * srgb_to_linear(np.arange(256.0))
-    axes = np.column_stack([steps.axes, steps.offset]) * space.scale
-    return np.concatenate([tables.ravel(), steps.curve, axes.ravel()])
 
 
 def _squared_distances(points: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -168,11 +168,14 @@ class Edited:
         A pixel belongs to the nearest anchor, ties to the lower index: by color, or with alpha.
     owners : (n,) uint8
         The palette color that each anchor's pixels show.
+    given : bool
+        Whether the palette comes from elsewhere, not from the photo: dithering minds.
     """
 
     palette: Palette
     anchors: NDArray[np.uint8]
     owners: NDArray[np.uint8]
+    given: bool = False
 
     @classmethod
     def of(cls, palette: Palette) -> Edited:

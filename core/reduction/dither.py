@@ -3,7 +3,8 @@
 All sums are in linear light, as eyes and screens add up light: the pixels of an area have on
 average the color of the photo. The nearest palette color is decided in the space the user has
 chosen, just as without dithering; so with strength 0 both are the same. A pixel whose color is in
-the palette keeps it.
+the palette keeps it. Colors that were given, not made from the photo, may be unable to mix a
+pixel's color at all: then it is the nearest mixture that is dithered.
 
 Error diffusion hands the error of a pixel on to its neighbors. Ordered dithering mixes each color
 of several palette colors, by handing the error of one on to the next (Knoll 1999, US patent
@@ -125,8 +126,12 @@ def shown(
 
 
 def targets(colors: NDArray[np.uint8], settings: Settings) -> Targets:
-    """Make targets of the (k, 3) uint8 colors of a palette as they are."""
-    return Targets(colors, np.arange(len(colors), dtype=np.uint8), SPACES[settings.space])
+    """Make targets of the (k, 3) uint8 colors of a palette as they are, made from the photo.
+
+    Locked colors were not.
+    """
+    shown = np.arange(len(colors), dtype=np.uint8)
+    return Targets(colors, shown, SPACES[settings.space], given=bool(settings.locked))
 
 
 def weights(method: Dither, strength: int) -> NDArray[np.int32]:

@@ -97,7 +97,7 @@ def merge(edited: Edited, chosen: Collection[int]) -> Edited:
     merged = Palette(rgba[:, :3], counts, names, locks, rgba[:, 3])
     owners = edited.owners.copy()
     owners[np.isin(owners, gone)] = kept
-    return _without(Edited(merged, edited.anchors, owners), gone)
+    return _without(replace(edited, palette=merged, owners=owners), gone)
 
 
 def remove(edited: Edited, chosen: Collection[int]) -> Edited:
@@ -116,7 +116,8 @@ def remove(edited: Edited, chosen: Collection[int]) -> Edited:
     if len(gone) >= len(palette.seen):
         raise PaletteError("a palette keeps at least one color")
     stays = ~np.isin(edited.owners, gone)
-    return _without(Edited(palette, edited.anchors[stays], edited.owners[stays]), gone)
+    left = replace(edited, anchors=edited.anchors[stays], owners=edited.owners[stays])
+    return _without(left, gone)
 
 
 def add(edited: Edited, color: Color, *, locked: bool = False) -> Edited:
@@ -147,7 +148,7 @@ def add(edited: Edited, color: Color, *, locked: bool = False) -> Edited:
     if (edited.anchors == anchor).all(axis=1).any():
         # A recolored color had this one before. It comes first, so that it gets those pixels.
         anchors, owners = np.roll(anchors, 1, axis=0), np.roll(owners, 1)
-    return Edited(more, anchors, owners)
+    return replace(edited, palette=more, anchors=anchors, owners=owners)
 
 
 def rearrange(
@@ -275,7 +276,8 @@ def _alpha(
 def _targets(edited: Edited, settings: Settings) -> Targets:
     """Make targets of the anchors, each with the index that is shown for it."""
     colors, owners = _opaque_anchors(edited)
-    return Targets(colors, owners, SPACES[settings.space])
+    given = edited.given or bool(settings.locked)
+    return Targets(colors, owners, SPACES[settings.space], given)
 
 
 def _labels(
@@ -310,7 +312,7 @@ def _without(edited: Edited, gone: Collection[int]) -> Edited:
     stays[list(gone)] = False
     fewer = palette.some(np.flatnonzero(stays))
     number = (np.cumsum(stays) - 1).astype(np.uint8)
-    return Edited(fewer, edited.anchors, number[edited.owners])
+    return replace(edited, palette=fewer, owners=number[edited.owners])
 
 
 def _require_new(palette: Palette, color: Color, alpha: int) -> None:

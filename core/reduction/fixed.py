@@ -70,9 +70,9 @@ def as_it_is(palette: Palette, photo: Photo, *, every_place: bool = False) -> Ed
     pixel has that where the photo is partly transparent, as its alpha is kept beside the colors.
     """
     if not every_place:
-        return Edited.of(palette.opaque.distinct)
+        return replace(Edited.of(palette.opaque.distinct), given=True)
     alpha = np.where(palette.rgba[:, 3] == 0, 0, 255).astype(np.uint8)
-    edited = Edited.of(replace(palette, alpha=alpha))
+    edited = replace(Edited.of(replace(palette, alpha=alpha)), given=True)
     soft = photo.alpha is not None and is_translucent(photo.alpha)
     return replace(edited, palette=palette.opaque) if soft else edited
 

@@ -2,11 +2,13 @@
 
 import numpy as np
 
-from core.kernels.targets import COLOR_OF_LEVEL, LEVELS, LINEAR, LOWEST, places_in
+from core.kernels.mixtures import Mixtures
+from core.kernels.targets import LINEAR, LOWEST, MOST_ERROR, places_in
 
 
 def diffuse(pixels, visible, targets, weights, serpentine):
     height, width, _ = pixels.shape
+    mixtures = Mixtures(targets, int(weights.sum()))
     colors = [tuple(color) for color in targets.colors.tolist()]
     brought = np.zeros((height, width, 3), np.int64)
     indices = np.zeros((height, width), np.uint8)
@@ -19,8 +21,8 @@ def diffuse(pixels, visible, targets, weights, serpentine):
             if pixel in colors:
                 indices[y, x] = targets.shown[colors.index(pixel)]
                 continue
-            wanted = LINEAR[pixels[y, x]] + (brought[y, x] + 2**13 >> 14)
-            label = nearest(targets, COLOR_OF_LEVEL[LEVELS[(wanted - LOWEST) // 16]])
+            wanted = mixtures.light(pixels[y, x, None])[0] + (brought[y, x] + 2**13 >> 14)
+            label = nearest(targets, targets.levels[(wanted - LOWEST) // 16])
             error = wanted - LINEAR[targets.colors[label]]
             error = np.clip(error, -reach(targets, label), reach(targets, label))
             for (below, column), weight in np.ndenumerate(weights):
@@ -31,14 +33,19 @@ def diffuse(pixels, visible, targets, weights, serpentine):
     return indices
 
 
-def nearest(targets, color):
+def nearest(targets, levels):
+    color, wide = targets.values[levels], targets.wide[levels].astype(int)
     away = places_in(targets.space, targets.colors).astype(int) - places_in(targets.space, color)
-    return int((away**2).sum(axis=1).argmin())
+    outside = np.abs(wide - wide.clip(0, 255)).sum()
+    in_srgb = ((targets.colors - wide) ** 2).sum(axis=1)
+    return int(((away**2).sum(axis=1) + targets.far * outside * in_srgb).argmin())
 
 
 def reach(targets, label):
     light = LINEAR[targets.colors].astype(int)
     squared = ((light - light[label]) ** 2).sum(axis=1)
+    if targets.given:
+        return MOST_ERROR
     return (
         min(round(float(np.sqrt(squared[squared > 0].min(initial=65535**2)))), 65535)
         if (squared > 0).any()

@@ -135,7 +135,8 @@ def draw_targets(data, pixels, colors):
         colors[0] = pixels[-1, 0]
         colors[-1] = colors[len(colors) // 2]
     owners = data.draw(hnp.arrays(np.uint8, len(colors)))
-    return Targets(colors, owners, SPACES[data.draw(st.sampled_from(list(SPACES)))])
+    space = SPACES[data.draw(st.sampled_from(list(SPACES)))]
+    return Targets(colors, owners, space, given=data.draw(st.booleans()))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,100 @@
+"""Dithering with given colors: mixtures of them come out, other colors as the nearest mixture."""
+
+import numpy as np
+import pytest
+
+from core import Palette, Photo, Settings, count_colors, reduce
+from core.color.spaces import linear_to_srgb, srgb_to_linear
+from core.reduction.fixed import reduce_to
+from core.settings import DITHERS, SPACES
+
+METHODS = DITHERS[1:]
+# Atkinson's loses a quarter of all errors.
+FAITHFUL = ("floyd-steinberg", "jarvis", "stucki", "sierra-lite")
+BLACK, WHITE, NEARLY = (0, 0, 0), (255, 255, 255), (254, 254, 254)
+RED, GREEN, BLUE, YELLOW, ORANGE = (
+    *((255, 0, 0), (0, 255, 0), (0, 0, 255)),
+    *((255, 255, 0), (255, 140, 0)),
+)
+DISPLAY = [BLACK, WHITE, GREEN, BLUE, RED, YELLOW, ORANGE]
+
+
+def shown(pixels, colors, method, space="rgb"):
+    """Return the picture in linear light, 0…255."""
+    photo = Photo.from_array(np.ascontiguousarray(pixels, np.uint8))
+    settings = Settings(dither=method, space=space)
+    result = reduce_to(photo, count_colors(photo), Palette.of(colors), settings)
+    return 255 * srgb_to_linear(result.rgb)
+
+
+def field(color, size=128):
+    return np.full((size, size, 3), color, np.uint8)
+
+
+def mean_of(color, colors, method, space="rgb", size=128):
+    return shown(field(color, size), colors, method, space).mean(axis=(0, 1))
+
+
+def light(color):
+    return 255 * srgb_to_linear(np.array(color, float))
+
+
+@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    ("color", "colors", "more"),
+    [
+        ((128, 128, 128), [BLACK, WHITE], NEARLY),
+        ((128, 128, 128), [BLACK, WHITE], (1, 0, 0)),
+        ((128, 0, 128), [BLACK, BLUE, RED], (0, 0, 254)),
+    ],
+)
+def test_color_almost_there_changes_hardly_anything(color, colors, more, method, space):
+    before, after = (mean_of(color, each, method, space) for each in (colors, [*colors, more]))
+    np.testing.assert_allclose(after, before, atol=2)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_locked_color_almost_there_changes_hardly_anything(method):
+    photo = Photo.from_array(np.tile(np.arange(100, 132, dtype=np.uint8)[:, None], (4, 32, 3)))
+    means = []
+    for locked in ((BLACK, WHITE), (BLACK, WHITE, NEARLY)):
+        settings = Settings(len(locked), locked=locked, dither=method)
+        means.append(255 * srgb_to_linear(reduce(photo, settings).rgb).mean(axis=(0, 1)))
+    np.testing.assert_allclose(*means, atol=2)
+
+
+@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("seed", range(20))
+def test_mixture_comes_out(seed, space):
+    random = np.random.default_rng(100 + seed)
+    colors = random.integers(0, 256, (int(random.integers(2, 17)), 3), np.uint8)
+    mixture = random.dirichlet(np.ones(len(colors))) @ srgb_to_linear(colors)
+    color = np.rint(linear_to_srgb(mixture)).astype(np.uint8)
+    method = FAITHFUL[seed % 4]
+    found = mean_of(color, colors.tolist(), method, space)
+    np.testing.assert_allclose(found, light(color), atol=5)
+    more = [*colors.tolist(), colors[0].tolist()]
+    np.testing.assert_allclose(mean_of(color, more, method, space), found, atol=2)
+
+
+@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("method", [*FAITHFUL, "bayer-8", "blue-noise"])
+@pytest.mark.parametrize(
+    ("color", "others"), [((0, 255, 255), (GREEN, BLUE)), ((255, 0, 255), (RED, BLUE))]
+)
+def test_color_out_of_reach_is_the_mixture_nearest_to_it(color, others, method, space):
+    nearest = (light(others[0]) + light(others[1])) / 2
+    np.testing.assert_allclose(mean_of(color, DISPLAY, method, space, 64), nearest, atol=24)
+
+
+@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("method", FAITHFUL)
+@pytest.mark.parametrize("beside", [(0, 255, 255), (255, 0, 255), (255, 0, 0), (0, 0, 255)])
+def test_color_out_of_reach_leaves_what_is_beside_alone(beside, method, space):
+    colors = [(40, 40, 40), (200, 200, 200), (60, 120, 60)]
+    pixels = field((110, 110, 110), 96)
+    pixels[:48, :48] = beside
+    found = shown(pixels, colors, method, space)
+    for part in (found[:48, 52:60], found[52:60, :48]):
+        np.testing.assert_allclose(part.mean(axis=(0, 1)), light((110, 110, 110)), atol=8)
