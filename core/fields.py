@@ -96,7 +96,7 @@ class Choice(Kind):
 
 
 class Switch(Kind):
-    """True or False; the flag of the command line makes it False."""
+    """True or False; the flag of the command line makes it what it is not by default."""
 
     def checked(self, name: str, value: Any) -> Any:
         """Return the bool itself."""

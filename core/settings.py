@@ -88,6 +88,9 @@ class Settings:
     serpentine : bool
         Whether errors are diffused from left to right and back by turns; otherwise they always go
         to the right.
+    keep_exact : bool
+        Whether pixels whose color a given palette, or one with locked colors, has exactly are not
+        dithered: they keep it, and take no part. Pixels always keep colors made from the photo.
     transparency : {"palette", "channel", "flatten"}
         Treatment of a photo's alpha: it is part of the palette, and full transparency one of the
         `colors`; or it is kept beside a palette of opaque colors, as it is; or the photo is laid
@@ -251,6 +254,14 @@ class Settings:
             help="diffuse errors from left to right in every row, not there and back",
         ),
     )
+    keep_exact: bool = setting(
+        False,
+        Switch(
+            flags=("--keep-exact",),
+            help="do not dither pixels whose color the given palette has exactly, so that white "
+            "paper stays white",
+        ),
+    )
     transparency: Transparency = setting(
         "palette",
         Choice(
@@ -306,7 +317,7 @@ class Settings:
 
         undithered = not (self.dithered or other.dithered)
         return same("space", "transparency", "background") and (
-            undithered or same("dither", "dither_strength", "serpentine")
+            undithered or same("dither", "dither_strength", "serpentine", "keep_exact")
         )
 
 

@@ -154,19 +154,22 @@ def _add_fields(
     for name in names:
         kind = kinds[name]
         if kind.flags:
-            text = kind.help + _values(kind) + _default(kind, getattr(default, name))
-            command.add_argument(*kind.flags, dest=name, help=text, **_way_to_parse(kind))
+            value = getattr(default, name)
+            text = kind.help + _values(kind) + _default(kind, value)
+            way = _way_to_parse(kind, value)
+            command.add_argument(*kind.flags, dest=name, help=text, **way)
 
 
-def _way_to_parse(kind: Kind) -> dict[str, Any]:
-    """Return the arguments of `add_argument` for a kind of field."""
+def _way_to_parse(kind: Kind, default: Any) -> dict[str, Any]:
+    """Return the arguments of `add_argument` for a kind of field with this default."""
     match kind:
         case Number():
             return {"type": _whole_number(kind.allowed), "metavar": kind.metavar}
         case Choice():
             return {"choices": kind.allowed, "metavar": kind.metavar}
         case Switch():
-            return {"action": "store_false", "default": None}
+            action = "store_false" if default else "store_true"
+            return {"action": action, "default": None}
         case OneColor():
             return {"type": _color, "metavar": kind.metavar}
         case Colors():

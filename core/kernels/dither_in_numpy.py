@@ -59,7 +59,9 @@ class Nearest:
         return int(self._labels[where])
 
     def equal(self, colors: NDArray[np.uint8]) -> NDArray[np.int32]:
-        """Find the target that each of (n, 3) uint8 colors equals, -1 for none: (n,) int32."""
+        """Find the target that each of (n, 3) uint8 colors keeps, -1 for none: (n,) int32."""
+        if not self.targets.kept:
+            return np.full(len(colors), -1, np.int32)
         where = places(colors)
         found = np.searchsorted(self._exact, where)
         found[found == len(self._exact)] = 0

@@ -90,6 +90,8 @@ class Targets:
         The space that distances are measured in.
     given : bool
         Whether the colors were given, not made from the photo.
+    kept : bool
+        Whether pixels that have one of the colors keep it, and take no part.
 
     Raises
     ------
@@ -101,6 +103,7 @@ class Targets:
     shown: NDArray[np.uint8]
     space: ColorSpace
     given: bool = False
+    kept: bool = True
 
     def __post_init__(self) -> None:
         require_array("colors", self.colors, np.uint8, ("n", 3))
@@ -193,9 +196,12 @@ class Targets:
     def exact(self) -> NDArray[np.uint64]:
         """For each value of a channel a bit for each color, mod 64, that has it: (3, 256) uint64.
 
-        A pixel whose three numbers have no bit in common equals no color.
+        A pixel whose three numbers have no bit in common equals no color, and none keeps its color
+        where there are no bits at all.
         """
         bits = np.zeros((3, 256), np.uint64)
+        if not self.kept:
+            return bits
         marks = np.uint64(1) << np.arange(len(self), dtype=np.uint64) % np.uint64(64)
         for channel in range(3):
             np.bitwise_or.at(bits[channel], self.colors[:, channel], marks)

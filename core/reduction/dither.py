@@ -3,8 +3,8 @@
 All sums are in linear light, as eyes and screens add up light: the pixels of an area have on
 average the color of the photo. The nearest palette color is decided in the space the user has
 chosen, just as without dithering; so with strength 0 both are the same. A pixel whose color is in
-the palette keeps it. Colors that were given, not made from the photo, may be unable to mix a
-pixel's color at all: then it is the nearest mixture that is dithered.
+a palette made from the photo keeps it. Colors that were given may be unable to mix a pixel's color
+at all: then it is the nearest mixture that is dithered; and pixels keep them only if asked to.
 
 Error diffusion hands the error of a pixel on to its neighbors. Ordered dithering mixes each color
 of several palette colors, by handing the error of one on to the next (Knoll 1999, US patent
@@ -126,12 +126,23 @@ def shown(
 
 
 def targets(colors: NDArray[np.uint8], settings: Settings) -> Targets:
-    """Make targets of the (k, 3) uint8 colors of a palette as they are, made from the photo.
+    """Make targets of the (k, 3) uint8 colors of a palette as they are, made from the photo."""
+    return targets_of(colors, np.arange(len(colors), dtype=np.uint8), settings)
 
-    Locked colors were not.
+
+def targets_of(
+    colors: NDArray[np.uint8], owners: NDArray[np.uint8], settings: Settings, *, given: bool = False
+) -> Targets:
+    """Make targets of (n, 3) uint8 colors, each with the index that is shown for it.
+
+    Parameters
+    ----------
+    given : bool
+        Whether the palette comes from elsewhere; with locked colors, it counts as given too.
     """
-    shown = np.arange(len(colors), dtype=np.uint8)
-    return Targets(colors, shown, SPACES[settings.space], given=bool(settings.locked))
+    given = given or bool(settings.locked)
+    kept = settings.keep_exact or not given
+    return Targets(colors, owners, SPACES[settings.space], given, kept)
 
 
 def weights(method: Dither, strength: int) -> NDArray[np.int32]:

@@ -24,7 +24,7 @@ from core.errors import PaletteError
 from core.kernels.targets import Targets
 from core.model import MAX_COLORS, Draft, Edited, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, Tick, silent
-from core.reduction.dither import dither, shown
+from core.reduction.dither import dither, shown, targets_of
 from core.reduction.pixels import hide, nearest_roughly, pixel_indices
 from core.reduction.transparency import alpha_of, as_seen, flat_colors, not_flattened
 from core.settings import Color, Settings, Space
@@ -276,8 +276,7 @@ def _alpha(
 def _targets(edited: Edited, settings: Settings) -> Targets:
     """Make targets of the anchors, each with the index that is shown for it."""
     colors, owners = _opaque_anchors(edited)
-    given = edited.given or bool(settings.locked)
-    return Targets(colors, owners, SPACES[settings.space], given)
+    return targets_of(colors, owners, settings, given=edited.given)
 
 
 def _labels(

@@ -80,6 +80,22 @@ def test_image_and_palettes_agree(photo, tmp_path, capsys):
     assert "6 colors" in capsys.readouterr().out
 
 
+def test_exact_colors_are_kept_as_asked_for(tmp_path):
+    pixels = np.random.default_rng(2).integers(60, 200, (30, 30, 3), np.uint8)
+    pixels[::2] = (200, 60, 60)
+    photo, palette = tmp_path / "photo.png", tmp_path / "palette.hex"
+    Image.fromarray(pixels).save(photo)
+    palette.write_text("000000\nffffff\nff0000\n00ff00\n0000ff\nc83c3c\n")
+    kept = []
+    for name, options in {"off": [], "on": ["--keep-exact"]}.items():
+        path = tmp_path / f"{name}.png"
+        chosen = ["--use-palette", palette, "--dither", "floyd-steinberg", *options]
+        assert run("compress", photo, "-o", path, *chosen) == 0
+        with Image.open(path) as image:
+            kept.append((np.asarray(image.convert("RGB"))[::2] == (200, 60, 60)).all())
+    assert kept == [False, True]
+
+
 def test_photo_is_dithered_as_asked_for(photo, tmp_path):
     asked = {
         "plain": [],

@@ -18,7 +18,7 @@ def diffuse(pixels, visible, targets, weights, serpentine):
             if visible is not None and not visible[y, x]:
                 continue
             pixel = tuple(pixels[y, x].tolist())
-            if pixel in colors:
+            if targets.kept and pixel in colors:
                 indices[y, x] = targets.shown[colors.index(pixel)]
                 continue
             wanted = mixtures.light(pixels[y, x, None])[0] + (brought[y, x] + 2**13 >> 14)

@@ -136,7 +136,8 @@ def draw_targets(data, pixels, colors):
         colors[-1] = colors[len(colors) // 2]
     owners = data.draw(hnp.arrays(np.uint8, len(colors)))
     space = SPACES[data.draw(st.sampled_from(list(SPACES)))]
-    return Targets(colors, owners, space, given=data.draw(st.booleans()))
+    given, kept = data.draw(st.booleans()), data.draw(st.booleans())
+    return Targets(colors, owners, space, given, kept)
 
 
 @pytest.mark.parametrize(
@@ -397,11 +398,12 @@ def test_colors_of_the_palette_stay(photo, method):
 
 @pytest.mark.parametrize("method", DIFFUSING)
 def test_colors_of_the_palette_pass_no_error_on(method):
+    chosen = {"dither": method, "keep_exact": True}
     pixels = np.full((8, 9, 3), 90, np.uint8)
     pixels[:, 3:6] = 255
-    whole = black_and_white(Photo.from_array(pixels), dither=method)
+    whole = black_and_white(Photo.from_array(pixels), **chosen)
     for columns in (slice(0, 3), slice(6, 9)):
-        alone = black_and_white(Photo.from_array(pixels[:, columns].copy()), dither=method)
+        alone = black_and_white(Photo.from_array(pixels[:, columns].copy()), **chosen)
         np.testing.assert_array_equal(whole.rgb[:, columns], alone.rgb)
 
 
@@ -555,6 +557,7 @@ def test_cancelling_passes_through(build, photo, method):
         ({"dither_strength": 101}, "dither_strength is 101; allowed are whole numbers from 0 to"),
         ({"dither_strength": 0.5}, "dither_strength is 0.5"),
         ({"serpentine": 1}, "serpentine is 1; allowed are True and False"),
+        ({"keep_exact": 1}, "keep_exact is 1; allowed are True and False"),
     ],
 )
 def test_wrong_settings_are_named(values, message):

@@ -98,3 +98,21 @@ def test_color_out_of_reach_leaves_what_is_beside_alone(beside, method, space):
     found = shown(pixels, colors, method, space)
     for part in (found[:48, 52:60], found[52:60, :48]):
         np.testing.assert_allclose(part.mean(axis=(0, 1)), light((110, 110, 110)), atol=8)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_exact_colors_are_kept_if_wished(method):
+    random = np.random.default_rng(4)
+    pixels = random.integers(60, 200, (40, 40, 3), np.uint8)
+    exact = random.random((40, 40)) < 0.5
+    pixels[exact] = (200, 60, 60)
+    photo, colors = Photo.from_array(pixels), [BLACK, WHITE, RED, GREEN, BLUE, (200, 60, 60)]
+    results = [
+        reduce_to(
+            photo, count_colors(photo), Palette.of(colors), Settings(dither=method, keep_exact=keep)
+        ).rgb[exact]
+        for keep in (False, True)
+    ]
+    assert (results[1] == (200, 60, 60)).all()
+    # Textures dither each color by itself, and this one is there.
+    assert (results[0] == (200, 60, 60)).all() == (method in METHODS[5:])
