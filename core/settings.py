@@ -257,6 +257,8 @@ class Settings:
     keep_exact: bool = setting(
         False,
         Switch(
+            title="Keep exact",
+            tip="Whether pixels are not dithered whose color a given palette has exactly",
             flags=("--keep-exact",),
             help="do not dither pixels whose color the given palette has exactly, so that white "
             "paper stays white",

@@ -7,7 +7,7 @@ from typing import cast
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
 
-from core.fields import Choice, Kind, Number
+from core.fields import Choice, Kind, Number, Switch
 
 NumberBox = QSpinBox | QDoubleSpinBox
 Box = QComboBox | NumberBox
@@ -16,12 +16,14 @@ _LARGEST_OF_SPIN_BOX = 2**31 - 1
 
 
 def box_for(kind: Kind) -> Box:
-    """Build the box of a setting that is a choice or a number."""
+    """Build the box of a setting that is a choice, a number or a switch."""
     match kind:
         case Choice():
             return _choice_box(kind)
         case Number():
             return _number_box(kind)
+        case Switch():
+            return _switch_box(kind)
     raise NotImplementedError(kind)
 
 
@@ -44,6 +46,14 @@ def _choice_box(kind: Choice) -> QComboBox:
     for number, (value, option) in enumerate(kind.options.items()):
         box.addItem(option.title, value)
         box.setItemData(number, option.tip, Qt.ItemDataRole.ToolTipRole)
+    return box
+
+
+def _switch_box(kind: Switch) -> QComboBox:
+    box = QComboBox()
+    for number, (title, value) in enumerate({"No": False, "Yes": True}.items()):
+        box.addItem(title, value)
+        box.setItemData(number, kind.tip, Qt.ItemDataRole.ToolTipRole)
     return box
 
 

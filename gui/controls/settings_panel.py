@@ -44,10 +44,12 @@ _ROWS = (
     _Row("space", key="a"),
     _Row("transparency", key="n"),
     _Row("dither", key="D", beside="dither_strength"),
+    _Row("keep_exact", key="x"),
     _Row("max_iterations", key="I"),
     _Row("seed", key="S", spacing=2),
 )
 _TRANSPARENCY_ROW = [row.name for row in _ROWS].index("transparency")
+_KEEP_EXACT_ROW = [row.name for row in _ROWS].index("keep_exact")
 _LEAST_WIDTH = 60
 _FIRST_COLORS = "A palette"
 
@@ -230,6 +232,7 @@ class SettingsPanel(QWidget):
             seed.setToolTip("Wu's cut draws nothing at random")
         self._new_seed.setEnabled(draws)
         self.boxes["dither_strength"].setEnabled(settings.dither != "none")
+        self._form.setRowVisible(_KEEP_EXACT_ROW, settings.dither != "none")
 
     def _tint(self) -> None:
         self._new_seed.setIcon(icon("reseed", self.palette()))

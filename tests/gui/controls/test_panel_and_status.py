@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from core import Photo, Progress, Settings, count_colors, reduce
-from core.fields import Choice, Number
+from core.fields import Choice, Number, Switch
 from core.settings import DITHERS, SETTINGS
 from gui.controls.settings_panel import SettingsPanel
 from gui.controls.status import StatusLine
@@ -55,6 +55,16 @@ def test_each_change_is_told_once(panel, qtbot):
     assert len(told) == 7
 
 
+def test_exact_colors_are_asked_about_while_dithering(panel):
+    box = panel.boxes["keep_exact"]
+    assert box.isHidden()
+    panel.boxes["dither"].setCurrentIndex(panel.boxes["dither"].findData("jarvis"))
+    assert not box.isHidden()
+    assert box.currentText() == "No"
+    box.setCurrentIndex(box.findText("Yes"))
+    assert panel.settings == Settings(dither="jarvis", keep_exact=True)
+
+
 def test_showing_settings_tells_nobody(panel):
     told = []
     panel.changed.connect(lambda settings, _gesture: told.append(settings))
@@ -79,9 +89,9 @@ def test_changes_of_one_drag_are_one_gesture(panel, qtbot):
     assert alone == 0
 
 
-def test_every_choice_and_number_with_a_title_has_a_box(panel):
+def test_every_setting_with_a_title_has_a_box(panel):
     kinds = SETTINGS.items()
-    wanted = {name for name, kind in kinds if isinstance(kind, Choice | Number) and kind.title}
+    wanted = {name for name, kind in kinds if isinstance(kind, Choice | Number | Switch) and kind.title}
     assert set(panel.boxes) == wanted - {"colors"}
 
 
