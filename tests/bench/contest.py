@@ -37,6 +37,11 @@ def _peer(name: str) -> list[str]:
     return [str(environment.PYTHON), str(_WORKER), name]
 
 
+def rust_worker(name: str, *arguments: str) -> Callable[[str], list[str]]:
+    """Return what starts one of our workers in Rust."""
+    return lambda _name: [str(environment.RUST_WORKERS / name), *arguments]
+
+
 def _nothing() -> None:
     pass
 
@@ -68,10 +73,26 @@ ENTRIES: dict[str, Entry] = {
         "cv2.kmeans(float32 pixels, k, None, (EPS + MAX_ITER, 100, 0.1), 1, KMEANS_PP_CENTERS)",
         slow=True,
     ),
+    "imagequant 4": Entry(
+        rust_worker("imagequant"),
+        "Attributes: set_max_colors(k); set_dithering_level(0.0)",
+        environment.require_rust_workers,
+    ),
     "quantette": Entry(
-        lambda _name: [str(environment.QUANTETTE)],
+        rust_worker("quantette"),
         "Pipeline: kmeans() (Oklab, its default), ditherer(None), parallel(true)",
-        environment.require_quantette,
+        environment.require_rust_workers,
+    ),
+    "quantette in sRGB": Entry(
+        rust_worker("quantette", "rgb"),
+        "Kmeans::run_image_par(sRGB pixels, WuU8x3 with BinnerU8x3::rgb(), KmeansOptions::new())",
+        environment.require_rust_workers,
+    ),
+    "exoquant": Entry(
+        rust_worker("exoquant"),
+        "convert_to_indexed(pixels, width, k, optimizer::KMeans, ditherer::None)",
+        environment.require_rust_workers,
+        slow=True,
     ),
 }
 
@@ -96,8 +117,7 @@ class Row:
 class Worker:
     """A peer's process, which waits for its turn."""
 
-    def __init__(self, name: str) -> None:
-        entry = ENTRIES[name]
+    def __init__(self, name: str, entry: Entry) -> None:
         self._process = subprocess.Popen(
             entry.command(name),
             stdin=subprocess.PIPE,
@@ -117,6 +137,10 @@ class Worker:
         before = self._forget_peak()
         answer = self._ask(f"run\t{k}")
         return answer["seconds"], answer["error"], self._status("VmHWM") - before
+
+    def show(self, k: int, dithered: bool, path: Path) -> None:
+        """Let a worker in Rust write the pixels of a result as raw RGB."""
+        self._ask(f"show\t{k}\t{int(dithered)}\t{path}")
 
     def close(self) -> None:
         """End the process."""
@@ -176,7 +200,7 @@ def compete(
     """Let peers work in turn, `rounds` times; yield the rows of a photo and a k."""
     for name in peers:
         ENTRIES[name].require()
-    workers = {name: Worker(name) for name in peers}
+    workers = {name: Worker(name, ENTRIES[name]) for name in peers}
     try:
         for path in photos:
             with raw_photo(path) as (raw, width, height):

@@ -1,4 +1,4 @@
-"""The peers, installed into build/peers: Python packages, Debian packages, two Rust crates."""
+"""The peers and the judges of looks, installed into build/peers: from PyPI, Debian, crates.io."""
 
 import os
 import shutil
@@ -11,10 +11,13 @@ FOLDER = ROOT / "build" / "peers"
 PYTHON = FOLDER / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 CARGO_ROOT = FOLDER / "cargo"
 PNGQUANT_3 = CARGO_ROOT / "bin" / "pngquant"
-QUANTETTE = FOLDER / "quantette" / "release" / "quantette-worker"
+DSSIM = CARGO_ROOT / "bin" / "dssim"
+SSIMULACRA2 = CARGO_ROOT / "bin" / "ssimulacra2_rs"
+# Workers of our own around crates: quantette, imagequant, exoquant.
+RUST_CRATE = Path(__file__).with_name("rust")
+RUST_WORKERS = FOLDER / "rust" / "release"
 
 _REQUIREMENTS = Path(__file__).with_name("peers.txt")
-_CRATE = Path(__file__).with_name("quantette")
 
 
 def require_packages() -> None:
@@ -43,22 +46,37 @@ def require_program(name: str, package: str) -> None:
 
 def require_pngquant_3() -> None:
     """Build pngquant 3 with cargo."""
-    if not PNGQUANT_3.is_file():
-        print("Building pngquant 3 …", flush=True)
-        crate = ["pngquant", "--version", "3.0.3", "--locked"]
-        _run([*_cargo(), "install", "--quiet", "--root", str(CARGO_ROOT), *crate])
+    _require_installed(PNGQUANT_3, "pngquant", "3.0.3")
 
 
-def require_quantette() -> None:
-    """Build the program that runs quantette, for this machine's processor."""
-    newest = max(path.stat().st_mtime for path in _CRATE.rglob("*") if path.is_file())
-    if QUANTETTE.is_file() and QUANTETTE.stat().st_mtime > newest:
+def require_judges() -> None:
+    """Build the programs that tell how alike two pictures look."""
+    _require_installed(DSSIM, "dssim", "3.5.1")
+    # Its judging of films, on by default, wants a library of the system.
+    _require_installed(SSIMULACRA2, "ssimulacra2_rs", "0.5.2", "--no-default-features")
+
+
+def _require_installed(program: Path, crate: str, version: str, *options: str) -> None:
+    if not program.is_file():
+        print(f"Building {crate} …", flush=True)
+        install = ["install", "--quiet", "--root", str(CARGO_ROOT), "--locked", *options]
+        _run([*_cargo(), *install, crate, "--version", version])
+
+
+def require_rust_workers() -> None:
+    """Build the workers in Rust, for this machine's processor."""
+    sources = [path for path in RUST_CRATE.rglob("*") if path.is_file()]
+    newest = max(path.stat().st_mtime for path in sources)
+    programs = [RUST_WORKERS / path.stem for path in sources if path.parent.name == "bin"]
+    built = [path.stat().st_mtime for path in programs if path.is_file()]
+    # Cargo leaves those alone that a change does not touch.
+    if len(built) == len(programs) and max(built) > newest:
         return
-    print("Building quantette …", flush=True)
-    target = FOLDER / "quantette"
+    print("Building quantette, imagequant, exoquant …", flush=True)
+    target = RUST_WORKERS.parent
     target.mkdir(parents=True, exist_ok=True)
     # Beside its sources cargo would leave a lock file.
-    shutil.copytree(_CRATE, target / "crate", dirs_exist_ok=True)
+    shutil.copytree(RUST_CRATE, target / "crate", dirs_exist_ok=True)
     manifest = str(target / "crate" / "Cargo.toml")
     build = ["build", "--quiet", "--release", "--manifest-path", manifest]
     os.environ["RUSTFLAGS"] = "-C target-cpu=native"
