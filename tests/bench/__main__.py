@@ -3,9 +3,10 @@
 dev.py bench [WHAT …] [PHOTO …]
 
 WHAT is any of: peers (other libraries, pixels to palette and indices), programs (PNG to indexed
-PNG), sizes (of PNG files, beside pngquant's), engine (drafts, another k, parts), growth (up to
-200 MP), known (the best of 50 runs of scikit-learn), memory, window; all but sizes, growth and
-known when none is named. Results go to build/peers/results/ as JSON; `docs` makes
+PNG), sizes (of PNG files, beside pngquant's), looks (beside the photo, by judges that see as
+people do), engine (drafts, another k, parts), growth (up to 200 MP), known (the best of 50 runs of
+scikit-learn), memory, window; all but sizes, looks, growth and known when none is named. A folder
+stands for the photos in it. Results go to build/peers/results/ as JSON; `docs` makes
 docs/benchmarks.md of the newest. The tables of speed and memory there are of one run:
 
 dev.py bench peers programs engine growth memory docs KODAK CQ100 LOUVRE -k 4 7 16 64 256
@@ -17,9 +18,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import resources
-from tests.bench import contest, docs, engine, known, memory, programs, report, sizes, window
+from tests.bench import (
+    contest,
+    docs,
+    engine,
+    known,
+    lookers,
+    looks,
+    looks_tables,
+    memory,
+    programs,
+    report,
+    sizes,
+    window,
+)
 
 _COLORS = [7, 16, 64, 256]
+_ENDINGS = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"}
 
 
 def peers(options: argparse.Namespace) -> None:
@@ -68,6 +83,23 @@ def compare_sizes(options: argparse.Namespace) -> None:
     kept = sizes.as_json(rows)
     print(f"\n{sizes.summary(kept)}")
     report.keep(options.keep or "sizes", kept)
+
+
+def compare_looks(options: argparse.Namespace) -> None:
+    """Looks beside the photo, by DSSIM, SSIMULACRA2, CIEDE2000 and error in RGB; resumes."""
+    wanted = [peer for name, peer in lookers.PEERS.items() if name not in options.without]
+    everybody = [*(lookers.Fewtone(words) for words in options.ours), *(make() for make in wanted)]
+    found = []
+    for look in looks.measure(
+        options.photos, options.colors, everybody, options.tuned, options.sizes
+    ):
+        print(look.photo, look.k, look.mode, look.program, *look.scores, sep="  ", flush=True)
+        found.append(look)
+    tables = looks_tables.summary(found)
+    print(f"\n{tables}")
+    name = options.keep or "looks"
+    report.keep(name, looks.as_json(found))
+    (report.RESULTS / f"{name}.md").write_text(f"{tables}\n", encoding="utf-8")
 
 
 def summarize_errors(rows: list[contest.Row]) -> None:
@@ -132,6 +164,7 @@ WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
     "peers": peers,
     "programs": compare_programs,
     "sizes": compare_sizes,
+    "looks": compare_looks,
     "engine": run_engine,
     "growth": run_growth,
     "known": compare_with_known,
@@ -149,12 +182,27 @@ parser.add_argument("-k", "--colors", type=int, nargs="+", default=_COLORS)
 parser.add_argument("--rounds", type=int, default=3, help="turns of each peer (default: 3)")
 parser.add_argument(
     "--without", nargs="+", action="extend", default=[], metavar="PEER",
-    choices=[*contest.ENTRIES, *programs.PROGRAMS], help="leave a peer out",
+    choices=sorted({*contest.ENTRIES, *programs.PROGRAMS, *lookers.PEERS}), help="leave a peer out",
 )  # fmt: skip
+parser.add_argument(
+    "--ours", nargs="+", default=["default", "oklab"], metavar="SETTINGS",
+    help="settings of ours for looks, such as oklab or space=oklab,dither_strength=75",
+)  # fmt: skip
+parser.add_argument(
+    "--tuned", nargs="+", default=list(looks.TUNED_ON), metavar="NAME",
+    help="photos that ours was tuned on, told apart in the tables of looks",
+)  # fmt: skip
+parser.add_argument("--sizes", action="store_true", help="looks: bytes at equal looks as well")
 parser.add_argument("--keep", metavar="NAME", help="name of the JSON file")
 options = parser.parse_intermixed_args()
 wanted = [word for word in options.words if word in WHAT] or _UNLESS_NAMED
-options.photos = [Path(word) for word in options.words if word not in WHAT]
+options.photos = [
+    path
+    for word in options.words
+    if word not in WHAT
+    for path in (sorted(Path(word).iterdir()) if Path(word).is_dir() else [Path(word)])
+    if path.suffix.lower() in _ENDINGS or not Path(word).is_dir()
+]
 options.photos = options.photos or [resources.path("sample.jpg")]
 for name in wanted:
     print(f"\n{name}: {WHAT[name].__doc__}", flush=True)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.bench import report, sizes
+from tests.bench import looks, looks_tables, report, sizes
 from tests.bench.contest import Row
 
 _PAGE = report.ROOT / "docs" / "benchmarks.md"
@@ -57,6 +57,7 @@ _TITLES = {
     "program-errors": "Faithfulness of programs: 31 photos",
     "programs": "Whole processes at 24 megapixels: a PNG file in, an indexed PNG file out",
     "sizes": "Sizes of PNG files: 31 photos",
+    "looks": "Looks beside the photo",
     "engine": "Drafts, another number of colors, and the parts of a run",
     "growth": "Time against pixels: the photo tiled, with noise",
     "memory": "Memory above the pixels given",
@@ -79,6 +80,14 @@ colors as make the error the same.
 """
 
 
+_LOOKS = """DSSIM (lower is better) and SSIMULACRA2 (higher is better) are the measures by which the
+makers of pngquant and quantette judge their results, here by the programs `dssim` 3.5.1 and
+`ssimulacra2_rs` 0.5.2. ΔE00 is CIEDE2000, pixel by pixel, which punishes dithering, as the error
+in RGB does. imagequant and pngquant run at speed 1, their best; all peers dither with their own
+strength. A case is a photo and a k.
+"""
+
+
 def _order(path: Path) -> tuple[int, str]:
     names = list(_TITLES)
     return (names.index(path.stem) if path.stem in names else len(names), path.stem)
@@ -88,6 +97,8 @@ def _section(name: str, content: Any) -> str:
     title = f"## {_TITLES.get(name, name)}\n"
     if name == "sizes":
         return f"{title}\n{_SIZES}\n{sizes.summary(content)}\n"
+    if name == "looks":
+        return f"{title}\n{_LOOKS}\n{looks_tables.summary(looks.from_json(content))}\n"
     if content and isinstance(content[0], dict):
         written = [each.pop("bytes", None) for each in content]
         return "\n".join([title, *_contest(name, [Row(**each) for each in content], written)])
