@@ -91,7 +91,9 @@ def test_changes_of_one_drag_are_one_gesture(panel, qtbot):
 
 def test_every_setting_with_a_title_has_a_box(panel):
     kinds = SETTINGS.items()
-    wanted = {name for name, kind in kinds if isinstance(kind, Choice | Number | Switch) and kind.title}
+    wanted = {
+        name for name, kind in kinds if isinstance(kind, Choice | Number | Switch) and kind.title
+    }
     assert set(panel.boxes) == wanted - {"colors"}
 
 
