@@ -84,19 +84,27 @@ class Nearest:
         levels = colors_at(here)
         colors = self.targets.values[levels]
         points = places_in(self.targets.space, colors).astype(np.int64)
-        distances = np.zeros((_CELL, len(self.targets)), np.int64)
-        for row, centers in zip(points.T, self.targets.places.T.astype(np.int64), strict=True):
-            distances += (row[:, None] - centers) ** 2
+        distances = _squared_distances(points, self.targets.places.astype(np.int64))
         wanted = self.targets.wide[levels].astype(np.int64)
         outside = np.abs(wanted - wanted.clip(0, 255)).sum(axis=1)
-        # The farther outside, the more distances in sRGB count: other spaces have no good numbers
-        # there, and errors would grow.
-        in_srgb = np.zeros((_CELL, len(self.targets)), np.int64)
-        for row, values in zip(wanted.T, self.targets.colors.T.astype(np.int64), strict=True):
-            in_srgb += (row[:, None] - values) ** 2
-        distances = distances + (self.targets.far * outside)[:, None] * in_srgb
+        # The farther outside, the more distances in sRGB count, as other spaces have no good ones
+        # there; and soon distances in light, here squares of sRGB, as only these keep errors from
+        # growing.
+        own = self.targets.colors.astype(np.int64)
+        in_srgb = _squared_distances(wanted, own)
+        in_light = _squared_distances(wanted * np.abs(wanted), own**2)
+        far = in_srgb + (outside / (16 * 65025.0))[:, None] * in_light
+        distances = distances + (self.targets.far * outside)[:, None] * far
         self._labels[here] = distances.argmin(axis=1)
         self._known[cell] = True
+
+
+def _squared_distances(points: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Measure the squared distance of (n, 3) points to (k, 3) others: (n, k)."""
+    squared = np.zeros((len(points), len(others)), np.int64)
+    for row, other in zip(points.T, others.T, strict=True):
+        squared += (row[:, None] - other) ** 2
+    return squared
 
 
 def diffuse(

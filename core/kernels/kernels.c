@@ -537,16 +537,21 @@ static int64_t squared_distance(const int32_t *one, const int32_t *other)
 }
 
 /* Find the color for levels of which some are below black or above white. The farther they are, the
- * more distances in sRGB count: other spaces have no good numbers there, and errors would grow. */
+ * more distances in sRGB count, as other spaces have no good numbers there; and soon distances in
+ * light, here squares of sRGB, as only these keep errors from growing. */
 static int32_t look_from_afar(const Targets *t, const int32_t *wanted, const int32_t *here, double outside)
 {
-    double best = 1e300;
-    int32_t label = 0;
+    double best = 1e300, far = t->far * outside, in_light = outside / (16 * 65025.0);
+    int32_t label = 0, light[3];
+    for (int c = 0; c < 3; c++)
+        light[c] = wanted[c] < 0 ? -wanted[c] * wanted[c] : wanted[c] * wanted[c];
     for (int64_t i = 0; i < t->size; i++) {
         const uint8_t *color = t->colors + 3 * i;
-        int32_t own[3] = {color[0], color[1], color[2]};
-        double distance = (double)squared_distance(here, t->places + 3 * i) +
-                          t->far * outside * (double)squared_distance(wanted, own);
+        int32_t own[3] = {color[0], color[1], color[2]}, lit[3];
+        for (int c = 0; c < 3; c++)
+            lit[c] = own[c] * own[c];
+        double distance = (double)squared_distance(wanted, own) + in_light * (double)squared_distance(light, lit);
+        distance = (double)squared_distance(here, t->places + 3 * i) + far * distance;
         if (distance < best) {
             best = distance;
             label = (int32_t)i;

@@ -37,8 +37,10 @@ def nearest(targets, levels):
     color, wide = targets.values[levels], targets.wide[levels].astype(int)
     away = places_in(targets.space, targets.colors).astype(int) - places_in(targets.space, color)
     outside = np.abs(wide - wide.clip(0, 255)).sum()
-    in_srgb = ((targets.colors - wide) ** 2).sum(axis=1)
-    return int(((away**2).sum(axis=1) + targets.far * outside * in_srgb).argmin())
+    own = targets.colors.astype(int)
+    far = ((own - wide) ** 2).sum(axis=1)
+    far = far + outside / (16 * 65025) * ((own**2 - wide * np.abs(wide)) ** 2).sum(axis=1)
+    return int(((away**2).sum(axis=1) + targets.far * outside * far).argmin())
 
 
 def reach(targets, label):
