@@ -15,7 +15,8 @@ from core.wording import count_of
 
 Start = Literal["wu", "kmeans++", "in_pixels", "random"]
 Effort = Literal["fast", "normal", "best"]
-Space = Literal["rgb", "oklab", "lab"]
+Space = Literal["auto", "rgb", "oklab", "lab"]
+Measure = Literal["rgb", "oklab", "lab", "looks"]
 Dither = Literal[
     "none",
     "floyd-steinberg",
@@ -71,9 +72,11 @@ class Settings:
     effort : {"fast", "normal", "best"}
         Effort with which start "wu" looks for a better palette; the other starts are plain
         k-means.
-    space : {"rgb", "oklab", "lab"}
+    space : {"auto", "rgb", "oklab", "lab"}
         Color space in which distances are measured, both to cluster and to find the nearest
-        color: as pixels are, or as people see.
+        color: as pixels are, or as people see. "auto" is, with start "wu", what looks closest to
+        the photo: lightness counts more than in CIELAB, and colors count more that are vivid or
+        of flat areas. With the other starts it is "rgb", as the method was described.
     locked : tuple of (int, int, int), 0…255
         sRGB colors that no run moves: they count toward `colors` and are always in the palette.
         Any rows of three whole numbers will do; all different, at most `colors`.
@@ -183,6 +186,10 @@ class Settings:
             flags=("--space",),
             help="where distances between colors are measured",
             options={
+                "auto": Option(
+                    "As it looks",
+                    "Closest to the photo for people who look at it. Plain k-means works in RGB.",
+                ),
                 "rgb": Option(
                     "RGB", "Colors are as far apart as their numbers: the smallest error in RGB."
                 ),
@@ -311,6 +318,13 @@ class Settings:
         """Whether pixels are dithered at all."""
         return self.dither != "none" and self.dither_strength > 0
 
+    @property
+    def measure(self) -> Measure:
+        """The space in which distances are measured in the end."""
+        if self.space != "auto":
+            return self.space
+        return "looks" if self.start == "wu" else "rgb"
+
     def maps_like(self, other: Settings) -> bool:
         """Return whether the same palette shows the same picture with both settings."""
 
@@ -318,7 +332,7 @@ class Settings:
             return all(getattr(self, each) == getattr(other, each) for each in fields)
 
         undithered = not (self.dithered or other.dithered)
-        return same("space", "transparency", "background") and (
+        return same("measure", "transparency", "background") and (
             undithered or same("dither", "dither_strength", "serpentine", "keep_exact")
         )
 

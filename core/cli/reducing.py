@@ -120,7 +120,8 @@ def reduce_file(
     with progress_bar(path.name, wanted=not options.quiet) as progress:
         photo = open_file(file, large=options.large, first_frame_only=options.first_frame)
         meter = Meter(progress)
-        histogram = count_colors(photo, meter.part(0.3, "counting colors"))
+        tick = meter.part(0.3, "counting colors")
+        histogram = count_colors(photo, tick, salience=settings.measure == "looks")
         try:
             # The fraction continues where counting ended, as Meter never lets it fall.
             tick = meter.part(1.0, "reducing colors")

@@ -22,6 +22,9 @@ from core.settings import Color
 # Cells of a grid in RGB hold mean colors to this part of a step: 255 · 32 fits 16 bits.
 _GRID_SCALE = 32
 _COLORS_PER_BLOCK = 1 << 16
+# Salience is known for cells of this many bits.
+SALIENCE_BITS = 5
+MOST_SALIENT = (1 << 16) - 1
 # Coarser grids of colors with alpha are made from this one.
 _FINEST_BITS = 7
 
@@ -40,12 +43,16 @@ class Histogram:
         Pixels that are fully transparent.
     translucent : Histogram or None
         The same pixels, with colors distinct by alpha as well, if some are partly transparent.
+    salience : (8⁵,) uint16, at least 1, or None
+        For each cell of the coarse grid of 5 bits, along the curve: how much an error in one of its
+        colors is noticed. None if that is not known; all count alike then.
     """
 
     colors: NDArray[np.uint8]
     counts: NDArray[np.int64]
     hidden: int = 0
     translucent: Histogram | None = None
+    salience: NDArray[np.uint16] | None = None
     _points: dict[str, Points] = field(default_factory=dict, init=False, repr=False)
     _grids: dict[tuple[str, int], Points] = field(default_factory=dict, init=False, repr=False)
 
@@ -82,9 +89,21 @@ class Histogram:
                 else:
                     coordinates[:, here] = np.rint(space.from_srgb(colors) * space.scale).T
                 tick(min(begin + _COLORS_PER_BLOCK, len(self)) / len(self))
-            weights = self.counts.astype(np.uint32)
-            self._points[space.name] = Points(coordinates, weights, space.scale, space)
+            counts = self.counts.astype(np.uint32)
+            if space.salient and self.salience is not None:
+                made = Points(coordinates, self._weights(self.salience), space.scale, space, counts)
+            else:
+                made = Points(coordinates, counts, space.scale, space)
+            self._points[space.name] = made
         return self._points[space.name]
+
+    def _weights(self, salience: NDArray[np.uint16]) -> NDArray[np.uint32]:
+        """Weigh the pixels of each color by how much it is noticed: (m,) uint32, at least 1."""
+        cells = z_order.places(self.colors) >> np.uint32(3 * (8 - SALIENCE_BITS))
+        weights = self.counts * salience[cells]
+        # Together they must fit 32 bits.
+        spare = max(int(weights.sum()).bit_length() - 31, 0)
+        return np.asarray(np.maximum(weights >> spare, 1), np.uint32)
 
     def grid(self, bits: int, space: ColorSpace = RGB, tick: Tick = silent) -> Points:
         """Gather the colors into cells, once: the mean of each cell that is not empty.
@@ -107,7 +126,10 @@ class Histogram:
             means, weights = kernels.gather(
                 self.colors, points.coordinates, points.weights, bits, finer
             )
-            self._grids[key] = Points(means, weights, space.scale * finer, space)
+            pixels = points.pixels
+            if pixels is not None:
+                _, pixels = kernels.gather(self.colors, points.coordinates, pixels, bits, finer)
+            self._grids[key] = Points(means, weights, space.scale * finer, space, pixels)
         return self._grids[key]
 
     def _cells_with_alpha(self, bits: int, space: ColorSpace, tick: Tick) -> Points:
@@ -170,7 +192,7 @@ class Histogram:
             np.add.at(table, z_order.places(colors), counts)
             tick(min(begin + _COLORS_PER_BLOCK, len(source)) / len(source))
         at = np.flatnonzero(table).astype(np.uint32)
-        return Histogram(z_order.colors_at(at), table[at].astype(np.int64))
+        return Histogram(z_order.colors_at(at), table[at].astype(np.int64), salience=self.salience)
 
 
 def require_visible(histogram: Histogram) -> None:

@@ -51,16 +51,19 @@ class Points:
     coordinates : (3, m) int16, or (4, m) int32
         Three rows, or four with alpha, in units of 1 / scale.
     weights : (m,) uint32
-        Numbers of pixels.
+        Numbers of pixels; in a space that is salient, times how much each color is noticed.
     scale : int
         A power of two.
     space : ColorSpace
+    pixels : (m,) uint32 or None
+        Numbers of pixels, where the weights are not these.
     """
 
     coordinates: Coordinates
     weights: NDArray[np.uint32]
     scale: int = 1
     space: ColorSpace = RGB
+    pixels: NDArray[np.uint32] | None = None
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -101,6 +104,13 @@ class Points:
             self.coordinates, self.weights, np.ascontiguousarray(centroids * self.scale), tick
         )
         return Clusters(found.labels, found.masses.astype(np.float64), found.sums / self.scale)
+
+    def count(self, found: Clusters) -> NDArray[np.int64]:
+        """Return the (k,) numbers of pixels of each centroid."""
+        if self.pixels is None:
+            return found.masses.astype(np.int64)
+        size = len(found.masses)
+        return np.bincount(found.labels, self.pixels, size).astype(np.int64)
 
     def error(self, found: Clusters, centroids: NDArray[np.float64]) -> float:
         """Sum weight times squared distance to the centroid each point was assigned to."""

@@ -101,15 +101,15 @@ def settle(
     elif thorough:
         palette = step_by_step(points, palette, fixed, tick.part(0.1, 0.9))
         best = _shown(points, palette, fixed, tick)
-    found, centers, masses = best.found, centroids.positions.copy(), best.found.masses
-    if unused := ((masses == 0) & ~fixed).any():
-        masses = _replace_unused(histogram, best, palette, centers)
+    found, centers = best.found, centroids.positions.copy()
+    if unused := ((found.masses == 0) & ~fixed).any():
+        found = found._replace(masses=_replace_unused(histogram, best, palette, centers))
     if space is RGB and not unused:
         error = best.error
     else:
         error = pixel_error(histogram, palette, found.labels, tick.part(0.9, 0.95))
     tick(1.0)
-    centers, counts = _centers(space, centers, locked), masses.astype(np.int64)
+    centers, counts = _centers(space, centers, locked), points.count(found)
     return Mapping(palette, centers, found.labels, counts, error, fixed)
 
 

@@ -1,4 +1,4 @@
-"""Color spaces: sRGB, linear light, Oklab and CIELAB, all with the white of D65.
+"""Color spaces: sRGB, linear light, Oklab, CIELAB and one for looks, with the white of D65.
 
 A color is the last axis of an array, three numbers. sRGB goes from 0 to 255 here, as in pixels.
 Everything is float64.
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.settings import Space
+from core.settings import Measure
 
 Colors = NDArray[np.float64]
 
@@ -136,7 +136,7 @@ class ColorSpace:
 
     Parameters
     ----------
-    name : {"rgb", "oklab", "lab"}
+    name : {"rgb", "oklab", "lab", "looks"}
     scale : int
         A power of two: all 2²⁴ colors of pixels, multiplied by it and rounded, fit 16 bits and
         stay distinct.
@@ -148,15 +148,19 @@ class ColorSpace:
         `from_srgb` in steps, from linear light; None for RGB, which needs no conversion.
     channels : int
         3, or 4 with alpha.
+    salient : bool
+        Whether a color counts as much as it is noticed, and not just as many pixels as it has;
+        not with alpha.
     """
 
-    name: Space
+    name: Measure
     scale: int
     step: float
     from_srgb: Callable[[ArrayLike], Colors]
     to_srgb: Callable[[ArrayLike], Colors]
     steps: Steps | None = None
     channels: int = 3
+    salient: bool = False
 
 
 def _same(colors: ArrayLike) -> Colors:
@@ -173,7 +177,24 @@ _LAB_STEPS = Steps(
 )
 OKLAB = ColorSpace("oklab", 1 << 14, 1 / 255, srgb_to_oklab, oklab_to_srgb, _OKLAB_STEPS)
 LAB = ColorSpace("lab", 1 << 8, 100 / 255, srgb_to_lab, lab_to_srgb, _LAB_STEPS)
-SPACES: dict[Space, ColorSpace] = {space.name: space for space in (RGB, OKLAB, LAB)}
+# Judges of what people see (DSSIM, SSIMULACRA2) weigh lightness more than CIELAB does.
+_MORE = 4.0
+_LIGHTNESS = np.array([_MORE, 1, 1])
+_LOOKS_STEPS = _LAB_STEPS._replace(
+    axes=_LIGHTNESS[:, None] * _LAB_AXES, offset=-_LIGHTNESS * _LAB_OFFSET
+)
+LOOKS = ColorSpace(
+    "looks",
+    1 << 6,
+    _MORE * LAB.step,
+    lambda colors: srgb_to_lab(colors) * _LIGHTNESS,
+    lambda colors: lab_to_srgb(np.asarray(colors) / _LIGHTNESS),
+    _LOOKS_STEPS,
+    salient=True,
+)
+SPACES: dict[Measure, ColorSpace] = {space.name: space for space in (RGB, OKLAB, LAB)}
+MEASURES: dict[Measure, ColorSpace] = {**SPACES, LOOKS.name: LOOKS}
+"""All that distances are measured in: the spaces, and the one that "auto" stands for."""
 
 
 def premultiplied(space: ColorSpace) -> ColorSpace:
@@ -204,4 +225,4 @@ def premultiplied(space: ColorSpace) -> ColorSpace:
     return ColorSpace(space.name, space.scale, step, from_srgb, to_srgb, channels=4)
 
 
-TRANSLUCENT_SPACES = {name: premultiplied(space) for name, space in SPACES.items()}
+TRANSLUCENT_SPACES = {name: premultiplied(space) for name, space in MEASURES.items()}

@@ -12,12 +12,13 @@ from core.clustering.histogram import Histogram
 from core.kernels import with_alpha, z_order
 from core.model import Animation, Photo
 from core.progress import Tick, silent
+from core.reduction.salience import find_salience
 
 # Pixels of frames counted in one batch: 25 MB.
 _PIXELS_PER_BATCH = 1 << 23
 
 
-def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
+def count_colors(photo: Photo, tick: Tick = silent, *, salience: bool = True) -> Histogram:
     """Count the distinct colors of the photo's visible pixels, with alpha as well if it has any.
 
     For an animation, those of all frames are counted, without alpha.
@@ -27,6 +28,8 @@ def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
     photo : Photo
     tick : Tick
         Receives the fraction done, 0…1.
+    salience : bool
+        Whether to find out as well how much each color is noticed; not for animations.
 
     Raises
     ------
@@ -37,14 +40,14 @@ def count_colors(photo: Photo, tick: Tick = silent) -> Histogram:
         return _count_frames(photo.animation, tick)
     visible, pixels = photo.visible, photo.pixels.reshape(-1, 3)
     seen = None if visible is None else visible.ravel()
-    translucent = None
+    translucent, salient = None, find_salience(photo) if salience else None
     if photo.alpha is not None and photo.translucent:
         found = with_alpha.count_colors(pixels, photo.alpha.ravel(), tick.part(0.0, 0.8))
         translucent = Histogram(*found)
         tick = tick.part(0.8, 1.0)
     colors, counts = kernels.count_colors(pixels, seen, tick)
     hidden = len(pixels) - int(counts.sum())
-    return Histogram(colors, counts, hidden, translucent)
+    return Histogram(colors, counts, hidden, translucent, salient)
 
 
 def _count_frames(animation: Animation, tick: Tick) -> Histogram:

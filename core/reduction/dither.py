@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from core import kernels
 from core.clustering.histogram import Histogram
-from core.color.spaces import SPACES
+from core.color.spaces import MEASURES
 from core.kernels.targets import WEIGHT_BITS, Targets
 from core.model import Photo
 from core.parallel import in_chunks, threads
@@ -142,7 +142,7 @@ def targets_of(
     """
     given = given or bool(settings.locked)
     kept = settings.keep_exact or not given
-    return Targets(colors, owners, SPACES[settings.space], given, kept)
+    return Targets(colors, owners, MEASURES[settings.measure], given, kept)
 
 
 def weights(method: Dither, strength: int) -> NDArray[np.int32]:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from core.clustering.histogram import Histogram
 from core.clustering.rounding import pixel_error
-from core.color.spaces import SPACES, TRANSLUCENT_SPACES
+from core.color.spaces import MEASURES, TRANSLUCENT_SPACES
 from core.errors import PaletteError
 from core.kernels.targets import Targets
 from core.model import MAX_COLORS, Draft, Edited, Palette, Photo, Result
@@ -27,7 +27,7 @@ from core.progress import Meter, ProgressCallback, Tick, silent
 from core.reduction.dither import dither, shown, targets_of
 from core.reduction.pixels import hide, nearest_roughly, pixel_indices
 from core.reduction.transparency import alpha_of, as_seen, flat_colors, not_flattened
-from core.settings import Color, Settings, Space
+from core.settings import Color, Measure, Settings
 
 _PLAIN = Settings()
 
@@ -194,7 +194,7 @@ def rearrange(
         histogram, colors = (
             (histogram, palette.colors) if with_alpha is None else (with_alpha, palette.rgba)
         )
-        labels = _labels(histogram, edited, settings.space, meter.part(0.5, "assigning colors"))
+        labels = _labels(histogram, edited, settings.measure, meter.part(0.5, "assigning colors"))
         tick = meter.part(1.0, "mapping pixels")
         indices = pixel_indices(photo, histogram, labels, tick, palette.hidden)
         counts = np.bincount(labels, histogram.counts, len(edited)).astype(np.int64)
@@ -223,12 +223,12 @@ def rearranged_draft(
     seen, histogram = as_seen(seen, settings), flat_colors(histogram, settings)
     hidden, with_alpha = edited.palette.hidden, _with_alpha(histogram, edited)
     if with_alpha is not None:
-        nearest = nearest_roughly(seen, edited.anchors, TRANSLUCENT_SPACES[settings.space])
+        nearest = nearest_roughly(seen, edited.anchors, TRANSLUCENT_SPACES[settings.measure])
         indices = hide(seen, edited.owners[nearest], hidden)
     elif settings.dithered:
         indices = hide(seen, dither(seen, histogram, _targets(edited, settings), settings), hidden)
     else:
-        labels = _labels(histogram, edited, settings.space)
+        labels = _labels(histogram, edited, settings.measure)
         indices = pixel_indices(seen, histogram, labels, hidden=hidden)
     return Draft(edited.palette, indices, _alpha(edited, with_alpha, seen, indices))
 
@@ -257,7 +257,7 @@ def shown_colors(
     with_alpha = _with_alpha(histogram, edited)
     if with_alpha is not None:
         histogram = with_alpha
-    labels = _labels(histogram, edited, settings.space)
+    labels = _labels(histogram, edited, settings.measure)
     return histogram, edited.palette.rgba[labels, : histogram.colors.shape[1]]
 
 
@@ -280,7 +280,7 @@ def _targets(edited: Edited, settings: Settings) -> Targets:
 
 
 def _labels(
-    histogram: Histogram, edited: Edited, space: Space, tick: Tick = silent
+    histogram: Histogram, edited: Edited, space: Measure, tick: Tick = silent
 ) -> NDArray[np.uint8]:
     """Find the (m,) palette index of each distinct color: the owner of its nearest anchor."""
     if histogram.colors.shape[1] > 3:
@@ -290,7 +290,7 @@ def _labels(
             edited.owners,
         )
     else:
-        points = histogram.points(SPACES[space])
+        points = histogram.points(MEASURES[space])
         anchors, owners = _opaque_anchors(edited)
     nearest = points.assign(points.places_of(anchors), tick).labels
     return owners[nearest]

@@ -56,5 +56,5 @@ def reduced_frames(result: Result) -> Generator[ReducedFrame, None, None]:
         yield ReducedFrame(result.indices, result.alpha, first.milliseconds)
         for frame in frames:
             photo = Photo(frame.pixels, frame.alpha)
-            shown = rearranged_draft(count_colors(photo), edited, photo, settings)
+            shown = rearranged_draft(count_colors(photo, salience=False), edited, photo, settings)
             yield ReducedFrame(shown.indices, photo.alpha, frame.milliseconds)

@@ -96,7 +96,8 @@ def reduce(
     begin = time.perf_counter()
     meter = Meter(progress, end=phases.BEFORE_DITHERING if settings.dithered else 1.0)
     if histogram is None:
-        histogram = count_colors(photo, meter.part(*phases.COUNTING))
+        salience = settings.measure == "looks"
+        histogram = count_colors(photo, meter.part(*phases.COUNTING), salience=salience)
     flatten = settings.transparency == "flatten" and photo.alpha is not None
     tick = meter.part(*phases.FLATTENING) if flatten else silent
     photo = as_seen(photo, settings, tick.part(0.0, 0.5))
@@ -257,7 +258,7 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
         colors = rounded(space, found.means(centroids.positions), scene.locked)
         if space.channels > 3:
             colors = mostly_opaque(points, found, colors)
-        masses = found.masses.astype(np.int64)
+        masses = points.count(found)
         fixed = centroids.fixed
     order = np.argsort(-masses, kind="stable")
     colors = colors[order]

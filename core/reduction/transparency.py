@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.clustering.histogram import Histogram, require_visible
 from core.color.compositing import flattened
-from core.color.spaces import SPACES, TRANSLUCENT_SPACES, ColorSpace
+from core.color.spaces import MEASURES, TRANSLUCENT_SPACES, ColorSpace
 from core.errors import InputError
 from core.model import MAX_COLORS, Palette, Photo
 from core.progress import Tick, silent
@@ -102,13 +102,13 @@ def scene_of(histogram: Histogram, settings: Settings, tick: Tick = silent) -> S
     if settings.transparency == "flatten":
         flat = flat_colors(histogram, settings, tick)
         require_visible(flat)
-        return Scene(flat, SPACES[settings.space], k, _rows(locked, 3))
+        return Scene(flat, MEASURES[settings.measure], k, _rows(locked, 3))
     require_visible(histogram)
     translucent, hidden = histogram.translucent, histogram.hidden > 0
     mixed = translucent is not None and settings.dithered
     if settings.transparency == "channel" or mixed or not (translucent or hidden):
         notes = (_DITHER_NOTE,) if mixed and settings.transparency == "palette" else ()
-        return Scene(histogram, SPACES[settings.space], k, _rows(locked, 3), notes=notes)
+        return Scene(histogram, MEASURES[settings.measure], k, _rows(locked, 3), notes=notes)
     notes = ()
     if hidden:
         needed = 1 + max(len(locked), 1)
@@ -122,9 +122,9 @@ def scene_of(histogram: Histogram, settings: Settings, tick: Tick = silent) -> S
             k = needed
     if translucent is None:
         rows = _rows(locked, 3)
-        return Scene(histogram, SPACES[settings.space], k - 1, rows, True, True, notes)
+        return Scene(histogram, MEASURES[settings.measure], k - 1, rows, True, True, notes)
     stay = np.concatenate([np.zeros((int(hidden), 4), np.uint8), _rows(locked, 4)])
-    space = TRANSLUCENT_SPACES[settings.space]
+    space = TRANSLUCENT_SPACES[settings.measure]
     return Scene(translucent, space, k, stay, False, True, notes)
 
 

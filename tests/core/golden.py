@@ -31,7 +31,8 @@ from core import (
     palette_formats,
     reduce,
 )
-from core.settings import DITHERS, EFFORTS, IMAGE_FORMATS, SPACES, STARTS, TRANSPARENCIES
+from core.color.spaces import SPACES
+from core.settings import DITHERS, EFFORTS, IMAGE_FORMATS, STARTS, TRANSPARENCIES
 from resources import path
 
 FILE = Path(__file__).with_name("golden.json")

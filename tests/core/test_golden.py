@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from core.settings import DITHERS, EFFORTS, IMAGE_FORMATS, SPACES, STARTS, TRANSPARENCIES
+from core.color.spaces import SPACES
+from core.settings import DITHERS, EFFORTS, IMAGE_FORMATS, STARTS, TRANSPARENCIES
 from tests.core import golden
 
 # Encoders and the last bits of floating point are those of the pinned wheels for this system.

@@ -11,6 +11,8 @@ from hypothesis.extra import numpy as hnp
 
 from core.color.spaces import (
     LAB,
+    LOOKS,
+    MEASURES,
     OKLAB,
     RGB,
     SPACES,
@@ -23,7 +25,7 @@ from core.color.spaces import (
 )
 from tests import examples
 
-EVERY_SPACE = pytest.mark.parametrize("space", SPACES.values(), ids=list(SPACES))
+EVERY_SPACE = pytest.mark.parametrize("space", MEASURES.values(), ids=list(MEASURES))
 BLACK, WHITE, GRAY = (0, 0, 0), (255, 255, 255), (128, 128, 128)
 RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
 SHAPES = hnp.array_shapes(min_dims=0, max_dims=2, min_side=0, max_side=20).map(lambda s: (*s, 3))
@@ -217,7 +219,7 @@ def test_neighboring_colors_stay_distinct_on_the_lattice(space, corner):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("space", [OKLAB, LAB], ids=["oklab", "lab"])
+@pytest.mark.parametrize("space", [OKLAB, LAB, LOOKS], ids=["oklab", "lab", "looks"])
 def test_all_colors_stay_distinct_on_the_lattice(space):
     points = np.empty((256, 1 << 16), np.int64)
     for red, packed in enumerate(points):
@@ -232,4 +234,5 @@ def test_all_colors_stay_distinct_on_the_lattice(space):
 
 def test_spaces_go_by_their_names():
     assert SPACES == {"rgb": RGB, "oklab": OKLAB, "lab": LAB}
-    assert all(name == space.name for name, space in SPACES.items())
+    assert MEASURES == {**SPACES, "looks": LOOKS}
+    assert all(name == space.name for name, space in MEASURES.items())

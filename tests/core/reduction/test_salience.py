@@ -1,0 +1,88 @@
+"""Colors that are noticed more count more, and the space "auto" goes by that."""
+
+import numpy as np
+import pytest
+
+from core import Photo, Settings, count_colors, draft, reduce
+from core.clustering.histogram import SALIENCE_BITS, Histogram
+from core.color.spaces import LOOKS
+from core.kernels import z_order
+from core.reduction.salience import find_salience
+
+
+def of_color(photo, color):
+    place = z_order.places(np.array([color], np.uint8))[0]
+    return int(find_salience(photo)[place >> 3 * (8 - SALIENCE_BITS)])
+
+
+def test_colors_of_smooth_areas_are_noticed_more():
+    pixels = np.full((60, 80, 3), (90, 130, 90), np.uint8)
+    pixels[:, 40:] = (130, 90, 90)
+    pixels[::2, 40::2] = 255
+    photo = Photo.from_array(pixels)
+    assert of_color(photo, (90, 130, 90)) > 4 * of_color(photo, (130, 90, 90))
+
+
+def test_vivid_colors_are_noticed_more():
+    pixels = np.full((60, 80, 3), 90, np.uint8)
+    pixels[:, 40:] = (220, 40, 40)
+    photo = Photo.from_array(pixels)
+    assert of_color(photo, (220, 40, 40)) > 1.5 * of_color(photo, (90, 90, 90))
+
+
+def test_colors_without_a_sample_are_noticed_like_those_around_them():
+    rng = np.random.default_rng(0)
+    photo = Photo.from_array(rng.integers(0, 32, (60, 80, 3), np.uint8) * np.uint8(8))
+    found = find_salience(photo)
+    assert found[found.argsort()[len(found) // 2]] < found.max() / 2
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 9), (2, 1), (700, 1), (300, 200)])
+def test_any_shape_has_a_salience_for_every_cell(shape):
+    photo = Photo.from_array(np.full((*shape, 3), 7, np.uint8), np.zeros(shape, np.uint8))
+    found = find_salience(photo)
+    assert found.shape == (8**SALIENCE_BITS,)
+    assert found.min() >= 1
+
+
+def test_weights_of_many_pixels_fit_32_bits():
+    colors = np.array([[0, 0, 0], [255, 255, 255]], np.uint8)
+    full = np.full(8**SALIENCE_BITS, (1 << 16) - 1, np.uint16)
+    points = Histogram(colors, np.array([1, 1 << 31]), salience=full).points(LOOKS)
+    assert points.weights.sum(dtype=np.int64) < 1 << 32
+    assert points.weights.min() == 1
+    np.testing.assert_array_equal(points.pixels, [1, 1 << 31])
+
+
+def test_palette_has_pixels_and_not_weights(astronaut):
+    photo = Photo.from_array(astronaut[::2, ::2])
+    histogram, chosen = count_colors(photo), Settings(9, space="auto")
+    result = reduce(photo, chosen, histogram=histogram)
+    np.testing.assert_array_equal(result.palette.counts, np.bincount(result.indices.ravel()))
+    drafted = draft(histogram, chosen, photo, histogram).palette
+    assert drafted.counts.sum() == histogram.pixels
+
+
+def test_counting_the_colors_first_changes_nothing(astronaut):
+    photo, chosen = Photo.from_array(astronaut[::2, ::2]), Settings(9, space="auto")
+    given = reduce(photo, chosen, histogram=count_colors(photo))
+    np.testing.assert_array_equal(reduce(photo, chosen).rgb, given.rgb)
+
+
+@pytest.mark.parametrize("start", ["random", "in_pixels", "kmeans++"])
+def test_plain_k_means_works_in_rgb(astronaut, start):
+    photo = Photo.from_array(astronaut[::4, ::4])
+    auto, rgb = (reduce(photo, Settings(5, start, space=space)) for space in ("auto", "rgb"))
+    np.testing.assert_array_equal(auto.rgb, rgb.rgb)
+
+
+@pytest.mark.parametrize("k", [4, 32])
+def test_what_is_noticed_is_nearer_than_with_other_spaces(astronaut, k):
+    photo = Photo.from_array(astronaut[::2, ::2])
+    points = count_colors(photo).points(LOOKS)
+
+    def noticed(space):
+        places = points.places_of(reduce(photo, Settings(k, space=space)).palette.colors)
+        return points.error(points.assign(places), places)
+
+    assert noticed("auto") < 0.99 * min(noticed(space) for space in ("rgb", "oklab", "lab"))
