@@ -188,7 +188,7 @@ def test_tests_run_in_parallel_unless_one_is_named(dev, monkeypatch, arguments, 
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Windows and macOS have a screen")
-@pytest.mark.parametrize("given", [False, True])
+@pytest.mark.parametrize("given", [pytest.param(False, marks=pytest.mark.long), True])
 def test_without_a_screen_run_does_the_main_job(tmp_path, given):
     arguments = []
     if given:

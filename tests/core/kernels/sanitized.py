@@ -127,7 +127,7 @@ def dither():
                     rows, flat, indices.ravel(), np.resize(colors, (256, 3))
                 )
                 yield from (counts, error)
-                for parts in (1, 4, 64):
+                for parts in (1, 4, 64) if n <= 65 else (1, 4):
                     yield kernels.mix(rows, targets, (1 << 14) * strength // 100, parts)
 
 

@@ -63,8 +63,14 @@ def seen(photo):
 
 @pytest.mark.parametrize(
     ("mode", "way"),
-    # Deep pixels that Pillow cannot read are not read in tiles.
-    [(mode, way) for mode in MODES for way in WAYS if (mode, way) != ("32 bits", "tiles")],
+    # Every mode in some ways, and every way with some modes; the others take as long again.
+    [
+        pytest.param(mode, way, marks=[pytest.mark.long] * ((row + column) % 2))
+        for row, mode in enumerate(MODES)
+        for column, way in enumerate(WAYS)
+        # Deep pixels that Pillow cannot read are not read in tiles.
+        if (mode, way) != ("32 bits", "tiles")
+    ],
 )
 def test_tiff_of_any_mode_is_turned_as_its_tag_says(tmp_path, mode, way):
     values, options = MODES[mode]

@@ -2,7 +2,6 @@
 
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 import pytest
@@ -35,6 +34,9 @@ from tests.core.reduction import plain_diffusion
 from tests.core.reduction.pictures import NOISE
 
 METHODS = DITHERS[1:]
+LONG = pytest.mark.long
+BUILDS_IN_C = builds(["baseline", "avx2"])
+TWO_SPACES = ["rgb", "oklab", pytest.param("lab", marks=LONG)]
 DIFFUSING = ("floyd-steinberg", "atkinson", "jarvis", "stucki", "sierra-lite")
 ORDERED = ("bayer-2", "bayer-4", "bayer-8", "blue-noise")
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
@@ -143,10 +145,8 @@ def draw_targets(data, pixels, colors):
 @pytest.mark.parametrize(
     ("build", "shares"),
     [
-        *[
-            pytest.param(*build.values, shares, marks=build.marks)
-            for build, shares in product(builds(["baseline", "avx2"]), [1, 3])
-        ],
+        *[pytest.param(*build.values, 3, marks=build.marks) for build in BUILDS_IN_C],
+        *[pytest.param(*build.values, 1, marks=pytest.mark.long) for build in BUILDS_IN_C],
         ("numpy", 3),
         pytest.param("numpy", 1, marks=pytest.mark.long),
     ],
@@ -173,10 +173,10 @@ def test_every_build_does_as_numpy_does(build, shares, method, data):
     np.testing.assert_array_equal(found, expected)
 
 
-@pytest.mark.parametrize("k", [3, 256, 300])
+@pytest.mark.parametrize("k", [3, pytest.param(256, marks=LONG), 300])
 @pytest.mark.parametrize("method", ["jarvis", "blue-noise"])
 @pytest.mark.parametrize("space", SPACES)
-@pytest.mark.parametrize("name", builds(["baseline", "avx2"]))
+@pytest.mark.parametrize("name", BUILDS_IN_C)
 def test_builds_in_c_do_as_numpy_does_on_a_photo(name, k, method, space, photo):
     random = np.random.default_rng(k)
     colors = random.integers(0, 256, (k, 3), np.uint8)
@@ -376,7 +376,7 @@ def test_no_light_is_lost(method, serpentine):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("space", TWO_SPACES)
 def test_without_strength_nothing_changes(photo, method, space):
     plain = reduce(photo, Settings(12, space=space))
     weak = reduce(photo, Settings(12, space=space, dither=method, dither_strength=0))
@@ -436,7 +436,7 @@ def assert_says_what_it_shows(result, photo):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("space", TWO_SPACES)
 def test_result_is_whole(photo, method, space):
     chosen = Settings(20, space=space, dither=method, locked=[(255, 0, 255)])
     heard = []
