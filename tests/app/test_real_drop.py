@@ -93,6 +93,7 @@ def test_photos_dragged_from_another_program_are_shown_reduced_and_saved(
     assert program.wait(timeout=30) == 0
 
 
+@pytest.mark.long
 def test_self_test_passes_on_a_real_screen(screen):
     command = [sys.executable, ROOT / "main.py", "--self-test"]
     done = subprocess.run(

@@ -33,7 +33,7 @@ from core.reading import animation
 from core.reading.frames import read_frames
 from core.reduction.edit import merge, rearrange, recolor
 from core.writing.animation.patch import patch
-from tests import ROOT
+from tests import ROOT, covering
 from tests.core.cli.test_cli import run
 from tests.core.png_files import SIGNATURE, chunk, png
 from tests.core.writing.plain_png import chunks_of as chunks_and_data_of
@@ -237,9 +237,9 @@ def test_256_colors_leave_a_gif_none_to_hide_with(tmp_path):
     )
 
 
-@pytest.mark.parametrize("out", OUT)
-@pytest.mark.parametrize("dither", ["none", "atkinson", "blue-noise"])
-@pytest.mark.parametrize("empty", [0, 2, 4])
+@pytest.mark.parametrize(
+    ("out", "dither", "empty"), covering(OUT, ["none", "atkinson", "blue-noise"], [0, 2, 4])
+)
 def test_frame_may_show_nothing(tmp_path, out, dither, empty):
     frames = with_hole(pictures())
     frames[empty][..., 3] = 0

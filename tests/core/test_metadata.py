@@ -15,7 +15,7 @@ from PIL import Image
 from core import Photo, SaveOptions, Settings, encode_image, open_photo, reduce, save_image
 from core.metadata import EXIF_PREFIX, Metadata
 from core.settings import TRANSPARENCIES
-from tests import examples
+from tests import covering, examples
 from tests.core.writing.plain_png import chunks_of
 
 EXIF_IFD, GPS_IFD = 0x8769, 0x8825
@@ -254,8 +254,9 @@ def test_photo_made_from_an_array_has_none(tmp_path, astronaut):
             assert not told(image)[1]
 
 
-@pytest.mark.parametrize("ending", ["png", "jpg", "webp", "tif", "avif"])
-@pytest.mark.parametrize("choice", ["safe", "all", "none"])
+@pytest.mark.parametrize(
+    ("ending", "choice"), covering(["png", "jpg", "webp", "tif", "avif"], ["safe", "all", "none"])
+)
 def test_exiftool_agrees(source, tmp_path, require_tool, ending, choice):
     require_tool("exiftool")
     path = tmp_path / f"few.{ending}"

@@ -21,7 +21,7 @@ from core.reduction.edit import (
     shown_colors,
 )
 from core.settings import STARTS
-from tests import examples
+from tests import covering, examples
 
 RED, GREEN, BLUE, WHITE = (200, 0, 0), (0, 200, 0), (0, 0, 200), (255, 255, 255)
 CYAN = (0, 199, 201)
@@ -335,9 +335,9 @@ def test_result_is_the_same_with_and_without_c(fresh, monkeypatch):
 # From a result
 
 
-@pytest.mark.parametrize("space", SPACES)
-@pytest.mark.parametrize("start", STARTS)
-@pytest.mark.parametrize("locked", [[], [(0, 1, 2), (9, 9, 9)]])
+@pytest.mark.parametrize(
+    ("space", "start", "locked"), covering(SPACES, STARTS, [[], [(0, 1, 2), (9, 9, 9)]])
+)
 def test_palette_of_a_result_shows_its_pixels_ties_and_all(start, space, locked):
     rng = np.random.default_rng(5)
     ties = 0

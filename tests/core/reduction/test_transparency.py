@@ -43,7 +43,7 @@ from core.reduction.edit import (
 )
 from core.reduction.fixed import reduce_to
 from core.settings import EFFORTS, STARTS
-from tests import examples
+from tests import covering, examples
 
 SIZES = st.tuples(st.integers(1, 10), st.integers(1, 10))
 ALPHAS = st.sampled_from([0, 1, 2, 90, 91, 254, 255]) | st.integers(0, 255)
@@ -170,9 +170,7 @@ def require_nearest(result, photo):
     np.testing.assert_array_equal(result.alpha, expected)
 
 
-@pytest.mark.parametrize("start", STARTS)
-@pytest.mark.parametrize("space", SPACES)
-@pytest.mark.parametrize("k", [2, 3, 16, 256])
+@pytest.mark.parametrize(("start", "space", "k"), covering(STARTS, SPACES, [2, 3, 16, 256]))
 def test_so_many_colors_are_found_as_asked_for(soft, cutout, start, space, k):
     for photo in (soft, cutout):
         result = reduce(photo, Settings(k, start, 5, space=space))

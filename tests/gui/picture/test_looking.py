@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture
 from core.reduction.difference import HEAT_COLORS, difference_map, dithered_difference_map
 from core.reduction.edit import shown_colors
 from gui.palette.model import POINTED
+from tests import covering
 from tests.gui.hands import LEFT, activate, click_rows, leave, move, place, row, seen_at
 
 Key = Qt.Key
@@ -136,8 +137,9 @@ def holds(qtbot, window, way):
     return lambda: qtbot.mouseRelease(button, LEFT)
 
 
-@pytest.mark.parametrize("layout", ["split", "side by side", "result"])
-@pytest.mark.parametrize("way", ["key", "button"])
+@pytest.mark.parametrize(
+    ("layout", "way"), covering(["split", "side by side", "result"], ["key", "button"])
+)
 def test_original_is_seen_as_long_as_it_is_held(opened, qtbot, way, layout):
     choose_layout(opened, layout)
     let_go = holds(qtbot, opened, way)
@@ -360,8 +362,9 @@ def pinch_on_screen(canvas, at, factor):
     QApplication.sendEvent(canvas, QGestureEvent([pinch]))
 
 
-@pytest.mark.parametrize("pinch", [pinch_on_touch_pad, pinch_on_screen])
-@pytest.mark.parametrize("factor", [1.25, 0.8])
+@pytest.mark.parametrize(
+    ("pinch", "factor"), covering([pinch_on_touch_pad, pinch_on_screen], [1.25, 0.8])
+)
 def test_pinch_zooms_around_the_fingers(large, pinch, factor):
     large.actions_.actual_size.trigger()
     canvas, at = large.canvas, QPoint(300, 200)
