@@ -35,6 +35,7 @@ def pytest_report_header():
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "long: takes minutes; runs with --long only")
+    config.addinivalue_line("markers", "on_screen: takes long; runs with --screen or --long only")
     if config.getoption("--long"):
         # Test modules ask for it when they are imported, in whatever process.
         os.environ["FEWTONE_LONG_TESTS"] = "1"
@@ -72,7 +73,8 @@ def _bring_screen(config):
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     if not config.getoption("--long"):
-        long = [item for item in items if item.get_closest_marker("long")]
+        names = ["long"] if config.getoption("--screen") else ["long", "on_screen"]
+        long = [item for item in items if any(map(item.get_closest_marker, names))]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
     if os.environ.get("QT_QPA_PLATFORM") != "offscreen" and not config.getoption("--screen"):

@@ -58,6 +58,7 @@ def save_with(screen, keys, dialog, path):
     wait_until(path.exists, f"{path.name} to be written")
 
 
+@pytest.mark.on_screen
 def test_photos_dragged_from_another_program_are_shown_reduced_and_saved(
     screen, at_end, photos, tmp_path
 ):
@@ -93,7 +94,7 @@ def test_photos_dragged_from_another_program_are_shown_reduced_and_saved(
     assert program.wait(timeout=30) == 0
 
 
-@pytest.mark.long
+@pytest.mark.on_screen
 def test_self_test_passes_on_a_real_screen(screen):
     command = [sys.executable, ROOT / "main.py", "--self-test"]
     done = subprocess.run(

@@ -28,7 +28,7 @@ from core.reduction.dither import dither, shown, targets, thresholds, weights
 from core.reduction.edit import add, merge, rearrange, rearranged_draft, recolor, remove
 from core.reduction.thresholds import bayer, blue_noise
 from core.settings import DITHERS
-from tests import examples
+from tests import covering, examples
 from tests.core.kernels.builds import builds
 from tests.core.reduction import plain_diffusion
 from tests.core.reduction.pictures import NOISE
@@ -36,7 +36,6 @@ from tests.core.reduction.pictures import NOISE
 METHODS = DITHERS[1:]
 LONG = pytest.mark.long
 BUILDS_IN_C = builds(["baseline", "avx2"])
-TWO_SPACES = ["rgb", "oklab", pytest.param("lab", marks=LONG)]
 DIFFUSING = ("floyd-steinberg", "atkinson", "jarvis", "stucki", "sierra-lite")
 ORDERED = ("bayer-2", "bayer-4", "bayer-8", "blue-noise")
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
@@ -375,8 +374,7 @@ def test_no_light_is_lost(method, serpentine):
     np.testing.assert_allclose(light, srgb_to_linear(pixels).mean(axis=(0, 1)), atol=0.006)
 
 
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("space", TWO_SPACES)
+@pytest.mark.parametrize(("method", "space"), covering(METHODS, SPACES))
 def test_without_strength_nothing_changes(photo, method, space):
     plain = reduce(photo, Settings(12, space=space))
     weak = reduce(photo, Settings(12, space=space, dither=method, dither_strength=0))
@@ -435,8 +433,7 @@ def assert_says_what_it_shows(result, photo):
     assert result.error == ((photo.pixels.astype(int) - result.rgb) ** 2)[seen].sum()
 
 
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("space", TWO_SPACES)
+@pytest.mark.parametrize(("method", "space"), covering(METHODS, SPACES))
 def test_result_is_whole(photo, method, space):
     chosen = Settings(20, space=space, dither=method, locked=[(255, 0, 255)])
     heard = []

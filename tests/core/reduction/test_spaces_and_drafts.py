@@ -13,7 +13,7 @@ from core.clustering.start import choose_centroids
 from core.color.spaces import MEASURES, SPACES
 from core.kernels import in_c, z_order
 from core.settings import EFFORTS, STARTS
-from tests import examples
+from tests import covering, examples
 from tests.core.reduction.pictures import NOISE, SIDES
 
 PICTURES = hnp.arrays(np.uint8, st.tuples(SIDES, SIDES, st.just(3))) | NOISE
@@ -37,9 +37,10 @@ def test_every_color_is_distinct_and_used_in_every_space(pixels, k, space, start
     assert result.error == ((result.rgb.astype(int) - pixels) ** 2).sum()
 
 
-@pytest.mark.parametrize("space", PERCEPTUAL)
-@pytest.mark.parametrize("corner", [(0, 0, 0), (0, 248, 0), (0, 248, 248), (248, 248, 248)])
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize(
+    ("space", "corner", "start"),
+    covering(PERCEPTUAL, [(0, 0, 0), (0, 248, 0), (0, 248, 248), (248, 248, 248)], STARTS),
+)
 def test_neighboring_colors_stay_distinct(space, corner, start):
     # Where the lattice of the space is coarsest, a color does not come back from it unchanged.
     cube = np.indices((8, 8, 8)).reshape(3, 16, 32).transpose(1, 2, 0) + np.array(corner)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QColorDialog, QLineEdit, QMessageBox
 from core import Palette, Settings, built_in_palette, reduce, save_palette
 from core.palettes.machines import MACHINES
 from gui.controls.actions import _KNOWN_PALETTES
+from tests import covering
 from tests.gui.hands import (
     CONTROL,
     LEFT,
@@ -671,8 +672,9 @@ def test_swatches_are_copied_as_a_picture(opened, clipboard):
 GIVEN = ["#102030", "#ffeedd", "#336699"]
 
 
-@pytest.mark.parametrize("way", ["as they are", "as a start", "cancelled"])
-@pytest.mark.parametrize("source", ["paste", "drop"])
+@pytest.mark.parametrize(
+    ("way", "source"), covering(["as they are", "as a start", "cancelled"], ["paste", "drop"])
+)
 def test_colors_from_elsewhere(opened, qtbot, settled, clipboard, press, tmp_path, way, source):
     before = state(opened)
     asked = press({"as they are": "As they are", "as a start": "As a start"}.get(way, Cancel))
