@@ -55,6 +55,7 @@ def play(qtbot, store, tmp_path, astronaut, monkeypatch):
 @pytest.mark.parametrize(
     "seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))]
 )
+@pytest.mark.on_screen
 def test_random_actions(play, seed):
     play(seed, 70, slow_ms=20 * (seed % 2))
 

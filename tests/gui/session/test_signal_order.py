@@ -24,6 +24,9 @@ from gui.session.opening import Request
 from gui.session.session import Session
 from tests.gui.hands import lane_of
 
+# Each case waits for whole runs.
+pytestmark = pytest.mark.on_screen
+
 # It comes by the clock.
 _UNRECORDED = {"progressed", "destroyed", "objectNameChanged"}
 
