@@ -176,7 +176,7 @@ def _product(one: Point, other: Point) -> float:
 
 
 def _square_root(number: float) -> float:
-    """Take a square root, near enough, as C can without a library; 0 of what is less."""
+    """Return a square root, near enough, as C can without a library; 0 of what is less."""
     if not number > 0:
         return 0.0
     root = 1.0

@@ -67,7 +67,7 @@ def summary(looks: list[Look]) -> str:
 
 
 def means(looks: list[Look], measure: Measure) -> str:
-    """Tell the mean over photos of each program, for each k and for all."""
+    """Return the mean over photos of each program, for each k and for all."""
     colors = _colors(looks)
     lines = []
     for program in _programs(looks):
@@ -79,12 +79,12 @@ def means(looks: list[Look], measure: Measure) -> str:
 
 
 def shares(looks: list[Look]) -> str:
-    """Tell in which share of the cases ours is at least as good as every peer."""
+    """Return in which share of the cases ours is at least as good as every peer."""
     return _beside_peers(looks, "best of all peers in", _share)
 
 
 def leads(looks: list[Look]) -> str:
-    """Tell how far the mean of ours is from that of the best peer, which may be another for each k.
+    """Return how far the mean of ours is from that of the best peer, at each k.
 
     DSSIM in per cent, where below 0 is better; SSIMULACRA2 in points, where above 0 is.
     """
@@ -133,7 +133,7 @@ def _lead(own: list[Look], peers: list[Look], measure: Measure) -> str:
 
 
 def sizes(looks: list[Look], measure: Measure, levels: list[float]) -> str:
-    """Tell kB at equal looks: geometric mean of photos in which all programs reach the level.
+    """Return kB at equal looks: geometric mean of photos in which all programs reach the level.
 
     Between two numbers of colors the logarithm of bytes is interpolated.
     """
