@@ -59,7 +59,8 @@ def _deviation(
 ) -> NDArray[np.float64]:
     """Return how much Oklab deviates among the 3×3 pixels around some of them."""
     sums = np.zeros((3, len(rows), len(columns)), np.int32)
-    squares = np.zeros_like(sums)
+    # Of the lightness of white, nine squares are more than 2³¹, and less than 2³².
+    squares = np.zeros_like(sums, np.uint32)
     for down in (-1, 0, 1):
         y = np.clip(rows + down, 0, len(pixels) - 1)
         for right in (-1, 0, 1):
@@ -70,7 +71,7 @@ def _deviation(
                     slope * channel for slope, channel in zip(slopes, channels, strict=True)
                 )
                 sums[axis] += place
-                squares[axis] += place**2
+                squares[axis] += (place**2).view(np.uint32)
     variances = squares / 9 - (sums / 9) ** 2
     found: NDArray[np.float64] = np.sqrt(variances.sum(axis=0).clip(0)) / (100 * 255)
     return found

@@ -30,6 +30,15 @@ def test_vivid_colors_are_noticed_more():
     assert of_color(photo, (220, 40, 40)) > 1.5 * of_color(photo, (90, 90, 90))
 
 
+def test_busy_areas_are_noticed_alike_whether_dark_or_light():
+    found = []
+    for dark, light in ((0, 50), (205, 255)):
+        pixels = np.full((60, 80, 3), light, np.uint8)
+        pixels[::2] = dark
+        found.append(of_color(Photo.from_array(pixels), (light,) * 3))
+    assert found[1] == pytest.approx(found[0], rel=0.1)
+
+
 def test_colors_without_a_sample_are_noticed_like_those_around_them():
     rng = np.random.default_rng(0)
     photo = Photo.from_array(rng.integers(0, 32, (60, 80, 3), np.uint8) * np.uint8(8))
