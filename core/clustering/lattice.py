@@ -20,6 +20,7 @@ from core.progress import Tick, silent
 _NEIGHBORS = 12
 _SWEEPS = 5
 _STEPS = np.concatenate([np.eye(3), -np.eye(3)]).astype(np.int16)
+_GRAY_STEPS = np.array([[1, 1, 1], [-1, -1, -1]], np.int16)
 
 
 def step_by_step(
@@ -27,6 +28,8 @@ def step_by_step(
     palette: NDArray[np.uint8],
     fixed: NDArray[np.bool_] | None = None,
     tick: Tick = silent,
+    *,
+    gray: bool = False,
 ) -> NDArray[np.uint8]:
     """Move colors by single steps as long as that lowers the error.
 
@@ -38,6 +41,9 @@ def step_by_step(
         Colors that stay as they are; none when not given.
     tick : Tick
         Receives the fraction done.
+    gray : bool
+        Whether grays stay gray: all three channels move together. A tint may come nearer in
+        lightness, but nobody wants one in a gray photo.
 
     Returns
     -------
@@ -48,7 +54,7 @@ def step_by_step(
     best = _shown(points, colors, tick)
     for sweep in range(_SWEEPS):
         tick(sweep / _SWEEPS)
-        moved = _sweep(best, colors, free)
+        moved = _sweep(best, colors, free, _GRAY_STEPS if gray else _STEPS)
         tried = _shown(points, moved, tick)
         # Each step was weighed in its neighborhood; all of them together may not lower the error.
         if tried.error >= best.error:
@@ -64,9 +70,12 @@ def _shown(points: Points, palette: NDArray[np.int16], tick: Tick) -> Solution:
 
 
 def _sweep(
-    whole: Solution, palette: NDArray[np.int16], free: NDArray[np.intp]
+    whole: Solution,
+    palette: NDArray[np.int16],
+    free: NDArray[np.intp],
+    steps: NDArray[np.int16],
 ) -> NDArray[np.int16]:
-    """Try the six steps of each free color, among the points of its neighborhood."""
+    """Try some steps with each free color, among the points of its neighborhood."""
     points, palette = whole.points, palette.copy()
     members = whole.members()
     distances = pairwise_squared_distances(whole.centroids.positions)
@@ -75,7 +84,7 @@ def _sweep(
         others = near[color, : _NEIGHBORS + 1]
         here = points.some(np.concatenate([members[each] for each in others]))
         least = _shown(here, palette[others], whole.tick).error
-        for step in _STEPS:
+        for step in steps:
             stepped = palette[color] + step
             if stepped.min() < 0 or stepped.max() > 255:
                 continue

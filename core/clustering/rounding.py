@@ -99,7 +99,8 @@ def settle(
         palette = mostly_opaque(points, best.found, palette, tick)
         best = _shown(points, palette, fixed, tick)
     elif thorough:
-        palette = step_by_step(points, palette, fixed, tick.part(0.1, 0.9))
+        gray = bool((histogram.colors == histogram.colors[:, :1]).all())
+        palette = step_by_step(points, palette, fixed, tick.part(0.1, 0.9), gray=gray)
         best = _shown(points, palette, fixed, tick)
     found, centers = best.found, centroids.positions.copy()
     if unused := ((found.masses == 0) & ~fixed).any():
