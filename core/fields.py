@@ -66,13 +66,19 @@ class Kind:
 
 @dataclass(frozen=True)
 class Number(Kind):
-    """A whole number of a range, in a unit if it has one."""
+    """A whole number of a range, in a unit if it has one; None as well if it is optional.
+
+    None leaves the number to Fewtone.
+    """
 
     allowed: range
     unit: str = ""
+    optional: bool = False
 
     def checked(self, name: str, value: Any) -> Any:
         """Return the number itself, as numpy's integers are welcome."""
+        if self.optional and value is None:
+            return value
         if not _is_integer(value, self.allowed):
             raise SettingsError(
                 f"{name} is {value!r}; allowed are whole numbers "

@@ -57,7 +57,8 @@ def _options(of: type[Any]) -> Iterator[str]:
 def _allowed(kind: Kind) -> str:
     match kind:
         case Number():
-            return f"{kind.allowed[0]}…{kind.allowed[-1]} {kind.unit}".strip()
+            numbers = f"{kind.allowed[0]}…{kind.allowed[-1]} {kind.unit}".strip()
+            return f"{numbers}, or none: what suits best" if kind.optional else numbers
         case Choice():
             return ", ".join(f"`{value}`" for value in kind.allowed)
         case Switch():

@@ -29,8 +29,11 @@ def box_for(kind: Kind) -> Box:
 
 def _number_box(kind: Number) -> NumberBox:
     """Build the box of a number."""
-    box = QSpinBox() if kind.allowed[-1] <= _LARGEST_OF_SPIN_BOX else _LargeNumberBox()
-    box.setRange(kind.allowed[0], kind.allowed[-1])
+    if kind.optional:
+        box: NumberBox = _OptionalNumberBox(kind.allowed)
+    else:
+        box = QSpinBox() if kind.allowed[-1] <= _LARGEST_OF_SPIN_BOX else _LargeNumberBox()
+        box.setRange(kind.allowed[0], kind.allowed[-1])
     box.setToolTip(kind.tip)
     if kind.unit:
         box.setSuffix(f" {kind.unit}")
@@ -62,17 +65,38 @@ def value_changed(box: Box) -> SignalInstance:
     return box.currentIndexChanged if isinstance(box, QComboBox) else box.valueChanged
 
 
-def value_of(box: Box) -> str | int:
-    """Return the value that a box shows."""
+def value_of(box: Box) -> str | int | None:
+    """Return the value that a box shows; None for a number that is left to Fewtone."""
+    if isinstance(box, _OptionalNumberBox) and box.value() == box.minimum():
+        return None
     return cast("str", box.currentData()) if isinstance(box, QComboBox) else int(box.value())
 
 
-def show_value(box: Box, value: str | int) -> None:
-    """Make a box show a value."""
+def show_value(box: Box, value: str | int | None) -> None:
+    """Make a box show a value; None is for a number that is left to Fewtone."""
     if isinstance(box, QComboBox):
         box.setCurrentIndex(box.findData(value))
     else:
-        box.setValue(int(value))
+        box.setValue(int(box.minimum() if value is None else value))
+
+
+class _OptionalNumberBox(QSpinBox):
+    """A box for a number that may be left to Fewtone: then it shows "Auto"."""
+
+    def __init__(self, allowed: range) -> None:
+        super().__init__()
+        self._least = allowed[0]
+        self.setRange(allowed[0] - 1, allowed[-1])
+        self.setSpecialValueText("Auto")
+        # One step down from "Auto" leads to the largest number.
+        self.setWrapping(True)
+
+    def stepBy(self, steps: int) -> None:
+        """Step from "Auto" to the least number, and from that back."""
+        if steps > 0 and self.value() == self.minimum():
+            self.setValue(self._least)
+        else:
+            super().stepBy(steps)
 
 
 class _LargeNumberBox(QDoubleSpinBox):

@@ -30,6 +30,7 @@ FEWEST_COLORS = 2
 _T = TypeVar("_T", bound=str)
 
 _MAX_RECENT = 10
+_AUTO = "auto"
 _REMEMBERED = {
     name: kind
     for name, kind in SETTINGS.items()
@@ -68,7 +69,11 @@ class Store:
 
     @settings.setter
     def settings(self, settings: Settings) -> None:
-        self._values.update({f"settings/{name}": getattr(settings, name) for name in _REMEMBERED})
+        values = {name: getattr(settings, name) for name in _REMEMBERED}
+        # A number left to Fewtone is remembered by a word: the file holds no None.
+        self._values.update(
+            {f"settings/{name}": _AUTO if each is None else each for name, each in values.items()}
+        )
 
     @property
     def palette_order(self) -> str:
