@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from core.reduction.fixed import as_it_is, notes_on
     from core.reduction.metrics import mean_squared_error, psnr
     from core.reduction.recipe import draft, reduce
+    from core.reduction.visible import Visibility, describe_difference, visible_difference
     from core.settings import SaveOptions, Settings
     from core.writing.formats.table import image_format, image_formats
     from core.writing.image import encode_image, measure_image, save_image
@@ -67,6 +68,7 @@ _MODULE_OF = {
     "Settings": "settings",
     "SettingsError": "errors",
     "TooLargeError": "errors",
+    "Visibility": "reduction.visible",
     "WriteError": "errors",
     "as_it_is": "reduction.fixed",
     "built_in_palette": "palettes.built_in",
@@ -76,6 +78,7 @@ _MODULE_OF = {
     "compare": "original.evaluation",
     "convert_img_to_1d": "original.functions",
     "count_colors": "reduction.counting",
+    "describe_difference": "reduction.visible",
     "difference_of_result": "reduction.difference",
     "draft": "reduction.recipe",
     "encode_image": "writing.image",
@@ -102,6 +105,7 @@ _MODULE_OF = {
     "save_image": "writing.image",
     "save_img": "original.functions",
     "save_palette": "palettes.files",
+    "visible_difference": "reduction.visible",
 }
 
 __all__ = [
@@ -126,6 +130,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "TooLargeError",
+    "Visibility",
     "WriteError",
     "as_it_is",
     "built_in_palette",
@@ -135,6 +140,7 @@ __all__ = [
     "compare",
     "convert_img_to_1d",
     "count_colors",
+    "describe_difference",
     "difference_of_result",
     "draft",
     "edit",
@@ -162,6 +168,7 @@ __all__ = [
     "save_image",
     "save_img",
     "save_palette",
+    "visible_difference",
 ]
 
 
