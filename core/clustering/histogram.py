@@ -77,33 +77,28 @@ class Histogram:
     def points(self, space: ColorSpace = RGB, tick: Tick = silent) -> Points:
         """Convert the distinct colors to points of a space, weighted by their pixels, once."""
         if space.name not in self._points:
-            shape = space.channels, len(self)
-            coordinates: Coordinates = (
-                np.empty(shape, np.int16) if space.channels == 3 else np.empty(shape, np.int32)
-            )
-            for begin in range(0, len(self), _COLORS_PER_BLOCK):
-                here = slice(begin, begin + _COLORS_PER_BLOCK)
-                colors = self.colors[here]
-                if space is RGB:
-                    coordinates[:, here] = colors.T
-                else:
-                    coordinates[:, here] = np.rint(space.from_srgb(colors) * space.scale).T
-                tick(min(begin + _COLORS_PER_BLOCK, len(self)) / len(self))
+            coordinates = self._coordinates(space, tick)
             counts = self.counts.astype(np.uint32)
             if space.salient and self.salience is not None:
-                made = Points(coordinates, self._weights(self.salience), space.scale, space, counts)
+                weights = kernels.weigh(self.colors, self.counts, self.salience, SALIENCE_BITS)
+                made = Points(coordinates, weights, space.scale, space, counts)
             else:
                 made = Points(coordinates, counts, space.scale, space)
             self._points[space.name] = made
         return self._points[space.name]
 
-    def _weights(self, salience: NDArray[np.uint16]) -> NDArray[np.uint32]:
-        """Weigh the pixels of each color by how much it is noticed: (m,) uint32, at least 1."""
-        cells = z_order.places(self.colors) >> np.uint32(3 * (8 - SALIENCE_BITS))
-        weights = self.counts * salience[cells]
-        # Together they must fit 32 bits.
-        spare = max(int(weights.sum()).bit_length() - 31, 0)
-        return np.asarray(np.maximum(weights >> spare, 1), np.uint32)
+    def _coordinates(self, space: ColorSpace, tick: Tick) -> Coordinates:
+        """Convert the colors to rows of coordinates in a space."""
+        if space is RGB:
+            return np.asarray(self.colors.T, np.int16, order="C")
+        if space.channels == 3:
+            return kernels.convert(self.colors, space, tick)
+        coordinates = np.empty((space.channels, len(self)), np.int32)
+        for begin in range(0, len(self), _COLORS_PER_BLOCK):
+            here = slice(begin, begin + _COLORS_PER_BLOCK)
+            coordinates[:, here] = np.rint(space.from_srgb(self.colors[here]) * space.scale).T
+            tick(min(begin + _COLORS_PER_BLOCK, len(self)) / len(self))
+        return coordinates
 
     def grid(self, bits: int, space: ColorSpace = RGB, tick: Tick = silent) -> Points:
         """Gather the colors into cells, once: the mean of each cell that is not empty.

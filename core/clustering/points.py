@@ -14,8 +14,6 @@ from core.color.spaces import RGB, ColorSpace
 from core.kernels.values import Coordinates
 from core.progress import Tick, silent
 
-_LOW = (1 << 32) - 1
-
 
 class Clusters(NamedTuple):
     """The points of each centroid: those that are nearest to it, and their sums in the space.
@@ -76,15 +74,7 @@ class Points:
     @cached_property
     def _energy(self) -> float:
         """Sum of weight times squared distance to the origin."""
-        energy = 0
-        for row in self.coordinates:
-            squares = row.astype(np.int64) ** 2
-            if row.dtype == np.int32:
-                # Added up in two parts, as the whole times the weights might not fit 64 bits.
-                energy += int(((squares >> 32) * self.weights).sum()) << 32
-                squares &= _LOW
-            energy += int((squares * self.weights).sum())
-        return energy / self.scale**2
+        return kernels.energy(self.coordinates, self.weights) / self.scale**2
 
     def places_of(self, colors: NDArray[np.integer]) -> NDArray[np.float64]:
         """Find the positions of (k, 3) or (k, 4) colors of pixels, as exact as those of the points.

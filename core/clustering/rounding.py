@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core import kernels
 from core.clustering.centroids import Centroids
 from core.clustering.histogram import Histogram
 from core.clustering.lattice import step_by_step
@@ -249,11 +250,8 @@ def pixel_error(
         The palette color that is shown for each of them.
     """
     if palette.shape[1] == 3:
-        errors = np.zeros(len(histogram), dtype=np.int64)
-        for channel in range(3):
-            shown = palette[:, channel].astype(np.int32)[labels]
-            errors += (histogram.colors[:, channel] - shown) ** 2
-        return float(errors @ histogram.counts)
+        shown = labels.astype(np.int32)
+        return float(kernels.error(histogram.colors, histogram.counts, shown, palette))
     total, places = 0.0, _PREMULTIPLIED.from_srgb(palette)
     for begin in range(0, len(histogram), _COLORS_PER_BLOCK):
         here = slice(begin, begin + _COLORS_PER_BLOCK)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.color.spaces import ColorSpace
 from core.kernels import dither_in_numpy, in_c, in_numpy, native, z_order
 from core.kernels.targets import WEIGHT_BITS, Targets
 from core.kernels.values import Coordinates, IntegerAssignment, Label
@@ -24,6 +25,7 @@ _FARTHEST = 1e9
 # The weights of an error are 1 together at most: larger ones would make errors grow without end.
 _MOST_WEIGHT = 1 << WEIGHT_BITS
 _MOST_PARTS = 64
+_STEEPEST = 128
 
 
 def version() -> str:
@@ -131,6 +133,132 @@ def gather(
     if library is None or len(colors) == 0 or channels == z_order.WITH_ALPHA:
         return in_numpy.gather(colors, coordinates, weights, last_bits, finer)
     return in_c.gather(library.functions, colors, coordinates, weights, last_bits, finer)
+
+
+def convert(colors: NDArray[np.uint8], space: ColorSpace, tick: Tick = silent) -> NDArray[np.int16]:
+    """Convert colors to points of a space, in units of 1 / `space.scale`.
+
+    Parameters
+    ----------
+    colors : (m, 3) uint8
+    space : ColorSpace
+        With three channels.
+    tick : Tick
+        Receives the fraction done.
+
+    Returns
+    -------
+    (3, m) int16
+        Rounded to nearest.
+    """
+    _require(colors, np.uint8, (-1, 3))
+    library = native.library()
+    if library is None or space.steps is None:
+        return in_numpy.convert(colors, space, tick)
+    return in_c.convert(library.functions, colors, space, tick)
+
+
+def weigh(
+    colors: NDArray[np.uint8], counts: NDArray[np.int64], salience: NDArray[np.uint16], bits: int
+) -> NDArray[np.uint32]:
+    """Weigh the pixels of each color by how much it is noticed.
+
+    Parameters
+    ----------
+    colors : (m, 3) uint8
+    counts : (m,) int64
+        At most 2³² together.
+    salience : (8 ** bits,) uint16
+        For each cell of a grid of `bits` bits a channel, along the Z-order curve.
+    bits : int, 1…8
+
+    Returns
+    -------
+    (m,) uint32
+        Each at least 1, and the others together less than 2³¹.
+    """
+    _require(colors, np.uint8, (-1, 3))
+    _require(counts, np.int64, (len(colors),))
+    _require(salience, np.uint16, (8**bits,))
+    library, last_bits = native.library(), 3 * (8 - bits)
+    if library is None:
+        return in_numpy.weigh(colors, counts, salience, last_bits)
+    return in_c.weigh(library.functions, colors, counts, salience, last_bits)
+
+
+def error(
+    colors: NDArray[np.uint8],
+    counts: NDArray[np.int64],
+    labels: NDArray[np.int32],
+    shown: NDArray[np.uint8],
+) -> int:
+    """Add up the squared distances in RGB of pixels to what is shown for them.
+
+    Parameters
+    ----------
+    colors : (m, 3) uint8
+    counts : (m,) int64
+        Pixels of each.
+    labels : (m,) int32
+        Which of the shown colors each has.
+    shown : (k, 3) uint8
+    """
+    _require(colors, np.uint8, (-1, 3))
+    _require(counts, np.int64, (len(colors),))
+    _require(labels, np.int32, (len(colors),))
+    _require(shown, np.uint8, (-1, 3))
+    if len(labels) and not 0 <= labels.min() <= labels.max() < len(shown):
+        raise ValueError("a label must be the index of a color that is shown")
+    library = native.library()
+    if library is None:
+        return in_numpy.error(colors, counts, labels, shown)
+    return in_c.error(library.functions, colors, counts, labels, shown)
+
+
+def energy(coordinates: Coordinates, weights: NDArray[np.uint32]) -> int:
+    """Add up the squared lengths of (3, m) or (4, m) points, times their (m,) weights."""
+    channels = _require_coordinates(coordinates)
+    _require(weights, np.uint32, (coordinates.shape[1],))
+    library = native.library()
+    if library is None or channels == z_order.WITH_ALPHA:
+        return in_numpy.energy(coordinates, weights)
+    return in_c.energy(library.functions, coordinates, weights)
+
+
+def vary(
+    pixels: NDArray[np.uint8],
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    slopes: NDArray[np.int32],
+) -> NDArray[np.float64]:
+    """Find how much sums of the channels vary among the 3×3 pixels around some.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+        Beyond an edge are the pixels on it.
+    rows, columns : (r,) and (c,) int64
+        Of the pixels to look around.
+    slopes : (3, 3) int32, −128…128
+        By which the channels are multiplied for each of three sums.
+
+    Returns
+    -------
+    (r, c) float64
+        The variances of the three sums, added up; rounding can make it a bit less than 0.
+    """
+    _require(pixels, np.uint8, (-1, -1, 3))
+    _require(slopes, np.int32, (3, 3))
+    for chosen, size in zip((rows, columns), pixels.shape, strict=False):
+        _require(chosen, np.int64, (-1,))
+        if len(chosen) and not 0 <= chosen.min() <= chosen.max() < size:
+            raise ValueError(f"there is no pixel outside of {size}")
+    if np.abs(slopes).max() > _STEEPEST:
+        raise ValueError(f"slopes above {_STEEPEST} might not fit 32 bits")
+    library = native.library()
+    if library is None:
+        return in_numpy.vary(pixels, rows, columns, slopes)
+    return in_c.vary(library.functions, pixels, rows, columns, slopes)
 
 
 def map_pixels(

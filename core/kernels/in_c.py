@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.color.spaces import ColorSpace, srgb_to_linear
 from core.kernels import in_numpy, z_order
 from core.kernels.targets import GRID, LEVEL_BITS, LINEAR, Targets
 from core.kernels.values import Coordinates, IntegerAssignment, Label
@@ -30,6 +31,8 @@ _MOST_PIXELS_TO_SORT = 1 << 20
 # Less work than this is done before other threads have woken up.
 _FEWEST_DISTANCES_TO_SHARE = 1 << 21
 _FEWEST_PIXELS_TO_SHARE = 1 << 22
+_FEWEST_COLORS_TO_SHARE = 1 << 15
+_COLORS_PER_CHUNK = 1 << 17
 # A cell of the grid in which pixels aim at their own colors.
 _INSIDE = 1
 
@@ -147,6 +150,75 @@ def gather(
     cells = (_at(array) for array in (means, masses))
     size = c.fewtone_gather(*points, len(colors), last_bits, finer, *cells)
     return means[:, :size].copy(), masses[:size].copy()
+
+
+def convert(
+    c: ctypes.CDLL, colors: NDArray[np.uint8], space: ColorSpace, tick: Tick
+) -> NDArray[np.int16]:
+    """Convert by tables, cube roots and a matrix, in several threads."""
+    size = len(colors)
+    places, steps = np.empty((3, size), np.int16), _steps(space)
+
+    def convert_part(begin: int, end: int) -> None:
+        c.fewtone_convert(_at(colors), size, begin, end, _at(steps), _at(places))
+
+    shares = threads() if size >= _FEWEST_COLORS_TO_SHARE else 1
+    in_chunks(convert_part, size, _COLORS_PER_CHUNK, shares, tick)
+    return places
+
+
+def _steps(space: ColorSpace) -> NDArray[np.float64]:
+    """Return the steps of a space as `fewtone_convert` reads them."""
+    assert space.steps is not None
+    matrix, curve, axes, offset = space.steps
+    tables = matrix[:, :, None] * srgb_to_linear(np.arange(256))
+    last = np.column_stack([axes, offset]) * space.scale
+    return np.concatenate([tables.ravel(), curve, last.ravel()])
+
+
+def weigh(
+    c: ctypes.CDLL,
+    colors: NDArray[np.uint8],
+    counts: NDArray[np.int64],
+    salience: NDArray[np.uint16],
+    last_bits: int,
+) -> NDArray[np.uint32]:
+    """Multiply, and shift what has been added up."""
+    weights = np.empty(len(colors), np.uint32)
+    known = _at(colors), _at(counts), len(colors), _at(salience), last_bits
+    c.fewtone_weigh(*known, _at(weights))
+    return weights
+
+
+def error(
+    c: ctypes.CDLL,
+    colors: NDArray[np.uint8],
+    counts: NDArray[np.int64],
+    labels: NDArray[np.int32],
+    shown: NDArray[np.uint8],
+) -> int:
+    """Add up color by color."""
+    return int(c.fewtone_error(_at(colors), _at(counts), _at(labels), len(colors), _at(shown)))
+
+
+def energy(c: ctypes.CDLL, coordinates: Coordinates, weights: NDArray[np.uint32]) -> int:
+    """Add up row by row."""
+    return sum(c.fewtone_energy(_at(row), _at(weights), len(weights)) for row in coordinates)
+
+
+def vary(
+    c: ctypes.CDLL,
+    pixels: NDArray[np.uint8],
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    slopes: NDArray[np.int32],
+) -> NDArray[np.float64]:
+    """Go through the neighbors of each pixel."""
+    height, width, _ = pixels.shape
+    variances = np.empty((len(rows), len(columns)))
+    chosen = _at(rows), len(rows), _at(columns), len(columns), _at(slopes)
+    c.fewtone_vary(_at(pixels), height, width, *chosen, _at(variances))
+    return variances
 
 
 def map_pixels(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.color.spaces import ColorSpace
 from core.kernels.values import Coordinates, IntegerAssignment, Label
 from core.kernels.z_order import TABLE_SIZE, WITH_ALPHA, colors_at, places
 from core.parallel import in_chunks, threads
@@ -103,6 +104,75 @@ def assign(
     # Calls to numpy are so short here that several threads mostly wait for each other.
     in_chunks(assign_block, size, block, 1, tick)
     return IntegerAssignment(labels, masses.astype(np.int64), sums.astype(np.int64))
+
+
+def convert(colors: NDArray[np.uint8], space: ColorSpace, tick: Tick) -> NDArray[np.int16]:
+    """Convert by the functions of the space, block by block."""
+    found = np.empty((3, len(colors)), np.int16)
+
+    def convert_block(begin: int, end: int) -> None:
+        found[:, begin:end] = np.rint(space.from_srgb(colors[begin:end]) * space.scale).T
+
+    in_chunks(convert_block, len(colors), _POINTS_PER_BLOCK, 1, tick)
+    return found
+
+
+def weigh(
+    colors: NDArray[np.uint8],
+    counts: NDArray[np.int64],
+    salience: NDArray[np.uint16],
+    last_bits: int,
+) -> NDArray[np.uint32]:
+    """Multiply, and shift all products."""
+    weights = counts * salience[places(colors) >> np.uint32(last_bits)]
+    spare = max(int(weights.sum()).bit_length() - 31, 0)
+    return np.asarray(np.maximum(weights >> spare, 1), np.uint32)
+
+
+def error(
+    colors: NDArray[np.uint8],
+    counts: NDArray[np.int64],
+    labels: NDArray[np.int32],
+    shown: NDArray[np.uint8],
+) -> int:
+    """Add up channel by channel."""
+    errors = np.zeros(len(colors), dtype=np.int64)
+    for channel in range(3):
+        errors += (colors[:, channel] - shown[:, channel].astype(np.int32)[labels]) ** 2
+    return int(errors @ counts)
+
+
+def energy(coordinates: Coordinates, weights: NDArray[np.uint32]) -> int:
+    """Square all, and multiply by all weights."""
+    total = 0
+    for row in coordinates:
+        squares = row.astype(np.int64) ** 2
+        if row.dtype == np.int32:
+            # Added up in two parts, as the whole times the weights might not fit 64 bits.
+            total += int(((squares >> 32) * weights).sum()) << 32
+            squares &= (1 << 32) - 1
+        total += int((squares * weights).sum())
+    return total
+
+
+def vary(
+    pixels: NDArray[np.uint8],
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    slopes: NDArray[np.int32],
+) -> NDArray[np.float64]:
+    """Go through the nine places, all pixels at once."""
+    sums = np.zeros((3, len(rows), len(columns)), np.int64)
+    squares = np.zeros_like(sums)
+    for down in (-1, 0, 1):
+        y = np.clip(rows + down, 0, pixels.shape[0] - 1)
+        for right in (-1, 0, 1):
+            x = np.clip(columns + right, 0, pixels.shape[1] - 1)
+            at = np.moveaxis(pixels[np.ix_(y, x)] @ slopes.T, 2, 0)
+            sums += at
+            squares += at.astype(np.int64) ** 2
+    variances = squares / 9 - (sums / 9) ** 2
+    return np.asarray(variances.sum(axis=0))
 
 
 def map_pixels(

@@ -181,6 +181,153 @@ EXPORT int64_t fewtone_gather(const uint8_t *colors, const int16_t *points, cons
     return cells;
 }
 
+/* Take cube roots by Halley's method, two steps of which are enough for float64 within some roundings.
+ * The loops are plain, so that compilers make vectors of them. */
+#define TOGETHER_IN_SPACE 64
+static void cube_roots(const double *numbers, double *roots)
+{
+    for (int i = 0; i < TOGETHER_IN_SPACE; i++) {
+        float rough = (float)numbers[i];
+        uint32_t bits;
+        memcpy(&bits, &rough, sizeof bits);
+        /* A third of the exponent is off by 3 %; a step leaves two thirds of the third power of that. */
+        bits = bits / 3 + 0x2a517d47;
+        memcpy(&rough, &bits, sizeof rough);
+        double x = numbers[i], y = rough, cube = y * y * y;
+        y *= (cube + 2 * x) / (2 * cube + x);
+        cube = y * y * y;
+        roots[i] = y * ((cube + 2 * x) / (2 * cube + x));
+    }
+}
+
+/* Find where colors are in a space, rounded to whole numbers, halves to even.
+ *
+ * colors, places: m, of which begin <= i < end are converted; places are three rows. space: a matrix
+ * of three channels, as 3 x 3 tables of 256 levels; a curve of three numbers, the cube root above the
+ * first and a line below; and a second matrix with an offset, 3 x 4. */
+EXPORT void fewtone_convert(const uint8_t *colors, int64_t m, int64_t begin, int64_t end, const double *space,
+                            int16_t *places)
+{
+    const double *curve = space + 9 * 256, *axes = curve + 3;
+    const double bend = curve[0], slope = curve[1], height = curve[2];
+    for (int64_t first = begin; first < end; first += TOGETHER_IN_SPACE) {
+        int64_t size = end - first < TOGETHER_IN_SPACE ? end - first : TOGETHER_IN_SPACE;
+        double curved[3][TOGETHER_IN_SPACE];
+        for (int row = 0; row < 3; row++) {
+            const double *parts = space + 3 * 256 * row;
+            double x[TOGETHER_IN_SPACE], roots[TOGETHER_IN_SPACE];
+            for (int64_t i = 0; i < size; i++) {
+                const uint8_t *color = colors + 3 * (first + i);
+                x[i] = parts[color[0]] + parts[256 + color[1]] + parts[512 + color[2]];
+            }
+            for (int64_t i = size; i < TOGETHER_IN_SPACE; i++)
+                x[i] = 0;
+            cube_roots(x, roots);
+            /* Both are computed and one is masked: a branch would keep compilers from making vectors. */
+            for (int i = 0; i < TOGETHER_IN_SPACE; i++) {
+                double line = slope * x[i] + height;
+                int64_t below = -(int64_t)(x[i] <= bend), one, other;
+                memcpy(&one, &line, sizeof one);
+                memcpy(&other, roots + i, sizeof other);
+                one = (one & below) | (other & ~below);
+                memcpy(curved[row] + i, &one, sizeof one);
+            }
+        }
+        for (int row = 0; row < 3; row++) {
+            const double *axis = axes + 4 * row;
+            int16_t whole[TOGETHER_IN_SPACE];
+            for (int i = 0; i < TOGETHER_IN_SPACE; i++) {
+                double x = axis[0] * curved[0][i] + axis[1] * curved[1][i] + axis[2] * curved[2][i] + axis[3];
+                uint64_t bits;
+                /* Beside this number, three halves of 2^52, float64 has whole numbers only. */
+                x += 6755399441055744.0;
+                memcpy(&bits, &x, sizeof bits);
+                whole[i] = (int16_t)bits;
+            }
+            memcpy(places + row * m + first, whole, (size_t)size * sizeof *whole);
+        }
+    }
+}
+
+/* Multiply counts of colors by how much each is noticed; shift the products until all together are
+ * less than 2^31, but none below 1.
+ *
+ * counts, weights: m; salience: for each run of 2^last_bits places of the curve. */
+EXPORT void fewtone_weigh(const uint8_t *colors, const int64_t *counts, int64_t m, const uint16_t *salience,
+                          int64_t last_bits, uint32_t *weights)
+{
+    uint64_t sum = 0;
+    int64_t shift = 0;
+    for (int64_t i = 0; i < m; i++)
+        sum += (uint64_t)counts[i] * salience[place(colors + 3 * i) >> last_bits];
+    while (sum >> shift >> 31)
+        shift++;
+    for (int64_t i = 0; i < m; i++) {
+        uint64_t product = (uint64_t)counts[i] * salience[place(colors + 3 * i) >> last_bits] >> shift;
+        weights[i] = product ? (uint32_t)product : 1;
+    }
+}
+
+/* Add up the squared distances of colors to those that are shown for them, times their counts.
+ *
+ * colors, counts: m; labels: of the color shown for each, in `shown`. */
+EXPORT int64_t fewtone_error(const uint8_t *colors, const int64_t *counts, const int32_t *labels, int64_t m,
+                             const uint8_t *shown)
+{
+    int64_t error = 0;
+    for (int64_t i = 0; i < m; i++) {
+        const uint8_t *color = colors + 3 * i, *other = shown + 3 * labels[i];
+        int32_t red = color[0] - other[0], green = color[1] - other[1], blue = color[2] - other[2];
+        error += counts[i] * (red * red + green * green + blue * blue);
+    }
+    return error;
+}
+
+/* Add up the squares of a row of n points, times their weights. */
+EXPORT int64_t fewtone_energy(const int16_t *row, const uint32_t *weights, int64_t n)
+{
+    int64_t energy = 0;
+    for (int64_t i = 0; i < n; i++)
+        energy += (int64_t)weights[i] * (row[i] * row[i]);
+    return energy;
+}
+
+/* Find how much three sums of channels vary among the 3 x 3 pixels around some; those beyond the edge
+ * are the nearest on it. The order of operations is that of the numpy version.
+ *
+ * pixels: height x width; ys, xs: rows and columns of the pixels; slopes: 3 x 3; variances: as many as
+ * pairs of rows and columns. */
+EXPORT void fewtone_vary(const uint8_t *pixels, int64_t height, int64_t width, const int64_t *ys,
+                         int64_t rows, const int64_t *xs, int64_t columns, const int32_t *slopes,
+                         double *variances)
+{
+    for (int64_t row = 0; row < rows; row++) {
+        for (int64_t column = 0; column < columns; column++) {
+            int32_t sums[3] = {0, 0, 0};
+            int64_t squares[3] = {0, 0, 0};
+            for (int64_t y = ys[row] - 1; y <= ys[row] + 1; y++) {
+                for (int64_t x = xs[column] - 1; x <= xs[column] + 1; x++) {
+                    int64_t near_y = y < 0 ? 0 : y < height ? y : height - 1;
+                    int64_t near_x = x < 0 ? 0 : x < width ? x : width - 1;
+                    const uint8_t *pixel = pixels + 3 * (near_y * width + near_x);
+                    for (int axis = 0; axis < 3; axis++) {
+                        const int32_t *slope = slopes + 3 * axis;
+                        int32_t at = slope[0] * pixel[0] + slope[1] * pixel[1] + slope[2] * pixel[2];
+                        sums[axis] += at;
+                        squares[axis] += (int64_t)at * at;
+                    }
+                }
+            }
+            double variance = 0;
+            for (int axis = 0; axis < 3; axis++) {
+                double mean = sums[axis] / 9.0;
+                variance += (double)squares[axis] / 9 - mean * mean;
+            }
+            variances[row * columns + column] = variance;
+        }
+    }
+}
+
 /* Enter the label of each color into a table of the cells that hold any color.
  *
  * cells: 32768, gets where each cell begins in the table; table: 512 for each cell that holds a

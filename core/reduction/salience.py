@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from core import kernels
 from core.clustering.histogram import MOST_SALIENT, SALIENCE_BITS
 from core.color.spaces import srgb_to_oklab
 from core.kernels import z_order
@@ -26,7 +27,7 @@ _POWER = 3
 # An error counts twice in a color of this chroma in Oklab: orange and cyan have 0.2 at most.
 _VIVID = 0.2
 # Oklab of neighbors that differ little, in hundredths of their difference in sRGB.
-_SLOPES = ((22, 49, 9), (24, -31, 7), (9, 22, -31))
+_SLOPES = np.array([(22, 49, 9), (24, -31, 7), (9, 22, -31)], np.int32)
 # A cell is believed as far as it has samples: its parent, of a bit less, counts as so many.
 _PARENT = 4
 
@@ -45,36 +46,16 @@ def find_salience(photo: Photo) -> NDArray[np.uint16]:
     """
     step = max(math.isqrt(photo.width * photo.height // _SAMPLES), 1)
     rows, columns = (np.arange(step // 2, size, step) for size in (photo.height, photo.width))
-    weights = (_BUSY / (_deviation(photo.pixels, rows, columns) + _BUSY)) ** _POWER
     here = np.ix_(rows, columns)
-    cells = z_order.places(photo.pixels[here].reshape(-1, 3)) >> np.uint32(3 * (8 - SALIENCE_BITS))
+    pixels = photo.pixels[here].reshape(-1, 3)
+    variances = kernels.vary(photo.pixels, rows, columns, _SLOPES).ravel().clip(0)
+    deviation = np.sqrt(variances) / (100 * 255)
+    weights = (_BUSY / (deviation + _BUSY)) ** _POWER
+    cells = z_order.places(pixels) >> np.uint32(3 * (8 - SALIENCE_BITS))
     seen = slice(None) if photo.visible is None else photo.visible[here].ravel()
-    found = _by_cell(cells[seen], weights.ravel()[seen]) * _vividness()
+    found = _by_cell(cells[seen], weights[seen]) * _vividness()
     scaled = np.rint(found / _vividness().max() * MOST_SALIENT)
     return np.asarray(scaled.clip(1), np.uint16)
-
-
-def _deviation(
-    pixels: NDArray[np.uint8], rows: NDArray[np.intp], columns: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    """Return how much Oklab deviates among the 3×3 pixels around some of them."""
-    sums = np.zeros((3, len(rows), len(columns)), np.int32)
-    # Of the lightness of white, nine squares are more than 2³¹, and less than 2³².
-    squares = np.zeros_like(sums, np.uint32)
-    for down in (-1, 0, 1):
-        y = np.clip(rows + down, 0, len(pixels) - 1)
-        for right in (-1, 0, 1):
-            x = np.clip(columns + right, 0, pixels.shape[1] - 1)
-            channels = np.moveaxis(pixels[np.ix_(y, x)], 2, 0).astype(np.int32)
-            for axis, slopes in enumerate(_SLOPES):
-                place = sum(
-                    slope * channel for slope, channel in zip(slopes, channels, strict=True)
-                )
-                sums[axis] += place
-                squares[axis] += (place**2).view(np.uint32)
-    variances = squares / 9 - (sums / 9) ** 2
-    found: NDArray[np.float64] = np.sqrt(variances.sum(axis=0).clip(0)) / (100 * 255)
-    return found
 
 
 def _by_cell(cells: NDArray[np.uint32], weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from itertools import cycle, product
 import numpy as np
 
 from core import kernels, parallel
-from core.color.spaces import SPACES
+from core.color.spaces import LAB, LOOKS, OKLAB, SPACES
 from core.kernels import in_c, native
 from core.kernels.targets import Targets
 from core.reduction.dither import weights
@@ -44,7 +44,7 @@ def work(functions):
     watched = None if functions is None else Watched(functions)
     library = None if functions is None else native.Library(watched, "sanitized")
     native.library = lambda: library
-    for kind in (count_and_map, gather, assign, dither):
+    for kind in (count_and_map, convert_and_add, gather, assign, dither):
         print(kind.__name__, digest(kind()))
     if watched is not None:
         print(*sorted(watched.called))
@@ -77,6 +77,22 @@ def count_and_map():
         yield from kernels.count_colors(pixels)
         yield from kernels.count_colors(pixels, random.random(size) < 0.7)
     in_c._MOST_PIXELS_TO_SORT = before
+
+
+def convert_and_add():
+    random = np.random.default_rng(5)
+    for size, space in product(SIZES, (OKLAB, LAB, LOOKS)):
+        colors, counts = random.integers(0, 256, (size, 3), np.uint8), np.full(size, 1 << 20)
+        coordinates = kernels.convert(colors, space)
+        salience = random.integers(1, 1 << 16, 8**5, np.uint16)
+        weights = kernels.weigh(colors, counts, salience, 5)
+        labels, shown = random.integers(0, 9, size, np.int32), np.full((9, 3), 80, np.uint8)
+        yield from (coordinates, weights, kernels.energy(coordinates, weights))
+        yield kernels.error(colors, counts, labels, shown)
+    slopes = random.integers(-128, 129, (3, 3), np.int32)
+    for height, width in ((1, 1), (2, 9), (9, 2), (17, 33)):
+        pixels = random.integers(0, 256, (height, width, 3), np.uint8)
+        yield kernels.vary(pixels, np.arange(height), np.arange(width), slopes)
 
 
 def gather():

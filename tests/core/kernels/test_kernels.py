@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import kernels, parallel
+from core.color.spaces import LAB, LOOKS, OKLAB
 from core.kernels import in_c, in_numpy, native, z_order
 from core.progress import Tick
 from tests import examples
@@ -319,6 +320,65 @@ def test_means_of_cells_are_rounded_to_nearest_and_halves_upward(build, values, 
     assert masses.tolist() == [sum(weights)]
 
 
+@pytest.mark.parametrize("space", [OKLAB, LAB, LOOKS], ids=lambda space: space.name)
+@pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 90_000])
+def test_colors_are_converted_as_by_the_functions_of_a_space(build, shares, space, size):
+    colors = np.random.default_rng(size).integers(0, 256, (size, 3), np.uint8)
+    colors[::50], colors[1::50] = 255, 0
+    found = kernels.convert(colors, space)
+    assert found.dtype == np.int16
+    np.testing.assert_array_equal(found, np.rint(space.from_srgb(colors) * space.scale).T)
+
+
+@settings(max_examples=examples(25), deadline=None)
+@given(PIXELS | FEW_VALUES, st.sampled_from([1, 1 << 10, 1 << 23]), st.integers(0, 99))
+@example(np.zeros((0, 3), np.uint8), 1, 0)
+def test_colors_weigh_as_much_as_they_are_noticed(build, pixels, most, seed):
+    random = np.random.default_rng(seed)
+    counts = random.integers(1, most, len(pixels), endpoint=True)
+    salience = random.integers(1, 1 << 16, 8**5, np.uint16)
+    weights = kernels.weigh(pixels, counts, salience, 5)
+    at = [place >> 9 for place in z_order.places(pixels).tolist()]
+    products = [int(counts[i]) * int(salience[at[i]]) for i in range(len(pixels))]
+    shift = max(sum(products).bit_length() - 31, 0)
+    assert weights.tolist() == [max(product >> shift, 1) for product in products]
+
+
+def test_errors_and_energies_are_added_up_exactly(build):
+    random = np.random.default_rng(0)
+    colors, shown = (random.integers(0, 256, (size, 3), np.uint8) for size in (99, 7))
+    counts, labels = random.integers(1, 1 << 32, 99), random.integers(0, 7, 99, np.int32)
+    apart = [
+        sum((a - b) ** 2 for a, b in zip(*pair, strict=True))
+        for pair in zip(colors.tolist(), shown[labels].tolist(), strict=True)
+    ]
+    expected = sum(count * each for count, each in zip(counts.tolist(), apart, strict=True))
+    assert kernels.error(colors, counts, labels, shown) == expected
+    coordinates = random.choice(np.array([-32768, -1, 32767], np.int16), (3, 99))
+    weights = random.integers(1, 1 << 25, 99, np.uint32)
+    squares = [sum(each**2 for each in point) for point in coordinates.T.tolist()]
+    energy = sum(weight * each for weight, each in zip(weights.tolist(), squares, strict=True))
+    assert kernels.energy(coordinates, weights) == energy
+
+
+def test_sums_of_bright_neighbors_vary_as_those_of_dark_ones(build):
+    random = np.random.default_rng(0)
+    dark = random.integers(0, 20, (6, 5, 3), np.uint8)
+    slopes = np.array([[22, 49, 9], [24, -31, 7], [9, 22, -31]], np.int32)
+    rows, columns = np.array([0, 1, 5]), np.array([0, 2, 3, 4])
+    expected = [
+        [
+            np.pad(dark, ((1, 1), (1, 1), (0, 0)), "edge")[y : y + 3, x : x + 3].reshape(9, 3)
+            @ slopes.T
+            for x in columns
+        ]
+        for y in rows
+    ]
+    for pixels in (dark, dark + np.uint8(235)):
+        found = kernels.vary(pixels, rows, columns, slopes)
+        np.testing.assert_allclose(found, np.var(expected, axis=2).sum(axis=2), rtol=1e-6)
+
+
 def test_cancelling_ends_all_threads_before_it_passes_through(
     build, shares, astronaut, monkeypatch
 ):
@@ -384,6 +444,24 @@ def gather_four(**wrong):
         ),
         lambda: kernels.gather(
             *(np.zeros((2, 3), "u1"), np.zeros((3, 2), "i2"), np.zeros(2, "u4"), 5, 1)
+        ),
+        lambda: kernels.convert(np.zeros((4, 4), "u1"), LAB),
+        lambda: kernels.weigh(
+            *(np.zeros((2, 3), "u1"), np.ones(2, "i8"), np.ones(8**4, np.uint16), 5)
+        ),
+        lambda: kernels.weigh(np.zeros((2, 3), "u1"), np.ones(3, "i8"), np.ones(8, "u2"), 1),
+        lambda: kernels.error(
+            *(np.zeros((2, 3), "u1"), np.ones(2, "i8"), np.full(2, 3, "i4"), np.ones((3, 3), "u1"))
+        ),
+        lambda: kernels.error(
+            *(np.zeros((2, 3), "u1"), np.ones(2, "i8"), np.full(2, -1, "i4"), np.ones((3, 3), "u1"))
+        ),
+        lambda: kernels.energy(np.zeros((3, 2), "i2"), np.ones(3, "u4")),
+        lambda: kernels.vary(
+            *(np.zeros((2, 2, 3), "u1"), np.arange(3), np.arange(2), np.ones((3, 3), "i4"))
+        ),
+        lambda: kernels.vary(
+            *(np.zeros((2, 2, 3), "u1"), np.arange(2), np.arange(2), np.full((3, 3), 999, "i4"))
         ),
         lambda: gather_four(colors=np.zeros((4, 3), np.int16)),
         lambda: gather_four(colors=np.zeros((3, 3), np.uint8)),
