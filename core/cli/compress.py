@@ -124,6 +124,7 @@ def _compress_one(
     if options.output_dir:
         make_folder(options.output_dir)
     photo, result, distinct = reduce_file(path, file, settings, fixed, options)
+    looks = _looks(photo, result) if options.json or not options.quiet else {}
     saved, size, skipped = save(path, photo, result, options)
     notes = [
         *result.notes,
@@ -131,6 +132,7 @@ def _compress_one(
         *_save_palettes(result, saved, options),
     ]
     report = _report(path, photo, result, distinct) | {
+        **looks,
         "output": str(saved.path) if saved else None,
         "skipped": skipped,
         "bytes_after": saved.size if saved else size,
@@ -193,6 +195,17 @@ def _report(path: Path, photo: Photo, result: Result, distinct: int) -> dict[str
     }
 
 
+def _looks(photo: Photo, result: Result) -> dict[str, Any]:
+    """Return how different a result looks, as a number and in words."""
+    from core.reduction.visible import describe_difference, visible_difference
+
+    difference = visible_difference(photo, result)
+    return {
+        "visible_difference": round(difference, 3),
+        "visibility": describe_difference(difference),
+    }
+
+
 def _print_report(report: dict[str, Any]) -> None:
     if report["skipped"] and report["output"]:
         say(f"{report['photo']} → {report['output']}: copied, {report['skipped']}")
@@ -201,10 +214,11 @@ def _print_report(report: dict[str, Any]) -> None:
         sizes = [human_bytes(report[key]) for key in ("bytes_before", "bytes_after")]
         say(f"{report['photo']}: skipped, {report['skipped']} ({' → '.join(sizes)})")
         return
-    psnr = f"PSNR {report['psnr']:.1f} dB" if report["psnr"] else "no error"
+    looks = f"visible difference {report['visible_difference']:.1f} ({report['visibility']})"
+    error = f"PSNR {report['psnr']:.1f} dB, {looks}" if report["psnr"] else "no error"
     say(f"{report['photo']} → {report['output']}")
     say(
-        f"    {human_count(report['distinct_colors'])} → {report['colors']} colors, {psnr}, "
+        f"    {human_count(report['distinct_colors'])} → {report['colors']} colors, {error}, "
         f"{report['iterations']} iterations ({report['stop_reason']}), "
         f"{human_bytes(report['bytes_before'])} → {human_bytes(report['bytes_after'])}"
     )

@@ -152,6 +152,8 @@ def test_json_has_the_documented_keys(photo, tmp_path, capsys):
         "iterations",
         "stop_reason",
         "psnr",
+        "visible_difference",
+        "visibility",
         "seconds",
         "bytes_before",
         "bytes_after",
@@ -163,6 +165,16 @@ def test_json_has_the_documented_keys(photo, tmp_path, capsys):
     assert done["bytes_after"] == Path(done["output"]).stat().st_size
     assert {color["hex"] for color in done["palette"]} == colors_of(done["output"])
     assert sum(color["count"] for color in done["palette"]) == 90 * 120
+
+
+def test_visible_difference_is_printed_in_words_and_as_json(photo, tmp_path, capsys):
+    command = ("compress", photo, "-k", 2, "--output-dir", tmp_path)
+    assert run(*command, "--json") == 0
+    (done,) = json.loads(capsys.readouterr().out)["photos"]
+    assert done["visible_difference"] > 0
+    assert run(*command) == 0
+    words = f"visible difference {done['visible_difference']:.1f} ({done['visibility']})"
+    assert words in capsys.readouterr().out
 
 
 def test_palette_is_printed_by_share(photo, capsys):
