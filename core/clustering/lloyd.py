@@ -159,9 +159,9 @@ def iterate(
     tolerance = max(0.01, 1 / most) * space.step
     history: list[Step] = []
     stop_reason: StopReason = "limit reached"
-    done = 0.0
+    done, found = 0.0, None
     for iteration in range(1, most + 1):
-        found = points.assign(centroids.positions, tick.still())
+        found = points.assign(centroids.positions, tick.still(), before=found)
         error = points.error(found, centroids.positions)
         empty = (found.masses == 0) & ~centroids.fixed
         means = found.means(centroids.positions)

@@ -65,7 +65,7 @@ def repair(points: Points, centroids: Centroids, rounds: int, tick: Tick = silen
         swaps = _swaps(best, at_once, failed)
         if not swaps:
             break
-        tried = Solution(points, _swapped(best, swaps), tick).settled(_ITERATIONS)
+        tried = Solution(points, _swapped(best, swaps), tick, best.found).settled(_ITERATIONS)
         if tried.error < best.error * (1 - 1e-6):
             best = tried
             failed.clear()

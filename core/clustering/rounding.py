@@ -92,7 +92,7 @@ def settle(
     for _ in range(polish):
         means = best.means
         other = rounded(space, means.positions, locked)
-        tried = _shown(points, other, fixed, tick)
+        tried = _shown(points, other, fixed, tick, best.found)
         if tried.error >= best.error:
             break
         centroids, palette, best = means, other, tried
@@ -116,10 +116,14 @@ def settle(
 
 
 def _shown(
-    points: Points, palette: NDArray[np.uint8], fixed: NDArray[np.bool_], tick: Tick
+    points: Points,
+    palette: NDArray[np.uint8],
+    fixed: NDArray[np.bool_],
+    tick: Tick,
+    before: Clusters | None = None,
 ) -> Solution:
     """Make a solution of the colors of a palette."""
-    return Solution(points, Centroids(points.places_of(palette), fixed), tick)
+    return Solution(points, Centroids(points.places_of(palette), fixed), tick, before)
 
 
 def rounded(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.clustering.centroids import Centroids
-from core.clustering.points import Points
+from core.clustering.points import Clusters, Points
 from core.progress import Tick
 
 
@@ -38,13 +38,17 @@ class Solution:
     centroids : Centroids
     tick : Tick
         Hears every few milliseconds that the work goes on.
+    before : Clusters, optional
+        Of as many centroids nearby.
     """
 
-    def __init__(self, points: Points, centroids: Centroids, tick: Tick) -> None:
+    def __init__(
+        self, points: Points, centroids: Centroids, tick: Tick, before: Clusters | None = None
+    ) -> None:
         self.points = points
         self.centroids = centroids
         self.tick = tick
-        self.found = points.assign(centroids.positions, tick.still())
+        self.found = points.assign(centroids.positions, tick.still(), before=before)
 
     @cached_property
     def error(self) -> float:
@@ -101,7 +105,7 @@ class Solution:
         """Return the solution after some iterations of Lloyd's algorithm."""
         solution = self
         for _ in range(iterations):
-            solution = Solution(self.points, solution.means, self.tick)
+            solution = Solution(self.points, solution.means, self.tick, solution.found)
         return solution
 
 

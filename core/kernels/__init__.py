@@ -65,6 +65,7 @@ def assign(
     coordinates: Coordinates,
     weights: NDArray[np.uint32],
     centroids: NDArray[np.float64],
+    before: IntegerAssignment | None = None,
     tick: Tick = silent,
 ) -> IntegerAssignment:
     """Find the nearest centroid of every point by Euclidean distance, ties to the lower index.
@@ -80,18 +81,24 @@ def assign(
         Multiplied by coordinates they must add up to less than 2⁵³, as those of 2³² pixels do.
     centroids : (k, 3) or (k, 4) float64, at most 1e9 from 0
         In the units of the coordinates.
+    before : IntegerAssignment, optional
+        Of the same points to as many centroids, best to those nearby: it changes only the time.
     tick : Tick
         Receives the fraction done.
     """
     channels = _require_coordinates(coordinates)
     _require(weights, np.uint32, (coordinates.shape[1],))
     _require(centroids, np.float64, (-1, channels))
+    if before is not None:
+        _require(before.labels, np.int32, weights.shape)
+        _require(before.masses, np.int64, (len(centroids),))
+        _require(before.sums, np.int64, centroids.shape)
     library = native.library()
     if not (np.abs(centroids) <= _FARTHEST).all():
         raise ValueError(f"centroids farther away than {_FARTHEST:g} are no numbers to work with")
     if library is None:
         return in_numpy.assign(coordinates, weights, centroids, tick)
-    return in_c.assign(library.functions, coordinates, weights, centroids, tick)
+    return in_c.assign(library.functions, coordinates, weights, centroids, before, tick)
 
 
 def gather(

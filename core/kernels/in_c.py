@@ -85,6 +85,7 @@ def assign(
     coordinates: Coordinates,
     weights: NDArray[np.uint32],
     centroids: NDArray[np.float64],
+    before: IntegerAssignment | None,
     tick: Tick,
 ) -> IntegerAssignment:
     """Measure distances in float32, and again in float64 where that cannot decide."""
@@ -92,7 +93,7 @@ def assign(
     k = len(centroids)
     middle, reach = in_numpy.extent(coordinates, centroids)
     margin = _float32_margin(channels) * reach * reach
-    labels = np.empty(size, np.int32)
+    labels = np.full(size, -1, np.int32) if before is None else before.labels.copy()
     parts: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
 
     def assign_part(begin: int, end: int) -> None:
@@ -108,7 +109,10 @@ def assign(
 
     shares = threads() if size * k >= _FEWEST_DISTANCES_TO_SHARE else 1
     in_chunks(assign_part, size, max(_DISTANCES_PER_CHUNK // k, 1), shares, tick)
-    masses, sums = np.zeros(k, np.int64), np.zeros((k, channels), np.int64)
+    if before is None:
+        masses, sums = np.zeros(k, np.int64), np.zeros((k, channels), np.int64)
+    else:
+        masses, sums = before.masses.copy(), before.sums.copy()
     for part_masses, part_sums in parts:
         masses += part_masses
         sums += part_sums

@@ -446,6 +446,16 @@ INLINE void extent(const void *points, int channels, int64_t begin, int64_t end,
     *high = (float)(most - middle);
 }
 
+/* Find out whether all lanes are true. */
+static inline int all(ints lanes)
+{
+    uint64_t pairs[LANES / 2], every = ~(uint64_t)0;
+    memcpy(pairs, &lanes, sizeof pairs);
+    for (int i = 0; i < LANES / 2; i++)
+        every &= pairs[i];
+    return every == ~(uint64_t)0;
+}
+
 /* List the centroids that any point of a box can be nearest to; return their number.
  *
  * low, high: corners of the box; rows: each channel, and half the squared length, of the centroids,
@@ -482,11 +492,7 @@ INLINE int64_t candidates(int channels, const float *low, const float *high, con
             ahead -= PICK(one > other, one, other);
         }
         ints kept = ahead <= margin;
-        uint64_t pairs[LANES / 2], any = 0;
-        memcpy(pairs, &kept, sizeof pairs);
-        for (int i = 0; i < LANES / 2; i++)
-            any |= pairs[i];
-        if (!any)
+        if (all(~kept))
             continue;
         for (int l = 0; l < LANES; l++) {
             found[count] = (int32_t)j + l;
@@ -496,10 +502,38 @@ INLINE int64_t candidates(int channels, const float *low, const float *high, con
     return count;
 }
 
-/* Label all points begin <= i < end alike, and add them up. */
+/* Label a point otherwise than before, and count it there; -1 is no label. */
+INLINE void move(const void *points, int channels, const uint32_t *weights, int64_t n, int64_t at,
+                 int32_t label, int32_t *labels, int64_t *masses, int64_t *sums)
+{
+    int64_t weight = weights[at];
+    int32_t before = labels[at];
+    labels[at] = label;
+    masses[label] += weight;
+    for (int c = 0; c < channels; c++)
+        sums[channels * label + c] += weight * coordinate(points, channels, c * n + at);
+    if (before < 0)
+        return;
+    masses[before] -= weight;
+    for (int c = 0; c < channels; c++)
+        sums[channels * before + c] -= weight * coordinate(points, channels, c * n + at);
+}
+
+/* Label all points begin <= i < end alike. */
 INLINE void take(const void *points, int channels, const uint32_t *weights, int64_t n, int64_t begin,
                  int64_t end, int32_t label, int32_t *labels, int64_t *masses, int64_t *sums)
 {
+    int32_t before = labels[begin], mixed = 0;
+    for (int64_t i = begin + 1; i < end; i++)
+        mixed |= labels[i] ^ before;
+    if (mixed) {
+        for (int64_t i = begin; i < end; i++)
+            if (labels[i] != label)
+                move(points, channels, weights, n, i, label, labels, masses, sums);
+        return;
+    }
+    if (before == label)
+        return;
     int64_t mass = 0, added[MOST_CHANNELS] = {0};
     for (int64_t i = begin; i < end; i++) {
         int64_t weight = weights[i];
@@ -511,6 +545,11 @@ INLINE void take(const void *points, int channels, const uint32_t *weights, int6
     masses[label] += mass;
     for (int c = 0; c < channels; c++)
         sums[channels * label + c] += added[c];
+    if (before < 0)
+        return;
+    masses[before] -= mass;
+    for (int c = 0; c < channels; c++)
+        sums[channels * before + c] -= added[c];
 }
 
 /* Do what `fewtone_assign` does, for one number of channels. */
@@ -552,7 +591,7 @@ INLINE void assign(const void *points, int channels, const uint32_t *weights, in
                 for (int c = 0; c < channels; c++)
                     x[c][h] = load(points, channels, c * n + here, stop - here, middle);
                 best[h] = second[h] = (floats){0} + 1e30f;
-                label[h] = (ints){0};
+                label[h] = (ints){0} + found[0];
             }
             for (int64_t j = 0; j < count; j++) {
                 const float *centroid = chosen + (channels + 1) * j;
@@ -565,26 +604,36 @@ INLINE void assign(const void *points, int channels, const uint32_t *weights, in
                     ints closer = beaten < second[h];
                     second[h] = PICK(closer, beaten, second[h]);
                     best[h] = PICK(nearer, d, best[h]);
-                    label[h] = (nearer & (int32_t)j) | (~nearer & label[h]);
+                    label[h] = (nearer & found[j]) | (~nearer & label[h]);
                 }
             }
-            for (int64_t r = 0; r < room; r++) {
-                int h = (int)(r / LANES), l = (int)(r % LANES);
-                int64_t weight = weights[i + r], *sum;
-                int32_t nearest_one = found[label[h][l]];
-                if (!(second[h][l] - best[h][l] > margin))
-                    nearest_one = nearest(points, channels, n, i + r, centroids, found, count);
-                labels[i + r] = nearest_one;
-                masses[nearest_one] += weight;
-                sum = sums + channels * nearest_one;
-                for (int c = 0; c < channels; c++)
-                    sum[c] += weight * coordinate(points, channels, c * n + i + r);
+            for (int h = 0; h < 2 && h * LANES < room; h++) {
+                int64_t here = i + h * LANES, lanes = stop - here < LANES ? stop - here : LANES;
+                ints sure = second[h] - best[h] > margin, same = {0};
+                if (lanes == LANES) {
+                    memcpy(&same, labels + here, sizeof same);
+                    same = sure & (same == label[h]);
+                    if (all(same))
+                        continue;
+                }
+                for (int64_t l = 0; l < lanes; l++) {
+                    int32_t nearest_one = label[h][l];
+                    if (same[l])
+                        continue;
+                    if (!sure[l])
+                        nearest_one = nearest(points, channels, n, here + l, centroids, found, count);
+                    if (nearest_one != labels[here + l])
+                        move(points, channels, weights, n, here + l, nearest_one, labels, masses, sums);
+                }
             }
         }
     }
 }
 
 /* Find the nearest centroid of each point begin <= i < end, and add the points up.
+ *
+ * Where a point has the same as before nothing is done, as centroids move little in one iteration and
+ * most points stay where they are.
  *
  * Points that follow each other and lie near each other, as those along the Z-order curve do, are
  * cheap: only few centroids can be nearest to any of them.
@@ -595,7 +644,8 @@ INLINE void assign(const void *points, int channels, const uint32_t *weights, in
  * margin: the largest error of half a squared distance in float32; float64 decides closer calls;
  * middle: subtracted from all coordinates, as float32 is more exact for smaller numbers; what is left
  * of points must fit 32 bits;
- * labels: n; masses: k, and sums: k x channels, both added to. */
+ * labels: n, those before, with -1 for none; masses: k, and sums: k x channels, both of which get what
+ * changes. */
 EXPORT void fewtone_assign(const void *points, int64_t channels, const uint32_t *weights, int64_t n,
                            int64_t begin, int64_t end, const double *centroids, int64_t k, float *scratch,
                            int32_t *found, float margin, int64_t middle, int32_t *labels, int64_t *masses,

@@ -115,7 +115,9 @@ def assign():
         weights = random.integers(1, 1 << 10, size, np.uint32)
         centroids = random.integers(-33000, 33000, (k, channels)).astype(np.float64)
         centroids[k // 2] = centroids[0]
-        yield from kernels.assign(coordinates, weights, centroids)
+        found = kernels.assign(coordinates, weights, centroids)
+        yield from found
+        yield from kernels.assign(coordinates, weights, centroids + 99.5, found)
         yield from kernels.assign(coordinates, weights, centroids * 3e4)
 
 

@@ -193,6 +193,23 @@ def test_ties_and_nearly_ties_are_decided_as_in_float64(build, shares, k, channe
     np.testing.assert_array_equal(found.labels, nearest(coordinates, centroids))
 
 
+@pytest.mark.parametrize("k", [1, 7, 256])
+def test_what_was_nearest_before_changes_no_assignment(build, shares, colors_of_photo, k):
+    coordinates, served_by = colors_of_photo
+    weights = np.random.default_rng(k).integers(1, 1 << 16, coordinates.shape[1], np.uint32)
+    centroids, _ = served_by(k)
+    far = np.random.default_rng(0).uniform(0, centroids.max(), centroids.shape)
+    near = centroids + np.random.default_rng(1).uniform(-3, 3, centroids.shape)
+    for other in (centroids, near, far, np.zeros_like(centroids), centroids[::-1].copy()):
+        before = kernels.assign(coordinates, weights, other)
+        kept = [each.copy() for each in before]
+        found = kernels.assign(coordinates, weights, centroids, before)
+        for new, plain in zip(found, kernels.assign(coordinates, weights, centroids), strict=True):
+            np.testing.assert_array_equal(new, plain)
+        for each, copy in zip(before, kept, strict=True):
+            np.testing.assert_array_equal(each, copy)
+
+
 def test_points_with_alpha_are_left_to_numpy_by_no_build(build, monkeypatch):
     if build != "numpy":
         monkeypatch.delattr(in_numpy, "assign")
@@ -432,6 +449,10 @@ def gather_four(**wrong):
         lambda: kernels.assign(np.zeros((3, 4), "i2"), np.ones(4, np.uint32), np.zeros((2, 2))),
         lambda: kernels.assign(
             np.zeros((3, 4), "i2"), np.ones(4, np.uint32), np.full((2, 3), np.nan)
+        ),
+        lambda: kernels.assign(
+            *(np.zeros((3, 4), "i2"), np.ones(4, np.uint32), np.zeros((2, 3))),
+            kernels.assign(np.zeros((3, 4), "i2"), np.ones(4, np.uint32), np.zeros((1, 3))),
         ),
         lambda: kernels.map_pixels(
             np.zeros((4, 3), np.uint8), np.zeros((2, 3), np.uint8), np.zeros(1, np.uint8)
