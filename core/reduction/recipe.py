@@ -30,6 +30,7 @@ from core.progress import Meter, ProgressCallback, silent
 from core.reduction.counting import count_colors
 from core.reduction.dither import dither, shown, targets
 from core.reduction.pixels import hide, nearest_roughly, pixel_indices
+from core.reduction.salience import find_salience
 from core.reduction.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
 from core.settings import Settings
 from core.wording import count_of
@@ -102,6 +103,8 @@ def reduce(
     tick = meter.part(*phases.FLATTENING) if flatten else silent
     photo = as_seen(photo, settings, tick.part(0.0, 0.5))
     scene = scene_of(histogram, settings, tick.part(0.5, 1.0))
+    if flatten:
+        scene = _looked_at_anew(scene, photo)
     notes = photo.notes + not_flattened(photo, settings) + scene.notes
     if stays := _stays_as_it_is(scene):
         notes += (_unchanged_note(scene, settings.colors),)
@@ -130,6 +133,14 @@ def reduce(
         settings=settings,
         animation=photo.animation,
     )
+
+
+def _looked_at_anew(scene: Scene, photo: Photo) -> Scene:
+    """Find out what is noticed of a photo now that it lies on a background."""
+    histogram = scene.histogram
+    if scene.space.salient and histogram.salience is not None:
+        histogram = replace(histogram, salience=find_salience(photo))
+    return scene._replace(histogram=histogram)
 
 
 def _stays_as_it_is(scene: Scene) -> bool:

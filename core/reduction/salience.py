@@ -48,7 +48,10 @@ def find_salience(photo: Photo) -> NDArray[np.uint16]:
     rows, columns = (np.arange(step // 2, size, step) for size in (photo.height, photo.width))
     here = np.ix_(rows, columns)
     pixels = photo.pixels[here].reshape(-1, 3)
-    variances = kernels.vary(photo.pixels, rows, columns, _SLOPES).ravel().clip(0)
+    around = photo.pixels, rows, columns
+    if photo.visible is not None:
+        around = _without_hidden(photo, photo.visible, rows, columns)
+    variances = kernels.vary(*around, _SLOPES).ravel().clip(0)
     deviation = np.sqrt(variances) / (100 * 255)
     weights = (_BUSY / (deviation + _BUSY)) ** _POWER
     cells = z_order.places(pixels) >> np.uint32(3 * (8 - SALIENCE_BITS))
@@ -56,6 +59,24 @@ def find_salience(photo: Photo) -> NDArray[np.uint16]:
     found = _by_cell(cells[seen], weights[seen]) * _vividness()
     scaled = np.rint(found / _vividness().max() * MOST_SALIENT)
     return np.asarray(scaled.clip(1), np.uint16)
+
+
+def _without_hidden(
+    photo: Photo, visible: NDArray[np.bool_], rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> tuple[NDArray[np.uint8], NDArray[np.intp], NDArray[np.intp]]:
+    """Set some pixels and those around each apart, where it stands for hidden ones among these.
+
+    The rows and columns where they are then come with them.
+    """
+    near = np.ix_(
+        *(
+            np.clip(at[:, None] + np.arange(-1, 2), 0, size - 1).ravel()
+            for at, size in zip((rows, columns), visible.shape, strict=True)
+        )
+    )
+    middle = np.ix_(rows.repeat(3), columns.repeat(3))
+    apart = np.where(visible[near][..., None], photo.pixels[near], photo.pixels[middle])
+    return apart, np.arange(1, 3 * len(rows), 3), np.arange(1, 3 * len(columns), 3)
 
 
 def _by_cell(cells: NDArray[np.uint32], weights: NDArray[np.float64]) -> NDArray[np.float64]:
