@@ -46,7 +46,7 @@ def _nothing() -> None:
     pass
 
 
-_REDUCE = "reduce(Photo.from_array(rgb), Settings(k{}))"
+_REDUCE = 'reduce(Photo.from_array(rgb), Settings(k, space="rgb"{}))'
 _SKLEARN = "{}(k, n_init=1, random_state=0).fit(float32 pixels), palette rounded"
 ENTRIES: dict[str, Entry] = {
     "Fewtone": Entry(_fewtone, _REDUCE.format(""), _nothing),

@@ -53,7 +53,7 @@ def crop(pixels):
 
 
 def palettes_for(photo):
-    found = {f"k-means {k}": reduce(photo, Settings(k)).palette.colors for k in KS}
+    found = {f"k-means {k}": reduce(photo, Settings(k, space="rgb")).palette.colors for k in KS}
     found |= {name: built_in_palette(name).colors for name in NAMES}
     for name, colors in LISTED.items():
         found[name] = np.array([tuple(bytes.fromhex(each)) for each in colors.split()], np.uint8)

@@ -26,7 +26,7 @@ def measure(photos: list[Path], colors: list[int]) -> Iterator[list[str]]:
         photo = open_photo(path)
         for k in colors:
             errors = _errors(path, k)
-            settings = Settings(k, effort="best", max_iterations=1000)
+            settings = Settings(k, effort="best", max_iterations=1000, space="rgb")
             ours = reduce(photo, settings).history[-1].error
             lowest, middle = min(errors), statistics.median(errors)
             yield [

@@ -88,7 +88,7 @@ def _measure_one(
         assert optimized is not None
         theirs[f"oxipng {effort}"] = len(optimized)
     results = {
-        effort: reduce(photo, Settings(k, effort=effort), histogram=histogram)
+        effort: reduce(photo, Settings(k, effort=effort, space="rgb"), histogram=histogram)
         for effort in _OPTIMIZED
     }
     ours, seconds = {}, {}
@@ -98,7 +98,9 @@ def _measure_one(
         seconds[effort] = time.perf_counter() - begin
     error = judge(source, target)[1]
     errors = {effort: result.error for effort, result in results.items()} | {_PEER: error}
-    equal = _bytes_at(error, lambda n: reduce(photo, Settings(n), histogram=histogram), k)
+    equal = _bytes_at(
+        error, lambda n: reduce(photo, Settings(n, space="rgb"), histogram=histogram), k
+    )
     return Sizes(name, k, theirs, ours, seconds, errors, equal)
 
 

@@ -109,7 +109,7 @@ def pngquant(photo, k, folder):
 
 def ours(photo, k, effort):
     begin = time.perf_counter()
-    result = reduce(photo, Settings(k, effort=effort))
+    result = reduce(photo, Settings(k, effort=effort, space="rgb"))
     encoded = encode_image(result, "png").data
     taken = time.perf_counter() - begin
     return judged(photo, io.BytesIO(encoded)), len(encoded), taken

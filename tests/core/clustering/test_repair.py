@@ -52,7 +52,11 @@ def test_more_effort_leaves_less_error(astronaut, k):
     photo = Photo.from_array(astronaut)
     histogram = count_colors(photo)
     fast, normal, best = (
-        reduce(photo, Settings(k, effort=effort, max_iterations=1000), histogram=histogram).error
+        reduce(
+            photo,
+            Settings(k, effort=effort, max_iterations=1000, space="rgb"),
+            histogram=histogram,
+        ).error
         for effort in ("fast", "normal", "best")
     )
     assert best <= normal * 1.0005

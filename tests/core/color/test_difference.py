@@ -223,7 +223,7 @@ def test_map_of_a_dithered_photo_is_that_of_each_pair(
 ):
     monkeypatch.setattr("core.reduction.difference._MOST_PAIRS", most_pairs)
     photo = Photo.from_array(astronaut[:200])
-    result = reduce(photo, Settings(colors, dither="floyd-steinberg"))
+    result = reduce(photo, Settings(colors, space="rgb", dither="floyd-steinberg"))
     found = dithered_difference_map(
         photo, count_colors(photo), result.indices, result.palette.colors
     )

@@ -344,8 +344,8 @@ def test_gray_in_black_and_white_has_its_light_on_average(ramp, method, space):
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("k", [4, 16, 64])
 def test_photo_is_nearer_on_average(photo, method, k):
-    plain = reduce(photo, Settings(k))
-    dithered = reduce(photo, Settings(k, dither=method))
+    plain = reduce(photo, Settings(k, space="rgb"))
+    dithered = reduce(photo, Settings(k, space="rgb", dither=method))
     assert away_from(photo, dithered) < away_from(photo, plain)
     # Pixel by pixel the nearest color was nearer.
     assert dithered.error > plain.error

@@ -36,7 +36,7 @@ def test_every_color_asked_for_is_distinct_and_used(pixels, k, start, seed):
 @settings(max_examples=examples(50), deadline=None)
 @given(PICTURES, st.integers(1, 20))
 def test_every_pixel_shows_its_nearest_color(pixels, k):
-    result = reduce(Photo.from_array(pixels), Settings(k))
+    result = reduce(Photo.from_array(pixels), Settings(k, space="rgb"))
     distances = ((pixels[:, :, None].astype(int) - result.palette.colors.astype(int)) ** 2).sum(-1)
     np.testing.assert_array_equal(
         np.take_along_axis(distances, result.indices[..., None].astype(int), -1)[..., 0],
@@ -93,7 +93,7 @@ def test_wu_needs_no_seed(astronaut, k, effort):
 def test_wu_leaves_less_error_than_pillow(astronaut, k):
     from PIL import Image
 
-    ours = reduce(Photo.from_array(astronaut), Settings(k)).error
+    ours = reduce(Photo.from_array(astronaut), Settings(k, space="rgb")).error
     pillow = Image.fromarray(astronaut).quantize(k, dither=Image.Dither.NONE).convert("RGB")
     assert ours < ((astronaut.astype(float) - np.asarray(pillow)) ** 2).sum()
 
@@ -146,7 +146,7 @@ def test_cancelling_passes_through(astronaut):
 
 
 def test_history_tells_of_a_falling_error(astronaut):
-    result = reduce(Photo.from_array(astronaut), Settings(16))
+    result = reduce(Photo.from_array(astronaut), Settings(16, space="rgb"))
     errors = [step.error for step in result.history]
     assert len(errors) == result.iterations > 1
     assert errors == sorted(errors, reverse=True)
