@@ -74,7 +74,7 @@ class Settings:
         k-means.
     space : {"auto", "rgb", "oklab", "lab"}
         Color space in which distances are measured, both to cluster and to find the nearest
-        color: as pixels are, or as people see. "auto" is, with start "wu", what looks closest to
+        color: as people see, or as pixels are. "auto" is, with start "wu", what looks closest to
         the photo: lightness counts more than in CIELAB, and colors count more that are vivid or
         of flat areas. With the other starts it is "rgb", as the method was described.
     locked : tuple of (int, int, int), 0…255
@@ -179,19 +179,21 @@ class Settings:
         ),
     )
     space: Space = setting(
-        "rgb",
+        "auto",
         Choice(
             SPACES,
             title="Space",
             flags=("--space",),
-            help="where distances between colors are measured",
+            help="where distances between colors are measured: auto looks closest to the photo, "
+            "rgb has the smallest error in numbers",
             options={
                 "auto": Option(
                     "As it looks",
                     "Closest to the photo for people who look at it. Plain k-means works in RGB.",
                 ),
                 "rgb": Option(
-                    "RGB", "Colors are as far apart as their numbers: the smallest error in RGB."
+                    "By numbers (RGB)",
+                    "Colors are as far apart as their numbers: the smallest error in RGB.",
                 ),
                 "oklab": Option("Oklab", "Colors are as far apart as they look."),
                 "lab": Option(

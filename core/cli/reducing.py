@@ -121,7 +121,9 @@ def reduce_file(
         photo = open_file(file, large=options.large, first_frame_only=options.first_frame)
         meter = Meter(progress)
         tick = meter.part(0.3, "counting colors")
-        histogram = count_colors(photo, tick, salience=settings.measure == "looks")
+        # In a given palette, a color goes to the nearest whether it is noticed or not.
+        salient = fixed is None and settings.measure == "looks"
+        histogram = count_colors(photo, tick, salience=salient)
         try:
             # The fraction continues where counting ended, as Meter never lets it fall.
             tick = meter.part(1.0, "reducing colors")

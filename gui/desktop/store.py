@@ -36,6 +36,9 @@ _REMEMBERED = {
     for name, kind in SETTINGS.items()
     if kind.remembered and isinstance(kind, Choice | Number)
 }
+# Earlier versions remembered these defaults of theirs as if somebody had chosen them.
+_OLD_DEFAULTS = {"space": "rgb"}
+_DEFAULTS, _PRESENT = "settings/defaults", 2
 
 
 class Store:
@@ -71,9 +74,10 @@ class Store:
     def settings(self, settings: Settings) -> None:
         values = {name: getattr(settings, name) for name in _REMEMBERED}
         # A number left to Fewtone is remembered by a word: the file holds no None.
-        self._values.update(
-            {f"settings/{name}": _AUTO if each is None else each for name, each in values.items()}
-        )
+        kept = {
+            f"settings/{name}": _AUTO if each is None else each for name, each in values.items()
+        }
+        self._values.update({**kept, _DEFAULTS: _PRESENT})
 
     @property
     def palette_order(self) -> str:
@@ -183,6 +187,8 @@ class Store:
 
     def _setting(self, name: str, default: Any) -> Any:
         value = self._values.get(f"settings/{name}")
+        if self._values.get(_DEFAULTS) != _PRESENT and value == _OLD_DEFAULTS.get(name):
+            return default
         if isinstance(_REMEMBERED[name], Choice):
             return value if isinstance(value, str) else default
         # Earlier versions wrote numbers as text.

@@ -28,6 +28,7 @@ from core import (
     reduce,
     save_image,
 )
+from core.color.spaces import MEASURES
 from core.model import Edited
 from core.reading import animation
 from core.reading.frames import read_frames
@@ -102,7 +103,12 @@ def require_nearest(frames, shown, colors):
     """Each visible pixel has one of the palette's nearest colors."""
     seen = frames[..., 3] > 0
     wanted, given_ = frames[seen][:, :3].astype(int), shown[seen][:, :3].astype(int)
-    best = ((wanted[:, None] - colors.astype(int)) ** 2).sum(axis=2).min(axis=1)
+    space = MEASURES[Settings().measure]
+    wanted, given_, colors = (
+        np.rint(space.from_srgb(each) * space.scale).astype(np.int64)
+        for each in (wanted, given_, colors)
+    )
+    best = ((wanted[:, None] - colors) ** 2).sum(axis=2).min(axis=1)
     np.testing.assert_array_equal(((wanted - given_) ** 2).sum(axis=1), best)
 
 

@@ -53,6 +53,28 @@ def test_result_goes_beside_the_photo_under_a_free_name(photo):
     }
 
 
+@pytest.mark.parametrize(
+    ("given", "as_if"),
+    [([], "auto"), (["--start", "kmeans++"], "rgb"), (["--space", "rgb"], "rgb")],
+)
+def test_space_is_what_looks_closest_unless_told_otherwise(photo, capsys, given, as_if):
+    assert run("palette", photo, *given) == 0
+    found = capsys.readouterr().out
+    for space in ("auto", "rgb"):
+        assert run("palette", photo, *given, "--space", space) == 0
+        assert (capsys.readouterr().out == found) == (as_if == space or "kmeans++" in given)
+
+
+def test_given_palette_shows_what_looks_nearest(photo, tmp_path):
+    for space in ("auto", "rgb"):
+        target = tmp_path / f"{space}.png"
+        options = ["--use-palette", "pico-8", "--space", space, "-o", target]
+        assert run("compress", photo, *options) == 0
+    assert run("compress", photo, "--use-palette", "pico-8", "-o", tmp_path / "p.png") == 0
+    auto, rgb, plain = ((tmp_path / name).read_bytes() for name in ("auto.png", "rgb.png", "p.png"))
+    assert plain == auto != rgb
+
+
 @pytest.mark.parametrize("command", ["compress", "palette", "compare"])
 def test_large_photo_is_refused_with_the_option_that_allows_it(tmp_path, capsys, command):
     path = tmp_path / "large.png"

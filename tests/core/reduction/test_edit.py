@@ -257,8 +257,10 @@ def test_many_merges_and_additions_outgrow_a_palette_and_still_show_the_nearest(
         edited = add(edited, color)
     places = np.concatenate([grays, more])
     owners = np.concatenate([[*range(10), *[10] * 50, *range(11, 207)], np.arange(207, 256)])
-    shown = rearrange(photo, histogram, edited)
-    np.testing.assert_array_equal(shown.indices, owners[nearest(photo, histogram, places, "rgb")])
+    for space in SPACES:
+        shown = rearrange(photo, histogram, edited, Settings(space=space)).indices
+        expected = owners[nearest(photo, histogram, places, space)]
+        np.testing.assert_array_equal(shown, expected)
 
 
 # What is shown

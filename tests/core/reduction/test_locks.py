@@ -30,7 +30,7 @@ from core.clustering.points import Points
 from core.clustering.repair import repair
 from core.clustering.start import choose_centroids
 from core.clustering.thorough import repair_thoroughly
-from core.color.spaces import SPACES
+from core.color.spaces import MEASURES, SPACES
 from core.kernels import in_c, native
 from core.settings import EFFORTS, STARTS
 from tests import examples
@@ -87,7 +87,7 @@ def assert_keeps_the_promises(result, photo, chosen):
     assert shown.tolist() == palette.counts.tolist()
     keys = [(-count, hex_) for count, hex_ in zip(shown, palette.hex, strict=True)]
     assert keys == sorted(keys)
-    points = count_colors(photo).points(SPACES[chosen.space])
+    points = count_colors(photo).points(MEASURES[chosen.measure])
     places, pixels = (
         points.places_of(colors) for colors in (palette.colors, photo.pixels.reshape(-1, 3))
     )
@@ -160,7 +160,7 @@ def test_draft_with_locks_is_nearly_the_result(photo):
 @pytest.mark.parametrize("name", ["few.png", "few.gif"])
 def test_locked_colors_are_in_the_file_even_when_nothing_shows_them(photo, tmp_path, name):
     far = [(0, 255, 0), (0, 255, 255), (255, 0, 255)]
-    result = reduce(photo, Settings(7, locked=far))
+    result = reduce(photo, Settings(7, space="rgb", locked=far))
     assert [result.palette.counts[result.palette.hex.index(hex_)] for hex_ in as_hex(far)] == [
         0
     ] * 3
@@ -213,10 +213,11 @@ def test_photo_of_few_colors_stays_as_it_is_only_if_the_locked_ones_fit_beside(
 )
 def test_locking_what_a_run_found_costs_next_to_nothing(photo, k, locks, effort):
     histogram = count_colors(photo)
-    free = reduce(photo, Settings(k, effort=effort), histogram=histogram)
+    free = reduce(photo, Settings(k, effort=effort, space="rgb"), histogram=histogram)
     chosen = np.random.default_rng(k).choice(k, locks, replace=False)
     locked = free.palette.colors[chosen]
-    bound = reduce(photo, Settings(k, effort=effort, locked=locked), histogram=histogram)
+    chosen = Settings(k, effort=effort, space="rgb", locked=locked)
+    bound = reduce(photo, chosen, histogram=histogram)
     assert bound.error <= 1.005 * free.error
 
 
@@ -227,7 +228,7 @@ def test_error_is_that_of_the_best_of_many_runs_with_the_same_locks(astronaut, l
     histogram = count_colors(photo)
     locked = histogram.colors[rng.choice(len(histogram), locks, replace=False)]
     errors = [error_of_plain_lloyd(histogram, 12, locked, rng) for _ in range(8)]
-    assert reduce(photo, Settings(12, locked=locked)).error < 1.005 * min(errors)
+    assert reduce(photo, Settings(12, space="rgb", locked=locked)).error < 1.005 * min(errors)
 
 
 def error_of_plain_lloyd(histogram, k, locked, rng):
@@ -276,7 +277,7 @@ def test_progress_tells_of_locked_colors_and_rises_to_the_end(photo):
 @pytest.mark.parametrize("start", STARTS)
 def test_run_begins_with_the_colors_given(photo, start):
     first = [(0, 0, 0), (255, 255, 255), (200, 60, 50), (30, 30, 90), (1, 2, 3)]
-    result = reduce(photo, Settings(5, start, 40, 3, "best", first_colors=first))
+    result = reduce(photo, Settings(5, start, 40, 3, "best", "rgb", first_colors=first))
     expected, _ = kmeans(photo.pixels.reshape(-1, 3), 5, 40, np.array(first), seed=3)
     ours, theirs = (c[np.lexsort(c.T)] for c in (result.centroids, expected))
     np.testing.assert_array_equal(ours, theirs)
@@ -303,7 +304,7 @@ def test_draft_begins_with_the_colors_given(photo):
     # They are at rest: from anywhere else a run would end somewhere else.
     histogram = count_colors(photo)
     first = reduce(photo, Settings(6, "random", seed=4)).palette.colors
-    seen = draft(histogram, Settings(6, first_colors=first), photo, histogram)
+    seen = draft(histogram, Settings(6, space="rgb", first_colors=first), photo, histogram)
     near = np.abs(seen.palette.colors[:, None].astype(int) - first).max(axis=2).min(axis=1)
     assert near.max() <= 8
 

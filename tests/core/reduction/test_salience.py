@@ -8,6 +8,7 @@ from core.clustering.histogram import SALIENCE_BITS, Histogram
 from core.color.spaces import LOOKS
 from core.kernels import z_order
 from core.reduction.salience import find_salience
+from core.settings import EFFORTS
 
 
 def of_color(photo, color):
@@ -65,7 +66,7 @@ def test_weights_of_many_pixels_fit_32_bits():
 
 def test_palette_has_pixels_and_not_weights(astronaut):
     photo = Photo.from_array(astronaut[::2, ::2])
-    histogram, chosen = count_colors(photo), Settings(9, space="auto")
+    histogram, chosen = count_colors(photo), Settings(9)
     result = reduce(photo, chosen, histogram=histogram)
     np.testing.assert_array_equal(result.palette.counts, np.bincount(result.indices.ravel()))
     drafted = draft(histogram, chosen, photo, histogram).palette
@@ -73,7 +74,7 @@ def test_palette_has_pixels_and_not_weights(astronaut):
 
 
 def test_counting_the_colors_first_changes_nothing(astronaut):
-    photo, chosen = Photo.from_array(astronaut[::2, ::2]), Settings(9, space="auto")
+    photo, chosen = Photo.from_array(astronaut[::2, ::2]), Settings(9)
     given = reduce(photo, chosen, histogram=count_colors(photo))
     np.testing.assert_array_equal(reduce(photo, chosen).rgb, given.rgb)
 
@@ -83,6 +84,41 @@ def test_plain_k_means_works_in_rgb(astronaut, start):
     photo = Photo.from_array(astronaut[::4, ::4])
     auto, rgb = (reduce(photo, Settings(5, start, space=space)) for space in ("auto", "rgb"))
     np.testing.assert_array_equal(auto.rgb, rgb.rgb)
+
+
+GRAYS = np.random.default_rng(0).integers(0, 256, (10, 14, 1), np.uint8).repeat(3, axis=2)
+PLAIN_PICTURES = {
+    "one color": np.full((10, 14, 3), 77, np.uint8),
+    "two colors": np.array([[[9] * 3, [250] * 3]], np.uint8).repeat(10, axis=0),
+    "all gray": GRAYS,
+    "light grays": GRAYS // 8 + np.uint8(220),
+    "equal weights": np.indices((6, 6, 6)).reshape(3, 12, 18).transpose(1, 2, 0).astype(np.uint8),
+}
+
+
+@pytest.mark.parametrize("effort", EFFORTS)
+@pytest.mark.parametrize("name", PLAIN_PICTURES)
+def test_plain_pictures_get_the_obvious_colors(name, effort):
+    pixels = PLAIN_PICTURES[name]
+    photo = Photo.from_array(pixels)
+    distinct = len(count_colors(photo))
+    for k in (1, 2, 7):
+        result = reduce(photo, Settings(k, effort=effort))
+        colors = result.palette.colors
+        assert len(np.unique(colors, axis=0)) == min(k, distinct)
+        if distinct <= k:
+            np.testing.assert_array_equal(result.rgb, pixels)
+        if (pixels == pixels[..., :1]).all():
+            assert (colors == colors[:, :1]).all()
+        assert (colors >= pixels.min(axis=(0, 1))).all()
+        assert (colors <= pixels.max(axis=(0, 1))).all()
+
+
+def test_two_colors_of_as_many_pixels_become_their_middle():
+    photo = Photo.from_array(PLAIN_PICTURES["two colors"])
+    (color,) = reduce(photo, Settings(1)).palette.colors
+    # In the middle of their lightness.
+    assert 100 < color[0] < 140
 
 
 @pytest.mark.parametrize("k", [4, 32])

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
 from core import Settings
+from core.settings import SPACES
 from gui.desktop.store import Store
 from gui.photos.album import Album
 from tests import ROOT
@@ -50,6 +51,18 @@ def test_settings_are_remembered(place):
 def test_garbage_in_the_file_becomes_the_default(store, key, value):
     store._values.update({key: value})
     assert store.settings == Settings()
+
+
+@pytest.mark.parametrize(("remembered", "found"), [("rgb", "auto"), ("lab", "lab")])
+def test_what_was_the_default_once_was_not_chosen(store, remembered, found):
+    store._values.update({"settings/space": remembered, "settings/colors": 33})
+    assert store.settings == Settings(33, space=found)
+
+
+@pytest.mark.parametrize("space", SPACES)
+def test_space_that_is_chosen_is_remembered(place, space):
+    Store(place).settings = Settings(space=space)
+    assert Store(place).settings == Settings(space=space)
 
 
 def test_unknown_theme_and_format_become_the_default(store):

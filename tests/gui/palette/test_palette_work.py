@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QColorDialog, QLineEdit, QMessageBox
 
 from core import Palette, Settings, built_in_palette, reduce, save_palette
+from core.color.spaces import MEASURES
 from core.palettes.machines import MACHINES
 from gui.controls.actions import _KNOWN_PALETTES
 from tests import covering
@@ -695,7 +696,9 @@ def test_colors_from_elsewhere(opened, qtbot, settled, clipboard, press, tmp_pat
     photo, result = opened.session.photo, opened.session.result
     if way == "as they are":
         assert list(result.palette.hex) == GIVEN
-        distances = ((photo.pixels[:, :, None].astype(int) - result.palette.colors) ** 2).sum(-1)
+        points = opened.session.histogram.points(MEASURES[Settings().measure])
+        pixels, colors = map(points.places_of, (photo.pixels, result.palette.colors))
+        distances = ((pixels[:, :, None] - colors) ** 2).sum(-1)
         np.testing.assert_array_equal(result.indices, distances.argmin(-1))
     else:
         first = [tuple(bytes.fromhex(hex_[1:])) for hex_ in GIVEN]
