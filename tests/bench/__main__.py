@@ -4,10 +4,11 @@ dev.py bench [WHAT …] [PHOTO …]
 
 WHAT is any of: peers (other libraries, pixels to palette and indices), programs (PNG to indexed
 PNG), sizes (of PNG files, beside pngquant's), looks (beside the photo, by judges that see as
-people do), engine (drafts, another k, parts), growth (up to 200 MP), known (the best of 50 runs of
-scikit-learn), memory, window; all but sizes, looks, growth and known when none is named. A folder
-stands for the photos in it. Results go to build/peers/results/ as JSON; `docs` makes
-docs/benchmarks.md of the newest. The tables of speed and memory there are of one run:
+people do), visible (whether core's visible difference agrees with these judges), engine (drafts,
+another k, parts), growth (up to 200 MP), known (the best of 50 runs of scikit-learn), memory,
+window; all but sizes, looks, visible, growth and known when none is named. A folder stands for the
+photos in it. Results go to build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of the
+newest. The tables of speed and memory there are of one run:
 
 dev.py bench peers programs engine growth memory docs KODAK CQ100 LOUVRE -k 4 7 16 64 256
     --without "scikit-learn MiniBatch" "OpenCV kmeans" "Fewtone best" "Pillow median cut, k-means"
@@ -30,6 +31,7 @@ from tests.bench import (
     programs,
     report,
     sizes,
+    visible,
     window,
 )
 
@@ -102,6 +104,18 @@ def compare_looks(options: argparse.Namespace) -> None:
     (report.RESULTS / f"{name}.md").write_text(f"{tables}\n", encoding="utf-8")
 
 
+def correlate_looks(options: argparse.Namespace) -> None:
+    """Rank correlation of the visible difference with DSSIM and SSIMULACRA2; resumes."""
+    wanted = [peer for name, peer in lookers.PEERS.items() if name not in options.without]
+    everybody = [*(lookers.Fewtone(words) for words in visible.OURS), *(make() for make in wanted)]
+    found = []
+    for case in visible.measure(options.photos, options.colors, everybody, options.tuned):
+        print(*visible.as_json([case])[0].values(), sep="  ", flush=True)
+        found.append(case)
+    print(f"\n{visible.correlations(found)}")
+    report.keep(options.keep or "visible", visible.as_json(found))
+
+
 def summarize_errors(rows: list[contest.Row]) -> None:
     """Compare the errors of each of Fewtone's rows with those of the others."""
     for ours in dict.fromkeys(row.peer for row in rows if row.peer.startswith("Fewtone")):
@@ -165,6 +179,7 @@ WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
     "programs": compare_programs,
     "sizes": compare_sizes,
     "looks": compare_looks,
+    "visible": correlate_looks,
     "engine": run_engine,
     "growth": run_growth,
     "known": compare_with_known,
@@ -190,7 +205,7 @@ parser.add_argument(
 )  # fmt: skip
 parser.add_argument(
     "--tuned", nargs="+", default=list(looks.TUNED_ON), metavar="NAME",
-    help="photos that ours was tuned on, told apart in the tables of looks",
+    help="photos that ours was tuned on, told apart in the tables of looks and visible",
 )  # fmt: skip
 parser.add_argument("--sizes", action="store_true", help="looks: bytes at equal looks as well")
 parser.add_argument("--keep", metavar="NAME", help="name of the JSON file")

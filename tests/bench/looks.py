@@ -89,7 +89,7 @@ def measure(
     kept = Kept()
     try:
         for path in photos:
-            with _scene(path) as scene:
+            with scene_of(path) as scene:
                 for k in colors:
                     for looker in lookers:
                         for mode in looker.modes:
@@ -104,24 +104,36 @@ def measure(
 def _look(
     scene: Scene, k: int, looker: Looker, mode: Mode, kept: Kept, sizes: bool
 ) -> tuple[Scores, int | None]:
-    key = "\t".join([looker.name, looker.version, scene.digest, str(k), mode])
+    key = key_of(scene, k, looker, mode)
     before = kept.outcome(key)
     if before and (before[1] or not sizes):
         return before
     shown = looker.show(scene, k, mode)
-    pictures = f"{scene.digest} {_digest(shown.pixels)}"
-    scores = kept.scores(pictures)
-    if scores is None:
-        result = scene.folder / "result.png"
-        Image.fromarray(shown.pixels).save(result, compress_level=1)
-        scores = judge(scene.png, scene.photo.pixels, result, shown.pixels)
+    pictures, scores = judged(scene, shown.pixels, kept)
     size = len(shown.png()) if sizes else None
     kept.keep(key, pictures, scores, size)
     return scores, size
 
 
+def key_of(scene: Scene, k: int, looker: Looker, mode: Mode) -> str:
+    """Return what names an outcome."""
+    return "\t".join([looker.name, looker.version, scene.digest, str(k), mode])
+
+
+def judged(scene: Scene, pixels: Pixels, kept: Kept) -> tuple[str, Scores]:
+    """Judge a result, unless it was judged before; return what names both pictures as well."""
+    pictures = f"{scene.digest} {_digest(pixels)}"
+    scores = kept.scores(pictures)
+    if scores is None:
+        result = scene.folder / "result.png"
+        Image.fromarray(pixels).save(result, compress_level=1)
+        scores = judge(scene.png, scene.photo.pixels, result, pixels)
+    return pictures, scores
+
+
 @contextlib.contextmanager
-def _scene(path: Path) -> Iterator[Scene]:
+def scene_of(path: Path) -> Iterator[Scene]:
+    """Open a photo and lay it out for all that take part."""
     pixels = open_photo(path).pixels
     photo = Photo.from_array(pixels)
     with tempfile.TemporaryDirectory(prefix="fewtone-") as name:
