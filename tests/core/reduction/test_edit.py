@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Palette, PaletteError, Photo, Settings, count_colors, reduce
-from core.color.spaces import SPACES
+from core.color.spaces import MEASURES
 from core.kernels import native
 from core.model import Edited
 from core.reduction.edit import (
@@ -20,7 +20,7 @@ from core.reduction.edit import (
     remove,
     shown_colors,
 )
-from core.settings import STARTS
+from core.settings import SPACES, STARTS
 from tests import covering, examples
 
 RED, GREEN, BLUE, WHITE = (200, 0, 0), (0, 200, 0), (0, 0, 200), (255, 255, 255)
@@ -66,7 +66,7 @@ def locked_hexes(palette):
 
 def nearest(photo, histogram, colors, space):
     """Each pixel's nearest color: all distances, ties to the first; 0 where nothing is seen."""
-    points = histogram.points(SPACES[space])
+    points = histogram.points(MEASURES[Settings(space=space).measure])
     pixels, places = (points.places_of(each) for each in (photo.pixels.reshape(-1, 3), colors))
     found = ((pixels[:, None] - places) ** 2).sum(axis=2).argmin(axis=1).reshape(photo.height, -1)
     return np.where(is_visible(photo), found, 0)
@@ -346,14 +346,15 @@ def test_palette_of_a_result_shows_its_pixels_ties_and_all(start, space, locked)
     for seed in range(8):
         photo = Photo.from_array(rng.integers(0, 4, (*rng.integers(3, 9, 2), 3), np.uint8))
         histogram = count_colors(photo)
-        result = reduce(photo, Settings(6, start, seed=seed, space=space, locked=locked))
+        chosen = Settings(6, start, seed=seed, space=space, locked=locked)
+        result = reduce(photo, chosen)
         edited = Edited.of_result(result)
-        shown = rearrange(photo, histogram, edited, Settings(space=space))
+        shown = rearrange(photo, histogram, edited, chosen)
         np.testing.assert_array_equal(shown.indices, result.indices)
         assert shown.palette.hex == result.palette.hex
         assert shown.palette.counts.tolist() == result.palette.counts.tolist()
         assert shown.error == result.error
-        plain = rearrange(photo, histogram, Edited.of(result.palette), Settings(space=space))
+        plain = rearrange(photo, histogram, Edited.of(result.palette), chosen)
         ties += not np.array_equal(plain.indices, result.indices)
     assert ties > 0 or space != "rgb"  # else nothing was tested
 
@@ -416,7 +417,7 @@ def test_any_edits_keep_the_promises(pixels, colors, edits, data):
     alpha = data.draw(
         st.none() | hnp.arrays(np.uint8, pixels.shape[:2], elements=st.sampled_from([0, 7, 255]))
     )
-    space = data.draw(st.sampled_from(list(SPACES)))
+    space = data.draw(st.sampled_from(SPACES))
     photo = Photo.from_array(pixels, alpha)
     histogram = count_colors(photo)
     edited = Edited.of(Palette.of(colors))

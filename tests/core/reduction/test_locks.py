@@ -30,9 +30,9 @@ from core.clustering.points import Points
 from core.clustering.repair import repair
 from core.clustering.start import choose_centroids
 from core.clustering.thorough import repair_thoroughly
-from core.color.spaces import MEASURES, SPACES
+from core.color.spaces import MEASURES
 from core.kernels import in_c, native
-from core.settings import EFFORTS, STARTS
+from core.settings import EFFORTS, SPACES, STARTS
 from tests import examples
 from tests.core.reduction.pictures import NOISE
 
@@ -113,7 +113,7 @@ def test_locked_colors_come_back_exactly_however_a_run_goes(photo, start, effort
     st.integers(1, 40),
     st.lists(COLORS | FEW_VALUES, max_size=12, unique=True),
     st.sampled_from(WAYS),
-    st.sampled_from(list(SPACES)),
+    st.sampled_from(SPACES),
     st.data(),
 )
 def test_any_colors_can_be_locked_in_any_picture(pixels, k, locked, way, space, data):
@@ -135,7 +135,7 @@ def test_any_colors_can_be_locked_in_any_picture(pixels, k, locked, way, space, 
     PICTURES,
     st.integers(1, 40),
     st.lists(COLORS | FEW_VALUES, max_size=12, unique=True),
-    st.sampled_from(list(SPACES)),
+    st.sampled_from(SPACES),
     st.data(),
 )
 def test_draft_honors_locks(pixels, k, locked, space, data):

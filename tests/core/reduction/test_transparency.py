@@ -26,7 +26,7 @@ from core import (
 )
 from core.clustering import coarse_to_fine
 from core.color.compositing import flattened, laid_on
-from core.color.spaces import SPACES, TRANSLUCENT_SPACES
+from core.color.spaces import TRANSLUCENT_SPACES
 from core.kernels import with_alpha as of_alpha
 from core.model import Edited
 from core.palettes.files import palette_formats
@@ -42,7 +42,7 @@ from core.reduction.edit import (
     shown_colors,
 )
 from core.reduction.fixed import reduce_to
-from core.settings import EFFORTS, STARTS
+from core.settings import EFFORTS, SPACES, STARTS
 from tests import covering, examples
 
 SIZES = st.tuples(st.integers(1, 10), st.integers(1, 10))
@@ -280,7 +280,7 @@ def test_other_spaces_lower_the_error_they_measure(soft, space):
 
 
 @settings(max_examples=examples(100))
-@given(hnp.arrays(np.uint8, (20, 4)), st.sampled_from(list(SPACES)))
+@given(hnp.arrays(np.uint8, (20, 4)), st.sampled_from(list(TRANSLUCENT_SPACES)))
 def test_colors_come_back_from_a_premultiplied_space(colors, space):
     there = TRANSLUCENT_SPACES[space]
     back = there.to_srgb(there.from_srgb(colors))
@@ -443,7 +443,7 @@ def fresh(request, soft):
 
 def nearest(photo, anchors, space):
     """(h, w): each pixel's nearest of (n, 4) anchors; -1 where it is hidden."""
-    there = TRANSLUCENT_SPACES[space]
+    there = TRANSLUCENT_SPACES[Settings(space=space).measure]
     pixels, places = (
         np.rint(there.from_srgb(each) * there.scale)
         for each in (with_alpha(photo).astype(np.uint8).reshape(-1, 4), anchors)
@@ -583,7 +583,7 @@ def test_draft_is_nearly_the_result(soft, cutout, space, k):
         assert len(seen.palette) == len(result.palette)
         assert (np.diff(seen.palette.counts) <= 0).all()
         np.testing.assert_array_equal(seen.alpha, seen.palette.alpha[seen.indices])
-        convert = TRANSLUCENT_SPACES[space].from_srgb
+        convert = TRANSLUCENT_SPACES[chosen.measure].from_srgb
         true = convert(with_alpha(photo))
         rough, exact = (
             ((convert(each.palette.rgba[each.indices]) - true) ** 2)[photo.visible].sum()
