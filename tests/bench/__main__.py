@@ -200,7 +200,7 @@ parser.add_argument(
     choices=sorted({*contest.ENTRIES, *programs.PROGRAMS, *lookers.PEERS}), help="leave a peer out",
 )  # fmt: skip
 parser.add_argument(
-    "--ours", nargs="+", default=["default", "oklab"], metavar="SETTINGS",
+    "--ours", nargs="+", default=["default", "rgb", "oklab"], metavar="SETTINGS",
     help="settings of ours for looks, such as oklab or space=oklab,dither_strength=75",
 )  # fmt: skip
 parser.add_argument(
