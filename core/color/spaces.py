@@ -130,7 +130,7 @@ class Steps(NamedTuple):
     offset: Colors
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ColorSpace:
     """A space to cluster in.
 
@@ -178,20 +178,28 @@ _LAB_STEPS = Steps(
 OKLAB = ColorSpace("oklab", 1 << 14, 1 / 255, srgb_to_oklab, oklab_to_srgb, _OKLAB_STEPS)
 LAB = ColorSpace("lab", 1 << 8, 100 / 255, srgb_to_lab, lab_to_srgb, _LAB_STEPS)
 # Judges of what people see (DSSIM, SSIMULACRA2) weigh lightness more than CIELAB does.
-_MORE = 4.0
-_LIGHTNESS = np.array([_MORE, 1, 1])
-_LOOKS_STEPS = _LAB_STEPS._replace(
-    axes=_LIGHTNESS[:, None] * _LAB_AXES, offset=-_LIGHTNESS * _LAB_OFFSET
-)
-LOOKS = ColorSpace(
-    "looks",
-    1 << 6,
-    _MORE * LAB.step,
-    lambda colors: srgb_to_lab(colors) * _LIGHTNESS,
-    lambda colors: lab_to_srgb(np.asarray(colors) / _LIGHTNESS),
-    _LOOKS_STEPS,
-    salient=True,
-)
+_OF_AREAS = 4.0
+_OF_GRAIN = 5.5
+
+
+def _lightness_first(weight: float, *, salient: bool) -> ColorSpace:
+    """Make CIELAB with lightness times a weight."""
+    factors = np.array([weight, 1, 1])
+    steps = _LAB_STEPS._replace(axes=factors[:, None] * _LAB_AXES, offset=-factors * _LAB_OFFSET)
+    return ColorSpace(
+        "looks",
+        1 << 6,
+        weight * LAB.step,
+        lambda colors: srgb_to_lab(colors) * factors,
+        lambda colors: lab_to_srgb(np.asarray(colors) / factors),
+        steps,
+        salient=salient,
+    )
+
+
+LOOKS = _lightness_first(_OF_AREAS, salient=True)
+GRAIN = _lightness_first(_OF_GRAIN, salient=False)
+"""Where dithered pixels look nearest, as grain is seen by its lightness."""
 SPACES: dict[Measure, ColorSpace] = {space.name: space for space in (RGB, OKLAB, LAB)}
 MEASURES: dict[Measure, ColorSpace] = {**SPACES, LOOKS.name: LOOKS}
 """All that distances are measured in: the spaces, and the one that "auto" stands for."""

@@ -7,6 +7,7 @@ them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
@@ -14,10 +15,10 @@ from numpy.typing import NDArray
 
 from core.kernels.mixtures import Mixtures
 from core.kernels.targets import (
-    LEVEL_BITS,
     LEVEL_SHIFT,
     LOWEST,
     WEIGHT_BITS,
+    Band,
     Targets,
     places_in,
 )
@@ -41,7 +42,7 @@ class Nearest:
 
     def __init__(self, targets: Targets) -> None:
         self.targets = targets
-        self._labels = np.empty(1 << 3 * LEVEL_BITS, np.uint16)
+        self._labels = np.empty(1 << 3 * targets.level_bits, np.uint16)
         self._known = np.zeros(len(self._labels) // _CELL, dtype=bool)
         self._exact, self._exact_labels = np.unique(places(targets.colors), return_index=True)
 
@@ -73,15 +74,21 @@ class Nearest:
     def places_of_levels(self) -> list[list[int]]:
         """For each channel and wanted number the bits it adds to a place on the Z-order curve."""
         levels = self.targets.levels
-        colors = np.zeros((3, len(levels), 3), np.uint8)
-        for channel in range(3):
-            colors[channel, :, channel] = levels
+        colors = np.zeros((*levels.shape, 3), np.uint8)
+        for channel, each in enumerate(levels):
+            colors[channel, :, channel] = each
         return [places(each).tolist() for each in colors]
 
     def _learn(self, cell: int) -> None:
         """Enter the nearest target of every place in a cell."""
         here = np.arange(cell * _CELL, (cell + 1) * _CELL, dtype=np.uint32)
         levels = colors_at(here)
+        self._known[cell] = True
+        if self.targets.middles is not None:
+            points = self.targets.middles[[0, 1, 2], levels].astype(np.int64)
+            distances = _squared_distances(points, self.targets.places.astype(np.int64))
+            self._labels[here] = distances.argmin(axis=1)
+            return
         colors = self.targets.values[levels]
         points = places_in(self.targets.space, colors).astype(np.int64)
         distances = _squared_distances(points, self.targets.places.astype(np.int64))
@@ -96,7 +103,6 @@ class Nearest:
         far = in_srgb + (outside / (16 * 65025.0))[:, None] * in_light
         distances = distances + (self.targets.far * outside)[:, None] * far
         self._labels[here] = distances.argmin(axis=1)
-        self._known[cell] = True
 
 
 def _squared_distances(points: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -115,13 +121,35 @@ def diffuse(
     serpentine: bool,
     tick: Tick,
 ) -> NDArray[np.uint8]:
-    """Dither row after row; each gets errors from the two above."""
+    """Dither band after band."""
     height, width, _ = pixels.shape
     nearest, mixtures = Nearest(targets), Mixtures(targets, int(weights.sum()))
     indices = np.empty((height, width), np.uint8)
+    for band in targets.bands(height):
+        rows = _diffuse_band(pixels, visible, band, weights, serpentine, nearest, mixtures)
+        for y, row in enumerate(rows, band.begin):
+            if y >= band.first:
+                indices[y] = row
+            tick((y + 1) / height)
+    if visible is not None:
+        indices[~visible] = 0
+    return indices
+
+
+def _diffuse_band(
+    pixels: NDArray[np.uint8],
+    visible: NDArray[np.bool_] | None,
+    band: Band,
+    weights: NDArray[np.int32],
+    serpentine: bool,
+    nearest: Nearest,
+    mixtures: Mixtures,
+) -> Iterator[NDArray[np.uint8]]:
+    """Dither row after row; each gets errors from the two above. Yield (width,) uint8 indices."""
+    width = pixels.shape[1]
     # Two columns of zeros on each side stand for what is beyond the picture.
     above = [np.zeros((width + 4, 3), np.int32)] * 2
-    for y in range(height):
+    for y in range(band.begin, band.end):
         labels = nearest.equal(pixels[y])
         if visible is not None:
             labels[~visible[y]] = 0
@@ -135,11 +163,7 @@ def diffuse(
         light = mixtures.light(pixels[y])
         errors = _diffuse_row(light, labels, carried, weights[0], way, nearest)
         above = [errors, above[0]]
-        indices[y] = targets.shown[labels]
-        tick((y + 1) / height)
-    if visible is not None:
-        indices[~visible] = 0
-    return indices
+        yield nearest.targets.shown[labels]
 
 
 def _diffuse_row(
@@ -168,7 +192,7 @@ def _diffuse_row(
     -------
     (width + 4, 3) int32
     """
-    linear, reach = nearest.targets.linear.tolist(), nearest.targets.reach.tolist()
+    got_by, reach = nearest.targets.carried.tolist(), nearest.targets.reach.tolist()
     place_of_levels = nearest.places_of_levels
     one_back, two_back = weights[3:].tolist()
     aimed, brought = light.tolist(), (carried + _HALF).tolist()
@@ -186,7 +210,7 @@ def _diffuse_row(
         most = reach[label]
         errors[x + 2] = [
             min(max(want - got, -most), most)
-            for want, got in zip(wanted, linear[label], strict=True)
+            for want, got in zip(wanted, got_by[label], strict=True)
         ]
         labels[x] = label
     return np.array(errors, np.int32)
@@ -206,9 +230,10 @@ def mix(
         found = np.empty((len(block), parts), np.uint16)
         for part in range(parts):
             wanted = light + (weight * errors + _HALF >> WEIGHT_BITS)
-            labels = nearest.at(places(targets.levels[wanted - LOWEST >> LEVEL_SHIFT]))
+            levels = targets.levels[[0, 1, 2], wanted - LOWEST >> LEVEL_SHIFT]
+            labels = nearest.at(places(levels))
             reach = targets.reach[labels, None]
-            errors = (wanted - targets.linear[labels]).clip(-reach, reach)
+            errors = (wanted - targets.carried[labels]).clip(-reach, reach)
             found[:, part] = ranks[np.where(same < 0, labels, same)]
             tick((begin + len(block) * (part + 1) / parts) / len(colors))
         mixed[begin : begin + len(block)] = targets.shown[labels_of[np.sort(found, axis=1)]]

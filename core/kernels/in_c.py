@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from core.color.spaces import ColorSpace, srgb_to_linear
 from core.kernels import in_numpy, z_order
-from core.kernels.targets import GRID, LEVEL_BITS, LINEAR, Targets
+from core.kernels.targets import GRID, LINEAR, Band, Targets
 from core.kernels.values import Coordinates, IntegerAssignment, Label
 from core.parallel import in_chunks, threads
-from core.progress import Tick
+from core.progress import Tick, silent
 
 _CELLS = 1 << 15
 _COLORS_PER_CELL = 8 * 8 * 8
@@ -267,23 +267,27 @@ class _TargetsInC(ctypes.Structure):
         *(
             (name, ctypes.c_void_p)
             for name in (
-                *("colors", "shown", "places", "order", "apart", "reach", "exact", "light"),
-                *("linear", "levels", "values", "wide", "space", "grid", "known", "hints"),
-                *("corners", "planes", "cells"),
+                *("colors", "shown", "places", "order", "apart", "reach", "exact", "carried"),
+                *("linear", "levels", "values", "wide", "space", "grid", "parts", "curve"),
+                *("axes", "middles", "known", "hints", "corners", "planes", "cells"),
             )
         ),
     )
 
     def __init__(self, targets: Targets, share: int) -> None:
+        places = 3 * targets.level_bits
+        spread = zip(targets.levels, np.eye(3, dtype=np.uint8), strict=True)
         self.arrays: tuple[NDArray[Any] | None, ...] = (
             *(targets.colors, targets.shown, targets.places, *targets.neighbors),
-            *(targets.reach, targets.exact, targets.linear, LINEAR),
-            # The blue channel's part of a place; that of green is one bit higher, red's two.
-            z_order.places(targets.levels[:, None] * np.array([0, 0, 1], np.uint8)),
-            *(targets.values, targets.wide, targets.conversion, GRID),
-            *(np.zeros(1 << 3 * LEVEL_BITS, np.uint16), np.zeros(_CELLS, np.uint16)),
+            *(targets.reach, targets.exact, targets.carried, LINEAR),
+            # What each channel adds to a place on the Z-order curve.
+            np.stack([z_order.places(each[:, None] * axis) for each, axis in spread]),
+            *(targets.values, targets.wide, targets.steps, GRID),
+            *(targets.conversion or (None, None, None)),
+            targets.middles,
+            *(_sparse_zeros(1 << bits, np.uint16) for bits in (places, places - 6)),
             *(np.zeros((len(GRID) ** 3, 4), dtype) for dtype in (np.int32, np.float64)),
-            np.full(_CELLS, 0 if targets.given else _INSIDE, np.uint8),
+            np.full(_CELLS, 0 if targets.mixed else _INSIDE, np.uint8),
         )
         super().__init__(len(targets), targets.far, share, *map(_at, self.arrays))
 
@@ -297,19 +301,33 @@ def diffuse(
     serpentine: bool,
     tick: Tick,
 ) -> NDArray[np.uint8]:
-    """Dither row after row, in one thread, as each needs the errors of those above."""
+    """Dither row after row, as each needs the errors of those above; bands in several threads."""
     height, width, _ = pixels.shape
     indices = np.empty((height, width), np.uint8)
-    errors, carried = np.zeros((3, width + 4, 3), np.int32), np.empty((width, 3), np.int32)
-    aims = _TargetsInC(targets, int(weights.sum()))
+    aims, bands = _TargetsInC(targets, int(weights.sum())), targets.bands(height)
 
-    def diffuse_rows(begin: int, end: int) -> None:
-        c.fewtone_diffuse(
-            *(_at(pixels), _at(visible), width, begin, end, serpentine, _at(weights)),
-            *(ctypes.addressof(aims), _at(errors), _at(carried), _at(indices)),
-        )
+    def diffuse_band(band: Band, tick: Tick) -> None:
+        errors, carried = np.zeros((3, width + 4, 3), np.int32), np.empty((width, 3), np.int32)
 
-    in_chunks(diffuse_rows, height, max(_DITHERED_PER_CHUNK // max(width, 1), 1), 1, tick)
+        def diffuse_rows(begin: int, end: int) -> None:
+            c.fewtone_diffuse(
+                *(_at(pixels), _at(visible), width, band.begin + begin, band.begin + end),
+                *(band.first, serpentine, _at(weights), ctypes.addressof(aims)),
+                *(_at(errors), _at(carried), _at(indices)),
+            )
+
+        rows = max(_DITHERED_PER_CHUNK // max(width, 1), 1)
+        in_chunks(diffuse_rows, band.end - band.begin, rows, 1, tick)
+
+    if len(bands) == 1:
+        diffuse_band(bands[0], tick)
+    else:
+
+        def diffuse_bands(begin: int, end: int) -> None:
+            for band in bands[begin:end]:
+                diffuse_band(band, silent)
+
+        in_chunks(diffuse_bands, len(bands), 1, threads(), tick)
     return indices
 
 

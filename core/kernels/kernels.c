@@ -674,17 +674,21 @@ typedef struct {
     const int32_t *places;  /* size x 3: where they are in the space that distances are measured in */
     const uint16_t *order;  /* size x size: all colors, the nearest to each first */
     const uint32_t *apart;  /* size x size, in that order: a quarter of the squared distance, or less */
-    const int32_t *reach;   /* size: the largest error in linear light that is passed on */
+    const int32_t *reach;   /* size: the largest error that is passed on */
     const uint64_t *exact;  /* 3 x 256: for each value of a channel a bit for the colors that have it */
-    const int32_t *light;   /* size x 3: the colors in linear light, 0 to 65535 */
+    const int32_t *carried; /* size x 3: the colors where errors are: in linear light, 0 to 65535, or places */
     const int32_t *linear;  /* 256: a channel in linear light */
-    const uint32_t *levels; /* 20480: from the upper bits of -131072 to 196607 to levels, spread */
+    const uint32_t *levels; /* 3 x 20480: from the upper bits of -131072 to 196607 to levels, spread */
     const int32_t *values;  /* 128: the levels in sRGB, those outside moved to 0 or 255 */
     const int32_t *wide;    /* 128: the levels in sRGB, as they are */
     const double *space;    /* null for RGB, or as `place_in_space` has it */
     const double *grid;     /* 33: linear light, 0 to 1, of 0, 8, ... 256 in sRGB */
-    uint16_t *known;        /* 2^21, for 128 levels a channel: 0, or one more than the nearest color */
-    uint16_t *hints;        /* 32768: a color that was nearest to a neighbor, or 0 */
+    const int32_t *parts;   /* `convert` has these three, null where errors are in linear light */
+    const int32_t *curve;
+    const int32_t *axes;
+    const int32_t *middles; /* 3 x 256: the places of levels, or null */
+    uint16_t *known;        /* 2^21, or 2^24, for each three levels: 0, or one more than the nearest color */
+    uint16_t *hints;        /* for each 64 of these a color that was nearest to one, or 0 */
     int32_t *corners;       /* 33^3 x 4: what is aimed at there, and INSIDE, OUTSIDE or 0 if not known */
     double *planes;         /* 33^3 x 4, for corners outside: a plane with all targets on one side */
     uint8_t *cells;         /* 32^3: INSIDE if all corners are, or pixels aim at their colors; OUTSIDE; or 0 */
@@ -767,12 +771,16 @@ static int32_t look_for(const Targets *t, uint32_t at)
     uint8_t levels[3];
     int32_t here[3], hint = __atomic_load_n(&t->hints[at >> 6], __ATOMIC_RELAXED), label = hint;
     put_color(levels, at);
-    place_in_space(t, levels, here);
     int32_t wanted[3], outside = 0;
-    for (int c = 0; c < 3; c++) {
-        wanted[c] = t->wide[levels[c]];
-        outside += wanted[c] < 0 ? -wanted[c] : wanted[c] > 255 ? wanted[c] - 255 : 0;
-    }
+    if (!t->middles)
+        place_in_space(t, levels, here);
+    for (int c = 0; c < 3; c++)
+        if (t->middles) {
+            here[c] = t->middles[256 * c + levels[c]];
+        } else {
+            wanted[c] = t->wide[levels[c]];
+            outside += wanted[c] < 0 ? -wanted[c] : wanted[c] > 255 ? wanted[c] - 255 : 0;
+        }
     if (outside) {
         label = look_from_afar(t, wanted, here, outside);
         __atomic_store_n(&t->known[at], (uint16_t)(label + 1), __ATOMIC_RELAXED);
@@ -899,7 +907,7 @@ static void mix_for(const Targets *t, const double *color, const double *scale, 
     int size = 0, next = 0;
     for (int turn = 0; turn < 30; turn++) {
         for (int c = 0; c < 3; c++)
-            points[size][c] = scale[c] * (t->light[3 * next + c] / 65535.0 - color[c]);
+            points[size][c] = scale[c] * (t->carried[3 * next + c] / 65535.0 - color[c]);
         size = keep_nearest(size + 1, points, away);
         double squared = away[0] * away[0] + away[1] * away[1] + away[2] * away[2];
         if (squared < 1e-9 || size == 4 || !(squared < best))
@@ -911,7 +919,7 @@ static void mix_for(const Targets *t, const double *color, const double *scale, 
             offset += away[c] * scale[c] * color[c];
         }
         for (int64_t i = 0; i < t->size; i++) {
-            const int32_t *light = t->light + 3 * i;
+            const int32_t *light = t->carried + 3 * i;
             double along = plane[0] * light[0] + plane[1] * light[1] + plane[2] * light[2];
             if (along < least) {
                 least = along;
@@ -926,7 +934,7 @@ static void mix_for(const Targets *t, const double *color, const double *scale, 
         mixture[c] = color[c] + away[c] / scale[c];
 }
 
-/* Take a square root, near enough; 0 of what is less. */
+/* Return a square root, near enough; 0 of what is less. */
 static double square_root(double number)
 {
     double root = 1;
@@ -995,11 +1003,31 @@ static int beyond(const Targets *t, int64_t first, const int32_t *light)
     return 0;
 }
 
-/* Write what is aimed at for a pixel, in linear light: its color, or a mixture between those that its
+/* Find where a pixel is in a space, in whole numbers. parts: 3 x 3 x 256, in units of 2^-20, what each
+ * value of each channel adds to the three numbers that the curve is applied to; curve: 4098, in units
+ * of 2^-14, for each 2^-12; axes: 3 x 4, in units of 2^-14. */
+static inline void convert(const Targets *t, const uint8_t *pixel, int32_t *place)
+{
+    const int32_t *parts = t->parts, *axes = t->axes;
+    int32_t curved[3];
+    for (int row = 0; row < 3; row++, parts += 3 * 256) {
+        int32_t light = parts[pixel[0]] + parts[256 + pixel[1]] + parts[512 + pixel[2]];
+        const int32_t *low = t->curve + (light >> 8);
+        curved[row] = low[0] + (((low[1] - low[0]) * (light & 255) + 128) >> 8);
+    }
+    for (int row = 0; row < 3; row++, axes += 4)
+        place[row] = (axes[0] * curved[0] + axes[1] * curved[1] + axes[2] * curved[2] + axes[3]) >> 14;
+}
+
+/* Write what is aimed at for a pixel, where errors are: its color, or a mixture between those that its
  * cell of the grid has in the corners. Between mixtures there are only others, so errors cannot grow
  * without end. */
 static inline void aim_at(const Targets *t, const uint8_t *pixel, int32_t *light)
 {
+    if (t->parts) {
+        convert(t, pixel, light);
+        return;
+    }
     int64_t cell = pixel[0] >> 3 << 10 | pixel[1] >> 3 << 5 | pixel[2] >> 3;
     int32_t state = __atomic_load_n(t->cells + cell, __ATOMIC_ACQUIRE);
     if (!state)
@@ -1029,11 +1057,11 @@ static inline int32_t aim(const Targets *t, const int32_t *light, const int32_t 
     uint32_t at = 0;
     for (int c = 0; c < 3; c++) {
         wanted[c] = light[c] + ((brought[c] + (1 << 13)) >> 14);
-        at |= t->levels[(wanted[c] + 131072) >> 4] << (2 - c);
+        at |= t->levels[20480 * c + ((wanted[c] + 131072) >> 4)];
     }
     int32_t label = nearest_target(t, at), reach = t->reach[label];
     for (int c = 0; c < 3; c++)
-        error[c] = between(-reach, wanted[c] - t->light[3 * label + c], reach);
+        error[c] = between(-reach, wanted[c] - t->carried[3 * label + c], reach);
     return label;
 }
 
@@ -1054,14 +1082,15 @@ static void carry(const int32_t *weights, const int32_t *errors, int64_t width, 
     }
 }
 
-/* Diffuse errors over the rows begin <= y < end of a picture, going on from the rows above.
+/* Diffuse errors over the rows begin <= y < end of a picture, going on from the rows above. Rows
+ * before the first only bring errors.
  *
  * pixels, visible (of 0 and 1, or null), indices: those of the whole picture; serpentine: whether
  * every other row goes from right to left; weights: 3 x 5 in units of 2^-14, the pixel itself in the
  * middle of the first row; errors: 3 x (width + 4) x 3, zeros at first; carried: width x 3. */
 EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64_t width, int64_t begin,
-                            int64_t end, int64_t serpentine, const int32_t *weights, const Targets *targets,
-                            int32_t *errors, int32_t *carried, uint8_t *indices)
+                            int64_t end, int64_t first, int64_t serpentine, const int32_t *weights,
+                            const Targets *targets, int32_t *errors, int32_t *carried, uint8_t *indices)
 {
     const Targets *t = targets;
     for (int64_t y = begin; y < end; y++) {
@@ -1080,7 +1109,8 @@ EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64
                     brought[c] = carried[3 * x + c] + weights[3] * last[c] + weights[4] * before[c];
                 label = aim(t, light, brought, error);
             }
-            indices[y * width + x] = hidden ? 0 : t->shown[label];
+            if (y >= first)
+                indices[y * width + x] = hidden ? 0 : t->shown[label];
             for (int c = 0; c < 3; c++) {
                 before[c] = last[c];
                 row[3 * x + c] = last[c] = error[c];

@@ -34,7 +34,7 @@ class Mixtures:
     """
 
     def __init__(self, targets: Targets, share: int) -> None:
-        self._given = targets.given
+        self._targets = targets
         self._lights: list[Point] = targets.linear.astype(float).tolist()
         self._share = share / (1 << WEIGHT_BITS)
         side = len(GRID)
@@ -44,8 +44,10 @@ class Mixtures:
         self._planes = np.zeros((side, side, side, 4))
 
     def light(self, colors: NDArray[np.uint8]) -> NDArray[np.int32]:
-        """Return what is aimed at for (n, 3) uint8 colors, in linear light: (n, 3) int32."""
-        if not self._given:
+        """Return what is aimed at for (n, 3) uint8 colors, where errors are carried: int32."""
+        if self._targets.conversion:
+            return self._targets.conversion.of(colors)
+        if not self._targets.mixed:
             return LINEAR[colors]
         cells, far = colors // _STEP, (colors % _STEP).astype(np.int32)
         for cell in np.unique(cells, axis=0).tolist():

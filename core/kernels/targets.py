@@ -15,7 +15,9 @@ have too much of would count no more than one that is just right.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,7 @@ from numpy.typing import NDArray
 from core.arrays import freeze, require_array
 from core.color.spaces import ColorSpace, linear_to_srgb, srgb_to_linear
 from core.errors import InputError
+from core.kernels.conversion import Conversion, conversion_to
 
 # A channel in linear light is a whole number up to this.
 FULL = 65535
@@ -72,8 +75,28 @@ WIDE_LEVELS: NDArray[np.uint8] = np.searchsorted(
 ).astype(np.uint8)
 """The same for given colors."""
 
+BITS_IN_SPACE = 8
+"""A level of a space has as many, but only that of lightness uses the last."""
+
+# Rows of a band, and those above it that nobody sees: 6 % more work.
+_ROWS = 256
+_ROWS_BEFORE = 16
+
+# The neighbors all around a color are looked for among so many.
+_NEAREST = 16
+# Errors lead this far out of the space that sRGB has.
+_MARGIN = 0.12
+
 # Fewer, and errors grow in CIELAB; more, and which color is nearest in the space hardly counts.
 FAR = 16.0
+
+
+class Band(NamedTuple):
+    """Rows of a picture, begin ≤ y < end; those before the first are dithered, but not shown."""
+
+    begin: int
+    first: int
+    end: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +115,8 @@ class Targets:
         Whether the colors were given, not made from the photo.
     kept : bool
         Whether pixels that have one of the colors keep it, and take no part.
+    in_light : bool
+        Whether errors are carried in linear light; otherwise in the space, which needs steps.
 
     Raises
     ------
@@ -104,6 +129,7 @@ class Targets:
     space: ColorSpace
     given: bool = False
     kept: bool = True
+    in_light: bool = True
 
     def __post_init__(self) -> None:
         require_array("colors", self.colors, np.uint8, ("n", 3))
@@ -119,33 +145,75 @@ class Targets:
     @cached_property
     def places(self) -> NDArray[np.int32]:
         """Places of the colors in the space, in units of 1 / its scale: (n, 3) int32."""
+        if self.conversion:
+            return self.conversion.of(self.colors)
         return places_in(self.space, self.colors)
+
+    @property
+    def conversion(self) -> Conversion | None:
+        """The way from pixels to places, where errors are carried in the space."""
+        return None if self.in_light else conversion_to(self.space)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether pixels aim at mixtures of the colors where these do not reach their own."""
+        return self.given and self.in_light
 
     @cached_property
     def linear(self) -> NDArray[np.int32]:
         """The colors in linear light: (n, 3) int32."""
         return LINEAR[self.colors]
 
+    @property
+    def carried(self) -> NDArray[np.int32]:
+        """The colors where errors are carried, in linear light or in the space: (n, 3) int32."""
+        return self.linear if self.in_light else self.places
+
     @cached_property
     def reach(self) -> NDArray[np.int32]:
-        """The largest error in linear light that a channel passes on, by color: (n,) int32.
+        """The largest error that a channel passes on, by color: (n,) int32.
 
         The distance to the nearest other color: otherwise, where all colors of the palette are too
-        dark, say, errors would grow without end, and be smeared over the pixels beside. Given
-        colors have no such places, so there it is all that there can be.
+        dark, say, errors would grow without end, and be smeared over the pixels beside. In a space
+        the distance to the farthest of its neighbors all around, as one may be very near. Mixtures
+        have no such places, so there it is all that there can be.
         """
-        if self.given:
+        if self.mixed:
             return np.full(len(self), MOST_ERROR, np.int32)
-        squared = _squared_distances(self.linear)
+        squared = _squared_distances(self.carried)
+        if not self.in_light:
+            return np.minimum(np.rint(np.sqrt(_farthest_around(squared))), FULL).astype(np.int32)
         squared[squared == 0] = np.iinfo(np.int64).max
         nearest = squared.min(axis=1)
         found = np.where(nearest < np.iinfo(np.int64).max, np.rint(np.sqrt(nearest)), 0)
         return np.minimum(found, FULL).astype(np.int32)
 
+    def bands(self, height: int) -> list[Band]:
+        """Divide the rows of a picture into bands that know nothing of each other.
+
+        In a space many threads can work at them; a few rows above bring a band's first errors.
+        """
+        if self.in_light:
+            return [Band(0, 0, height)]
+        firsts = range(0, height, _ROWS)
+        return [Band(max(y - _ROWS_BEFORE, 0), y, min(y + _ROWS, height)) for y in firsts]
+
+    @property
+    def level_bits(self) -> int:
+        """How many bits a level has."""
+        return LEVEL_BITS if self.in_light else BITS_IN_SPACE
+
     @property
     def levels(self) -> NDArray[np.uint8]:
-        """The level nearest to a wanted number, by (wanted - LOWEST) >> 4: (20480,) uint8."""
-        return WIDE_LEVELS if self.given else LEVELS
+        """The level nearest to a wanted number, by (wanted - LOWEST) >> 4: (3, 20480) uint8."""
+        if not self.in_light:
+            return _grid_of(self.space).levels
+        return np.broadcast_to(WIDE_LEVELS if self.given else LEVELS, (3, len(LEVELS)))
+
+    @property
+    def middles(self) -> NDArray[np.int32] | None:
+        """The places of levels, where errors are carried in the space: (3, 256) int32."""
+        return None if self.in_light else _grid_of(self.space).middles
 
     @property
     def values(self) -> NDArray[np.int32]:
@@ -167,10 +235,10 @@ class Targets:
         return FAR * float(((white - black).astype(np.int64) ** 2).sum()) / (3.0 * 255**3)
 
     @property
-    def conversion(self) -> NDArray[np.float64] | None:
+    def steps(self) -> NDArray[np.float64] | None:
         """Steps of the space as `place_in_space` of kernels.c reads them; None for RGB."""
         steps = self.space.steps
-        if steps is None:
+        if steps is None or not self.in_light:
             return None
         tables = steps.matrix[:, :, None] * srgb_to_linear(self.values)
         axes = np.column_stack([steps.axes, steps.offset]) * self.space.scale
@@ -208,9 +276,49 @@ class Targets:
         return bits
 
 
+class _Grid(NamedTuple):
+    """Levels of the channels of a space, and their places."""
+
+    levels: NDArray[np.uint8]
+    middles: NDArray[np.int32]
+
+
+@cache
+def _grid_of(space: ColorSpace) -> _Grid:
+    """Divide what sRGB has of a space, and a margin: lightness into 256 levels, the others 128."""
+    corners = places_in(space, np.array(list(product((0, 255), repeat=3)), np.uint8))
+    least, most = corners.min(axis=0), corners.max(axis=0)
+    margin = (most - least) * _MARGIN
+    middles = np.zeros((3, 256), np.int32)
+    levels = np.zeros((3, len(LEVELS)), np.uint8)
+    wanted = np.arange(LOWEST, 3 * (FULL + 1), 1 << LEVEL_SHIFT) + 7.5
+    for channel, size in enumerate((256, 128, 128)):
+        ends = least[channel] - margin[channel], most[channel] + margin[channel]
+        middles[channel, :size] = np.rint(np.linspace(*ends, size))
+        borders = (middles[channel, 1:size] + middles[channel, : size - 1]) / 2
+        levels[channel] = np.searchsorted(borders, wanted)
+    return _Grid(freeze(levels), freeze(middles))
+
+
 def places_in(space: ColorSpace, colors: NDArray[np.integer]) -> NDArray[np.int32]:
     """Find where (…, 3) colors are in a space, in units of 1 / its scale: (…, 3) int32."""
     return np.rint(space.from_srgb(colors) * space.scale).astype(np.int32)
+
+
+def _farthest_around(squared: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Find how far the farthest of each color's neighbors is, of (n, n) squared distances: (n,).
+
+    Two are neighbors where no other is in the sphere between them (Gabriel and Sokal 1969, "A new
+    statistical approach to geographic variation analysis", doi:10.2307/2412323).
+    """
+    order = np.argsort(squared, axis=1, kind="stable")[:, 1 : _NEAREST + 1]
+    if not order.size:
+        return np.zeros(len(squared), np.int64)
+    here = np.take_along_axis(squared, order, axis=1)
+    between = squared[order[:, :, None], order[:, None, :]]
+    apart = (here[:, None, :] + between < here[:, :, None]).any(axis=2)
+    found: NDArray[np.int64] = np.where(apart, 0, here).max(axis=1)
+    return found
 
 
 def _squared_distances(points: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from core import kernels
 from core.clustering.histogram import Histogram
-from core.color.spaces import MEASURES
+from core.color.spaces import GRAIN, MEASURES
 from core.kernels.targets import WEIGHT_BITS, Targets
 from core.model import Photo
 from core.parallel import in_chunks, threads
@@ -142,6 +142,8 @@ def targets_of(
     """
     given = given or bool(settings.locked)
     kept = settings.keep_exact or not given
+    if settings.measure == "looks" and not given:
+        return Targets(colors, owners, GRAIN, given, kept, in_light=False)
     return Targets(colors, owners, MEASURES[settings.measure], given, kept)
 
 

@@ -13,7 +13,7 @@ from itertools import cycle, product
 import numpy as np
 
 from core import kernels, parallel
-from core.color.spaces import LAB, LOOKS, OKLAB, SPACES
+from core.color.spaces import GRAIN, LAB, LOOKS, OKLAB, SPACES
 from core.kernels import in_c, native
 from core.kernels.targets import Targets
 from core.reduction.dither import weights
@@ -124,11 +124,11 @@ def assign():
 def dither():
     random = np.random.default_rng(4)
     # The most that there can be, too; extremes make the largest errors.
-    for n, space in zip((1, 2, 3, 64, 65, 256, 1024), cycle(SPACES.values())):
+    for n, space in zip((1, 2, 3, 64, 65, 256, 1024), cycle((*SPACES.values(), GRAIN))):
         colors = random.choice(np.array([0, 1, 254, 255], np.uint8), (n, 3))
         colors[n // 2 :] = random.integers(0, 256, (n - n // 2, 3))
         shown = random.integers(0, min(n, 256), n).astype(np.uint8)
-        targets = Targets(colors, shown, space)
+        targets = Targets(colors, shown, space, in_light=space is not GRAIN)
         for (height, width), method in zip(
             ((1, 1), (1, 9), (9, 1), (2, 3), (17, 13)), cycle(("jarvis", "floyd-steinberg"))
         ):

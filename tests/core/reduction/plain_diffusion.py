@@ -3,16 +3,24 @@
 import numpy as np
 
 from core.kernels.mixtures import Mixtures
-from core.kernels.targets import LINEAR, LOWEST, MOST_ERROR, places_in
+from core.kernels.targets import LOWEST, MOST_ERROR, places_in
 
 
 def diffuse(pixels, visible, targets, weights, serpentine):
+    indices = np.zeros(pixels.shape[:2], np.uint8)
+    for begin, first, end in targets.bands(len(pixels)):
+        rows = diffuse_rows(pixels, visible, targets, weights, serpentine, (begin, end))
+        indices[first:end] = rows[first:end]
+    return indices
+
+
+def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
     height, width, _ = pixels.shape
     mixtures = Mixtures(targets, int(weights.sum()))
     colors = [tuple(color) for color in targets.colors.tolist()]
     brought = np.zeros((height, width, 3), np.int64)
     indices = np.zeros((height, width), np.uint8)
-    for y in range(height):
+    for y in range(*rows):
         way = -1 if serpentine and y % 2 else 1
         for x in range(width)[::way]:
             if visible is not None and not visible[y, x]:
@@ -22,8 +30,9 @@ def diffuse(pixels, visible, targets, weights, serpentine):
                 indices[y, x] = targets.shown[colors.index(pixel)]
                 continue
             wanted = mixtures.light(pixels[y, x, None])[0] + (brought[y, x] + 2**13 >> 14)
-            label = nearest(targets, targets.levels[(wanted - LOWEST) // 16])
-            error = wanted - LINEAR[targets.colors[label]]
+            levels = [row[each] for row, each in zip(targets.levels, (wanted - LOWEST) // 16)]
+            label = nearest(targets, levels)
+            error = wanted - targets.carried[label]
             error = np.clip(error, -reach(targets, label), reach(targets, label))
             for (below, column), weight in np.ndenumerate(weights):
                 at = y + below, x + way * (column - 2)
@@ -34,6 +43,9 @@ def diffuse(pixels, visible, targets, weights, serpentine):
 
 
 def nearest(targets, levels):
+    if not targets.in_light:
+        middle = [row[each] for row, each in zip(targets.middles.astype(int), levels)]
+        return int(((targets.places - middle) ** 2).sum(axis=1).argmin())
     color, wide = targets.values[levels], targets.wide[levels].astype(int)
     away = places_in(targets.space, targets.colors).astype(int) - places_in(targets.space, color)
     outside = np.abs(wide - wide.clip(0, 255)).sum()
@@ -44,12 +56,17 @@ def nearest(targets, levels):
 
 
 def reach(targets, label):
-    light = LINEAR[targets.colors].astype(int)
-    squared = ((light - light[label]) ** 2).sum(axis=1)
-    if targets.given:
+    if targets.mixed:
         return MOST_ERROR
-    return (
-        min(round(float(np.sqrt(squared[squared > 0].min(initial=65535**2)))), 65535)
-        if (squared > 0).any()
-        else 0
-    )
+    here = targets.carried.astype(int)
+    squared = ((here - here[label]) ** 2).sum(axis=1)
+    if targets.in_light:
+        apart = squared[squared > 0]
+        return min(round(float(np.sqrt(apart.min()))), 65535) if apart.size else 0
+    neighbors = [
+        squared[other]
+        for other in range(len(here))
+        if other != label
+        and (squared + ((here - here[other]) ** 2).sum(axis=1) >= squared[other]).all()
+    ]
+    return min(round(float(np.sqrt(max(neighbors, default=0)))), 65535)
