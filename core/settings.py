@@ -29,6 +29,7 @@ Dither = Literal[
     "bayer-8",
     "blue-noise",
 ]
+DitherIn = Literal["auto", "looks", "light"]
 Transparency = Literal["palette", "channel", "flatten"]
 Color = tuple[int, int, int]
 ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg", "avif"]
@@ -39,6 +40,7 @@ STARTS: tuple[Start, ...] = get_args(Start)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 SPACES: tuple[Space, ...] = get_args(Space)
 DITHERS: tuple[Dither, ...] = get_args(Dither)
+DITHER_INS: tuple[DitherIn, ...] = get_args(DitherIn)
 TRANSPARENCIES: tuple[Transparency, ...] = get_args(Transparency)
 METADATA_CHOICES: tuple[MetadataChoice, ...] = get_args(MetadataChoice)
 PALETTE_ORDERS: tuple[PaletteOrder, ...] = get_args(PaletteOrder)
@@ -86,8 +88,13 @@ class Settings:
             "bayer-2", "bayer-4", "bayer-8", "blue-noise"}
         Method that mixes pixels of the few colors to look like more: by diffusion of errors, or by
         a texture of thresholds. The palette is the same for all; colors may go unused.
-    dither_strength : int, 0…100
-        Per cent of the errors that are made up for; 0 is as "none".
+    dither_strength : int, 0…100, or None
+        Per cent of the errors that are made up for; 0 is as "none". None is what looks best with
+        the method, and 100 with a palette from elsewhere.
+    dither_in : {"auto", "looks", "light"}
+        What the mean over an area is right in: as people see it close by, or in light, as they
+        see it from afar. "auto" is as it looks where distances are so too and the colors are made
+        from the photo; and light with the other spaces, or a palette from elsewhere.
     serpentine : bool
         Whether errors are diffused from left to right and back by turns; otherwise they always go
         to the right.
@@ -244,16 +251,38 @@ class Settings:
             },
         ),
     )
-    dither_strength: int = setting(
-        100,
+    dither_strength: int | None = setting(
+        None,
         Number(
             STRENGTHS,
             unit="%",
+            optional=True,
             title="Strength of dithering",
-            tip="How much of what a pixel lacks its neighbors make up for",
+            tip="How much of what a pixel lacks its neighbors make up for; Auto is what looks best",
             flags=("--dither-strength",),
             metavar="PERCENT",
-            help="how much, 0 to 100",
+            help="how much, 0 to 100 (default: what looks best with the method)",
+        ),
+    )
+    dither_in: DitherIn = setting(
+        "auto",
+        Choice(
+            DITHER_INS,
+            title="Mix",
+            step="Mixing",
+            flags=("--dither-in",),
+            help="what is right in the mean: looks, or light, for print and devices of few colors",
+            options={
+                "auto": Option(
+                    "Auto",
+                    "As it looks, if distances are so too; in light for a palette of your own.",
+                ),
+                "looks": Option("As it looks", "Closest to the photo on a screen."),
+                "light": Option(
+                    "In light",
+                    "The right brightness from afar: for print and devices of few colors.",
+                ),
+            },
         ),
     )
     serpentine: bool = setting(
@@ -318,7 +347,7 @@ class Settings:
     @property
     def dithered(self) -> bool:
         """Whether pixels are dithered at all."""
-        return self.dither != "none" and self.dither_strength > 0
+        return self.dither != "none" and self.dither_strength != 0
 
     @property
     def measure(self) -> Measure:
@@ -335,7 +364,7 @@ class Settings:
 
         undithered = not (self.dithered or other.dithered)
         return same("measure", "transparency", "background") and (
-            undithered or same("dither", "dither_strength", "serpentine", "keep_exact")
+            undithered or same("dither", "dither_strength", "dither_in", "serpentine", "keep_exact")
         )
 
 

@@ -72,6 +72,9 @@ _DIFFUSIONS: dict[Dither, _Diffusion] = {
     # Frankie Sierra 1990, "Filter Lite".
     "sierra-lite": _Diffusion(4, (2, 0), (0, 1, 1, 0, 0)),
 }
+# What DSSIM and SSIMULACRA2 like best with 8 and 64 colors, in light or not; the method of Atkinson
+# loses a quarter by itself.
+_BEST_IN_LIGHT, _BEST_AS_IT_LOOKS, _BEST_OF_ATKINSON, _BEST_OF_TEXTURES = 75, 90, 100, 60
 _BAYER_SIDES: dict[Dither, int] = {"bayer-2": 2, "bayer-4": 4, "bayer-8": 8}
 # Shades between two colors: more are not seen in blue noise.
 _BLUE_PARTS = 32
@@ -108,7 +111,7 @@ def dither(
             photo.pixels,
             photo.visible,
             targets,
-            weights(settings.dither, settings.dither_strength),
+            weights(settings.dither, strength(settings, targets)),
             serpentine=settings.serpentine,
             tick=tick,
         )
@@ -140,11 +143,27 @@ def targets_of(
     given : bool
         Whether the palette comes from elsewhere; with locked colors, it counts as given too.
     """
+    # A palette of locked colors only is no longer made from the photo.
+    elsewhere = given or len(settings.locked) == settings.colors
+    as_it_looks = settings.measure == "looks" and not elsewhere
+    in_light = settings.dither_in == "light" or (settings.dither_in == "auto" and not as_it_looks)
     given = given or bool(settings.locked)
     kept = settings.keep_exact or not given
-    if settings.measure == "looks" and not given:
-        return Targets(colors, owners, GRAIN, given, kept, in_light=False)
-    return Targets(colors, owners, MEASURES[settings.measure], given, kept)
+    space = MEASURES[settings.measure] if in_light else GRAIN
+    return Targets(colors, owners, space, given, kept, in_light)
+
+
+def strength(settings: Settings, targets: Targets) -> int:
+    """Return how much of the errors is made up for, 0…100 per cent, as asked for or as suits."""
+    if settings.dither_strength is not None:
+        return settings.dither_strength
+    if targets.mixed:
+        return 100
+    if settings.dither not in _DIFFUSIONS:
+        return _BEST_OF_TEXTURES
+    if settings.dither == "atkinson":
+        return _BEST_OF_ATKINSON
+    return _BEST_IN_LIGHT if targets.in_light else _BEST_AS_IT_LOOKS
 
 
 def weights(method: Dither, strength: int) -> NDArray[np.int32]:
@@ -182,7 +201,7 @@ def _ordered(
     """Mix each color of palette colors, band by band, and let a texture choose among them."""
     ranks = thresholds(settings.dither)
     parts = ranks.size if settings.dither in _BAYER_SIDES else _BLUE_PARTS
-    weight = _weight(settings.dither_strength)
+    weight = _weight(strength(settings, targets))
     chosen = ranks * parts // ranks.size
     # Where the photo is but a part of what the histogram counts, or there are too many colors, each
     # band mixes only those that it has.

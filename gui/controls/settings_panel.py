@@ -44,12 +44,15 @@ _ROWS = (
     _Row("space", key="a"),
     _Row("transparency", key="n"),
     _Row("dither", key="D", beside="dither_strength"),
+    _Row("dither_in", key="M"),
     _Row("keep_exact", key="x"),
     _Row("max_iterations", key="I"),
     _Row("seed", key="S", spacing=2),
 )
 _TRANSPARENCY_ROW = [row.name for row in _ROWS].index("transparency")
-_KEEP_EXACT_ROW = [row.name for row in _ROWS].index("keep_exact")
+_ROWS_OF_DITHERING = [
+    place for place, row in enumerate(_ROWS) if row.name in {"dither_in", "keep_exact"}
+]
 _LEAST_WIDTH = 60
 _FIRST_COLORS = "A palette"
 
@@ -232,7 +235,8 @@ class SettingsPanel(QWidget):
             seed.setToolTip("Wu's cut draws nothing at random")
         self._new_seed.setEnabled(draws)
         self.boxes["dither_strength"].setEnabled(settings.dither != "none")
-        self._form.setRowVisible(_KEEP_EXACT_ROW, settings.dither != "none")
+        for row in _ROWS_OF_DITHERING:
+            self._form.setRowVisible(row, settings.dither != "none")
 
     def _tint(self) -> None:
         self._new_seed.setIcon(icon("reseed", self.palette()))

@@ -30,7 +30,9 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
                 indices[y, x] = targets.shown[colors.index(pixel)]
                 continue
             wanted = mixtures.light(pixels[y, x, None])[0] + (brought[y, x] + 2**13 >> 14)
-            levels = [row[each] for row, each in zip(targets.levels, (wanted - LOWEST) // 16)]
+            levels = [
+                row[each] for row, each in zip(targets.levels, (wanted - LOWEST) // 16, strict=True)
+            ]
             label = nearest(targets, levels)
             error = wanted - targets.carried[label]
             error = np.clip(error, -reach(targets, label), reach(targets, label))
@@ -44,8 +46,8 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
 
 def nearest(targets, levels):
     if not targets.in_light:
-        middle = [row[each] for row, each in zip(targets.middles.astype(int), levels)]
-        return int(((targets.places - middle) ** 2).sum(axis=1).argmin())
+        middle = [row[each] for row, each in zip(targets.middles, levels, strict=True)]
+        return int(((targets.places.astype(int) - middle) ** 2).sum(axis=1).argmin())
     color, wide = targets.values[levels], targets.wide[levels].astype(int)
     away = places_in(targets.space, targets.colors).astype(int) - places_in(targets.space, color)
     outside = np.abs(wide - wide.clip(0, 255)).sum()

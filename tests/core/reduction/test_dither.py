@@ -20,11 +20,19 @@ from core import (
     parallel,
     reduce,
 )
-from core.color.spaces import GRAIN, SPACES, srgb_to_linear
+from core.color.spaces import GRAIN, SPACES, srgb_to_linear, srgb_to_oklab
 from core.kernels import dither_in_numpy, in_c, native
 from core.kernels.targets import COLOR_OF_LEVEL, LEVELS, LINEAR, LOWEST, Targets
 from core.model import Edited
-from core.reduction.dither import dither, shown, targets, thresholds, weights
+from core.reduction.dither import (
+    dither,
+    shown,
+    strength,
+    targets,
+    targets_of,
+    thresholds,
+    weights,
+)
 from core.reduction.edit import add, merge, rearrange, rearranged_draft, recolor, remove
 from core.reduction.thresholds import bayer, blue_noise
 from core.settings import DITHERS
@@ -39,6 +47,7 @@ BUILDS_IN_C = builds(["baseline", "avx2"])
 DIFFUSING = ("floyd-steinberg", "atkinson", "jarvis", "stucki", "sierra-lite")
 ORDERED = ("bayer-2", "bayer-4", "bayer-8", "blue-noise")
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
+PAIR = np.array([BLACK, WHITE], np.uint8)
 
 VALUES = st.sampled_from([0, 1, 2, 100, 128, 254, 255]) | st.integers(0, 255)
 PICTURES = NOISE | hnp.arrays(
@@ -112,6 +121,13 @@ def block_means(rgb, size=8):
     height, width, _ = rgb.shape
     blocks = srgb_to_linear(rgb).reshape(height // size, size, width // size, size, 3)
     return blocks.mean(axis=(1, 3))
+
+
+def away_in_lightness(photo, result):
+    """How far the means over blocks of the lightness of Oklab are from those of the photo."""
+    both = (srgb_to_oklab(each)[:128, :160, 0] for each in (photo.pixels, result.rgb))
+    own, found = (each.reshape(16, 8, 20, 8).mean(axis=(1, 3)) for each in both)
+    return float(np.abs(found - own).mean())
 
 
 def away_from(photo, result):
@@ -384,6 +400,50 @@ def test_no_light_is_lost(method, serpentine):
     light = srgb_to_linear(reduce(photo, chosen).rgb).mean(axis=(0, 1))
     # What leaves at the borders is less than the number of pixels there.
     np.testing.assert_allclose(light, srgb_to_linear(pixels).mean(axis=(0, 1)), atol=0.006)
+
+
+@pytest.mark.parametrize(
+    ("space", "given", "wish", "in_light"),
+    [
+        ("auto", False, "auto", False),
+        ("auto", True, "auto", True),
+        ("auto", False, "light", True),
+        ("auto", True, "looks", False),
+        ("oklab", False, "auto", True),
+        ("oklab", False, "looks", False),
+    ],
+)
+def test_photos_are_mixed_as_they_look_and_given_palettes_in_light(space, given, wish, in_light):
+    chosen = Settings(2, space=space, dither="jarvis", dither_in=wish)
+    aims = targets_of(PAIR, np.arange(2, dtype="u1"), chosen, given=given)
+    assert aims.in_light == in_light
+
+
+@pytest.mark.parametrize("given", [False, True])
+@pytest.mark.parametrize("wish", ["light", "looks"])
+def test_strength_by_itself_is_full_only_for_light_of_given_palettes(wish, given):
+    chosen = Settings(2, dither="jarvis", dither_in=wish)
+    aims = targets_of(PAIR, np.arange(2, dtype="u1"), chosen, given=given)
+    assert (strength(chosen, aims) == 100) == (given and wish == "light")
+    assert strength(replace(chosen, dither_strength=40), aims) == 40
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("k", [4, 16, 64])
+def test_photo_is_mixed_nearer_to_how_it_looks(photo, method, k):
+    chosen = Settings(k, space="auto", dither=method)
+    plain = reduce(photo, replace(chosen, dither="none"))
+    mixed = reduce(photo, chosen)
+    assert away_in_lightness(photo, mixed) < away_in_lightness(photo, plain)
+
+
+def test_bands_leave_no_seam():
+    lightness = np.linspace(60, 200, 64).astype(np.uint8)
+    photo = Photo.from_array(np.tile(lightness[None, :, None], (600, 1, 3)))
+    mixed = reduce(photo, Settings(4, space="auto", dither="floyd-steinberg")).rgb.astype(int)
+    away = np.abs(mixed[..., 1].reshape(75, 8, 64).mean(axis=1) - lightness).mean(axis=1)
+    # The borders of bands are at rows 256 and 512, in blocks 31, 32 and 63, 64.
+    assert away[[31, 32, 63, 64]].max() <= 1.3 * np.median(away)
 
 
 @pytest.mark.parametrize(("method", "space"), covering(METHODS, SPACES))
