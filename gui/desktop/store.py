@@ -37,7 +37,7 @@ _REMEMBERED = {
     if kind.remembered and isinstance(kind, Choice | Number)
 }
 # Earlier versions remembered these defaults of theirs as if somebody had chosen them.
-_OLD_DEFAULTS = {"space": "rgb"}
+_OLD_DEFAULTS = {"space": "rgb", "dither_strength": "100"}
 _DEFAULTS, _PRESENT = "settings/defaults", 2
 
 
@@ -187,7 +187,7 @@ class Store:
 
     def _setting(self, name: str, default: Any) -> Any:
         value = self._values.get(f"settings/{name}")
-        if self._values.get(_DEFAULTS) != _PRESENT and value == _OLD_DEFAULTS.get(name):
+        if self._values.get(_DEFAULTS) != _PRESENT and str(value) == _OLD_DEFAULTS.get(name):
             return default
         if isinstance(_REMEMBERED[name], Choice):
             return value if isinstance(value, str) else default

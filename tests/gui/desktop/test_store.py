@@ -53,10 +53,19 @@ def test_garbage_in_the_file_becomes_the_default(store, key, value):
     assert store.settings == Settings()
 
 
-@pytest.mark.parametrize(("remembered", "found"), [("rgb", "auto"), ("lab", "lab")])
-def test_what_was_the_default_once_was_not_chosen(store, remembered, found):
-    store._values.update({"settings/space": remembered, "settings/colors": 33})
-    assert store.settings == Settings(33, space=found)
+@pytest.mark.parametrize(
+    ("name", "remembered", "found"),
+    [
+        ("space", "rgb", "auto"),
+        ("space", "lab", "lab"),
+        ("dither_strength", 100, None),
+        ("dither_strength", "100", None),
+        ("dither_strength", "80", 80),
+    ],
+)
+def test_what_was_the_default_once_was_not_chosen(store, name, remembered, found):
+    store._values.update({f"settings/{name}": remembered, "settings/colors": 33})
+    assert store.settings == Settings(33, **{name: found})
 
 
 @pytest.mark.parametrize("space", SPACES)
