@@ -31,8 +31,10 @@ FILTERS: dict[Effort, tuple[str, ...]] = {
 }
 _SAMPLE_LEVEL = 6
 _BEAT_SECONDS = 0.03
-# A sample predicts the size of the whole to some per cent.
+# A sample predicts the size of the whole to some per cent; with more than a few colors to one, and
+# there packing twice would take long.
 _NEAR = 1.03
+_FEW_COLORS = 8
 _ROUNDS: dict[Effort, int] = {"normal": 3, "best": 30}
 # An order made for the neighbors on one side may suit the best filters better than one for all.
 _MORE_ORDERS: dict[Effort, tuple[tuple[Way, ...], ...]] = {
@@ -141,7 +143,7 @@ def _smaller(
     ratio = 2.0 if effort == "fast" else _pillow_to_ours(image, picture, layout)
     if ratio < 1 / _NEAR:
         return _with_pillow(image, _LEVELS[effort], chunks, tick)
-    if ratio > _NEAR:
+    if ratio > _NEAR or (effort != "best" and len(picture.colors) > _FEW_COLORS):
         return indexed_png(picture, layout, level, chunks, tick)
     cancelled = Event()
 

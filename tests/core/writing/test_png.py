@@ -173,6 +173,18 @@ def test_smooth_picture_without_oxipng_is_no_larger_than_pillows_file(
     assert len(encode_png(image, "normal")) <= len(with_pillow(image, 6))
 
 
+def test_large_pictures_of_many_colors_are_packed_once(astronaut, monkeypatch):
+    def alone(*_):
+        raise AssertionError("a sample tells enough")
+
+    monkeypatch.setitem(encode._MOST_PIXELS_TO_OPTIMIZE, "normal", 0)
+    monkeypatch.setattr(encode, "_pillow_to_ours", lambda *_: 0.99)
+    monkeypatch.setattr(encode, "_with_pillow", alone)
+    image = Image.fromarray(astronaut[::4, ::4]).quantize(16)
+    saved = Image.open(io.BytesIO(encode_png(image, "normal")))
+    assert saved.convert("RGB").tobytes() == image.convert("RGB").tobytes()
+
+
 def test_cancelling_ends_what_pillow_does_beside_it(astronaut, monkeypatch):
     ended = []
 
