@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import mmap
 from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -301,33 +302,33 @@ def diffuse(
     serpentine: bool,
     tick: Tick,
 ) -> NDArray[np.uint8]:
-    """Dither row after row, as each needs the errors of those above; bands in several threads."""
+    """Dither pairs of bands, in several threads."""
     height, width, _ = pixels.shape
     indices = np.empty((height, width), np.uint8)
     aims, bands = _TargetsInC(targets, int(weights.sum())), targets.bands(height)
+    at_once = max(_DITHERED_PER_CHUNK // max(width, 1), 1)
 
-    def diffuse_band(band: Band, tick: Tick) -> None:
-        errors, carried = np.zeros((3, width + 4, 3), np.int32), np.empty((width, 3), np.int32)
+    def diffuse_together(bands: Sequence[Band], tick: Tick) -> None:
+        ends = np.array(bands, np.int64)
+        room = np.zeros((len(bands), 16 * width + 36), np.int32)
 
         def diffuse_rows(begin: int, end: int) -> None:
             c.fewtone_diffuse(
-                *(_at(pixels), _at(visible), width, band.begin + begin, band.begin + end),
-                *(band.first, serpentine, _at(weights), ctypes.addressof(aims)),
-                *(_at(errors), _at(carried), _at(indices)),
+                *(_at(pixels), _at(visible), width, _at(ends), len(bands), begin, end, serpentine),
+                *(_at(weights), ctypes.addressof(aims), _at(room), _at(indices)),
             )
 
-        rows = max(_DITHERED_PER_CHUNK // max(width, 1), 1)
-        in_chunks(diffuse_rows, band.end - band.begin, rows, 1, tick)
+        rows = max(band.end - band.begin for band in bands)
+        in_chunks(diffuse_rows, rows, at_once, 1, tick)
 
-    if len(bands) == 1:
-        diffuse_band(bands[0], tick)
+    def diffuse_bands(begin: int, end: int) -> None:
+        for first in range(begin, end, 2):
+            diffuse_together(bands[first : first + 2], silent)
+
+    if len(bands) <= 2:
+        diffuse_together(bands, tick)
     else:
-
-        def diffuse_bands(begin: int, end: int) -> None:
-            for band in bands[begin:end]:
-                diffuse_band(band, silent)
-
-        in_chunks(diffuse_bands, len(bands), 1, threads(), tick)
+        in_chunks(diffuse_bands, len(bands), 2, threads(), tick)
     return indices
 
 

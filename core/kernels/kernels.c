@@ -1082,40 +1082,92 @@ static void carry(const int32_t *weights, const int32_t *errors, int64_t width, 
     }
 }
 
-/* Diffuse errors over the rows begin <= y < end of a picture, going on from the rows above. Rows
- * before the first only bring errors.
- *
- * pixels, visible (of 0 and 1, or null), indices: those of the whole picture; serpentine: whether
- * every other row goes from right to left; weights: 3 x 5 in units of 2^-14, the pixel itself in the
- * middle of the first row; errors: 3 x (width + 4) x 3, zeros at first; carried: width x 3. */
-EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64_t width, int64_t begin,
-                            int64_t end, int64_t first, int64_t serpentine, const int32_t *weights,
-                            const Targets *targets, int32_t *errors, int32_t *carried, uint8_t *indices)
+#define HIDDEN (-2)
+
+/* A row on its way: the next pixel, and the errors of the two before it. */
+typedef struct {
+    int64_t x, way;
+    int32_t *errors;  /* width x 3 */
+    int32_t *carried; /* width x 3: errors of the rows above, times weights */
+    int32_t *aimed;   /* width x 3 */
+    int32_t *labels;  /* width: -1 where errors decide */
+    int32_t last[3], before[3];
+} Row;
+
+/* Begin a row of a band, which has room for errors: 3 x (width + 4) x 3, and for 7 numbers a pixel. */
+static Row begin_row(const Targets *t, const uint8_t *pixels, const uint8_t *visible, int64_t width, int64_t y,
+                     int64_t serpentine, const int32_t *weights, int32_t *room)
 {
-    const Targets *t = targets;
-    for (int64_t y = begin; y < end; y++) {
-        int64_t way = serpentine && y & 1 ? -1 : 1, x = way > 0 ? 0 : width - 1;
-        int32_t *row = errors + 3 * (y % 3 * (width + 4) + 2);
-        int32_t last[3] = {0, 0, 0}, before[3] = {0, 0, 0};
-        carry(weights, errors, width, y, serpentine, carried);
-        for (int64_t i = 0; i < width; i++, x += way) {
-            const uint8_t *pixel = pixels + 3 * (y * width + x);
-            int32_t error[3] = {0, 0, 0}, label = -1;
-            int hidden = visible && !visible[y * width + x];
-            if (!hidden && (label = equal_target(t, pixel)) < 0) {
-                int32_t light[3], brought[3];
-                aim_at(t, pixel, light);
-                for (int c = 0; c < 3; c++)
-                    brought[c] = carried[3 * x + c] + weights[3] * last[c] + weights[4] * before[c];
-                label = aim(t, light, brought, error);
+    int32_t *carried = room + 9 * (width + 4);
+    int64_t back = serpentine && y & 1;
+    Row row = {back ? width - 1 : 0, back ? -1 : 1,         room + 3 * (y % 3 * (width + 4) + 2),
+               carried,              carried + 3 * width,   carried + 6 * width,
+               {0, 0, 0},            {0, 0, 0}};
+    carry(weights, room, width, y, serpentine, carried);
+    pixels += 3 * y * width;
+    for (int64_t x = 0; x < width; x++) {
+        row.labels[x] = visible && !visible[y * width + x] ? HIDDEN : equal_target(t, pixels + 3 * x);
+        if (row.labels[x] == -1)
+            aim_at(t, pixels + 3 * x, row.aimed + 3 * x);
+    }
+    return row;
+}
+
+/* Find the target for the next pixel of a row, and its error. */
+static inline void step(const Targets *t, const int32_t *weights, Row *row)
+{
+    int64_t x = row->x;
+    int32_t error[3] = {0, 0, 0}, brought[3];
+    if (row->labels[x] == -1) {
+        for (int c = 0; c < 3; c++)
+            brought[c] = row->carried[3 * x + c] + weights[3] * row->last[c] + weights[4] * row->before[c];
+        row->labels[x] = aim(t, row->aimed + 3 * x, brought, error);
+    }
+    for (int c = 0; c < 3; c++) {
+        row->before[c] = row->last[c];
+        row->errors[3 * x + c] = row->last[c] = error[c];
+    }
+    row->x += row->way;
+}
+
+/* Diffuse errors over rows of some bands of a picture, one or two at a time: while one waits for its
+ * next nearest color, the other goes on.
+ *
+ * pixels, visible (of 0 and 1, or null), indices: those of the whole picture; bands: count x 3, the first
+ * row that brings errors, the first one that is shown, and the end; from, to: rows after the first of
+ * each band, going on from those above; serpentine: whether every other row goes from right to left;
+ * weights: 3 x 5 in units of 2^-14, the pixel itself in the middle of the first row; room: count x
+ * (16 x width + 36), zeros at first. */
+EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64_t width, const int64_t *bands,
+                            int64_t count, int64_t from, int64_t to, int64_t serpentine, const int32_t *weights,
+                            const Targets *targets, int32_t *room, uint8_t *indices)
+{
+    for (; from < to; from++) {
+        Row rows[2];
+        int64_t ys[2], some = 0;
+        for (int64_t i = 0; i < count; i++)
+            if (bands[3 * i] + from < bands[3 * i + 2]) {
+                int64_t y = bands[3 * i] + from;
+                rows[some] = begin_row(targets, pixels, visible, width, y, serpentine, weights,
+                                       room + i * (16 * width + 36));
+                ys[some++] = y < bands[3 * i + 1] ? -1 : y;
             }
-            if (y >= first)
-                indices[y * width + x] = hidden ? 0 : t->shown[label];
-            for (int c = 0; c < 3; c++) {
-                before[c] = last[c];
-                row[3 * x + c] = last[c] = error[c];
+        if (some == 2) {
+            Row one = rows[0], other = rows[1];
+            for (int64_t i = 0; i < width; i++) {
+                step(targets, weights, &one);
+                step(targets, weights, &other);
             }
+        } else if (some == 1) {
+            Row one = rows[0];
+            for (int64_t i = 0; i < width; i++)
+                step(targets, weights, &one);
         }
+        for (int64_t i = 0; i < some; i++)
+            for (int64_t x = 0; ys[i] >= 0 && x < width; x++) {
+                int32_t label = rows[i].labels[x];
+                indices[ys[i] * width + x] = label == HIDDEN ? 0 : targets->shown[label];
+            }
     }
 }
 

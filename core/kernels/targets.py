@@ -84,6 +84,8 @@ _ROWS_BEFORE = 16
 
 # The neighbors all around a color are looked for among so many.
 _NEAREST = 16
+# So many colors are so far apart that levels may be coarse: errors lead all over their table.
+_FEW = 32
 # Errors lead this far out of the space that sRGB has.
 _MARGIN = 0.12
 
@@ -199,6 +201,11 @@ class Targets:
         return [Band(max(y - _ROWS_BEFORE, 0), y, min(y + _ROWS, height)) for y in firsts]
 
     @property
+    def _finely(self) -> bool:
+        """Whether there are so many colors that a table in a nearer cache would be too coarse."""
+        return len(self) > _FEW
+
+    @property
     def level_bits(self) -> int:
         """How many bits a level has."""
         return LEVEL_BITS if self.in_light else BITS_IN_SPACE
@@ -207,13 +214,13 @@ class Targets:
     def levels(self) -> NDArray[np.uint8]:
         """The level nearest to a wanted number, by (wanted - LOWEST) >> 4: (3, 20480) uint8."""
         if not self.in_light:
-            return _grid_of(self.space).levels
+            return _grid_of(self.space, self._finely).levels
         return np.broadcast_to(WIDE_LEVELS if self.given else LEVELS, (3, len(LEVELS)))
 
     @property
     def middles(self) -> NDArray[np.int32] | None:
         """The places of levels, where errors are carried in the space: (3, 256) int32."""
-        return None if self.in_light else _grid_of(self.space).middles
+        return None if self.in_light else _grid_of(self.space, self._finely).middles
 
     @property
     def values(self) -> NDArray[np.int32]:
@@ -284,15 +291,18 @@ class _Grid(NamedTuple):
 
 
 @cache
-def _grid_of(space: ColorSpace) -> _Grid:
-    """Divide what sRGB has of a space, and a margin: lightness into 256 levels, the others 128."""
+def _grid_of(space: ColorSpace, finely: bool) -> _Grid:
+    """Divide what sRGB has of a space, and a margin: lightness into 256 levels, the others 128.
+
+    Or half as many.
+    """
     corners = places_in(space, np.array(list(product((0, 255), repeat=3)), np.uint8))
     least, most = corners.min(axis=0), corners.max(axis=0)
     margin = (most - least) * _MARGIN
     middles = np.zeros((3, 256), np.int32)
     levels = np.zeros((3, len(LEVELS)), np.uint8)
     wanted = np.arange(LOWEST, 3 * (FULL + 1), 1 << LEVEL_SHIFT) + 7.5
-    for channel, size in enumerate((256, 128, 128)):
+    for channel, size in enumerate((256, 128, 128) if finely else (128, 64, 64)):
         ends = least[channel] - margin[channel], most[channel] + margin[channel]
         middles[channel, :size] = np.rint(np.linspace(*ends, size))
         borders = (middles[channel, 1:size] + middles[channel, : size - 1]) / 2
