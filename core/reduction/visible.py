@@ -115,23 +115,20 @@ class _Pictures(NamedTuple):
 
     @classmethod
     def of(cls, photo: Photo, result: Result) -> _Pictures:
-        """Put them together, no smaller than a tile: what is smaller is mirrored at its edges."""
+        """Put a photo and its result together."""
         settings = result.settings
         flat = (
             settings is not None and settings.transparency == "flatten" and photo.animation is None
         )
         grounds = (settings.background,) if settings is not None and flat else _GROUNDS
-        alpha, shown_alpha = (
-            None if array is None else _enlarged(array) for array in (photo.alpha, result.alpha)
-        )
-        pixels, indices = _enlarged(photo.pixels), _enlarged(result.indices)
-        return cls(pixels, indices, alpha, shown_alpha, result.palette.colors, grounds, flat)
+        colors = result.palette.colors
+        return cls(photo.pixels, result.indices, photo.alpha, result.alpha, colors, grounds, flat)
 
     def cut(self, corners: list[tuple[int, int]]) -> _Pictures:
-        """Cut tiles out by their upper left corners."""
+        """Cut tiles out by their upper left corners; a small picture is mirrored to fill one."""
 
         def tiles(array: NDArray[np.uint8]) -> NDArray[np.uint8]:
-            return np.stack([array[y : y + _TILE, x : x + _TILE] for y, x in corners])
+            return np.stack([_filled(array[y : y + _TILE, x : x + _TILE]) for y, x in corners])
 
         alpha, shown_alpha = (
             None if array is None else tiles(array) for array in (self.alpha, self.shown_alpha)
@@ -163,26 +160,32 @@ class _Pictures(NamedTuple):
         return np.asarray(np.max(energies, axis=0))
 
 
-def _enlarged(array: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    missing = [(0, max(_TILE - side, 0)) for side in array.shape[:2]]
+def _filled(part: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    missing = [(0, _TILE - side) for side in part.shape[:2]]
     if not any(after for _, after in missing):
-        return array
-    return np.pad(array, missing + [(0, 0)] * (array.ndim - 2), "symmetric")
+        return part
+    return np.pad(part, missing + [(0, 0)] * (part.ndim - 2), "symmetric")
 
 
 def _corners(pictures: _Pictures) -> list[tuple[int, int]]:
     """Return the upper left corners of tiles over all that is visible, or evenly spread in it."""
     rows, columns = (
-        np.linspace(0, side - _TILE, -(-side // _TILE)).astype(int).tolist()
+        np.linspace(0, max(side - _TILE, 0), -(-side // _TILE)).astype(int).tolist()
         for side in pictures.shown.shape
     )
     corners = list(itertools.product(rows, columns))
     alpha = None if pictures.flat else pictures.alpha
     if alpha is not None:
-        corners = [(y, x) for y, x in corners if alpha[y : y + _TILE, x : x + _TILE].any()]
-    if len(corners) <= _MOST_TILES:
+        # From one corner to the next is no farther than a tile reaches.
+        bands = itertools.pairwise([*rows, len(alpha)])
+        opacity = np.stack([alpha[begin:end].max(axis=0) for begin, end in bands])
+        opacity = np.maximum.reduceat(opacity, columns, axis=1)
+        corners = list(itertools.compress(corners, opacity.ravel().tolist()))
+    # With alpha, each is looked at on two grounds.
+    most = _MOST_TILES if alpha is None else _MOST_TILES // 2
+    if len(corners) <= most:
         return corners
-    chosen = np.linspace(0, len(corners) - 1, _MOST_TILES).astype(int)
+    chosen = np.linspace(0, len(corners) - 1, most).astype(int)
     return [corners[place] for place in chosen]
 
 
