@@ -158,6 +158,8 @@ def main(name):
     peer = PEERS[name]()
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
+    # Whoever imports modules or starts threads at the first call has done so before it is timed.
+    peer.finish(peer.reduce(peer.prepare(np.arange(3072, dtype=np.uint8).reshape(32, 32, 3)), 4))
     pixels = prepared = None
     for line in sys.stdin:
         verb, *words = line.rstrip("\n").split("\t")
