@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
+from core import kernels
 from core.clustering.points import Points
 from core.clustering.solution import squared_distances
 from core.errors import InputError
+from core.kernels.values import Cuts
 from core.progress import Tick, silent
 from core.settings import STARTS, Start
 
@@ -174,38 +174,12 @@ class _Boxes:
         # A single point has no error, whatever rounding says: it must never be cut.
         self._errors[np.bincount(self._box_of, minlength=size) == 1] = 0
 
-    def _best_cuts(
-        self, boxes: NDArray[np.intp]
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
-        """Find for each of some boxes the axis, the last bin of the lower half, and the gain."""
-        slot_of = np.full(len(self), -1)
+    def _best_cuts(self, boxes: NDArray[np.intp]) -> Cuts:
+        """Find where each of some boxes is best cut."""
+        slot_of = np.full(len(self), -1, np.int32)
         slot_of[boxes] = np.arange(len(boxes))
-        slots = slot_of[self._box_of]
-        inside = np.flatnonzero(slots >= 0)
-        slots, weights, moments = slots[inside], self._weights[inside], self._moments[:, inside]
-        shape = (len(boxes), self._bins_per_axis)
-        means = self.means[boxes]
-        channels = len(moments)
-        best = np.zeros((channels, len(boxes))), np.zeros((channels, len(boxes)), dtype=np.intp)
-        for axis in range(channels):
-            keys = slots * shape[1] + self._bins[axis, inside]
-
-            def below(values: NDArray[np.float64], keys: NDArray[np.intp] = keys) -> Any:
-                sums = np.bincount(keys, values, shape[0] * shape[1]).reshape(shape)
-                return np.cumsum(sums, axis=1)
-
-            mass = below(weights)
-            # Moments about the mean: the error falls by |S|²/W of one half plus that of the
-            # other, and the halves' sums S are each other's negative.
-            squares = sum(
-                (below(moments[i]) - mass * means[:, i, None]) ** 2 for i in range(channels)
-            )
-            rest = mass[:, -1:] - mass
-            parts = (mass > 0) & (rest > 0)
-            gains = np.where(parts, squares / np.where(parts, mass, 1), 0)
-            gains += np.where(parts, squares / np.where(parts, rest, 1), 0)
-            best[1][axis] = gains.argmax(axis=1)
-            best[0][axis] = gains.max(axis=1)
-        axes = best[0].argmax(axis=0)
-        each = np.arange(len(boxes))
-        return axes, best[1][axes, each], best[0][axes, each]
+        means = np.ascontiguousarray(self.means[boxes].T)
+        return kernels.best_cuts(
+            *(slot_of[self._box_of], self._bins, self._weights, self._moments),
+            *(means, self._bins_per_axis),
+        )

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from core.color.spaces import ColorSpace
 from core.kernels import dither_in_numpy, in_c, in_numpy, native, z_order
 from core.kernels.targets import WEIGHT_BITS, Targets
-from core.kernels.values import Coordinates, IntegerAssignment, Label
+from core.kernels.values import Coordinates, Cuts, IntegerAssignment, Label
 from core.progress import Tick, silent
 
 # Squares of coordinates must fit float32.
@@ -230,6 +230,52 @@ def energy(coordinates: Coordinates, weights: NDArray[np.uint32]) -> int:
     if library is None or channels == z_order.WITH_ALPHA:
         return in_numpy.energy(coordinates, weights)
     return in_c.energy(library.functions, coordinates, weights)
+
+
+def best_cuts(
+    box_of: NDArray[np.int32],
+    bins: NDArray[np.int32],
+    weights: NDArray[np.float64],
+    moments: NDArray[np.float64],
+    means: NDArray[np.float64],
+    bins_per_axis: int,
+) -> Cuts:
+    """Find where to cut boxes of points in two, so that their squared errors fall most (Wu 1991).
+
+    Parameters
+    ----------
+    box_of : (n,) int32
+        The box of each point, or −1 for none of these.
+    bins : (c, n) int32
+        Where each point is along each axis, from 0.
+    weights : (n,) float64
+    moments : (c, n) float64
+        Positions times weights.
+    means : (c, b) float64
+        Of the boxes: weighted means of their points.
+    bins_per_axis : int
+
+    Returns
+    -------
+    Cuts
+        Of each box the best; of several equally good the first.
+    """
+    channels, size = bins.shape
+    _require(box_of, np.int32, (size,))
+    _require(bins, np.int32, (channels, size))
+    _require(weights, np.float64, (size,))
+    _require(moments, np.float64, (channels, size))
+    _require(means, np.float64, (channels, -1))
+    for inside, limit in ((box_of, means.shape[1]), (bins, bins_per_axis)):
+        if inside.size and inside.max() >= limit:
+            raise ValueError(f"there are no more than {limit} to be in")
+    if bins.size and bins.min() < 0:
+        raise ValueError("bins are counted from 0")
+    library = native.library()
+    if library is None:
+        return in_numpy.best_cuts(box_of, bins, weights, moments, means, bins_per_axis)
+    called = library.functions, box_of, bins, weights, moments, means, bins_per_axis
+    return in_c.best_cuts(*called)
 
 
 def vary(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from core.color.spaces import ColorSpace, srgb_to_linear
 from core.kernels import in_numpy, z_order
 from core.kernels.targets import GRID, LINEAR, Band, Targets
-from core.kernels.values import Coordinates, IntegerAssignment, Label
+from core.kernels.values import Coordinates, Cuts, IntegerAssignment, Label
 from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
 
@@ -209,6 +209,24 @@ def error(
 def energy(c: ctypes.CDLL, coordinates: Coordinates, weights: NDArray[np.uint32]) -> int:
     """Add up row by row."""
     return sum(c.fewtone_energy(_at(row), _at(weights), len(weights)) for row in coordinates)
+
+
+def best_cuts(
+    c: ctypes.CDLL,
+    box_of: NDArray[np.int32],
+    bins: NDArray[np.int32],
+    weights: NDArray[np.float64],
+    moments: NDArray[np.float64],
+    means: NDArray[np.float64],
+    bins_per_axis: int,
+) -> Cuts:
+    """Add up the points of all boxes in one table for each axis."""
+    channels, boxes = means.shape
+    table = np.empty((boxes, bins_per_axis, channels + 1))
+    cuts = Cuts(np.empty(boxes, np.int64), np.empty(boxes, np.int64), np.empty(boxes))
+    points = _at(box_of), len(box_of), _at(bins), _at(weights), _at(moments), channels
+    c.fewtone_cut(*points, _at(means), boxes, bins_per_axis, _at(table), *map(_at, cuts))
+    return cuts
 
 
 def vary(

@@ -6,13 +6,13 @@ The package `kernels` has checked all arguments, and documents them.
 from __future__ import annotations
 
 import threading
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.color.spaces import ColorSpace
-from core.kernels.values import Coordinates, IntegerAssignment, Label
+from core.kernels.values import Coordinates, Cuts, IntegerAssignment, Label
 from core.kernels.z_order import TABLE_SIZE, WITH_ALPHA, colors_at, places
 from core.parallel import in_chunks, threads
 from core.progress import Tick
@@ -153,6 +153,40 @@ def energy(coordinates: Coordinates, weights: NDArray[np.uint32]) -> int:
             squares &= (1 << 32) - 1
         total += int((squares * weights).sum())
     return total
+
+
+def best_cuts(
+    box_of: NDArray[np.int32],
+    bins: NDArray[np.int32],
+    weights: NDArray[np.float64],
+    moments: NDArray[np.float64],
+    means: NDArray[np.float64],
+    bins_per_axis: int,
+) -> Cuts:
+    """Add up the points of all boxes in tables, one for each sum and each axis."""
+    channels, boxes = means.shape
+    inside = np.flatnonzero(box_of >= 0)
+    slots, weights, moments = box_of[inside], weights[inside], moments[:, inside]
+    gains, places = np.zeros((channels, boxes)), np.zeros((channels, boxes), np.int64)
+    for axis in range(channels):
+        keys = slots * np.int64(bins_per_axis) + bins[axis, inside]
+
+        def below(values: NDArray[np.float64], keys: NDArray[np.int64] = keys) -> Any:
+            sums = np.bincount(keys, values, boxes * bins_per_axis).reshape(boxes, -1)
+            return np.cumsum(sums, axis=1)
+
+        mass = below(weights)
+        # Moments about the mean: the error falls by |S|²/W of one half plus that of the
+        # other, and the halves' sums S are each other's negative.
+        squares = sum((below(moments[i]) - mass * means[i][:, None]) ** 2 for i in range(channels))
+        rest = mass[:, -1:] - mass
+        parts = (mass > 0) & (rest > 0)
+        gain = np.where(parts, squares / np.where(parts, mass, 1), 0)
+        gain += np.where(parts, squares / np.where(parts, rest, 1), 0)
+        places[axis] = gain.argmax(axis=1)
+        gains[axis] = gain.max(axis=1)
+    axes, each = gains.argmax(axis=0), np.arange(boxes)
+    return Cuts(axes, places[axes, each], gains[axes, each])
 
 
 def vary(

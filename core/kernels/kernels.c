@@ -292,6 +292,57 @@ EXPORT int64_t fewtone_energy(const int16_t *row, const uint32_t *weights, int64
     return energy;
 }
 
+/* Find where to cut boxes of points in two, so that their squared errors fall most (Wu 1991). The order
+ * of operations is that of the numpy version.
+ *
+ * box_of: n, the box of each point, or -1 for none of these; bins, moments: channels x n, where the
+ * points are along each axis, below `bins_per_axis`, and their positions times their weights: n; means:
+ * channels x boxes; table: boxes x bins_per_axis x (channels + 1);
+ * axes, places, gains: of each box, the axis, the last bin of its lower half, and the fall of the error. */
+EXPORT void fewtone_cut(const int32_t *box_of, int64_t n, const int32_t *bins, const double *weights,
+                        const double *moments, int64_t channels, const double *means, int64_t boxes,
+                        int64_t bins_per_axis, double *table, int64_t *axes, int64_t *places, double *gains)
+{
+    int64_t width = channels + 1, size = bins_per_axis * width;
+    for (int64_t axis = 0; axis < channels; axis++) {
+        memset(table, 0, (size_t)(boxes * size) * sizeof *table);
+        for (int64_t i = 0; i < n; i++) {
+            if (box_of[i] < 0)
+                continue;
+            double *bin = table + box_of[i] * size + bins[axis * n + i] * width;
+            bin[0] += weights[i];
+            for (int64_t c = 0; c < channels; c++)
+                bin[1 + c] += moments[c * n + i];
+        }
+        for (int64_t box = 0; box < boxes; box++) {
+            double *bin = table + box * size, *end = bin + size;
+            for (double *next = bin + width; next < end; next++)
+                *next += next[-width];
+            double mass = end[-width], most = 0;
+            int64_t place = 0;
+            for (int64_t b = 0; b < bins_per_axis; b++, bin += width) {
+                double rest = mass - bin[0], squares = 0;
+                if (!(bin[0] > 0 && rest > 0))
+                    continue;
+                for (int64_t c = 0; c < channels; c++) {
+                    double away = bin[1 + c] - bin[0] * means[c * boxes + box];
+                    squares += away * away;
+                }
+                double gain = squares / bin[0] + squares / rest;
+                if (gain > most) {
+                    most = gain;
+                    place = b;
+                }
+            }
+            if (axis == 0 || most > gains[box]) {
+                axes[box] = axis;
+                places[box] = place;
+                gains[box] = most;
+            }
+        }
+    }
+}
+
 /* Find how much three sums of channels vary among the 3 x 3 pixels around some; those beyond the edge
  * are the nearest on it. The order of operations is that of the numpy version.
  *

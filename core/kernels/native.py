@@ -26,6 +26,10 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "fewtone_weigh": (None, [_array, _array, _i64, _array, _i64, _array]),
     "fewtone_error": (_i64, [_array] * 3 + [_i64, _array]),
     "fewtone_energy": (_i64, [_array, _array, _i64]),
+    "fewtone_cut": (
+        None,
+        [_array, _i64] + [_array] * 3 + [_i64, _array, _i64, _i64] + [_array] * 4,
+    ),
     "fewtone_vary": (
         None,
         [_array, _i64, _i64, _array, _i64, _array, _i64, _array, _array],

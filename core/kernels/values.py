@@ -31,3 +31,21 @@ class IntegerAssignment(NamedTuple):
     labels: NDArray[np.int32]
     masses: NDArray[np.int64]
     sums: NDArray[np.int64]
+
+
+class Cuts(NamedTuple):
+    """Where boxes of points are cut in two.
+
+    Parameters
+    ----------
+    axes : (n,) int64
+        The channel.
+    places : (n,) int64
+        The last bin of the lower half.
+    gains : (n,) float64
+        The fall of the squared error; 0 for a box that cannot be cut.
+    """
+
+    axes: NDArray[np.int64]
+    places: NDArray[np.int64]
+    gains: NDArray[np.float64]

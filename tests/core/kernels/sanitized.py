@@ -89,6 +89,9 @@ def convert_and_add():
         labels, shown = random.integers(0, 9, size, np.int32), np.full((9, 3), 80, np.uint8)
         yield from (coordinates, weights, kernels.energy(coordinates, weights))
         yield kernels.error(colors, counts, labels, shown)
+        box_of, bins = labels - np.int32(1), random.integers(0, 7, (3, size), np.int32)
+        rows = coordinates.astype(np.float64)
+        yield from kernels.best_cuts(box_of, bins, weights * 1.0, rows, np.ones((3, 8)), 7)
     slopes = random.integers(-128, 129, (3, 3), np.int32)
     for height, width in ((1, 1), (2, 9), (9, 2), (17, 33)):
         pixels = random.integers(0, 256, (height, width, 3), np.uint8)

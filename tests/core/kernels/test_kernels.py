@@ -378,6 +378,33 @@ def test_errors_and_energies_are_added_up_exactly(build):
     assert kernels.energy(coordinates, weights) == energy
 
 
+@settings(max_examples=examples(30), deadline=None)
+@given(CHANNELS, st.integers(0, 90), st.integers(1, 5), st.integers(1, 9), st.integers(0, 99))
+def test_boxes_are_cut_in_the_same_places_by_every_build(build, channels, size, boxes, bins, seed):
+    random = np.random.default_rng(seed)
+    box_of = random.integers(-1, boxes, size, np.int32)
+    weights = random.integers(1, 1 << 20, size).astype(float)
+    positions = random.integers(0, 4 * bins, (channels, size)) / 32
+    moments = positions * weights
+    mass = np.maximum([weights[box_of == box].sum() for box in range(boxes)], 1)
+    means = np.array([[row[box_of == box].sum() for box in range(boxes)] for row in moments]) / mass
+    given = box_of, (positions * 8).astype(np.int32), weights, moments, means, bins
+    found, expected = kernels.best_cuts(*given), in_numpy.best_cuts(*given)
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_box_is_cut_where_its_error_falls_most(build):
+    bins = np.array([[0, 0, 1, 9], [0, 1, 0, 1], [5, 5, 5, 5]], np.int32)
+    moments, means = bins * 1.0, bins.mean(axis=1, keepdims=True)
+    ones = np.ones(4)
+    cuts = kernels.best_cuts(np.zeros(4, np.int32), bins, ones, moments, means, 10)
+    assert (cuts.axes.tolist(), cuts.places.tolist()) == ([0], [1])
+    halves = [bins[:, :3], bins[:, 3:]]
+    left = sum(((half - half.mean(axis=1, keepdims=True)) ** 2).sum() for half in halves)
+    assert cuts.gains[0] == pytest.approx(((bins - means) ** 2).sum() - left)
+
+
 def test_sums_of_bright_neighbors_vary_as_those_of_dark_ones(build):
     random = np.random.default_rng(0)
     dark = random.integers(0, 20, (6, 5, 3), np.uint8)
@@ -424,6 +451,17 @@ def test_cancelling_ends_all_threads_before_it_passes_through(
         colors, counts = kernels.count_colors(pixels)
     assert counts.sum() == len(pixels)
     assert len(colors) == len(np.unique(pixels, axis=0))
+
+
+def cut_two(**wrong):
+    right = {
+        "box_of": np.zeros(2, np.int32),
+        "bins": np.zeros((3, 2), np.int32),
+        "weights": np.ones(2),
+        "moments": np.ones((3, 2)),
+        "means": np.zeros((3, 1)),
+    }
+    kernels.best_cuts(**{**right, **wrong}, bins_per_axis=4)
 
 
 def gather_four(**wrong):
@@ -478,6 +516,11 @@ def gather_four(**wrong):
             *(np.zeros((2, 3), "u1"), np.ones(2, "i8"), np.full(2, -1, "i4"), np.ones((3, 3), "u1"))
         ),
         lambda: kernels.energy(np.zeros((3, 2), "i2"), np.ones(3, "u4")),
+        lambda: cut_two(box_of=np.array([0, 1], np.int32)),
+        lambda: cut_two(bins=np.full((3, 2), 4, np.int32)),
+        lambda: cut_two(bins=np.full((3, 2), -1, np.int32)),
+        lambda: cut_two(weights=np.ones(2, np.float32)),
+        lambda: cut_two(means=np.zeros((2, 1))),
         lambda: kernels.vary(
             *(np.zeros((2, 2, 3), "u1"), np.arange(3), np.arange(2), np.ones((3, 3), "i4"))
         ),
