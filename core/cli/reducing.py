@@ -58,7 +58,7 @@ def fixed_palette(options: argparse.Namespace) -> Palette | None:
         return None
     # A setting without effect is refused; otherwise the user would believe in one. For the command
     # that saves, effort is about the file as well.
-    without_effect = ["colors", "start", "locked", "max_iterations", "seed"]
+    without_effect = ["colors", "start", "locked", "accents", "max_iterations", "seed"]
     if not options.saves:
         without_effect.append("effort")
     clashing = [SETTINGS[name].flags[0] for name in given(without_effect, options)]
@@ -122,8 +122,13 @@ def reduce_file(
         meter = Meter(progress)
         tick = meter.part(0.3, "counting colors")
         # In a given palette, a color goes to the nearest whether it is noticed or not.
-        salient = fixed is None and settings.measure == "looks"
-        histogram = count_colors(photo, tick, salience=salient)
+        made = fixed is None
+        histogram = count_colors(
+            photo,
+            tick,
+            salience=made and settings.measure == "looks",
+            areas=made and settings.weight_of_accents > 0,
+        )
         try:
             # The fraction continues where counting ended, as Meter never lets it fall.
             tick = meter.part(1.0, "reducing colors")

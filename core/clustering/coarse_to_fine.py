@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.clustering import phases
+from core.clustering.accents import hold_accents, place_accents
 from core.clustering.centroids import Centroids
 from core.clustering.crossing import cross
 from core.clustering.histogram import Histogram
@@ -37,6 +38,7 @@ ON_COARSE = Limits(100, min_gain=0.001)
 _ON_FINE = Limits(100, min_gain=0.0005)
 # When centroids have made room for locked colors, those left can be far from the best places.
 _ROUNDS_BESIDE_LOCKS = 3
+_ROUNDS_BESIDE_ACCENTS = 1
 _MOST_COARSE_PARTNERS = 3
 # The best effort crosses with at most this many partners, and gives up after this many in a row
 # without gain.
@@ -106,6 +108,8 @@ class Search:
         Redraws centroids without points.
     meter : Meter
         Hears of the phases.
+    accents : int, 0…100
+        How much accents count; 0 looks for none.
     """
 
     histogram: Histogram
@@ -114,6 +118,7 @@ class Search:
     locked: NDArray[np.uint8]
     rng: np.random.Generator
     meter: Meter
+    accents: int = 0
 
     def prepare(self) -> None:
         """Make the points that everything begins with, as that takes a while."""
@@ -164,7 +169,7 @@ def find_centroids(search: Search, plan: Plan) -> Centroids:
     Returns
     -------
     Centroids
-        As many as the search asks for, the locked ones first and fixed.
+        As many as the search asks for: the locked ones first, then the accents, both fixed.
     """
     meter, first = search.meter, search.first_grid()
     coarse, centroids = _start_on_grid(search, plan.rounds)
@@ -177,12 +182,15 @@ def find_centroids(search: Search, plan: Plan) -> Centroids:
         tick = meter.part(*phases.CROSSING)
         finer = points if fine is None or len(points) < len(fine) else fine
         centroids = cross(finer, centroids, first, _MOST_PARTNERS, _PATIENCE, tick)
+    if not len(search.locked):
+        centroids = _with_accents(search, coarse, centroids)
     if fine is not None:
         tick = meter.part(*phases.MOVING_ON_FINE)
         centroids = iterate(fine, centroids, _ON_FINE, search.rng, tick).centroids
     if len(search.locked):
         finest = coarse if fine is None else fine
         centroids = _beside_locks(search, coarse, finest, centroids, plan.rounds)
+        centroids = _with_accents(search, coarse, centroids)
     if plan.thorough:
         tick = meter.part(*phases.REPAIRING_THOROUGHLY)
         centroids = repair_thoroughly(points, centroids, tick)
@@ -194,7 +202,7 @@ def find_roughly(search: Search) -> tuple[Points, Centroids]:
     points, centroids = _start_on_grid(search, 0, rough=True)
     if len(search.locked):
         centroids = _beside_locks(search, points, points, centroids, 0)
-    return points, centroids
+    return points, _with_accents(search, points, centroids)
 
 
 def _start_on_grid(search: Search, rounds: int, *, rough: bool = False) -> tuple[Points, Centroids]:
@@ -226,3 +234,20 @@ def _beside_locks(
     centroids = iterate(points, centroids, ON_COARSE, search.rng, tick).centroids
     tick = meter.part(*phases.REPAIRING_BESIDE_LOCKS)
     return repair(points, centroids, rounds + _ROUNDS_BESIDE_LOCKS, tick)
+
+
+def _with_accents(search: Search, points: Points, centroids: Centroids) -> Centroids:
+    """Give accents a centroid, and let the others move about them."""
+    areas = search.histogram.areas
+    if areas is None or not search.accents:
+        return centroids
+    tick, rng = search.meter.part(*phases.KEEPING_ACCENTS), search.rng
+    placed = place_accents(points, centroids, areas, search.accents, tick)
+    locked = len(search.locked)
+    if placed.fixed.sum() == locked:
+        return centroids
+    free = Centroids.of(placed.positions, locked)
+    moved = iterate(points, free, ON_COARSE, rng, tick.still()).centroids
+    held = hold_accents(points.space, placed, moved)
+    centroids = iterate(points, held, ON_COARSE, rng, tick.still()).centroids
+    return repair(points, centroids, _ROUNDS_BESIDE_ACCENTS, tick)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core import kernels
 from core.arrays import freeze, require_array
+from core.clustering.accents import Areas
 from core.clustering.points import Points
 from core.color.compositing import laid_on
 from core.color.spaces import RGB, ColorSpace
@@ -46,6 +47,8 @@ class Histogram:
     salience : (8⁵,) uint16, at least 1, or None
         For each cell of the coarse grid of 5 bits, along the curve: how much an error in one of its
         colors is noticed. None if that is not known; all count alike then.
+    areas : Areas or None
+        The vivid colors of areas, in which accents are looked for; None if that is not known.
     """
 
     colors: NDArray[np.uint8]
@@ -53,6 +56,7 @@ class Histogram:
     hidden: int = 0
     translucent: Histogram | None = None
     salience: NDArray[np.uint16] | None = None
+    areas: Areas | None = None
     _points: dict[str, Points] = field(default_factory=dict, init=False, repr=False)
     _grids: dict[tuple[str, int], Points] = field(default_factory=dict, init=False, repr=False)
 
@@ -187,7 +191,8 @@ class Histogram:
             np.add.at(table, z_order.places(colors), counts)
             tick(min(begin + _COLORS_PER_BLOCK, len(source)) / len(source))
         at = np.flatnonzero(table).astype(np.uint32)
-        return Histogram(z_order.colors_at(at), table[at].astype(np.int64), salience=self.salience)
+        colors, numbers = z_order.colors_at(at), table[at].astype(np.int64)
+        return Histogram(colors, numbers, salience=self.salience, areas=self.areas)
 
 
 def require_visible(histogram: Histogram) -> None:

@@ -104,15 +104,17 @@ def settle(
         palette = step_by_step(points, palette, fixed, tick.part(0.1, 0.9), gray=gray)
         best = _shown(points, palette, fixed, tick)
     found, centers = best.found, centroids.positions.copy()
-    if unused := ((found.masses == 0) & ~fixed).any():
-        found = found._replace(masses=_replace_unused(histogram, best, palette, centers))
+    given = np.arange(len(palette)) < len(locked)
+    if unused := ((found.masses == 0) & ~given).any():
+        masses = _replace_unused(histogram, best, given, palette, centers)
+        found = found._replace(masses=masses)
     if space is RGB and not unused:
         error = best.error
     else:
         error = pixel_error(histogram, palette, found.labels, tick.part(0.9, 0.95))
     tick(1.0)
     centers, counts = _centers(space, centers, locked), points.count(found)
-    return Mapping(palette, centers, found.labels, counts, error, fixed)
+    return Mapping(palette, centers, found.labels, counts, error, given)
 
 
 def _shown(
@@ -178,6 +180,7 @@ def _centers(
 def _replace_unused(
     histogram: Histogram,
     shown: Solution,
+    given: NDArray[np.bool_],
     palette: NDArray[np.uint8],
     centers: NDArray[np.float64],
 ) -> NDArray[np.float64]:
@@ -189,7 +192,7 @@ def _replace_unused(
     points, labels = shown.points, shown.found.labels
     positions, weights = points.positions, points.weights.astype(np.float64)
     distances = squared_distances(positions, shown.centroids.positions[labels])
-    while len(unused := _unused(labels, shown.centroids.fixed)):
+    while len(unused := _unused(labels, given)):
         replaced = unused[0]
         worst = int(np.argmax(distances * weights))
         palette[replaced], centers[replaced] = histogram.colors[worst], positions[worst]

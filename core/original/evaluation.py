@@ -129,7 +129,8 @@ def compare(
     plan = [Settings(k, start, max_iterations, seed) for k, start in product(colors, starts)]
     meter = Meter(progress)
     photo = replace(photo, animation=None)
-    histogram = count_colors(photo, meter.part(0.05, "counting colors"), salience=False)
+    tick = meter.part(0.05, "counting colors")
+    histogram = count_colors(photo, tick, salience=False, areas=False)
     if len(histogram) == 0:
         raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
     trials = []

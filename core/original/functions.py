@@ -41,7 +41,7 @@ def save_img(img_2d: NDArray[np.uint8], img_path: str | Path) -> None:
         (a ValueError) for an array of another shape or dtype.
     """
     photo = Photo.from_array(img_2d)
-    histogram = count_colors(photo, salience=False)
+    histogram = count_colors(photo, salience=False, areas=False)
     if len(histogram) in COLORS:
         every = Settings(colors=len(histogram))
         save_image(reduce(photo, every, histogram=histogram), img_path)

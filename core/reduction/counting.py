@@ -12,13 +12,18 @@ from core.clustering.histogram import Histogram
 from core.kernels import with_alpha, z_order
 from core.model import Animation, Photo
 from core.progress import Tick, silent
+from core.reduction.areas import AreasFinder, find_areas
 from core.reduction.salience import find_salience
 
 # Pixels of frames counted in one batch: 25 MB.
 _PIXELS_PER_BATCH = 1 << 23
+# So many frames at most are looked through for areas, or half as many.
+_FRAMES_WITH_AREAS = 16
 
 
-def count_colors(photo: Photo, tick: Tick = silent, *, salience: bool = True) -> Histogram:
+def count_colors(
+    photo: Photo, tick: Tick = silent, *, salience: bool = True, areas: bool = True
+) -> Histogram:
     """Count the distinct colors of the photo's visible pixels, with alpha as well if it has any.
 
     For an animation, those of all frames are counted, without alpha.
@@ -30,6 +35,8 @@ def count_colors(photo: Photo, tick: Tick = silent, *, salience: bool = True) ->
         Receives the fraction done, 0…1.
     salience : bool
         Whether to find out as well how much each color is noticed; not for animations.
+    areas : bool
+        Whether to find the vivid colors of areas as well; in some of the frames of an animation.
 
     Raises
     ------
@@ -37,39 +44,43 @@ def count_colors(photo: Photo, tick: Tick = silent, *, salience: bool = True) ->
         (an OSError) when the frames of an animation cannot be read any more.
     """
     if photo.animation is not None:
-        return _count_frames(photo.animation, tick)
+        return _count_frames(photo.animation, tick, areas=areas)
     visible, pixels = photo.visible, photo.pixels.reshape(-1, 3)
     seen = None if visible is None else visible.ravel()
     translucent, salient = None, find_salience(photo) if salience else None
+    found_areas = find_areas(photo) if areas else None
     if photo.alpha is not None and photo.translucent:
         found = with_alpha.count_colors(pixels, photo.alpha.ravel(), tick.part(0.0, 0.8))
-        translucent = Histogram(*found)
+        translucent = Histogram(*found, areas=found_areas)
         tick = tick.part(0.8, 1.0)
     colors, counts = kernels.count_colors(pixels, seen, tick)
     hidden = len(pixels) - int(counts.sum())
-    return Histogram(colors, counts, hidden, translucent, salient)
+    return Histogram(colors, counts, hidden, translucent, salient, found_areas)
 
 
-def _count_frames(animation: Animation, tick: Tick) -> Histogram:
+def _count_frames(animation: Animation, tick: Tick, *, areas: bool) -> Histogram:
     """Count the distinct colors of all frames, batch by batch."""
     # Imported here: reading takes Pillow, which a photo without frames may do without.
     from core.reading.frames import read_frames
 
     together = np.empty((0, 3), np.uint8), np.empty(0, np.int64)
     batch: list[NDArray[np.uint8]] = []
-    waiting = 0
+    waiting, finder = 0, AreasFinder()
+    every = animation.frames // _FRAMES_WITH_AREAS + 1
     with closing(read_frames(animation)) as frames:
         for number, frame in enumerate(frames):
             seen = frame.pixels.reshape(-1, 3)
             batch.append(seen if frame.alpha is None else seen[frame.alpha.ravel() > 0])
             waiting += len(batch[-1])
+            if areas and number % every == 0:
+                finder.add(frame.pixels, frame.alpha)
             if waiting >= _PIXELS_PER_BATCH:
                 together = _added(together, kernels.count_colors(np.concatenate(batch)))
                 batch, waiting = [], 0
             tick((number + 1) / animation.frames)
     if batch:
         together = _added(together, kernels.count_colors(np.concatenate(batch)))
-    return Histogram(*together)
+    return Histogram(*together, areas=finder.areas() if areas else None)
 
 
 _Counted = tuple[NDArray[np.uint8], NDArray[np.int64]]

@@ -56,5 +56,6 @@ def reduced_frames(result: Result) -> Generator[ReducedFrame, None, None]:
         yield ReducedFrame(result.indices, result.alpha, first.milliseconds)
         for frame in frames:
             photo = Photo(frame.pixels, frame.alpha)
-            shown = rearranged_draft(count_colors(photo, salience=False), edited, photo, settings)
+            histogram = count_colors(photo, salience=False, areas=False)
+            shown = rearranged_draft(histogram, edited, photo, settings)
             yield ReducedFrame(shown.indices, photo.alpha, frame.milliseconds)

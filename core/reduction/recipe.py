@@ -97,8 +97,12 @@ def reduce(
     begin = time.perf_counter()
     meter = Meter(progress, end=phases.BEFORE_DITHERING if settings.dithered else 1.0)
     if histogram is None:
-        salience = settings.measure == "looks"
-        histogram = count_colors(photo, meter.part(*phases.COUNTING), salience=salience)
+        histogram = count_colors(
+            photo,
+            meter.part(*phases.COUNTING),
+            salience=settings.measure == "looks",
+            areas=settings.weight_of_accents > 0,
+        )
     flatten = settings.transparency == "flatten" and photo.alpha is not None
     tick = meter.part(*phases.FLATTENING) if flatten else silent
     photo = as_seen(photo, settings, tick.part(0.0, 0.5))
@@ -194,7 +198,8 @@ def _clustered(
 def _search(scene: Scene, settings: Settings, meter: Meter) -> Search:
     """Make the search that a scene and the seed ask for."""
     rng = np.random.default_rng(settings.seed)
-    return Search(scene.histogram, scene.space, scene.colors, scene.locked, rng, meter)
+    accents = settings.weight_of_accents
+    return Search(scene.histogram, scene.space, scene.colors, scene.locked, rng, meter, accents)
 
 
 def _plain_start(scene: Scene, search: Search, points: Points, settings: Settings) -> Centroids:

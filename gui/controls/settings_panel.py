@@ -42,7 +42,8 @@ _ROWS = (
     _Row("start", key="t"),
     _Row("effort", key="r"),
     _Row("space", key="a"),
-    _Row("transparency", key="n"),
+    _Row("accents", key="n"),
+    _Row("transparency", key="y"),
     _Row("dither", key="D", beside="dither_strength"),
     _Row("dither_in", key="M"),
     _Row("keep_exact", key="x"),
@@ -224,12 +225,14 @@ class SettingsPanel(QWidget):
                 box.setToolTip(box.currentData(Qt.ItemDataRole.ToolTipRole))
             else:
                 box.setToolTip(SETTINGS[name].tip)
-        effort, seed = self.boxes["effort"], self.boxes["seed"]
+        effort, accents, seed = (self.boxes[name] for name in ("effort", "accents", "seed"))
         cuts = settings.start == "wu" and not settings.first_colors
         draws = not cuts and not settings.first_colors
         effort.setEnabled(cuts)
+        accents.setEnabled(cuts)
         if not cuts:
             effort.setToolTip("Plain k-means: only Wu's cut looks for more")
+            accents.setToolTip("Plain k-means: only Wu's cut looks for accents")
         seed.setEnabled(draws)
         if not draws:
             seed.setToolTip("Wu's cut draws nothing at random")

@@ -65,6 +65,16 @@ def test_exact_colors_are_asked_about_while_dithering(panel):
     assert panel.settings == Settings(dither="jarvis", keep_exact=True)
 
 
+def test_accents_are_left_to_fewtone_or_given(panel):
+    box = panel.boxes["accents"]
+    assert box.text() == "Auto"
+    box.setValue(30)
+    assert panel.settings == Settings(accents=30)
+    panel.show_settings(Settings(start="random"))
+    assert not box.isEnabled()
+    assert "only Wu" in box.toolTip()
+
+
 def test_showing_settings_tells_nobody(panel):
     told = []
     panel.changed.connect(lambda settings, _gesture: told.append(settings))
