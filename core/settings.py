@@ -82,15 +82,15 @@ class Settings:
         color: as people see, or as pixels are. "auto" is, with start "wu", what looks closest to
         the photo: lightness counts more than in CIELAB, and colors count more that are vivid or
         of flat areas. With the other starts it is "rgb", as the method was described.
-    accents : int, 0…100, or None
-        How much small vivid areas count that would go under: a red house, an orange beak. Start
-        "wu" gives them colors of their own where the others do not lose too much; the other starts
-        know no accents. 0 looks for none. None is 50 with space "auto", and 0 with the others.
     locked : tuple of (int, int, int), 0…255
         sRGB colors that no run moves: they count toward `colors` and are always in the palette.
         Any rows of three whole numbers will do; all different, at most `colors`.
     first_colors : tuple of (int, int, int), 0…255
         sRGB colors that plain k-means begins with, in place of `start`: none, or exactly `colors`.
+    accents : int, 0…100, or None
+        How much small vivid areas count that would go under: a red house, an orange beak. Start
+        "wu" gives them colors of their own where the others do not lose too much; the other starts
+        know no accents. 0 looks for none. None is 50 with space "auto", and 0 with the others.
     dither : {"none", "floyd-steinberg", "atkinson", "jarvis", "stucki", "sierra-lite", \
             "bayer-2", "bayer-4", "bayer-8", "blue-noise"}
         Method that mixes pixels of the few colors to look like more: by diffusion of errors, or by
@@ -216,6 +216,17 @@ class Settings:
             },
         ),
     )
+    locked: tuple[Color, ...] = setting(
+        (),
+        Colors(
+            title="Locks",
+            flags=("--lock",),
+            metavar="HEX",
+            help="a color like 1a2b3c that the palette must have, one of the K; "
+            "may be given more than once",
+        ),
+    )
+    first_colors: tuple[Color, ...] = setting((), Colors())
     accents: int | None = setting(
         None,
         Number(
@@ -231,17 +242,6 @@ class Settings:
             "space auto, 0 with the others; for start wu)",
         ),
     )
-    locked: tuple[Color, ...] = setting(
-        (),
-        Colors(
-            title="Locks",
-            flags=("--lock",),
-            metavar="HEX",
-            help="a color like 1a2b3c that the palette must have, one of the K; "
-            "may be given more than once",
-        ),
-    )
-    first_colors: tuple[Color, ...] = setting((), Colors())
     dither: Dither = setting(
         "none",
         Choice(
