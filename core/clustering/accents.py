@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.clustering.centroids import Centroids
 from core.clustering.points import Points
-from core.clustering.solution import Solution
+from core.clustering.solution import Solution, pairwise_squared_distances
 from core.color.spaces import RGB, ColorSpace, srgb_to_oklab
 from core.progress import Tick
 
@@ -33,6 +33,8 @@ _VIVID = 0.2
 _WORTH = 7200.0
 # An accent that lacks less than so much goes under unnoticed.
 _LEAST = 0.01
+# Steps of lightness from black to white, which is a distance of 1 in Oklab.
+_STEPS = 255
 # The most cells of areas that are looked at, and the most accents.
 _MOST_CELLS = 256
 _MOST_ACCENTS = 16
@@ -98,12 +100,14 @@ def place_accents(
     worth = _WORTH * (weight / 100 * step) ** 2 * float(points.weights.sum(dtype=np.float64))
     free = len(centroids) - int(centroids.fixed.sum())
     for _ in range(min(free - 1, _MOST_ACCENTS)):
-        accent = _worst_served(areas, places, vividness, _shown(points.space, centroids))
+        shown = _shown(points.space, centroids)
+        accent = _worst_served(areas, places, vividness, shown)
         if accent is None or accent.value < _LEAST:
             break
         solution = Solution(points, centroids, tick)
         costs = solution.merge_costs
-        freed, kept = (int(each) for each in np.unravel_index(costs.argmin(), costs.shape))
+        missed = costs + _hues_lost(solution.found.masses, shown) * (_STEPS * step) ** 2
+        freed, kept = (int(each) for each in np.unravel_index(missed.argmin(), costs.shape))
         if not costs[freed, kept] <= worth * accent.value:
             break
         placed = _placed(solution, freed, kept, accent)
@@ -173,6 +177,17 @@ def _squared_distances(
     for column, row in zip(places.T, others.T, strict=True):
         squared += (column[:, None] - row) ** 2
     return squared
+
+
+def _hues_lost(
+    masses: NDArray[np.float64], shown: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return what each merger of two clusters costs in hue: (k, k), as `Solution.merge_costs`."""
+    together = np.maximum(masses[:, None] + masses, 1)
+    lost: NDArray[np.float64] = (
+        masses[:, None] * masses / together * pairwise_squared_distances(shown)
+    )
+    return lost
 
 
 def _placed(solution: Solution, freed: int, kept: int, accent: _Accent) -> Centroids:

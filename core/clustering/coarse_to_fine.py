@@ -242,9 +242,11 @@ def _with_accents(search: Search, points: Points, centroids: Centroids) -> Centr
     if areas is None or not search.accents:
         return centroids
     tick, rng = search.meter.part(*phases.KEEPING_ACCENTS), search.rng
-    placed = place_accents(points, centroids, areas, search.accents, tick)
+    tick(0.0)
+    placed = place_accents(points, centroids, areas, search.accents, tick.still())
     locked = len(search.locked)
     if placed.fixed.sum() == locked:
+        tick(1.0)
         return centroids
     free = Centroids.of(placed.positions, locked)
     moved = iterate(points, free, ON_COARSE, rng, tick.still()).centroids

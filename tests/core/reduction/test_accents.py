@@ -42,6 +42,11 @@ def test_the_sample_keeps_a_red_at_8_colors(sample):
     assert lost > 25
 
 
+def test_an_accent_takes_the_place_of_a_shade_and_not_of_a_hue(sample):
+    palette = reduce(sample, Settings(8, space="auto")).palette
+    assert nearest(palette, (80, 90, 40)) < 12
+
+
 @pytest.mark.parametrize("k", [4, 5, 8])
 @pytest.mark.parametrize("house", [RED, (240, 140, 20), (250, 60, 160), (30, 20, 220)])
 def test_a_drawn_house_keeps_its_color(k, house):
