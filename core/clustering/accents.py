@@ -179,9 +179,7 @@ def _squared_distances(
     return squared
 
 
-def _hues_lost(
-    masses: NDArray[np.float64], shown: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _hues_lost(masses: NDArray[np.float64], shown: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what each merger of two clusters costs in hue: (k, k), as `Solution.merge_costs`."""
     together = np.maximum(masses[:, None] + masses, 1)
     lost: NDArray[np.float64] = (

@@ -192,7 +192,12 @@ class Histogram:
             tick(min(begin + _COLORS_PER_BLOCK, len(source)) / len(source))
         at = np.flatnonzero(table).astype(np.uint32)
         colors, numbers = z_order.colors_at(at), table[at].astype(np.int64)
-        return Histogram(colors, numbers, salience=self.salience, areas=self.areas)
+        areas = self.areas
+        if areas is not None:
+            # Hidden pixels are seen now, in the color of the background.
+            part = self.pixels / max(self.pixels + self.hidden, 1)
+            areas = areas._replace(shares=areas.shares * part)
+        return Histogram(colors, numbers, salience=self.salience, areas=areas)
 
 
 def require_visible(histogram: Histogram) -> None:

@@ -89,8 +89,10 @@ def table(pictures, colors, *, judged):
                 if judged:
                     here = dssim[number, k, weight] = judge(pixels, shown)
                     losses.append(np.log(here / dssim[number, k, 0]))
-            price = f" {np.expm1(np.mean(losses)):+.2%} ({np.expm1(max(losses)):+.0%})"
-            cells.append(f"{sum(kept)}/{len(kept)}" + (price if judged else ""))
+            cell = f"{sum(kept)}/{len(kept)}"
+            if judged:
+                cell += f" {np.expm1(np.mean(losses)):+.2%} ({np.expm1(max(losses)):+.0%})"
+            cells.append(cell)
         print("".join(f"{cell:>26}" for cell in (weight, *cells)), flush=True)
 
 
