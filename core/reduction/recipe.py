@@ -15,6 +15,7 @@ from core.clustering.coarse_to_fine import (
     ON_COARSE,
     PLAIN,
     PLANS,
+    Plan,
     Search,
     find_centroids,
     find_roughly,
@@ -25,6 +26,7 @@ from core.clustering.locks import absent, make_room
 from core.clustering.points import Points
 from core.clustering.rounding import Mapping, by_share, mostly_opaque, rounded, settle, unchanged
 from core.clustering.start import choose_centroids
+from core.color.spaces import ColorSpace
 from core.model import Draft, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, silent
 from core.reduction.counting import count_colors
@@ -34,6 +36,10 @@ from core.reduction.salience import find_salience
 from core.reduction.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
 from core.settings import Settings
 from core.wording import count_of
+
+# Weighted by salience the error falls for twice as many iterations: 22 of 10 megapixels with 256
+# colors. The later half of them lowers DSSIM by 0.3 %, and takes a third of the time.
+_LEAST_GAIN_IN_LOOKS = 0.001
 
 
 class _Painted(NamedTuple):
@@ -71,8 +77,8 @@ def reduce(
     settings : Settings
         With start "random", "in_pixels" or "kmeans++" the method is `kmeans`. With "wu": Wu's
         cut, Lloyd and repair on coarse grids, then Lloyd over the distinct colors until an
-        iteration lowers the error by less than 0.05 %. Locked colors stay as they are, whatever
-        the start.
+        iteration lowers the error by less than 0.05 %, or 0.1 % with the space for looks. Locked
+        colors stay as they are, whatever the start.
     progress : callable, optional
         Receives `Progress` at least every 50 ms; whatever it raises passes through.
     histogram : Histogram, optional
@@ -180,7 +186,7 @@ def _clustered(
             first = find_centroids(search, plan)
         else:
             first = _plain_start(scene, search, points, settings)
-        limits, tick = Limits(settings.max_iterations, plan.min_gain), meter.part(*phases.MOVING)
+        limits, tick = _limits(settings, plan, space), meter.part(*phases.MOVING)
         run = iterate(points, first, limits, search.rng, tick, keep_centroids=keep_centroids)
     mapping = settle(
         histogram,
@@ -193,6 +199,14 @@ def _clustered(
         tick=meter.part(*phases.ROUNDING),
     )
     return run, mapping
+
+
+def _limits(settings: Settings, plan: Plan, space: ColorSpace) -> Limits:
+    """Return when iterations over the distinct colors end."""
+    min_gain = plan.min_gain
+    if min_gain is not None and space.salient:
+        min_gain = max(min_gain, _LEAST_GAIN_IN_LOOKS)
+    return Limits(settings.max_iterations, min_gain)
 
 
 def _search(scene: Scene, settings: Settings, meter: Meter) -> Search:
