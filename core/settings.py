@@ -94,7 +94,8 @@ class Settings:
     dither : {"none", "floyd-steinberg", "atkinson", "jarvis", "stucki", "sierra-lite", \
             "bayer-2", "bayer-4", "bayer-8", "blue-noise"}
         Method that mixes pixels of the few colors to look like more: by diffusion of errors, or by
-        a texture of thresholds. The palette is the same for all; colors may go unused.
+        a texture of thresholds. The palette is the same for all, but as it looks its colors lie a
+        little farther apart than without; colors may go unused.
     dither_strength : int, 0…100, or None
         Per cent of the errors that are made up for; 0 is as "none". None is what looks best with
         the method, and 100 with a palette from elsewhere.

@@ -143,14 +143,23 @@ def targets_of(
     given : bool
         Whether the palette comes from elsewhere; with locked colors, it counts as given too.
     """
-    # A palette of locked colors only is no longer made from the photo.
-    elsewhere = given or len(settings.locked) == settings.colors
-    as_it_looks = settings.measure == "looks" and not elsewhere
-    in_light = settings.dither_in == "light" or (settings.dither_in == "auto" and not as_it_looks)
+    in_light = not mixed_as_it_looks(settings, given=given)
     given = given or bool(settings.locked)
     kept = settings.keep_exact or not given
     space = MEASURES[settings.measure] if in_light else GRAIN
     return Targets(colors, owners, space, given, kept, in_light)
+
+
+def mixed_as_it_looks(settings: Settings, *, given: bool = False) -> bool:
+    """Return whether pixels are mixed as they look, and not in light.
+
+    `given` is that of `targets_of`.
+    """
+    if settings.dither_in != "auto":
+        return settings.dither_in == "looks"
+    # A palette of locked colors only is no longer made from the photo.
+    given = given or len(settings.locked) == settings.colors
+    return settings.measure == "looks" and not given
 
 
 def strength(settings: Settings, targets: Targets) -> int:

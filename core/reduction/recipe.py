@@ -30,9 +30,10 @@ from core.color.spaces import ColorSpace
 from core.model import Draft, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, silent
 from core.reduction.counting import count_colors
-from core.reduction.dither import dither, shown, targets
+from core.reduction.dither import dither, mixed_as_it_looks, shown, targets
 from core.reduction.pixels import hide, nearest_roughly, pixel_indices
 from core.reduction.salience import find_salience
+from core.reduction.spreading import spread
 from core.reduction.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
 from core.settings import Settings
 from core.wording import count_of
@@ -240,6 +241,10 @@ def _dithered(
     photo: Photo, scene: Scene, mapping: Mapping, settings: Settings, meter: Meter
 ) -> _Painted:
     """Dither a photo in the colors of a mapping, and count the pixels that show each."""
+    if mixed_as_it_looks(settings):
+        points = scene.histogram.points(scene.space)
+        colors = spread(mapping.palette, mapping.locked, points, mapping.labels)
+        mapping = replace(mapping, palette=colors)
     aims, tick = targets(mapping.palette, settings), meter.part(*phases.DITHERING)
     indices = dither(photo, scene.histogram, aims, settings, tick)
     tick = meter.part(*phases.COUNTING_PIXELS)
@@ -290,6 +295,8 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
             colors = mostly_opaque(points, found, colors)
         masses = points.count(found)
         fixed = centroids.fixed
+        if settings.dithered and mixed_as_it_looks(settings):
+            colors = spread(colors, fixed, points, found.labels)
     order = np.argsort(-masses, kind="stable")
     colors = colors[order]
     palette = scene.palette(colors, masses[order], fixed[order])

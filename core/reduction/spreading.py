@@ -1,0 +1,76 @@
+"""Colors moved apart before pixels are mixed of them.
+
+Colors of a run are means, so what is brightest, darkest or most vivid lies outside of all that can
+be mixed of them. A little farther from each other they reach more of the photo.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.clustering.points import Points
+
+# Part of the way from the middle of all: more is better with few colors, and worse with many.
+_MORE = 0.07
+# Colors whose pixels are looked at.
+_SAMPLES = 1 << 16
+
+
+def spread(
+    colors: NDArray[np.uint8],
+    fixed: NDArray[np.bool_],
+    points: Points,
+    labels: NDArray[np.integer],
+) -> NDArray[np.uint8]:
+    """Move colors away from their middle, but no farther than the pixels that each stands for lie.
+
+    Parameters
+    ----------
+    colors : (k, 3) uint8
+        All distinct.
+    fixed : (k,) bool
+        Those that stay.
+    points : Points
+        The photo's colors, in the space that the others were made in.
+    labels : (m,) integers
+        Which color each point has.
+
+    Returns
+    -------
+    (k, 3) uint8
+        All distinct, too.
+    """
+    places = points.space.from_srgb(colors)
+    way = (places - places.mean(axis=0)) * _MORE
+    length = np.sqrt((way**2).sum(axis=1))
+    part = np.minimum(_deviation(places, points, labels) / np.maximum(length, 1e-9), 1)
+    there = points.space.to_srgb(places + way * part[:, None])
+    moved: NDArray[np.uint8] = np.rint(there.clip(0, 255)).astype(np.uint8)
+    moved[fixed] = colors[fixed]
+    # Where two would be one, both stay.
+    while (alike := _repeated(moved)).any():
+        moved[alike] = colors[alike]
+    return moved
+
+
+def _deviation(
+    places: NDArray[np.float64], points: Points, labels: NDArray[np.integer]
+) -> NDArray[np.float64]:
+    """Return how far the points of each color are from it, the root of the mean square: (k,)."""
+    some = slice(None, None, len(labels) // _SAMPLES + 1)
+    of, weights = labels[some], points.weights[some].astype(np.float64)
+    positions = points.coordinates[:, some].T / points.scale
+    squared = ((positions - places[of]) ** 2).sum(axis=1)
+    sums = np.bincount(of, weights * squared, len(places))
+    found: NDArray[np.float64] = np.sqrt(
+        sums / np.maximum(np.bincount(of, weights, len(places)), 1)
+    )
+    return found
+
+
+def _repeated(colors: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return which of (k, 3) colors are there more than once: (k,) bool."""
+    _, which, numbers = np.unique(colors, axis=0, return_inverse=True, return_counts=True)
+    found: NDArray[np.bool_] = numbers[which.ravel()] > 1
+    return found
