@@ -148,9 +148,10 @@ def test_wrong_dithering_is_wrong_usage(photo, wrong, capsys):
 
 
 def test_shares_are_those_of_the_dithered_photo(photo, capsys):
-    assert run("palette", photo, "-k", 3, "--quiet") == 0
+    assert run("palette", photo, "-k", 3, "--space", "rgb", "--quiet") == 0
     plain = capsys.readouterr().out
-    assert run("palette", photo, "-k", 3, "--quiet", "--dither", "floyd-steinberg") == 0
+    mixed = ("--dither", "floyd-steinberg", "--space", "rgb")
+    assert run("palette", photo, "-k", 3, "--quiet", *mixed) == 0
     dithered = capsys.readouterr().out
     assert plain != dithered
     hexes = [{line.split()[0] for line in text.splitlines()} for text in (plain, dithered)]

@@ -122,6 +122,7 @@ def test_pixels_show_the_nearest_color_with_alpha(photo, k, start, data):
     chosen = Settings(
         k,
         start,
+        space="rgb",
         effort=data.draw(st.sampled_from(EFFORTS)),
         locked=data.draw(locks),
         first_colors=first,
