@@ -449,7 +449,10 @@ def test_palettes_of_machines_are_in_the_menu(opened, settled):
     assert len(opened.session.result.palette) == 7
 
 
-def test_dithering_shows_the_same_palette_and_is_undone(opened, settled):
+def test_dithering_in_light_shows_the_same_palette_and_is_undone(opened, settled):
+    light = opened.panel.boxes["dither_in"].findData("light")
+    opened.panel.boxes["dither_in"].setCurrentIndex(light)
+    settled(opened)
     before = opened.session.result
     opened.panel.boxes["dither"].setCurrentIndex(
         opened.panel.boxes["dither"].findData("blue-noise")
