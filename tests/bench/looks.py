@@ -20,8 +20,8 @@ from tests.bench import environment
 from tests.bench.judges import Pixels, Scores, judge
 from tests.bench.lookers import Looker, Mode, Scene
 
-# Photos that something in Fewtone was tuned on: told apart from the others.
-TUNED_ON: tuple[str, ...] = ()
+# Photos on which the space, salience and dithering were tuned: told apart from the others.
+TUNED_ON = ("fruits_veggies.png", "kodim05.png", "maya_beach.png", "peacock.png", "plushies.png")
 
 _KEPT = environment.FOLDER / "looks.jsonl"
 
