@@ -148,22 +148,71 @@ def _diffuse_band(
     """Dither row after row; each gets errors from the two above. Yield (width,) uint8 indices."""
     width = pixels.shape[1]
     # Two columns of zeros on each side stand for what is beyond the picture.
-    above = [np.zeros((width + 4, 3), np.int32)] * 2
+    above = debts = [np.zeros((width + 4, 3), np.int32)] * 2
     for y in range(band.begin, band.end):
         labels = nearest.equal(pixels[y])
         if visible is not None:
             labels[~visible[y]] = 0
-        carried = np.zeros((width, 3), np.int32)
-        for row in (1, 2):
-            backward = serpentine and (y - row) % 2 == 1
-            for weight, ahead in zip(weights[row], range(-2, 3), strict=True):
-                begin = 2 + ahead if backward else 2 - ahead
-                carried += weight * above[row - 1][begin : begin + width]
         way = -1 if serpentine and y % 2 else 1
-        light = mixtures.light(pixels[y])
+        if nearest.targets.mixed:
+            owed = _carry(debts, weights, serpentine, y)
+            light, debt = _owe(pixels[y], labels, owed, weights[0], way, mixtures)
+            debts = [debt, debts[0]]
+        else:
+            light = mixtures.light(pixels[y])
+        carried = _carry(above, weights, serpentine, y)
         errors = _diffuse_row(light, labels, carried, weights[0], way, nearest)
         above = [errors, above[0]]
         yield nearest.targets.shown[labels]
+
+
+def _carry(
+    above: list[NDArray[np.int32]], weights: NDArray[np.int32], serpentine: bool, y: int
+) -> NDArray[np.int32]:
+    """Sum up what the two rows above bring to row y, in units of 1 / 2¹⁴: (width, 3) int32."""
+    width = len(above[0]) - 4
+    carried = np.zeros((width, 3), np.int32)
+    for row in (1, 2):
+        backward = serpentine and (y - row) % 2 == 1
+        for weight, ahead in zip(weights[row], range(-2, 3), strict=True):
+            begin = 2 + ahead if backward else 2 - ahead
+            carried += weight * above[row - 1][begin : begin + width]
+    return carried
+
+
+def _owe(
+    pixels: NDArray[np.uint8],
+    labels: NDArray[np.int32],
+    owed: NDArray[np.int32],
+    weights: NDArray[np.int32],
+    way: int,
+    mixtures: Mixtures,
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Find the mixtures that the pixels of a row aim at where labels are -1, one after the other.
+
+    Parameters
+    ----------
+    owed : (width, 3) int32
+        What the rows above lack, in units of 1 / 2¹⁴.
+
+    Returns
+    -------
+    light : (width, 3) int32
+    debts : (width + 4, 3) int32
+        What the pixels lack, of which the pixels around get three quarters.
+    """
+    one_back, two_back = weights[3:].tolist()
+    colors, brought = pixels.tolist(), owed.tolist()
+    light, debts = np.zeros((len(colors), 3), np.int32), [[0, 0, 0] for _ in range(len(colors) + 4)]
+    for x in np.flatnonzero(labels < 0)[::way].tolist():
+        last, before = debts[x + 2 - way], debts[x + 2 - 2 * way]
+        sums = zip(brought[x], last, before, strict=True)
+        here = [
+            3 * (each + one_back * one + two_back * two >> 2) + _HALF >> WEIGHT_BITS
+            for each, one, two in sums
+        ]
+        light[x], debts[x + 2] = mixtures.owing(colors[x], here)
+    return light, np.array(debts, np.int32)
 
 
 def _diffuse_row(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.color.spaces import ColorSpace, srgb_to_linear
 from core.kernels import in_numpy, z_order
-from core.kernels.targets import GRID, LINEAR, Band, Targets
+from core.kernels.targets import GRID, LINEAR, SRGB, Band, Targets
 from core.kernels.values import Coordinates, Cuts, IntegerAssignment, Label
 from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
@@ -34,8 +34,6 @@ _FEWEST_DISTANCES_TO_SHARE = 1 << 21
 _FEWEST_PIXELS_TO_SHARE = 1 << 22
 _FEWEST_COLORS_TO_SHARE = 1 << 15
 _COLORS_PER_CHUNK = 1 << 17
-# A cell of the grid in which pixels aim at their own colors.
-_INSIDE = 1
 
 
 def count_colors(
@@ -283,12 +281,13 @@ class _TargetsInC(ctypes.Structure):
         ("size", ctypes.c_int64),
         ("far", ctypes.c_double),
         ("share", ctypes.c_int64),
+        ("mixed", ctypes.c_int64),
         *(
             (name, ctypes.c_void_p)
             for name in (
                 *("colors", "shown", "places", "order", "apart", "reach", "exact", "carried"),
                 *("linear", "levels", "values", "wide", "space", "grid", "parts", "curve"),
-                *("axes", "middles", "known", "hints", "corners", "planes", "cells"),
+                *("axes", "middles", "known", "hints", "srgb", "corners", "planes", "cells"),
             )
         ),
     )
@@ -305,10 +304,11 @@ class _TargetsInC(ctypes.Structure):
             *(targets.conversion or (None, None, None)),
             targets.middles,
             *(_sparse_zeros(1 << bits, np.uint16) for bits in (places, places - 6)),
+            SRGB,
             *(np.zeros((len(GRID) ** 3, 4), dtype) for dtype in (np.int32, np.float64)),
-            np.full(_CELLS, 0 if targets.mixed else _INSIDE, np.uint8),
+            np.zeros(_CELLS, np.uint8),
         )
-        super().__init__(len(targets), targets.far, share, *map(_at, self.arrays))
+        super().__init__(len(targets), targets.far, share, targets.mixed, *map(_at, self.arrays))
 
 
 def diffuse(
@@ -328,7 +328,7 @@ def diffuse(
 
     def diffuse_together(bands: Sequence[Band], tick: Tick) -> None:
         ends = np.array(bands, np.int64)
-        room = np.zeros((len(bands), 16 * width + 36), np.int32)
+        room = np.zeros((len(bands), 28 * width + 72), np.int32)
 
         def diffuse_rows(begin: int, end: int) -> None:
             c.fewtone_diffuse(

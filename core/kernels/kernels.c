@@ -720,6 +720,7 @@ typedef struct {
     int64_t size;           /* colors, 1 to MOST_TARGETS */
     double far;             /* a squared distance in sRGB times this, per step of sRGB outside */
     int64_t share;          /* of the way to the nearest mixture that pixels go, in units of 2^-14 */
+    int64_t mixed;          /* whether they go to mixtures at all */
     const uint8_t *colors;  /* size x 3 */
     const uint8_t *shown;   /* size: which index a pixel gets for each */
     const int32_t *places;  /* size x 3: where they are in the space that distances are measured in */
@@ -740,7 +741,8 @@ typedef struct {
     const int32_t *middles; /* 3 x 256: the places of levels, or null */
     uint16_t *known;        /* 2^21, or 2^24, for each three levels: 0, or one more than the nearest color */
     uint16_t *hints;        /* for each 64 of these a color that was nearest to one, or 0 */
-    int32_t *corners;       /* 33^3 x 4: what is aimed at there, and INSIDE, OUTSIDE or 0 if not known */
+    const uint8_t *srgb;    /* 4096: the value of a channel in sRGB for each 16 of linear light */
+    int32_t *corners;       /* 33^3 x 4: the nearest mixture, and INSIDE, OUTSIDE or 0 if not known */
     double *planes;         /* 33^3 x 4, for corners outside: a plane with all targets on one side */
     uint8_t *cells;         /* 32^3: INSIDE if all corners are, or pixels aim at their colors; OUTSIDE; or 0 */
 } Targets;
@@ -999,9 +1001,9 @@ static double square_root(double number)
 #define INSIDE 1
 #define OUTSIDE 2
 
-/* Find what is aimed at in a corner of the grid: its color, where targets can be mixed to it, or part
- * of the way to their nearest mixture. That is first found in linear light, and then where each
- * channel counts as its square root would near there, which is close to how sRGB counts it. */
+/* Find the mixture of targets that is nearest to a corner of the grid. That is first found in linear
+ * light, and then where each channel counts as its square root would near there, which is close to
+ * how sRGB counts it. */
 static int32_t learn_corner(const Targets *t, int64_t red, int64_t green, int64_t blue)
 {
     int32_t *corner = t->corners + 4 * ((red * 33 + green) * 33 + blue);
@@ -1019,10 +1021,8 @@ static int32_t learn_corner(const Targets *t, int64_t red, int64_t green, int64_
             scale[c] = 1 / (square_root(mixture[c]) + square_root(color[c]) + 0.02);
         mix_for(t, color, scale, mixture, other);
     }
-    for (int c = 0; c < 3; c++) {
-        double aimed = color[c] + (mixture[c] - color[c]) * ((double)t->share / 16384);
-        corner[c] = (int32_t)(65535 * aimed + 0.5);
-    }
+    for (int c = 0; c < 3; c++)
+        corner[c] = (int32_t)(65535 * mixture[c] + 0.5);
     __atomic_store_n(corner + 3, known, __ATOMIC_RELEASE);
     return known;
 }
@@ -1054,6 +1054,32 @@ static int beyond(const Targets *t, int64_t first, const int32_t *light)
     return 0;
 }
 
+/* Find what can be mixed of the targets for a color in linear light: itself; or a mixture between those
+ * that its cell of the grid has in the corners. Between mixtures there are only others, so errors
+ * cannot grow without end. pixel: nearly the same color in sRGB. Returns whether it is another. */
+static int find_mixture(const Targets *t, const uint8_t *pixel, const int32_t *own, int32_t *light)
+{
+    int64_t cell = pixel[0] >> 3 << 10 | pixel[1] >> 3 << 5 | pixel[2] >> 3;
+    int32_t state = __atomic_load_n(t->cells + cell, __ATOMIC_ACQUIRE);
+    if (!state)
+        state = learn_cell(t, cell);
+    memcpy(light, own, 3 * sizeof *light);
+    int64_t first = ((pixel[0] >> 3) * 33 + (pixel[1] >> 3)) * 33 + (pixel[2] >> 3);
+    if (state == INSIDE || !beyond(t, first, own))
+        return 0;
+    int32_t far[3] = {pixel[0] & 7, pixel[1] & 7, pixel[2] & 7}, sum[4] = {0, 0, 0, 0};
+    for (int i = 0; i < 8; i++) {
+        int32_t red = i & 4 ? far[0] : 8 - far[0], green = i & 2 ? far[1] : 8 - far[1];
+        int32_t part = red * green * (i & 1 ? far[2] : 8 - far[2]);
+        const int32_t *corner = t->corners + 4 * (first + CORNER(i));
+        for (int c = 0; c < 4; c++)
+            sum[c] += part * corner[c];
+    }
+    for (int c = 0; c < 3; c++)
+        light[c] = sum[c] >> 9;
+    return 1;
+}
+
 /* Find where a pixel is in a space, in whole numbers. parts: 3 x 3 x 256, in units of 2^-20, what each
  * value of each channel adds to the three numbers that the curve is applied to; curve: 4098, in units
  * of 2^-14, for each 2^-12; axes: 3 x 4, in units of 2^-14. */
@@ -1070,34 +1096,35 @@ static inline void convert(const Targets *t, const uint8_t *pixel, int32_t *plac
         place[row] = (axes[0] * curved[0] + axes[1] * curved[1] + axes[2] * curved[2] + axes[3]) >> 14;
 }
 
-/* Write what is aimed at for a pixel, where errors are: its color, or a mixture between those that its
- * cell of the grid has in the corners. Between mixtures there are only others, so errors cannot grow
- * without end. */
-static inline void aim_at(const Targets *t, const uint8_t *pixel, int32_t *light)
+/* Write what is aimed at for a pixel, where errors are: its color; or a mixture of targets, or as much
+ * of the way there as errors are handed on. owed: what pixels around lack, added to the color first,
+ * or null; then what this one lacks, within limits, so that nothing is smeared far. */
+static inline void aim_at(const Targets *t, const uint8_t *pixel, int32_t *owed, int32_t *light)
 {
     if (t->parts) {
         convert(t, pixel, light);
         return;
     }
-    int64_t cell = pixel[0] >> 3 << 10 | pixel[1] >> 3 << 5 | pixel[2] >> 3;
-    int32_t state = __atomic_load_n(t->cells + cell, __ATOMIC_ACQUIRE);
-    if (!state)
-        state = learn_cell(t, cell);
-    for (int c = 0; c < 3; c++)
-        light[c] = t->linear[pixel[c]];
-    int64_t first = ((pixel[0] >> 3) * 33 + (pixel[1] >> 3)) * 33 + (pixel[2] >> 3);
-    if (state == INSIDE || !beyond(t, first, light))
-        return;
-    int32_t far[3] = {pixel[0] & 7, pixel[1] & 7, pixel[2] & 7}, sum[4] = {0, 0, 0, 0};
-    for (int i = 0; i < 8; i++) {
-        int32_t red = i & 4 ? far[0] : 8 - far[0], green = i & 2 ? far[1] : 8 - far[1];
-        int32_t part = red * green * (i & 1 ? far[2] : 8 - far[2]);
-        const int32_t *corner = t->corners + 4 * (first + CORNER(i));
-        for (int c = 0; c < 4; c++)
-            sum[c] += part * corner[c];
-    }
-    for (int c = 0; c < 3; c++)
-        light[c] = between(0, sum[c] >> 9, 65535);
+    int32_t own[3] = {t->linear[pixel[0]], t->linear[pixel[1]], t->linear[pixel[2]]}, all[3];
+    uint8_t near[3] = {pixel[0], pixel[1], pixel[2]};
+    memcpy(all, own, sizeof all);
+    if (owed && (owed[0] | owed[1] | owed[2]))
+        for (int c = 0; c < 3; c++) {
+            all[c] += owed[c];
+            own[c] = between(0, all[c], 65535);
+            near[c] = t->srgb[own[c] >> 4];
+        }
+    int moved = t->mixed && find_mixture(t, near, own, light);
+    if (!t->mixed)
+        memcpy(light, own, sizeof own);
+    if (owed)
+        for (int c = 0; c < 3; c++) {
+            int32_t most = (light[c] >> 2) + 800;
+            owed[c] = between(-most, all[c] - light[c], most);
+        }
+    if (moved && t->share < 16384)
+        for (int c = 0; c < 3; c++)
+            light[c] = own[c] + (int32_t)(((int64_t)(light[c] - own[c]) * t->share) >> 14);
 }
 
 /* Find the target for what is aimed at and the error brought there, in units of 2^-14; write the new
@@ -1143,9 +1170,14 @@ typedef struct {
     int32_t *aimed;   /* width x 3 */
     int32_t *labels;  /* width: -1 where errors decide */
     int32_t last[3], before[3];
+    const uint8_t *pixels;
+    int32_t *debts; /* width x 3: what pixels lack, where they aim at mixtures; or null */
+    int32_t *owed;  /* width x 3: what rows above lack, times weights */
+    int32_t last_debt[3], debt_before[3];
 } Row;
 
-/* Begin a row of a band, which has room for errors: 3 x (width + 4) x 3, and for 7 numbers a pixel. */
+/* Begin a row of a band, which has room for errors: 3 x (width + 4) x 3, and for 7 numbers a pixel; then
+ * for debts, as many and 3 a pixel. */
 static Row begin_row(const Targets *t, const uint8_t *pixels, const uint8_t *visible, int64_t width, int64_t y,
                      int64_t serpentine, const int32_t *weights, int32_t *room)
 {
@@ -1153,15 +1185,42 @@ static Row begin_row(const Targets *t, const uint8_t *pixels, const uint8_t *vis
     int64_t back = serpentine && y & 1;
     Row row = {back ? width - 1 : 0, back ? -1 : 1,         room + 3 * (y % 3 * (width + 4) + 2),
                carried,              carried + 3 * width,   carried + 6 * width,
-               {0, 0, 0},            {0, 0, 0}};
+               {0, 0, 0},            {0, 0, 0},             pixels + 3 * y * width,
+               0,                    0,                     {0, 0, 0},
+               {0, 0, 0}};
     carry(weights, room, width, y, serpentine, carried);
+    if (t->mixed) {
+        int32_t *debts = carried + 7 * width;
+        row.debts = debts + 3 * (y % 3 * (width + 4) + 2);
+        row.owed = debts + 9 * (width + 4);
+        carry(weights, debts, width, y, serpentine, row.owed);
+    }
     pixels += 3 * y * width;
     for (int64_t x = 0; x < width; x++) {
         row.labels[x] = visible && !visible[y * width + x] ? HIDDEN : equal_target(t, pixels + 3 * x);
-        if (row.labels[x] == -1)
-            aim_at(t, pixels + 3 * x, row.aimed + 3 * x);
+        if (row.labels[x] == -1 && !t->mixed)
+            aim_at(t, pixels + 3 * x, 0, row.aimed + 3 * x);
     }
     return row;
+}
+
+/* Find the mixture that the next pixel of a row aims at, and hand on what it lacks. */
+static inline void owe(const Targets *t, const int32_t *weights, Row *row)
+{
+    int64_t x = row->x;
+    int32_t owed[3] = {0, 0, 0};
+    if (row->labels[x] == -1) {
+        for (int c = 0; c < 3; c++) {
+            int32_t sum = row->owed[3 * x + c] + weights[3] * row->last_debt[c] + weights[4] * row->debt_before[c];
+            /* A quarter is forgotten. */
+            owed[c] = (3 * (sum >> 2) + (1 << 13)) >> 14;
+        }
+        aim_at(t, row->pixels + 3 * x, owed, row->aimed + 3 * x);
+    }
+    for (int c = 0; c < 3; c++) {
+        row->debt_before[c] = row->last_debt[c];
+        row->debts[3 * x + c] = row->last_debt[c] = owed[c];
+    }
 }
 
 /* Find the target for the next pixel of a row, and its error. */
@@ -1169,6 +1228,8 @@ static inline void step(const Targets *t, const int32_t *weights, Row *row)
 {
     int64_t x = row->x;
     int32_t error[3] = {0, 0, 0}, brought[3];
+    if (row->debts)
+        owe(t, weights, row);
     if (row->labels[x] == -1) {
         for (int c = 0; c < 3; c++)
             brought[c] = row->carried[3 * x + c] + weights[3] * row->last[c] + weights[4] * row->before[c];
@@ -1188,7 +1249,7 @@ static inline void step(const Targets *t, const int32_t *weights, Row *row)
  * row that brings errors, the first one that is shown, and the end; from, to: rows after the first of
  * each band, going on from those above; serpentine: whether every other row goes from right to left;
  * weights: 3 x 5 in units of 2^-14, the pixel itself in the middle of the first row; room: count x
- * (16 x width + 36), zeros at first. */
+ * (28 x width + 72), zeros at first. */
 EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64_t width, const int64_t *bands,
                             int64_t count, int64_t from, int64_t to, int64_t serpentine, const int32_t *weights,
                             const Targets *targets, int32_t *room, uint8_t *indices)
@@ -1200,7 +1261,7 @@ EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64
             if (bands[3 * i] + from < bands[3 * i + 2]) {
                 int64_t y = bands[3 * i] + from;
                 rows[some] = begin_row(targets, pixels, visible, width, y, serpentine, weights,
-                                       room + i * (16 * width + 36));
+                                       room + i * (28 * width + 72));
                 ys[some++] = y < bands[3 * i + 1] ? -1 : y;
             }
         if (some == 2) {
@@ -1258,7 +1319,7 @@ EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks,
         uint16_t found[TOGETHER][64];
         memset(errors, 0, sizeof errors);
         for (int64_t j = 0; j < some; j++)
-            aim_at(targets, colors + 3 * (i + j), light[j]);
+            aim_at(targets, colors + 3 * (i + j), 0, light[j]);
         for (int64_t part = 0; part < parts; part++)
             for (int64_t j = 0; j < some; j++) {
                 int32_t brought[3];

@@ -3,22 +3,28 @@
 Where no mixture of targets has a pixel's color, errors would grow from pixel to pixel, and be
 smeared over what is beside. So the pixel aims at the nearest mixture, and no error needs a limit.
 Mixtures are found for the corners of a grid of 8 steps of sRGB, and are interpolated between them:
-that way each is again a mixture. This is the reference of the same functions in kernels.c, number
-by number, so it is written in plain floats.
+that way each is again a mixture. What a pixel lacks is owed to those around: it is spread as errors
+are, within limits, and added to their colors before they aim. This is the reference of the same
+functions in kernels.c, number by number, so it is written in plain numbers.
 """
 
 from __future__ import annotations
 
+import math
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.kernels.targets import FULL, GRID, LINEAR, WEIGHT_BITS, Targets
+from core.kernels.targets import FULL, GRID, LINEAR, SRGB, WEIGHT_BITS, Targets
 
 Point = list[float]
+Light = tuple[int, int, int]
 
 _STEP = 8
+_LINEAR: list[int] = LINEAR.tolist()
+_SRGB: list[int] = SRGB.tolist()
+_NOTHING = [0, 0, 0]
 _MOST_TURNS = 30
 
 
@@ -36,12 +42,10 @@ class Mixtures:
     def __init__(self, targets: Targets, share: int) -> None:
         self._targets = targets
         self._lights: list[Point] = targets.linear.astype(float).tolist()
-        self._share = share / (1 << WEIGHT_BITS)
-        side = len(GRID)
-        self._corners = np.zeros((side, side, side, 3), np.int32)
-        self._known = np.zeros((side, side, side), bool)
+        self._share = share
+        self._corners: dict[tuple[int, int, int], list[int]] = {}
         # A slope, and the least that light times it is for any target; inside, nothing is less.
-        self._planes = np.zeros((side, side, side, 4))
+        self._planes: dict[tuple[int, int, int], Point | None] = {}
 
     def light(self, colors: NDArray[np.uint8]) -> NDArray[np.int32]:
         """Return what is aimed at for (n, 3) uint8 colors, where errors are carried: int32."""
@@ -49,45 +53,94 @@ class Mixtures:
             return self._targets.conversion.of(colors)
         if not self._targets.mixed:
             return LINEAR[colors]
-        cells, far = colors // _STEP, (colors % _STEP).astype(np.int32)
-        for cell in np.unique(cells, axis=0).tolist():
-            for offset in product((0, 1), repeat=3):
-                self._learn(*(begin + more for begin, more in zip(cell, offset, strict=True)))
-        own = LINEAR[colors]
-        red, green, blue = own.T.astype(np.float64)
-        beyond = np.zeros(len(colors), bool)
-        sums = np.zeros((len(colors), 3), np.int32)
-        for offset in product((0, 1), repeat=3):
-            at = tuple((cells + np.array(offset, np.uint8)).T)
-            parts = np.where(offset, far, _STEP - far).prod(axis=1, dtype=np.int32)
-            sums += parts[:, None] * self._corners[at]
-            plane = self._planes[at].T
-            beyond |= plane[0] * red + plane[1] * green + plane[2] * blue < plane[3]
-        mixed = (sums >> 9).clip(0, FULL)
-        return np.where(beyond[:, None], mixed, own)
+        found = [self.owing(color, _NOTHING)[0] for color in colors.tolist()]
+        return np.array(found, np.int32).reshape(-1, 3)
 
-    def _learn(self, red: int, green: int, blue: int) -> None:
-        """Enter what is aimed at in a corner.
+    def owing(self, color: list[int], owed: list[int]) -> tuple[list[int], list[int]]:
+        """Find what is aimed at for a pixel, and what it lacks then.
+
+        Parameters
+        ----------
+        color : three of 0…255
+        owed : three numbers in linear light
+            What pixels around lack, which is added to the color.
+
+        Returns
+        -------
+        light : three numbers in linear light
+        lacking : three numbers in linear light
+            At most a quarter of the mixture's and a little more, so that nothing is smeared far.
+        """
+        red, green, blue = color
+        own = every = _LINEAR[red], _LINEAR[green], _LINEAR[blue]
+        if any(owed):
+            every = own[0] + owed[0], own[1] + owed[1], own[2] + owed[2]
+            own = _possible(every[0]), _possible(every[1]), _possible(every[2])
+            color = [_SRGB[each >> 4] for each in own]
+        light = self._nearest(color, own)
+        most = [(each >> 2) + 800 for each in light]
+        lacking = [
+            min(max(all_ - got, -limit), limit)
+            for all_, got, limit in zip(every, light, most, strict=True)
+        ]
+        aimed = [
+            begin + ((end - begin) * self._share >> WEIGHT_BITS)
+            for begin, end in zip(own, light, strict=True)
+        ]
+        return aimed, lacking
+
+    def _nearest(self, color: list[int], own: Light) -> Light:
+        """Find what can be mixed for a color in linear light, nearly the same as one in sRGB."""
+        cell = [each // _STEP for each in color]
+        corners = [
+            (cell[0] + red, cell[1] + green, cell[2] + blue)
+            for red, green, blue in product((0, 1), repeat=3)
+        ]
+        planes = [plane for plane in map(self._plane, corners) if plane]
+        if not any(_is_beyond(plane, own) for plane in planes):
+            return own
+        far = [each % _STEP for each in color]
+        sums = [0, 0, 0]
+        for (red, green, blue), corner in zip(product((0, 1), repeat=3), corners, strict=True):
+            part = math.prod(
+                each if more else _STEP - each
+                for more, each in zip((red, green, blue), far, strict=True)
+            )
+            for channel, each in enumerate(self._corners[corner]):
+                sums[channel] += part * each
+        red, green, blue = sums
+        return red // _STEP**3, green // _STEP**3, blue // _STEP**3
+
+    def _plane(self, at: tuple[int, int, int]) -> Point | None:
+        """Return the plane that a corner knows, None where it can be mixed.
 
         The nearest mixture is first found in linear light, and then where each channel counts as
         its square root would near there, which is close to how sRGB counts it.
         """
-        at = red, green, blue
-        if self._known[at]:
-            return
+        if at in self._corners:
+            return self._planes[at]
         color = [float(GRID[each]) for each in at]
         mixture, plane = _mixture(self._lights, color, [1.0, 1.0, 1.0])
         away = [mixed - own for mixed, own in zip(mixture, color, strict=True)]
-        self._known[at] = True
-        if not _product(away, away) < 1e-8:
-            self._planes[at] = plane
+        inside = _product(away, away) < 1e-8
+        if not inside:
             scale = [
                 1 / (_square_root(mixed) + _square_root(own) + 0.02)
                 for mixed, own in zip(mixture, color, strict=True)
             ]
             mixture, _ = _mixture(self._lights, color, scale)
-        for channel, (mixed, own) in enumerate(zip(mixture, color, strict=True)):
-            self._corners[at][channel] = int(FULL * (own + (mixed - own) * self._share) + 0.5)
+        self._corners[at] = [int(FULL * each + 0.5) for each in mixture]
+        self._planes[at] = None if inside else plane
+        return self._planes[at]
+
+
+def _possible(light: int) -> int:
+    return min(max(light, 0), FULL)
+
+
+def _is_beyond(plane: Point, light: Light) -> bool:
+    """Return whether a color is beyond a plane that all targets are on one side of."""
+    return plane[0] * light[0] + plane[1] * light[1] + plane[2] * light[2] < plane[3]
 
 
 def _mixture(lights: list[Point], color: Point, scale: Point) -> tuple[Point, Point]:

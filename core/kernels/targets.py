@@ -45,6 +45,11 @@ MOST_TARGETS = 1024
 LINEAR: NDArray[np.int32] = np.rint(FULL * srgb_to_linear(np.arange(256.0))).astype(np.int32)
 """Each value of a channel in linear light: (256,) int32."""
 
+SRGB: NDArray[np.uint8] = np.rint(
+    linear_to_srgb((np.arange(4096) * 16 + 7.5) / FULL).clip(0, 255)
+).astype(np.uint8)
+"""The value of a channel in sRGB for each 16 numbers of linear light: (4096,) uint8."""
+
 GRID: NDArray[np.float64] = srgb_to_linear(np.arange(33.0) * 8)
 """Linear light, 0…1, at the corners of the grid on which mixtures are found: (33,) float64."""
 

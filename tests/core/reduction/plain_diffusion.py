@@ -18,7 +18,7 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
     height, width, _ = pixels.shape
     mixtures = Mixtures(targets, int(weights.sum()))
     colors = [tuple(color) for color in targets.colors.tolist()]
-    brought = np.zeros((height, width, 3), np.int64)
+    brought, owed = np.zeros((2, height, width, 3), np.int64)
     indices = np.zeros((height, width), np.uint8)
     for y in range(*rows):
         way = -1 if serpentine and y % 2 else 1
@@ -29,7 +29,12 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
             if targets.kept and pixel in colors:
                 indices[y, x] = targets.shown[colors.index(pixel)]
                 continue
-            wanted = mixtures.light(pixels[y, x, None])[0] + (brought[y, x] + 2**13 >> 14)
+            light, debt = mixtures.light(pixels[y, x, None])[0], 0
+            if targets.mixed:
+                # A quarter of what others lack is forgotten.
+                here = 3 * (owed[y, x] >> 2) + 2**13 >> 14
+                light, debt = mixtures.owing(list(pixel), here.tolist())
+            wanted = np.array(light) + (brought[y, x] + 2**13 >> 14)
             levels = [
                 row[each] for row, each in zip(targets.levels, (wanted - LOWEST) // 16, strict=True)
             ]
@@ -40,6 +45,7 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
                 at = y + below, x + way * (column - 2)
                 if at[0] < height and 0 <= at[1] < width:
                     brought[at] += weight * error
+                    owed[at] += weight * np.array(debt)
             indices[y, x] = targets.shown[label]
     return indices
 

@@ -7,6 +7,7 @@ from core import Palette, Photo, Settings, count_colors, reduce
 from core.color.spaces import linear_to_srgb, srgb_to_linear
 from core.reduction.fixed import reduce_to
 from core.settings import DITHERS, SPACES
+from tests.bench.dithering import difference
 
 METHODS = DITHERS[1:]
 # Atkinson's loses a quarter of all errors.
@@ -98,6 +99,20 @@ def test_color_out_of_reach_leaves_what_is_beside_alone(beside, method, space):
     found = shown(pixels, colors, method, space)
     for part in (found[:48, 52:60], found[52:60, :48]):
         np.testing.assert_allclose(part.mean(axis=(0, 1)), light((110, 110, 110)), atol=8)
+
+
+@pytest.mark.parametrize("method", FAITHFUL)
+def test_palette_made_from_a_grainy_photo_serves_from_a_file(method):
+    y, x = np.mgrid[:96, :96] / 96
+    waves = np.stack([np.sin(7 * x + 3 * y), np.sin(4 * y - 9 * x * y), np.cos(5 * x + 8 * y)], -1)
+    # What grains lack, those around have too much of.
+    grains = np.random.default_rng(1).normal(0, 12, waves.shape)
+    pixels = np.rint(110 + 60 * waves + grains).clip(0, 255).astype(np.uint8)
+    photo = Photo.from_array(pixels)
+    made = reduce(photo, Settings(64, space="rgb", dither=method, dither_strength=100))
+    before = difference(pixels, made.rgb)
+    found = shown(pixels, made.palette.colors.tolist(), method)
+    assert difference(pixels, linear_to_srgb(found / 255)) <= 1.15 * before
 
 
 @pytest.mark.parametrize("method", METHODS)
