@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
 
 from core.fields import Choice, Kind, Number, Switch
@@ -13,6 +14,7 @@ NumberBox = QSpinBox | QDoubleSpinBox
 Box = QComboBox | NumberBox
 
 _LARGEST_OF_SPIN_BOX = 2**31 - 1
+_AUTO = "Auto"
 
 
 def box_for(kind: Kind) -> Box:
@@ -81,13 +83,16 @@ def show_value(box: Box, value: str | int | None) -> None:
 
 
 class _OptionalNumberBox(QSpinBox):
-    """A box for a number that may be left to Fewtone: then it shows "Auto"."""
+    """A box for a number that may be left to Fewtone: then it shows "Auto".
+
+    That can be typed as well, or the number be deleted; a digit typed into it begins a number.
+    """
 
     def __init__(self, allowed: range) -> None:
         super().__init__()
         self._least = allowed[0]
         self.setRange(allowed[0] - 1, allowed[-1])
-        self.setSpecialValueText("Auto")
+        self.setSpecialValueText(_AUTO)
         # One step down from "Auto" leads to the largest number.
         self.setWrapping(True)
 
@@ -97,6 +102,25 @@ class _OptionalNumberBox(QSpinBox):
             self.setValue(self._least)
         else:
             super().stepBy(steps)
+
+    def validate(self, text: str, position: int) -> object:
+        """Accept numbers, and "Auto" in any case; an empty box is the same as that."""
+        typed = text.removesuffix(self.suffix()).strip()
+        digits = "".join(filter(str.isdigit, typed))
+        word = typed.replace(digits, "").lower()
+        if not _AUTO.lower().startswith(word):
+            return QValidator.State.Invalid, text, position
+        if digits:
+            number = digits + self.suffix() if word else text
+            return super().validate(number, len(digits) if word else position)
+        whole = word in {"", _AUTO.lower()}
+        state = QValidator.State.Acceptable if whole else QValidator.State.Intermediate
+        return state, text, position
+
+    def valueFromText(self, text: str) -> int:
+        """Return the number that is typed, or the value that stands for none."""
+        typed = any(map(str.isdigit, text))
+        return super().valueFromText(text) if typed else self.minimum()
 
 
 class _LargeNumberBox(QDoubleSpinBox):

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.fields import Number
@@ -27,3 +28,33 @@ def test_an_optional_number_steps_to_auto_and_back(
     assert (box.text() == "Auto") == (begin is None)
     qtbot.keyClick(box, key)
     assert value_of(box) == value
+
+
+@pytest.mark.parametrize(
+    ("begin", "typed", "value"),
+    [
+        (30, "Auto", None),
+        (30, "auto", None),
+        (30, "\b", None),
+        (30, "Aut", 30),
+        (30, "-1", 1),
+        (None, "5", 5),
+        (None, "100", 100),
+        (None, "x", None),
+    ],
+)
+@pytest.mark.parametrize("selected", [True, False])
+def test_auto_is_typed_as_well_as_a_number(
+    qtbot: QtBot, begin: int | None, typed: str, value: int | None, *, selected: bool
+) -> None:
+    box = box_for(Number(range(101), unit="%", optional=True))
+    qtbot.addWidget(box)
+    show_value(box, begin)
+    line = box.findChild(QLineEdit)
+    line.selectAll()
+    if begin is None and not selected:
+        line.setCursorPosition(len(line.text()))
+    qtbot.keyClicks(line, typed)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert value_of(box) == value
+    assert (box.text() == "Auto") == (value is None)
