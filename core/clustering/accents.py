@@ -31,7 +31,7 @@ _VIVID = 0.2
 # What accents of the whole photo that lack everything may add to the squared error of a pixel, in
 # squared steps of lightness.
 _WORTH = 7200.0
-# An accent that lacks less than so much goes under unnoticed.
+# An accent that lacks less than this goes under unnoticed.
 _LEAST = 0.01
 # Steps of lightness from black to white, which is a distance of 1 in Oklab.
 _STEPS = 255
@@ -96,7 +96,7 @@ def place_accents(
     """
     places = _places(areas.colors)
     vividness = np.minimum(np.hypot(places[:, 1], places[:, 2]) / _VIVID, 1) ** 2
-    step = points.space.step * (math.sqrt(3) if points.space is RGB else 1)
+    step = points.space.step * (math.sqrt(3) if points.space.name == RGB.name else 1)
     worth = _WORTH * (weight / 100 * step) ** 2 * float(points.weights.sum(dtype=np.float64))
     free = len(centroids) - int(centroids.fixed.sum())
     for _ in range(min(free - 1, _MOST_ACCENTS)):

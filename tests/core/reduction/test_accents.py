@@ -116,6 +116,14 @@ def test_transparent_photos_have_accents_too(transparency, least):
     assert len(palette) == 5
 
 
+@pytest.mark.parametrize("space", ["rgb", "oklab"])
+def test_a_translucent_corner_leaves_accents_as_dear_as_they_are(space):
+    alpha = np.full((160, 240), 255, np.uint8)
+    alpha[0, 0] = 254
+    photo = Photo.from_array(landscape(size=5), alpha)
+    assert nearest(reduce(photo, Settings(5, space=space, accents=30)).palette) < 12
+
+
 def test_hidden_pixels_are_no_accent():
     alpha = np.full((160, 240), 255, np.uint8)
     alpha[95:120, 145:170] = 0
