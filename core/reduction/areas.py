@@ -21,9 +21,9 @@ _SAMPLES = 1 << 16
 _BITS = 4
 # Two samples are of one area if no channel differs by more.
 _ALIKE = 32
-# A color is vivid if its channels differ by as much.
+# A color is vivid if its channels differ by at least this much.
 _VIVID = 40
-# A sample lies in an area if so many of the four about it do.
+# A sample lies in an area if at least this many of the four about it are like it.
 _NEIGHBORS = 2
 
 
@@ -36,9 +36,9 @@ class AreasFinder:
         self._visible = 0
 
     def add(self, pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> None:
-        """Take samples of (h, w, 3) pixels, a photo's or a frame's, and of (h, w) alpha if any."""
+        """Sample (h, w, 3) pixels, a photo's or a frame's, and (h, w) alpha if there is any."""
         step = max(math.isqrt(pixels.shape[0] * pixels.shape[1] // _SAMPLES), 1)
-        here = np.s_[step // 2 :: step, step // 2 :: step]
+        here = tuple(slice(min(step // 2, side - 1), None, step) for side in pixels.shape[:2])
         samples = np.ascontiguousarray(np.moveaxis(pixels[here], 2, 0))
         inside = _inside(samples)
         if alpha is None:

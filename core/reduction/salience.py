@@ -45,7 +45,9 @@ def find_salience(photo: Photo) -> NDArray[np.uint16]:
         For each cell of the coarse grid of 5 bits, along the Z-order curve.
     """
     step = max(math.isqrt(photo.width * photo.height // _SAMPLES), 1)
-    rows, columns = (np.arange(step // 2, size, step) for size in (photo.height, photo.width))
+    rows, columns = (
+        np.arange(min(step // 2, side - 1), side, step) for side in (photo.height, photo.width)
+    )
     here = np.ix_(rows, columns)
     pixels = photo.pixels[here].reshape(-1, 3)
     around = photo.pixels, rows, columns

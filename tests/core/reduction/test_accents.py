@@ -124,6 +124,13 @@ def test_a_translucent_corner_leaves_accents_as_dear_as_they_are(space):
     assert nearest(reduce(photo, Settings(5, space=space, accents=30)).palette) < 12
 
 
+@pytest.mark.parametrize("shape", [(1, 300_000), (300_000, 1)])
+def test_a_strip_has_areas_too(shape):
+    pixels = np.full((*shape, 3), FIELD, np.uint8)
+    pixels.reshape(-1, 3)[40_000:41_000] = RED
+    assert list(RED) in find_areas(Photo.from_array(pixels)).colors.astype(int).tolist()
+
+
 def test_hidden_pixels_are_no_accent():
     alpha = np.full((160, 240), 255, np.uint8)
     alpha[95:120, 145:170] = 0

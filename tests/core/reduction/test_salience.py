@@ -55,6 +55,15 @@ def test_any_shape_has_a_salience_for_every_cell(shape):
     assert found.min() >= 1
 
 
+@pytest.mark.parametrize("shape", [(1, 90_000, 3), (90_000, 1, 3)])
+def test_a_strip_is_looked_at_too(shape):
+    smooth = np.full(shape, 200, np.uint8)
+    busy = smooth.copy()
+    busy.reshape(-1, 3)[::3] = 0
+    found = [of_color(Photo.from_array(each), (200,) * 3) for each in (smooth, busy)]
+    assert found[0] > 4 * found[1]
+
+
 def test_weights_of_many_pixels_fit_32_bits():
     colors = np.array([[0, 0, 0], [255, 255, 255]], np.uint8)
     full = np.full(8**SALIENCE_BITS, (1 << 16) - 1, np.uint16)
