@@ -237,7 +237,7 @@ def _beside_locks(
 
 
 def _with_accents(search: Search, points: Points, centroids: Centroids) -> Centroids:
-    """Give accents a centroid, and let the others move about them."""
+    """Put accents among the centroids, and let the others move about them."""
     areas = search.histogram.areas
     if areas is None or not search.accents:
         return centroids

@@ -81,15 +81,16 @@ WIDE_LEVELS: NDArray[np.uint8] = np.searchsorted(
 """The same for given colors."""
 
 BITS_IN_SPACE = 8
-"""A level of a space has as many, but only that of lightness uses the last."""
+"""Bits of a level of a space; only lightness uses the last one."""
 
 # Rows of a band, and those above it that nobody sees: 6 % more work.
 _ROWS = 256
 _ROWS_BEFORE = 16
 
-# The neighbors all around a color are looked for among so many.
+# The neighbors all around a color are looked for among this many.
 _NEAREST = 16
-# So many colors are so far apart that levels may be coarse: errors lead all over their table.
+# Up to this many colors lie so far apart that levels may be coarse: errors lead all over their
+# table.
 _FEW = 32
 # Errors lead this far out of the space that sRGB has.
 _MARGIN = 0.12
@@ -212,7 +213,7 @@ class Targets:
 
     @property
     def level_bits(self) -> int:
-        """How many bits a level has."""
+        """Number of bits of a level."""
         return LEVEL_BITS if self.in_light else BITS_IN_SPACE
 
     @property
@@ -297,9 +298,9 @@ class _Grid(NamedTuple):
 
 @cache
 def _grid_of(space: ColorSpace, finely: bool) -> _Grid:
-    """Divide what sRGB has of a space, and a margin: lightness into 256 levels, the others 128.
+    """Divide what sRGB has of a space, and a margin, into levels.
 
-    Or half as many.
+    Lightness has 256 of them, or 128 if not `finely`; the other channels have half as many.
     """
     corners = places_in(space, np.array(list(product((0, 255), repeat=3)), np.uint8))
     least, most = corners.min(axis=0), corners.max(axis=0)

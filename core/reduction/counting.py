@@ -17,7 +17,7 @@ from core.reduction.salience import find_salience
 
 # Pixels of frames counted in one batch: 25 MB.
 _PIXELS_PER_BATCH = 1 << 23
-# So many frames at most are looked through for areas, or half as many.
+# At most this many frames are looked through for areas, and half as many at least.
 _FRAMES_WITH_AREAS = 16
 
 
