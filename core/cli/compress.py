@@ -215,7 +215,7 @@ def _print_report(report: dict[str, Any]) -> None:
         say(f"{report['photo']}: skipped, {report['skipped']} ({' → '.join(sizes)})")
         return
     looks = f"visible difference {report['visible_difference']:.1f} ({report['visibility']})"
-    error = f"PSNR {report['psnr']:.1f} dB, {looks}" if report["psnr"] else "no error"
+    error = f"PSNR {report['psnr']:.1f} dB, {looks}" if report["psnr"] is not None else "no error"
     say(f"{report['photo']} → {report['output']}")
     say(
         f"    {human_count(report['distinct_colors'])} → {report['colors']} colors, {error}, "

@@ -200,6 +200,13 @@ def test_visible_difference_is_printed_in_words_and_as_json(photo, tmp_path, cap
     assert words in capsys.readouterr().out
 
 
+def test_black_shown_as_white_is_no_result_without_error(tmp_path, capsys):
+    Image.new("RGB", (9, 9)).save(tmp_path / "black.png")
+    (tmp_path / "white.hex").write_text("ffffff\n")
+    assert run("compress", tmp_path / "black.png", "--use-palette", tmp_path / "white.hex") == 0
+    assert "PSNR 0.0 dB, visible difference 100.0 (poster)" in capsys.readouterr().out
+
+
 def test_palette_is_printed_by_share(photo, capsys):
     assert run("palette", photo, "-k", 4) == 0
     lines = capsys.readouterr().out.splitlines()
