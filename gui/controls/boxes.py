@@ -103,7 +103,7 @@ class _OptionalNumberBox(QSpinBox):
         else:
             super().stepBy(steps)
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Accept numbers, and "Auto" in any case; an empty box is the same as that."""
         typed = text.removesuffix(self.suffix()).strip()
         digits = "".join(filter(str.isdigit, typed))
