@@ -112,7 +112,7 @@ def reduce_file(
         Naming the photo.
     """
     from core.progress import Meter
-    from core.reduction.counting import count_colors
+    from core.reduction.counting import count_colors_for
     from core.reduction.fixed import reduce_to
     from core.reduction.recipe import reduce
 
@@ -121,14 +121,7 @@ def reduce_file(
         photo = open_file(file, large=options.large, first_frame_only=options.first_frame)
         meter = Meter(progress)
         tick = meter.part(0.3, "counting colors")
-        # In a given palette, a color goes to the nearest whether it is noticed or not.
-        made = fixed is None
-        histogram = count_colors(
-            photo,
-            tick,
-            salience=made and settings.measure == "looks",
-            areas=made and settings.weight_of_accents > 0,
-        )
+        histogram = count_colors_for(photo, settings, tick, given=fixed is not None)
         try:
             # The fraction continues where counting ended, as Meter never lets it fall.
             tick = meter.part(1.0, "reducing colors")

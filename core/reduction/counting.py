@@ -14,6 +14,7 @@ from core.model import Animation, Photo
 from core.progress import Tick, silent
 from core.reduction.areas import AreasFinder, find_areas
 from core.reduction.salience import find_salience
+from core.settings import Settings
 
 # Pixels of frames counted in one batch: 25 MB.
 _PIXELS_PER_BATCH = 1 << 23
@@ -56,6 +57,21 @@ def count_colors(
     colors, counts = kernels.count_colors(pixels, seen, tick)
     hidden = len(pixels) - int(counts.sum())
     return Histogram(colors, counts, hidden, translucent, salient, found_areas)
+
+
+def count_colors_for(
+    photo: Photo, settings: Settings, tick: Tick = silent, *, given: bool = False
+) -> Histogram:
+    """Count the distinct colors, and find out what else settings need to be known of them.
+
+    For a given palette that is nothing: a color goes to the nearest, whether it is noticed or not.
+    """
+    return count_colors(
+        photo,
+        tick,
+        salience=not given and settings.measure == "looks",
+        areas=not given and settings.weight_of_accents > 0,
+    )
 
 
 def _count_frames(animation: Animation, tick: Tick, *, areas: bool) -> Histogram:

@@ -29,7 +29,7 @@ from core.clustering.start import choose_centroids
 from core.color.spaces import ColorSpace
 from core.model import Draft, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, silent
-from core.reduction.counting import count_colors
+from core.reduction.counting import count_colors_for
 from core.reduction.dither import dither, mixed_as_it_looks, shown, targets
 from core.reduction.pixels import hide, nearest_roughly, pixel_indices
 from core.reduction.salience import find_salience
@@ -104,12 +104,7 @@ def reduce(
     begin = time.perf_counter()
     meter = Meter(progress, end=phases.BEFORE_DITHERING if settings.dithered else 1.0)
     if histogram is None:
-        histogram = count_colors(
-            photo,
-            meter.part(*phases.COUNTING),
-            salience=settings.measure == "looks",
-            areas=settings.weight_of_accents > 0,
-        )
+        histogram = count_colors_for(photo, settings, meter.part(*phases.COUNTING))
     flatten = settings.transparency == "flatten" and photo.alpha is not None
     tick = meter.part(*phases.FLATTENING) if flatten else silent
     photo = as_seen(photo, settings, tick.part(0.0, 0.5))
