@@ -98,11 +98,11 @@ class Settings:
         little farther apart than without; colors may go unused.
     dither_strength : int, 0…100, or None
         Per cent of the errors that are made up for; 0 is as "none". None is what looks best with
-        the method, and 100 with a palette from elsewhere.
+        the method; in light 100 with a palette from elsewhere, or with locked colors.
     dither_in : {"auto", "looks", "light"}
-        What the mean over an area is right in: as people see it close by, or in light, as they
-        see it from afar. "auto" is as it looks where distances are so too and the colors are made
-        from the photo; and light with the other spaces, or a palette from elsewhere.
+        What comes out right on average over an area: "looks" is how people see it on a screen,
+        "light" its brightness from afar. "auto" is "looks" with space "auto" and start "wu", for
+        colors made from the photo; "light" in other spaces, and for a palette from elsewhere.
     serpentine : bool
         Whether errors are diffused from left to right and back by turns; otherwise they always go
         to the right.
@@ -235,8 +235,8 @@ class Settings:
             unit="%",
             optional=True,
             title="Accents",
-            tip="How much small vivid areas count, as a red house in a green field. Auto is 50 % "
-            "as it looks, and 0 % in the other spaces",
+            tip="How much small vivid areas count, as a red house; Auto is 50 % as it looks, "
+            "otherwise 0 %",
             flags=("--accents",),
             metavar="PERCENT",
             help="how much small vivid areas count that would go under, 0 to 100 (default: 50 with "
@@ -284,7 +284,7 @@ class Settings:
             tip="How much of what a pixel lacks its neighbors make up for; Auto is what looks best",
             flags=("--dither-strength",),
             metavar="PERCENT",
-            help="how much, 0 to 100 (default: what looks best with the method)",
+            help="how much to dither, 0 to 100 (default: what looks best with the method)",
         ),
     )
     dither_in: DitherIn = setting(
@@ -294,11 +294,13 @@ class Settings:
             title="Mix",
             step="Mixing",
             flags=("--dither-in",),
-            help="what is right in the mean: looks, or light, for print and devices of few colors",
+            help="what comes out right over an area: how it looks on a screen, or its light from "
+            "afar, for print and devices of few colors; auto is looks with space auto, light with "
+            "the others and for a given palette",
             options={
                 "auto": Option(
                     "Auto",
-                    "As it looks, if distances are so too; in light for a palette of your own.",
+                    "As it looks if Space is; otherwise, and for a palette of your own, in light.",
                 ),
                 "looks": Option("As it looks", "Closest to the photo on a screen."),
                 "light": Option(

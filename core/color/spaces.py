@@ -199,7 +199,10 @@ def _lightness_first(weight: float, *, salient: bool) -> ColorSpace:
 
 LOOKS = _lightness_first(_OF_AREAS, salient=True)
 GRAIN = _lightness_first(_OF_GRAIN, salient=False)
-"""Where dithered pixels look nearest, as grain is seen by its lightness."""
+"""Where dithered pixels look nearest, as grain is seen by its lightness.
+
+Only dithering works in it: multiplied by its scale, light colors need more than 16 bits.
+"""
 SPACES: dict[Measure, ColorSpace] = {space.name: space for space in (RGB, OKLAB, LAB)}
 MEASURES: dict[Measure, ColorSpace] = {**SPACES, LOOKS.name: LOOKS}
 """All that distances are measured in: the spaces, and the one that "auto" stands for."""

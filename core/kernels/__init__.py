@@ -354,8 +354,8 @@ def diffuse(
 ) -> NDArray[np.uint8]:
     """Find for every pixel the target nearest to its color plus the errors brought to it.
 
-    The new error, wanted minus shown in linear light, goes to pixels not yet done. A pixel that
-    equals a target gets that one, and neither takes nor leaves an error.
+    The new error, wanted minus shown where the targets carry errors, goes to pixels not yet done. A
+    pixel that keeps its color gets that target, and neither takes nor leaves an error.
 
     Parameters
     ----------
@@ -390,10 +390,10 @@ def diffuse(
 def mix(
     colors: NDArray[np.uint8], targets: Targets, weight: int, parts: int, tick: Tick = silent
 ) -> NDArray[np.uint8]:
-    """Mix each color from `parts` targets whose mean in linear light is near to it.
+    """Mix each color from `parts` targets whose mean, where errors are carried, is near to it.
 
     Each part is the target nearest to the color plus the error of the part before. A color that
-    equals a target is mixed from that one only.
+    is kept is mixed from that target only.
 
     Parameters
     ----------

@@ -181,7 +181,7 @@ EXPORT int64_t fewtone_gather(const uint8_t *colors, const int16_t *points, cons
     return cells;
 }
 
-/* Take cube roots by Halley's method, two steps of which are enough for float64 within some roundings.
+/* Compute cube roots by Halley's method, two steps of which are enough for float64 within some roundings.
  * The loops are plain, so that compilers make vectors of them. */
 #define TOGETHER_IN_SPACE 64
 static void cube_roots(const double *numbers, double *roots)
@@ -747,7 +747,7 @@ typedef struct {
     uint8_t *cells;         /* 32^3: INSIDE if all corners are, or pixels aim at their colors; OUTSIDE; or 0 */
 } Targets;
 
-/* Take the cube root by Newton's method, to within a rounding or two. */
+/* Compute the cube root by Newton's method, to within a rounding or two. */
 static double cube_root(double x)
 {
     uint64_t bits;

@@ -1,15 +1,18 @@
 """What dithering aims at: the colors of a palette, prepared to find the nearest one quickly.
 
-A wanted color is what is aimed at for a pixel, in linear light, plus the errors brought to it, in
-whole numbers. To find the nearest target, each channel is rounded to one of 128 levels in sRGB;
-then distances are measured as for a pixel of that color without dithering. What this rounding does
-wrong becomes part of the error, and is made good; and a table of all 128³ fits the cache.
+A wanted color is what is aimed at for a pixel, plus the errors brought to it, in whole numbers. To
+find the nearest target, each channel is rounded to one of 128 levels in sRGB; then distances are
+measured as for a pixel of that color without dithering. What this rounding does wrong becomes part
+of the error, and is made good; and a table of all 128³ fits the cache.
 
 Colors that were made from the photo are its means: pixels aim at their own colors, which are seldom
 far, and errors are limited. Given colors may be anywhere, and near each other or far apart: pixels
 aim at the nearest mixture of them (`mixtures`), and nothing else limits errors. A few of their
 levels lie below black and above white, where errors lead: without them, a channel that all targets
 have too much of would count no more than one that is just right.
+
+Errors are carried in linear light; or in a space, for pixels that are mixed as they look. Then
+wanted colors are places there, levels divide its channels, and pixels aim at their own colors.
 """
 
 from __future__ import annotations

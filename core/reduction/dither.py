@@ -1,10 +1,11 @@
 """Dithering: pixels of few colors that from afar have the color of many.
 
-All sums are in linear light, as eyes and screens add up light: the pixels of an area have on
-average the color of the photo. The nearest palette color is decided in the space the user has
-chosen, just as without dithering; so with strength 0 both are the same. A pixel whose color is in
-a palette made from the photo keeps it. Colors that were given may be unable to mix a pixel's color
-at all: then it is the nearest mixture that is dithered; and pixels keep them only if asked to.
+In light, all sums are in linear light, as eyes and screens add up light: the pixels of an area have
+on average the color of the photo, and the nearest palette color is decided in the space the user
+has chosen, just as without dithering. As it looks, sums and distances are those of `GRAIN`. A pixel
+whose color is in a palette made from the photo keeps it. Colors that were given may be unable to
+mix a pixel's color at all: then it is the nearest mixture that is dithered; and pixels keep them
+only if asked to.
 
 Error diffusion hands the error of a pixel on to its neighbors. Ordered dithering mixes each color
 of several palette colors, by handing the error of one on to the next (Knoll 1999, US patent
