@@ -13,9 +13,9 @@ from itertools import cycle, product
 import numpy as np
 
 from core import kernels, parallel
-from core.color.spaces import GRAIN, LAB, LOOKS, OKLAB, SPACES
+from core.color.spaces import GRAIN, LAB, LOOKS, OKLAB, RGB
 from core.kernels import in_c, native
-from core.kernels.targets import Targets
+from core.kernels import targets as aims
 from core.reduction.dither import weights
 
 # Around the lanes of a vector, twice as many, and the points whose candidates are found together.
@@ -126,14 +126,18 @@ def assign():
 
 def dither():
     random = np.random.default_rng(4)
+    # Several bands take turns.
+    aims._ROWS, aims._ROWS_BEFORE = 4, 2
+    spaces = (GRAIN, RGB, GRAIN, LAB, RGB, GRAIN, OKLAB)
     # The most that there can be, too; extremes make the largest errors.
-    for n, space in zip((1, 2, 3, 64, 65, 256, 1024), cycle((*SPACES.values(), GRAIN))):
+    for n, space in zip((1, 2, 3, 64, 65, 256, 1024), spaces, strict=True):
         colors = random.choice(np.array([0, 1, 254, 255], np.uint8), (n, 3))
         colors[n // 2 :] = random.integers(0, 256, (n - n // 2, 3))
         shown = random.integers(0, min(n, 256), n).astype(np.uint8)
-        targets = Targets(colors, shown, space, in_light=space is not GRAIN)
+        in_light, given = space is not GRAIN, n in {2, 3}
+        targets = aims.Targets(colors, shown, space, given=given, in_light=in_light)
         for (height, width), method in zip(
-            ((1, 1), (1, 9), (9, 1), (2, 3), (17, 13)), cycle(("jarvis", "floyd-steinberg"))
+            ((1, 1), (1, 9), (9, 1), (2, 3), (13, 9)), cycle(("jarvis", "floyd-steinberg"))
         ):
             pixels = random.choice(np.array([0, 3, 128, 255], np.uint8), (height, width, 3))
             pixels[0, 0] = colors[-1]
