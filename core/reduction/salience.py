@@ -24,6 +24,8 @@ _SAMPLES = 1 << 14
 # An eighth of the errors is noticed where Oklab deviates by this much among neighbors.
 _BUSY = 0.06
 _POWER = 3
+# However busy, errors are noticed at least so much; at 4 to 16 colors little else is left.
+_LEAST = 0.15
 # An error counts twice in a color of this chroma in Oklab: orange and cyan have 0.2 at most.
 _VIVID = 0.2
 # Oklab of neighbors that differ little, in hundredths of their difference in sRGB.
@@ -55,7 +57,7 @@ def find_salience(photo: Photo) -> NDArray[np.uint16]:
         around = _without_hidden(photo, photo.visible, rows, columns)
     variances = kernels.vary(*around, _SLOPES).ravel().clip(0)
     deviation = np.sqrt(variances) / (100 * 255)
-    weights = (_BUSY / (deviation + _BUSY)) ** _POWER
+    weights = _LEAST + (1 - _LEAST) * (_BUSY / (deviation + _BUSY)) ** _POWER
     cells = z_order.places(pixels) >> np.uint32(3 * (8 - SALIENCE_BITS))
     seen = slice(None) if photo.visible is None else photo.visible[here].ravel()
     found = _by_cell(cells[seen], weights[seen]) * _vividness()
