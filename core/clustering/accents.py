@@ -155,28 +155,18 @@ def _worst_served(
     shown: NDArray[np.float64],
 ) -> _Accent | None:
     """Find the accent that lacks most: of much area, vivid, and far from all colors."""
-    away = _squared_distances(places, shown).min(axis=1)
+    away = pairwise_squared_distances(places, shown).min(axis=1)
     lacks = np.where(away > _SERVED**2, areas.shares * vividness * away / _VIVID**2, 0)
     cells = np.argsort(-lacks, kind="stable")[:_MOST_CELLS]
     cells = cells[lacks[cells] > 0]
     if len(cells) == 0:
         return None
-    near = _squared_distances(places[cells], places[cells]) < _ONE_ACCENT**2
+    near = pairwise_squared_distances(places[cells]) < _ONE_ACCENT**2
     here = cells[near[(near @ lacks[cells]).argmax()]]
     lack = lacks[here].sum()
     # The smaller an area, the more each of its pixels counts.
     value = float(lack / math.sqrt(areas.shares[here].sum()))
     return _Accent(lacks[here] @ areas.colors[here] / lack, value)
-
-
-def _squared_distances(
-    places: NDArray[np.float64], others: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the (n, m) squared distances of (n, 3) places to (m, 3) others."""
-    squared = np.zeros((len(places), len(others)))
-    for column, row in zip(places.T, others.T, strict=True):
-        squared += (column[:, None] - row) ** 2
-    return squared
 
 
 def _hues_lost(masses: NDArray[np.float64], shown: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -118,14 +118,18 @@ def squared_distances(
     return squared
 
 
-def pairwise_squared_distances(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the (k, k) float64 squared distances between each two of (k, 3) positions.
+def pairwise_squared_distances(
+    positions: NDArray[np.float64], others: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Return the (k, n) float64 squared distances of each of (k, 3) positions to each of (n, 3).
 
-    They are added up axis by axis: a matrix product would blur small ones by its rounding.
+    Without others, to each other. They are added up axis by axis: a matrix product would blur small
+    ones by its rounding.
     """
-    distances = np.zeros((len(positions), len(positions)))
-    for row in positions.T:
-        distances += (row[:, None] - row) ** 2
+    others = positions if others is None else others
+    distances = np.zeros((len(positions), len(others)))
+    for row, other in zip(positions.T, others.T, strict=True):
+        distances += (row[:, None] - other) ** 2
     return distances
 
 

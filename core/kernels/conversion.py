@@ -1,7 +1,7 @@
-"""Conversion of pixels to a space in whole numbers, a few nanoseconds each in C.
+"""Conversion of pixels to a space by tables, in whole numbers or steps, quick in C.
 
-A channel of linear light times the matrix is looked up, the curve is read off a table with straight
-lines between its entries, and the axes are products. All fits 32 bits.
+In whole numbers, a channel of linear light times the matrix is looked up, the curve is read off a
+table with straight lines between its entries, and the axes are products. All fits 32 bits.
 """
 
 from __future__ import annotations
@@ -49,6 +49,18 @@ class Conversion(NamedTuple):
             for red, green, blue, offset in self.axes
         ]
         return np.stack(rows, axis=-1).astype(np.int32)
+
+
+def steps_of(space: ColorSpace, values: NDArray[np.integer]) -> NDArray[np.float64]:
+    """Make tables of the steps of a space for some values of a channel, as `kernels.c` reads them.
+
+    A matrix as 3 × 3 tables of the values, three numbers of the curve, and the axes with an offset.
+    """
+    assert space.steps is not None
+    matrix, curve, axes, offset = space.steps
+    tables = matrix[:, :, None] * srgb_to_linear(values)
+    last = np.column_stack([axes, offset]) * space.scale
+    return np.concatenate([tables.ravel(), curve, last.ravel()])
 
 
 @cache

@@ -21,6 +21,7 @@ from core.kernels.targets import (
     Band,
     Targets,
     places_in,
+    squared_distances,
 )
 from core.kernels.z_order import colors_at, places
 from core.progress import Tick
@@ -85,32 +86,23 @@ class Nearest:
         levels = colors_at(here)
         self._known[cell] = True
         if self.targets.middles is not None:
-            points = self.targets.middles[[0, 1, 2], levels].astype(np.int64)
-            distances = _squared_distances(points, self.targets.places.astype(np.int64))
+            points = self.targets.middles[[0, 1, 2], levels]
+            distances = squared_distances(points, self.targets.places)
             self._labels[here] = distances.argmin(axis=1)
             return
-        colors = self.targets.values[levels]
-        points = places_in(self.targets.space, colors).astype(np.int64)
-        distances = _squared_distances(points, self.targets.places.astype(np.int64))
+        points = places_in(self.targets.space, self.targets.values[levels])
+        distances = squared_distances(points, self.targets.places)
         wanted = self.targets.wide[levels].astype(np.int64)
         outside = np.abs(wanted - wanted.clip(0, 255)).sum(axis=1)
         # The farther outside, the more distances in sRGB count, as other spaces have no good ones
         # there; and soon distances in light, here squares of sRGB, as only these keep errors from
         # growing.
         own = self.targets.colors.astype(np.int64)
-        in_srgb = _squared_distances(wanted, own)
-        in_light = _squared_distances(wanted * np.abs(wanted), own**2)
+        in_srgb = squared_distances(wanted, own)
+        in_light = squared_distances(wanted * np.abs(wanted), own**2)
         far = in_srgb + (outside / (16 * 65025.0))[:, None] * in_light
         distances = distances + (self.targets.far * outside)[:, None] * far
         self._labels[here] = distances.argmin(axis=1)
-
-
-def _squared_distances(points: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Measure the squared distance of (n, 3) points to (k, 3) others: (n, k)."""
-    squared = np.zeros((len(points), len(others)), np.int64)
-    for row, other in zip(points.T, others.T, strict=True):
-        squared += (row[:, None] - other) ** 2
-    return squared
 
 
 def diffuse(

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.color.spaces import ColorSpace, srgb_to_linear
+from core.color.spaces import ColorSpace
 from core.kernels import in_numpy, z_order
+from core.kernels.conversion import steps_of
 from core.kernels.targets import GRID, LINEAR, SRGB, Band, Targets
 from core.kernels.values import Coordinates, Cuts, IntegerAssignment, Label
 from core.parallel import in_chunks, threads
@@ -160,7 +161,7 @@ def convert(
 ) -> NDArray[np.int16]:
     """Convert by tables, cube roots and a matrix, in several threads."""
     size = len(colors)
-    places, steps = np.empty((3, size), np.int16), _steps(space)
+    places, steps = np.empty((3, size), np.int16), steps_of(space, np.arange(256))
 
     def convert_part(begin: int, end: int) -> None:
         c.fewtone_convert(_at(colors), size, begin, end, _at(steps), _at(places))
@@ -168,15 +169,6 @@ def convert(
     shares = threads() if size >= _FEWEST_COLORS_TO_SHARE else 1
     in_chunks(convert_part, size, _COLORS_PER_CHUNK, shares, tick)
     return places
-
-
-def _steps(space: ColorSpace) -> NDArray[np.float64]:
-    """Return the steps of a space as `fewtone_convert` reads them."""
-    assert space.steps is not None
-    matrix, curve, axes, offset = space.steps
-    tables = matrix[:, :, None] * srgb_to_linear(np.arange(256))
-    last = np.column_stack([axes, offset]) * space.scale
-    return np.concatenate([tables.ravel(), curve, last.ravel()])
 
 
 def weigh(

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from core.arrays import freeze, require_array
 from core.color.spaces import ColorSpace, linear_to_srgb, srgb_to_linear
 from core.errors import InputError
-from core.kernels.conversion import Conversion, conversion_to
+from core.kernels.conversion import Conversion, conversion_to, steps_of
 
 # A channel in linear light is a whole number up to this.
 FULL = 65535
@@ -191,7 +191,7 @@ class Targets:
         """
         if self.mixed:
             return np.full(len(self), MOST_ERROR, np.int32)
-        squared = _squared_distances(self.carried)
+        squared = squared_distances(self.carried, self.carried)
         if not self.in_light:
             return np.minimum(np.rint(np.sqrt(_farthest_around(squared))), FULL).astype(np.int32)
         squared[squared == 0] = np.iinfo(np.int64).max
@@ -253,12 +253,9 @@ class Targets:
     @property
     def steps(self) -> NDArray[np.float64] | None:
         """Steps of the space as `place_in_space` of kernels.c reads them; None for RGB."""
-        steps = self.space.steps
-        if steps is None or not self.in_light:
+        if self.space.steps is None or not self.in_light:
             return None
-        tables = steps.matrix[:, :, None] * srgb_to_linear(self.values)
-        axes = np.column_stack([steps.axes, steps.offset]) * self.space.scale
-        return np.concatenate([tables.ravel(), steps.curve, axes.ravel()])
+        return steps_of(self.space, self.values)
 
     @cached_property
     def lightness_ranks(self) -> NDArray[np.uint16]:
@@ -271,7 +268,7 @@ class Targets:
     @cached_property
     def neighbors(self) -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
         """For each color all by distance from it, and a quarter of its square: (n, n) each."""
-        squared = _squared_distances(self.places)
+        squared = squared_distances(self.places, self.places)
         order = np.argsort(squared, axis=1, kind="stable")
         apart = np.take_along_axis(squared, order, axis=1) >> 2
         return order.astype(np.uint16), apart.astype(np.uint32)
@@ -340,9 +337,11 @@ def _farthest_around(squared: NDArray[np.int64]) -> NDArray[np.int64]:
     return found
 
 
-def _squared_distances(points: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Measure the squared distance of (n, 3) points to each other: (n, n)."""
-    squared = np.zeros((len(points), len(points)), np.int64)
-    for row in points.T.astype(np.int64):
-        squared += (row[:, None] - row) ** 2
+def squared_distances(
+    points: NDArray[np.integer], others: NDArray[np.integer]
+) -> NDArray[np.int64]:
+    """Measure the squared distance of each of (n, 3) points to each of (k, 3) others: (n, k)."""
+    squared = np.zeros((len(points), len(others)), np.int64)
+    for row, other in zip(points.T.astype(np.int64), others.T.astype(np.int64), strict=True):
+        squared += (row[:, None] - other) ** 2
     return squared
