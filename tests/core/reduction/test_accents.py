@@ -64,6 +64,13 @@ def test_other_spaces_look_for_accents_when_asked(space):
     assert nearest(wanted.palette) < 12 < nearest(plain.palette)
 
 
+@pytest.mark.parametrize(("weight", "kept"), [(10, False), (50, True)])
+def test_an_accent_comes_in_where_its_price_is_fair(weight, kept):
+    photo = Photo.from_array(landscape(size=5))
+    palette = reduce(photo, Settings(5, space="rgb", accents=weight)).palette
+    assert (nearest(palette) < 12) == kept
+
+
 @pytest.mark.parametrize("start", ["random", "in_pixels", "kmeans++"])
 def test_plain_k_means_knows_no_accents(start):
     photo = Photo.from_array(landscape())
@@ -129,6 +136,14 @@ def test_a_strip_has_areas_too(shape):
     pixels = np.full((*shape, 3), FIELD, np.uint8)
     pixels.reshape(-1, 3)[40_000:41_000] = RED
     assert list(RED) in find_areas(Photo.from_array(pixels)).colors.astype(int).tolist()
+
+
+def test_areas_share_the_whole_of_a_flattened_photo():
+    alpha = np.full((160, 240), 255, np.uint8)
+    alpha[:, :120] = 0
+    histogram = count_colors(Photo.from_array(landscape(), alpha))
+    visible, whole = histogram.areas, histogram.flattened((255, 255, 255)).areas
+    np.testing.assert_allclose(whole.shares, visible.shares / 2)
 
 
 def test_hidden_pixels_are_no_accent():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from core import (
     InputError,
@@ -12,6 +13,7 @@ from core import (
     built_in_palette,
     count_colors,
     describe_difference,
+    open_photo,
     reduce,
     visible_difference,
 )
@@ -159,6 +161,21 @@ def test_flattened_result_is_compared_with_the_flattened_photo():
     photo = Photo.from_array(gray(255), np.full((64, 64), 128, np.uint8))
     settings = Settings(2, transparency="flatten", background=(0, 0, 0))
     assert visible_difference(photo, reduce(photo, settings)) == 0.0
+
+
+def test_an_animation_is_compared_as_it_is_for_it_is_not_flattened(tmp_path, photo):
+    frames = [np.dstack([photo.pixels, np.full((240, 320), 255, np.uint8)]) for _ in range(2)]
+    for frame in frames:
+        frame[:, :200, 3] = 0
+    frames[1][::7] = 255
+    first, second = map(Image.fromarray, frames)
+    first.save(tmp_path / "a.webp", save_all=True, append_images=[second], lossless=True)
+    animation = open_photo(tmp_path / "a.webp")
+    found = {
+        visible_difference(animation, reduce(animation, Settings(4, transparency=each)))
+        for each in ("palette", "flatten")
+    }
+    assert len(found) == 1
 
 
 def test_tiles_of_a_large_photo_tell_as_much_as_all(photo, monkeypatch):
