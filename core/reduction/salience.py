@@ -24,7 +24,7 @@ _SAMPLES = 1 << 14
 # An eighth of the errors is noticed where Oklab deviates by this much among neighbors.
 _BUSY = 0.06
 _POWER = 3
-# However busy, errors are noticed at least so much; at 4 to 16 colors little else is left.
+# However busy, errors are noticed at least this much; at 4 to 16 colors little else is left.
 _LEAST = 0.15
 # An error counts twice in a color of this chroma in Oklab: orange and cyan have 0.2 at most.
 _VIVID = 0.2
