@@ -1,5 +1,6 @@
 """The settings: what their fields allow, and their words."""
 
+from dataclasses import replace
 from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
@@ -53,3 +54,27 @@ def test_docstring_knows_each_smallest_number(of, name, kind):
 @pytest.mark.parametrize(("of", "name", "kind"), ALL)
 def test_flag_has_a_word_of_help(of, name, kind):
     assert bool(kind.flags) == bool(kind.help)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"dither_in": "light"},
+        {"dither_strength": 50},
+        {"serpentine": False},
+        {"keep_exact": True},
+        {"dither": "atkinson"},
+    ],
+    ids=str,
+)
+def test_what_is_about_dithering_maps_otherwise_only_where_pixels_are_dithered(other):
+    plain, dithered = Settings(), Settings(dither="jarvis")
+    assert not dithered.maps_like(replace(dithered, **other))
+    if "dither" not in other:
+        assert plain.maps_like(replace(plain, **other))
+
+
+@pytest.mark.parametrize("other", [{"seed": 3}, {"accents": 9}, {"effort": "best"}], ids=str)
+def test_what_only_chooses_colors_maps_alike(other):
+    dithered = Settings(dither="jarvis")
+    assert dithered.maps_like(replace(dithered, **other))

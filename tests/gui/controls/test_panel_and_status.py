@@ -55,14 +55,18 @@ def test_each_change_is_told_once(panel, qtbot):
     assert len(told) == 7
 
 
-def test_exact_colors_are_asked_about_while_dithering(panel):
-    box = panel.boxes["keep_exact"]
+@pytest.mark.parametrize(
+    ("name", "first", "chosen", "value"),
+    [("keep_exact", "No", "Yes", True), ("dither_in", "Auto", "In light", "light")],
+)
+def test_what_is_about_dithering_is_asked_while_dithering(panel, name, first, chosen, value):
+    box = panel.boxes[name]
     assert box.isHidden()
     panel.boxes["dither"].setCurrentIndex(panel.boxes["dither"].findData("jarvis"))
     assert not box.isHidden()
-    assert box.currentText() == "No"
-    box.setCurrentIndex(box.findText("Yes"))
-    assert panel.settings == Settings(dither="jarvis", keep_exact=True)
+    assert box.currentText() == first
+    box.setCurrentIndex(box.findText(chosen))
+    assert panel.settings == Settings(**{"dither": "jarvis", name: value})
 
 
 def test_accents_are_left_to_fewtone_or_given(panel):
