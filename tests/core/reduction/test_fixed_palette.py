@@ -109,7 +109,7 @@ def test_fixed_palette_is_dithered(photo):
     "more",
     [
         *(["-k", "8"], ["--start", "wu"], ["--lock", "ffffff"], ["-k", "4", "--lock", "000000"]),
-        *(["--seed", "0"], ["--max-iter", "100"]),
+        *(["--seed", "0"], ["--max-iter", "100"], ["--accents", "0"]),
     ],
 )
 def test_what_would_cluster_does_not_go_with_it(photo, capsys, command, more):
