@@ -35,7 +35,9 @@ def test_hidden_pixels_make_nothing_busy():
     pixels, alpha = np.full((60, 80, 3), 90, np.uint8), np.full((60, 80), 255, np.uint8)
     smooth = of_color(Photo.from_array(pixels), (90, 90, 90))
     pixels[::3], alpha[::3] = 255, 0
-    assert of_color(Photo.from_array(pixels, alpha), (90, 90, 90)) == pytest.approx(smooth, rel=0.01)
+    assert of_color(Photo.from_array(pixels, alpha), (90, 90, 90)) == pytest.approx(
+        smooth, rel=0.01
+    )
     assert of_color(Photo.from_array(pixels), (90, 90, 90)) < smooth / 2
 
 
