@@ -13,6 +13,8 @@ from core.clustering.points import Points
 
 # Part of the way from the middle of all: more is better with few colors, and worse with many.
 _MORE = 0.07
+# Farther than half of what their pixels deviate that way, they would show as dots of a far hue.
+_OF_DEVIATION = 0.5
 # Colors whose pixels are looked at.
 _SAMPLES = 1 << 16
 
@@ -23,7 +25,7 @@ def spread(
     points: Points,
     labels: NDArray[np.integer],
 ) -> NDArray[np.uint8]:
-    """Move colors away from their middle, but no farther than the pixels that each stands for lie.
+    """Move colors away from their middle, but seldom farther than pixels that each stands for lie.
 
     Parameters
     ----------
@@ -44,7 +46,9 @@ def spread(
     places = points.space.from_srgb(colors)
     way = (places - places.mean(axis=0)) * _MORE
     length = np.sqrt((way**2).sum(axis=1))
-    part = np.minimum(_deviation(places, points, labels) / np.maximum(length, 1e-9), 1)
+    length = np.maximum(length, 1e-9)
+    deviation = _deviation(places, way / length[:, None], points, labels)
+    part = np.minimum(_OF_DEVIATION * deviation / length, 1)
     there = points.space.to_srgb(places + way * part[:, None])
     moved: NDArray[np.uint8] = np.rint(there.clip(0, 255)).astype(np.uint8)
     moved[fixed] = colors[fixed]
@@ -55,13 +59,19 @@ def spread(
 
 
 def _deviation(
-    places: NDArray[np.float64], points: Points, labels: NDArray[np.integer]
+    places: NDArray[np.float64],
+    ways: NDArray[np.float64],
+    points: Points,
+    labels: NDArray[np.integer],
 ) -> NDArray[np.float64]:
-    """Return how far the points of each color are from it, the root of the mean square: (k,)."""
+    """Return how far the points of each color are from it along its way of length 1: (k,).
+
+    The root of the mean square.
+    """
     some = slice(None, None, len(labels) // _SAMPLES + 1)
     of, weights = labels[some], points.weights[some].astype(np.float64)
     positions = points.coordinates[:, some].T / points.scale
-    squared = ((positions - places[of]) ** 2).sum(axis=1)
+    squared = ((positions - places[of]) * ways[of]).sum(axis=1) ** 2
     sums = np.bincount(of, weights * squared, len(places))
     found: NDArray[np.float64] = np.sqrt(
         sums / np.maximum(np.bincount(of, weights, len(places)), 1)

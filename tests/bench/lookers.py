@@ -150,7 +150,9 @@ def settings_of(words: str) -> dict[str, Any]:
     for word in words.split(",") if words != "default" else []:
         name, _, value = word.rpartition("=")
         name = name or "space"
-        kind = type(getattr(Settings(), name, ""))
+        default = getattr(Settings(), name, "")
+        # What may be None is a number.
+        kind = int if default is None else type(default)
         values[name] = value == "True" if kind is bool else kind(value)
     Settings(**values)
     return values
