@@ -25,7 +25,7 @@ def spread(
     points: Points,
     labels: NDArray[np.integer],
 ) -> NDArray[np.uint8]:
-    """Move colors away from their middle, but seldom farther than pixels that each stands for lie.
+    """Move colors away from their middle, at most by half of what their pixels deviate that way.
 
     Parameters
     ----------
