@@ -289,7 +289,8 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
         if space.channels > 3:
             colors = mostly_opaque(points, found, colors)
         masses = points.count(found)
-        fixed = centroids.fixed
+        # Accents are fixed among the centroids as well, but nobody has locked them.
+        fixed = np.arange(len(colors)) < len(scene.locked)
         if settings.dithered and mixed_as_it_looks(settings):
             colors = spread(colors, fixed, points, found.labels)
     order = np.argsort(-masses, kind="stable")

@@ -101,6 +101,16 @@ def test_a_draft_has_the_accents_of_the_result(sample):
         assert nearest(palette, (200, 35, 28)) < 12
 
 
+def test_a_draft_locks_no_accent_and_moves_it_apart_like_the_others(sample):
+    histogram = count_colors(sample)
+    plain, mixed = (
+        draft(histogram, Settings(8, dither=each), sample, histogram).palette
+        for each in ("none", "jarvis")
+    )
+    assert not plain.locked.any()
+    assert not set(plain.hex) & set(mixed.hex)
+
+
 @pytest.mark.parametrize("effort", ["fast", "normal", "best"])
 def test_locked_colors_and_accents_go_together(effort):
     photo, lock = Photo.from_array(landscape()), (1, 2, 3)
