@@ -5,10 +5,12 @@ Arguments were checked by the package `kernels`, which documents them; `c` is th
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import mmap
+import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +22,7 @@ from core.kernels.conversion import steps_of
 from core.kernels.targets import GRID, LINEAR, SRGB, Band, Targets
 from core.kernels.values import Coordinates, Cuts, IntegerAssignment, Label
 from core.parallel import in_chunks, threads
-from core.progress import Tick, silent
+from core.progress import Tick
 
 _CELLS = 1 << 15
 _COLORS_PER_CELL = 8 * 8 * 8
@@ -331,15 +333,41 @@ def diffuse(
         rows = max(band.end - band.begin for band in bands)
         in_chunks(diffuse_rows, rows, at_once, 1, tick)
 
-    def diffuse_bands(begin: int, end: int) -> None:
-        for first in range(begin, end, 2):
-            diffuse_together(bands[first : first + 2], silent)
-
-    if len(bands) <= 2:
-        diffuse_together(bands, tick)
-    else:
-        in_chunks(diffuse_bands, len(bands), 2, threads(), tick)
+    _by_pairs(diffuse_together, bands, tick)
     return indices
+
+
+def _by_pairs(work: Callable[[Sequence[Band], Tick], None], bands: list[Band], tick: Tick) -> None:
+    """Do pairs of bands in several threads, of which the calling one reports every few rows."""
+    if len(bands) <= 2:
+        work(bands, tick)
+        return
+    caller, ended = threading.get_ident(), threading.Event()
+
+    def receive(fraction: float) -> None:
+        try:
+            tick(fraction)
+        except BaseException:
+            ended.set()
+            raise
+
+    def heed(_fraction: float) -> None:
+        if ended.is_set():
+            raise _EndedError
+
+    told, helped = Tick(receive), Tick(heed)
+
+    def work_on(begin: int, end: int) -> None:
+        beat = told.still() if threading.get_ident() == caller else helped
+        for first in range(begin, end, 2):
+            with contextlib.suppress(_EndedError):
+                work(bands[first : first + 2], beat)
+
+    in_chunks(work_on, len(bands), 2, threads(), told)
+
+
+class _EndedError(Exception):
+    """The calling thread has been told to end."""
 
 
 def mix(

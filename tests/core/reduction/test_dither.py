@@ -24,6 +24,7 @@ from core.color.spaces import GRAIN, SPACES, srgb_to_linear, srgb_to_oklab
 from core.kernels import dither_in_numpy, in_c, native
 from core.kernels.targets import COLOR_OF_LEVEL, LEVELS, LINEAR, LOWEST, Targets
 from core.model import Edited
+from core.progress import Tick
 from core.reduction.dither import (
     dither,
     shown,
@@ -462,6 +463,26 @@ def test_bands_leave_no_seam():
     away = np.abs(mixed[..., 1].reshape(75, 8, 64).mean(axis=1) - lightness).mean(axis=1)
     # The borders of bands are at rows 256 and 512, in blocks 31, 32 and 63, 64.
     assert away[[31, 32, 63, 64]].max() <= 1.3 * np.median(away)
+
+
+@pytest.mark.parametrize("shares", [1, 2])
+def test_pairs_of_bands_are_heard_of_row_by_row(shares):
+    # Pictures as wide as a camera's take a tenth of a second for a pair.
+    pixels = np.random.default_rng(4).integers(0, 256, (1100, 3, 3), np.uint8)
+    aims = targets(PAIR, Settings(2, space="auto", dither="jarvis"))
+    heard: list[float] = []
+    with shared(shares):
+        each = weights("jarvis", 90)
+        kernels.diffuse(pixels, None, aims, each, serpentine=True, tick=Tick(heard.append))
+        assert heard == sorted(heard)
+        # The calling thread does one pair at least.
+        assert len(heard) >= 272
+
+        def cancel(_fraction):
+            raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            kernels.diffuse(pixels, None, aims, each, serpentine=True, tick=Tick(cancel))
 
 
 @pytest.mark.parametrize(("method", "space"), covering(METHODS, SPACES))
