@@ -45,8 +45,7 @@ def spread(
     """
     places = points.space.from_srgb(colors)
     way = (places - places.mean(axis=0)) * _MORE
-    length = np.sqrt((way**2).sum(axis=1))
-    length = np.maximum(length, 1e-9)
+    length = np.maximum(np.sqrt((way**2).sum(axis=1)), 1e-9)
     deviation = _deviation(places, way / length[:, None], points, labels)
     part = np.minimum(_OF_DEVIATION * deviation / length, 1)
     there = points.space.to_srgb(places + way * part[:, None])
