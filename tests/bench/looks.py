@@ -90,17 +90,24 @@ def measure(
     photos: list[Path], colors: list[int], lookers: list[Looker], tuned: list[str], sizes: bool
 ) -> Iterator[Look]:
     """Yield how each result looks; `sizes` asks for PNG files as well, which takes long."""
-    environment.require_judges()
     kept = Kept()
+    for scene, k, looker, mode in turns(photos, colors, lookers):
+        scores, size = _look(scene, k, looker, mode, kept, sizes)
+        yield Look(scene.name, scene.name in tuned, k, mode, looker.name, scores, size)
+
+
+def turns(
+    photos: list[Path], colors: list[int], lookers: list[Looker]
+) -> Iterator[tuple[Scene, int, Looker, Mode]]:
+    """Yield whose turn it is, with what: photos × colors × lookers, plain and dithered."""
+    environment.require_judges()
     try:
         for path in photos:
             with scene_of(path) as scene:
                 for k in colors:
                     for looker in lookers:
                         for mode in looker.modes:
-                            scores, size = _look(scene, k, looker, mode, kept, sizes)
-                            is_tuned = scene.name in tuned
-                            yield Look(scene.name, is_tuned, k, mode, looker.name, scores, size)
+                            yield scene, k, looker, mode
     finally:
         for looker in lookers:
             looker.close()

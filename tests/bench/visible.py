@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core import Palette, Result, visible_difference
-from tests.bench import environment
-from tests.bench.judges import Pixels
+from core import visible_difference
 from tests.bench.lookers import Looker, Mode
-from tests.bench.looks import Kept, judged, key_of, scene_of
+from tests.bench.looks import Kept, judged, key_of, turns
 from tests.bench.report import table
+from tests.core.reduction.pictures import shown_as
 
 Values = NDArray[np.float64]
 
@@ -48,50 +47,19 @@ def measure(
     photos: list[Path], colors: list[int], lookers: list[Looker], tuned: list[str]
 ) -> Iterator[Case]:
     """Yield the cases: photos × colors × programs × plain and dithered."""
-    environment.require_judges()
     kept = Kept()
-    try:
-        for path in photos:
-            with scene_of(path) as scene:
-                for k in colors:
-                    for looker, mode in _turns(lookers):
-                        pixels = looker.show(scene, k, mode).pixels
-                        pictures, scores = judged(scene, pixels, kept)
-                        key = key_of(scene, k, looker, mode)
-                        if kept.outcome(key) is None:
-                            kept.keep(key, pictures, scores, None)
-                        visible = visible_difference(scene.photo, result_of(pixels))
-                        found = (scores.dssim, -scores.ssimulacra2, visible)
-                        is_tuned = scene.name in tuned
-                        yield Case(scene.name, is_tuned, k, mode, looker.name, *found)
-    finally:
-        for looker in lookers:
-            looker.close()
-
-
-def _turns(lookers: list[Looker]) -> list[tuple[Looker, Mode]]:
-    """Pair lookers and modes; settings that are about dithering take no turn without it."""
-    return [
-        (looker, mode)
-        for looker in lookers
-        for mode in looker.modes
-        if mode != "plain" or "dither" not in looker.name
-    ]
-
-
-def result_of(pixels: Pixels) -> Result:
-    """Make a result of the pixels that a program shows, at most 256 colors."""
-    codes, indices = np.unique(pixels @ np.array([1 << 16, 1 << 8, 1]), return_inverse=True)
-    colors = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1)
-    return Result(
-        palette=Palette.of(colors.tolist()),
-        indices=indices.reshape(pixels.shape[:2]).astype(np.uint8),
-        centroids=colors.astype(np.float32),
-        error=0.0,
-        iterations=0,
-        stop_reason="fixed palette",
-        seconds=0.0,
-    )
+    for scene, k, looker, mode in turns(photos, colors, lookers):
+        # Settings that are about dithering take no turn without it.
+        if mode == "plain" and "dither" in looker.name:
+            continue
+        pixels = looker.show(scene, k, mode).pixels
+        pictures, scores = judged(scene, pixels, kept)
+        key = key_of(scene, k, looker, mode)
+        if kept.outcome(key) is None:
+            kept.keep(key, pictures, scores, None)
+        visible = visible_difference(scene.photo, shown_as(pixels))
+        found = (scores.dssim, -scores.ssimulacra2, visible)
+        yield Case(scene.name, scene.name in tuned, k, mode, looker.name, *found)
 
 
 def correlations(cases: list[Case]) -> str:

@@ -6,9 +6,7 @@ from PIL import Image
 
 from core import (
     InputError,
-    Palette,
     Photo,
-    Result,
     Settings,
     built_in_palette,
     count_colors,
@@ -21,27 +19,11 @@ from core.parallel import threads, use_threads
 from core.progress import Tick
 from core.reduction.fixed import reduce_to
 from core.reduction.visible import _corners, _Pictures
+from tests.core.reduction.pictures import shown_as
 
 
 def gray(level, height=64, width=64):
     return np.full((height, width, 3), level, np.uint8)
-
-
-def shown_as(pixels, alpha=None, settings=None):
-    """Make a result that shows these pixels."""
-    codes, indices = np.unique(pixels @ np.array([1 << 16, 1 << 8, 1]), return_inverse=True)
-    colors = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1)
-    return Result(
-        palette=Palette.of(colors.tolist()),
-        indices=indices.reshape(pixels.shape[:2]).astype(np.uint8),
-        centroids=colors.astype(np.float32),
-        error=0.0,
-        iterations=0,
-        stop_reason="fixed palette",
-        seconds=0.0,
-        alpha=alpha,
-        settings=settings,
-    )
 
 
 def difference(pixels, shown, alpha=None, **others):
