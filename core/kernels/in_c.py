@@ -73,10 +73,11 @@ def count_colors(
 def _sort(
     c: ctypes.CDLL, pixels: NDArray[np.uint8], visible: NDArray[np.bool_] | None, tick: Tick
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Sort the pixels by color and count runs of the same."""
-    keys, starts = np.empty(2 * len(pixels), np.uint32), np.empty(2 << 12, np.uint32)
+    """Sort the pixels by half of their bits, and count the other halves."""
+    keys, halves = np.empty(len(pixels), np.uint32), np.empty(len(pixels), np.uint16)
+    starts, table = np.empty((2, 1 << 12), np.uint32)
     colors, counts = np.empty((len(pixels), 3), np.uint8), np.empty(len(pixels), np.int64)
-    arrays = (_at(array) for array in (keys, starts, colors, counts))
+    arrays = (_at(array) for array in (keys, halves, starts, table, colors, counts))
     size = c.fewtone_sort(_at(pixels), _at(visible), len(pixels), *arrays)
     tick(1.0)
     return colors[:size].copy(), counts[:size].copy()

@@ -74,44 +74,54 @@ EXPORT void fewtone_count(const uint8_t *pixels, const uint8_t *visible, int64_t
     }
 }
 
-/* Count the colors of few pixels: sort them by the lower half of their bits, then by the upper.
+/* Count the colors of few pixels: sort them by the upper half of their bits, and count the lower
+ * halves of each run in a small table.
  *
- * keys: 2 x n; starts: 2 x 4096; colors and counts: as for fewtone_list. Return the number of
- * colors. */
+ * keys and halves: n each; starts and table: 4096 each; colors and counts: as for fewtone_list. Return
+ * the number of colors. */
 EXPORT int64_t fewtone_sort(const uint8_t *pixels, const uint8_t *visible, int64_t n, uint32_t *keys,
-                            uint32_t *starts, uint8_t *colors, int64_t *counts)
+                            uint16_t *halves, uint32_t *starts, uint32_t *table, uint8_t *colors,
+                            int64_t *counts)
 {
-    uint32_t *packed = keys, *half_sorted = keys + n, *low = starts, *high = starts + 4096;
     int64_t size = 0;
-    memset(starts, 0, 2 * 4096 * sizeof *starts);
+    memset(starts, 0, 4096 * sizeof *starts);
+    memset(table, 0, 4096 * sizeof *table);
     for (int64_t i = 0; i < n; i++) {
         if (visible && !visible[i])
             continue;
         uint32_t key = place(pixels + 3 * i);
-        packed[size++] = key;
-        low[key & 4095]++;
-        high[key >> 12]++;
+        keys[size++] = key;
+        starts[key >> 12]++;
     }
-    uint32_t before[2] = {0, 0};
+    uint32_t before = 0;
     for (int i = 0; i < 4096; i++) {
-        uint32_t here[2] = {low[i], high[i]};
-        low[i] = before[0];
-        high[i] = before[1];
-        before[0] += here[0];
-        before[1] += here[1];
+        uint32_t here = starts[i];
+        starts[i] = before;
+        before += here;
     }
     for (int64_t i = 0; i < size; i++)
-        half_sorted[low[packed[i] & 4095]++] = packed[i];
-    for (int64_t i = 0; i < size; i++)
-        packed[high[half_sorted[i] >> 12]++] = half_sorted[i];
+        halves[starts[keys[i] >> 12]++] = keys[i] & 4095;
     int64_t m = 0;
-    for (int64_t i = 0; i < size; m++) {
-        int64_t begin = i;
-        uint32_t key = packed[i];
-        while (i < size && packed[i] == key)
-            i++;
-        put_color(colors + 3 * m, key);
-        counts[m] = i - begin;
+    for (uint32_t upper = 0, i = 0; upper < 4096; upper++) {
+        uint64_t present[64], words = 0;
+        if (i == starts[upper])
+            continue;
+        memset(present, 0, sizeof present);
+        for (; i < starts[upper]; i++) {
+            uint32_t lower = halves[i];
+            table[lower]++;
+            present[lower >> 6] |= (uint64_t)1 << (lower & 63);
+            words |= (uint64_t)1 << (lower >> 6);
+        }
+        for (; words; words &= words - 1) {
+            uint32_t word = (uint32_t)__builtin_ctzll(words);
+            for (uint64_t bits = present[word]; bits; bits &= bits - 1) {
+                uint32_t lower = word << 6 | (uint32_t)__builtin_ctzll(bits);
+                put_color(colors + 3 * m, upper << 12 | lower);
+                counts[m++] = table[lower];
+                table[lower] = 0;
+            }
+        }
     }
     return m;
 }

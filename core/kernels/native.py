@@ -18,7 +18,7 @@ _ENDINGS = {"win32": ".dll", "darwin": ".dylib"}
 _i64, _array = ctypes.c_int64, ctypes.c_void_p
 _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "fewtone_count": (None, [_array, _array, _i64, _array, _array]),
-    "fewtone_sort": (_i64, [_array, _array, _i64] + [_array] * 4),
+    "fewtone_sort": (_i64, [_array, _array, _i64] + [_array] * 6),
     "fewtone_merge": (None, [_array] * 4),
     "fewtone_list": (_i64, [_array] * 4),
     "fewtone_gather": (_i64, [_array] * 3 + [_i64] * 3 + [_array] * 2),
