@@ -283,7 +283,7 @@ def vary(
     rows: NDArray[np.int64],
     columns: NDArray[np.int64],
     slopes: NDArray[np.int32],
-) -> NDArray[np.float64]:
+) -> tuple[NDArray[np.float64], NDArray[np.uint32]]:
     """Find how much sums of the channels vary among the 3×3 pixels around some.
 
     Parameters
@@ -297,21 +297,66 @@ def vary(
 
     Returns
     -------
-    (r, c) float64
-        The variances of the three sums, added up; rounding can make it a bit less than 0.
+    variances : (r, c) float64
+        Of the three sums, added up; rounding can make it a bit less than 0.
+    places : (r, c) uint32
+        Where the pixels are on the Z-order curve.
     """
-    _require(pixels, np.uint8, (-1, -1, 3))
+    _require_chosen(pixels, rows, columns)
     _require(slopes, np.int32, (3, 3))
-    for chosen, size in zip((rows, columns), pixels.shape, strict=False):
-        _require(chosen, np.int64, (-1,))
-        if len(chosen) and not 0 <= chosen.min() <= chosen.max() < size:
-            raise ValueError(f"there is no pixel outside of {size}")
     if np.abs(slopes).max() > _STEEPEST:
         raise ValueError(f"slopes above {_STEEPEST} might not fit 32 bits")
     library = native.library()
     if library is None:
         return in_numpy.vary(pixels, rows, columns, slopes)
     return in_c.vary(library.functions, pixels, rows, columns, slopes)
+
+
+def sum_areas(
+    pixels: NDArray[np.uint8],
+    alpha: NDArray[np.uint8] | None,
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    *,
+    similar: int,
+    vivid: int,
+    bits: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Count the pixels of vivid areas among some, and add up their colors.
+
+    Such a pixel is vivid, mostly opaque, and like at least two of the four that are next to it
+    among the pixels chosen.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+    alpha : (h, w) uint8, optional
+        All opaque when None.
+    rows, columns : (r,) and (c,) int64
+        Of the pixels to look at.
+    similar : int
+        Pixels are alike if no channel differs by more.
+    vivid : int
+        A pixel is vivid if its channels differ by at least this much.
+    bits : int, 1…8
+
+    Returns
+    -------
+    counts : (8 ** bits,) int64
+        For each cell of a grid of `bits` bits a channel, along the Z-order curve.
+    sums : (3, 8 ** bits) int64
+        Of each channel.
+    """
+    _require_chosen(pixels, rows, columns)
+    if alpha is not None:
+        _require(alpha, np.uint8, pixels.shape[:2])
+    if bits not in range(1, 9):
+        raise ValueError(f"a grid has 1 to 8 bits a channel, not {bits}")
+    limits = {"similar": similar, "vivid": vivid, "last_bits": 3 * (8 - bits)}
+    library = native.library()
+    if library is None:
+        return in_numpy.sum_areas(pixels, alpha, rows, columns, **limits)
+    return in_c.sum_areas(library.functions, pixels, alpha, rows, columns, **limits)
 
 
 def map_pixels(
@@ -462,6 +507,17 @@ def _require_coordinates(coordinates: Coordinates) -> int:
     channels = z_order.WITH_ALPHA if with_alpha else 3
     _require(coordinates, np.int32 if with_alpha else np.int16, (channels, -1))
     return channels
+
+
+def _require_chosen(
+    pixels: NDArray[np.uint8], rows: NDArray[np.int64], columns: NDArray[np.int64]
+) -> None:
+    """Raise TypeError or ValueError unless rows and columns of a picture are as they must be."""
+    _require(pixels, np.uint8, (-1, -1, 3))
+    for chosen, size in zip((rows, columns), pixels.shape, strict=False):
+        _require(chosen, np.int64, (-1,))
+        if len(chosen) and not 0 <= chosen.min() <= chosen.max() < size:
+            raise ValueError(f"there is no pixel outside of {size}")
 
 
 def _require(array: NDArray[Any], dtype: Any, shape: tuple[int, ...]) -> None:

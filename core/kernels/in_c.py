@@ -228,13 +228,36 @@ def vary(
     rows: NDArray[np.int64],
     columns: NDArray[np.int64],
     slopes: NDArray[np.int32],
-) -> NDArray[np.float64]:
+) -> tuple[NDArray[np.float64], NDArray[np.uint32]]:
     """Go through the neighbors of each pixel."""
     height, width, _ = pixels.shape
     variances = np.empty((len(rows), len(columns)))
+    places = np.empty(variances.shape, np.uint32)
     chosen = _at(rows), len(rows), _at(columns), len(columns), _at(slopes)
-    c.fewtone_vary(_at(pixels), height, width, *chosen, _at(variances))
-    return variances
+    c.fewtone_vary(_at(pixels), height, width, *chosen, _at(variances), _at(places))
+    return variances, places
+
+
+def sum_areas(
+    c: ctypes.CDLL,
+    pixels: NDArray[np.uint8],
+    alpha: NDArray[np.uint8] | None,
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    *,
+    similar: int,
+    vivid: int,
+    last_bits: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Look at the neighbors of each pixel that is vivid."""
+    cells = z_order.TABLE_SIZE >> last_bits
+    counts, sums = np.zeros(cells, np.int64), np.zeros((3, cells), np.int64)
+    chosen = _at(rows), len(rows), _at(columns), len(columns)
+    c.fewtone_areas(
+        *(_at(pixels), _at(alpha), pixels.shape[1], *chosen),
+        *(similar, vivid, last_bits, _at(counts), _at(sums)),
+    )
+    return counts, sums
 
 
 def map_pixels(

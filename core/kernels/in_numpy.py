@@ -21,6 +21,9 @@ from core.progress import Tick
 # cache.
 _PIXELS_PER_BLOCK = 1 << 18
 _POINTS_PER_BLOCK = 1 << 16
+# A pixel lies in an area if at least this many of the four about it are like it.
+_LIKE_IN_AREA = 2
+_MOSTLY_OPAQUE = 128
 # Candidates are found for this many points at a time.
 _GROUP = 1024
 # With alpha groups are so small that BLAS does not share their products among threads of its own,
@@ -194,7 +197,7 @@ def vary(
     rows: NDArray[np.int64],
     columns: NDArray[np.int64],
     slopes: NDArray[np.int32],
-) -> NDArray[np.float64]:
+) -> tuple[NDArray[np.float64], NDArray[np.uint32]]:
     """Go through the nine places, all pixels at once."""
     sums = np.zeros((3, len(rows), len(columns)), np.int64)
     squares = np.zeros_like(sums)
@@ -206,7 +209,50 @@ def vary(
             sums += at
             squares += at.astype(np.int64) ** 2
     variances = squares / 9 - (sums / 9) ** 2
-    return np.asarray(variances.sum(axis=0))
+    middle = pixels[np.ix_(rows, columns)]
+    found = places(middle.reshape(-1, 3)).reshape(middle.shape[:2])
+    return np.asarray(variances.sum(axis=0)), found
+
+
+def sum_areas(
+    pixels: NDArray[np.uint8],
+    alpha: NDArray[np.uint8] | None,
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    *,
+    similar: int,
+    vivid: int,
+    last_bits: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Compare all pixels with those on the right and below, and count what is alike."""
+    here = np.ix_(rows, columns)
+    samples = np.ascontiguousarray(np.moveaxis(pixels[here], 2, 0))
+    red, green, blue = samples
+    most = np.maximum(np.maximum(red, green), blue)
+    least = np.minimum(np.minimum(red, green), blue)
+    across = _alike(samples[:, :, 1:], samples[:, :, :-1], similar)
+    down = _alike(samples[:, 1:], samples[:, :-1], similar)
+    like = np.zeros(red.shape, np.uint8)
+    like[:, 1:] += across
+    like[:, :-1] += across
+    like[1:] += down
+    like[:-1] += down
+    inside = (most - least >= vivid) & (like >= _LIKE_IN_AREA)
+    if alpha is not None:
+        inside &= alpha[here] >= _MOSTLY_OPAQUE
+    colors, size = samples[:, inside], TABLE_SIZE >> last_bits
+    cells = places(colors.T) >> np.uint32(last_bits)
+    sums = [np.bincount(cells, channel, size) for channel in colors]
+    return np.bincount(cells, minlength=size), np.stack(sums).astype(np.int64)
+
+
+def _alike(
+    samples: NDArray[np.uint8], others: NDArray[np.uint8], similar: int
+) -> NDArray[np.bool_]:
+    """Find where no channel of (3, h, w) samples is far from that of others."""
+    red, green, blue = np.maximum(samples, others) - np.minimum(samples, others) <= similar
+    alike: NDArray[np.bool_] = red & green & blue
+    return alike
 
 
 def map_pixels(

@@ -353,38 +353,110 @@ EXPORT void fewtone_cut(const int32_t *box_of, int64_t n, const int32_t *bins, c
     }
 }
 
-/* Find how much three sums of channels vary among the 3 x 3 pixels around some; those beyond the edge
- * are the nearest on it. The order of operations is that of the numpy version.
+/* Return a place in a row of some size, or the nearest one in it. */
+static inline int64_t inside(int64_t at, int64_t size)
+{
+    return at < 0 ? 0 : at < size ? at : size - 1;
+}
+
+/* Find how much three sums of channels vary among the 3 x 3 pixels around some, those beyond the edge
+ * being the nearest on it; and where these pixels are on the curve. The order of operations is that of
+ * the numpy version.
  *
- * pixels: height x width; ys, xs: rows and columns of the pixels; slopes: 3 x 3; variances: as many as
- * pairs of rows and columns. */
+ * pixels: height x width; ys, xs: rows and columns of the pixels; slopes: 3 x 3; variances, found: as
+ * many as pairs of rows and columns. */
 EXPORT void fewtone_vary(const uint8_t *pixels, int64_t height, int64_t width, const int64_t *ys,
                          int64_t rows, const int64_t *xs, int64_t columns, const int32_t *slopes,
-                         double *variances)
+                         double *variances, uint32_t *found)
 {
+    int32_t squared[3][3], mixed[3][3];
+    for (int i = 0; i < 9; i++) {
+        squared[i / 3][i % 3] = slopes[i] * slopes[i];
+        mixed[i / 3][i % 3] = 2 * slopes[i] * slopes[i - i % 3 + (i + 1) % 3];
+    }
     for (int64_t row = 0; row < rows; row++) {
-        for (int64_t column = 0; column < columns; column++) {
-            int32_t sums[3] = {0, 0, 0};
-            int64_t squares[3] = {0, 0, 0};
-            for (int64_t y = ys[row] - 1; y <= ys[row] + 1; y++) {
-                for (int64_t x = xs[column] - 1; x <= xs[column] + 1; x++) {
-                    int64_t near_y = y < 0 ? 0 : y < height ? y : height - 1;
-                    int64_t near_x = x < 0 ? 0 : x < width ? x : width - 1;
-                    const uint8_t *pixel = pixels + 3 * (near_y * width + near_x);
-                    for (int axis = 0; axis < 3; axis++) {
-                        const int32_t *slope = slopes + 3 * axis;
-                        int32_t at = slope[0] * pixel[0] + slope[1] * pixel[1] + slope[2] * pixel[2];
-                        sums[axis] += at;
-                        squares[axis] += (int64_t)at * at;
-                    }
-                }
+        const uint8_t *lines[3];
+        for (int64_t i = 0; i < 3; i++)
+            lines[i] = pixels + 3 * width * inside(ys[row] + i - 1, height);
+        for (int64_t column = 0; column < columns; column++, variances++) {
+            int64_t places[3];
+            for (int64_t i = 0; i < 3; i++)
+                places[i] = 3 * inside(xs[column] + i - 1, width);
+            /* Sums of the channels, and of their products, tell those of any slopes. */
+            int32_t reds = 0, greens = 0, blues = 0, rr = 0, gg = 0, bb = 0, rg = 0, gb = 0, br = 0;
+            for (int i = 0; i < 9; i++) {
+                const uint8_t *pixel = lines[i / 3] + places[i % 3];
+                int32_t red = pixel[0], green = pixel[1], blue = pixel[2];
+                reds += red;
+                greens += green;
+                blues += blue;
+                rr += red * red;
+                gg += green * green;
+                bb += blue * blue;
+                rg += red * green;
+                gb += green * blue;
+                br += blue * red;
             }
-            double variance = 0;
+            *variances = 0;
             for (int axis = 0; axis < 3; axis++) {
-                double mean = sums[axis] / 9.0;
-                variance += (double)squares[axis] / 9 - mean * mean;
+                const int32_t *slope = slopes + 3 * axis, *own = squared[axis], *both = mixed[axis];
+                int64_t squares = (int64_t)own[0] * rr + (int64_t)own[1] * gg + (int64_t)own[2] * bb;
+                squares += (int64_t)both[0] * rg + (int64_t)both[1] * gb + (int64_t)both[2] * br;
+                double mean = (slope[0] * reds + slope[1] * greens + slope[2] * blues) / 9.0;
+                *variances += (double)squares / 9 - mean * mean;
             }
-            variances[row * columns + column] = variance;
+            *found++ = place(lines[1] + places[1]);
+        }
+    }
+}
+
+/* Return whether no channel of two pixels differs by more than a limit. */
+static inline int32_t alike(const uint8_t *pixel, const uint8_t *other, int32_t limit)
+{
+    int32_t found = 1;
+    for (int c = 0; c < 3; c++) {
+        int32_t away = pixel[c] - other[c];
+        found &= (away <= limit) & (away >= -limit);
+    }
+    return found;
+}
+
+/* Count the pixels of vivid areas among some, and add up their colors, cell by cell of a coarse grid.
+ *
+ * pixels, alpha (or null): those of a picture of this width; ys, xs: rows and columns of the pixels
+ * looked at; similar: how far channels of pixels that are alike are apart at most; vivid: how far
+ * those of one pixel are apart at least; counts and each of three sums: one for each run of
+ * 2^last_bits places of the curve, all 0 at first. */
+EXPORT void fewtone_areas(const uint8_t *pixels, const uint8_t *alpha, int64_t width, const int64_t *ys,
+                          int64_t rows, const int64_t *xs, int64_t columns, int64_t similar, int64_t vivid,
+                          int64_t last_bits, int64_t *counts, int64_t *sums)
+{
+    int64_t cells = (int64_t)1 << (24 - last_bits);
+    int32_t limit = (int32_t)similar;
+    for (int64_t row = 0; row < rows; row++) {
+        const uint8_t *line = pixels + 3 * width * ys[row];
+        const uint8_t *above = row ? pixels + 3 * width * ys[row - 1] : 0;
+        const uint8_t *below = row + 1 < rows ? pixels + 3 * width * ys[row + 1] : 0;
+        for (int64_t column = 0; column < columns; column++) {
+            int64_t x = 3 * xs[column];
+            const uint8_t *pixel = line + x;
+            int32_t red = pixel[0], green = pixel[1], blue = pixel[2];
+            int32_t most = red > green ? red : green, least = red > green ? green : red;
+            most = blue > most ? blue : most;
+            least = blue < least ? blue : least;
+            if (most - least < vivid || (alpha && alpha[ys[row] * width + xs[column]] < 128))
+                continue;
+            int32_t like = 0;
+            like += above ? alike(pixel, above + x, limit) : 0;
+            like += below ? alike(pixel, below + x, limit) : 0;
+            like += column ? alike(pixel, line + 3 * xs[column - 1], limit) : 0;
+            like += column + 1 < columns ? alike(pixel, line + 3 * xs[column + 1], limit) : 0;
+            if (like < 2)
+                continue;
+            uint32_t cell = place(pixel) >> last_bits;
+            counts[cell]++;
+            for (int c = 0; c < 3; c++)
+                sums[c * cells + cell] += pixel[c];
         }
     }
 }

@@ -32,7 +32,11 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     ),
     "fewtone_vary": (
         None,
-        [_array, _i64, _i64, _array, _i64, _array, _i64, _array, _array],
+        [_array, _i64, _i64, _array, _i64, _array, _i64, _array, _array, _array],
+    ),
+    "fewtone_areas": (
+        None,
+        [_array, _array, _i64, _array, _i64, _array, _i64, _i64, _i64, _i64, _array, _array],
     ),
     "fewtone_enter": (None, [_array, _array, _i64, _array, _array]),
     "fewtone_enter_wide": (None, [_array, _array, _i64, _array, _array]),

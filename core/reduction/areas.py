@@ -11,8 +11,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from core import kernels
 from core.clustering.accents import Areas
-from core.kernels import z_order
 from core.model import Photo
 
 # A house that fills a thousandth of the photo has dozens of samples.
@@ -23,33 +23,32 @@ _BITS = 4
 _ALIKE = 32
 # A color is vivid if its channels differ by at least this much.
 _VIVID = 40
-# A sample lies in an area if at least this many of the four about it are like it.
-_NEIGHBORS = 2
 
 
 class AreasFinder:
     """Samples of one photo after another, of which areas are made."""
 
     def __init__(self) -> None:
-        self._sums = np.zeros((3, 8**_BITS))
+        self._sums = np.zeros((3, 8**_BITS), np.int64)
         self._counts = np.zeros(8**_BITS, np.int64)
         self._visible = 0
 
     def add(self, pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> None:
         """Sample (h, w, 3) pixels, a photo's or a frame's, and (h, w) alpha if there is any."""
-        step = max(math.isqrt(pixels.shape[0] * pixels.shape[1] // _SAMPLES), 1)
-        here = tuple(slice(min(step // 2, side - 1), None, step) for side in pixels.shape[:2])
-        samples = np.ascontiguousarray(np.moveaxis(pixels[here], 2, 0))
-        inside = _inside(samples)
+        height, width, _ = pixels.shape
+        step = max(math.isqrt(height * width // _SAMPLES), 1)
+        rows, columns = (
+            np.arange(min(step // 2, side - 1), side, step) for side in (height, width)
+        )
+        counts, sums = kernels.sum_areas(
+            pixels, alpha, rows, columns, similar=_ALIKE, vivid=_VIVID, bits=_BITS
+        )
+        self._counts += counts
+        self._sums += sums
         if alpha is None:
-            self._visible += inside.size
+            self._visible += len(rows) * len(columns)
         else:
-            inside &= alpha[here] >= 128
-            self._visible += int((alpha[here] > 0).sum())
-        colors = samples[:, inside]
-        cells = z_order.places(colors.T) >> np.uint32(3 * (8 - _BITS))
-        self._counts += np.bincount(cells, minlength=8**_BITS)
-        self._sums += [np.bincount(cells, channel, 8**_BITS) for channel in colors]
+            self._visible += int((alpha[np.ix_(rows, columns)] > 0).sum())
 
     def areas(self) -> Areas:
         """Make areas of all samples."""
@@ -63,26 +62,3 @@ def find_areas(photo: Photo) -> Areas:
     finder = AreasFinder()
     finder.add(photo.pixels, photo.alpha)
     return finder.areas()
-
-
-def _inside(samples: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Find which of (3, h, w) samples are vivid and like two of the four about them."""
-    red, green, blue = samples
-    most = np.maximum(np.maximum(red, green), blue)
-    least = np.minimum(np.minimum(red, green), blue)
-    across = _alike(samples[:, :, 1:], samples[:, :, :-1])
-    down = _alike(samples[:, 1:], samples[:, :-1])
-    number = np.zeros(red.shape, np.uint8)
-    number[:, 1:] += across
-    number[:, :-1] += across
-    number[1:] += down
-    number[:-1] += down
-    inside: NDArray[np.bool_] = (most - least >= _VIVID) & (number >= _NEIGHBORS)
-    return inside
-
-
-def _alike(samples: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Find where no channel of (3, h, w) samples is far from that of others."""
-    red, green, blue = np.maximum(samples, others) - np.minimum(samples, others) <= _ALIKE
-    alike: NDArray[np.bool_] = red & green & blue
-    return alike

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,6 @@ from core.model import Photo
 _SAMPLES = 1 << 14
 # An eighth of the errors is noticed where Oklab deviates by this much among neighbors.
 _BUSY = 0.06
-_POWER = 3
 # However busy, errors are noticed at least this much; at 4 to 16 colors little else is left.
 _LEAST = 0.15
 # An error counts twice in a color of this chroma in Oklab: orange and cyan have 0.2 at most.
@@ -50,19 +50,20 @@ def find_salience(photo: Photo) -> NDArray[np.uint16]:
     rows, columns = (
         np.arange(min(step // 2, side - 1), side, step) for side in (photo.height, photo.width)
     )
-    here = np.ix_(rows, columns)
-    pixels = photo.pixels[here].reshape(-1, 3)
     around = photo.pixels, rows, columns
     if photo.visible is not None:
         around = _without_hidden(photo, photo.visible, rows, columns)
-    variances = kernels.vary(*around, _SLOPES).ravel().clip(0)
-    deviation = np.sqrt(variances) / (100 * 255)
-    weights = _LEAST + (1 - _LEAST) * (_BUSY / (deviation + _BUSY)) ** _POWER
-    cells = z_order.places(pixels) >> np.uint32(3 * (8 - SALIENCE_BITS))
-    seen = slice(None) if photo.visible is None else photo.visible[here].ravel()
-    found = _by_cell(cells[seen], weights[seen]) * _vividness()
-    scaled = np.rint(found / _vividness().max() * MOST_SALIENT)
-    return np.asarray(scaled.clip(1), np.uint16)
+    variances, places = kernels.vary(*around, _SLOPES)
+    deviation = np.sqrt(variances.ravel().clip(0)) / (100 * 255)
+    smoothness = _BUSY / (deviation + _BUSY)
+    # A power would take eight times as long as two products.
+    weights = _LEAST + (1 - _LEAST) * (smoothness * smoothness * smoothness)
+    cells = places.ravel() >> np.uint32(3 * (8 - SALIENCE_BITS))
+    if photo.visible is not None:
+        seen = photo.visible[np.ix_(rows, columns)].ravel()
+        cells, weights = cells[seen], weights[seen]
+    found = _by_cell(cells, weights) * _vividness()
+    return np.asarray(np.rint(found).clip(1), np.uint16)
 
 
 def _without_hidden(
@@ -85,21 +86,31 @@ def _without_hidden(
 
 def _by_cell(cells: NDArray[np.uint32], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the mean weight in each cell; where samples are few, also that of its neighborhood."""
-    sums = np.bincount(cells, weights, 8**SALIENCE_BITS)
-    numbers = np.bincount(cells, minlength=8**SALIENCE_BITS)
+    sums = [np.bincount(cells, weights, 8**SALIENCE_BITS)]
+    numbers = [np.bincount(cells, minlength=8**SALIENCE_BITS)]
+    for _ in range(SALIENCE_BITS):
+        sums.append(_by_eights(sums[-1]))
+        numbers.append(_by_eights(numbers[-1]))
     mean = np.ones(1)
-    for bits in range(SALIENCE_BITS + 1):
-        parent = np.repeat(mean, 8) if bits else mean
-        inside = (each.reshape(8**bits, -1).sum(axis=1) for each in (sums, numbers))
-        mean = (next(inside) + _PARENT * parent) / (next(inside) + _PARENT)
+    for sum_, number in zip(reversed(sums), reversed(numbers), strict=True):
+        parent = np.repeat(mean, len(number) // len(mean))
+        mean = (sum_ + _PARENT * parent) / (number + _PARENT)
     return mean
+
+
+def _by_eights(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Add up each run of eight numbers, in pairs, which is faster than along a short axis."""
+    for _ in range(3):
+        numbers = numbers[::2] + numbers[1::2]
+    return numbers
 
 
 @cache
 def _vividness() -> NDArray[np.float64]:
-    """Return how much more an error counts in the middle of each cell than in a gray."""
+    """Return how much an error counts in the middle of each cell, `MOST_SALIENT` at most."""
     size = 1 << 8 - SALIENCE_BITS
     corners = np.arange(8**SALIENCE_BITS, dtype=np.uint32) << np.uint32(3 * (8 - SALIENCE_BITS))
     middle = z_order.colors_at(corners) + np.uint8(size // 2)
     _, a, b = srgb_to_oklab(middle).T
-    return np.asarray(1 + np.hypot(a, b) / _VIVID)
+    vividness = 1 + np.hypot(a, b) / _VIVID
+    return np.asarray(vividness / vividness.max() * MOST_SALIENT)

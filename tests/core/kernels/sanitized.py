@@ -95,7 +95,11 @@ def convert_and_add():
     slopes = random.integers(-128, 129, (3, 3), np.int32)
     for height, width in ((1, 1), (2, 9), (9, 2), (17, 33)):
         pixels = random.integers(0, 256, (height, width, 3), np.uint8)
-        yield kernels.vary(pixels, np.arange(height), np.arange(width), slopes)
+        rows, columns = np.arange(height), np.arange(width)
+        yield from kernels.vary(pixels, rows, columns, slopes)
+        for alpha in (None, random.integers(0, 256, (height, width), np.uint8)):
+            limits = {"similar": 99, "vivid": 40, "bits": 4}
+            yield from kernels.sum_areas(pixels, alpha, rows, columns, **limits)
 
 
 def gather():

@@ -419,8 +419,35 @@ def test_sums_of_bright_neighbors_vary_as_those_of_dark_ones(build):
         for y in rows
     ]
     for pixels in (dark, dark + np.uint8(235)):
-        found = kernels.vary(pixels, rows, columns, slopes)
+        found, places = kernels.vary(pixels, rows, columns, slopes)
         np.testing.assert_allclose(found, np.var(expected, axis=2).sum(axis=2), rtol=1e-6)
+        chosen = pixels[np.ix_(rows, columns)].reshape(-1, 3)
+        np.testing.assert_array_equal(places.ravel(), z_order.places(chosen))
+
+
+@pytest.mark.parametrize("shape", [(6, 5), (1, 9), (7, 1), (1, 1)])
+@pytest.mark.parametrize("transparent", [False, True])
+def test_vivid_pixels_like_two_about_them_are_summed_by_cell(build, shape, transparent):
+    random = np.random.default_rng(1)
+    pixels = random.choice(np.array([0, 32, 40, 73], np.uint8), (*shape, 3), p=[0.1, 0.6, 0.1, 0.2])
+    alpha = random.choice(np.array([0, 127, 128, 255], np.uint8), shape) if transparent else None
+    rows, columns = np.arange(0, shape[0], 2), np.arange(0, shape[1])
+    samples = pixels[np.ix_(rows, columns)].astype(int)
+    counts, sums = np.zeros(8, int), np.zeros((3, 8), int)
+    for y, x in np.ndindex(samples.shape[:2]):
+        around = [(y - 1, x), (y + 1, x), (y, x - 1), (y, x + 1)]
+        around = [each for each in around if 0 <= each[0] < len(rows) and 0 <= each[1] < shape[1]]
+        like = sum(np.abs(samples[y, x] - samples[each]).max() <= 40 for each in around)
+        opaque = alpha is None or alpha[rows[y], columns[x]] >= 128
+        if np.ptp(samples[y, x]) >= 33 and like >= 2 and opaque:
+            red, green, blue = samples[y, x] >> 6
+            counts[4 * red + 2 * green + blue] += 1
+            sums[:, 4 * red + 2 * green + blue] += samples[y, x]
+    limits = {"similar": 40, "vivid": 33, "bits": 2}
+    found = kernels.sum_areas(pixels, alpha, rows, columns, **limits)
+    # All channels are below 128, so only the first eight of 64 cells can have any.
+    np.testing.assert_array_equal(found[0], np.pad(counts, (0, 56)))
+    np.testing.assert_array_equal(found[1], np.pad(sums, ((0, 0), (0, 56))))
 
 
 def test_cancelling_ends_all_threads_before_it_passes_through(
@@ -462,6 +489,11 @@ def cut_two(**wrong):
         "means": np.zeros((3, 1)),
     }
     kernels.best_cuts(**{**right, **wrong}, bins_per_axis=4)
+
+
+def areas_of_two(**wrong):
+    right = {"alpha": None, "rows": np.arange(2), "columns": np.arange(2), "bits": 4}
+    kernels.sum_areas(np.zeros((2, 2, 3), np.uint8), **{**right, **wrong}, similar=9, vivid=9)
 
 
 def gather_four(**wrong):
@@ -527,6 +559,10 @@ def gather_four(**wrong):
         lambda: kernels.vary(
             *(np.zeros((2, 2, 3), "u1"), np.arange(2), np.arange(2), np.full((3, 3), 999, "i4"))
         ),
+        lambda: areas_of_two(rows=np.arange(3)),
+        lambda: areas_of_two(columns=np.array([-1])),
+        lambda: areas_of_two(alpha=np.zeros((2, 3), np.uint8)),
+        lambda: areas_of_two(bits=9),
         lambda: gather_four(colors=np.zeros((4, 3), np.int16)),
         lambda: gather_four(colors=np.zeros((3, 3), np.uint8)),
         lambda: gather_four(coordinates=np.zeros((3, 4))),
