@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
+from core.clustering.centroids import Centroids
 from core.color.spaces import RGB, ColorSpace
 from core.kernels.values import Coordinates, IntegerAssignment
 from core.progress import Tick, silent
@@ -107,6 +108,19 @@ class Points:
         whole = None if before is None else before.whole(self.scale)
         scaled = np.ascontiguousarray(centroids * self.scale)
         found = kernels.assign(self.coordinates, self.weights, scaled, whole, tick)
+        return self._clusters(found)
+
+    def settle(
+        self, centroids: Centroids, found: Clusters, iterations: int, tick: Tick = silent
+    ) -> tuple[Centroids, Clusters]:
+        """Do some iterations of Lloyd's algorithm; the clusters of the centroids are known."""
+        scaled = np.ascontiguousarray(centroids.positions * self.scale)
+        known = scaled, centroids.fixed, found.whole(self.scale)
+        moved, after = kernels.settle(self.coordinates, self.weights, *known, iterations, tick)
+        return Centroids(moved / self.scale, centroids.fixed), self._clusters(after)
+
+    def _clusters(self, found: IntegerAssignment) -> Clusters:
+        """Return clusters of the space."""
         return Clusters(found.labels, found.masses.astype(np.float64), found.sums / self.scale)
 
     def count(self, found: Clusters) -> NDArray[np.int64]:

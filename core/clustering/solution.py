@@ -40,15 +40,25 @@ class Solution:
         Hears every few milliseconds that the work goes on.
     before : Clusters, optional
         Of as many centroids nearby.
+    found : Clusters, optional
+        Of these, if they are known.
     """
 
     def __init__(
-        self, points: Points, centroids: Centroids, tick: Tick, before: Clusters | None = None
+        self,
+        points: Points,
+        centroids: Centroids,
+        tick: Tick,
+        before: Clusters | None = None,
+        *,
+        found: Clusters | None = None,
     ) -> None:
         self.points = points
         self.centroids = centroids
         self.tick = tick
-        self.found = points.assign(centroids.positions, tick.still(), before=before)
+        if found is None:
+            found = points.assign(centroids.positions, tick.still(), before=before)
+        self.found = found
 
     @cached_property
     def error(self) -> float:
@@ -103,10 +113,10 @@ class Solution:
 
     def settled(self, iterations: int) -> Solution:
         """Return the solution after some iterations of Lloyd's algorithm."""
-        solution = self
-        for _ in range(iterations):
-            solution = Solution(self.points, solution.means, self.tick, solution.found)
-        return solution
+        centroids, found = self.points.settle(
+            self.centroids, self.found, iterations, self.tick.still()
+        )
+        return Solution(self.points, centroids, self.tick, found=found)
 
 
 def squared_distances(

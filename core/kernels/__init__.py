@@ -86,19 +86,52 @@ def assign(
     tick : Tick
         Receives the fraction done.
     """
-    channels = _require_coordinates(coordinates)
-    _require(weights, np.uint32, (coordinates.shape[1],))
-    _require(centroids, np.float64, (-1, channels))
-    if before is not None:
-        _require(before.labels, np.int32, weights.shape)
-        _require(before.masses, np.int64, (len(centroids),))
-        _require(before.sums, np.int64, centroids.shape)
+    _require_assigned(coordinates, weights, centroids, before)
     library = native.library()
-    if not (np.abs(centroids) <= _FARTHEST).all():
-        raise ValueError(f"centroids farther away than {_FARTHEST:g} are no numbers to work with")
     if library is None:
         return in_numpy.assign(coordinates, weights, centroids, tick)
     return in_c.assign(library.functions, coordinates, weights, centroids, before, tick)
+
+
+def settle(
+    coordinates: Coordinates,
+    weights: NDArray[np.uint32],
+    centroids: NDArray[np.float64],
+    fixed: NDArray[np.bool_],
+    before: IntegerAssignment,
+    iterations: int,
+    tick: Tick = silent,
+) -> tuple[NDArray[np.float64], IntegerAssignment]:
+    """Move centroids to the means of their points and assign these anew, several times.
+
+    Parameters
+    ----------
+    coordinates, weights, centroids : arrays
+        As for `assign`.
+    fixed : (k,) bool
+        Centroids that stay where they are, as those without points do.
+    before : IntegerAssignment
+        Of the points to these centroids.
+    iterations : int
+    tick : Tick
+        Hears every few milliseconds that the work goes on.
+
+    Returns
+    -------
+    centroids : (k, 3) or (k, 4) float64
+    after : IntegerAssignment
+        Of the points to them.
+    """
+    _require(fixed, np.bool_, (len(centroids),))
+    library = native.library()
+    if library is not None and in_c.is_quick(coordinates.shape[1], len(centroids)):
+        _require_assigned(coordinates, weights, centroids, before)
+        known = coordinates, weights, centroids, fixed, before, iterations
+        return in_c.settle(library.functions, *known)
+    for _ in range(iterations):
+        centroids = in_numpy.moved_to_means(centroids, fixed, before)
+        before = assign(coordinates, weights, centroids, before, tick)
+    return centroids, before
 
 
 def gather(
@@ -499,6 +532,24 @@ def tally(
     else:
         counts, error = in_c.tally(library.functions, pixels, visible, indices, colors, tick)
     return counts[: len(colors)], error
+
+
+def _require_assigned(
+    coordinates: Coordinates,
+    weights: NDArray[np.uint32],
+    centroids: NDArray[np.float64],
+    before: IntegerAssignment | None,
+) -> None:
+    """Raise TypeError or ValueError unless points and centroids are as they must be."""
+    channels = _require_coordinates(coordinates)
+    _require(weights, np.uint32, (coordinates.shape[1],))
+    _require(centroids, np.float64, (-1, channels))
+    if before is not None:
+        _require(before.labels, np.int32, weights.shape)
+        _require(before.masses, np.int64, (len(centroids),))
+        _require(before.sums, np.int64, centroids.shape)
+    if not (np.abs(centroids) <= _FARTHEST).all():
+        raise ValueError(f"centroids farther away than {_FARTHEST:g} are no numbers to work with")
 
 
 def _require_coordinates(coordinates: Coordinates) -> int:

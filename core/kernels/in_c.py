@@ -94,23 +94,22 @@ def assign(
     """Measure distances in float32, and again in float64 where that cannot decide."""
     channels, size = coordinates.shape
     k = len(centroids)
-    middle, reach = in_numpy.extent(coordinates, centroids)
+    middle, reach = in_numpy.extent(coordinates)
+    reach = max(reach, float(np.abs(centroids - middle).max()))
     margin = _float32_margin(channels) * reach * reach
     labels = np.full(size, -1, np.int32) if before is None else before.labels.copy()
     parts: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
 
     def assign_part(begin: int, end: int) -> None:
         masses, sums = np.zeros(k, np.int64), np.zeros((k, channels), np.int64)
-        room = -(-k // 8) * 8
-        scratch = np.empty((room, 2 * (channels + 1)), np.float32)
-        found = np.empty(room + 8, np.int32)
+        scratch, found = _room_to_assign(k, channels)
         c.fewtone_assign(
             *(_at(coordinates), channels, _at(weights), size, begin, end, _at(centroids), k),
             *(_at(scratch), _at(found), margin, middle, _at(labels), _at(masses), _at(sums)),
         )
         parts.append((masses, sums))
 
-    shares = threads() if size * k >= _FEWEST_DISTANCES_TO_SHARE else 1
+    shares = 1 if is_quick(size, k) else threads()
     in_chunks(assign_part, size, max(_DISTANCES_PER_CHUNK // k, 1), shares, tick)
     if before is None:
         masses, sums = np.zeros(k, np.int64), np.zeros((k, channels), np.int64)
@@ -120,6 +119,41 @@ def assign(
         masses += part_masses
         sums += part_sums
     return IntegerAssignment(labels, masses, sums)
+
+
+def settle(
+    c: ctypes.CDLL,
+    coordinates: Coordinates,
+    weights: NDArray[np.uint32],
+    centroids: NDArray[np.float64],
+    fixed: NDArray[np.bool_],
+    before: IntegerAssignment,
+    iterations: int,
+) -> tuple[NDArray[np.float64], IntegerAssignment]:
+    """Do all iterations in one call: in numpy, each would take longer than in C all together."""
+    channels, size = coordinates.shape
+    k = len(centroids)
+    middle, reach = in_numpy.extent(coordinates)
+    centroids = centroids.copy()
+    labels, masses, sums = before.labels.copy(), before.masses.copy(), before.sums.copy()
+    scratch, found = _room_to_assign(k, channels)
+    c.fewtone_settle(
+        *(_at(coordinates), channels, _at(weights), size, _at(centroids), _at(fixed), k),
+        *(iterations, _at(scratch), _at(found), reach, _float32_margin(channels), middle),
+        *(_at(labels), _at(masses), _at(sums)),
+    )
+    return centroids, IntegerAssignment(labels, masses, sums)
+
+
+def is_quick(size: int, k: int) -> bool:
+    """Find out whether distances of so many points to k centroids are measured in a moment."""
+    return size * k < _FEWEST_DISTANCES_TO_SHARE
+
+
+def _room_to_assign(k: int, channels: int) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    """Make what `fewtone_assign` works in."""
+    room = -(-k // 8) * 8
+    return np.empty((room, 2 * (channels + 1)), np.float32), np.empty(room + 8, np.int32)
 
 
 def _float32_margin(channels: int) -> float:

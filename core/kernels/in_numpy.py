@@ -270,12 +270,20 @@ def map_pixels(
     return mapped
 
 
-def extent(coordinates: Coordinates, centroids: NDArray[np.float64]) -> tuple[int, float]:
-    """Return the middle of the points' coordinates, and how far any coordinate is from it."""
+def moved_to_means(
+    centroids: NDArray[np.float64], fixed: NDArray[np.bool_], found: IntegerAssignment
+) -> NDArray[np.float64]:
+    """Move (k, c) centroids to the means of their points, but for those that are fixed or empty."""
+    moves = ((found.masses > 0) & ~fixed)[:, None]
+    return np.where(moves, found.sums / np.where(moves, found.masses[:, None], 1), centroids)
+
+
+def extent(coordinates: Coordinates) -> tuple[int, float]:
+    """Return the middle of the points' coordinates, and how far any is from it."""
     low, high = int(coordinates.min(initial=0)), int(coordinates.max(initial=0))
     # Rounded up, so that what is left of any 32-bit number fits 32 bits again.
     middle = (low + high + 1) // 2
-    return middle, max(float(middle - low), float(np.abs(centroids - middle).max()))
+    return middle, float(middle - low)
 
 
 class _Centers(NamedTuple):
@@ -303,8 +311,9 @@ class _Centers(NamedTuple):
 
 def _centers(coordinates: Coordinates, centroids: NDArray[np.float64]) -> _Centers:
     """Prepare centroids for distances to points of these coordinates."""
-    middle, reach = extent(coordinates, centroids)
+    middle, reach = extent(coordinates)
     shifted = centroids - middle
+    reach = max(reach, float(np.abs(shifted).max()))
     squares = np.einsum("ij,ij->i", shifted, shifted)
     return _Centers(centroids, middle, reach, shifted, squares)
 

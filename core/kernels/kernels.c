@@ -792,6 +792,31 @@ EXPORT void fewtone_assign(const void *points, int64_t channels, const uint32_t 
                labels, masses, sums);
 }
 
+/* Move centroids to the means of their points and assign the points anew, several times; where one
+ * has no points, or is fixed, it stays.
+ *
+ * As for `fewtone_assign`, but centroids are changed in place, and all points must have labels, masses
+ * and sums already; fixed: k, of 0 and 1; reach: how far a coordinate of points is from the middle at
+ * most; rounding: the margin where that is 1. */
+EXPORT void fewtone_settle(const void *points, int64_t channels, const uint32_t *weights, int64_t n,
+                           double *centroids, const uint8_t *fixed, int64_t k, int64_t iterations,
+                           float *scratch, int32_t *found, double reach, double rounding, int64_t middle,
+                           int32_t *labels, int64_t *masses, int64_t *sums)
+{
+    for (; iterations > 0; iterations--) {
+        double farthest = reach;
+        for (int64_t j = 0; j < k; j++)
+            for (int64_t i = channels * j; i < channels * (j + 1); i++) {
+                if (masses[j] > 0 && !fixed[j])
+                    centroids[i] = (double)sums[i] / (double)masses[j];
+                double away = centroids[i] < middle ? middle - centroids[i] : centroids[i] - middle;
+                farthest = away > farthest ? away : farthest;
+            }
+        fewtone_assign(points, channels, weights, n, 0, n, centroids, k, scratch, found,
+                       (float)(rounding * farthest * farthest), middle, labels, masses, sums);
+    }
+}
+
 #define MOST_TARGETS 1024
 /* This many mixtures take turns: while one waits for its next nearest color, the others go on. */
 #define TOGETHER 4

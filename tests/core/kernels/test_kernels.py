@@ -128,6 +128,30 @@ def test_assignment_is_that_of_plain_float64(build, shares, points, chunk, seed)
         assert found.sums[j].tolist() == sums.tolist()
 
 
+@settings(max_examples=examples(60), deadline=None)
+@given(points_and_centroids(), st.integers(0, 3), st.booleans())
+def test_settling_is_moving_to_means_and_assigning_again(build, points, iterations, slow):
+    coordinates, centroids = points
+    # Centroids must not be farther away.
+    coordinates = coordinates.clip(-(10**9), 10**9).astype(coordinates.dtype)
+    weights = np.arange(1, coordinates.shape[1] + 1, dtype=np.uint32)
+    fixed = np.arange(len(centroids)) % 3 == 1
+    found = before = kernels.assign(coordinates, weights, centroids)
+    expected = centroids
+    for _ in range(iterations):
+        moves = (found.masses > 0) & ~fixed
+        expected = expected.copy()
+        expected[moves] = found.sums[moves] / found.masses[moves, None]
+        found = kernels.assign(coordinates, weights, expected)
+    with pytest.MonkeyPatch.context() as patch:
+        if slow:
+            patch.setattr(in_c, "_FEWEST_DISTANCES_TO_SHARE", 0)
+        moved, after = kernels.settle(coordinates, weights, centroids, fixed, before, iterations)
+    np.testing.assert_array_equal(moved, expected)
+    for one, other in zip(after, found, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 def plain_nearest(point, centroids):
     best, label = None, 0
     for j, centroid in enumerate(centroids.tolist()):
