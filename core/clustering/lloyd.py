@@ -165,14 +165,14 @@ def iterate(
         error = points.error(found, centroids.positions)
         empty = (found.masses == 0) & ~centroids.fixed
         means = found.means(centroids.positions)
-        drawn = rng.integers(0, 256, (int(empty.sum()), space.channels))
-        means[empty] = space.from_srgb(drawn)
+        if emptied := int(empty.sum()):
+            means[empty] = space.from_srgb(rng.integers(0, 256, (emptied, space.channels)))
         moved = centroids.moved_to(means)
         move = float(np.abs(moved.positions - centroids.positions).max())
         kept = freeze(space.to_srgb(centroids.positions)[:, :3]) if keep_centroids else None
         history.append(Step(error, move, kept))
         centroids = moved
-        if move < tolerance and not empty.any():
+        if move < tolerance and not emptied:
             stop_reason = "at rest"
             break
         if limits.min_gain is not None and _gain(history) < limits.min_gain:
