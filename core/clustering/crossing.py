@@ -10,11 +10,11 @@ vector quantization clustering algorithm", doi:10.1109/29.35395.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core import kernels
 from core.clustering.centroids import Centroids
 from core.clustering.points import Points
-from core.clustering.solution import Solution, pairwise_squared_distances
+from core.clustering.solution import Solution
 from core.clustering.start import choose_centroids
 from core.progress import Tick, silent
 
@@ -77,51 +77,7 @@ def _child(one: Solution, other: Solution) -> Centroids:
     both = Solution(one.points, Centroids.of(together), one.tick)
     filled = both.found.masses > 0
     means = both.means.positions[filled]
-    merged = merge(means, both.found.masses[filled], len(one.centroids))
+    merged = kernels.unite(means, both.found.masses[filled], len(one.centroids))
     # Where fewer are filled than wanted, centroids without points are as good as any.
     spare = one.centroids.positions[len(merged) :]
     return Centroids.of(np.concatenate([merged, spare]))
-
-
-def merge(means: NDArray[np.float64], masses: NDArray[np.float64], k: int) -> NDArray[np.float64]:
-    """Merge two clusters at a time, those where it adds least to the error, until k are left.
-
-    Parameters
-    ----------
-    means : (n, 3) float64
-    masses : (n,) float64, above 0
-    k : int
-
-    Returns
-    -------
-    (min(n, k), 3) float64
-    """
-    means, masses = means.copy(), masses.copy()
-    costs = pairwise_squared_distances(means)
-    costs *= masses[:, None] * masses / (masses[:, None] + masses)
-    np.fill_diagonal(costs, np.inf)
-    partner = costs.argmin(axis=1)
-    cost = costs[np.arange(len(costs)), partner]
-    alive = np.ones(len(means), dtype=bool)
-    for _ in range(len(means) - k):
-        kept = int(cost.argmin())
-        gone = int(partner[kept])
-        mass = masses[kept] + masses[gone]
-        means[kept] = (masses[kept] * means[kept] + masses[gone] * means[gone]) / mass
-        masses[kept] = mass
-        alive[gone] = False
-        costs[gone] = costs[:, gone] = cost[gone] = np.inf
-        away = ((means - means[kept]) ** 2).sum(axis=1)
-        new = np.where(alive, away * masses * mass / (masses + mass), np.inf)
-        new[kept] = np.inf
-        costs[kept] = costs[:, kept] = new
-        # Clusters whose partner was either of the two look among all again, the others only at
-        # the new one.
-        lost = alive & ((partner == kept) | (partner == gone))
-        lost[kept] = True
-        again = np.flatnonzero(lost)
-        partner[again] = costs[again].argmin(axis=1)
-        cost[again] = costs[again, partner[again]]
-        nearer = new < cost
-        partner[nearer], cost[nearer] = kept, new[nearer]
-    return means[alive]

@@ -81,21 +81,15 @@ def _kmeans_plus_plus(
 
     Arthur and Vassilvitskii 2007, "k-means++: the advantages of careful seeding".
     """
-    colors, weights = points.positions, points.weights.astype(np.float64)
-    chosen = np.empty((k, colors.shape[1]))
-    nearest = np.full(len(colors), np.inf)
+    positions = np.ascontiguousarray(points.positions.T)
+    weights, nearest = points.weights.astype(np.float64), np.full(len(points), np.inf)
     for centroid in beside:
-        np.minimum(nearest, squared_distances(colors, centroid), out=nearest)
-    chances = nearest * weights if len(beside) else weights.copy()
+        np.minimum(nearest, squared_distances(positions.T, centroid), out=nearest)
+    drawn = np.empty(k, np.intp)
     for i in range(k):
-        cumulative = np.cumsum(chances)
-        drawn = np.searchsorted(cumulative, rng.random() * cumulative[-1], side="right")
-        # Rounding of the product can reach the very end of the line.
-        chosen[i] = colors[min(int(drawn), int(np.flatnonzero(chances)[-1]))]
-        np.minimum(nearest, squared_distances(colors, chosen[i]), out=nearest)
-        chances = nearest * weights
+        drawn[i] = kernels.draw(positions, weights, nearest, rng.random())
         tick((i + 1) / k)
-    return chosen
+    return np.ascontiguousarray(positions.T[drawn])
 
 
 def _wu(k: int, points: Points, tick: Tick) -> NDArray[np.float64]:

@@ -134,6 +134,68 @@ def settle(
     return centroids, before
 
 
+def draw(
+    positions: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    nearest: NDArray[np.float64],
+    at: float,
+) -> int:
+    """Draw a point, with a chance of its weight times its squared distance to those drawn before.
+
+    Parameters
+    ----------
+    positions : (3, n) or (4, n) float64
+    weights : (n,) float64
+        At least one above 0.
+    nearest : (n,) float64
+        Squared distances to the nearest point drawn before; infinite at first, when weights are the
+        chances. Updated here.
+    at : float, 0…1
+        The part of all chances where the point is.
+
+    Returns
+    -------
+    int
+        The index of the point; 0 where no point is left that was not drawn before.
+    """
+    channels, size = len(positions), len(weights)
+    _require(positions, np.float64, (channels, size))
+    _require(weights, np.float64, (size,))
+    _require(nearest, np.float64, (size,))
+    if not weights.any():
+        raise ValueError("where nothing weighs anything, nothing can be drawn")
+    library = native.library()
+    if library is None:
+        return in_numpy.draw(positions, weights, nearest, at)
+    return in_c.draw(library.functions, positions, weights, nearest, at)
+
+
+def unite(means: NDArray[np.float64], masses: NDArray[np.float64], k: int) -> NDArray[np.float64]:
+    """Merge two clusters at a time, those where it adds least to the error, until k are left.
+
+    Pairwise nearest neighbors: Equitz 1989, "A new vector quantization clustering algorithm",
+    doi:10.1109/29.35395.
+
+    Parameters
+    ----------
+    means : (n, 3) or (n, 4) float64
+    masses : (n,) float64, above 0
+    k : int, at least 1
+
+    Returns
+    -------
+    (min(n, k), 3) or (min(n, k), 4) float64
+    """
+    _require(means, np.float64, (len(masses), -1))
+    _require(masses, np.float64, (len(masses),))
+    if k < 1 or not (masses > 0).all():
+        raise ValueError("at least one cluster is left, and each has a mass above 0")
+    library = native.library()
+    if library is None:
+        return in_numpy.unite(means, masses, k)
+    return in_c.unite(library.functions, means, masses, k)
+
+
 def gather(
     colors: NDArray[np.uint8],
     coordinates: Coordinates,
@@ -573,12 +635,9 @@ def _require_chosen(
 
 def _require(array: NDArray[Any], dtype: Any, shape: tuple[int, ...]) -> None:
     """Raise TypeError unless an array is contiguous and has this dtype and shape; -1 is any."""
-    fits = (
-        array.dtype == dtype
-        and array.flags.c_contiguous
-        and array.ndim == len(shape)
-        and all(want in {-1, have} for want, have in zip(shape, array.shape, strict=True))
-    )
+    fits = array.dtype == dtype and array.flags.c_contiguous and array.ndim == len(shape)
+    for want, have in zip(shape, array.shape, strict=False):
+        fits = fits and (want in (have, -1))
     if not fits:
         raise TypeError(
             f"a loop wants a contiguous {shape} array of {np.dtype(dtype)}, "

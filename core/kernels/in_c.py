@@ -145,6 +145,32 @@ def settle(
     return centroids, IntegerAssignment(labels, masses, sums)
 
 
+def draw(
+    c: ctypes.CDLL,
+    positions: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    nearest: NDArray[np.float64],
+    at: float,
+) -> int:
+    """Go along the chances until they add up to that part of all."""
+    channels, size = positions.shape
+    known = _at(positions), channels, _at(weights), size, _at(nearest), at
+    return int(c.fewtone_draw(*known))
+
+
+def unite(
+    c: ctypes.CDLL, means: NDArray[np.float64], masses: NDArray[np.float64], k: int
+) -> NDArray[np.float64]:
+    """Keep the costs of all pairs, and the best partner of each cluster."""
+    size, channels = means.shape
+    means, masses = means.copy(), masses.copy()
+    costs, cost = np.empty((size, size)), np.empty(size)
+    partner, alive = np.empty(size, np.int64), np.empty(size, np.bool_)
+    arrays = (_at(array) for array in (costs, cost, partner, alive))
+    c.fewtone_unite(_at(means), _at(masses), size, channels, k, *arrays)
+    return means[alive]
+
+
 def is_quick(size: int, k: int) -> bool:
     """Find out whether distances of so many points to k centroids are measured in a moment."""
     return size * k < _FEWEST_DISTANCES_TO_SHARE

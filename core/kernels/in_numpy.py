@@ -278,6 +278,67 @@ def moved_to_means(
     return np.where(moves, found.sums / np.where(moves, found.masses[:, None], 1), centroids)
 
 
+def draw(
+    positions: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    nearest: NDArray[np.float64],
+    at: float,
+) -> int:
+    """Add up all chances, and look where a part of the last sum is reached."""
+    chances = weights if nearest[0] == np.inf else nearest * weights
+    cumulative = np.cumsum(chances)
+    found = int(np.searchsorted(cumulative, at * cumulative[-1], side="right"))
+    # Rounding of the product can reach the very end of the line.
+    drawn = min(found, int(np.flatnonzero(chances)[-1])) if cumulative[-1] > 0 else 0
+    away = np.zeros(len(weights))
+    for row in positions:
+        away += (row - row[drawn]) ** 2
+    np.minimum(nearest, away, out=nearest)
+    return drawn
+
+
+def unite(means: NDArray[np.float64], masses: NDArray[np.float64], k: int) -> NDArray[np.float64]:
+    """Keep the costs of all pairs, and the best partner of each cluster."""
+    means, masses = means.copy(), masses.copy()
+    costs = np.stack([_merge_costs(means, masses, one) for one in range(len(means))])
+    np.fill_diagonal(costs, np.inf)
+    partner = costs.argmin(axis=1)
+    cost = costs[np.arange(len(costs)), partner]
+    alive = np.ones(len(means), dtype=bool)
+    for _ in range(len(means) - k):
+        kept = int(cost.argmin())
+        gone = int(partner[kept])
+        mass = masses[kept] + masses[gone]
+        means[kept] = (masses[kept] * means[kept] + masses[gone] * means[gone]) / mass
+        masses[kept] = mass
+        alive[gone] = False
+        costs[gone] = costs[:, gone] = cost[gone] = np.inf
+        new = np.where(alive, _merge_costs(means, masses, kept), np.inf)
+        new[kept] = np.inf
+        costs[kept] = costs[:, kept] = new
+        # Clusters whose partner was either of the two look among all again, the others only at
+        # the new one.
+        lost = alive & ((partner == kept) | (partner == gone))
+        lost[kept] = True
+        again = np.flatnonzero(lost)
+        partner[again] = costs[again].argmin(axis=1)
+        cost[again] = costs[again, partner[again]]
+        nearer = new < cost
+        partner[nearer], cost[nearer] = kept, new[nearer]
+    return means[alive]
+
+
+def _merge_costs(
+    means: NDArray[np.float64], masses: NDArray[np.float64], one: int
+) -> NDArray[np.float64]:
+    """Return what the merger of one cluster with each adds to the squared error."""
+    away = np.zeros(len(means))
+    for column in means.T:
+        away += (column - column[one]) ** 2
+    costs: NDArray[np.float64] = away * (masses * masses[one] / (masses + masses[one]))
+    return costs
+
+
 def extent(coordinates: Coordinates) -> tuple[int, float]:
     """Return the middle of the points' coordinates, and how far any is from it."""
     low, high = int(coordinates.min(initial=0)), int(coordinates.max(initial=0))

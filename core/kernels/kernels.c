@@ -5,6 +5,7 @@
  * Vectors are those of GCC and Clang, so that one source serves SSE2, AVX2 and NEON. No fast-math:
  * the float64 decisions must be those of numpy.
  */
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -814,6 +815,100 @@ EXPORT void fewtone_settle(const void *points, int64_t channels, const uint32_t 
             }
         fewtone_assign(points, channels, weights, n, 0, n, centroids, k, scratch, found,
                        (float)(rounding * farthest * farthest), middle, labels, masses, sums);
+    }
+}
+
+/* Draw a point, with a chance of its weight times its squared distance to the nearest of the points
+ * drawn before; then update these distances. The order of operations is that of the numpy version.
+ *
+ * positions: three or four rows of n; nearest: n, infinite at first; at: the part of all chances, 0 to
+ * 1, at which it is drawn. Return which it is. */
+EXPORT int64_t fewtone_draw(const double *positions, int64_t channels, const double *weights, int64_t n,
+                            double *nearest, double at)
+{
+    double all = 0, sum = 0;
+    int64_t drawn = 0;
+    int first = nearest[0] == INFINITY;
+    for (int64_t i = 0; i < n; i++)
+        all += first ? weights[i] : nearest[i] * weights[i];
+    /* Rounding of the product can reach the very end of the line. */
+    for (int64_t i = 0; i < n && !(sum > at * all); i++) {
+        double chance = first ? weights[i] : nearest[i] * weights[i];
+        sum += chance;
+        drawn = chance > 0 ? i : drawn;
+    }
+    for (int64_t i = 0; i < n; i++) {
+        double away = 0;
+        for (int64_t c = 0; c < channels; c++) {
+            double d = positions[c * n + i] - positions[c * n + drawn];
+            away += d * d;
+        }
+        nearest[i] = away < nearest[i] ? away : nearest[i];
+    }
+    return drawn;
+}
+
+/* Find the first of the least of some numbers. */
+static int64_t least(const double *numbers, int64_t n)
+{
+    int64_t found = 0;
+    for (int64_t i = 1; i < n; i++)
+        found = numbers[i] < numbers[found] ? i : found;
+    return found;
+}
+
+/* Find out what a merger of two clusters adds to the squared error. */
+static double merge_cost(const double *one, const double *other, int64_t channels, double mass, double second)
+{
+    double away = 0;
+    for (int64_t c = 0; c < channels; c++)
+        away += (one[c] - other[c]) * (one[c] - other[c]);
+    return away * (mass * second / (mass + second));
+}
+
+/* Merge two clusters at a time, those where it adds least to the squared error, until `left` are left.
+ * The order of operations is that of the numpy version.
+ *
+ * means: n x channels, and masses: n, above 0, are changed; costs: n x n; cost and partner: n; alive: n,
+ * gets 1 for those that are left. */
+EXPORT void fewtone_unite(double *means, double *masses, int64_t n, int64_t channels, int64_t left,
+                          double *costs, double *cost, int64_t *partner, uint8_t *alive)
+{
+    for (int64_t i = 0; i < n; i++) {
+        const double *mean = means + channels * i;
+        alive[i] = 1;
+        for (int64_t j = 0; j < n; j++)
+            costs[n * i + j] =
+                i == j ? INFINITY : merge_cost(mean, means + channels * j, channels, masses[i], masses[j]);
+        partner[i] = least(costs + n * i, n);
+        cost[i] = costs[n * i + partner[i]];
+    }
+    for (int64_t rest = n; rest > left; rest--) {
+        int64_t kept = least(cost, n), gone = partner[kept];
+        double mass = masses[kept] + masses[gone], *mean = means + channels * kept;
+        for (int64_t c = 0; c < channels; c++)
+            mean[c] = (masses[kept] * mean[c] + masses[gone] * means[channels * gone + c]) / mass;
+        masses[kept] = mass;
+        alive[gone] = 0;
+        cost[gone] = INFINITY;
+        for (int64_t i = 0; i < n; i++) {
+            costs[n * gone + i] = costs[n * i + gone] = INFINITY;
+            int other = alive[i] && i != kept;
+            costs[n * i + kept] = costs[n * kept + i] =
+                other ? merge_cost(means + channels * i, mean, channels, masses[i], mass) : INFINITY;
+        }
+        for (int64_t i = 0; i < n; i++) {
+            /* Clusters whose partner was either of the two look among all again, the others only at
+             * the new one. */
+            if (alive[i] && (i == kept || partner[i] == kept || partner[i] == gone)) {
+                partner[i] = least(costs + n * i, n);
+                cost[i] = costs[n * i + partner[i]];
+            }
+            if (costs[n * kept + i] < cost[i]) {
+                partner[i] = kept;
+                cost[i] = costs[n * kept + i];
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 from core import Photo, count_colors
 from core.clustering.centroids import Centroids
-from core.clustering.crossing import cross, merge
+from core.clustering.crossing import cross
 from core.clustering.lattice import step_by_step
 from core.clustering.lloyd import Limits, iterate
 from core.clustering.points import Points
@@ -114,38 +114,6 @@ def test_trials_mend_what_lloyd_cannot(swaps):
     points = Points(coordinates.astype(np.int16, order="C"), np.full(18 * swaps, 9, np.uint32))
     repaired = repair_thoroughly(points, Centroids.of(np.array(stuck, dtype=float))).positions
     assert sorted(repaired.round(9).tolist()) == sorted(c.astype(float).tolist() for c in clumps)
-
-
-@settings(max_examples=examples(60), deadline=None)
-@given(
-    hnp.arrays(np.float64, st.tuples(st.integers(1, 12), st.just(3)), elements=st.integers(0, 99)),
-    st.integers(1, 12),
-    st.integers(0, 99),
-)
-def test_merging_is_that_of_the_cheapest_pair_each_time(means, k, seed):
-    masses = np.random.default_rng(seed).integers(1, 50, len(means)).astype(float)
-    clusters = [(mean, mass) for mean, mass in zip(means, masses, strict=True)]
-    while len(clusters) > k:
-        _, i, j = min(
-            (m * n / (m + n) * ((a - b) ** 2).sum(), i, j)
-            for i, (a, m) in enumerate(clusters)
-            for j, (b, n) in enumerate(clusters[:i])
-        )
-        (a, m), (b, n) = clusters[i], clusters.pop(j)
-        clusters[i - 1] = ((m * a + n * b) / (m + n), m + n)
-    merged = merge(means, masses, k)
-    assert len(merged) == min(k, len(means))
-    # Among pairs that cost the same, which is merged first may change the rest; the center stays.
-    if len(merged) == 1:
-        np.testing.assert_allclose(merged[0], np.average(means, axis=0, weights=masses))
-    costs = sorted(
-        m * n / (m + n) * ((a - b) ** 2).sum()
-        for i, (a, m) in enumerate(zip(means, masses, strict=True))
-        for b, n in list(zip(means, masses, strict=True))[:i]
-    )
-    if len(set(costs)) == len(costs):
-        expected = sorted(mean.tolist() for mean, _ in clusters)
-        np.testing.assert_allclose(sorted(merged.tolist()), expected)
 
 
 @pytest.mark.parametrize("space", SPACES)

@@ -91,6 +91,11 @@ def convert_and_add():
         yield kernels.error(colors, counts, labels, shown)
         box_of, bins = labels - np.int32(1), random.integers(0, 7, (3, size), np.int32)
         rows = coordinates.astype(np.float64)
+        if size:
+            nearest = np.full(size, np.inf)
+            yield [kernels.draw(rows, weights * 1.0, nearest, at) for at in (0.0, 0.5, 1.0)]
+            means = np.ascontiguousarray(rows.T)
+            yield from (nearest, kernels.unite(means[:40], weights[:40] * 1.0, 3))
         yield from kernels.best_cuts(box_of, bins, weights * 1.0, rows, np.ones((3, 8)), 7)
     slopes = random.integers(-128, 129, (3, 3), np.int32)
     for height, width in ((1, 1), (2, 9), (9, 2), (17, 33)):

@@ -152,6 +152,75 @@ def test_settling_is_moving_to_means_and_assigning_again(build, points, iteratio
         np.testing.assert_array_equal(one, other)
 
 
+@settings(max_examples=examples(60), deadline=None)
+@given(
+    hnp.arrays(np.float64, st.tuples(st.integers(1, 12), st.just(3)), elements=st.integers(0, 99)),
+    st.integers(1, 12),
+    st.integers(0, 99),
+)
+def test_merging_is_that_of_the_cheapest_pair_each_time(build, means, k, seed):
+    masses = np.random.default_rng(seed).integers(1, 50, len(means)).astype(float)
+    clusters = [(mean, mass) for mean, mass in zip(means, masses, strict=True)]
+    while len(clusters) > k:
+        _, i, j = min(
+            (m * n / (m + n) * ((a - b) ** 2).sum(), i, j)
+            for i, (a, m) in enumerate(clusters)
+            for j, (b, n) in enumerate(clusters[:i])
+        )
+        (a, m), (b, n) = clusters[i], clusters.pop(j)
+        clusters[i - 1] = ((m * a + n * b) / (m + n), m + n)
+    merged = kernels.unite(means, masses, k)
+    np.testing.assert_array_equal(merged, in_numpy.unite(means, masses, k))
+    assert len(merged) == min(k, len(means))
+    # Among pairs that cost the same, which is merged first may change the rest; the center stays.
+    if len(merged) == 1:
+        np.testing.assert_allclose(merged[0], np.average(means, axis=0, weights=masses))
+    costs = sorted(
+        m * n / (m + n) * ((a - b) ** 2).sum()
+        for i, (a, m) in enumerate(zip(means, masses, strict=True))
+        for b, n in list(zip(means, masses, strict=True))[:i]
+    )
+    if len(set(costs)) == len(costs):
+        expected = sorted(mean.tolist() for mean, _ in clusters)
+        np.testing.assert_allclose(sorted(merged.tolist()), expected)
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(
+    hnp.arrays(np.float64, st.tuples(st.sampled_from([3, 4]), st.integers(1, 30)), elements=FAR),
+    st.lists(st.sampled_from([0, 0.5, 1]) | st.floats(0, 1), min_size=1, max_size=5),
+    st.integers(0, 99),
+)
+def test_points_are_drawn_where_chances_add_up_to_a_part(build, positions, parts, seed):
+    size = positions.shape[1]
+    weights = np.random.default_rng(seed).integers(0, 9, size).astype(float)
+    weights[seed % size] = 1
+    nearest, chances = np.full(size, np.inf), weights
+    for at in parts:
+        if not chances.any():
+            break
+        drawn = kernels.draw(positions, weights, nearest, at)
+        assert chances[drawn] > 0
+        sums = np.cumsum(chances)
+        assert sums[drawn] - chances[drawn] <= at * sums[-1] * (1 + 1e-9)
+        assert sums[drawn] >= at * sums[-1] * (1 - 1e-9)
+        away = positions - positions[:, drawn, None]
+        np.testing.assert_allclose(nearest.min(), 0)
+        assert (nearest <= (away**2).sum(axis=0) * (1 + 1e-9)).all()
+        chances = nearest * weights
+
+
+@given(st.integers(0, 9))
+def test_draws_are_those_of_numpy(build, seed):
+    random = np.random.default_rng(seed)
+    positions, weights = random.random((3, 99)), random.random(99)
+    one, other = np.full((2, 99), np.inf)
+    for at in random.random(9):
+        drawn = kernels.draw(positions, weights, one, at)
+        assert drawn == in_numpy.draw(positions, weights, other, at)
+        np.testing.assert_array_equal(one, other)
+
+
 def plain_nearest(point, centroids):
     best, label = None, 0
     for j, centroid in enumerate(centroids.tolist()):
@@ -583,6 +652,10 @@ def gather_four(**wrong):
         lambda: kernels.vary(
             *(np.zeros((2, 2, 3), "u1"), np.arange(2), np.arange(2), np.full((3, 3), 999, "i4"))
         ),
+        lambda: kernels.draw(np.zeros((3, 2)), np.zeros(2), np.zeros(2), 0.5),
+        lambda: kernels.draw(np.zeros((2, 3)).T, np.ones(2), np.zeros(2), 0.5),
+        lambda: kernels.unite(np.zeros((2, 3)), np.zeros(2), 1),
+        lambda: kernels.unite(np.zeros((2, 3)), np.ones(2), 0),
         lambda: areas_of_two(rows=np.arange(3)),
         lambda: areas_of_two(columns=np.array([-1])),
         lambda: areas_of_two(alpha=np.zeros((2, 3), np.uint8)),

@@ -5,7 +5,8 @@ import re
 
 from core.kernels import native
 
-TYPES = {"void": None, "int64_t": ctypes.c_int64, "float": ctypes.c_float}
+NUMBERS = {"int64_t": ctypes.c_int64, "float": ctypes.c_float, "double": ctypes.c_double}
+TYPES = {"void": None, **NUMBERS}
 
 
 def prototypes(source):
