@@ -372,12 +372,11 @@ class _TargetsInC(ctypes.Structure):
 
     def __init__(self, targets: Targets, share: int) -> None:
         places = 3 * targets.level_bits
-        spread = zip(targets.levels, np.eye(3, dtype=np.uint8), strict=True)
         self.arrays: tuple[NDArray[Any] | None, ...] = (
             *(targets.colors, targets.shown, targets.places, *targets.neighbors),
             *(targets.reach, targets.exact, targets.carried, LINEAR),
             # What each channel adds to a place on the Z-order curve.
-            np.stack([z_order.places(each[:, None] * axis) for each, axis in spread]),
+            np.stack([z_order.part_of(each, c) for c, each in enumerate(targets.levels)]),
             *(targets.values, targets.wide, targets.steps, GRID),
             *(targets.conversion or (None, None, None)),
             targets.middles,

@@ -44,6 +44,12 @@ def places(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
     return found
 
 
+def part_of(values: NDArray[np.uint8], channel: int) -> NDArray[np.uint32]:
+    """Find what (n,) values of a channel add to the place of a color: (n,) uint32."""
+    found: NDArray[np.uint32] = np.left_shift(_SPREAD[values], 2 - channel, dtype=np.uint32)
+    return found
+
+
 def colors_at(places: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """Find the (n, 3) uint8 colors at (n,) uint32 places of the Z-order curve."""
     colors = np.empty((len(places), 3), np.uint8)

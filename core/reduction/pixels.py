@@ -62,6 +62,15 @@ def nearest_roughly(
     return runs.spread(labels).reshape(photo.height, photo.width)
 
 
+def renumbered(indices: NDArray[np.uint8], numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
+    """Replace each of (h, w) uint8 indices by one of (k,) numbers below 256, in place."""
+    table = bytes(numbers.tolist()).ljust(256)
+    for row in indices:
+        # numpy would make eight bytes of each index first.
+        row[:] = np.frombuffer(row.tobytes().translate(table), np.uint8)
+    return indices
+
+
 def hide(photo: Photo, indices: NDArray[np.uint8], hidden: int | None) -> NDArray[np.uint8]:
     """Set (h, w) uint8 indices to `hidden` or 0 where a photo is fully transparent; freeze them."""
     if photo.visible is not None:

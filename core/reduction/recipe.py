@@ -31,7 +31,7 @@ from core.model import Draft, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, silent
 from core.reduction.counting import count_colors_for
 from core.reduction.dither import dither, mixed_as_it_looks, shown, targets
-from core.reduction.pixels import hide, nearest_roughly, pixel_indices
+from core.reduction.pixels import hide, nearest_roughly, pixel_indices, renumbered
 from core.reduction.salience import find_salience
 from core.reduction.spreading import spread
 from core.reduction.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
@@ -246,7 +246,7 @@ def _dithered(
     counts, error = shown(photo, indices, mapping.palette, tick)
     mapping, precedence = by_share(replace(mapping, counts=counts, error=error))
     palette = scene.palette(mapping.palette, mapping.counts, mapping.locked)
-    indices = hide(photo, precedence.astype(np.uint8)[indices], palette.hidden)
+    indices = hide(photo, renumbered(indices, precedence), palette.hidden)
     return _Painted(mapping, precedence, palette, indices)
 
 

@@ -678,6 +678,8 @@ def test_nothing_unchecked_goes_to_c(build, wrong):
 @given(PIXELS)
 def test_places_lead_back_to_the_colors(pixels):
     np.testing.assert_array_equal(z_order.colors_at(z_order.places(pixels)), pixels)
+    parts = sum(z_order.part_of(values, channel) for channel, values in enumerate(pixels.T))
+    np.testing.assert_array_equal(parts, z_order.places(pixels))
 
 
 @pytest.mark.parametrize(
