@@ -122,13 +122,12 @@ class Histogram:
         elif key not in self._grids:
             points = self.points(space)
             finer = _GRID_SCALE if space is RGB else 1
-            means, weights = kernels.gather(
-                self.colors, points.coordinates, points.weights, bits, finer
+            cells = kernels.gather(
+                self.colors, points.coordinates, points.weights, bits, finer, points.pixels
             )
-            pixels = points.pixels
-            if pixels is not None:
-                _, pixels = kernels.gather(self.colors, points.coordinates, pixels, bits, finer)
-            self._grids[key] = Points(means, weights, space.scale * finer, space, pixels)
+            self._grids[key] = Points(
+                cells.means, cells.weights, space.scale * finer, space, cells.pixels
+            )
         return self._grids[key]
 
     def _cells_with_alpha(self, bits: int, space: ColorSpace, tick: Tick) -> Points:
@@ -155,7 +154,7 @@ class Histogram:
             gathered = kernels.gather(colors[here], coordinates, points.weights[here], bits, 1)
             cells = places(colors[here]) >> last_bits
             first = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
-            parts.append((colors[here][first], *gathered))
+            parts.append((colors[here][first], gathered.means, gathered.weights))
             begin = end
             tick(begin / size)
         if not parts:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from core.color.spaces import ColorSpace
 from core.kernels import dither_in_numpy, in_c, in_numpy, native, z_order
 from core.kernels.targets import WEIGHT_BITS, Targets
-from core.kernels.values import Coordinates, Cuts, IntegerAssignment, Label
+from core.kernels.values import Cells, Coordinates, Cuts, IntegerAssignment, Label
 from core.progress import Tick, silent
 
 # Squares of coordinates must fit float32.
@@ -202,7 +202,8 @@ def gather(
     weights: NDArray[np.uint32],
     bits: int,
     finer: int,
-) -> tuple[Coordinates, NDArray[np.uint32]]:
+    pixels: NDArray[np.uint32] | None = None,
+) -> Cells:
     """Gather points into the cells of a grid of `bits` bits a channel.
 
     Parameters
@@ -216,16 +217,13 @@ def gather(
     bits : int, 1…8
     finer : int
         Means come in units of 1 / finer of those of the points, and must fit their type.
-
-    Returns
-    -------
-    means : (3, n) int16, or (4, n) int32
-        The mean of each cell that is not empty, rounded to nearest.
-    weights : (n,) uint32
+    pixels : (m,) uint32, optional
+        Numbers to be added up as well.
     """
     channels = _require_coordinates(coordinates)
     _require(colors, np.uint8, (coordinates.shape[1], channels))
-    _require(weights, np.uint32, (len(colors),))
+    for each in (weights, weights if pixels is None else pixels):
+        _require(each, np.uint32, (len(colors),))
     if bits not in range(1, 9):
         raise ValueError(f"a grid has 1 to 8 bits a channel, not {bits}")
     if len(weights) and weights.min() == 0:
@@ -233,8 +231,8 @@ def gather(
     last_bits = channels * (8 - bits)
     library = native.library()
     if library is None or len(colors) == 0 or channels == z_order.WITH_ALPHA:
-        return in_numpy.gather(colors, coordinates, weights, last_bits, finer)
-    return in_c.gather(library.functions, colors, coordinates, weights, last_bits, finer)
+        return in_numpy.gather(colors, coordinates, weights, last_bits, finer, pixels)
+    return in_c.gather(library.functions, colors, coordinates, weights, last_bits, finer, pixels)
 
 
 def convert(colors: NDArray[np.uint8], space: ColorSpace, tick: Tick = silent) -> NDArray[np.int16]:

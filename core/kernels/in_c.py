@@ -20,7 +20,7 @@ from core.color.spaces import ColorSpace
 from core.kernels import in_numpy, z_order
 from core.kernels.conversion import steps_of
 from core.kernels.targets import GRID, LINEAR, SRGB, Band, Targets
-from core.kernels.values import Coordinates, Cuts, IntegerAssignment, Label
+from core.kernels.values import Cells, Coordinates, Cuts, IntegerAssignment, Label
 from core.parallel import in_chunks, threads
 from core.progress import Tick
 
@@ -210,13 +210,16 @@ def gather(
     weights: NDArray[np.uint32],
     last_bits: int,
     finer: int,
-) -> tuple[Coordinates, NDArray[np.uint32]]:
+    pixels: NDArray[np.uint32] | None,
+) -> Cells:
     """Sum over runs of points whose places are the same but for the last bits."""
     means, masses = np.empty_like(coordinates), np.empty_like(weights)
-    points = (_at(array) for array in (colors, coordinates, weights))
-    cells = (_at(array) for array in (means, masses))
+    totals = None if pixels is None else np.empty_like(pixels)
+    points = (_at(array) for array in (colors, coordinates, weights, pixels))
+    cells = (_at(array) for array in (means, masses, totals))
     size = c.fewtone_gather(*points, len(colors), last_bits, finer, *cells)
-    return means[:, :size].copy(), masses[:size].copy()
+    totals = None if totals is None else totals[:size].copy()
+    return Cells(means[:, :size].copy(), masses[:size].copy(), totals)
 
 
 def convert(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.color.spaces import ColorSpace
-from core.kernels.values import Coordinates, Cuts, IntegerAssignment, Label
+from core.kernels.values import Cells, Coordinates, Cuts, IntegerAssignment, Label
 from core.kernels.z_order import TABLE_SIZE, WITH_ALPHA, colors_at, places
 from core.parallel import in_chunks, threads
 from core.progress import Tick
@@ -69,16 +69,18 @@ def gather(
     weights: NDArray[np.uint32],
     last_bits: int,
     finer: int,
-) -> tuple[Coordinates, NDArray[np.uint32]]:
+    pixels: NDArray[np.uint32] | None,
+) -> Cells:
     """Sum over runs of points whose places agree but for the last bits."""
     cells = places(colors) >> last_bits
     first = np.flatnonzero(np.append(True, cells[1:] != cells[:-1])[: len(cells)])
     if len(first) == 0:
-        return coordinates, weights
+        return Cells(coordinates, weights, pixels)
     masses = np.add.reduceat(weights, first, dtype=np.int64)
     sums = [np.add.reduceat(weights * row.astype(np.int64), first) for row in coordinates]
     means = (2 * finer * np.stack(sums) + masses) // (2 * masses)
-    return means.astype(coordinates.dtype), masses.astype(np.uint32)
+    totals = None if pixels is None else np.add.reduceat(pixels, first, dtype=np.uint32)
+    return Cells(means.astype(coordinates.dtype), masses.astype(np.uint32), totals)
 
 
 def assign(

@@ -172,20 +172,25 @@ static int64_t rounded(int64_t sum, int64_t divisor)
 /* Gather points into cells: a cell is a run of points whose colors, m along the curve, have the same
  * place but for its last bits. Means are in units finer than those of the points, by a factor.
  *
- * points, means: three rows of m; weights, masses: m. Return the number of cells. */
+ * points, means: three rows of m; weights, masses: m; numbers, or null: m, which are added up too, into
+ * totals: m. Return the number of cells. */
 EXPORT int64_t fewtone_gather(const uint8_t *colors, const int16_t *points, const uint32_t *weights,
-                              int64_t m, int64_t last_bits, int64_t factor, int16_t *means, uint32_t *masses)
+                              const uint32_t *numbers, int64_t m, int64_t last_bits, int64_t factor,
+                              int16_t *means, uint32_t *masses, uint32_t *totals)
 {
     int64_t cells = 0;
     for (int64_t i = 0; i < m; cells++) {
-        uint32_t cell = place(colors + 3 * i) >> last_bits;
+        uint32_t cell = place(colors + 3 * i) >> last_bits, total = 0;
         int64_t mass = 0, sums[3] = {0, 0, 0};
         for (; i < m && place(colors + 3 * i) >> last_bits == cell; i++) {
             mass += weights[i];
+            total += numbers ? numbers[i] : 0;
             for (int row = 0; row < 3; row++)
                 sums[row] += (int64_t)weights[i] * points[row * m + i];
         }
         masses[cells] = (uint32_t)mass;
+        if (numbers)
+            totals[cells] = total;
         for (int row = 0; row < 3; row++)
             means[row * m + cells] = (int16_t)rounded(factor * sums[row], mass);
     }

@@ -21,7 +21,7 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "fewtone_sort": (_i64, [_array, _array, _i64] + [_array] * 6),
     "fewtone_merge": (None, [_array] * 4),
     "fewtone_list": (_i64, [_array] * 4),
-    "fewtone_gather": (_i64, [_array] * 3 + [_i64] * 3 + [_array] * 2),
+    "fewtone_gather": (_i64, [_array] * 4 + [_i64] * 3 + [_array] * 3),
     "fewtone_convert": (None, [_array] + [_i64] * 3 + [_array] * 2),
     "fewtone_weigh": (None, [_array, _array, _i64, _array, _i64, _array]),
     "fewtone_error": (_i64, [_array] * 3 + [_i64, _array]),

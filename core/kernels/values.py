@@ -33,6 +33,23 @@ class IntegerAssignment(NamedTuple):
     sums: NDArray[np.int64]
 
 
+class Cells(NamedTuple):
+    """Points gathered into the cells of a grid, without those that are empty.
+
+    Parameters
+    ----------
+    means : (3, n) int16, or (4, n) int32
+        Rounded to nearest.
+    weights : (n,) uint32
+    pixels : (n,) uint32 or None
+        The sums of a second number of each point, where it was given.
+    """
+
+    means: Coordinates
+    weights: NDArray[np.uint32]
+    pixels: NDArray[np.uint32] | None = None
+
+
 class Cuts(NamedTuple):
     """Where boxes of points are cut in two.
 

@@ -114,7 +114,8 @@ def gather():
         lowest, highest = np.iinfo(np.int16).min, np.iinfo(np.int16).max
         coordinates = random.integers(lowest, highest, (3, len(colors)), np.int16, endpoint=True)
         heavy = (counts * ((1 << 32) // (size + 1))).astype(np.uint32)
-        yield from kernels.gather(colors, coordinates, heavy, bits, 1)
+        yield from kernels.gather(colors, coordinates, heavy, bits, 1)[:2]
+        yield from kernels.gather(colors, coordinates, heavy, bits, 1, counts.astype(np.uint32))
 
 
 def assign():
@@ -198,7 +199,7 @@ def write_to_what_is_gone(functions):
 def shift_too_far(functions):
     colors, points, weights = np.zeros(3, np.uint8), np.zeros(3, np.int16), np.ones(1, np.uint32)
     arrays, results = (colors, points, weights), (np.zeros(3, np.int16), np.zeros(1, np.uint32))
-    functions.fewtone_gather(*map(at, arrays), 1, 32, 1, *map(at, results))
+    functions.fewtone_gather(*map(at, arrays), None, 1, 32, 1, *map(at, results), None)
 
 
 def at(array):

@@ -382,10 +382,14 @@ def test_cells_get_the_exact_means_of_their_points(build, pixels, bits, finer, s
     coordinates = random.integers(-farthest, farthest, (3, size), np.int16)
     largest = random.choice([1, 3, ((1 << 32) - 1) // max(size, 1)])
     weights = random.integers(1, largest, size, np.uint32, endpoint=True)
-    means, masses = kernels.gather(colors, coordinates, weights, bits, finer)
+    pixels = np.arange(size, dtype=np.uint32)
+    means, masses, totals = kernels.gather(colors, coordinates, weights, bits, finer, pixels)
+    assert kernels.gather(colors, coordinates, weights, bits, finer).pixels is None
     assert (means.dtype, masses.dtype) == (np.int16, np.uint32)
     expected = plain_means(colors, coordinates, weights, bits, finer)
     assert list(zip(*means.tolist(), masses.tolist(), strict=True)) == expected
+    _, cells = np.unique(colors >> (8 - bits), axis=0, return_inverse=True)
+    assert sorted(totals.tolist()) == sorted(np.bincount(cells.ravel(), pixels).tolist())
 
 
 def plain_means(colors, coordinates, weights, bits, finer):
@@ -425,7 +429,7 @@ def rounded(fraction):
 def test_means_of_cells_are_rounded_to_nearest_and_halves_upward(build, values, weights, mean):
     colors = z_order.colors_at(np.arange(len(values), dtype=np.uint32))
     coordinates = np.array([values] * 3, np.int16)
-    means, masses = kernels.gather(colors, coordinates, np.array(weights, np.uint32), 6, 1)
+    means, masses, _ = kernels.gather(colors, coordinates, np.array(weights, np.uint32), 6, 1)
     assert means.tolist() == [[mean]] * 3
     assert masses.tolist() == [sum(weights)]
 
@@ -666,6 +670,8 @@ def gather_four(**wrong):
         lambda: gather_four(coordinates=np.zeros((3, 3), np.int16)),
         lambda: gather_four(coordinates=np.zeros((4, 3), np.int16).T),
         lambda: gather_four(weights=np.ones(4, np.int64)),
+        lambda: gather_four(pixels=np.ones(4, np.int64)),
+        lambda: gather_four(pixels=np.ones(3, np.uint32)),
         lambda: gather_four(weights=np.ones(3, np.uint32)),
     ],
 )
