@@ -11,8 +11,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
+from typing import TypeVar
 
 from core.progress import Tick
+
+_Here = TypeVar("_Here")
+_There = TypeVar("_There")
 
 _threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -70,6 +74,26 @@ def in_chunks(
         future.result()
     if under_way:
         tick(1.0)
+
+
+def at_once(here: Callable[[], _Here], there: Callable[[], _There]) -> tuple[_Here, _There]:
+    """Call two functions, the second in another thread if several are used; return both answers.
+
+    The first may share its work among threads, the second must not. What either raises passes
+    through as soon as both have ended.
+    """
+    if threads() == 1:
+        return here(), there()
+    try:
+        other = _pool().submit(there)
+    except RuntimeError:
+        # There is no memory for another thread.
+        return here(), there()
+    try:
+        found = here()
+    finally:
+        other.exception()
+    return found, other.result()
 
 
 def _work_off(

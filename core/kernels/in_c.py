@@ -343,7 +343,7 @@ def map_pixels(
     def map_part(begin: int, end: int) -> None:
         look_up(_at(pixels[begin:end]), end - begin, _at(cells), _at(table), _at(mapped[begin:end]))
 
-    shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE // 8 else 1
+    shares = threads() if len(pixels) >= _FEWEST_PIXELS_TO_SHARE // 16 else 1
     in_chunks(map_part, len(pixels), _PIXELS_PER_CHUNK, shares, tick)
     return mapped
 

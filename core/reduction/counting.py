@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
+from core.clustering.accents import Areas
 from core.clustering.histogram import Histogram
 from core.kernels import with_alpha, z_order
 from core.model import Animation, Photo
+from core.parallel import at_once
 from core.progress import Tick, silent
 from core.reduction.areas import AreasFinder, find_areas
 from core.reduction.salience import find_salience
@@ -20,6 +23,9 @@ from core.settings import Settings
 _PIXELS_PER_BATCH = 1 << 23
 # At most this many frames are looked through for areas, and half as many at least.
 _FRAMES_WITH_AREAS = 16
+
+
+_Counted = tuple[NDArray[np.uint8], NDArray[np.int64]]
 
 
 def count_colors(
@@ -48,14 +54,23 @@ def count_colors(
         return _count_frames(photo.animation, tick, areas=areas)
     visible, pixels = photo.visible, photo.pixels.reshape(-1, 3)
     seen = None if visible is None else visible.ravel()
-    translucent, salient = None, find_salience(photo) if salience else None
-    found_areas = find_areas(photo) if areas else None
-    if photo.alpha is not None and photo.translucent:
-        found = with_alpha.count_colors(pixels, photo.alpha.ravel(), tick.part(0.0, 0.8))
-        translucent = Histogram(*found, areas=found_areas)
-        tick = tick.part(0.8, 1.0)
-    colors, counts = kernels.count_colors(pixels, seen, tick)
+
+    def look_around() -> tuple[NDArray[np.uint16] | None, Areas | None]:
+        return find_salience(photo) if salience else None, find_areas(photo) if areas else None
+
+    def count() -> tuple[_Counted, Histogram | None]:
+        translucent, rest = None, tick
+        if photo.alpha is not None and photo.translucent:
+            found = with_alpha.count_colors(pixels, photo.alpha.ravel(), tick.part(0.0, 0.8))
+            translucent, rest = Histogram(*found), tick.part(0.8, 1.0)
+        return kernels.count_colors(pixels, seen, rest), translucent
+
+    # Small photos are counted by one thread, and looked at by another meanwhile.
+    both = at_once(count, look_around) if salience or areas else (count(), (None, None))
+    ((colors, counts), translucent), (salient, found_areas) = both
     hidden = len(pixels) - int(counts.sum())
+    if translucent is not None:
+        translucent = replace(translucent, areas=found_areas)
     return Histogram(colors, counts, hidden, translucent, salient, found_areas)
 
 
@@ -97,9 +112,6 @@ def _count_frames(animation: Animation, tick: Tick, *, areas: bool) -> Histogram
     if batch:
         together = _added(together, kernels.count_colors(np.concatenate(batch)))
     return Histogram(*together, areas=finder.areas() if areas else None)
-
-
-_Counted = tuple[NDArray[np.uint8], NDArray[np.int64]]
 
 
 def _added(first: _Counted, second: _Counted) -> _Counted:
