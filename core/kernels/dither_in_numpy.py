@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from core.kernels.mixtures import Mixtures
 from core.kernels.targets import (
     LEVEL_SHIFT,
     LOWEST,
+    MOST_ERROR,
     WEIGHT_BITS,
     Band,
     Targets,
@@ -122,7 +124,7 @@ def diffuse(
         for y, row in enumerate(rows, band.begin):
             if y >= band.first:
                 indices[y] = row
-            tick((y + 1) / height)
+            tick(max(y + 1, 0) / height)
     if visible is not None:
         indices[~visible] = 0
     return indices
@@ -138,37 +140,59 @@ def _diffuse_band(
     mixtures: Mixtures,
 ) -> Iterator[NDArray[np.uint8]]:
     """Dither row after row; each gets errors from the two above. Yield (width,) uint8 indices."""
-    width = pixels.shape[1]
+    height, width, _ = pixels.shape
     # Two columns of zeros on each side stand for what is beyond the picture.
     above = debts = [np.zeros((width + 4, 3), np.int32)] * 2
     for y in range(band.begin, band.end):
-        labels = nearest.equal(pixels[y])
+        own = y if y >= 0 else min(-1 - y, height - 1)
+        labels = nearest.equal(pixels[own])
         if visible is not None:
-            labels[~visible[y]] = 0
+            labels[~visible[own]] = 0
         way = -1 if serpentine and y % 2 else 1
         if nearest.targets.mixed:
-            owed = _carry(debts, weights, serpentine, y)
-            light, debt = _owe(pixels[y], labels, owed, weights[0], way, mixtures)
+            owed = _carry(debts, weights, serpentine, y, folded=True)
+            light, debt = _owe(pixels[own], labels, owed, weights[0], way, mixtures)
             debts = [debt, debts[0]]
         else:
-            light = mixtures.light(pixels[y])
-        carried = _carry(above, weights, serpentine, y)
+            light = mixtures.light(pixels[own])
+        carried = _carry(above, weights, serpentine, y, folded=nearest.targets.mixed)
         errors = _diffuse_row(light, labels, carried, weights[0], way, nearest)
         above = [errors, above[0]]
         yield nearest.targets.shown[labels]
 
 
 def _carry(
-    above: list[NDArray[np.int32]], weights: NDArray[np.int32], serpentine: bool, y: int
+    above: list[NDArray[np.int32]],
+    weights: NDArray[np.int32],
+    serpentine: bool,
+    y: int,
+    *,
+    folded: bool,
 ) -> NDArray[np.int32]:
-    """Sum up what the two rows above bring to row y, in units of 1 / 2¹⁴: (width, 3) int32."""
+    """Sum up what the two rows above bring to row y, in units of 1 / 2¹⁴: (width, 3) int32.
+
+    What would leave the picture at a side goes to the last pixel there if `folded`.
+    """
     width = len(above[0]) - 4
     carried = np.zeros((width, 3), np.int32)
-    for row in (1, 2):
-        backward = serpentine and (y - row) % 2 == 1
+    rows = [(row, -1 if serpentine and (y - row) % 2 else 1) for row in (1, 2)]
+    for row, way in rows:
         for weight, ahead in zip(weights[row], range(-2, 3), strict=True):
-            begin = 2 + ahead if backward else 2 - ahead
+            begin = 2 - way * ahead
             carried += weight * above[row - 1][begin : begin + width]
+    for right in (False, True) if folded else ():
+        side = width - 1 if right else 0
+        sums = carried[side].astype(np.int64)
+        for (row, way), ahead in product(rows, range(-2, 3)):
+            weight = int(weights[row, ahead + 2])
+            if row == 1 and ahead > 0:
+                weight += int(weights[0, ahead + 2])
+            past = way * ahead if right else -way * ahead
+            for i in range(min(past, width)):
+                sums += weight * above[row - 1][2 + abs(side - i)].astype(np.int64)
+        # So that the errors of its own row fit in, too.
+        limit = np.iinfo(np.int32).max - _HALF - int(weights[0].sum()) * MOST_ERROR
+        carried[side] = sums.clip(-limit, limit)
     return carried
 
 
@@ -191,7 +215,7 @@ def _owe(
     -------
     light : (width, 3) int32
     debts : (width + 4, 3) int32
-        What the pixels lack, of which the pixels around get three quarters.
+        What the pixels lack, of which the pixels around get two thirds.
     """
     one_back, two_back = weights[3:].tolist()
     colors, brought = pixels.tolist(), owed.tolist()
@@ -200,7 +224,7 @@ def _owe(
         last, before = debts[x + 2 - way], debts[x + 2 - 2 * way]
         sums = zip(brought[x], last, before, strict=True)
         here = [
-            3 * (each + one_back * one + two_back * two >> 2) + _HALF >> WEIGHT_BITS
+            21 * (each + one_back * one + two_back * two >> 5) + _HALF >> WEIGHT_BITS
             for each, one, two in sums
         ]
         light[x], debts[x + 2] = mixtures.owing(colors[x], here)
@@ -266,19 +290,45 @@ def mix(
     mixed = np.empty((len(colors), parts), np.uint8)
     for begin in range(0, len(colors), _COLORS_PER_BLOCK):
         block = colors[begin : begin + _COLORS_PER_BLOCK]
-        same = nearest.equal(block)
         light, errors = mixtures.light(block), np.zeros((len(block), 3), np.int32)
         found = np.empty((len(block), parts), np.uint16)
         for part in range(parts):
             wanted = light + (weight * errors + _HALF >> WEIGHT_BITS)
-            levels = targets.levels[[0, 1, 2], wanted - LOWEST >> LEVEL_SHIFT]
-            labels = nearest.at(places(levels))
-            reach = targets.reach[labels, None]
-            errors = (wanted - targets.carried[labels]).clip(-reach, reach)
-            found[:, part] = ranks[np.where(same < 0, labels, same)]
+            found[:, part], errors = _aim(wanted, nearest)
             tick((begin + len(block) * (part + 1) / parts) / len(colors))
-        mixed[begin : begin + len(block)] = targets.shown[labels_of[np.sort(found, axis=1)]]
+        if targets.mixed and weight == 1 << WEIGHT_BITS:
+            _exchange(found, errors, nearest)
+        same = nearest.equal(block)
+        in_order = ranks[np.where(same[:, None] < 0, found, same[:, None])]
+        mixed[begin : begin + len(block)] = targets.shown[labels_of[np.sort(in_order, axis=1)]]
     return mixed
+
+
+def _aim(
+    wanted: NDArray[np.int32], nearest: Nearest
+) -> tuple[NDArray[np.uint16], NDArray[np.int32]]:
+    """Find the targets nearest to (n, 3) wanted colors, and the errors that are passed on."""
+    targets = nearest.targets
+    labels = nearest.at(places(targets.levels[[0, 1, 2], wanted - LOWEST >> LEVEL_SHIFT]))
+    reach = targets.reach[labels, None]
+    return labels, (wanted - targets.carried[labels]).clip(-reach, reach)
+
+
+def _exchange(found: NDArray[np.uint16], errors: NDArray[np.int32], nearest: Nearest) -> None:
+    """Exchange parts of (n, parts) mixtures for what they had to be, where that leaves less error.
+
+    Parameters
+    ----------
+    found : (n, parts) uint16
+        Changed in place.
+    errors : (n, 3) int32
+        What is left. Changed in place.
+    """
+    carried = nearest.targets.carried
+    for part in found.T:
+        labels, left = _aim(carried[part] + errors, nearest)
+        less = (left.astype(np.int64) ** 2).sum(1) < (errors.astype(np.int64) ** 2).sum(1)
+        part[less], errors[less] = labels[less], left[less]
 
 
 def tally(

@@ -412,8 +412,8 @@ def diffuse(
 
         def diffuse_rows(begin: int, end: int) -> None:
             c.fewtone_diffuse(
-                *(_at(pixels), _at(visible), width, _at(ends), len(bands), begin, end, serpentine),
-                *(_at(weights), ctypes.addressof(aims), _at(room), _at(indices)),
+                *(_at(pixels), _at(visible), width, height, _at(ends), len(bands), begin, end),
+                *(serpentine, _at(weights), ctypes.addressof(aims), _at(room), _at(indices)),
             )
 
         rows = max(band.end - band.begin for band in bands)

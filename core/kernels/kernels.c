@@ -1305,7 +1305,7 @@ static inline void convert(const Targets *t, const uint8_t *pixel, int32_t *plac
 
 /* Write what is aimed at for a pixel, where errors are: its color; or a mixture of targets, or as much
  * of the way there as errors are handed on. owed: what pixels around lack, added to the color first,
- * or null; then what this one lacks, within limits, so that nothing is smeared far. */
+ * or null; then what this one lacks. */
 static inline void aim_at(const Targets *t, const uint8_t *pixel, int32_t *owed, int32_t *light)
 {
     if (t->parts) {
@@ -1325,10 +1325,8 @@ static inline void aim_at(const Targets *t, const uint8_t *pixel, int32_t *owed,
     if (!t->mixed)
         memcpy(light, own, sizeof own);
     if (owed)
-        for (int c = 0; c < 3; c++) {
-            int32_t most = (light[c] >> 2) + 800;
-            owed[c] = between(-most, all[c] - light[c], most);
-        }
+        for (int c = 0; c < 3; c++)
+            owed[c] = between(-65535, all[c] - light[c], 65535);
     if (moved && t->share < 16384)
         for (int c = 0; c < 3; c++)
             light[c] = own[c] + (int32_t)(((int64_t)(light[c] - own[c]) * t->share) >> 14);
@@ -1350,21 +1348,55 @@ static inline int32_t aim(const Targets *t, const int32_t *light, const int32_t 
     return label;
 }
 
-/* Sum up the errors, times weights, that the pixels of a row get from the two rows above. */
+/* Where the errors of a row are kept, of three. */
+static int64_t place_of_row(int64_t y)
+{
+    return (y % 3 + 3) % 3;
+}
+
+/* Let the last pixel at a side have the errors that would leave the picture there. Sums stay so small
+ * that those of its own row fit in as well. */
+static void fold(const int32_t *weights, const int32_t *errors, int64_t width, int64_t y, int64_t serpentine,
+                 int64_t right, int32_t *carried)
+{
+    int64_t limit = INT32_MAX - (1 << 13) - (int64_t)(weights[3] + weights[4]) * 131071;
+    int32_t *last = carried + (right ? 3 * (width - 1) : 0);
+    int64_t sums[3] = {last[0], last[1], last[2]};
+    for (int64_t above = 1; above < 3; above++) {
+        int64_t way = serpentine && (y - above) & 1 ? -1 : 1;
+        const int32_t *row = errors + 3 * (place_of_row(y - above) * (width + 4) + 2);
+        for (int64_t ahead = -2; ahead < 3; ahead++) {
+            int64_t weight = weights[5 * above + ahead + 2], past = right ? way * ahead : -way * ahead;
+            if (above == 1 && ahead > 0)
+                weight += weights[ahead + 2];
+            for (int64_t i = 0; i < past && i < width; i++)
+                for (int c = 0; c < 3; c++)
+                    sums[c] += weight * row[3 * (right ? width - 1 - i : i) + c];
+        }
+    }
+    for (int c = 0; c < 3; c++)
+        last[c] = (int32_t)(sums[c] < -limit ? -limit : sums[c] > limit ? limit : sums[c]);
+}
+
+/* Sum up the errors, times weights, that the pixels of a row get from the two rows above. folded:
+ * whether nothing is lost at the sides. */
 static void carry(const int32_t *weights, const int32_t *errors, int64_t width, int64_t y,
-                  int64_t serpentine, int32_t *carried)
+                  int64_t serpentine, int64_t folded, int32_t *carried)
 {
     memset(carried, 0, 3 * width * sizeof *carried);
     for (int64_t above = 1; above < 3; above++) {
         int64_t way = serpentine && (y - above) & 1 ? -1 : 1;
+        const int32_t *row = errors + 3 * (place_of_row(y - above) * (width + 4) + 2);
         for (int64_t ahead = -2; ahead < 3; ahead++) {
             int32_t weight = weights[5 * above + ahead + 2];
-            const int32_t *from = errors + 3 * ((y + 3 - above) % 3 * (width + 4) + 2 - way * ahead);
+            const int32_t *from = row - 3 * way * ahead;
             if (weight)
                 for (int64_t i = 0; i < 3 * width; i++)
                     carried[i] += weight * from[i];
         }
     }
+    for (int64_t right = 0; folded && right < 2; right++)
+        fold(weights, errors, width, y, serpentine, right, carried);
 }
 
 #define HIDDEN (-2)
@@ -1384,27 +1416,28 @@ typedef struct {
 } Row;
 
 /* Begin a row of a band, which has room for errors: 3 x (width + 4) x 3, and for 7 numbers a pixel; then
- * for debts, as many and 3 a pixel. */
-static Row begin_row(const Targets *t, const uint8_t *pixels, const uint8_t *visible, int64_t width, int64_t y,
-                     int64_t serpentine, const int32_t *weights, int32_t *room)
+ * for debts, as many and 3 a pixel. Above the picture it is mirrored. */
+static Row begin_row(const Targets *t, const uint8_t *pixels, const uint8_t *visible, int64_t width,
+                     int64_t height, int64_t y, int64_t serpentine, const int32_t *weights, int32_t *room)
 {
+    int64_t own = y >= 0 ? y : -1 - y < height ? -1 - y : height - 1;
     int32_t *carried = room + 9 * (width + 4);
     int64_t back = serpentine && y & 1;
-    Row row = {back ? width - 1 : 0, back ? -1 : 1,         room + 3 * (y % 3 * (width + 4) + 2),
+    Row row = {back ? width - 1 : 0, back ? -1 : 1,         room + 3 * (place_of_row(y) * (width + 4) + 2),
                carried,              carried + 3 * width,   carried + 6 * width,
-               {0, 0, 0},            {0, 0, 0},             pixels + 3 * y * width,
+               {0, 0, 0},            {0, 0, 0},             pixels + 3 * own * width,
                0,                    0,                     {0, 0, 0},
                {0, 0, 0}};
-    carry(weights, room, width, y, serpentine, carried);
+    carry(weights, room, width, y, serpentine, t->mixed, carried);
     if (t->mixed) {
         int32_t *debts = carried + 7 * width;
-        row.debts = debts + 3 * (y % 3 * (width + 4) + 2);
+        row.debts = debts + 3 * (place_of_row(y) * (width + 4) + 2);
         row.owed = debts + 9 * (width + 4);
-        carry(weights, debts, width, y, serpentine, row.owed);
+        carry(weights, debts, width, y, serpentine, 1, row.owed);
     }
-    pixels += 3 * y * width;
+    pixels += 3 * own * width;
     for (int64_t x = 0; x < width; x++) {
-        row.labels[x] = visible && !visible[y * width + x] ? HIDDEN : equal_target(t, pixels + 3 * x);
+        row.labels[x] = visible && !visible[own * width + x] ? HIDDEN : equal_target(t, pixels + 3 * x);
         if (row.labels[x] == -1 && !t->mixed)
             aim_at(t, pixels + 3 * x, 0, row.aimed + 3 * x);
     }
@@ -1419,8 +1452,8 @@ static inline void owe(const Targets *t, const int32_t *weights, Row *row)
     if (row->labels[x] == -1) {
         for (int c = 0; c < 3; c++) {
             int32_t sum = row->owed[3 * x + c] + weights[3] * row->last_debt[c] + weights[4] * row->debt_before[c];
-            /* A quarter is forgotten. */
-            owed[c] = (3 * (sum >> 2) + (1 << 13)) >> 14;
+            /* A third is forgotten. */
+            owed[c] = (21 * (sum >> 5) + (1 << 13)) >> 14;
         }
         aim_at(t, row->pixels + 3 * x, owed, row->aimed + 3 * x);
     }
@@ -1453,13 +1486,13 @@ static inline void step(const Targets *t, const int32_t *weights, Row *row)
  * next nearest color, the other goes on.
  *
  * pixels, visible (of 0 and 1, or null), indices: those of the whole picture; bands: count x 3, the first
- * row that brings errors, the first one that is shown, and the end; from, to: rows after the first of
+ * row that brings errors, below 0 above the picture, the first one that is shown, and the end; from, to: rows after the first of
  * each band, going on from those above; serpentine: whether every other row goes from right to left;
  * weights: 3 x 5 in units of 2^-14, the pixel itself in the middle of the first row; room: count x
  * (28 x width + 72), zeros at first. */
-EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64_t width, const int64_t *bands,
-                            int64_t count, int64_t from, int64_t to, int64_t serpentine, const int32_t *weights,
-                            const Targets *targets, int32_t *room, uint8_t *indices)
+EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64_t width, int64_t height,
+                            const int64_t *bands, int64_t count, int64_t from, int64_t to, int64_t serpentine,
+                            const int32_t *weights, const Targets *targets, int32_t *room, uint8_t *indices)
 {
     for (; from < to; from++) {
         Row rows[2];
@@ -1467,7 +1500,7 @@ EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64
         for (int64_t i = 0; i < count; i++)
             if (bands[3 * i] + from < bands[3 * i + 2]) {
                 int64_t y = bands[3 * i] + from;
-                rows[some] = begin_row(targets, pixels, visible, width, y, serpentine, weights,
+                rows[some] = begin_row(targets, pixels, visible, width, height, y, serpentine, weights,
                                        room + i * (28 * width + 72));
                 ys[some++] = y < bands[3 * i + 1] ? -1 : y;
             }
@@ -1490,14 +1523,15 @@ EXPORT void fewtone_diffuse(const uint8_t *pixels, const uint8_t *visible, int64
     }
 }
 
-/* Write a mixture in the order of lightness. ranks: of its parts; shown: the index of each rank. */
-static void put_in_order(const uint16_t *ranks, int64_t parts, const uint8_t *shown, uint8_t *mixed)
+/* Write a mixture of targets in the order of lightness. ranks: those of all; shown: the index of each. */
+static void put_in_order(const uint16_t *labels, int64_t parts, const uint16_t *ranks, const uint8_t *shown,
+                         uint8_t *mixed)
 {
     uint8_t counts[MOST_TARGETS];
     uint64_t present[MOST_TARGETS / 64];
     memset(present, 0, sizeof present);
     for (int64_t part = 0; part < parts; part++) {
-        int32_t rank = ranks[part];
+        int32_t rank = ranks[labels[part]];
         uint64_t bit = (uint64_t)1 << (rank & 63);
         if (!(present[rank >> 6] & bit))
             counts[rank] = 0;
@@ -1512,8 +1546,44 @@ static void put_in_order(const uint16_t *ranks, int64_t parts, const uint8_t *sh
         }
 }
 
+#define TRIED 8
+
+/* Exchange each part of a mixture for the target nearest to what it had to be, where that leaves less
+ * error. */
+static void exchange(const Targets *t, uint16_t *labels, int64_t parts, int32_t *error)
+{
+    static const int32_t nothing[3] = {0, 0, 0};
+    /* As long as the error is the same, a target that stayed would stay again. */
+    uint16_t tried[TRIED];
+    int count = 0;
+    for (int64_t part = 0; part < parts; part++) {
+        int32_t wanted[3], left[3], old = labels[part];
+        int64_t before = 0, after = 0;
+        int seen = 0;
+        for (int i = 0; i < count; i++)
+            seen |= tried[i] == old;
+        if (seen)
+            continue;
+        for (int c = 0; c < 3; c++)
+            wanted[c] = t->carried[3 * old + c] + error[c];
+        int32_t label = aim(t, wanted, nothing, left);
+        for (int c = 0; c < 3; c++) {
+            before += (int64_t)error[c] * error[c];
+            after += (int64_t)left[c] * left[c];
+        }
+        if (after < before) {
+            labels[part] = (uint16_t)label;
+            memcpy(error, left, sizeof left);
+            count = 0;
+        } else if (count < TRIED) {
+            tried[count++] = (uint16_t)old;
+        }
+    }
+}
+
 /* Mix each of some colors from several targets, which together come near to it: the error of each
- * part is brought to the next. A mixture is written from dark to light.
+ * part is brought to the next, and what is left by the last may exchange some, where nothing of it is
+ * to be lost. A mixture is written from dark to light.
  *
  * ranks: those of the targets by lightness; by_rank: the index of each rank; weight: the part of an
  * error that is brought on, in units of 2^-14; parts: of a mixture, 1 to 64; mixed: n x parts. */
@@ -1532,12 +1602,14 @@ EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks,
                 int32_t brought[3];
                 for (int c = 0; c < 3; c++)
                     brought[c] = (int32_t)weight * errors[j][c];
-                found[j][part] = ranks[aim(targets, light[j], brought, errors[j])];
+                found[j][part] = (uint16_t)aim(targets, light[j], brought, errors[j]);
             }
+        for (int64_t j = 0; j < some && targets->mixed && weight == 16384; j++)
+            exchange(targets, found[j], parts, errors[j]);
         for (int64_t j = 0; j < some; j++) {
             int32_t same = equal_target(targets, colors + 3 * (i + j));
             if (same < 0)
-                put_in_order(found[j], parts, by_rank, mixed + (i + j) * parts);
+                put_in_order(found[j], parts, ranks, by_rank, mixed + (i + j) * parts);
             else
                 memset(mixed + (i + j) * parts, targets->shown[same], parts);
         }

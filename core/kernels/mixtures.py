@@ -4,7 +4,7 @@ Where no mixture of targets has a pixel's color, errors would grow from pixel to
 smeared over what is beside. So the pixel aims at the nearest mixture, and no error needs a limit.
 Mixtures are found for the corners of a grid of 8 steps of sRGB, and are interpolated between them:
 that way each is again a mixture. What a pixel lacks is owed to those around: it is spread as errors
-are, within limits, and added to their colors before they aim. This is the reference of the same
+are, and added to their colors before they aim. This is the reference of the same
 functions in kernels.c, number by number, so it is written in plain numbers.
 """
 
@@ -69,7 +69,6 @@ class Mixtures:
         -------
         light : three numbers in linear light
         lacking : three numbers in linear light
-            At most a quarter of the mixture's and a little more, so that nothing is smeared far.
         """
         red, green, blue = color
         own = every = _LINEAR[red], _LINEAR[green], _LINEAR[blue]
@@ -78,10 +77,8 @@ class Mixtures:
             own = _possible(every[0]), _possible(every[1]), _possible(every[2])
             color = [_SRGB[each >> 4] for each in own]
         light = self._nearest(color, own)
-        most = [(each >> 2) + 800 for each in light]
         lacking = [
-            min(max(all_ - got, -limit), limit)
-            for all_, got, limit in zip(every, light, most, strict=True)
+            min(max(all_ - got, -FULL), FULL) for all_, got in zip(every, light, strict=True)
         ]
         aimed = [
             begin + ((end - begin) * self._share >> WEIGHT_BITS)

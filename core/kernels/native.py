@@ -57,7 +57,7 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     ),
     "fewtone_draw": (_i64, [_array, _i64, _array, _i64, _array, ctypes.c_double]),
     "fewtone_unite": (None, [_array, _array, _i64, _i64, _i64] + [_array] * 4),
-    "fewtone_diffuse": (None, [_array, _array, _i64, _array] + [_i64] * 4 + [_array] * 4),
+    "fewtone_diffuse": (None, [_array, _array, _i64, _i64, _array] + [_i64] * 4 + [_array] * 4),
     "fewtone_mix": (None, [_array, _i64, _array, _array, _i64, _i64, _array, _array]),
     "fewtone_tally": (None, [_array] * 3 + [_i64] + [_array] * 2),
 }

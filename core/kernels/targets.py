@@ -89,6 +89,10 @@ BITS_IN_SPACE = 8
 # Rows of a band, and those above it that nobody sees: 6 % more work.
 _ROWS = 256
 _ROWS_BEFORE = 16
+# With given colors, errors may have to grow over many rows before their mixture is right.
+_MIRRORED_ROWS = 64
+# Errors are limited to this many times the way to the farthest neighbor of a color.
+_TIMES = 6
 
 # The neighbors all around a color are looked for among this many.
 _NEAREST = 16
@@ -103,7 +107,10 @@ FAR = 16.0
 
 
 class Band(NamedTuple):
-    """Rows of a picture, begin ≤ y < end; those before the first are dithered, but not shown."""
+    """Rows of a picture, begin ≤ y < end; those before the first are dithered, but not shown.
+
+    Rows below 0 are those of the picture mirrored at its upper edge.
+    """
 
     begin: int
     first: int
@@ -187,11 +194,16 @@ class Targets:
         The distance to the nearest other color: otherwise, where all colors of the palette are too
         dark, say, errors would grow without end, and be smeared over the pixels beside. In a space
         the distance to the farthest of its neighbors all around, as one may be very near. Mixtures
-        have no such places, so there it is all that there can be.
+        have no such places. There it is six times the way to the farthest neighbor, as much larger
+        errors only bring noise from elsewhere; or that of any other color less the way to it, so
+        that one color more nearby changes little.
         """
-        if self.mixed:
-            return np.full(len(self), MOST_ERROR, np.int32)
         squared = squared_distances(self.carried, self.carried)
+        if self.mixed:
+            ways = np.sqrt(_farthest_neighbors(squared)) - np.sqrt(squared)
+            found = np.rint(_TIMES * ways.max(axis=1))
+            limits: NDArray[np.int32] = found.clip(0, MOST_ERROR).astype(np.int32)
+            return limits
         if not self.in_light:
             return np.minimum(np.rint(np.sqrt(_farthest_around(squared))), FULL).astype(np.int32)
         squared[squared == 0] = np.iinfo(np.int64).max
@@ -202,10 +214,11 @@ class Targets:
     def bands(self, height: int) -> list[Band]:
         """Divide the rows of a picture into bands that know nothing of each other.
 
-        In a space many threads can work at them; a few rows above bring a band's first errors.
+        In a space many threads can work at them; a few rows above bring a band's first errors. In
+        light there is one; with given colors the picture, mirrored, brings its first errors.
         """
         if self.in_light:
-            return [Band(0, 0, height)]
+            return [Band(-_MIRRORED_ROWS if self.mixed else 0, 0, height)]
         firsts = range(0, height, _ROWS)
         return [Band(max(y - _ROWS_BEFORE, 0), y, min(y + _ROWS, height)) for y in firsts]
 
@@ -334,6 +347,20 @@ def _farthest_around(squared: NDArray[np.int64]) -> NDArray[np.int64]:
     between = squared[order[:, :, None], order[:, None, :]]
     apart = (here[:, None, :] + between < here[:, :, None]).any(axis=2)
     found: NDArray[np.int64] = np.where(apart, 0, here).max(axis=1)
+    return found
+
+
+def _farthest_neighbors(squared: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Find the same among all others: those nearest to a color may all be on one side."""
+    found = np.zeros(len(squared), np.int64)
+    for i, here in enumerate(squared):
+        close = np.argpartition(here, min(_NEAREST, len(here) - 1))[:_NEAREST]
+        # Few others have none of these between.
+        left = np.flatnonzero((here[close, None] + squared[close] >= here).all(axis=0))
+        for j in left[np.argsort(-here[left])].tolist():
+            if (here + squared[j] >= here[j]).all():
+                found[i] = here[j]
+                break
     return found
 
 

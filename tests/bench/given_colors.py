@@ -1,10 +1,10 @@
 """Dithering with given colors: `python -m tests.bench.given_colors PHOTO … [--methods …]`.
 
 For each space, method and palette the difference of `dithering` (means over 8 × 8 pixels), averaged
-over crops of the photos, with the rule for colors made from the photo and with that for given ones;
-palettes with a + have one near-duplicate more. Then, for random palettes and mixtures of them, the
-largest and the mean distance of a flat field's mean from its color, and how much one more color
-changes it, in steps of 1/255 of linear light.
+over the photos, with the rule for colors made from the photo and with that for given ones, and the
+largest change of a photo; palettes with a + have one near-duplicate more. Then, for random palettes
+and mixtures of them, the largest distance of a flat field's mean from its color, and how much one
+more color and a near-duplicate change it, in steps of 1/255 of linear light: the largest, and 99 %.
 """
 
 import argparse
@@ -25,31 +25,32 @@ LISTED = {
     "e-paper 7": "000000 ffffff 00ff00 0000ff ff0000 ffff00 ff8c00",
     "black-white-fefefe": "000000 ffffff fefefe",
 }
-_SIDE = 144
+# Random palettes, and mixtures of each.
 _RANDOM = 50
+_SIDE = 128
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("photos", nargs="+")
     parser.add_argument("--methods", nargs="+", default=DITHERS[1:], choices=DITHERS[1:])
+    parser.add_argument("--spaces", nargs="+", default=[*SPACES], choices=SPACES)
     chosen = parser.parse_args()
-    photos = [crop(open_photo(path).pixels) for path in chosen.photos]
+    photos = [open_photo(path) for path in chosen.photos]
     palettes = [dict(palettes_for(photo)) for photo in photos]
-    for space in SPACES:
+    for space in chosen.spaces:
         for method in chosen.methods:
-            print(f"\n{space}, {method}: as made, as given")
+            print(f"\n{space}, {method}: as made, as given; of all, at most")
             for name in palettes[0]:
                 pairs = zip(photos, (each[name] for each in palettes), strict=True)
-                made, given = np.mean([both(*pair, method, space) for pair in pairs], axis=0)
-                print(f"{name:>22} {made:6.2f} {given:6.2f} {given / made - 1:+7.1%}", flush=True)
-            off, mean_off, moved, mean_moved = flat(method, space)
-            print(f"flat: off {off:.1f}, {mean_off:.1f}; moved {moved:.1f}, {mean_moved:.1f}")
-
-
-def crop(pixels):
-    top, left = ((size - _SIDE) // 2 for size in pixels.shape[:2])
-    return Photo.from_array(pixels[top : top + _SIDE, left : left + _SIDE].copy())
+                each = np.array([both(*pair, method, space) for pair in pairs])
+                made, given = each.mean(axis=0)
+                most = (each[:, 1] / each[:, 0]).max() - 1
+                cells = f"{made:6.2f} {given:6.2f} {given / made - 1:+7.1%} {most:+7.1%}"
+                print(f"{name:>22} {cells}", flush=True)
+            for title, values in flat(method, space).items():
+                cells = f"{max(values):5.2f} {np.percentile(values, 99):5.2f}"
+                print(f"flat, {title:>16} {cells}", flush=True)
 
 
 def palettes_for(photo):
@@ -80,21 +81,25 @@ def both(photo, colors, method, space):
 
 
 def flat(method, space):
-    """Return how far means are off, and how far one more color moves them: largest and mean."""
-    random, off, moved = np.random.default_rng(0), [], []
-    for _ in range(_RANDOM * _RANDOM // len(SPACES)):
+    """Return how far means are off, and how far a random color and one nearly there move them."""
+    random, found = np.random.default_rng(0), {"off": [], "one more": [], "near-duplicate": []}
+    for _ in range(_RANDOM):
         colors = random.integers(0, 256, (int(random.integers(2, 17)), 3), np.uint8)
-        mixture = random.dirichlet(np.ones(len(colors))) @ srgb_to_linear(colors)
-        color = np.rint(linear_to_srgb(mixture)).astype(np.uint8)
-        photo = Photo.from_array(np.tile(color, (64, 64, 1)))
-        more = np.vstack([colors, random.integers(0, 256, (1, 3), np.uint8)])
-        before, after = (
-            255 * srgb_to_linear(picture(photo, each, method, space, True)).mean(axis=(0, 1))
-            for each in (colors, more)
-        )
-        off.append(np.abs(before - 255 * srgb_to_linear(color)).max())
-        moved.append(np.abs(after - before).max())
-    return max(off), np.mean(off), max(moved), np.mean(moved)
+        near = colors[0].astype(int) + np.where(colors[0] < 128, 1, -1) * random.integers(0, 3, 3)
+        more = random.integers(0, 256, 3), near
+        palettes = [colors, *(np.vstack([colors, each[None].astype(np.uint8)]) for each in more)]
+        for shares in random.dirichlet(np.ones(len(colors)), _RANDOM):
+            color = np.rint(linear_to_srgb(shares @ srgb_to_linear(colors))).astype(np.uint8)
+            photo = Photo.from_array(np.tile(color, (_SIDE, _SIDE, 1)))
+            means = [
+                255 * srgb_to_linear(picture(photo, each, method, space, True)).mean(axis=(0, 1))
+                for each in palettes
+            ]
+            ends = means[0], means[0], means[0]
+            begins = 255 * srgb_to_linear(color), *means[1:]
+            for values, begin, end in zip(found.values(), begins, ends, strict=True):
+                values.append(np.abs(end - begin).max())
+    return found
 
 
 if __name__ == "__main__":

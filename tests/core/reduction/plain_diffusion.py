@@ -9,8 +9,13 @@ from core.kernels.targets import LOWEST, MOST_ERROR, places_in
 def diffuse(pixels, visible, targets, weights, serpentine):
     indices = np.zeros(pixels.shape[:2], np.uint8)
     for begin, first, end in targets.bands(len(pixels)):
-        rows = diffuse_rows(pixels, visible, targets, weights, serpentine, (begin, end))
-        indices[first:end] = rows[first:end]
+        # Above the picture, it is mirrored.
+        above = [min(-1 - y, len(pixels) - 1) for y in range(begin, 0)]
+        order = [*above, *range(len(pixels))]
+        seen = None if visible is None else visible[order]
+        rows = range(begin + len(above), end + len(above))
+        found = diffuse_rows(pixels[order], seen, targets, weights, serpentine, rows)
+        indices[first:end] = found[first + len(above) : end + len(above)]
     return indices
 
 
@@ -20,7 +25,7 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
     colors = [tuple(color) for color in targets.colors.tolist()]
     brought, owed = np.zeros((2, height, width, 3), np.int64)
     indices = np.zeros((height, width), np.uint8)
-    for y in range(*rows):
+    for y in rows:
         way = -1 if serpentine and y % 2 else 1
         for x in range(width)[::way]:
             if visible is not None and not visible[y, x]:
@@ -31,8 +36,8 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
                 continue
             light, debt = mixtures.light(pixels[y, x, None])[0], 0
             if targets.mixed:
-                # A quarter of what others lack is forgotten.
-                here = 3 * (owed[y, x] >> 2) + 2**13 >> 14
+                # A third of what others lack is forgotten.
+                here = 21 * (owed[y, x] >> 5) + 2**13 >> 14
                 light, debt = mixtures.owing(list(pixel), here.tolist())
             wanted = np.array(light) + (brought[y, x] + 2**13 >> 14)
             levels = [
@@ -43,6 +48,9 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
             error = np.clip(error, -reach(targets, label), reach(targets, label))
             for (below, column), weight in np.ndenumerate(weights):
                 at = y + below, x + way * (column - 2)
+                if targets.mixed and not 0 <= at[1] < width:
+                    # It stays at the side, and below, as its own row ends there.
+                    at = y + max(below, 1), min(max(at[1], 0), width - 1)
                 if at[0] < height and 0 <= at[1] < width:
                     brought[at] += weight * error
                     owed[at] += weight * np.array(debt)
@@ -64,17 +72,23 @@ def nearest(targets, levels):
 
 
 def reach(targets, label):
-    if targets.mixed:
-        return MOST_ERROR
     here = targets.carried.astype(int)
     squared = ((here - here[label]) ** 2).sum(axis=1)
+    if targets.mixed:
+        farthest = [np.sqrt(farthest_neighbor(here, other)) for other in range(len(here))]
+        return min(round(6 * (farthest - np.sqrt(squared)).max()), MOST_ERROR)
     if targets.in_light:
         apart = squared[squared > 0]
         return min(round(float(np.sqrt(apart.min()))), 65535) if apart.size else 0
+    return min(round(float(np.sqrt(farthest_neighbor(here, label)))), 65535)
+
+
+def farthest_neighbor(here, label):
+    squared = ((here - here[label]) ** 2).sum(axis=1)
     neighbors = [
         squared[other]
         for other in range(len(here))
         if other != label
         and (squared + ((here - here[other]) ** 2).sum(axis=1) >= squared[other]).all()
     ]
-    return min(round(float(np.sqrt(max(neighbors, default=0)))), 65535)
+    return max(neighbors, default=0)

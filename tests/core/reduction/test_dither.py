@@ -512,10 +512,13 @@ def test_colors_of_the_palette_pass_no_error_on(method):
     chosen = {"dither": method, "keep_exact": True}
     pixels = np.full((8, 9, 3), 90, np.uint8)
     pixels[:, 3:6] = 255
-    whole = black_and_white(Photo.from_array(pixels), **chosen)
-    for columns in (slice(0, 3), slice(6, 9)):
-        alone = black_and_white(Photo.from_array(pixels[:, columns].copy()), **chosen)
-        np.testing.assert_array_equal(whole.rgb[:, columns], alone.rgb)
+    before = black_and_white(Photo.from_array(pixels), **chosen)
+    for columns, others in ((slice(0, 3), slice(6, 9)), (slice(6, 9), slice(0, 3))):
+        changed = pixels.copy()
+        changed[:, others] = 160
+        after = black_and_white(Photo.from_array(changed), **chosen)
+        np.testing.assert_array_equal(before.rgb[:, columns], after.rgb[:, columns])
+        assert (before.rgb[:, others] != after.rgb[:, others]).any()
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -20,10 +20,10 @@ RED, GREEN, BLUE, YELLOW, ORANGE = (
 DISPLAY = [BLACK, WHITE, GREEN, BLUE, RED, YELLOW, ORANGE]
 
 
-def shown(pixels, colors, method, space="rgb"):
+def shown(pixels, colors, method, space="rgb", **others):
     """Return the picture in linear light, 0…255."""
     photo = Photo.from_array(np.ascontiguousarray(pixels, np.uint8))
-    settings = Settings(dither=method, space=space)
+    settings = Settings(dither=method, space=space, **others)
     result = reduce_to(photo, count_colors(photo), Palette.of(colors), settings)
     return 255 * srgb_to_linear(result.rgb)
 
@@ -74,9 +74,41 @@ def test_mixture_comes_out(seed, space):
     color = np.rint(linear_to_srgb(mixture)).astype(np.uint8)
     method = FAITHFUL[seed % 4]
     found = mean_of(color, colors.tolist(), method, space)
-    np.testing.assert_allclose(found, light(color), atol=5)
-    more = [*colors.tolist(), colors[0].tolist()]
-    np.testing.assert_allclose(mean_of(color, more, method, space), found, atol=2)
+    np.testing.assert_allclose(found, light(color), atol=2.5)
+    for more in (colors[0].tolist(), random.integers(0, 256, 3).tolist()):
+        after = mean_of(color, [*colors.tolist(), more], method, space)
+        np.testing.assert_allclose(after, found, atol=2)
+
+
+@pytest.mark.parametrize("method", FAITHFUL)
+@pytest.mark.parametrize("serpentine", [True, False])
+def test_edges_of_a_field_have_its_light_too(method, serpentine):
+    color, colors = (180, 166, 171), [BLACK, WHITE, RED, GREEN, BLUE]
+    found = shown(field(color), colors, method, serpentine=serpentine)
+    for edge in (found[:8], found[:, :8], found[:, -8:]):
+        np.testing.assert_allclose(edge.mean(axis=(0, 1)), light(color), atol=6)
+
+
+@pytest.mark.parametrize("method", FAITHFUL)
+def test_crowds_at_both_ends_stop_no_dithering(method):
+    random = np.random.default_rng(2)
+    crowds = [random.integers(0, 6, (30, 3)), random.integers(250, 256, (30, 3))]
+    found = mean_of((128, 128, 128), np.vstack(crowds).tolist(), method)
+    np.testing.assert_allclose(found, light((128, 128, 128)), atol=2.5)
+
+
+# Without exchanging parts, each of these is off by more.
+@pytest.mark.parametrize(
+    ("method", "parts", "seed"),
+    [("bayer-4", 16, 126), ("bayer-8", 64, 112), ("blue-noise", 32, 60)],
+)
+def test_textures_are_off_by_half_of_a_part_and_rounding(method, parts, seed):
+    random = np.random.default_rng(seed)
+    colors = random.integers(0, 256, (int(random.integers(2, 17)), 3), np.uint8)
+    mixture = random.dirichlet(np.ones(len(colors))) @ srgb_to_linear(colors)
+    color = np.rint(linear_to_srgb(mixture)).astype(np.uint8)
+    found = mean_of(color, colors.tolist(), method, size=64)
+    np.testing.assert_allclose(found, light(color), atol=255 / parts / 2 + 1)
 
 
 @pytest.mark.parametrize("space", SPACES)
