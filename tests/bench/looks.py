@@ -20,12 +20,13 @@ from tests.bench import environment
 from tests.bench.judges import Pixels, Scores, judge
 from tests.bench.lookers import Looker, Mode, Scene
 
-# Photos on which space, salience and dithering were tuned: told apart from the others.
+# Photos on which space, salience and dithering were tuned: told apart from the others. The third of
+# Kodak is the same picture as the caps.
 TUNED_ON = (
     *("adirondack_chairs.png", "ball_caps.png", "calaveras.png", "chili_peppers.png"),
-    *("fruits_veggies.png", "kodim01.png", "kodim05.png", "kodim15.png", "lights.png"),
-    *("mandarin_ducks.png", "maya_beach.png", "peacock.png", "plushies.png", "umbrellas.png"),
-    "vintage_cars.png",
+    *("fruits_veggies.png", "kodim01.png", "kodim03.png", "kodim05.png", "kodim15.png"),
+    *("lights.png", "mandarin_ducks.png", "maya_beach.png", "peacock.png", "plushies.png"),
+    *("umbrellas.png", "vintage_cars.png"),
 )
 
 _KEPT = environment.FOLDER / "looks.jsonl"
