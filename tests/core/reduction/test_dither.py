@@ -223,6 +223,23 @@ def test_builds_in_c_do_as_numpy_does_on_a_photo(name, k, method, space, photo):
     np.testing.assert_array_equal(*indices)
 
 
+@pytest.mark.parametrize("serpentine", [True, False])
+@pytest.mark.parametrize("width", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("name", BUILDS_IN_C)
+def test_narrow_pictures_keep_their_errors_alike_in_every_build(name, width, serpentine):
+    random = np.random.default_rng(width)
+    pixels = random.integers(0, 256, (9, width, 3), np.uint8)
+    colors = random.integers(0, 256, (5, 3), np.uint8)
+    aims = Targets(colors, np.arange(5, dtype=np.uint8), SPACES["rgb"], given=True, kept=False)
+    indices = []
+    for each in ("numpy", name):
+        with pytest.MonkeyPatch.context() as patch:
+            use(patch, each)
+            shares = weights("stucki", 100)
+            indices.append(kernels.diffuse(pixels, None, aims, shares, serpentine=serpentine))
+    np.testing.assert_array_equal(*indices)
+
+
 @pytest.mark.parametrize("space", SPACES)
 def test_what_is_wanted_has_the_same_nearest_color_in_every_build(build, space):
     random = np.random.default_rng(3)
