@@ -1,10 +1,10 @@
 """What dithering aims at for a pixel: its color, or the nearest that given ones can be mixed to.
 
 Where no mixture of targets has a pixel's color, errors would grow from pixel to pixel, and be
-smeared over what is beside. So the pixel aims at the nearest mixture, and no error needs a limit.
-Mixtures are found for the corners of a grid of 8 steps of sRGB, and are interpolated between them:
-that way each is again a mixture. What a pixel lacks is owed to those around: it is spread as errors
-are, and added to their colors before they aim. This is the reference of the same
+smeared over what is beside. So the pixel aims at the nearest mixture, and errors stay bounded by
+themselves. Mixtures are found for the corners of a grid of 8 steps of sRGB, and are interpolated
+between them: that way each is again a mixture. What a pixel lacks is owed to those around: it is
+spread as errors are, and added to their colors before they aim. This is the reference of the same
 functions in kernels.c, number by number, so it is written in plain numbers.
 """
 

@@ -7,7 +7,7 @@ of the error, and is made good; and a table of all 128³ fits the cache.
 
 Colors that were made from the photo are its means: pixels aim at their own colors, which are seldom
 far, and errors are limited. Given colors may be anywhere, and near each other or far apart: pixels
-aim at the nearest mixture of them (`mixtures`), and nothing else limits errors. A few of their
+aim at the nearest mixture of them (`mixtures`), and errors have a wide limit. A few of their
 levels lie below black and above white, where errors lead: without them, a channel that all targets
 have too much of would count no more than one that is just right.
 
