@@ -69,7 +69,9 @@ def picture(photo, colors, method, space, given):
     colors = np.ascontiguousarray(colors)
     indices = np.arange(len(colors), dtype=np.uint8)
     targets = Targets(colors, indices, SPACES[space], given)
-    return colors[dither(photo, count_colors(photo), targets, Settings(dither=method))]
+    # By itself, strength would not be the same for both rules.
+    settings = Settings(dither=method, dither_strength=100)
+    return colors[dither(photo, count_colors(photo), targets, settings)]
 
 
 def both(photo, colors, method, space):
