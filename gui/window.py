@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         actions, documents, canvas = self.actions_, self.documents, self.canvas
         for action, slot in (
             (actions.open, documents.choose),
+            (actions.open_folder, documents.choose_folder),
             (actions.save, self._save),
             (actions.save_as, documents.save_as),
             (actions.save_palette, documents.save_palette),
@@ -256,6 +257,7 @@ class MainWindow(QMainWindow):
         actions.difference.toggled.connect(self.session.looking.compare)
         actions.full_screen.toggled.connect(self._show_full_screen)
         actions.recent_chosen.connect(lambda path: documents.open([path]))
+        actions.clearing_wanted.connect(documents.clear_recent)
         actions.theme_chosen.connect(self._choose_theme)
         actions.metadata_chosen.connect(documents.keep_metadata)
         actions.saved_order_chosen.connect(documents.order_colors)

@@ -61,6 +61,7 @@ _METADATA, _SAVED_ORDERS = (
     [(choice, f"&{option.title}") for choice, option in SAVE_OPTIONS[name].options.items()]
     for name in ("metadata", "palette_order")
 )
+_LONGEST_FOLDER = 40
 _THEMES = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
 
 
@@ -84,6 +85,8 @@ class Actions(QObject):
     Signals
     -------
     recent_chosen(Path)
+    clearing_wanted()
+        The photos opened before are to be forgotten.
     theme_chosen(str)
         "system", "light" or "dark".
     layout_chosen(str)
@@ -97,6 +100,7 @@ class Actions(QObject):
     """
 
     recent_chosen = Signal(object)
+    clearing_wanted = Signal()
     theme_chosen = Signal(str)
     layout_chosen = Signal(str)
     metadata_chosen = Signal(str)
@@ -105,6 +109,7 @@ class Actions(QObject):
 
     # File
     open = _Entry("&Open…", _Keys.Open, "open")
+    open_folder = _Entry("Open fol&der…", "Ctrl+Alt+O")
     save = _Entry("&Save image", _Keys.Save, "save")
     save_as = _Entry("Save image &as…", "Ctrl+Shift+S", "save")
     save_palette = _Entry("Save &palette…", "Ctrl+Shift+P", "save-palette")
@@ -173,7 +178,7 @@ class Actions(QObject):
     def fill_menus(self, bar: QMenuBar) -> None:
         """Put every action into its menu."""
         file = bar.addMenu("&File")
-        file.addAction(self.open)
+        file.addActions([self.open, self.open_folder])
         file.addMenu(self._recent)
         file.addSeparator()
         file.addActions([self.save, self.save_as, self.save_palette])
@@ -244,10 +249,12 @@ class Actions(QObject):
         self._recent.setEnabled(bool(paths))
         for number, path in enumerate(paths, start=1):
             # Doubled, an ampersand of the file name does not mark a shortcut.
-            text = plain(path.name, LONGEST_NAME).replace("&", "&&")
+            text = f"{plain(path.name, LONGEST_NAME)} – {_short(path.parent)}".replace("&", "&&")
             action = self._recent.addAction(f"&{number} {text}" if number < 10 else text)
             action.setToolTip(tip(str(path)))
             action.triggered.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
+        self._recent.addSeparator()
+        self._recent.addAction("&Clear recent").triggered.connect(self.clearing_wanted)
 
     def show_theme(self, theme: str) -> None:
         """Check the theme in use."""
@@ -333,3 +340,10 @@ class Actions(QObject):
             group.addAction(action)
             action.triggered.connect(lambda _=False, name=name: chosen.emit(name))
         return menu
+
+
+def _short(folder: Path) -> str:
+    """Return a folder as a menu shows it: from home, and without its middle if it is long."""
+    home = Path.home()
+    text = str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
+    return plain(text, _LONGEST_FOLDER)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QLineEdit, QMessageBox, QWidget
 
 import core
 from core.names import LONGEST_NAME, LONGEST_SENTENCE, default_name, plain
@@ -37,19 +37,29 @@ class Use(Enum):
     NOT = auto()
 
 
-def ask_for_photos(parent: QWidget, store: Store) -> list[Path]:
-    """Ask for photos to open; the list is empty when cancelled."""
+def ask_for_photos(parent: QWidget, store: Store, beside: Path | None = None) -> list[Path]:
+    """Ask for photos to open, first in the folder of another; the list is empty when cancelled."""
     patterns = " ".join(f"*{ending}" for ending in core.readable_endings())
     names, _ = QFileDialog.getOpenFileNames(
         parent,
         "Open photos",
-        str(store.folder("open") or Path.home()),
+        str(_folder_to_open(store, beside)),
         f"Photos ({patterns});;All files (*)",
     )
     paths = [Path(name) for name in names]
     if paths:
         store.remember_folder("open", paths[0].parent)
     return paths
+
+
+def ask_for_folder(parent: QWidget, store: Store, beside: Path | None = None) -> Path | None:
+    """Ask for a folder of photos to open, first where another is; None when cancelled."""
+    start = str(_folder_to_open(store, beside))
+    name = QFileDialog.getExistingDirectory(parent, "Open a folder of photos", start)
+    if not name:
+        return None
+    store.remember_folder("open", Path(name))
+    return Path(name)
 
 
 def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path | None:
@@ -174,6 +184,11 @@ def ask_for_color(parent: QWidget, color: str, title: str = "Edit color") -> Col
     dialog.setWindowTitle(title)
     # Only Qt's own dialog has a field for the hex code on every system.
     dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
+    code = dialog.findChild(QLineEdit, "qt_colorname_lineedit")
+    if isinstance(code, QLineEdit):
+        # What is typed or pasted at once is a code: the colors beside would not heed it.
+        code.setFocus()
+        code.selectAll()
     if not dialog.exec():
         return None
     chosen = dialog.selectedColor()
@@ -192,13 +207,27 @@ def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
     return Path(name) if name else None
 
 
-def show_error(parent: QWidget, sentences: Sequence[str]) -> QMessageBox:
-    """Show what went wrong; the box waits for nobody, and work goes on behind it."""
+def show_error(
+    parent: QWidget, sentences: Sequence[str], elsewhere: Callable[[], None] | None = None
+) -> QMessageBox:
+    """Show what went wrong; the box waits for nobody, and work goes on behind it.
+
+    Parameters
+    ----------
+    elsewhere : callable, optional
+        Called when the user wants to save somewhere else, which is offered then.
+    """
     box = QMessageBox(QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText("\n\n".join(_with_stop(plain(each, LONGEST_SENTENCE)) for each in sentences))
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if elsewhere is not None:
+        button = box.addButton("Save elsewhere…", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(button)
+        # Queued: the chooser would open while this box is still there.
+        button.clicked.connect(elsewhere, Qt.ConnectionType.QueuedConnection)
     box.open()
     return box
 
@@ -246,6 +275,14 @@ def _ask_where_to_save(
             return None
     store.remember_folder("save", path.parent)
     return path
+
+
+def _folder_to_open(store: Store, beside: Path | None) -> Path:
+    """Return where photos are looked for: beside the one shown, or where the last came from."""
+    # For a locked folder or a dead mount Path.is_dir raises, and no chooser would open.
+    if beside is not None and os.path.isdir(beside.parent):  # noqa: PTH112
+        return beside.parent
+    return store.folder("open") or Path.home()
 
 
 def _quoted(name: str) -> str:

@@ -166,6 +166,10 @@ class Store:
         paths = [path, *(other for other in self.recent if other != path)]
         self._values.update({"recent": [str(each) for each in paths[:_MAX_RECENT]]})
 
+    def clear_recent(self) -> None:
+        """Forget the photos opened before."""
+        self._values.update({"recent": []})
+
     def bytes_of(self, name: str) -> QByteArray:
         """Return a widget's saved state, empty if there is none."""
         try:

@@ -90,6 +90,7 @@ class Documents(QObject):
         session.opening_stopped.connect(self._stay)
         session.saved.connect(self._expect_own_file)
         session.failed.connect(self._show_failure)
+        session.not_saved.connect(self._offer_elsewhere)
         # These are queued: a dialog would block the emitter.
         session.too_large.connect(self._ask_about_size, Qt.ConnectionType.QueuedConnection)
         session.saving_ended.connect(self._ask_again, Qt.ConnectionType.QueuedConnection)
@@ -97,7 +98,18 @@ class Documents(QObject):
 
     def choose(self) -> None:
         """Ask for photos and open them."""
-        self.open(dialogs.ask_for_photos(self._window, self._store))
+        self.open(dialogs.ask_for_photos(self._window, self._store, self._path))
+
+    def choose_folder(self) -> None:
+        """Ask for a folder, and open the photos in it."""
+        folder = dialogs.ask_for_folder(self._window, self._store, self._path)
+        if folder is not None:
+            self.open([folder])
+
+    def clear_recent(self) -> None:
+        """Forget the photos opened before."""
+        self._store.clear_recent()
+        self.recent_changed.emit()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open what was dropped or named: photos, folders of photos, or a palette file.
@@ -322,10 +334,14 @@ class Documents(QObject):
             )
         )
 
+    @property
+    def _path(self) -> Path | None:
+        """Path of the photo shown; one made by a program has none."""
+        return None if self._session.photo is None else self._session.photo.path
+
     def _name(self) -> Path:
-        """Return the path of the photo shown; one made by a program has none."""
-        photo = self._session.photo
-        return photo.path if photo is not None and photo.path is not None else Path("photo")
+        """Return the path of the photo shown, or a name for one that has none."""
+        return self._path or Path("photo")
 
     def _ask_again(self) -> None:
         """Ask what waited for a file, which may have failed, or for a dialog."""
@@ -336,6 +352,11 @@ class Documents(QObject):
 
     def _expect_own_file(self, saved: Saved) -> None:
         self._file_watch.expect(saved.path)
+
+    def _offer_elsewhere(self, sentence: str, what: str) -> None:
+        """Show why a file was not written, and offer another place."""
+        again = self.save_palette if what == "palette" else self.save_as
+        dialogs.show_error(self._window, [sentence], again)
 
     # Failures
 

@@ -46,8 +46,8 @@ class Saving(QObject):
     -------
     saved(Saved)
         An image or palette file was written.
-    failed(str)
-        A sentence for the user.
+    not_saved(str, str)
+        A sentence for the user about the "image" or "palette" that could not be written.
     file_size_measured(int or None)
         Bytes of the file that would be written; None while that is not known.
     progressed(Progress)
@@ -56,7 +56,7 @@ class Saving(QObject):
     """
 
     saved = Signal(object)
-    failed = Signal(str)
+    not_saved = Signal(str, str)
     file_size_measured = Signal(object)
     progressed = Signal(object)
     activity_changed = Signal()
@@ -117,7 +117,7 @@ class Saving(QObject):
 
         def fail(error: BaseException) -> None:
             self._forget_animation(task)
-            self.failed.emit(sentence(error))
+            self.not_saved.emit(sentence(error), "image")
 
         task = self._writing.submit(write, finish, fail)
         if result.animation is not None:
@@ -141,7 +141,7 @@ class Saving(QObject):
         self._writing.submit(
             write,
             self.saved.emit,
-            lambda error: self.failed.emit(sentence(error)),
+            lambda error: self.not_saved.emit(sentence(error), "palette"),
         )
 
     def wait(self, path: Path, save: Callable[[], None]) -> None:

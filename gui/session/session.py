@@ -70,6 +70,8 @@ class Session(QObject):
         Another set of photos has such work.
     saved(Saved)
         An image or palette file was written.
+    not_saved(str, str)
+        A sentence about the "image" or "palette" that could not be written.
     """
 
     photo_announced = Signal(object)
@@ -93,6 +95,7 @@ class Session(QObject):
     modified_changed = Signal(bool)
     modified_photos_changed = Signal()
     saved = Signal(object)
+    not_saved = Signal(str, str)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -261,7 +264,7 @@ class Session(QObject):
             (self._making.draft_made, self.draft_made),
             (self._making.palette_changed, self.palette_changed),
             (self._saving.saved, self.saved),
-            (self._saving.failed, self.failed),
+            (self._saving.not_saved, self.not_saved),
             (self._saving.file_size_measured, self.file_size_measured),
             (self.looking.difference_made, self.difference_made),
             (self.looking.lit, self.lit),

@@ -290,6 +290,19 @@ def test_save_that_fails_is_told_and_the_work_stays_marked(opened, qtbot, tmp_pa
     assert not list(tmp_path.glob(".*part"))
 
 
+@pytest.mark.parametrize("what", ["image", "palette"])
+def test_what_cannot_be_written_is_saved_elsewhere(opened, qtbot, tmp_path, choose_file, what):
+    ending = "png" if what == "image" else "gpl"
+    nowhere, elsewhere = tmp_path / "none" / f"few.{ending}", tmp_path / f"few.{ending}"
+    getattr(opened.session, f"save_{what}")(nowhere)
+    qtbot.waitUntil(lambda: bool(boxes(opened)))
+    choose_file(elsewhere)
+    box = next(each for each in opened.findChildren(QMessageBox) if each.isVisible())
+    next(each for each in box.buttons() if "elsewhere" in each.text()).click()
+    qtbot.waitUntil(elsewhere.exists)
+    assert not boxes(opened)
+
+
 def test_picture_larger_than_the_format_takes_is_refused(window, qtbot, tmp_path, settled):
     Image.linear_gradient("L").resize((32769, 2)).save(tmp_path / "wide.png")
     window.open([tmp_path / "wide.png"])
@@ -339,9 +352,11 @@ def test_settings_and_geometry_are_remembered(window, store, qtbot):
 
 def test_recent_photos_can_be_opened_again(opened, photo_file, qtbot):
     actions = opened.actions_._recent.actions()
-    assert [action.text() for action in actions] == ["&1 a photo.png"]
+    assert actions[0].text().startswith("&1 a photo.png – ")
     with qtbot.waitSignal(opened.session.photo_opened):
         actions[0].trigger()
+    opened.actions_.clearing_wanted.emit()
+    assert not opened.actions_._recent.isEnabled()
 
 
 def test_dropping_a_file_on_the_window_opens_it(window, photo_file, settled):

@@ -582,7 +582,7 @@ def test_save_fails(opened, rest, heard, tmp_path, fail):
     rest()
     assert heard() == lines("""
         busy_changed(True): busy saving settled
-        failed('The disk is full.'): settled
+        not_saved('The disk is full.', 'image'): settled
         saving_ended(): settled
         busy_changed(False): settled
     """)
