@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._connect_controls()
         self._connect_actions()
         self.panel.show_settings(store.settings)
+        self.panel.advanced.is_open = store.advanced_open
         self.actions_.show_recent(store.recent)
         self.actions_.show_theme(store.theme)
         self.actions_.show_metadata(store.metadata)
@@ -412,6 +413,7 @@ class MainWindow(QMainWindow):
     def _remember(self) -> None:
         self._store.settings = self.session.settings
         self._store.palette_order = self.palette_view.order
+        self._store.advanced_open = self.panel.advanced.is_open
         self._store.keep_bytes("geometry", self.saveGeometry())
         self._store.keep_bytes("splitter", self._splitter.saveState())
 

@@ -74,6 +74,7 @@ class _Entry:
     icon: str | None = None
     checkable: bool = False
     tip: str = ""
+    short: str = ""  # under the icon, where the whole text has no room
 
     def __get__(self, actions: Actions, _class: type[Actions]) -> QAction:
         return actions.made[self]
@@ -125,11 +126,13 @@ class Actions(QObject):
     cancel = _Entry("&Cancel", "Esc", "cancel")
     # Palette
     lock = _Entry("&Lock", "Ctrl+L", "lock", checkable=True)
-    edit_color = _Entry("&Edit color…", "F2", "edit")
+    edit_color = _Entry("&Edit color…", "F2", "edit", short="Edit")
     merge = _Entry("&Merge", "Ctrl+M", "merge")
     remove_color = _Entry("&Remove", "Del", "remove")
-    add_color = _Entry("&Add a color…", "Ins", "add")
-    pick_color = _Entry("Lock a color of the &photo", "Ctrl+I", "pick", checkable=True)
+    add_color = _Entry("&Add a color…", "Ins", "add", short="Add")
+    pick_color = _Entry(
+        "Lock a color of the &photo", "Ctrl+I", "pick", checkable=True, short="Pick"
+    )
     copy_color = _Entry("&Copy hex", _Keys.Copy, "copy")
     copy_palette = _Entry("Copy a&ll as hex", "Ctrl+Shift+C")
     copy_swatches = _Entry("Copy as a p&icture", "Ctrl+Alt+C")
@@ -231,10 +234,11 @@ class Actions(QObject):
         ]
 
     @property
-    def palette_tools(self) -> list[QAction]:
-        """Actions that have a button over the colors."""
+    def palette_tools(self) -> list[QAction | None]:
+        """Actions that have a button over the colors; None parts those that change from others."""
         return [
             *(self.lock, self.edit_color, self.merge, self.remove_color),
+            None,
             *(self.add_color, self.pick_color),
         ]
 
@@ -279,6 +283,8 @@ class Actions(QObject):
     def _make(self, entry: _Entry) -> QAction:
         action = self._take(QAction(entry.text, self), entry.shortcut, entry.icon)
         action.setCheckable(entry.checkable)
+        if entry.short:
+            action.setIconText(entry.short)
         if entry.tip:
             action.setToolTip(entry.tip)
         return action

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
-    QSlider,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.settings import COLORS, SETTINGS
+from gui.controls.color_slider import ColorSlider
 from gui.desktop.store import FEWEST_COLORS
 
-# Where a few colors more make a difference, the slider moves by one.
-_ON_THE_SLIDER = [*range(2, 33), *range(34, 65, 2), *range(68, 129, 4), *range(136, 257, 8)]
 _PRESETS = (2, 3, 5, 8, 16, 32, 64, 128, 256)
+# Where there is no room for all, those later in this order are left out.
+_FIRST_SHOWN = (2, 256, 16, 64, 8, 32, 128, 5, 3)
 _NAME = "Number of colors"
+_TIP = "How many colors the picture has in the end, 2 to 256"
+_PADDING = 6
 
 
 class NumberOfColors(QWidget):
@@ -44,19 +42,20 @@ class NumberOfColors(QWidget):
         super().__init__(parent)
         self._shown = FEWEST_COLORS
         self._gesture = 0
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, len(_ON_THE_SLIDER) - 1)
-        self.slider.setPageStep(5)
+        self.slider = ColorSlider(FEWEST_COLORS, COLORS[-1], _PRESETS)
         self.slider.setAccessibleName(_NAME)
-        self.slider.valueChanged.connect(lambda at: self.chosen.emit(_ON_THE_SLIDER[at]))
+        self.slider.setToolTip(_TIP)
+        self.slider.valueChanged.connect(self.chosen)
         self.slider.sliderReleased.connect(self._end_gesture)
         self.box = QSpinBox()
         self.box.setRange(FEWEST_COLORS, COLORS[-1])
         self.box.setAccessibleName(_NAME)
+        self.box.setToolTip(_TIP)
         # A number that is typed counts when it is whole.
         self.box.setKeyboardTracking(False)
         self.box.valueChanged.connect(self.chosen)
         self.presets = [self._preset(number) for number in _PRESETS]
+        self._numbers = _UnderSlider(self.slider, dict(zip(_PRESETS, self.presets, strict=True)))
         self._place()
 
     @property
@@ -68,7 +67,7 @@ class NumberOfColors(QWidget):
         """Show a number of colors without emitting a signal."""
         self._shown = number
         blockers = [QSignalBlocker(control) for control in (self.slider, self.box)]
-        self.slider.setValue(bisect_left(_ON_THE_SLIDER, number))
+        self.slider.setValue(number)
         self.box.setValue(number)
         del blockers
         for preset in self.presets:
@@ -77,8 +76,8 @@ class NumberOfColors(QWidget):
     def _preset(self, number: int) -> QPushButton:
         button = QPushButton(str(number), flat=True)
         button.setCheckable(True)
-        button.setMinimumWidth(button.fontMetrics().horizontalAdvance(str(number)) + 6)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        # The slider's page keys go to the same numbers; nine stops more would be in the way.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip(f"{number} colors")
         button.setAccessibleName(f"{number} colors")
         button.clicked.connect(lambda _=False: self._choose_preset(number))
@@ -98,17 +97,62 @@ class NumberOfColors(QWidget):
     def _place(self) -> None:
         label = QLabel(f"&{SETTINGS['colors'].title}")
         label.setBuddy(self.box)
-        first = QHBoxLayout()
-        first.addWidget(self.slider, 1)
-        first.addWidget(self.box)
-        grid = QGridLayout()
-        grid.setSpacing(3)
-        for column, preset in enumerate(self.presets):
-            grid.addWidget(preset, 0, column)
-            grid.setColumnStretch(column, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(8)
-        whole.addWidget(label)
-        whole.addLayout(first)
-        whole.addLayout(grid)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(label, 0, 0)
+        grid.addWidget(self.slider, 1, 0)
+        grid.addWidget(self.box, 1, 1)
+        # The numbers begin where the slider does; the last is wider than the end of its handle.
+        grid.addWidget(self._numbers, 2, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+
+
+class _UnderSlider(QWidget):
+    """Numbers under a slider, each where its handle goes for it."""
+
+    def __init__(self, slider: ColorSlider, buttons: dict[int, QPushButton]) -> None:
+        super().__init__()
+        self._slider = slider
+        self._buttons = buttons
+        for button in buttons.values():
+            button.setParent(self)
+        self._slider.installEventFilter(self)
+        self._take_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the numbers anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Place the numbers anew when their font or the slider's style is another."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._take_height()
+            self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the slider, which gets its width at another time than the numbers."""
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def _take_height(self) -> None:
+        self.setFixedHeight(self.fontMetrics().height() + 2 * _PADDING)
+
+    def _arrange(self) -> None:
+        """Show the numbers for which there is room, those first that help most."""
+        taken: list[tuple[int, int]] = []
+        for number in _FIRST_SHOWN:
+            button = self._buttons[number]
+            middle = self._slider.x_of(number) + self._slider.x() - self.x()
+            width = button.fontMetrics().horizontalAdvance(str(number)) + _PADDING
+            half = min((width + 1) // 2, middle)
+            left, right = middle - half, middle + half
+            free = all(right < other[0] or left > other[1] for other in taken)
+            button.setVisible(free)
+            if free:
+                taken.append((left, right))
+                button.setGeometry(left, 0, 2 * half + 1, self.height())

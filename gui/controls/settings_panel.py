@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.settings import COLORS, SETTINGS, Color, Settings
 from gui.controls.boxes import Box, NumberBox, box_for, show_value, value_changed, value_of
+from gui.controls.disclosure import Disclosure
 from gui.controls.number_of_colors import NumberOfColors
 from gui.desktop.icons import icon
 from gui.desktop.store import FEWEST_COLORS
@@ -38,22 +39,21 @@ class _Row(NamedTuple):
     spacing: int = 6
 
 
-_ROWS = (
-    _Row("start", key="t"),
+_ALWAYS = (
+    _Row("dither", key="D", beside="dither_strength"),
     _Row("effort", key="r"),
+    _Row("transparency", key="y"),
+)
+_ADVANCED = (
     _Row("space", key="a"),
     _Row("accents", key="n"),
-    _Row("transparency", key="y"),
-    _Row("dither", key="D", beside="dither_strength"),
-    _Row("dither_in", key="M"),
-    _Row("keep_exact", key="x"),
+    _Row("start", key="t"),
     _Row("max_iterations", key="I"),
     _Row("seed", key="S", spacing=2),
+    _Row("dither_in", key="M"),
+    _Row("keep_exact", key="x"),
 )
-_TRANSPARENCY_ROW = [row.name for row in _ROWS].index("transparency")
-_ROWS_OF_DITHERING = [
-    place for place, row in enumerate(_ROWS) if row.name in {"dither_in", "keep_exact"}
-]
+_OF_DITHERING = {"dither_in", "keep_exact"}
 _LEAST_WIDTH = 60
 _FIRST_COLORS = "A palette"
 
@@ -68,10 +68,13 @@ class SettingsPanel(QWidget):
         changes of one gesture, as the drag of the slider; 0 is for a change by itself.
     background_wanted()
         The user wants to choose the color to lay the photo on.
+    advanced_toggled(bool)
+        The settings that few people need are shown, or hidden again.
     """
 
     changed = Signal(object, int)
     background_wanted = Signal()
+    advanced_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,8 +84,11 @@ class SettingsPanel(QWidget):
         self._background = QToolButton()
         self._background.setAccessibleName("Color to lay the photo on")
         self._settings = Settings()
+        self._with_transparency = False
         self.colors = NumberOfColors()
-        names = [name for row in _ROWS for name in (row.name, row.beside) if name]
+        self.advanced = Disclosure("Advanced", "settings that few people need")
+        rows = (*_ALWAYS, *_ADVANCED)
+        names = [name for row in rows for name in (row.name, row.beside) if name]
         self.boxes: dict[str, Box] = {name: box_for(SETTINGS[name]) for name in names}
         self._place()
         self._connect()
@@ -108,14 +114,14 @@ class SettingsPanel(QWidget):
             show_value(box, getattr(settings, name))
         self._show_first_colors(settings)
         del blockers
-        self._show_background(settings)
         self._show_which_count(settings)
+        self._show_rows()
+        self.advanced.show_changed(self._changed_titles)
 
     def show_transparency(self, *, shown: bool) -> None:
         """Offer the ways to treat transparency, for a photo that has some."""
-        self._form.setRowVisible(_TRANSPARENCY_ROW, shown)
-        # That has shown the whole row, the color as well.
-        self._show_background(self._settings)
+        self._with_transparency = shown
+        self._show_rows()
 
     def set_background(self, color: Color) -> None:
         """Lay the photo on another color, as the user would."""
@@ -153,6 +159,8 @@ class SettingsPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._tint()
+        elif event.type() == QEvent.Type.FontChange:
+            self._keep_label_width()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave undo and redo to the window: text that is being typed is no work of its own."""
@@ -180,6 +188,8 @@ class SettingsPanel(QWidget):
             box.installEventFilter(self)
             box.lineEdit().installEventFilter(self)
         self._background.clicked.connect(self.background_wanted)
+        self.advanced.toggled.connect(self._show_rows)
+        self.advanced.toggled.connect(self.advanced_toggled)
         self._new_seed.clicked.connect(self.new_seed)
 
     def _change(self, **fields: object) -> None:
@@ -215,8 +225,8 @@ class SettingsPanel(QWidget):
             f"Laid on {QColor(*settings.background).name()}; click to change"
         )
         # In a hidden row the color would be all that is seen.
-        offered = self._form.isRowVisible(_TRANSPARENCY_ROW)
-        self._background.setVisible(offered and settings.transparency == "flatten")
+        offered = self._with_transparency and settings.transparency == "flatten"
+        self._background.setVisible(offered)
 
     def _show_which_count(self, settings: Settings) -> None:
         """Enable the boxes that make a difference, and explain in tooltips what they do."""
@@ -238,8 +248,28 @@ class SettingsPanel(QWidget):
             seed.setToolTip("Wu's cut draws nothing at random")
         self._new_seed.setEnabled(draws)
         self.boxes["dither_strength"].setEnabled(settings.dither != "none")
-        for row in _ROWS_OF_DITHERING:
-            self._form.setRowVisible(row, settings.dither != "none")
+
+    def _show_rows(self) -> None:
+        """Show the rows that are open and about something that is there."""
+        dithers = self._settings.dither != "none"
+        self._form.setRowVisible(self._rows["transparency"], self._with_transparency)
+        for row in _ADVANCED:
+            fits = dithers or row.name not in _OF_DITHERING
+            self._form.setRowVisible(self._rows[row.name], self.advanced.is_open and fits)
+        # That has shown whole rows, the color to lay the photo on as well.
+        self._show_background(self._settings)
+
+    @property
+    def _changed_titles(self) -> tuple[str, ...]:
+        """Titles of the advanced settings that make a difference and are not as they would be."""
+        default, dithers = Settings(), self._settings.dither != "none"
+        return tuple(
+            SETTINGS[row.name].title
+            for row in _ADVANCED
+            if getattr(self._settings, row.name) != getattr(default, row.name)
+            or (row.name == "start" and self._settings.first_colors)
+            if self.boxes[row.name].isEnabled() and (dithers or row.name not in _OF_DITHERING)
+        )
 
     def _tint(self) -> None:
         self._new_seed.setIcon(icon("reseed", self.palette()))
@@ -247,8 +277,13 @@ class SettingsPanel(QWidget):
     def _place(self) -> None:
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for row in _ROWS:
+        self._rows: dict[str, QHBoxLayout] = {}
+        for row in _ALWAYS:
             self._place_row(row)
+        self._form.addRow(self.advanced)
+        for row in _ADVANCED:
+            self._place_row(row)
+        self._show_rows()
         # Rows keep their height, whatever the window's.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         whole = QVBoxLayout(self)
@@ -257,9 +292,14 @@ class SettingsPanel(QWidget):
         whole.addWidget(self.colors)
         whole.addSpacing(4)
         whole.addLayout(self._form)
-        # The panel does not become wider when the row of transparency appears.
-        self.setMinimumWidth(self.minimumSizeHint().width())
-        self._form.setRowVisible(_TRANSPARENCY_ROW, False)
+        self._keep_label_width()
+
+    def _keep_label_width(self) -> None:
+        """Give the labels one width, that nothing moves sideways when rows appear."""
+        labels = [label for label in self.findChildren(QLabel) if label.parent() is self]
+        widest = max(label.sizeHint().width() for label in labels)
+        for label in labels:
+            label.setMinimumWidth(widest)
 
     def _place_row(self, row: _Row) -> None:
         box, title = self.boxes[row.name], SETTINGS[row.name].title
@@ -277,3 +317,4 @@ class SettingsPanel(QWidget):
         label = QLabel(title.replace(row.key, f"&{row.key}", 1))
         label.setBuddy(box)
         self._form.addRow(label, layout)
+        self._rows[row.name] = layout

@@ -98,6 +98,15 @@ class Store:
         self._values.update({"film_strip/same_settings": "yes" if same else "no"})
 
     @property
+    def advanced_open(self) -> bool:
+        """Whether the panel shows the settings that few people need."""
+        return self._text("panel/advanced", "closed") == "open"
+
+    @advanced_open.setter
+    def advanced_open(self, is_open: bool) -> None:
+        self._values.update({"panel/advanced": "open" if is_open else "closed"})
+
+    @property
     def theme(self) -> Theme:
         """Light, dark, or that of the system."""
         themes: tuple[Theme, ...] = get_args(Theme)

@@ -90,14 +90,17 @@ class PaletteView(QWidget):
         self._place()
         self.show_palette(None)
 
-    def take_actions(self, tools: Sequence[QAction], menu: Sequence[QAction | None]) -> None:
-        """Offer actions as buttons over the list, and in its context menu; None is a line."""
+    def take_actions(self, tools: Sequence[QAction | None], menu: Sequence[QAction | None]) -> None:
+        """Offer actions over the list, None is a gap; and in its context menu, None is a line."""
         for action in tools:
+            if action is None:
+                self._tools.addStretch(1)
+                continue
             button = QToolButton(autoRaise=True)
             button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(QSize(18, 18))
             self._tools.addWidget(button)
-        self._tools.addStretch(1)
         for entry in menu:
             if entry is None:
                 self._menu.addSeparator()

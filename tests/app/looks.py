@@ -124,6 +124,17 @@ def dithered(window, _folder):
 
 
 @state
+def advanced_open(window, _folder):
+    window.panel.advanced.is_open = True
+    yield from reduced(window, Settings(8, dither="floyd-steinberg"))
+
+
+@state
+def advanced_closed_with_changes(window, _folder):
+    yield from reduced(window, Settings(8, "random", seed=7, space="lab"))
+
+
+@state
 def saved(window, folder):
     open_and_wait(window, SAMPLE)
     # The message is there for some seconds only, which a busy machine may need for the picture.

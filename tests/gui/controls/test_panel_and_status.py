@@ -42,7 +42,7 @@ def test_whole_slider_goes_from_2_to_256(panel, qtbot):
 def test_each_change_is_told_once(panel, qtbot):
     told = []
     panel.changed.connect(lambda settings, _gesture: told.append(settings))
-    panel.colors.slider.setValue(20)
+    panel.colors.slider.setValue(22)
     panel.boxes["start"].setCurrentIndex(panel.boxes["start"].findData("random"))
     panel.boxes["max_iterations"].setValue(7)
     panel.boxes["seed"].setValue(2**32 - 1)
@@ -60,6 +60,7 @@ def test_each_change_is_told_once(panel, qtbot):
     [("keep_exact", "No", "Yes", True), ("dither_in", "Auto", "In light", "light")],
 )
 def test_what_is_about_dithering_is_asked_while_dithering(panel, name, first, chosen, value):
+    panel.advanced.is_open = True
     box = panel.boxes[name]
     assert box.isHidden()
     panel.boxes["dither"].setCurrentIndex(panel.boxes["dither"].findData("jarvis"))
@@ -201,6 +202,7 @@ def test_progress_and_cancel_show_while_busy_only(qtbot):
     "find", [lambda panel: panel.colors.box, lambda panel: panel.boxes["max_iterations"]]
 )
 def test_undo_in_a_number_box_is_that_of_the_window(opened, qtbot, settled, find):
+    opened.panel.advanced.is_open = True
     box = find(opened.panel)
     opened.panel.set_colors(5)
     settled(opened)

@@ -35,8 +35,10 @@ class OnSettings(Hands):
     def use_panel(self) -> None:
         rng, panel = self._rng, self.window.panel
         kind = rng.choice(["box", "preset", "preset", "combo", "combo", "iterations", "seed"])
+        if kind not in {"box", "preset"}:
+            panel.advanced.is_open = True
         if kind == "preset":
-            button = rng.choice(panel.colors.presets)
+            button = rng.choice([each for each in panel.colors.presets if each.isVisible()])
             self.log[-1] += f" {button.text()} colors"
             QTest.mouseClick(button, Button.LeftButton)
         elif kind == "combo":
