@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QEnterEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -26,7 +28,7 @@ from gui.desktop.theme import is_dark
 from gui.picture import hints
 from gui.picture.drop import Refused, photos_in
 from gui.picture.geometry import Seen, View
-from gui.picture.layers import Layers, Scene, paint_announced
+from gui.picture.layers import AIR, Layers, Scene, paint_announced
 from gui.picture.painter import place_of
 from gui.picture.panes import Layout, Panes
 from gui.picture.picking import Picking
@@ -92,7 +94,7 @@ class Canvas(QWidget):
         self._picking.picked.connect(self.picked)
         self._drag: Callable[[QPointF], None] | None = None
         self._drop_hovers = False
-        self._shows_focus = False
+        self._shows_focus = self._hovered = False
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -165,7 +167,8 @@ class Canvas(QWidget):
         if picture is None:
             self._view = None
         elif not same_size:
-            self._set_view(View.fitted((picture.width, picture.height), self._viewport()))
+            size = picture.width, picture.height
+            self._set_view(View.fitted(size, self._viewport(), self._margin))
         self.update()
 
     def announce_photo(self, picture: Picture) -> None:
@@ -237,7 +240,7 @@ class Canvas(QWidget):
     def fit(self) -> None:
         """Show the whole photo."""
         if self._view is not None:
-            self._set_view(View.fitted(self._view.photo, self._viewport()))
+            self._set_view(View.fitted(self._view.photo, self._viewport(), self._margin))
 
     def zoom_to(self, scale: float) -> None:
         """Show one photo pixel as `scale` device pixels, around the middle."""
@@ -296,7 +299,8 @@ class Canvas(QWidget):
                 return True
         elif event.type() == QEvent.Type.DevicePixelRatioChange and self._view is not None:
             # The view is in pixels of the screen, and the widget's own size stays.
-            self._set_view(self._view.resized(self._viewport()))
+            view = replace(self._view, margin=self._margin)
+            self._set_view(view.resized(self._viewport()))
         return super().event(event)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -316,7 +320,8 @@ class Canvas(QWidget):
         elif layers.photo is None or self._view is None:
             hints.paint_empty(painter, self.rect(), self.palette(), hovered=self._drop_hovers)
         else:
-            scene = Scene(layers, self._view, self._panes, ratio, self.palette())
+            grip = self._hovered or self._shows_focus or self._drag == self._drag_split
+            scene = Scene(layers, self._view, self._panes, ratio, self.palette(), grip)
             scene.paint(painter, held=self._holds_original)
             self._picking.paint(painter)
         if self._drop_hovers:
@@ -384,8 +389,16 @@ class Canvas(QWidget):
         else:
             self.fit()
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the grip of the split while the pointer is here."""
+        self._hovered = True
+        self.update()
+        super().enterEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Emit that nothing is pointed at any more."""
+        self._hovered = False
+        self.update()
         self.pointed.emit(None)
         super().leaveEvent(event)
 
@@ -452,6 +465,11 @@ class Canvas(QWidget):
 
     def _viewport(self) -> tuple[int, int]:
         return self._panes.viewport(self.devicePixelRatioF())
+
+    @property
+    def _margin(self) -> int:
+        """Room around the whole photo, in device pixels."""
+        return round(AIR * self.devicePixelRatioF())
 
     def _in_view(self, at: QPointF) -> QPointF:
         """Convert a point of the widget to device pixels of the view."""

@@ -18,6 +18,9 @@ _STEPS = (
 # but it has no more pixels than can be mapped while a finger moves.
 _FINER = 2.0
 _MOST_SEEN = 1_600_000
+# Drawings of pixels are enlarged to fit; a photo of this size would show nothing but squares.
+_LARGEST_SPRITE = 512
+_MOST_ENLARGED = 16
 
 
 class Region(NamedTuple):
@@ -58,6 +61,8 @@ class View:
         The point of the photo, in its pixels, that lies in the middle of the view.
     fitting : bool
         The whole photo stays in view when the view is resized.
+    margin : int
+        Room that is left around the whole photo.
     """
 
     photo: tuple[int, int]
@@ -65,13 +70,23 @@ class View:
     scale: float
     center: tuple[float, float]
     fitting: bool
+    margin: int = 0
 
     @classmethod
-    def fitted(cls, photo: tuple[int, int], viewport: tuple[int, int]) -> View:
-        """Show the whole photo, as large as fits, but never enlarged: that would only blur."""
+    def fitted(cls, photo: tuple[int, int], viewport: tuple[int, int], margin: int = 0) -> View:
+        """Show the whole photo, as large as fits; it is enlarged only if small, by whole numbers.
+
+        Otherwise some of its pixels would be larger than others, or all be blurred.
+        """
         viewport = (max(viewport[0], 1), max(viewport[1], 1))
-        scale = min(1.0, viewport[0] / photo[0], viewport[1] / photo[1])
-        return cls(photo, viewport, scale, (photo[0] / 2, photo[1] / 2), fitting=True)
+        scale = min(
+            max(room - 2 * margin, 1) / side for room, side in zip(viewport, photo, strict=True)
+        )
+        if scale > 1:
+            enlarged = min(int(scale), _MOST_ENLARGED)
+            scale = float(enlarged) if max(photo) <= _LARGEST_SPRITE else 1.0
+        middle = photo[0] / 2, photo[1] / 2
+        return cls(photo, viewport, scale, middle, fitting=True, margin=margin)
 
     @property
     def origin(self) -> tuple[float, float]:
@@ -107,7 +122,7 @@ class View:
     def resized(self, viewport: tuple[int, int]) -> View:
         """Keep the same middle, or the whole photo, in a view of another size."""
         if self.fitting:
-            return View.fitted(self.photo, viewport)
+            return View.fitted(self.photo, viewport, self.margin)
         return _clamped(replace(self, viewport=(max(viewport[0], 1), max(viewport[1], 1))))
 
     def zoomed(self, factor: float, x: float, y: float) -> View:
@@ -136,7 +151,7 @@ class View:
         return _clamped(replace(self, center=center, fitting=False))
 
     def _scaled(self, scale: float, x: float, y: float) -> View:
-        fit = View.fitted(self.photo, self.viewport)
+        fit = View.fitted(self.photo, self.viewport, self.margin)
         scale = min(max(scale, min(fit.scale, 1.0)), MAX_SCALE)
         if scale == fit.scale:
             return fit

@@ -20,6 +20,7 @@ from gui.desktop.icons import icon
 
 _MARGIN = 10
 _HANDLE_RADIUS = 14
+_LEAST_UNDER_GRIP = 6 * _HANDLE_RADIUS
 _SWATCH_ROOM = 36
 
 
@@ -45,8 +46,8 @@ def _paint_pill(painter: QPainter, pill: QRectF, text: str) -> None:
     painter.restore()
 
 
-def paint_handle(painter: QPainter, x: int, area: QRect, photo: QRect) -> None:
-    """Paint the split: a line over the photo, a grip in the middle; both show on any picture."""
+def paint_handle(painter: QPainter, x: int, area: QRect, photo: QRect, *, grip: bool) -> None:
+    """Paint the split: a line over the photo, maybe with a grip; both show on any picture."""
     line = photo.intersected(area)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -54,7 +55,20 @@ def paint_handle(painter: QPainter, x: int, area: QRect, photo: QRect) -> None:
         painter.setPen(QPen(color, width))
         if line.left() <= x <= line.right():
             painter.drawLine(QPointF(x, line.top()), QPointF(x, line.top() + line.height()))
-    middle = QPointF(x, area.center().y())
+    if grip:
+        _paint_grip(painter, QPointF(x, _grip_y(line, area)))
+    painter.restore()
+
+
+def _grip_y(line: QRect, area: QRect) -> float:
+    """Return the height of the grip: in the middle, or below a picture that it would hide."""
+    if line.height() >= _LEAST_UNDER_GRIP:
+        return area.center().y()
+    return min(line.bottom() + 2 * _HANDLE_RADIUS, area.bottom() - _HANDLE_RADIUS)
+
+
+def _paint_grip(painter: QPainter, middle: QPointF) -> None:
+    painter.save()
     painter.setPen(QPen(QColor(0, 0, 0, 110), 1.5))
     painter.setBrush(QColor("white"))
     painter.drawEllipse(middle, _HANDLE_RADIUS, _HANDLE_RADIUS)

@@ -17,6 +17,7 @@ from gui.picture.panes import Panes
 if TYPE_CHECKING:
     from gui.picture.bridge import Picture
 
+AIR = 12  # logical pixels around a photo that is seen whole
 _CAPTION_ROOM = 12
 _CHECKER = 8
 
@@ -92,6 +93,8 @@ class Scene:
     ratio : float
         Device pixels per logical pixel.
     palette : QPalette
+    grip : bool
+        Whether the split can be seen to be one that is dragged.
     """
 
     layers: Layers
@@ -99,6 +102,7 @@ class Scene:
     panes: Panes
     ratio: float
     palette: QPalette
+    grip: bool = False
 
     def paint(self, painter: QPainter, *, held: bool) -> None:
         """Paint both panes and what is written on them; `held`, the original alone has a name."""
@@ -134,7 +138,7 @@ class Scene:
         hints.paint_caption(painter, caption, pane.adjusted(0, 0, -_CAPTION_ROOM, 0), left=False)
         if panes.layout == "split":
             place = place_of(photo, self.view, self.ratio, QPointF()).toAlignedRect()
-            hints.paint_handle(painter, pane.left(), panes.area, place)
+            hints.paint_handle(painter, pane.left(), panes.area, place, grip=self.grip)
         elif panes.layout == "side by side":
             hints.paint_divider(painter, pane, self.palette)
         if layers.difference is not None:
@@ -153,6 +157,6 @@ def paint_announced(
 ) -> None:
     """Paint a photo that is still being read, as large as fits into the whole widget."""
     size = round(area.width() * ratio), round(area.height() * ratio)
-    view = View.fitted((picture.width, picture.height), size)
+    view = View.fitted((picture.width, picture.height), size, round(AIR * ratio))
     ground = checkerboard(_CHECKER, palette)
     paint_picture(painter, picture, view, area, ratio, QPointF(), ground)

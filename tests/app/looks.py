@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QDragEnterEvent, QEnterEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -105,6 +105,17 @@ def working(window, _folder):
 @state
 def done(window, _folder):
     open_and_wait(window, SAMPLE)
+    point_at(window.canvas)
+    yield
+
+
+@state
+def sprite(window, folder):
+    """A drawing of 48×32 pixels, which is enlarged to be seen."""
+    path = folder / "sprite.png"
+    with Image.open(SAMPLE) as image:
+        image.convert("RGB").resize((48, 32)).save(path)
+    open_and_wait(window, path)
     yield
 
 
@@ -398,6 +409,12 @@ def hover(window, data):
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     event = QDragEnterEvent(where, Qt.DropAction.CopyAction, data, left, none)
     QApplication.sendEvent(window.canvas, event)
+
+
+def point_at(widget):
+    """Move the pointer onto a widget."""
+    at = QPointF(widget.rect().center())
+    QApplication.sendEvent(widget, QEnterEvent(at, at, at))
 
 
 def shows_progress(window):

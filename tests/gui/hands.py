@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QEnterEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QStyle, QStyleOptionSlider
 
 from gui.session.lane import Lane
@@ -85,6 +85,12 @@ def move(widget, to, button=Qt.MouseButton.NoButton):
     at, glob = QPointF(to), QPointF(widget.mapToGlobal(to))
     event = QMouseEvent(QEvent.Type.MouseMove, at, glob, Qt.MouseButton.NoButton, button, none)
     QApplication.sendEvent(widget, event)
+
+
+def hover(widget):
+    """Move the pointer onto a widget."""
+    at = QPointF(widget.rect().center())
+    QApplication.sendEvent(widget, QEnterEvent(at, at, QPointF(widget.mapToGlobal(at.toPoint()))))
 
 
 def leave(widget):

@@ -30,6 +30,7 @@ def test_texts_are_left_out_where_they_do_not_fit(window, qtbot):
 def test_zoom_is_told(window, photo_file, settled):
     window.open([photo_file])
     settled(window)
+    window.actions_.actual_size.trigger()
     assert window.tool_bar.zoom_text == "100 %"
     window.canvas.zoom_in()
     assert window.tool_bar.zoom_text == f"{100 * window.canvas.zoom:.0f} %"

@@ -5,13 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gui.picture.bridge import picture_of
 from gui.picture.canvas import Canvas
-from tests.gui.hands import drag, drop, wheel
+from tests.gui.hands import drag, drop, hover, leave, wheel
 
+Reason = Qt.FocusReason
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
 
@@ -60,6 +61,50 @@ def test_dragging_the_handle_moves_the_split(both, qtbot):
     drag(qtbot, both, QPoint(202, 50), QPoint(100, 60))
     assert both.split == pytest.approx(0.25)
     assert color_at(both, 130, 200) == BLUE
+
+
+GRIP = (255, 255, 255)
+
+
+def has_grip(canvas, y):
+    """Whether the white of the grip is seen beside the line of the split."""
+    return color_at(canvas, canvas.width() // 2 - 10, y) == GRIP
+
+
+def test_grip_of_the_split_shows_while_pointed_at_or_reached_by_key(both, qtbot):
+    middle = both.height() // 2 - 1
+    leave(both)
+    for begin, end in (
+        (lambda: hover(both), lambda: leave(both)),
+        (
+            lambda: both.focusInEvent(QFocusEvent(QEvent.Type.FocusIn, Reason.TabFocusReason)),
+            lambda: both.focusOutEvent(QFocusEvent(QEvent.Type.FocusOut)),
+        ),
+    ):
+        assert not has_grip(both, middle)
+        begin()
+        assert has_grip(both, middle)
+        end()
+    assert not has_grip(both, middle)
+
+
+def test_grip_never_hides_a_tiny_picture(canvas):
+    canvas.show_photo(plain(RED, (48, 32)))
+    canvas.show_result(plain(BLUE, (48, 32)), "2 colors")
+    canvas.actual_size()
+    hover(canvas)
+    middle = canvas.height() // 2 - 1
+    assert not has_grip(canvas, middle)
+    assert color_at(canvas, 190, middle) == RED
+    assert color_at(canvas, 210, middle) == BLUE
+    assert has_grip(canvas, canvas.height() // 2 + 16 + 28)
+
+
+@pytest.mark.parametrize(("outside", "inside"), [((10, 150), (18, 150)), ((200, 10), (200, 14))])
+def test_air_is_around_a_photo_that_is_seen_whole(canvas, outside, inside):
+    canvas.show_photo(plain(RED, (4000, 3000)))
+    assert color_at(canvas, *outside) != RED
+    assert color_at(canvas, *inside) == RED
 
 
 @pytest.mark.parametrize(("to", "split"), [(-50, 0.0), (900, 1.0)])

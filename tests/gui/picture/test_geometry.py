@@ -13,7 +13,8 @@ POINTS = st.tuples(st.floats(0, 3000), st.floats(0, 2000))
 
 @st.composite
 def views(draw):
-    view = View.fitted(draw(SIZES), draw(st.tuples(st.integers(1, 3000), st.integers(1, 2000))))
+    room = draw(st.tuples(st.integers(1, 3000), st.integers(1, 2000)))
+    view = View.fitted(draw(SIZES), room, draw(st.integers(0, 24)))
     for _ in range(draw(st.integers(0, 4))):
         x, y = draw(POINTS)
         view = view.zoomed(draw(st.floats(0.2, 5)), x, y).panned(
@@ -22,12 +23,32 @@ def views(draw):
     return view
 
 
-@given(SIZES, SIZES)
-def test_fit_shows_all_and_never_enlarges(photo, viewport):
-    view = View.fitted(photo, viewport)
-    assert view.scale <= 1
-    assert photo[0] * view.scale <= viewport[0] * 1.0001
-    assert photo[1] * view.scale <= viewport[1] * 1.0001
+@given(SIZES, SIZES, st.integers(0, 30))
+def test_fit_shows_all_with_air_around(photo, viewport, margin):
+    view = View.fitted(photo, viewport, margin)
+    for side, room in zip(photo, viewport, strict=True):
+        assert side * view.scale <= max(room - 2 * margin, 1) * 1.0001
+    enlarged = view.scale > 1
+    assert view.scale == int(view.scale) <= 16 if enlarged else view.scale <= 1
+    assert not enlarged or max(photo) <= 512
+
+
+@pytest.mark.parametrize(
+    ("photo", "scale"),
+    [
+        ((48, 32), 16),  # 17 would fit, but that is enough
+        ((300, 200), 2),
+        ((300, 250), 2),
+        ((500, 300), 1),
+        ((513, 300), 1),
+        ((776, 576), 1),
+        ((1552, 1152), 0.5),
+    ],
+)
+def test_small_pictures_are_enlarged_by_whole_numbers(photo, scale):
+    view = View.fitted(photo, (800, 600), 12)
+    assert view.scale == pytest.approx(scale)
+    assert view.resized((800, 600)) == view
 
 
 @given(views(), POINTS)
@@ -50,7 +71,8 @@ def test_photo_never_leaves_a_margin_it_could_fill(view):
 @given(views(), st.floats(0.1, 10), POINTS)
 def test_scale_stays_between_fit_and_the_largest(view, factor, point):
     scale = view.zoomed(factor, *point).scale
-    assert View.fitted(view.photo, view.viewport).scale * 0.999 <= scale <= MAX_SCALE
+    fit = View.fitted(view.photo, view.viewport, view.margin).scale
+    assert min(fit, 1) * 0.999 <= scale <= MAX_SCALE
 
 
 @given(SIZES, SIZES)
