@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -22,11 +22,13 @@ from core.settings import Settings
 from core.version import VERSION
 from core.wording import count_of, human_bytes
 from gui.controls.actions import Actions
+from gui.controls.full_screen import FullScreen
 from gui.controls.notice import Notice
 from gui.controls.settings_panel import SettingsPanel
 from gui.controls.status import StatusLine
 from gui.controls.tool_bar import ToolBar
 from gui.desktop import dialogs, theme
+from gui.desktop.placing import keep_on_screen
 from gui.film.strip import FilmStrip
 from gui.palette.desk import PaletteDesk
 from gui.palette.model import ORDERS
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self.film_strip = FilmStrip()
         self.status = StatusLine()
         self._place()
+        self.full_screen = FullScreen(self, self.actions_.full_screen, self._around_picture)
         self._connect_session()
         self._connect_photos()
         self._connect_controls()
@@ -129,12 +132,17 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Fewtone")
         self.setMinimumSize(520, 360)
         self.setAcceptDrops(True)
+        self._around_picture: list[QWidget] = [self.menuBar(), self.tool_bar, self.status]
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        controls = self._controls_side()
         self._splitter.addWidget(self._picture_side())
-        self._splitter.addWidget(self._controls_side())
+        self._splitter.addWidget(controls)
+        self._around_picture.append(controls)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setCollapsible(0, False)
         self.actions_.fill_menus(self.menuBar())
+        # The keys work in full screen as well, where the menus are hidden.
+        self.addActions(self.actions_.findChildren(QAction))
         self.addToolBar(self.tool_bar)
         center = QWidget()
         column = _column(center)
@@ -146,16 +154,22 @@ class MainWindow(QMainWindow):
         self._splitter.setSizes([828, 352])
         self.restoreGeometry(self._store.bytes_of("geometry"))
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+        keep_on_screen(self)
         self._splitter.restoreState(self._store.bytes_of("splitter"))
 
     def _picture_side(self) -> QWidget:
         picture = QWidget()
         column = _column(picture)
         column.setSpacing(0)
-        column.addWidget(self.notice)
+        # In full screen, what holds them is hidden, whether they themselves are shown or not.
+        above, below = QWidget(), QWidget()
+        _column(above).addWidget(self.notice)
+        _column(below).addWidget(self.film_strip)
+        column.addWidget(above)
         column.addWidget(self.canvas, 1)
-        column.addWidget(self.film_strip)
+        column.addWidget(below)
         self.film_strip.hide()
+        self._around_picture += [above, below]
         return picture
 
     def _controls_side(self) -> QWidget:
@@ -256,7 +270,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, slot=slot: slot())
         actions.layout_chosen.connect(canvas.arrange)
         actions.difference.toggled.connect(self.session.looking.compare)
-        actions.full_screen.toggled.connect(self._show_full_screen)
+        self.full_screen.changed.connect(self._enable)
         actions.recent_chosen.connect(lambda path: documents.open([path]))
         actions.clearing_wanted.connect(documents.clear_recent)
         actions.theme_chosen.connect(self._choose_theme)
@@ -276,7 +290,8 @@ class MainWindow(QMainWindow):
             action.setEnabled(photo)
         self.tool_bar.original.setEnabled(result)
         actions.new_seed.setEnabled(self.panel.draws)
-        actions.cancel.setEnabled(self.session.busy or self.canvas.picking)
+        can_stop = self.session.busy or self.canvas.picking or self.full_screen.is_on
+        actions.cancel.setEnabled(can_stop)
         actions.previous.setEnabled(self.documents.album.has_previous)
         actions.next.setEnabled(self.documents.album.has_next)
         self.palette_desk.enable()
@@ -329,11 +344,6 @@ class MainWindow(QMainWindow):
     def _mark_photos(self) -> None:
         self.film_strip.mark(self.session.desks.modified_photos)
 
-    def _show_full_screen(self, wanted: bool) -> None:
-        full = Qt.WindowState.WindowFullScreen
-        state = self.windowState()
-        self.setWindowState(state | full if wanted else state & ~full)
-
     def _show_album(self, album: Album) -> None:
         name = "" if album.current is None else plain(album.current.name, LONGEST_NAME)
         # Qt marks work that is not saved at [*]; doubled, it is text.
@@ -374,9 +384,11 @@ class MainWindow(QMainWindow):
         self.film_strip.same_settings = self._store.same_settings = same
 
     def _cancel(self) -> None:
-        """Stop choosing a color, or the work if no color is being chosen."""
+        """Stop choosing a color; otherwise leave full screen; otherwise stop the work."""
         if self.canvas.picking:
             self.canvas.stop_picking()
+        elif self.full_screen.is_on:
+            self.full_screen.leave()
         else:
             self.session.cancel()
 

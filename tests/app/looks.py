@@ -276,6 +276,14 @@ def focus_by_key(window, _folder):
 
 
 @state
+def full_screen(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.actions_.full_screen.trigger()
+    wait_until(lambda: window.full_screen.is_on)
+    yield
+
+
+@state
 def transparent_photo(window, folder):
     path = folder / "a leaf.png"
     y, x = np.mgrid[-1:1:600j, -1:1:800j]

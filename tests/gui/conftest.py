@@ -58,6 +58,7 @@ def window(qtbot, store):
 
     window = MainWindow(store)
     qtbot.addWidget(window, before_close_func=lambda w: w.session.desks.forget_changes())
+    window.resize(1180, 760)  # larger than the screen may be that is not there
     window.show()
     qtbot.waitExposed(window)
     return window

@@ -318,17 +318,7 @@ def test_row_lights_up_the_pixels_of_its_color(opened, qtbot, way, number):
     qtbot.waitUntil(lambda: bool((brightness(opened) == before)[shown].all()))
 
 
-# Zoom and full screen
-
-
-def test_full_screen_and_back(opened, qtbot):
-    size = opened.size()
-    opened.actions_.full_screen.trigger()
-    qtbot.waitUntil(opened.isFullScreen)
-    opened.actions_.full_screen.trigger()
-    qtbot.waitUntil(lambda: not opened.isFullScreen())
-    qtbot.waitUntil(lambda: opened.size() == size)
-    assert not opened.actions_.full_screen.isChecked()
+# Zoom
 
 
 @pytest.mark.parametrize(
