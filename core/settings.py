@@ -127,7 +127,7 @@ class Settings:
         Number(
             COLORS,
             title="Colors",
-            step="{} colors",
+            step="Change to {} colors",
             flags=("-k", "--colors"),
             metavar="K",
             help="number of colors, 1 to 256",
@@ -139,7 +139,8 @@ class Settings:
             STARTS,
             title="Start",
             flags=("--start",),
-            help="how the first colors are chosen",
+            help="how the first colors are chosen: wu (Wu's cut, the best), kmeans++, in_pixels "
+            "(distinct colors of the photo) or random",
             options={
                 "wu": Option(
                     "Wu's cut (best)",
@@ -147,10 +148,10 @@ class Settings:
                 ),
                 "kmeans++": Option("k-means++", "Draws colors of the photo that lie far apart."),
                 "in_pixels": Option(
-                    "Colors of the photo", "Draws from the photo's distinct colors."
+                    "In pixels (of the photo)", "Draws from the photo's distinct colors."
                 ),
                 "random": Option(
-                    "Random colors", "Draws any colors, even such as the photo does not have."
+                    "Random", "Draws any colors, even such as the photo does not have."
                 ),
             },
         ),
@@ -281,7 +282,7 @@ class Settings:
             unit="%",
             optional=True,
             title="Strength of dithering",
-            tip="How much of what a pixel lacks its neighbors make up for; Auto is what looks best",
+            tip="How much to dither: 0 % is not at all; Auto is what looks best with the method",
             flags=("--dither-strength",),
             metavar="PERCENT",
             help="how much to dither, 0 to 100 (default: what looks best with the method)",
@@ -453,7 +454,7 @@ class SaveOptions:
         "safe",
         Choice(
             METADATA_CHOICES,
-            title="Saving keeps",
+            title="Metadata",
             flags=("--metadata",),
             help="what to keep of the photo's own: safe is date, camera, exposure, artist and "
             "copyright, but no place, serial number or owner",
@@ -468,7 +469,7 @@ class SaveOptions:
         "size",
         Choice(
             PALETTE_ORDERS,
-            title="Saving orders colors",
+            title="Order of saved colors",
             flags=("--palette-order",),
             help="order of the colors in the file's color table: as makes it small, by share of "
             "pixels, or as in the palette, with all its places",

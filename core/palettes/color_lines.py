@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from core.errors import PaletteError
 from core.model import Palette
 from core.palettes.format import Gathering, parse_hex_with_alpha, text_lines, without_hex
 from core.palettes.pasted import marked_colors
 from core.settings import Color
+from core.wording import count_of
 
 _WORD = re.compile(r"[^\s,|\"'()\[\]{}]+")
 # Short words without a mark, as "add" and "fee", are colors only among colors.
@@ -42,11 +44,17 @@ def read(data: bytes, format_name: str, like: str, *, alpha_first: bool) -> Pale
         if not text.strip() or text.lstrip().startswith(("# ", "//")):
             continue
         if not _add_colors(found, text, comment.strip(), alpha_first=alpha_first):
-            reason = f"line {number} of this {format_name} is no color like {like}"
-            found.leave_out(number, reason)
+            found.leave_out(number, f"line {number} of this {format_name} is no color")
     if found.odd > len(found):
-        raise found.refusal()
+        raise _another_text(found, like)
     return found.palette()
+
+
+def _another_text(found: Gathering, like: str) -> PaletteError:
+    """Make the error for a text that is about something else, maybe with a color or two in it."""
+    has = f"{count_of(len(found), 'color')} in {count_of(len(found) + found.odd, 'line')}"
+    what = f"just {has}" if len(found) else "no colors"
+    return PaletteError(f"the text has {what}; in a palette, lines are colors like {like}")
 
 
 def _add_colors(found: Gathering, text: str, comment: str, *, alpha_first: bool) -> bool:

@@ -138,7 +138,7 @@ class Actions(QObject):
     copy_swatches = _Entry("Copy as a p&icture", "Ctrl+Alt+C")
     paste_colors = _Entry("Pa&ste colors", _Keys.Paste)
     load_palette = _Entry("&Use a palette file…", "Ctrl+Shift+O", "open")
-    go_to_palette = _Entry("&Go to the colors", "Ctrl+P")
+    go_to_palette = _Entry("&Focus palette", "Ctrl+P")
     # View
     fit = _Entry("&Fit", "Ctrl+0", "fit")
     actual_size = _Entry("&100 %", "Ctrl+1", "actual-size")
@@ -167,9 +167,9 @@ class Actions(QObject):
         self._recent = QMenu("Open &recent", parent)
         self._recent.setToolTipsVisible(True)
         self.known_palettes = self._known_menu(parent)
-        self._metadata = self._choices(parent, "Saving &keeps", _METADATA, self.metadata_chosen)
+        self._metadata = self._choices(parent, "&Metadata", _METADATA, self.metadata_chosen)
         self._saved_orders = self._choices(
-            parent, "Saving orders &colors", _SAVED_ORDERS, self.saved_order_chosen
+            parent, "Order of saved &colors", _SAVED_ORDERS, self.saved_order_chosen
         )
         self._saved_orders.setToolTipsVisible(True)
         for action in self._saved_orders.actions():

@@ -78,3 +78,11 @@ def test_what_is_about_dithering_maps_otherwise_only_where_pixels_are_dithered(o
 def test_what_only_chooses_colors_maps_alike(other):
     dithered = Settings(dither="jarvis")
     assert dithered.maps_like(replace(dithered, **other))
+
+
+def test_starts_are_called_the_same_in_window_and_terminal():
+    kind = SETTINGS["start"]
+    for name, option in kind.options.items():
+        plain = option.title.lower().replace("k-means", "kmeans").replace(" ", "_")
+        assert plain.startswith(name), option.title
+        assert name in kind.help

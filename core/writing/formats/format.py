@@ -87,8 +87,8 @@ class Format:
 
     @property
     def label(self) -> str:
-        """Title and remark: "WebP, lossless"."""
-        return f"{self.title}, {self.remark}" if self.remark else self.title
+        """Title and remark: "WebP (lossless)"."""
+        return f"{self.title} ({self.remark})" if self.remark else self.title
 
 
 def indexed(result: Result, options: SaveOptions, notes: tuple[str, ...] = ()) -> Prepared:
@@ -97,12 +97,12 @@ def indexed(result: Result, options: SaveOptions, notes: tuple[str, ...] = ()) -
     return Prepared(indexed_image(result, order), notes, table_of(result, order))
 
 
-LOSSY = "brings other colors back"
+LOSSY = "lossy: adds colors"
 
 
 def lossy_note(title: str) -> str:
     """Return the note that a file will not have just the colors of the palette."""
-    return f"{title} {LOSSY}: the file holds more colors than the palette."
+    return f"{title} is lossy: the file holds more colors than the palette."
 
 
 def flat_note(title: str, background: Color) -> str:

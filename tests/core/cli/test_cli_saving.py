@@ -127,7 +127,7 @@ def test_skipping_leaves_what_was_there(photo, tmp_path):
 def test_avif_is_written_and_says_that_colors_change(photo, asked, monkeypatch, capsys):
     monkeypatch.chdir(photo.parent)
     assert cli.main(["compress", str(photo), *asked]) == 0
-    assert "AVIF brings other colors back" in capsys.readouterr().out
+    assert "AVIF is lossy: the file holds more colors" in capsys.readouterr().out
     (made,) = photo.parent.glob("*.avif")
     with Image.open(made) as image:
         assert (image.format, image.size) == ("AVIF", (120, 90))

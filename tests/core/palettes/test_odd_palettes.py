@@ -176,10 +176,16 @@ def test_what_is_odd_is_left_out_with_a_note(tmp_path, ending, data, hexes, note
 
 @pytest.mark.parametrize("ending", [".txt", ".hex"])
 @pytest.mark.parametrize(
-    "text", ["Dear friend,\nthe facade\nis #fff.\n", "a bad add\nfee fie\n", "1. one\n2. two\n"]
+    ("text", "has"),
+    [
+        ("Dear friend,\nthe facade\nis #fff.\n", "just 1 color in 3 lines"),
+        ("a bad add\nfee fie\n", "no colors"),
+        ("1. one\n2. two\n", "no colors"),
+    ],
 )
-def test_text_with_few_colors_is_no_palette(tmp_path, ending, text):
-    with pytest.raises(PaletteError, match="is no color like"):
+def test_text_with_few_colors_is_no_palette(tmp_path, ending, text, has):
+    message = f"the text has {has}; in a palette, lines are colors like [0-9A-Fa-f#]+$"
+    with pytest.raises(PaletteError, match=message):
         read(tmp_path, f"a{ending}", text.encode())
 
 

@@ -44,13 +44,13 @@ def test_pillow_knows_the_name_in_capitals(kind):
 @pytest.mark.parametrize(
     ("name", "label"),
     [
-        ("png", "PNG, indexed"),
+        ("png", "PNG (indexed)"),
         ("gif", "GIF"),
-        ("webp", "WebP, lossless"),
+        ("webp", "WebP (lossless)"),
         ("tiff", "TIFF"),
         ("bmp", "BMP"),
-        ("jpeg", "JPEG, brings other colors back"),
-        ("avif", "AVIF, brings other colors back"),
+        ("jpeg", "JPEG (lossy: adds colors)"),
+        ("avif", "AVIF (lossy: adds colors)"),
     ],
 )
 def test_label_says_what_matters_to_who_chooses(name, label):

@@ -535,7 +535,7 @@ def test_hasty_undo_ends_where_it_began(opened, qtbot, settled, type_color):
 @pytest.mark.parametrize(
     ("what", "text"),
     [
-        ("fewer", "Undo 7 colors"),
+        ("fewer", "Undo Change to 7 colors"),
         ("space", "Undo Space"),
         ("lock", "Undo Lock {2}"),
         ("edit", "Undo Edit color"),
