@@ -30,9 +30,11 @@ from gui.controls.tool_bar import ToolBar
 from gui.desktop import dialogs, theme
 from gui.desktop.placing import keep_on_screen
 from gui.film.strip import FilmStrip
+from gui.menus import ContextMenus
 from gui.palette.desk import PaletteDesk
 from gui.palette.model import ORDERS
 from gui.palette.view import PaletteView
+from gui.photos.clipboard import Clipboard
 from gui.photos.documents import Documents
 from gui.picture.canvas import Canvas
 from gui.session.session import Session
@@ -66,6 +68,8 @@ class MainWindow(QMainWindow):
         )
         self.film_strip = FilmStrip()
         self.status = StatusLine()
+        self.menus = ContextMenus(self.actions_, self.canvas, self.film_strip, self.documents, self)
+        self.clipboard = Clipboard(self.session, self.documents, self.actions_, self)
         self._place()
         self.full_screen = FullScreen(self, self.actions_.full_screen, self._around_picture)
         self._connect_session()
@@ -100,6 +104,7 @@ class MainWindow(QMainWindow):
             # The window is out of sight at once: a thread may need a moment to leave a call into C.
             self.hide()
             self.session.close()
+            self.clipboard.close()
             self.documents.close()
             self.film_strip.end()
             event.accept()
@@ -193,6 +198,7 @@ class MainWindow(QMainWindow):
         for signal, slot in (
             (session.photo_announced, self.canvas.announce_photo),
             (session.photo_opened, self._show_photo),
+            (session.photo_closed, self._show_no_photo),
             (session.open_failed, self.canvas.take_back),
             (session.too_large, self.canvas.take_back),
             (session.opening_stopped, self.canvas.take_back),
@@ -221,6 +227,8 @@ class MainWindow(QMainWindow):
         documents = self.documents
         documents.album_changed.connect(self._show_album)
         documents.recent_changed.connect(self._show_recent)
+        documents.joined.connect(self._offer_to_replace)
+        self.notice.accepted.connect(documents.keep_joined)
         documents.palette_given.connect(self.palette_desk.open_file)
         documents.noticed.connect(lambda sentence: self.notice.show_notes([sentence]))
         self.film_strip.chosen.connect(documents.show)
@@ -238,6 +246,7 @@ class MainWindow(QMainWindow):
         self.tool_bar.original.pressed.connect(lambda: self.canvas.hold_original(True))
         self.tool_bar.original.released.connect(lambda: self.canvas.hold_original(False))
         self.palette_desk.said.connect(self.status.say)
+        self.clipboard.said.connect(self.status.say)
         self.palette_desk.noticed.connect(self.notice.show_notes)
         self.status.cancel_clicked.connect(self.session.cancel)
 
@@ -252,6 +261,7 @@ class MainWindow(QMainWindow):
             (actions.show_in_folder, documents.show_in_folder),
             (actions.previous, documents.show_previous),
             (actions.next, documents.show_next),
+            (actions.close_photo, documents.close_photo),
             (actions.quit, self.close),
             (actions.more_colors, self.panel.more_colors),
             (actions.fewer_colors, self.panel.fewer_colors),
@@ -282,9 +292,16 @@ class MainWindow(QMainWindow):
         photo, result = self.session.photo is not None, self.session.result is not None
         actions = self.actions_
         actions.save_palette.setEnabled(result)
+        actions.copy_picture.setEnabled(result)
         for action in (
             *(actions.save, actions.save_as),
-            *(actions.show_in_folder, actions.fit, actions.actual_size, actions.double_size),
+            *(
+                actions.close_photo,
+                actions.show_in_folder,
+                actions.fit,
+                actions.actual_size,
+                actions.double_size,
+            ),
             *(actions.zoom_in, actions.zoom_out, actions.center_split, actions.difference),
         ):
             action.setEnabled(photo)
@@ -309,6 +326,24 @@ class MainWindow(QMainWindow):
         self.notice.show_notes((*self.documents.take_remarks(), *photo.notes))
         self.status.show_photo(photo)
         self._enable()
+
+    def _show_no_photo(self) -> None:
+        self.canvas.show_photo(None)
+        self.palette_view.show_palette(None)
+        self.panel.show_transparency(shown=False)
+        self._notes = ()
+        self.notice.show_notes(())
+        self.status.show_photo(None)
+        self._enable()
+
+    def _offer_to_replace(self, before: int) -> None:
+        """Offer to let go of the photos that were open before others joined them."""
+        if before:
+            those = "photo that was open" if before == 1 else f"{before} photos that were open"
+            what = "Replace it" if before == 1 else "Replace them"
+            self.notice.offer(f"Added to the {those}.", what)
+        else:
+            self.notice.offer("", "")
 
     def _show_draft(self, draft: Draft, picture: Picture) -> None:
         self.canvas.show_draft(picture, _caption(draft.palette))

@@ -117,11 +117,14 @@ class Actions(QObject):
     show_in_folder = _Entry("Show in &folder", "Ctrl+Shift+F", "folder")
     previous = _Entry("Pre&vious photo", "Ctrl+PgUp", "previous")
     next = _Entry("&Next photo", "Ctrl+PgDown", "next")
+    close_photo = _Entry("&Close photo", "Ctrl+W")
     quit = _Entry("&Quit", "Ctrl+Q")
     # Edit
     fewer_colors = _Entry("&Fewer colors", "Ctrl+Down")
     more_colors = _Entry("&More colors", "Ctrl+Up")
     new_seed = _Entry("&New seed", "Ctrl+R", "reseed")
+    copy_picture = _Entry("&Copy picture", _Keys.Copy, "copy")
+    paste = _Entry("&Paste", _Keys.Paste)
     reset = _Entry("&Default settings", "Ctrl+Shift+R")
     cancel = _Entry("&Cancel", "Esc", "cancel")
     # Palette
@@ -133,10 +136,10 @@ class Actions(QObject):
     pick_color = _Entry(
         "Lock a color of the &photo", "Ctrl+I", "pick", checkable=True, short="Pick"
     )
-    copy_color = _Entry("&Copy hex", _Keys.Copy, "copy")
+    copy_color = _Entry("&Copy hex", None, "copy")
     copy_palette = _Entry("Copy a&ll as hex", "Ctrl+Shift+C")
     copy_swatches = _Entry("Copy as a p&icture", "Ctrl+Alt+C")
-    paste_colors = _Entry("Pa&ste colors", _Keys.Paste)
+    paste_colors = _Entry("Pa&ste colors")
     load_palette = _Entry("&Use a palette file…", "Ctrl+Shift+O", "open")
     go_to_palette = _Entry("&Focus palette", "Ctrl+P")
     # View
@@ -189,11 +192,13 @@ class Actions(QObject):
         file.addMenu(self._saved_orders)
         file.addAction(self.show_in_folder)
         file.addSeparator()
-        file.addActions([self.previous, self.next])
+        file.addActions([self.previous, self.next, self.close_photo])
         file.addSeparator()
         file.addAction(self.quit)
         edit = bar.addMenu("&Edit")
         edit.addActions([self.undo, self.redo])
+        edit.addSeparator()
+        edit.addActions([self.copy_picture, self.paste])
         edit.addSeparator()
         edit.addActions([self.more_colors, self.fewer_colors, self.new_seed, self.reset])
         edit.addSeparator()

@@ -75,8 +75,12 @@ class StatusLine(QWidget):
         """The whole text of the line, even where there is not enough room for it."""
         return self._text.text()
 
-    def show_photo(self, photo: Photo) -> None:
-        """Show name and size of a photo of which there is no result yet."""
+    def show_photo(self, photo: Photo | None) -> None:
+        """Show name and size of a photo of which there is no result yet; None: nothing."""
+        self._facts = {}
+        if photo is None:
+            self._show_facts()
+            return
         self._facts = {
             "name": plain(photo.path.name, LONGEST_NAME) if photo.path else "photo",
             "size": f"{photo.width}×{photo.height}",

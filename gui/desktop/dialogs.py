@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import Enum, auto
 from html import escape
 from pathlib import Path
@@ -15,18 +15,11 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QLineEdit, QMessageBox,
 import core
 from core.names import LONGEST_NAME, LONGEST_SENTENCE, default_name, plain
 from core.settings import Color
+from gui.desktop.question import Answer, LeavingQuestion
 from gui.desktop.store import Store
 
 # Memory while a photo is opened; once it is open, half of that is kept.
 _BYTES_PER_PIXEL = 12
-
-
-class Answer(Enum):
-    """What to do with work that is not saved."""
-
-    SAVE = auto()
-    DISCARD = auto()
-    CANCEL = auto()
 
 
 class Use(Enum):
@@ -62,6 +55,16 @@ def ask_for_folder(parent: QWidget, store: Store, beside: Path | None = None) ->
     return Path(name)
 
 
+def ask_for_folder_to_save(parent: QWidget, store: Store, photo: Path) -> Path | None:
+    """Ask for the folder that results are saved in; None when cancelled."""
+    start = str(store.folder("save") or photo.parent)
+    name = QFileDialog.getExistingDirectory(parent, "Save the results in a folder", start)
+    if not name:
+        return None
+    store.remember_folder("save", Path(name))
+    return Path(name)
+
+
 def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path | None:
     """Ask for the image file to write; None when cancelled."""
     formats = core.image_formats()
@@ -90,22 +93,37 @@ def ask_where_to_save_palette(parent: QWidget, store: Store, photo: Path) -> Pat
     return path
 
 
-def ask_to_save(parent: QWidget, name: str) -> Answer:
-    """Ask what to do with work that is about to be lost."""
+def ask_to_save(
+    parent: QWidget, photos: Sequence[Path], saved: Collection[Path] = ()
+) -> tuple[Answer, list[Path]]:
+    """Ask what to do with work that is about to be lost, and which photos are to be saved.
+
+    Parameters
+    ----------
+    photos : sequence of Path
+        At least one.
+    saved : collection of Path
+        Those whose file is known, as they were saved before.
+    """
+    if len(photos) > 1:
+        question = LeavingQuestion(parent, photos, saved)
+        question.exec()
+        question.deleteLater()
+        return question.answer, question.checked
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("Fewtone")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"Save the reduced photo of {_quoted(name)}?")
-    box.setInformativeText("Your settings for it were changed and the result was not saved.")
+    box.setText(f"Save the reduced photo of {_quoted(photos[0].name)}?")
+    box.setInformativeText("You changed its colors, and did not save since.")
     save = box.addButton(QMessageBox.StandardButton.Save)
     discard = box.addButton(QMessageBox.StandardButton.Discard)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(save)
     box.exec()
     if box.clickedButton() is save:
-        return Answer.SAVE
-    return Answer.DISCARD if box.clickedButton() is discard else Answer.CANCEL
+        return Answer.SAVE, list(photos)
+    return (Answer.DISCARD if box.clickedButton() is discard else Answer.CANCEL), []
 
 
 def may_open_large(parent: QWidget, name: str, pixels: int) -> bool:
@@ -122,25 +140,6 @@ def may_open_large(parent: QWidget, name: str, pixels: int) -> bool:
     box.setDefaultButton(open_)
     box.exec()
     return box.clickedButton() is open_
-
-
-def may_discard(parent: QWidget, names: Sequence[str]) -> bool:
-    """Ask whether unsaved work on photos that are not shown may be given up."""
-    shown = "\n".join(plain(name, LONGEST_NAME) for name in names[:8])
-    shown += f"\n… and {len(names) - 8} more" if len(names) > 8 else ""
-    box = QMessageBox(QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    one = len(names) == 1
-    box.setText(
-        "Another photo has work that is not saved. Discard it?"
-        if one
-        else f"{len(names)} other photos have work that is not saved. Discard it?"
-    )
-    box.setInformativeText(shown)
-    discard = box.addButton(QMessageBox.StandardButton.Discard)
-    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-    box.exec()
-    return box.clickedButton() is discard
 
 
 def may_open_many(parent: QWidget, count: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from gui.film.frame import FilmFrame
@@ -23,11 +23,17 @@ class FilmList(QListView):
         A photo was clicked, or chosen by Enter.
     seen(list of Path)
         The photos that are visible or near, the most important first.
+    removal_wanted(Path)
+        Delete was pressed on a photo.
+    menu_wanted(Path, QPoint)
+        What can be done with a photo is to be shown at a point of the screen.
     """
 
     moved = Signal()
     picked = Signal()
     seen = Signal(object)
+    removal_wanted = Signal(object)
+    menu_wanted = Signal(object, QPoint)
 
     def __init__(self, photos: FilmModel) -> None:
         super().__init__()
@@ -65,10 +71,33 @@ class FilmList(QListView):
         super().paintEvent(event)
         self.seen.emit([self._photos.paths[row] for row in self._rows_near()])
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Delete, which removes colors elsewhere."""
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Emit which photo a menu is wanted for: that under the pointer, or that of the keys."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            at = self.viewport().mapToGlobal(self.visualRect(index).center())
+        else:
+            index, at = self.indexAt(self.viewport().mapFrom(self, event.pos())), event.globalPos()
+        path = self._photos.path_at(index)
+        if path is not None:
+            self.menu_wanted.emit(path, at)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go from photo to photo by arrows; choose one at once by Enter."""
+        """Go from photo to photo by arrows; choose one at once by Enter, remove it by Delete."""
+        path = self._photos.path_at(self.currentIndex())
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.picked.emit()
+            return
+        if event.key() == Qt.Key.Key_Delete and path is not None:
+            self.removal_wanted.emit(path)
             return
         before = self.currentIndex()
         super().keyPressEvent(event)

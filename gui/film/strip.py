@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
@@ -27,10 +27,15 @@ class FilmStrip(QWidget):
         `set_current` with the one that is.
     same_settings_changed(bool)
         The user changed it.
+    removal_wanted(Path)
+    menu_wanted(Path, QPoint)
+        What can be done with a photo is to be shown at a point of the screen.
     """
 
     chosen = Signal(object)
     same_settings_changed = Signal(bool)
+    removal_wanted = Signal(object)
+    menu_wanted = Signal(object, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +65,8 @@ class FilmStrip(QWidget):
         self._list.moved.connect(self._rest.start)
         self._list.picked.connect(self._choose_current)
         self._list.seen.connect(self._thumbnails.want)
+        self._list.removal_wanted.connect(self.removal_wanted)
+        self._list.menu_wanted.connect(self.menu_wanted)
         self._thumbnails.made.connect(self._photos.repaint)
         self._same.clicked.connect(self.same_settings_changed)
 

@@ -61,6 +61,7 @@ class PaletteDesk(QObject):
         view.chosen_changed.connect(self.enable)
         view.lock_clicked.connect(lambda number: self._toggle_lock([number]))
         view.edit_wanted.connect(self._edit)
+        view.copy_wanted.connect(actions.copy_color.trigger)
         view.hovered.connect(self._light_up)
         canvas.picking_changed.connect(actions.pick_color.setChecked)
         canvas.picked.connect(self._lock_pixel)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -47,12 +47,15 @@ class PaletteView(QWidget):
         The lock in the row of a palette color.
     edit_wanted(int)
         A double click, or Enter.
+    copy_wanted()
+        Ctrl+C in the list, with colors chosen.
     """
 
     chosen_changed = Signal()
     hovered = Signal(object)
     lock_clicked = Signal(int)
     edit_wanted = Signal(int)
+    copy_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +67,7 @@ class PaletteView(QWidget):
         self._list.edit_wanted.connect(lambda index: self.edit_wanted.emit(index.data(NUMBER)))
         self._list.selectionModel().selectionChanged.connect(self._emit_chosen)
         self._list.entered.connect(lambda index: self.hovered.emit(index.data(NUMBER)))
+        self._list.copy_wanted.connect(self.copy_wanted)
         self._list.left.connect(lambda: self.hovered.emit(None))
         self._list.moved_by_key.connect(lambda index: self.hovered.emit(index.data(NUMBER)))
         self._list.customContextMenuRequested.connect(self._pop_up)
@@ -222,6 +226,8 @@ class _List(QListView):
     edit_wanted(QModelIndex)
         A double click, or Enter.
     moved_by_key(QModelIndex)
+    copy_wanted()
+        Ctrl+C, with rows chosen.
     left()
         Neither pointer nor keys are on a row any more.
     """
@@ -229,6 +235,7 @@ class _List(QListView):
     lock_clicked = Signal(object)
     edit_wanted = Signal(object)
     moved_by_key = Signal(object)
+    copy_wanted = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -256,10 +263,14 @@ class _List(QListView):
         self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Control with an arrow key, which changes the number of colors elsewhere."""
+        """Keep keys that mean something else elsewhere.
+
+        Control with an arrow changes the number of colors there, Control with C copies the picture.
+        """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if control and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            arrow = control and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
+            if arrow or self._copies(event):
                 event.accept()
                 return True
         return super().event(event)
@@ -274,14 +285,21 @@ class _List(QListView):
             super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Edit at Enter; emit where the arrows come to."""
+        """Edit at Enter, copy at Ctrl+C; emit where the arrows come to."""
         before = self.currentIndex()
+        if self._copies(event):
+            self.copy_wanted.emit()
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and before.isValid():
             self.edit_wanted.emit(before)
             return
         super().keyPressEvent(event)
         if self.currentIndex() != before:
             self.moved_by_key.emit(self.currentIndex())
+
+    def _copies(self, event: QKeyEvent) -> bool:
+        """Return whether a key copies the colors chosen."""
+        return bool(self.selectedIndexes()) and event.matches(QKeySequence.StandardKey.Copy)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Point at nothing when the keys are elsewhere."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 
@@ -44,6 +44,11 @@ class Album:
         """Whether a photo comes before."""
         return self._index > 0
 
+    def nearest(self, without: Collection[Path]) -> Path | None:
+        """Return the path shown, or else the next or the last before that is not left out."""
+        order = [*self._paths[self._index :], *reversed(self._paths[: self._index])]
+        return next((path for path in order if path not in without), None)
+
     def neighbor(self, step: int, path: Path | None = None) -> Path | None:
         """Return the path `step` places after another, or after that shown; None past the ends."""
         index = (self._paths.index(path) if path in self._paths else self._index) + step
@@ -53,8 +58,12 @@ class Album:
         """Make a path of the album the one shown."""
         self._index = self._paths.index(path)
 
+    def add(self, paths: Iterable[Path]) -> None:
+        """Put further paths at the end; those already there stay where they are."""
+        self._paths += [path for path in dict.fromkeys(paths) if path not in self._paths]
+
     def discard(self, path: Path) -> None:
-        """Remove a path that cannot be opened."""
+        """Remove a path; if it is the one shown, the next takes its place, or the last."""
         if path in self._paths:
             place = self._paths.index(path)
             self._paths.remove(path)

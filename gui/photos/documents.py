@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.errors import reason
 from core.settings import METADATA_CHOICES, PALETTE_ORDERS, SaveOptions
 from gui.desktop import dialogs
+from gui.desktop.question import Answer
 from gui.photos.album import Album
 from gui.photos.drops import MANY, Dropped, photos_of_folder, sort_out
 from gui.photos.file_watch import FileWatch
+from gui.photos.leaving import SavingAll, ToSave, free_files
+from gui.photos.pasted import PastedPictures
 from gui.session.lane import Lane
 from gui.session.opening import Request
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from core.model import Photo, Saved
     from gui.desktop.store import Store
     from gui.session.session import Session
+    from gui.session.work import Work
 
 _ASK_AGAIN_MS = 100
 _MOST_FAILURES_SHOWN = 5
@@ -38,10 +42,12 @@ class Pending:
 
     Parameters
     ----------
-    album : Album or None
-        Photos that take the place of those open, once one of them can be shown.
+    coming : tuple of Path
+        Photos that join those open, once one of them can be shown.
+    leaving : tuple of Path
+        Photos that leave the album, once another can be shown.
     path : Path or None
-        Photo of the album shown that is being opened; further steps go on from it.
+        Photo of the album that is being opened; further steps go on from it.
     failures : tuple of str
         Sentences about photos that could not be opened, shown together once one could.
     remarks : tuple of str
@@ -50,7 +56,8 @@ class Pending:
         Asks anew what cannot be asked while a file is written or a dialog is open.
     """
 
-    album: Album | None = None
+    coming: tuple[Path, ...] = ()
+    leaving: tuple[Path, ...] = ()
     path: Path | None = None
     failures: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -63,6 +70,9 @@ class Documents(QObject):
     Signals
     -------
     album_changed(Album)
+    joined(int)
+        Photos were added to those open, of which there are that many; 0 when this is over, and
+        `keep_joined` would replace nothing any more.
     recent_changed()
     palette_given(Path)
         A palette file was dropped or named.
@@ -71,6 +81,7 @@ class Documents(QObject):
     """
 
     album_changed = Signal(object)
+    joined = Signal(int)
     recent_changed = Signal()
     palette_given = Signal(object)
     noticed = Signal(str)
@@ -78,11 +89,15 @@ class Documents(QObject):
     def __init__(self, session: Session, store: Store, window: QWidget) -> None:
         super().__init__(window)
         self.album = Album()
+        self.pasted = PastedPictures()
         self._pending = Pending()
+        # The photos that were added last, as long as one of them is shown first.
+        self._joined: tuple[Path, ...] = ()
         self._session = session
         self._store = store
         self._window = window
         self._folders = Lane("latest", "folders", self)
+        self._saving_all = SavingAll(session, window)
         self._file_watch = FileWatch(self)
         self._file_watch.noticed.connect(self.noticed)
         session.photo_opened.connect(self._take_photo)
@@ -98,11 +113,11 @@ class Documents(QObject):
 
     def choose(self) -> None:
         """Ask for photos and open them."""
-        self.open(dialogs.ask_for_photos(self._window, self._store, self._path))
+        self.open(dialogs.ask_for_photos(self._window, self._store, self._beside))
 
     def choose_folder(self) -> None:
         """Ask for a folder, and open the photos in it."""
-        folder = dialogs.ask_for_folder(self._window, self._store, self._path)
+        folder = dialogs.ask_for_folder(self._window, self._store, self._beside)
         if folder is not None:
             self.open([folder])
 
@@ -114,7 +129,7 @@ class Documents(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Open what was dropped or named: photos, folders of photos, or a palette file.
 
-        The first photo is shown, the others are in the film strip.
+        The first photo is shown, the others are in the film strip, after those open already.
         """
         self._folders.cancel()
         self._change(remarks=())
@@ -142,12 +157,27 @@ class Documents(QObject):
 
     def show(self, path: Path) -> None:
         """Show another photo of the album; the work on this one is kept."""
-        self._change(album=None)
         if path == self.album.current:
             self._session.stop_opening()
         elif path in self.album:
             self._change(path=path)
             self._session.open(Request(path))
+
+    def remove(self, paths: Collection[Path]) -> None:
+        """Take photos out of the album; work on them that is not saved is asked about."""
+        gone = [path for path in self.album.paths if path in set(paths)]
+        if gone:
+            self.leave(lambda: self._remove(gone), gone)
+
+    def close_photo(self) -> None:
+        """Take the photo shown out of the album."""
+        if self.album.current is not None:
+            self.remove([self.album.current])
+
+    def keep_joined(self) -> None:
+        """Let the photos that were added last take the place of all others."""
+        if self._joined:
+            self.remove(set(self.album.paths).difference(self._joined))
 
     def step(self, by: int) -> None:
         """Show the next photo (1) or the previous one (-1), from the one last asked for."""
@@ -175,7 +205,8 @@ class Documents(QObject):
         """Ask where to save the palette."""
         self._session.stop_opening()
         if self._session.result is not None:
-            path = dialogs.ask_where_to_save_palette(self._window, self._store, self._name())
+            photo = self._named(self._name())
+            path = dialogs.ask_where_to_save_palette(self._window, self._store, photo)
             if path is not None:
                 self._session.save_palette(path)
 
@@ -194,6 +225,13 @@ class Documents(QObject):
     def show_in_folder(self) -> None:
         """Open the file manager where the image was saved, or where the photo is."""
         path = self._session.saved_to or self._name()
+        if path in self.pasted:
+            self.noticed.emit("A pasted picture is in no folder until its result is saved.")
+        else:
+            self.show_file(path)
+
+    def show_file(self, path: Path) -> None:
+        """Open the file manager where a file is."""
         if sys.platform == "win32":
             subprocess.Popen(["explorer", "/select,", str(path)])  # noqa: S607
         elif sys.platform == "darwin":
@@ -201,9 +239,22 @@ class Documents(QObject):
         else:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
-    def leave(self, then: Callable[[], None], *, to_close: bool = False) -> None:
-        """Go on with `then` once the work on all photos is saved or given up."""
-        again = partial(self.leave, then, to_close=to_close)
+    def leave(
+        self,
+        then: Callable[[], None],
+        gone: Collection[Path] | None = None,
+        *,
+        to_close: bool = False,
+        given_up: Mapping[Path, Work] | None = None,
+    ) -> None:
+        """Go on with `then` once the work on some photos, or on all, is saved or given up.
+
+        Parameters
+        ----------
+        given_up : mapping, optional
+            Work that the user gave up already, by its photo.
+        """
+        again = partial(self.leave, then, gone, to_close=to_close, given_up=given_up)
         if self._session.saving:
             self._change(question=again)
             return
@@ -212,23 +263,54 @@ class Documents(QObject):
             self._change(question=again)
             QTimer.singleShot(_ASK_AGAIN_MS, self, self._ask_again)
             return
+        lost = self._at_stake(gone, given_up or {})
+        if not lost:
+            then()
+            return
         # A photo that comes while a question is asked would change what it is about.
         self._session.stop_opening()
-        others = [path for path in self._session.desks.modified_photos if path != self._name()]
-        if self._session.modified:
-            answer = dialogs.ask_to_save(self._window, self._name().name)
-            if answer is dialogs.Answer.CANCEL:
-                return
-            if answer is dialogs.Answer.SAVE:
-                # It is asked again: something may be changed until the file is written.
-                self._save(again)
-                return
-        if not others or dialogs.may_discard(self._window, [path.name for path in others]):
+        saved = [photo for photo in lost if self._session.desks.desk_of(photo).saved_to]
+        answer, to_save = dialogs.ask_to_save(self._window, lost, saved)
+        if answer is Answer.DISCARD:
             then()
+        elif answer is Answer.SAVE:
+            works = {p: self._session.desks.desk_of(p).work for p in lost if p not in to_save}
+            # It is asked again: something may be changed until the files are written.
+            self._save_all(to_save, partial(again, given_up={**(given_up or {}), **works}))
+
+    def _at_stake(self, gone: Collection[Path] | None, given_up: Mapping[Path, Work]) -> list[Path]:
+        """List the photos whose work would be lost, that shown first."""
+        desks = self._session.desks
+        lost = [
+            photo
+            for photo in desks.modified_photos
+            if (gone is None or photo in gone) and given_up.get(photo) != desks.desk_of(photo).work
+        ]
+        return sorted(lost, key=lambda photo: photo != self._path)
+
+    def _save_all(self, photos: Sequence[Path], then: Callable[[], None]) -> None:
+        """Save the results of photos where they were saved before, or where the user says."""
+        before = {photo: self._session.desks.desk_of(photo).saved_to for photo in photos}
+        files = [ToSave(photo, file) for photo, file in before.items() if file is not None]
+        new = [photo for photo, file in before.items() if file is None]
+        if len(new) == 1:
+            file = self._ask_for_image_file(new[0])
+            files += [] if file is None else [ToSave(new[0], file)]
+        elif new:
+            folder = dialogs.ask_for_folder_to_save(self._window, self._store, self._named(new[0]))
+            if folder is not None:
+                from core import image_formats
+
+                ending = image_formats()[self._store.image_format].endings[0]
+                files += free_files(new, folder, ending)
+        if len(files) == len(photos):
+            self._saving_all.begin(files, then)
 
     def close(self) -> None:
-        """End the thread."""
+        """End the thread, open nothing more, and remove what was pasted."""
         self._folders.close()
+        self._change(coming=(), leaving=())
+        self.pasted.end()
 
     def _change(self, **fields: Any) -> None:
         self._pending = replace(self._pending, **fields)
@@ -250,36 +332,81 @@ class Documents(QObject):
         if len(paths) > MANY and not dialogs.may_open_many(self._window, len(paths)):
             return
         if paths:
-            self.leave(lambda: self._open_album(Album(paths)))
+            self._change(coming=tuple(dict.fromkeys((*self._pending.coming, *paths))))
+            self._open_coming(paths[0])
 
-    def _open_album(self, album: Album) -> None:
-        self._change(album=album)
-        self._open_first(album)
-
-    def _open_first(self, album: Album) -> None:
-        if album.current is not None:
-            self._session.open(Request(album.current, fresh=True))
+    def _open_coming(self, path: Path) -> None:
+        """Open a photo that joins the album, when no file or answer is awaited any more."""
+        if path not in self._pending.coming:
+            return  # it was given up, or came with another
+        if self._session.saving or QApplication.activeModalWidget() is not None:
+            # What is saved, or asked, is about the photo shown.
+            QTimer.singleShot(_ASK_AGAIN_MS, self, lambda: self._open_coming(path))
+        else:
+            self._change(path=None)
+            self._session.open(Request(path, fresh=len(self.album) == 0))
 
     def _take_photo(self, photo: Photo, _picture: object) -> None:
-        if self._pending.album is not None:
-            self.album = self._pending.album
-        self._change(album=None, path=None)
         assert photo.path is not None
+        pending, before = self._pending, len(self.album)
+        self._joined = tuple(path for path in pending.coming if path not in self.album)
+        self.album.add(pending.coming)
+        for path in pending.leaving:
+            if path != photo.path:
+                self.album.discard(path)
+        self._change(coming=(), leaving=(), path=None)
         self.album.show(photo.path)
         self._session.desks.keep_only(self.album.paths)
-        self._file_watch.watch(photo.path)
+        self._watch(photo.path)
         self.album_changed.emit(self.album)
-        self._store.add_recent(photo.path)
-        self.recent_changed.emit()
+        self.joined.emit(before if photo.path in self._joined else 0)
+        if photo.path not in self.pasted:
+            self._store.add_recent(photo.path)
+            self.recent_changed.emit()
         self._show_failures()
+
+    def _watch(self, path: Path) -> None:
+        if path in self.pasted:
+            self._file_watch.stop()  # nobody else knows the file
+        else:
+            self._file_watch.watch(path)
 
     def _stay(self) -> None:
         """Forget what was to be opened."""
-        self._change(album=None, path=None, failures=())
+        self._change(coming=(), leaving=(), path=None, failures=())
         self.album_changed.emit(self.album)
 
+    def _remove(self, paths: Sequence[Path]) -> None:
+        """Take photos out of the album, at once or when another can be shown in their place."""
+        if self._pending.path in paths:
+            self._session.stop_opening()
+        if self._path in paths:
+            self._change(leaving=tuple(paths))
+            if not self._pending.coming and self._pending.path is None:
+                self._show_nearest()
+            return
+        for path in paths:
+            self.album.discard(path)
+        self._session.desks.keep_only(self.album.paths)
+        self.album_changed.emit(self.album)
+        self.joined.emit(0)
+
+    def _show_nearest(self) -> None:
+        """Show the photo nearest to those that leave, or an empty window."""
+        nearest = self.album.nearest(self._pending.leaving)
+        if nearest is not None:
+            self._change(path=nearest)
+            self._session.open(Request(nearest))
+            return
+        self._change(leaving=())
+        self.album = Album()
+        self._file_watch.stop()
+        self._session.close_photo()
+        self.album_changed.emit(self.album)
+        self.joined.emit(0)
+
     def _ask_about_size(self, request: Request, pixels: int) -> None:
-        if request.path not in (self._pending.album or self.album):
+        if request.path not in self._pending.coming and request.path not in self.album:
             return  # another was asked for meanwhile
         if dialogs.may_open_large(self._window, request.path.name, pixels):
             self._session.open(replace(request, large=True))
@@ -292,16 +419,20 @@ class Documents(QObject):
 
     def _skip(self, path: Path) -> None:
         """Go on without a photo that cannot be opened."""
-        self._change(path=None)
-        coming = self._pending.album
-        if path not in self._session.desks.modified_photos:  # its work would be out of sight
-            (coming or self.album).discard(path)
-        if coming is not None and coming.current is not None:
-            self._open_first(coming)
+        coming = self._pending.coming
+        others = tuple(each for each in coming if each != path)
+        self._change(path=None, coming=others)
+        if path != self._path and path not in self._session.desks.modified_photos:
+            self.album.discard(path)  # otherwise its work would be out of sight
+        if path in coming and others:
+            self._open_coming(others[coming.index(path) % len(others)])
+            return
+        if self._pending.leaving and path not in self.album:
+            self._show_nearest()
         else:
-            self._change(album=None)
-            self.album_changed.emit(self.album)
-            self._show_failures()
+            self._change(leaving=())
+        self.album_changed.emit(self.album)
+        self._show_failures()
 
     # Saving files
 
@@ -315,14 +446,19 @@ class Documents(QObject):
         self._session.stop_opening()
         if self._session.photo is None:
             return
-        path = dialogs.ask_where_to_save_image(self._window, self._store, self._name())
-        if path is None:
-            return
-        from core import image_format
+        path = self._ask_for_image_file(self._name())
+        if path is not None:
+            self._session.save_image(path, then)
 
-        self._store.image_format = image_format(path)
-        self._choose_how_to_save()
-        self._session.save_image(path, then)
+    def _ask_for_image_file(self, photo: Path) -> Path | None:
+        """Ask where to save the result of a photo; further ones are offered the same format."""
+        path = dialogs.ask_where_to_save_image(self._window, self._store, self._named(photo))
+        if path is not None:
+            from core import image_format
+
+            self._store.image_format = image_format(path)
+            self._choose_how_to_save()
+        return path
 
     def _choose_how_to_save(self) -> None:
         store = self._store
@@ -338,6 +474,18 @@ class Documents(QObject):
     def _path(self) -> Path | None:
         """Path of the photo shown; one made by a program has none."""
         return None if self._session.photo is None else self._session.photo.path
+
+    @property
+    def _beside(self) -> Path | None:
+        """Path of the photo shown, if that is in a folder of the user's."""
+        return None if self._path in self.pasted else self._path
+
+    def _named(self, photo: Path) -> Path:
+        """Return beside which path files of a photo belong: a pasted one is among the pictures."""
+        if photo not in self.pasted:
+            return photo
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        return Path(folder) / photo.name
 
     def _name(self) -> Path:
         """Return the path of the photo shown, or a name for one that has none."""

@@ -32,11 +32,16 @@ class FileWatch(QObject):
         self._watcher.fileChanged.connect(self._look_later)
         self._settling.timeout.connect(self._look)
 
-    def watch(self, path: Path) -> None:
-        """Watch a file in place of the one before."""
+    def stop(self) -> None:
+        """Watch no file any more."""
         watched = self._watcher.files()
         if watched:
             self._watcher.removePaths(watched)
+        self._settling.stop()
+
+    def watch(self, path: Path) -> None:
+        """Watch a file in place of the one before."""
+        self.stop()
         self._watcher.addPath(str(path))
         self._path, self._stamp = path, _stamp_of(path)
 

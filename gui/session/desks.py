@@ -59,6 +59,10 @@ class Desks(QObject):
         """Photos with work that is not saved."""
         return [path for path, desk in self._kept.items() if desk.modified]
 
+    def desk_of(self, path: Path) -> Desk:
+        """Return the work on a photo that was opened."""
+        return self._kept[path]
+
     def share_settings(self, same: bool) -> None:
         """Set for all photos what is set for one, from now on, or no more."""
         if same != self._same_settings:

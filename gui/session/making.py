@@ -92,8 +92,8 @@ class Making(QObject):
         """Return whether the result is that of some work, to the last pixel."""
         return self.result is not None and self._made_from == work and not self.busy
 
-    def begin_with(self, photo: Photo) -> None:
-        """Begin with another photo, of which nothing is known yet."""
+    def begin_with(self, photo: Photo | None) -> None:
+        """Begin with another photo, of which nothing is known yet, or with none."""
         self.photo, self.histogram, self.result = photo, None, None
         self.edited = self._made_from = self._found = None
 

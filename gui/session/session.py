@@ -36,6 +36,8 @@ class Session(QObject):
     photo_announced(Picture)
         A first, smaller picture of a photo that is being opened.
     photo_opened(Photo, Picture)
+    photo_closed()
+        No photo is shown any more.
     too_large(Request, int)
         A photo with this number of pixels is opened only when `large` is asked for.
     open_failed(Path, str)
@@ -76,6 +78,7 @@ class Session(QObject):
 
     photo_announced = Signal(object)
     photo_opened = Signal(object, object)
+    photo_closed = Signal()
     too_large = Signal(object, object)
     open_failed = Signal(object, str)
     opening_stopped = Signal()
@@ -181,6 +184,18 @@ class Session(QObject):
         """Open a photo; the one before stays until the new one is there."""
         if not self._closed:
             self._opening.open(request)
+
+    def close_photo(self) -> None:
+        """Show no photo any more; the work on all photos is forgotten."""
+        self._opening.stop()
+        self._making.cancel()
+        self._saving.drop_waiting()
+        self._forget_pictures()
+        self._making.begin_with(None)
+        self.desks.go_to(None, fresh=True)
+        self.file_size_measured.emit(None)
+        self.difference_made.emit(None)
+        self.photo_closed.emit()
 
     def stop_opening(self) -> None:
         """Stay with the photo shown."""

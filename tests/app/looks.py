@@ -334,7 +334,7 @@ def question(window, _folder):
     open_and_wait(window, SAMPLE)
     window.session.set_settings(Settings(5))
     wait_for_result(window)
-    yield from modal(window, lambda: dialogs.ask_to_save(window, SAMPLE.name))
+    yield from modal(window, lambda: dialogs.ask_to_save(window, [SAMPLE]))
 
 
 @state
@@ -344,9 +344,11 @@ def question_about_a_large_photo(window, _folder):
 
 
 @state
-def question_about_other_photos(window, _folder):
-    names = [f"holiday {number}.jpg" for number in range(12)]
-    yield from modal(window, lambda: dialogs.may_discard(window, names))
+def question_on_leaving(window, _folder):
+    open_and_wait(window, SAMPLE)
+    photos = [Path(f"/holiday/at the lake {number}.jpg") for number in range(1, 12)]
+    photos[2] = Path("/birthday/at the lake 1.jpg")
+    yield from modal(window, lambda: dialogs.ask_to_save(window, photos, photos[:2]))
 
 
 @state

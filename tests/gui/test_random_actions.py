@@ -113,12 +113,11 @@ def test_nothing_is_asked_while_another_photo_takes_its_place(
 ):
     session, asked = two.session, []
 
-    def ask(_parent, name):
-        asked.append((name, [frame.name for frame in traceback.extract_stack()]))
-        return dialogs.Answer.SAVE
+    def ask(_parent, photos, _saved):
+        asked.append((photos, [frame.name for frame in traceback.extract_stack()]))
+        return dialogs.Answer.CANCEL, []
 
     monkeypatch.setattr(dialogs, "ask_to_save", ask)
-    monkeypatch.setattr(dialogs, "may_discard", lambda *_: False)
     palette, make, photo = hold("save_palette"), hold("make"), hold("open_photo")
     two.panel.set_colors(4)
     session.save_palette(tmp_path / "few.gpl")
@@ -168,9 +167,9 @@ def test_photo_is_not_exchanged_under_a_dialog(
     two, qtbot, hold, answer, settled, photo_file, monkeypatch
 ):
     two.session.desks.share_settings(False)
-    leave, asked = two.documents.leave, []
+    try_again, asked = two.documents._open_coming, []
     monkeypatch.setattr(
-        two.documents, "leave", lambda *a, **how: asked.append(a) or leave(*a, **how)
+        two.documents, "_open_coming", lambda path: asked.append(path) or try_again(path)
     )
     save, before = hold("save_image"), two.session.photo.path
     two.actions_.save.trigger()
@@ -179,7 +178,7 @@ def test_photo_is_not_exchanged_under_a_dialog(
 
     def answer_late(box):
         save.set()
-        # When it was dropped, when the file was there, and again.
+        # When it was dropped, while the file was written, and again.
         qtbot.waitUntil(lambda: len(asked) >= 3)
         seen.append(two.session.photo.path)
         box.reject()

@@ -234,18 +234,16 @@ def test_window_without_unsaved_work_closes_whatever_is_not_remembered(opened, s
     assert not lane_of(opened.session, "running")._thread.isRunning()
 
 
-def test_opening_another_photo_asks_too(opened, photo_file, press, tmp_path, settled, qtbot):
-    other = tmp_path / "other.png"
-    Image.new("RGB", (30, 20), "red").save(other)
+def test_closing_the_photo_asks_too(opened, photo_file, press, settled):
     opened.panel.set_colors(3)
     settled(opened)
     asked = press(Button.Cancel)
-    opened.open([other])
+    opened.actions_.close_photo.trigger()
     assert asked
     assert opened.session.photo.path == photo_file
     press(Button.Discard)
-    opened.open([other])
-    qtbot.waitUntil(lambda: opened.session.photo.path == other)
+    opened.actions_.close_photo.trigger()
+    assert opened.session.photo is None
     assert not opened.isWindowModified()
 
 

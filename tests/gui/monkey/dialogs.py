@@ -13,9 +13,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QLineEdit,
+    QListWidget,
     QMessageBox,
+    QProgressDialog,
 )
 
+from gui.desktop.question import LeavingQuestion
 from tests.gui.monkey.disk import Files
 
 Key, Button = Qt.Key, Qt.MouseButton
@@ -50,6 +53,12 @@ class Answering:
             self._answer_color(dialog)
         elif isinstance(dialog, QMessageBox):
             self._answer_box(dialog)
+        elif isinstance(dialog, LeavingQuestion):
+            self._answer_leaving(dialog)
+        elif isinstance(dialog, QProgressDialog):
+            if self._rng.random() < 0.05:
+                self._log("  saving all: cancel")
+                dialog.cancel()
         else:
             raise AssertionError(f"a dialog nobody knows: {dialog}")
 
@@ -61,6 +70,14 @@ class Answering:
             QTest.keyClick(box, Key.Key_Escape)
         else:
             QTest.mouseClick(button, Button.LeftButton)
+
+    def _answer_leaving(self, question: LeavingQuestion) -> None:
+        items = question.findChild(QListWidget)
+        if self._rng.random() < 0.3:
+            items.item(self._rng.randrange(items.count())).setCheckState(Qt.CheckState.Unchecked)
+        button = self._rng.choice(question.findChild(QDialogButtonBox).buttons())
+        self._log(f"  leaving {items.count()} photos → {button.text()}")
+        QTest.mouseClick(button, Button.LeftButton)
 
     def _answer_color(self, dialog: QColorDialog) -> None:
         if self._rng.random() < 0.2:
@@ -79,7 +96,9 @@ class Answering:
             QTest.keyClick(dialog, Key.Key_Escape)
             return
         files = self._files
-        if dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave:
+        if dialog.fileMode() is QFileDialog.FileMode.Directory:
+            path = files.out if "Save" in dialog.windowTitle() else files.trip
+        elif dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave:
             names = ["few", "few.png", "a.b.gif", "few.webp", "few.tif", "few.bmp", "few.jpg"]
             if "palette" in dialog.windowTitle():
                 names = ["few", "few.gpl", "few.hex", "few.json", "few.png"]
@@ -98,7 +117,7 @@ class Answering:
 def _click_ok(dialog) -> None:
     kinds = QDialogButtonBox.StandardButton
     box = dialog.findChild(QDialogButtonBox)
-    for kind in (kinds.Ok, kinds.Open, kinds.Save):
+    for kind in (kinds.Ok, kinds.Open, kinds.Save, kinds.Yes):
         if box.button(kind) is not None:
             QTest.mouseClick(box.button(kind), Button.LeftButton)
             return

@@ -39,6 +39,7 @@ _WEIGHTS = {
     "use_panel": 8,
     "use_strip": 6,
     "step": 4,
+    "take_out": 2,
     "use_clipboard": 3,
     "hold_original": 1,
     "click_tool": 3,

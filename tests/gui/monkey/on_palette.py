@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -89,11 +89,16 @@ class OnPalette(Hands):
         rng, actions = self._rng, self.window.actions_
         many = " ".join(f"#{n:06x}" for n in range(0, 3000, 10))
         texts = ["", "no colors here", "#ff0000", "#f00 #0f0 #00f", "102030\n102030\n405060", many]
-        if rng.random() < 0.6:
+        if rng.random() < 0.2:
+            self.log[-1] += " picture"
+            QGuiApplication.clipboard().setImage(QImage(str(self._files.photos[0])))
+        elif rng.random() < 0.6:
             text = rng.choice(texts)
             self.log[-1] += f" {text[:25]!r}"
             QGuiApplication.clipboard().setText(text)
-        self.press(rng.choice([actions.paste_colors, actions.paste_colors, actions.copy_palette]))
+        self.press(
+            rng.choice([actions.paste, actions.paste, actions.copy_palette, actions.copy_picture])
+        )
 
     def _use_context_menu(self, port, at: QPoint) -> None:
         reason = QContextMenuEvent.Reason.Mouse

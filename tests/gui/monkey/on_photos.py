@@ -74,6 +74,21 @@ class OnPhotos(Hands):
                 if not self._is_free():
                     return
 
+    def take_out(self) -> None:
+        """Remove photos from the album, or keep just those that came last."""
+        rng, documents = self._rng, self.window.documents
+        paths = documents.album.paths
+        kind = rng.choice(["shown", "some", "others", "replace"])
+        self.log[-1] += f" {kind}"
+        if kind == "shown":
+            documents.close_photo()
+        elif kind == "some":
+            documents.remove(rng.sample(paths, rng.randint(0, len(paths))))
+        elif kind == "others":
+            documents.remove(set(paths) - {documents.album.current})
+        else:
+            self.window.notice.accepted.emit()
+
     def step(self) -> None:
         """Go to the next or the previous photo, perhaps several times in a row."""
         actions = self.window.actions_

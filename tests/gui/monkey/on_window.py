@@ -25,7 +25,7 @@ class OnWindow(Hands):
             *(actions.undo, actions.undo, actions.redo, actions.cancel, actions.cancel),
             *(actions.lock, actions.lock, actions.merge, actions.remove_color),
             *(actions.edit_color, actions.add_color, actions.pick_color),
-            *(actions.copy_color, actions.copy_palette, actions.paste_colors),
+            *(actions.copy_picture, actions.copy_palette, actions.paste, actions.close_photo),
             *(actions.more_colors, actions.fewer_colors, actions.new_seed),
             *(actions.next, actions.previous, actions.next, actions.previous),
             *(actions.difference, actions.save, actions.save_as, actions.save_palette),

@@ -53,7 +53,8 @@ class Truths(Hands):
         album, there = window.documents.album, result is not None
         expect(album.current == photo.path, f"{photo.path} is shown, not {album.current}")
         expect(canvas._layers.photo is self._opened, "the canvas shows another photo")
-        expect(window.documents._pending.album is None, "an album is still awaited")
+        pending = window.documents._pending
+        expect(not pending.coming and not pending.leaving, "photos still come or leave")
         expect(window.documents._pending.question is None, "something waits for a file for ever")
         expect(not session.saving, "a file is being saved for ever")
         expect(session.settled or self._stale or not there, "the result is not that of the work")

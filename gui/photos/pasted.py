@@ -1,0 +1,38 @@
+"""Pictures that came from the clipboard: they are no files, so Fewtone keeps them in some."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+
+class PastedPictures:
+    """A folder of their own, made for the first picture and removed with the window."""
+
+    def __init__(self) -> None:
+        self._folder: TemporaryDirectory[str] | None = None
+        self._count = 0
+
+    def __contains__(self, path: object) -> bool:
+        folder = None if self._folder is None else Path(self._folder.name)
+        return isinstance(path, Path) and path.parent == folder
+
+    def new_path(self) -> Path:
+        """Return where to keep a further picture; its name is what users read.
+
+        Raises
+        ------
+        OSError
+            When there is no room for temporary files.
+        """
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="fewtone-pasted-", ignore_cleanup_errors=True)
+        self._count += 1
+        name = "Pasted picture" if self._count == 1 else f"Pasted picture {self._count}"
+        return Path(self._folder.name) / name
+
+    def end(self) -> None:
+        """Remove all pictures."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
