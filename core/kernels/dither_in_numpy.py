@@ -14,6 +14,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from core.kernels.exchange import is_mended, mend
 from core.kernels.mixtures import Mixtures
 from core.kernels.targets import (
     LEVEL_SHIFT,
@@ -288,16 +289,23 @@ def mix(
     nearest, mixtures = Nearest(targets), Mixtures(targets, weight)
     ranks, labels_of = targets.lightness_ranks, np.argsort(targets.lightness_ranks)
     mixed = np.empty((len(colors), parts), np.uint8)
+    # Otherwise errors are to be lost.
+    whole = targets.mixed and weight == 1 << WEIGHT_BITS
+    precise = whole and is_mended(len(targets), parts)
     for begin in range(0, len(colors), _COLORS_PER_BLOCK):
         block = colors[begin : begin + _COLORS_PER_BLOCK]
         light, errors = mixtures.light(block), np.zeros((len(block), 3), np.int32)
+        if precise:
+            light = mixtures.light_exactly(block, light)
         found = np.empty((len(block), parts), np.uint16)
         for part in range(parts):
             wanted = light + (weight * errors + _HALF >> WEIGHT_BITS)
             found[:, part], errors = _aim(wanted, nearest)
             tick((begin + len(block) * (part + 1) / parts) / len(colors))
-        if targets.mixed and weight == 1 << WEIGHT_BITS:
+        if whole:
             _exchange(found, errors, nearest)
+            if precise:
+                mend(found, light, targets.carried)
         same = nearest.equal(block)
         in_order = ranks[np.where(same[:, None] < 0, found, same[:, None])]
         mixed[begin : begin + len(block)] = targets.shown[labels_of[np.sort(in_order, axis=1)]]

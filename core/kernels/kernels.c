@@ -1126,8 +1126,9 @@ static int divide(int size, const double (*points)[3], double *shares)
 }
 
 /* Keep those of up to four points that the point of them nearest to 0 is made of, and write that. The
- * last one is new, and leads nearer; where it does not, it goes. Returns the number of points. */
-static int keep_nearest(int size, double (*points)[3], double *nearest)
+ * last one is new, and leads nearer; where it does not, it goes. labels: of the points, which follow.
+ * Returns the number of points. */
+static int keep_nearest(int size, double (*points)[3], int32_t *labels, double *nearest)
 {
     double least = 1e30, some[4][3], shares[4], sum[3];
     int newest = 1 << (size - 1), kept = newest - 1;
@@ -1152,23 +1153,28 @@ static int keep_nearest(int size, double (*points)[3], double *nearest)
     }
     int count = 0;
     for (int i = 0; i < size; i++)
-        if (kept >> i & 1)
-            memmove(points[count++], points[i], sizeof *points);
+        if (kept >> i & 1) {
+            memmove(points[count], points[i], sizeof *points);
+            labels[count++] = labels[i];
+        }
     return count;
 }
 
 /* Find the mixture of targets nearest to a color in linear light, 0 to 1, where differences of each
- * channel are multiplied by a scale (Gilbert, Johnson and Keerthi 1988, doi:10.1109/56.2083). plane: a
- * slope, and the least that light times it is for any target. */
-static void mix_for(const Targets *t, const double *color, const double *scale, double *mixture,
-                    double *plane)
+ * channel are multiplied by a scale (Gilbert, Johnson and Keerthi 1988, doi:10.1109/56.2083). away: the
+ * way there, times the scale; plane: a slope, and the least that light times it is for any target;
+ * labels, shares: those of the up to four targets it is mixed of. Returns their number. */
+static int mix_for(const Targets *t, const double *color, const double *scale, double *away, double *plane,
+                   int32_t *labels, double *shares)
 {
-    double points[4][3], away[3] = {0, 0, 0}, best = 1e30;
+    double points[4][3], best = 1e30;
     int size = 0, next = 0;
+    memset(away, 0, 3 * sizeof *away);
     for (int turn = 0; turn < 30; turn++) {
         for (int c = 0; c < 3; c++)
             points[size][c] = scale[c] * (t->carried[3 * next + c] / 65535.0 - color[c]);
-        size = keep_nearest(size + 1, points, away);
+        labels[size] = next;
+        size = keep_nearest(size + 1, points, labels, away);
         double squared = away[0] * away[0] + away[1] * away[1] + away[2] * away[2];
         if (squared < 1e-9 || size == 4 || !(squared < best))
             break;
@@ -1190,8 +1196,7 @@ static void mix_for(const Targets *t, const double *color, const double *scale, 
         if (least - offset > squared * (1 - 1e-4))
             break;
     }
-    for (int c = 0; c < 3; c++)
-        mixture[c] = color[c] + away[c] / scale[c];
+    return divide(size, points, shares) ? size : 0;
 }
 
 /* Return a square root, near enough; 0 of what is less. */
@@ -1217,19 +1222,20 @@ static int32_t learn_corner(const Targets *t, int64_t red, int64_t green, int64_
     int32_t known = __atomic_load_n(corner + 3, __ATOMIC_ACQUIRE);
     if (known)
         return known;
-    double color[3] = {t->grid[red], t->grid[green], t->grid[blue]}, scale[3] = {1, 1, 1}, mixture[3];
-    double *plane = t->planes + (corner - t->corners), other[4], squared = 0;
-    mix_for(t, color, scale, mixture, plane);
+    double color[3] = {t->grid[red], t->grid[green], t->grid[blue]}, scale[3] = {1, 1, 1}, away[3];
+    double *plane = t->planes + (corner - t->corners), other[4], shares[4], squared = 0;
+    int32_t labels[4];
+    mix_for(t, color, scale, away, plane, labels, shares);
     for (int c = 0; c < 3; c++)
-        squared += (mixture[c] - color[c]) * (mixture[c] - color[c]);
+        squared += away[c] * away[c];
     known = squared < 1e-8 ? INSIDE : OUTSIDE;
     if (known == OUTSIDE) {
         for (int c = 0; c < 3; c++)
-            scale[c] = 1 / (square_root(mixture[c]) + square_root(color[c]) + 0.02);
-        mix_for(t, color, scale, mixture, other);
+            scale[c] = 1 / (square_root(color[c] + away[c]) + square_root(color[c]) + 0.02);
+        mix_for(t, color, scale, away, other, labels, shares);
     }
     for (int c = 0; c < 3; c++)
-        corner[c] = (int32_t)(65535 * mixture[c] + 0.5);
+        corner[c] = (int32_t)(65535 * (color[c] + away[c] / scale[c]) + 0.5);
     __atomic_store_n(corner + 3, known, __ATOMIC_RELEASE);
     return known;
 }
@@ -1547,6 +1553,8 @@ static void put_in_order(const uint16_t *labels, int64_t parts, const uint16_t *
 }
 
 #define TRIED 8
+/* An 8-bit step of bright sRGB is 600 numbers in linear light. */
+#define HARDLY_BEYOND 2400
 
 /* Exchange each part of a mixture for the target nearest to what it had to be, where that leaves less
  * error. */
@@ -1581,6 +1589,186 @@ static void exchange(const Targets *t, uint16_t *labels, int64_t parts, int32_t 
     }
 }
 
+/* For a color hardly beyond what can be mixed find the nearest mixture itself, not one between those of
+ * the corners around it. */
+static void aim_exactly(const Targets *t, const uint8_t *pixel, int32_t *light)
+{
+    static const double scale[3] = {1, 1, 1};
+    double color[3], away[3], plane[4], shares[4];
+    int32_t labels[4], most = 0;
+    for (int c = 0; c < 3; c++) {
+        int32_t own = t->linear[pixel[c]], moved = light[c] > own ? light[c] - own : own - light[c];
+        color[c] = own / 65535.0;
+        most = moved > most ? moved : most;
+    }
+    if (!most || most > HARDLY_BEYOND)
+        return;
+    mix_for(t, color, scale, away, plane, labels, shares);
+    for (int c = 0; c < 3; c++)
+        light[c] = (int32_t)(65535 * (color[c] + away[c]) + 0.5);
+}
+
+/* Mixtures of more colors leave little, and exchanged for any colors they would be grainy. With fewer parts,
+ * half of one is so much that dark colors look better when they are mixed too light. */
+#define MOST_MENDED 32
+#define LEAST_MENDED 16
+
+#define MOST_EXCHANGES 8
+/* Two parts at once are exchanged only if there are at most this many exchanges of one: with more, one is
+ * always enough. */
+#define MOST_WAYS 256
+
+/* How many parts of a mixture each target has, and what is left of its light, that of all parts. */
+typedef struct {
+    int64_t left[3];
+    int size;
+    uint16_t which[64 + 2 * MOST_EXCHANGES];
+    uint8_t counts[64 + 2 * MOST_EXCHANGES];
+} Mixture;
+
+/* Add a part to a mixture. */
+static void put(const Targets *t, Mixture *mixture, int32_t label)
+{
+    int i = 0;
+    while (i < mixture->size && mixture->which[i] != label)
+        i++;
+    if (i == mixture->size) {
+        mixture->which[mixture->size++] = (uint16_t)label;
+        mixture->counts[i] = 0;
+    }
+    mixture->counts[i]++;
+    for (int c = 0; c < 3; c++)
+        mixture->left[c] -= t->carried[3 * label + c];
+}
+
+/* Take one part from a target, and give it to another one. */
+static void pass(const Targets *t, Mixture *mixture, int from, int32_t label)
+{
+    mixture->counts[from]--;
+    for (int c = 0; c < 3; c++)
+        mixture->left[c] += t->carried[3 * mixture->which[from] + c];
+    put(t, mixture, label);
+}
+
+static int64_t squared_sum(const int64_t *one, const int64_t *other)
+{
+    int64_t x = one[0] + other[0], y = one[1] + other[1], z = one[2] + other[2];
+    return x * x + y * y + z * z;
+}
+
+/* Exchange one part, or else two at once, so that the least is left; return whether that was less. */
+static int exchange_best(const Targets *t, Mixture *mixture)
+{
+    static const int64_t nothing[3] = {0, 0, 0};
+    int64_t ways[MOST_WAYS][3], least = squared_sum(mixture->left, nothing);
+    int from[2] = {-1, -1}, froms[MOST_WAYS], count = 0, present = 0;
+    int32_t to[2] = {0, 0}, labels[MOST_WAYS];
+    for (int i = 0; i < mixture->size; i++)
+        present += mixture->counts[i] > 0;
+    int few = present * t->size <= MOST_WAYS;
+    for (int i = 0; i < mixture->size; i++)
+        for (int32_t label = 0; mixture->counts[i] && label < t->size; label++) {
+            int64_t way[3];
+            for (int c = 0; c < 3; c++)
+                way[c] = t->carried[3 * mixture->which[i] + c] - t->carried[3 * label + c];
+            int64_t after = squared_sum(mixture->left, way);
+            if (after < least) {
+                least = after;
+                from[0] = i;
+                to[0] = label;
+            }
+            if (few) {
+                memcpy(ways[count], way, sizeof way);
+                froms[count] = i;
+                labels[count++] = label;
+            }
+        }
+    for (int i = 0; from[0] < 0 && i < count; i++) {
+        int64_t after_one[3];
+        for (int c = 0; c < 3; c++)
+            after_one[c] = mixture->left[c] + ways[i][c];
+        for (int j = i; j < count; j++) {
+            int64_t after = squared_sum(after_one, ways[j]);
+            if (after < least && (froms[i] != froms[j] || mixture->counts[froms[i]] > 1)) {
+                least = after;
+                from[1] = i;
+                to[1] = j;
+            }
+        }
+    }
+    if (from[0] >= 0)
+        pass(t, mixture, from[0], to[0]);
+    else if (from[1] >= 0) {
+        int one = from[1], other = to[1];
+        pass(t, mixture, froms[one], labels[one]);
+        pass(t, mixture, froms[other], labels[other]);
+    } else
+        return 0;
+    return 1;
+}
+
+/* Exchange parts as long as more than half of one is left in some channel; return whether that is less. */
+static int exchange_some(const Targets *t, Mixture *mixture)
+{
+    for (int turn = 0; turn <= MOST_EXCHANGES; turn++) {
+        int much = 0;
+        for (int c = 0; c < 3; c++)
+            much |= 2 * mixture->left[c] > 65535 || 2 * mixture->left[c] < -65535;
+        if (!much)
+            return 1;
+        if (turn == MOST_EXCHANGES || !exchange_best(t, mixture))
+            break;
+    }
+    return 0;
+}
+
+/* Mix light of the targets around it: each has the whole parts of its share, and the other parts go where
+ * they leave the least. */
+static void mix_around(const Targets *t, const int32_t *light, int64_t parts, Mixture *mixture)
+{
+    static const double scale[3] = {1, 1, 1};
+    double color[3] = {light[0] / 65535.0, light[1] / 65535.0, light[2] / 65535.0}, away[3], plane[4], shares[4];
+    int32_t around[4];
+    int size = mix_for(t, color, scale, away, plane, around, shares);
+    for (int i = 0; i < size; i++)
+        for (int64_t count = (int64_t)(shares[i] * parts); count > 0; count--)
+            put(t, mixture, around[i]);
+    for (int i = 0; i < mixture->size; i++)
+        parts -= mixture->counts[i];
+    for (; parts > 0; parts--) {
+        int64_t least = INT64_MAX;
+        int32_t best = 0;
+        for (int i = 0; i < size; i++) {
+            const int32_t *target = t->carried + 3 * around[i];
+            int64_t way[3] = {-target[0], -target[1], -target[2]}, after = squared_sum(mixture->left, way);
+            if (after < least) {
+                least = after;
+                best = around[i];
+            }
+        }
+        put(t, mixture, best);
+    }
+}
+
+/* Exchange parts of a mixture where more than half of one is left in some channel; if that does not
+ * help, mix the light anew. */
+static void mend(const Targets *t, const int32_t *light, uint16_t *labels, int64_t parts)
+{
+    static const int64_t nothing[3] = {0, 0, 0};
+    Mixture mixture = {{parts * light[0], parts * light[1], parts * light[2]}, 0, {0}, {0}}, other = mixture;
+    for (int64_t part = 0; part < parts; part++)
+        put(t, &mixture, labels[part]);
+    if (!exchange_some(t, &mixture)) {
+        mix_around(t, light, parts, &other);
+        exchange_some(t, &other);
+        if (squared_sum(other.left, nothing) < squared_sum(mixture.left, nothing))
+            mixture = other;
+    }
+    for (int i = 0; i < mixture.size; i++)
+        for (int count = 0; count < mixture.counts[i]; count++)
+            *labels++ = mixture.which[i];
+}
+
 /* Mix each of some colors from several targets, which together come near to it: the error of each
  * part is brought to the next, and what is left by the last may exchange some, where nothing of it is
  * to be lost. A mixture is written from dark to light.
@@ -1590,13 +1778,19 @@ static void exchange(const Targets *t, uint16_t *labels, int64_t parts, int32_t 
 EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks, const uint8_t *by_rank,
                         int64_t weight, int64_t parts, const Targets *targets, uint8_t *mixed)
 {
+    /* Otherwise errors are to be lost. */
+    int whole = targets->mixed && weight == 16384;
+    int precise = whole && targets->size <= MOST_MENDED && parts >= LEAST_MENDED;
     for (int64_t i = 0; i < n; i += TOGETHER) {
         int64_t some = n - i < TOGETHER ? n - i : TOGETHER;
         int32_t errors[TOGETHER][3], light[TOGETHER][3];
         uint16_t found[TOGETHER][64];
         memset(errors, 0, sizeof errors);
-        for (int64_t j = 0; j < some; j++)
+        for (int64_t j = 0; j < some; j++) {
             aim_at(targets, colors + 3 * (i + j), 0, light[j]);
+            if (precise)
+                aim_exactly(targets, colors + 3 * (i + j), light[j]);
+        }
         for (int64_t part = 0; part < parts; part++)
             for (int64_t j = 0; j < some; j++) {
                 int32_t brought[3];
@@ -1604,8 +1798,11 @@ EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks,
                     brought[c] = (int32_t)weight * errors[j][c];
                 found[j][part] = (uint16_t)aim(targets, light[j], brought, errors[j]);
             }
-        for (int64_t j = 0; j < some && targets->mixed && weight == 16384; j++)
+        for (int64_t j = 0; j < some && whole; j++) {
             exchange(targets, found[j], parts, errors[j]);
+            if (precise)
+                mend(targets, light[j], found[j], parts);
+        }
         for (int64_t j = 0; j < some; j++) {
             int32_t same = equal_target(targets, colors + 3 * (i + j));
             if (same < 0)

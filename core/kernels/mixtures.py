@@ -26,6 +26,8 @@ _LINEAR: list[int] = LINEAR.tolist()
 _SRGB: list[int] = SRGB.tolist()
 _NOTHING = [0, 0, 0]
 _MOST_TURNS = 30
+# An 8-bit step of bright sRGB is 600 numbers in linear light.
+_HARDLY_BEYOND = 2400
 
 
 class Mixtures:
@@ -55,6 +57,28 @@ class Mixtures:
             return LINEAR[colors]
         found = [self.owing(color, _NOTHING)[0] for color in colors.tolist()]
         return np.array(found, np.int32).reshape(-1, 3)
+
+    def light_exactly(
+        self, colors: NDArray[np.uint8], light: NDArray[np.int32]
+    ) -> NDArray[np.int32]:
+        """Find the nearest mixture itself for colors hardly beyond what can be mixed.
+
+        What is aimed at otherwise is between the mixtures of the corners around a color.
+
+        Parameters
+        ----------
+        colors : (n, 3) uint8
+        light : (n, 3) int32
+            What is aimed at; changed in place, and returned.
+        """
+        most = np.abs(light - LINEAR[colors]).max(axis=1)
+        for i in np.flatnonzero((most > 0) & (most <= _HARDLY_BEYOND)).tolist():
+            color = [_LINEAR[each] / FULL for each in colors[i].tolist()]
+            away, _, _ = mixture_nearest_to(color, self._lights, [1.0, 1.0, 1.0])
+            light[i] = [
+                int(FULL * (own + step) + 0.5) for own, step in zip(color, away, strict=True)
+            ]
+        return light
 
     def owing(self, color: list[int], owed: list[int]) -> tuple[list[int], list[int]]:
         """Find what is aimed at for a pixel, and what it lacks then.
@@ -117,16 +141,19 @@ class Mixtures:
         if at in self._corners:
             return self._planes[at]
         color = [float(GRID[each]) for each in at]
-        mixture, plane = _mixture(self._lights, color, [1.0, 1.0, 1.0])
-        away = [mixed - own for mixed, own in zip(mixture, color, strict=True)]
+        scale = [1.0, 1.0, 1.0]
+        away, plane, _ = mixture_nearest_to(color, self._lights, scale)
         inside = _product(away, away) < 1e-8
         if not inside:
             scale = [
-                1 / (_square_root(mixed) + _square_root(own) + 0.02)
-                for mixed, own in zip(mixture, color, strict=True)
+                1 / (_square_root(own + step) + _square_root(own) + 0.02)
+                for step, own in zip(away, color, strict=True)
             ]
-            mixture, _ = _mixture(self._lights, color, scale)
-        self._corners[at] = [int(FULL * each + 0.5) for each in mixture]
+            away, _, _ = mixture_nearest_to(color, self._lights, scale)
+        self._corners[at] = [
+            int(FULL * (own + step / each) + 0.5)
+            for own, step, each in zip(color, away, scale, strict=True)
+        ]
         self._planes[at] = None if inside else plane
         return self._planes[at]
 
@@ -140,20 +167,39 @@ def _is_beyond(plane: Point, light: Light) -> bool:
     return plane[0] * light[0] + plane[1] * light[1] + plane[2] * light[2] < plane[3]
 
 
-def _mixture(lights: list[Point], color: Point, scale: Point) -> tuple[Point, Point]:
+def mixture_nearest_to(
+    color: Point, lights: list[Point], scale: Point
+) -> tuple[Point, Point, dict[int, float]]:
     """Find the mixture nearest to a color, with differences of each channel times a scale.
 
-    And a plane: a slope, and the least that light times it is for any target.
+    Parameters
+    ----------
+    color : three numbers
+        In linear light, 0…1.
+    lights : list of three numbers
+        Targets in linear light, 0…65535.
+    scale : three numbers
+
+    Returns
+    -------
+    away : three numbers
+        The way there, times the scale.
+    plane : four numbers
+        A slope, and the least that light times it is for any target.
+    shares : dict
+        Those of the up to four targets it is mixed of.
 
     Gilbert, Johnson and Keerthi 1988, "A fast procedure for computing the distance between complex
     objects in three-dimensional space", doi:10.1109/56.2083.
     """
-    points: list[Point] = []
+    points: dict[int, Point] = {}
     away, best, following = [0.0, 0.0, 0.0], 1e30, 0
     plane = [0.0, 0.0, 0.0, 0.0]
     for _ in range(_MOST_TURNS):
         new = zip(scale, lights[following], color, strict=True)
-        points.append([each * (light / FULL - own) for each, light, own in new])
+        # A target that comes again is the newest.
+        points.pop(following, None)
+        points[following] = [each * (light / FULL - own) for each, light, own in new]
         points, away = _keep_nearest(points, away)
         squared = _product(away, away)
         if squared < 1e-9 or len(points) == 4 or not squared < best:
@@ -168,11 +214,11 @@ def _mixture(lights: list[Point], color: Point, scale: Point) -> tuple[Point, Po
         plane = [*slope, along[following]]
         if along[following] - offset > squared * (1 - 1e-4):
             break
-    mixture = [own + step / each for own, step, each in zip(color, away, scale, strict=True)]
-    return mixture, plane
+    shares = _divide(list(points.values()))
+    return away, plane, dict(zip(points, shares or [], strict=False))
 
 
-def _keep_nearest(points: list[Point], nearest: Point) -> tuple[list[Point], Point]:
+def _keep_nearest(points: dict[int, Point], nearest: Point) -> tuple[dict[int, Point], Point]:
     """Keep those of up to four points that the point of them nearest to 0 is made of; find that.
 
     The last one is new, and leads nearer than the `nearest` of the others; where it does not, it
@@ -181,20 +227,20 @@ def _keep_nearest(points: list[Point], nearest: Point) -> tuple[list[Point], Poi
     *others, new = points
     least, kept = 1e30, others
     for subset in range(1 << len(others)):
-        some = [point for i, point in enumerate(others) if subset >> i & 1]
+        some = [label for i, label in enumerate(others) if subset >> i & 1]
         some.append(new)
-        shares = _divide(some)
+        shares = _divide([points[label] for label in some])
         if shares is None:
             continue
         x = y = z = 0.0
-        for share, point in zip(shares, some, strict=True):
-            x += share * point[0]
-            y += share * point[1]
-            z += share * point[2]
+        for share, label in zip(shares, some, strict=True):
+            x += share * points[label][0]
+            y += share * points[label][1]
+            z += share * points[label][2]
         squared = x * x + y * y + z * z
         if squared < least:
             least, kept, nearest = squared, some, [x, y, z]
-    return kept, nearest
+    return {label: points[label] for label in kept}, nearest
 
 
 def _divide(points: list[Point]) -> Point | None:

@@ -97,18 +97,22 @@ def test_crowds_at_both_ends_stop_no_dithering(method):
     np.testing.assert_allclose(found, light((128, 128, 128)), atol=2.5)
 
 
-# Without exchanging parts, each of these is off by more.
+# Without mending mixtures, each of these is off by more: the last three are of thin triangles, or
+# of colors that rounding took out of what can be mixed.
 @pytest.mark.parametrize(
     ("method", "parts", "seed"),
-    [("bayer-4", 16, 126), ("bayer-8", 64, 112), ("blue-noise", 32, 60)],
+    [
+        *[("bayer-4", 16, 126), ("bayer-8", 64, 112), ("blue-noise", 32, 60)],
+        *[("bayer-4", 16, 148), ("bayer-8", 64, 510), ("blue-noise", 32, 35)],
+    ],
 )
-def test_textures_are_off_by_half_of_a_part_and_rounding(method, parts, seed):
+def test_textures_are_off_by_half_of_a_part(method, parts, seed):
     random = np.random.default_rng(seed)
     colors = random.integers(0, 256, (int(random.integers(2, 17)), 3), np.uint8)
     mixture = random.dirichlet(np.ones(len(colors))) @ srgb_to_linear(colors)
     color = np.rint(linear_to_srgb(mixture)).astype(np.uint8)
     found = mean_of(color, colors.tolist(), method, size=64)
-    np.testing.assert_allclose(found, light(color), atol=255 / parts / 2 + 1)
+    np.testing.assert_allclose(found, light(color), atol=255 / parts / 2)
 
 
 @pytest.mark.parametrize("space", SPACES)
