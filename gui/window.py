@@ -29,9 +29,11 @@ from gui.controls.status import StatusLine
 from gui.controls.tool_bar import ToolBar
 from gui.desktop import dialogs, theme
 from gui.desktop.placing import keep_on_screen
+from gui.film.sharing import Sharing
 from gui.film.strip import FilmStrip
 from gui.menus import ContextMenus
 from gui.palette.desk import PaletteDesk
+from gui.palette.fixing import Fixing
 from gui.palette.model import ORDERS
 from gui.palette.view import PaletteView
 from gui.photos.clipboard import Clipboard
@@ -66,7 +68,9 @@ class MainWindow(QMainWindow):
         self.palette_desk = PaletteDesk(
             self.session, self.actions_, self.palette_view, self.canvas, store, self
         )
+        self._fixing = Fixing(self.session, self.actions_, self.panel, self.palette_view)
         self.film_strip = FilmStrip()
+        self._sharing = Sharing(self.session, self.actions_, self.film_strip)
         self.status = StatusLine()
         self.menus = ContextMenus(self.actions_, self.canvas, self.film_strip, self.documents, self)
         self.clipboard = Clipboard(self.session, self.documents, self.actions_, self)
@@ -247,6 +251,8 @@ class MainWindow(QMainWindow):
         self.tool_bar.original.released.connect(lambda: self.canvas.hold_original(False))
         self.palette_desk.said.connect(self.status.say)
         self.clipboard.said.connect(self.status.say)
+        self._fixing.said.connect(self.status.say)
+        self._sharing.said.connect(self.status.say)
         self.palette_desk.noticed.connect(self.notice.show_notes)
         self.status.cancel_clicked.connect(self.session.cancel)
 
@@ -378,6 +384,7 @@ class MainWindow(QMainWindow):
 
     def _mark_photos(self) -> None:
         self.film_strip.mark(self.session.desks.modified_photos)
+        self.film_strip.mark_own(self.session.desks.own_photos)
 
     def _show_album(self, album: Album) -> None:
         name = "" if album.current is None else plain(album.current.name, LONGEST_NAME)

@@ -11,7 +11,7 @@ history holds no pixels.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -149,6 +149,32 @@ def add(edited: Edited, color: Color, *, locked: bool = False) -> Edited:
         # A recolored color had this one before. It comes first, so that it gets those pixels.
         anchors, owners = np.roll(anchors, 1, axis=0), np.roll(owners, 1)
     return replace(edited, palette=more, anchors=anchors, owners=owners)
+
+
+def add_locked(edited: Edited, colors: Sequence[Color]) -> Edited:
+    """Add several colors at the end, and lock them; one that is there already is only locked.
+
+    Raises
+    ------
+    PaletteError
+        (a ValueError) when the palette would have more than 256 colors, or all are locked already.
+    """
+    palette = edited.palette
+    rows = [tuple(row) for row in palette.rgba.tolist()]
+    there = [rows.index((*color, 255)) for color in colors if (*color, 255) in rows]
+    new = [color for color in dict.fromkeys(colors) if (*color, 255) not in rows]
+    if not new and palette.locked[there].all():
+        what = f"#{bytes(colors[0]).hex()} is" if len(colors) == 1 else "these colors are all"
+        raise PaletteError(f"{what} in the palette already, and locked")
+    if len(palette) + len(new) > MAX_COLORS:
+        raise PaletteError(
+            f"with {len(new)} more the palette would have {len(palette) + len(new)} colors; "
+            f"{MAX_COLORS} are the most"
+        )
+    edited = lock(edited, there)
+    for color in new:
+        edited = add(edited, color, locked=True)
+    return edited
 
 
 def rearrange(

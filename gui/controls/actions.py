@@ -126,6 +126,13 @@ class Actions(QObject):
     copy_picture = _Entry("&Copy picture", _Keys.Copy, "copy")
     paste = _Entry("&Paste", _Keys.Paste)
     reset = _Entry("&Default settings", "Ctrl+Shift+R")
+    give_to_all = _Entry(
+        "&Give these settings to all photos",
+        tip="Also to those that have settings or colors of their own",
+    )
+    use_shared = _Entry(
+        "Use the &shared settings", tip="Set this photo as all those without settings of their own"
+    )
     cancel = _Entry("&Cancel", "Esc", "cancel")
     # Palette
     lock = _Entry("&Lock", "Ctrl+L", "lock", checkable=True)
@@ -140,6 +147,7 @@ class Actions(QObject):
     copy_palette = _Entry("Copy a&ll as hex", "Ctrl+Shift+C")
     copy_swatches = _Entry("Copy as a p&icture", "Ctrl+Alt+C")
     paste_colors = _Entry("Pa&ste colors")
+    release_palette = _Entry("R&elease the palette", "Ctrl+Shift+X")
     load_palette = _Entry("&Use a palette file…", "Ctrl+Shift+O", "open")
     go_to_palette = _Entry("&Focus palette", "Ctrl+P")
     # View
@@ -163,6 +171,7 @@ class Actions(QObject):
     def __init__(self, parent: QWidget, undo_group: QUndoGroup) -> None:
         super().__init__(parent)
         self._icons: dict[QAction, str] = {}
+        self._tips: dict[QAction, str] = {}
         self.undo = self._take(undo_group.createUndoAction(self, "&Undo"), _Keys.Undo, "undo")
         self.redo = self._take(undo_group.createRedoAction(self, "&Redo"), _Keys.Redo, "redo")
         table = (entry for entry in vars(Actions).values() if isinstance(entry, _Entry))
@@ -196,11 +205,14 @@ class Actions(QObject):
         file.addSeparator()
         file.addAction(self.quit)
         edit = bar.addMenu("&Edit")
+        edit.setToolTipsVisible(True)  # what is disabled says why
         edit.addActions([self.undo, self.redo])
         edit.addSeparator()
         edit.addActions([self.copy_picture, self.paste])
         edit.addSeparator()
         edit.addActions([self.more_colors, self.fewer_colors, self.new_seed, self.reset])
+        edit.addSeparator()
+        edit.addActions([self.give_to_all, self.use_shared])
         edit.addSeparator()
         edit.addAction(self.cancel)
         view = bar.addMenu("&View")
@@ -222,6 +234,7 @@ class Actions(QObject):
         palette.addSeparator()
         palette.addAction(self.load_palette)
         palette.addMenu(self.known_palettes)
+        palette.addAction(self.release_palette)
         palette.addAction(self.save_palette)
         bar.addMenu("&Help").addAction(self.about)
 
@@ -280,6 +293,10 @@ class Actions(QObject):
         for action in self._saved_orders.actions():
             action.setChecked(action.data() == order)
 
+    def explain(self, action: QAction, reason: str) -> None:
+        """Show in the tip of an action why it cannot be done; "" shows what it does."""
+        action.setToolTip(reason or self._tips[action])
+
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's text color."""
         for action, name in self._icons.items():
@@ -292,6 +309,7 @@ class Actions(QObject):
             action.setIconText(entry.short)
         if entry.tip:
             action.setToolTip(entry.tip)
+        self._tips[action] = action.toolTip()
         return action
 
     def _take(self, action: QAction, shortcut: _Shortcut, icon_name: str | None) -> QAction:

@@ -56,6 +56,7 @@ class NumberOfColors(QWidget):
         self.box.valueChanged.connect(self.chosen)
         self.presets = [self._preset(number) for number in _PRESETS]
         self._numbers = _UnderSlider(self.slider, dict(zip(_PRESETS, self.presets, strict=True)))
+        self._tips = {each: each.toolTip() for each in (self.slider, self.box, *self.presets)}
         self._place()
 
     @property
@@ -72,6 +73,12 @@ class NumberOfColors(QWidget):
         del blockers
         for preset in self.presets:
             preset.setChecked(preset.text() == str(number))
+
+    def hold(self, reason: str) -> None:
+        """Let no other number be chosen, for a reason that tips say; "" lets it."""
+        for control in (self.slider, self.box, *self.presets):
+            control.setEnabled(not reason)
+            control.setToolTip(reason or self._tips.get(control, ""))
 
     def _preset(self, number: int) -> QPushButton:
         button = QPushButton(str(number), flat=True)

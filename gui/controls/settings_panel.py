@@ -54,6 +54,7 @@ _ADVANCED = (
     _Row("keep_exact", key="x"),
 )
 _OF_DITHERING = {"dither_in", "keep_exact"}
+_OF_A_RUN = ("start", "effort", "accents", "max_iterations", "seed")
 _LEAST_WIDTH = 60
 _FIRST_COLORS = "A palette"
 
@@ -85,6 +86,8 @@ class SettingsPanel(QWidget):
         self._background.setAccessibleName("Color to lay the photo on")
         self._settings = Settings()
         self._with_transparency = False
+        # The number of colors that is held, and why it cannot be chosen.
+        self._held: tuple[int, str] | None = None
         self.colors = NumberOfColors()
         self.advanced = Disclosure("Advanced", "settings that few people need")
         rows = (*_ALWAYS, *_ADVANCED)
@@ -105,10 +108,19 @@ class SettingsPanel(QWidget):
         """Whether the start draws colors at random."""
         return self.boxes["seed"].isEnabled()
 
+    def hold(self, number: int | None, reason: str) -> None:
+        """Put out of use what a run needs, as there is none: a palette of this number stays.
+
+        None offers it again. `reason` is what tips say meanwhile.
+        """
+        self._held = None if number is None else (number, reason)
+        self.colors.hold(reason)
+        self.show_settings(self._settings)
+
     def show_settings(self, settings: Settings) -> None:
         """Show settings without emitting a signal."""
         self._settings = settings
-        self.colors.show_number(settings.colors)
+        self.colors.show_number(settings.colors if self._held is None else self._held[0])
         blockers = [QSignalBlocker(box) for box in self.boxes.values()]
         for name, box in self.boxes.items():
             show_value(box, getattr(settings, name))
@@ -134,6 +146,8 @@ class SettingsPanel(QWidget):
 
     def set_colors(self, colors: int) -> None:
         """Change the number of colors as the user would; beyond the ends it stays there."""
+        if self._held is not None:
+            return
         fewest = max(FEWEST_COLORS, len(self._settings.locked))
         colors = min(max(colors, fewest), COLORS[-1])
         if colors != self._settings.colors:
@@ -246,7 +260,13 @@ class SettingsPanel(QWidget):
         seed.setEnabled(draws)
         if not draws:
             seed.setToolTip("Wu's cut draws nothing at random")
-        self._new_seed.setEnabled(draws)
+        for name in ("start", "max_iterations"):
+            self.boxes[name].setEnabled(True)
+        if self._held is not None:
+            for name in _OF_A_RUN:
+                self.boxes[name].setEnabled(False)
+                self.boxes[name].setToolTip(self._held[1])
+        self._new_seed.setEnabled(seed.isEnabled())
         self.boxes["dither_strength"].setEnabled(settings.dither != "none")
 
     def _show_rows(self) -> None:

@@ -98,7 +98,10 @@ class StatusLine(QWidget):
             self._facts["run"] = result.stop_reason
         quality = core.psnr(result)
         self._facts["quality"] = f"PSNR {quality:.1f} dB" if isfinite(quality) else "no error"
-        self._show_facts()
+        if (
+            not self._message_timer.isActive()
+        ):  # what was done may be told before its result is here
+            self._show_facts()
 
     def show_file_size(self, size: int | None) -> None:
         """Show the size of the file that would be saved; None means not known yet."""

@@ -27,7 +27,18 @@ class Use(Enum):
 
     AS_IT_IS = auto()
     AS_A_START = auto()
+    ADDED = auto()
     NOT = auto()
+
+
+_USES = {
+    Use.AS_IT_IS: (
+        "As they are",
+        "the photo is shown in just these colors, until you release them.",
+    ),
+    Use.AS_A_START: ("As a start", "k\u2011means begins with them and moves them."),
+    Use.ADDED: ("Added and locked", "they join the colors that are there, and no run moves them."),
+}
 
 
 def ask_for_photos(parent: QWidget, store: Store, beside: Path | None = None) -> list[Path]:
@@ -163,18 +174,13 @@ def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
     )
     of = escape(plain(source, LONGEST_NAME))
     box.setText(f"Use the {len(colors)} colors of {of}?<br>{swatches}")
-    box.setInformativeText(
-        "<b>As they are</b>: the photo is shown in just these colors.<br>"
-        "<b>As a start</b>: k\u2011means begins with them and moves them."
-    )
-    as_it_is = box.addButton("As they are", QMessageBox.ButtonRole.AcceptRole)
-    as_a_start = box.addButton("As a start", QMessageBox.ButtonRole.AcceptRole)
+    box.setInformativeText("<br>".join(f"<b>{word}</b>: {does}" for word, does in _USES.values()))
+    role = QMessageBox.ButtonRole.AcceptRole
+    buttons = {box.addButton(word, role): use for use, (word, _does) in _USES.items()}
     box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(as_it_is)
+    box.setDefaultButton(next(iter(buttons)))
     box.exec()
-    if box.clickedButton() is as_it_is:
-        return Use.AS_IT_IS
-    return Use.AS_A_START if box.clickedButton() is as_a_start else Use.NOT
+    return next((use for button, use in buttons.items() if button is box.clickedButton()), Use.NOT)
 
 
 def ask_for_color(parent: QWidget, color: str, title: str = "Edit color") -> Color | None:

@@ -16,12 +16,15 @@ FAILED = Qt.ItemDataRole.UserRole + 1
 """Whether the file cannot be read."""
 MODIFIED = Qt.ItemDataRole.UserRole + 2
 """Whether there is work on it that is not saved."""
+OWN = Qt.ItemDataRole.UserRole + 3
+"""Whether it has settings of its own, although all others have the same."""
 
 _MARGIN = 6
 _SIDE_MARGIN = 8
 _GAP = 5
 _ROUND = 3.0
 _DOT_RADIUS = 4.5
+_OWN_SIDE = 15
 _ICON_SIDE = 24
 _SMALL_TEXT = 0.88
 
@@ -66,6 +69,8 @@ class FilmFrame(QStyledItemDelegate):
             _paint_frame(painter, place, palette)
         if index.data(MODIFIED):
             _paint_dot(painter, place.topRight(), palette)
+        if index.data(OWN):
+            _paint_own(painter, place.topLeft(), palette)
         _paint_name(painter, room, palette, option.font, index.data(Qt.ItemDataRole.DisplayRole))
         painter.restore()
 
@@ -126,6 +131,20 @@ def _paint_dot(painter: QPainter, corner: QPointF, palette: QPalette) -> None:
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Window), 2))
     painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
     painter.drawEllipse(corner, _DOT_RADIUS, _DOT_RADIUS)
+
+
+def _paint_own(painter: QPainter, corner: QPointF, palette: QPalette) -> None:
+    """Mark settings of its own by two sliders that are set differently."""
+    box = QRectF(corner - QPointF(_OWN_SIDE, _OWN_SIDE) / 2, QSizeF(_OWN_SIDE, _OWN_SIDE))
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Window), 2))
+    painter.setBrush(palette.color(QPalette.ColorRole.WindowText))
+    painter.drawRoundedRect(box, _ROUND, _ROUND)
+    light = palette.color(QPalette.ColorRole.Window)
+    painter.setPen(QPen(light, 1))
+    painter.setBrush(light)
+    for y, x in ((box.top() + 5, box.left() + 5), (box.bottom() - 5, box.right() - 5)):
+        painter.drawLine(QPointF(box.left() + 3, y), QPointF(box.right() - 3, y))
+        painter.drawEllipse(QPointF(x, y), 1.2, 1.2)
 
 
 def _paint_name(painter: QPainter, room: QRectF, palette: QPalette, font: QFont, name: str) -> None:

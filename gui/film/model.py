@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from core.names import LONGEST_NAME, plain
 from gui.desktop.tips import tip
-from gui.film.frame import FAILED, MODIFIED, PICTURE
+from gui.film.frame import FAILED, MODIFIED, OWN, PICTURE
 from gui.film.thumbnails import Thumbnails
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -23,6 +23,7 @@ class FilmModel(QAbstractListModel):
         super().__init__(parent)
         self.paths: tuple[Path, ...] = ()
         self._modified: set[Path] = set()
+        self._own: set[Path] = set()
         self._thumbnails = thumbnails
 
     def take(self, paths: tuple[Path, ...]) -> None:
@@ -30,12 +31,19 @@ class FilmModel(QAbstractListModel):
         self.beginResetModel()
         self.paths = paths
         self._modified &= set(paths)
+        self._own &= set(paths)
         self.endResetModel()
 
     def mark(self, modified: Collection[Path]) -> None:
         """Mark those photos that have work that is not saved, and no others."""
         before, self._modified = self._modified, set(modified).intersection(self.paths)
         for path in before ^ self._modified:
+            self.repaint(path)
+
+    def mark_own(self, own: Collection[Path]) -> None:
+        """Mark those photos that have settings of their own, and no others."""
+        before, self._own = self._own, set(own).intersection(self.paths)
+        for path in before ^ self._own:
             self.repaint(path)
 
     def repaint(self, path: Path) -> None:
@@ -67,14 +75,21 @@ class FilmModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._text(index.row())
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(self._thumbnails.failure(path) or str(path))
+                return tip(self._thumbnails.failure(path) or str(path), self._about_own(path))
             case role if role == PICTURE:
                 return self._thumbnails.picture(path)
             case role if role == FAILED:
                 return self._thumbnails.failure(path) is not None
             case role if role == MODIFIED:
                 return path in self._modified
+            case role if role == OWN:
+                return path in self._own
         return None
+
+    def _about_own(self, path: Path) -> str:
+        if path not in self._own:
+            return ""
+        return "It has settings or colors of its own; the other photos have the same."
 
     def _text(self, row: int) -> str:
         path = self.paths[row]
@@ -83,4 +98,6 @@ class FilmModel(QAbstractListModel):
             parts.append("changed")
         if self._thumbnails.failure(path) is not None:
             parts.append("cannot be opened")
+        if path in self._own:
+            parts.insert(1, "own settings")
         return ", ".join(parts)

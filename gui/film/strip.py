@@ -47,8 +47,9 @@ class FilmStrip(QWidget):
         self._same = QCheckBox("Same settings\nfor all")
         self._same.setAccessibleName("Same settings for all photos")
         self._same.setToolTip(
-            "Checked, what you set for one photo is set for all of these.\n"
-            "Unchecked, each photo keeps its own settings."
+            "Checked, what you set for one photo is set for all of these, a fixed palette too.\n"
+            "A photo whose colors you edited, or that you set while this was not checked,\n"
+            "keeps its own and has a mark. Unchecked, each photo keeps its own settings."
         )
         # Fusion darkens this for the edge of the box, which would not be seen in the dark.
         edge = QPalette()
@@ -108,6 +109,10 @@ class FilmStrip(QWidget):
     def mark(self, modified: Collection[Path]) -> None:
         """Mark those photos that have work that is not saved, and no others."""
         self._photos.mark(modified)
+
+    def mark_own(self, own: Collection[Path]) -> None:
+        """Mark those photos that have settings of their own, and no others."""
+        self._photos.mark_own(own)
 
     def end(self) -> None:
         """Make no more thumbnails, and end the thread that made them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,15 @@ from PySide6.QtWidgets import QWidget
 
 import core
 from core.errors import FewtoneError
+from core.names import LONGEST_NAME, plain
+from core.settings import Color
 from gui.controls.actions import Actions
 from gui.desktop import dialogs
 from gui.palette.model import color_of
 from gui.palette.view import PaletteView
 from gui.picture.canvas import Canvas
 from gui.session.tasks import sentence
+from gui.session.work import Fixed
 
 if TYPE_CHECKING:
     from core.model import Edited, Palette
@@ -115,7 +119,7 @@ class PaletteDesk(QObject):
         except FewtoneError as error:
             dialogs.show_error(self._window, [sentence(error)])
             return
-        self._offer(palette, f"“{path.name}”")
+        self._offer(palette, f"“{path.name}”", path.name)
 
     # Edits
 
@@ -164,10 +168,8 @@ class PaletteDesk(QObject):
             return
         self._session.stop_opening()
         color = dialogs.ask_for_color(self._window, "#808080", "Add a color")
-        if color is not None:
-            self._session.editing.edit(
-                f"Add #{bytes(color).hex()}", lambda e: core.edit.add(e, color)
-            )
+        if color is not None and self._session.editing.add(color):
+            self._show_new([color], "added and locked")
 
     def _pick(self) -> None:
         if self._canvas.picking:
@@ -187,7 +189,15 @@ class PaletteDesk(QObject):
         if color is None:
             self.said.emit("There is no color: the photo is transparent here.")
         else:
-            self._session.editing.lock_further(color)
+            if self._session.editing.lock_further(color):
+                self._show_new([color], "picked and locked")
+
+    def _show_new(self, colors: Sequence[Color], what: str) -> None:
+        """Choose colors that come into the palette, and say what became of them."""
+        hexes = [f"#{bytes(color).hex()}" for color in colors]
+        self._view.choose_colors(hexes)
+        which = hexes[0] if len(hexes) == 1 else f"{len(hexes)} colors"
+        self.said.emit(f"{which} {what}")
 
     # Pointing
 
@@ -235,7 +245,7 @@ class PaletteDesk(QObject):
         except FewtoneError as error:
             self.said.emit(f"Nothing pasted: {sentence(error)}.")
             return
-        self._offer(palette, "the clipboard")
+        self._offer(palette, "the clipboard", "Pasted colors")
 
     def _choose_file(self) -> None:
         path = dialogs.ask_for_palette(self._window, self._store)
@@ -248,33 +258,35 @@ class PaletteDesk(QObject):
         if not self._session.histogram:
             return  # the photo has no visible pixel
         self._session.stop_opening()
-        self._session.editing.use_palette(f"Use {words}", _fixed(palette))
+        self._session.editing.fix(f"Use {words}", Fixed(_without_number(words), palette))
 
     @property
     def _keeps_places(self) -> bool:
         """Whether each color of a palette file is to have its index in saved images."""
         return self._store.saved_order == "keep"
 
-    def _offer(self, palette: Palette, source: str) -> None:
+    def _offer(self, palette: Palette, source: str, name: str) -> None:
         """Ask what colors from elsewhere are for, and use them so."""
         notes = core.notes_on(palette)
         different = palette.some(palette.seen).opaque.distinct
+        colors = [(red, green, blue) for red, green, blue in different.colors.tolist()]
         if not self._session.histogram:
             self.said.emit("Open a photo first: a palette is used on a photo.")
             return
-        if len(different) < _FEWEST:
-            self.said.emit(f"There is just one color in {source}; a picture keeps two.")
-            return
         self._session.stop_opening()
-        use = dialogs.ask_how_to_use(self._window, different.hex, source)
+        # One color is no picture, and no start.
+        use = dialogs.Use.ADDED
+        if len(colors) >= _FEWEST:
+            use = dialogs.ask_how_to_use(self._window, different.hex, source)
         if notes and use is not dialogs.Use.NOT:
             self.noticed.emit(notes)
         if use is dialogs.Use.AS_IT_IS:
-            assert self._session.photo is not None
-            edited = core.as_it_is(palette, self._session.photo, every_place=self._keeps_places)
-            self._session.editing.use_palette(f"Use {len(edited)} given colors", edited)
+            fixed = Fixed(name, palette, self._keeps_places)
+            self._session.editing.fix(f"Use {plain(name, LONGEST_NAME)}", fixed)
         elif use is dialogs.Use.AS_A_START:
             self._session.editing.start_from(different)
+        elif use is dialogs.Use.ADDED and self._session.editing.add_all(colors):
+            self._show_new(colors, "added and locked")
 
 
 def _sheet(palette: Palette) -> QImage:
@@ -285,9 +297,9 @@ def _sheet(palette: Palette) -> QImage:
     return QImage.fromData(png.write(palette, "Palette"))
 
 
-def _fixed(palette: Palette) -> Edited:
-    """Make a palette one that no run moves."""
-    return core.Edited.of(palette)
+def _without_number(words: str) -> str:
+    """Return the name of a palette in the words of the menu: of "Game Boy, 4 greens" the first."""
+    return re.sub(r", \d+ \w+$", "", words)
 
 
 def _which(edited: Edited, numbers: Sequence[int]) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.palette.chip import Chip
 from gui.palette.model import NUMBER, ORDERS, Index, Order, PaletteModel
 from gui.palette.row import LOCK_WIDTH, MARGIN, ROW_HEIGHT, ColorRow, Strip
 
@@ -71,6 +72,9 @@ class PaletteView(QWidget):
         self._list.left.connect(lambda: self.hovered.emit(None))
         self._list.moved_by_key.connect(lambda index: self.hovered.emit(index.data(NUMBER)))
         self._list.customContextMenuRequested.connect(self._pop_up)
+        # Colors that are chosen once they are shown.
+        self._awaited: tuple[str, ...] = ()
+        self.chip = Chip()
         self._menu = QMenu(self)
         self._title = QLabel("Palette")
         font = self._title.font()
@@ -133,7 +137,23 @@ class PaletteView(QWidget):
                 self._list.choose(self._model.index(self._model.row_of(number)))
         if current is not None and current < count:
             self._list.come_to(self._model.index(self._model.row_of(current)))
+        if any(hex_ in self._model.hex for hex_ in self._awaited):
+            self._choose_awaited()
         self.chosen_changed.emit()
+
+    def choose_colors(self, hexes: Sequence[str]) -> None:
+        """Choose colors and bring the first into view, now or as soon as they are shown."""
+        self._awaited = tuple(hexes)
+        if all(hex_ in self._model.hex for hex_ in hexes):
+            self._choose_awaited()
+
+    def _choose_awaited(self) -> None:
+        hexes, self._awaited = self._awaited, ()
+        numbers = [self._model.hex.index(hex_) for hex_ in hexes if hex_ in self._model.hex]
+        self.choose(numbers)
+        first = self._model.index(min(map(self._model.row_of, numbers)))
+        self._list.come_to(first)
+        self._list.scrollTo(first)
 
     @property
     def chosen(self) -> list[int]:
@@ -198,6 +218,10 @@ class PaletteView(QWidget):
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addLayout(tools)
+        chip = QHBoxLayout()
+        chip.setContentsMargins(MARGIN, 0, MARGIN, 2)
+        chip.addWidget(self.chip)
+        layout.addLayout(chip)
         layout.addWidget(self._strip)
         layout.addLayout(self._pages, 1)
 

@@ -10,17 +10,27 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
+from core.names import LONGEST_NAME, plain
 from core.settings import Settings
-from gui.session.work import Change, Desk, Work
+from gui.session.work import Change, Desk, Fixed, How, State, Work, shared_after, shared_again
+
+_ADOPTION = "Same settings for all"
 
 
 class Desks(QObject):
     """One desk for each photo; the one in use belongs to the photo shown.
 
+    With the same settings for all, there is one more work without edits: what all photos share. A
+    step on one photo changes it in what the step changes, and other photos take it over when they
+    are shown, as a step of their own. A photo whose work is none of this has its own.
+
     Signals
     -------
+    work_shown(Work)
+        The photo shown has other work, by a step, by an undo, or as it is another photo; before
+        `settings_changed`.
     settings_changed(Settings)
-        The photo shown has other settings, by a step, by an undo, or as it is another photo.
+        The same, of its settings.
     work_changed(Work)
         A step was done or undone on the photo shown; follows `settings_changed`.
     modified_changed(bool)
@@ -28,19 +38,28 @@ class Desks(QObject):
     modified_photos_changed()
         Another set of photos has such work.
     same_settings_changed(bool)
+    own_photos_changed()
+        Another set of photos may have settings of its own.
+    shared_undone(str)
+        An undo or redo was about more photos than the one shown, or took it from the others: a
+        sentence for the user.
     """
 
+    work_shown = Signal(object)
     settings_changed = Signal(object)
     work_changed = Signal(object)
     modified_changed = Signal(bool)
     modified_photos_changed = Signal()
     same_settings_changed = Signal(bool)
+    own_photos_changed = Signal()
+    shared_undone = Signal(str)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.current = Desk(None, Work(settings))
         self.undo_group = QUndoGroup(self)
         self._kept: dict[Path, Desk] = {}
+        self._shared = Work(settings)
         self._same_settings = True
         self._reported_modified = self._closed = False
 
@@ -59,36 +78,77 @@ class Desks(QObject):
         """Photos with work that is not saved."""
         return [path for path, desk in self._kept.items() if desk.modified]
 
+    @property
+    def own_photos(self) -> list[Path]:
+        """Photos that have settings of their own, although all others have the same."""
+        return [path for path, desk in self._kept.items() if self._has_own(desk)]
+
     def desk_of(self, path: Path) -> Desk:
         """Return the work on a photo that was opened."""
         return self._kept[path]
 
     def share_settings(self, same: bool) -> None:
-        """Set for all photos what is set for one, from now on, or no more."""
-        if same != self._same_settings:
-            self._same_settings = same
-            self.same_settings_changed.emit(same)
+        """Set for all photos what is set for one, from now on, or no more.
+
+        From now on: all that were not set before begin with those of the photo shown; one that was
+        set otherwise keeps its own. No more: each keeps what it has.
+        """
+        if same == self._same_settings:
+            return
+        if not same:
+            for desk in self._all():
+                self._adopt(desk)
+        self._same_settings = same
+        self._shared = _without_edits(self.work)
+        for desk in self._all():
+            desk.own = same and not self._follows(desk.work)
+        self.same_settings_changed.emit(same)
+        self.own_photos_changed.emit()
+
+    def give_to_all(self) -> None:
+        """Let all photos have settings and palette of the one shown, also those with their own.
+
+        A palette that was changed by hand is a fixed one for the others.
+        """
+        work = self.work
+        fixed = work.fixed
+        if work.edited is not None and work.by_hand:
+            name = "photo" if self.current.path is None else self.current.path.name
+            fixed = Fixed(f"Palette of {name}", work.edited.palette)
+        self._shared = Work(work.settings, fixed=fixed)
+        for desk in self._all():
+            desk.own = desk is self.current and not self._follows(work)
+        self.own_photos_changed.emit()
+
+    def use_shared(self) -> None:
+        """Let the photo shown have what all others share."""
+        if self._has_own(self.current):
+            self._push(self.current, "Use the shared settings", State(self._shared))
 
     def go_to(self, path: Path | None, *, fresh: bool) -> None:
-        """Go on where the work on a photo was left, or begin; `fresh` forgets all earlier work."""
-        settings = self.work.settings
+        """Go on where the work on a photo was left, or begin; `fresh` forgets all earlier work.
+
+        A fixed palette stays, unless each photo of several has its own settings.
+        """
         if fresh:
             self.keep_only([])
-            settings = replace(settings, locked=(), first_colors=())
+            settings = replace(self.work.settings, locked=(), first_colors=())
+            self._shared = Work(settings, fixed=self.work.fixed)
         desk = self._kept.get(path) if path is not None else None
         if desk is None:
-            if not self.same_settings:
-                settings = replace(settings, locked=(), first_colors=())
-            desk = self._set_up(path, settings)
+            first = self._shared
+            if not (fresh or self.same_settings):
+                first = Work(replace(self.work.settings, locked=(), first_colors=()))
+            desk = self._set_up(path, first)
         before, self.current = self.current, desk
         self.undo_group.setActiveStack(desk.stack)
         if before not in self._kept.values() and before is not desk:
             before.forget()
-        # A palette edited by hand is worth more than the same settings.
-        if self.same_settings and desk.work.settings != settings and desk.work.edited is None:
-            self.push("Same settings for all", Work(settings))
+        self._adopt(desk)
+        self.work_shown.emit(self.work)
         self.settings_changed.emit(self.work.settings)
         self._report_modified()
+        self.own_photos_changed.emit()
 
     def push(self, text: str, work: Work, gesture: int = 0) -> None:
         """Do a step on the photo shown.
@@ -100,25 +160,77 @@ class Desks(QObject):
         gesture : int
             Steps of the same gesture are one step of the undo history; 0 is none.
         """
+        shared = None
+        if self._same_settings:
+            shared = shared_after(self._shared, self.work, work)
+        self._push(self.current, text, State(work, shared), gesture)
+
+    def set_out(self, work: Work) -> None:
+        """Begin with some work, before there is a photo: that is no step of the history."""
+        self._shared = work
+        self._show(self.current, work)
+
+    def _push(self, desk: Desk, text: str, after: State, gesture: int = 0) -> None:
         if self._closed:
             return
-        desk = self.current
+        before = State(desk.work, None if after.shared is None else self._shared)
         # The references are weak: PySide never frees a step that Qt joined to another.
-        method, its = weakref.WeakMethod(self.apply), weakref.ref(desk)
+        method, its = weakref.WeakMethod(self._apply), weakref.ref(desk)
 
-        def apply(work: Work) -> None:
+        def apply(before: State, after: State, how: How) -> None:
             apply_to, desk = method(), its()
             if apply_to is not None and desk is not None:
-                apply_to(desk, work)
+                apply_to(desk, before, after, how)
 
-        desk.stack.push(Change(text, desk.work, work, apply, gesture))
+        # Doubled, an ampersand of a name does not mark a shortcut in the menu.
+        desk.stack.push(Change(text.replace("&", "&&"), before, after, apply, gesture))
 
-    def apply(self, desk: Desk, work: Work) -> None:
-        """Put work on a desk, without a step of the history."""
+    def _apply(self, desk: Desk, before: State, after: State, how: How) -> None:
+        """Go from one state to another, on a desk and in what all photos share."""
+        owned, shared = desk.own, self._shared
+        if self._same_settings and before.shared is not None and after.shared is not None:
+            if how == "done":
+                self._shared = after.shared
+            else:
+                self._shared = shared_again(shared, before.shared, after.shared)
+        desk.own = self._same_settings and not self._follows(after.work)
+        self._show(desk, after.work)
+        if how != "done":
+            self._tell(desk, how, for_all=shared != self._shared, left=desk.own and not owned)
+        self.own_photos_changed.emit()
+
+    def _show(self, desk: Desk, work: Work) -> None:
         desk.work = work
         if desk is self.current:
+            self.work_shown.emit(work)
             self.settings_changed.emit(work.settings)
             self.work_changed.emit(work)
+
+    def _tell(self, desk: Desk, how: How, *, for_all: bool, left: bool) -> None:
+        """Tell whom an undo or redo was about, if not just the photo that has the step."""
+        if for_all:
+            # Qt goes on to the next step only after this one.
+            text = desk.stack.undoText() if how == "undone" else desk.stack.redoText()
+            text = text.replace("&&", "&")
+            self.shared_undone.emit(f"{how.capitalize()} for all photos: {text}.")
+        elif left and not desk.work.by_hand and desk.path is not None:
+            name = plain(desk.path.name, LONGEST_NAME)
+            self.shared_undone.emit(
+                f"“{name}” has settings of its own now; the other photos keep theirs."
+            )
+
+    def _adopt(self, desk: Desk) -> None:
+        """Let a photo have what all share, as a step of its own, unless it has its own."""
+        if self._same_settings and not desk.own and not self._follows(desk.work):
+            self._push(desk, _ADOPTION, State(self._shared))
+
+    def _follows(self, work: Work) -> bool:
+        """Return whether some work is what all photos share."""
+        shared = self._shared
+        return (work.settings, work.fixed) == (shared.settings, shared.fixed) and not work.by_hand
+
+    def _has_own(self, desk: Desk) -> bool:
+        return self._same_settings and desk.own and not self._follows(desk.work)
 
     def forget_changes(self) -> None:
         """Count the work on all photos as saved."""
@@ -142,8 +254,8 @@ class Desks(QObject):
     def _all(self) -> tuple[Desk, ...]:
         return self.current, *self._kept.values()
 
-    def _set_up(self, path: Path | None, settings: Settings) -> Desk:
-        desk = Desk(path, Work(settings))
+    def _set_up(self, path: Path | None, work: Work) -> Desk:
+        desk = Desk(path, work)
         desk.stack.cleanChanged.connect(self._report_modified)
         self.undo_group.addStack(desk.stack)
         if path is not None:
@@ -156,3 +268,7 @@ class Desks(QObject):
         if modified != self._reported_modified:
             self._reported_modified = modified
             self.modified_changed.emit(modified)
+
+
+def _without_edits(work: Work) -> Work:
+    return Work(work.settings, fixed=work.fixed)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+import core
 from core.errors import FewtoneError
-from core.settings import Color
+from core.names import LONGEST_NAME, plain
+from core.settings import COLORS, Color
 from gui.session.desks import Desks
 from gui.session.making import Making
 from gui.session.tasks import sentence
-from gui.session.work import Work
+from gui.session.work import Fixed, Work
 
 if TYPE_CHECKING:
     from core.model import Edited, Palette
+    from core.settings import Settings
 
 Edit = Callable[["Edited"], "Edited"]
 """A function from a palette to an edited one, which may raise FewtoneError."""
@@ -41,17 +44,24 @@ class Editing(QObject):
     def edit(self, text: str, edit: Edit) -> bool:
         """Edit the palette shown, and return whether that could be done.
 
-        The settings follow, so that a further run has as many colors.
+        The settings follow, so that a further run has as many colors; those of a fixed palette stay
+        as they were before it.
         """
         shown = self.editable()
         if shown is None:
             return False
+        work = self._desks.work
         try:
             edited = edit(shown)
+            if edited is shown:
+                return True
+            settings = work.settings if work.fixed else self._settings_of(edited, shown)
         except FewtoneError as error:
             self.refused.emit(sentence(error))
             return False
-        return edited is shown or self.use_palette(text, edited)
+        only_locked = edited.same_picture(shown) and not work.by_hand
+        self._desks.push(text, Work(settings, edited, work.fixed, only_locked))
+        return True
 
     def editable(self) -> Edited | None:
         """Return the palette shown; refuse with None while it is just a draft."""
@@ -62,21 +72,26 @@ class Editing(QObject):
             return None
         return edited
 
-    def use_palette(self, text: str, edited: Edited) -> bool:
-        """Show the photo in a palette as it is, and return whether that could be done."""
-        before, colors = self._making.edited, len(edited)
-        settings = self._desks.work.settings
-        if before is not None and len(before) == colors:
+    def _settings_of(self, edited: Edited, before: Edited) -> Settings:
+        """Return the settings by which a run has as many colors, and the same locks."""
+        settings, colors = self._desks.work.settings, len(edited)
+        if len(before) == colors:
             # A photo of few colors has fewer than were asked for; the number asked for stays.
             colors = max(colors, settings.colors)
         locked = edited.palette.locked_colors
-        try:
-            settings = replace(settings, colors=colors, locked=locked, first_colors=())
-        except FewtoneError as error:
-            self.refused.emit(sentence(error))
-            return False
-        self._desks.push(text, Work(settings, edited))
-        return True
+        return replace(settings, colors=colors, locked=locked, first_colors=())
+
+    def fix(self, text: str, fixed: Fixed) -> None:
+        """Show the photo in a palette as it is, until that is released."""
+        self._desks.push(text, Work(self._desks.work.settings, fixed=fixed))
+
+    def release(self) -> None:
+        """Find colors by k-means again, with the settings from before the palette was fixed."""
+        work = self._desks.work
+        if self._making.photo is None:
+            self._desks.set_out(work.released())
+        elif work.fixed is not None:
+            self._desks.push(f"Release {plain(work.fixed.name, LONGEST_NAME)}", work.released())
 
     def start_from(self, palette: Palette) -> None:
         """Run k-means from the colors of a palette."""
@@ -85,16 +100,33 @@ class Editing(QObject):
         settings = replace(settings, colors=len(colors), locked=(), first_colors=colors)
         self._desks.push(f"Start from {len(colors)} colors", Work(settings))
 
-    def lock_further(self, color: Color) -> None:
-        """Lock a color of the photo into the palette, and find the others anew."""
-        settings = self._desks.work.settings
+    def add(self, color: Color) -> bool:
+        """Add a color to the palette shown, locked, and return whether that could be done."""
+        text = f"Add #{bytes(color).hex()}"
+        return self.edit(text, lambda edited: core.edit.add(edited, color, locked=True))
+
+    def add_all(self, colors: Sequence[Color]) -> bool:
+        """Add colors or lock those that are there, and return whether that could be done."""
+        what = f"#{bytes(colors[0]).hex()}" if len(colors) == 1 else f"{len(colors)} colors"
+        return self.edit(f"Add {what}", lambda edited: core.edit.add_locked(edited, colors))
+
+    def lock_further(self, color: Color) -> bool:
+        """Lock a color of the photo into the palette, and return whether that could be done.
+
+        The other colors are found anew, unless the palette is fixed or was edited by hand.
+        """
+        work = self._desks.work
+        if work.fixed is not None or work.by_hand:
+            return self.add_all([color])
+        settings = work.settings
         if color in settings.locked:
             self.refused.emit(f"#{bytes(color).hex()} is locked already.")
-            return
+            return False
         locked = (*settings.locked, color)
         colors = max(settings.colors, len(locked))
-        if colors > 256:
+        if colors > COLORS[-1]:
             self.refused.emit("All 256 colors are locked; unlock one first.")
-            return
+            return False
         settings = replace(settings, colors=colors, locked=locked, first_colors=())
         self._desks.push(f"Lock #{bytes(color).hex()}", Work(settings))
+        return True

@@ -17,7 +17,6 @@ from gui.session.work import Work
 if TYPE_CHECKING:
     from core import Histogram
     from core.model import Edited, Photo, Result
-    from core.settings import Settings
 
 
 class Making(QObject):
@@ -63,8 +62,8 @@ class Making(QObject):
         self._wanted: Work | None = None
         self._made_from: Work | None = None
         self._closed = False
-        # The settings of the last run are kept with the palette it found.
-        self._found: tuple[Settings, Edited] | None = None
+        # What was made last without edits is kept with the palette it led to.
+        self._found: tuple[Work, Edited] | None = None
         self._counting = Lane("latest", "counting", self)
         self._drafting = Lane("latest", "drafting", self)
         self._running = Lane("latest", "running", self)
@@ -154,7 +153,7 @@ class Making(QObject):
     def _same_picture(self, work: Work) -> Edited | None:
         """Find the palette of work that leaves the picture as it is, as locking does."""
         edited = work.edited
-        if edited is None and self._found is not None and self._found[0] == work.settings:
+        if edited is None and self._found is not None and self._found[0] == work:
             edited = self._found[1]
         shown, made_from = self.edited, self._made_from
         if edited is None or shown is None or made_from is None or self.busy:
@@ -189,5 +188,5 @@ class Making(QObject):
     def _take_result(self, made: tasks.Made, work: Work) -> None:
         self.result, self.edited, self._made_from = made.result, made.edited, work
         if work.edited is None:
-            self._found = work.settings, made.edited
+            self._found = work, made.edited
         self.result_made.emit(made.result, made.picture)

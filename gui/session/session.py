@@ -150,8 +150,9 @@ class Session(QObject):
 
     @property
     def edits(self) -> bool:
-        """Whether the user edited the palette."""
-        return self.desks.work.edited is not None
+        """Whether the palette is one that no run finds anew: edited by the user, or fixed."""
+        work = self.desks.work
+        return work.edited is not None or work.fixed is not None
 
     @property
     def modified(self) -> bool:
@@ -202,7 +203,10 @@ class Session(QObject):
         self._opening.stop()
 
     def set_settings(self, settings: Settings, gesture: int = 0) -> None:
-        """Change the settings, and make the result anew; edits of the palette are dropped.
+        """Change the settings, and make the result anew.
+
+        A fixed palette stays; edits of one that a run found are dropped, unless only dithering
+        changes.
 
         Parameters
         ----------
@@ -212,9 +216,10 @@ class Session(QObject):
         if settings == self.settings:
             self._making.finish(self.desks.work)
         elif self.photo is None:
-            self.desks.apply(self.desks.current, Work(settings))
+            self.desks.set_out(Work(settings))
         else:
-            self.desks.push(_what_changed(self.settings, settings), Work(settings), gesture)
+            work = self.desks.work.with_settings(settings)
+            self.desks.push(_what_changed(self.settings, settings), work, gesture)
 
     def cancel(self) -> None:
         """Stop opening, running and writing animations; other files are finished."""

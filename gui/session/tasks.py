@@ -111,11 +111,11 @@ def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Dr
     from core import draft, rearranged_draft
     from gui.picture.bridge import picture_of_indices, seen_part
 
-    part = seen_part(photo, *seen)
-    if work.edited is None:
+    part, given = seen_part(photo, *seen), _given(photo, work)
+    if given is None:
         made = draft(histogram, work.settings, part, histogram)
     else:
-        made = rearranged_draft(histogram, work.edited, part, work.settings)
+        made = rearranged_draft(histogram, given, part, work.settings)
     size = photo.width, photo.height
     picture = picture_of_indices(made.indices, made.palette, made.alpha, size, seen.place)
     return Drafted(made, picture)
@@ -126,14 +126,26 @@ def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallb
     from core import Edited, Progress, rearrange, reduce
     from gui.picture.bridge import picture_of_indices
 
-    if work.edited is None:
+    given = _given(photo, work)
+    if given is None:
         result = reduce(photo, work.settings, progress, histogram=histogram)
         edited = Edited.of_result(result)
     else:
-        result = rearrange(photo, histogram, work.edited, work.settings, progress)
-        edited = work.edited.counted(result.palette.counts)
+        result = rearrange(photo, histogram, given, work.settings, progress)
+        edited = given.counted(result.palette.counts)
+        if not work.by_hand and work.fixed is not None:
+            result = replace(result, stop_reason="fixed palette")
     progress(Progress(1.0, "drawing"))
     return Made(result, edited, picture_of_indices(result.indices, result.palette, result.alpha))
+
+
+def _given(photo: Photo, work: Work) -> Edited | None:
+    """Return the palette that some work shows a photo in; None if a run is to find one."""
+    from core import as_it_is
+
+    if work.edited is not None or work.fixed is None:
+        return work.edited
+    return as_it_is(work.fixed.palette, photo, every_place=work.fixed.every_place)
 
 
 def difference(shown: Shown, progress: ProgressCallback) -> Picture:

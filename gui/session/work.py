@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from core.settings import Settings
+from core.settings import COLORS, Settings
 
 if TYPE_CHECKING:
-    from core.model import Edited
+    from core.model import Edited, Palette
+
+# Settings that change which pixels show a color, but never which colors there are.
+_OF_DITHERING = ("dither", "dither_strength", "dither_in", "serpentine", "keep_exact")
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A palette that stays until it is released: nothing is clustered.
+
+    Parameters
+    ----------
+    name : str
+        What it is called: "Game Boy", "sea.gpl", "Pasted colors".
+    palette : Palette
+        As it was given.
+    every_place : bool
+        Whether each of its colors keeps its index, also where it is there twice.
+    """
+
+    name: str
+    palette: Palette
+    every_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -24,11 +46,106 @@ class Work:
     ----------
     settings : Settings
     edited : Edited or None
-        Palette to show; None is the one that a run of the settings finds.
+        Palette to show; None is the fixed one, or without that the one that a run of the settings
+        finds.
+    fixed : Fixed or None
+        Palette that takes the place of a run; what is `edited` is this one, changed by hand.
+    only_locked : bool
+        Whether `edited` differs from what it was made of by nothing but locks.
     """
 
     settings: Settings
     edited: Edited | None = None
+    fixed: Fixed | None = None
+    only_locked: bool = False
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether its colors were changed by hand, so that they are this photo's alone."""
+        return self.edited is not None and not self.only_locked
+
+    def with_settings(self, settings: Settings) -> Work:
+        """Return the work with other settings.
+
+        A fixed palette stays, with what was changed in it by hand. One that a run found gives way
+        to the next run; but where only dithering changes, nothing is found anew, and edits stay.
+        """
+        dithering = {name: getattr(settings, name) for name in _OF_DITHERING}
+        finds_anew = replace(self.settings, **dithering) != settings
+        if self.fixed is not None or (self.by_hand and not finds_anew):
+            return replace(self, settings=settings)
+        return Work(settings)
+
+    def released(self) -> Work:
+        """Return the work without its fixed palette: a run with the settings from before it.
+
+        What was locked in it stays locked.
+        """
+        if self.fixed is None:
+            return self
+        palette = self.fixed.palette if self.edited is None else self.edited.palette
+        locked = tuple(dict.fromkeys((*self.settings.locked, *palette.locked_colors)))[: COLORS[-1]]
+        colors = max(self.settings.colors, len(locked))
+        first = self.settings.first_colors if colors == self.settings.colors else ()
+        return Work(replace(self.settings, colors=colors, locked=locked, first_colors=first))
+
+
+class State(NamedTuple):
+    """What a step of the undo history leads from, or to.
+
+    Parameters
+    ----------
+    work : Work
+        The work on the photo that it is a step of.
+    shared : Work or None
+        Settings and fixed palette of all photos; None where the step is about its photo only.
+    """
+
+    work: Work
+    shared: Work | None = None
+
+
+def shared_after(shared: Work, before: Work, after: Work) -> Work:
+    """Return what all photos share once one of them is changed: what changes there changes here.
+
+    Of colors changed by hand, only the locks are for all.
+    """
+    changes = _changes(before, after)
+    if after.by_hand and after.edited is not before.edited:
+        changes = {name: value for name, value in changes.items() if name == "locked"}
+    return _changed(shared, changes)
+
+
+def shared_again(shared: Work, before: Work, after: Work) -> Work:
+    """Return what all photos share once a step from `before` to `after` is undone or done again.
+
+    What was set otherwise since then stays.
+    """
+    changes = {
+        name: value
+        for name, value in _changes(before, after).items()
+        if _field(shared, name) == _field(before, name)
+    }
+    return _changed(shared, changes)
+
+
+def _field(work: Work, name: str) -> object:
+    return work.fixed if name == "fixed" else getattr(work.settings, name)
+
+
+def _changes(before: Work, after: Work) -> dict[str, Any]:
+    names = ["fixed", *(field.name for field in fields(Settings))]
+    return {n: _field(after, n) for n in names if _field(before, n) != _field(after, n)}
+
+
+def _changed(work: Work, changes: dict[str, Any]) -> Work:
+    """Return settings and fixed palette with changes, and room for the locked colors."""
+    fixed = changes.pop("fixed", work.fixed)
+    locked = changes.get("locked", work.settings.locked)
+    colors = max(changes.get("colors", work.settings.colors), len(locked))
+    first = changes.get("first_colors", work.settings.first_colors)
+    changes |= {"colors": colors, "first_colors": first if len(first) == colors else ()}
+    return Work(replace(work.settings, **changes), fixed=fixed)
 
 
 class Desk:
@@ -46,6 +163,8 @@ class Desk:
         self.work = work
         self.stack = QUndoStack()
         self.saved_to: Path | None = None
+        # Whether what all photos share is not for this one.
+        self.own = False
 
     @property
     def modified(self) -> bool:
@@ -57,6 +176,9 @@ class Desk:
         self.stack.clear()
 
 
+How = Literal["done", "undone", "done again"]
+
+
 class Change(QUndoCommand):
     """Step of the undo history, from one state of the work to another.
 
@@ -64,19 +186,26 @@ class Change(QUndoCommand):
     ----------
     text : str
         What was done, as the menu names it after "Undo".
+    before, after : State
     apply : callable
-        Shows some work.
+        Goes from one state to another, and is told how.
     gesture : int
         Steps of the same gesture, such as the drag of a slider, are joined to one; 0 is none.
     """
 
     def __init__(
-        self, text: str, before: Work, after: Work, apply: Callable[[Work], None], gesture: int = 0
+        self,
+        text: str,
+        before: State,
+        after: State,
+        apply: Callable[[State, State, How], None],
+        gesture: int = 0,
     ) -> None:
         super().__init__(text)
         self.before = before
         self.after = after
         self._apply = apply
+        self._how: How = "done"
         self.gesture = gesture
 
     def id(self) -> int:
@@ -93,15 +222,16 @@ class Change(QUndoCommand):
 
     def redo(self) -> None:
         """Show the work after the step; Qt calls this the first time, too."""
-        self._show(self.after)
+        how, self._how = self._how, "done again"
+        self._show(self.before, self.after, how)
 
     def undo(self) -> None:
         """Show the work before the step."""
-        self._show(self.before)
+        self._show(self.after, self.before, "undone")
 
-    def _show(self, work: Work) -> None:
+    def _show(self, before: State, after: State, how: How) -> None:
         try:
-            self._apply(work)
+            self._apply(before, after, how)
         except Exception:  # noqa: BLE001
             # The caller is Qt: an exception that passes through it ends the program.
             sys.excepthook(*sys.exc_info())

@@ -235,6 +235,29 @@ def palette_from_elsewhere(window, _folder):
 
 
 @state
+def palette_fixed(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.actions_.known_palettes.actions()[1].trigger()
+    wait_for_result(window)
+    window.panel.boxes["dither"].setCurrentIndex(1)
+    wait_for_result(window)
+    yield
+
+
+@state
+def photos_with_own_settings(window, folder):
+    path = folder / "a second photo.png"
+    with Image.open(SAMPLE) as image:
+        image.crop((600, 100, 1400, 900)).save(path)
+    window.open([SAMPLE, path])
+    wait_for_result(window)
+    window.palette_view.choose([0, 2])
+    window.actions_.merge.trigger()
+    wait_for_result(window)
+    yield
+
+
+@state
 def color_dialog(window, _folder):
     open_and_wait(window, SAMPLE)
     yield from modal(window, lambda: dialogs.ask_for_color(window, "#8f792b"))

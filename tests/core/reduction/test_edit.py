@@ -12,6 +12,7 @@ from core.kernels import native
 from core.model import Edited
 from core.reduction.edit import (
     add,
+    add_locked,
     lock,
     merge,
     rearrange,
@@ -213,6 +214,26 @@ def test_added_color_takes_the_pixels_nearest_to_it(fresh):
 def test_what_cannot_be_removed_is_refused(chosen, locked, word):
     with pytest.raises(PaletteError, match=word):
         remove(palette_of(RED, GREEN, BLUE, locked=locked), chosen)
+
+
+def test_several_colors_are_added_locked_and_those_that_are_there_are_locked():
+    edited = add_locked(palette_of(RED, GREEN), [WHITE, GREEN, BLUE, WHITE])
+    np.testing.assert_array_equal(edited.palette.colors, [RED, GREEN, WHITE, BLUE])
+    assert edited.palette.locked.tolist() == [False, True, True, True]
+    assert edited.palette.names == ("a", "b", "", "")
+
+
+@pytest.mark.parametrize(
+    ("colors", "words"),
+    [
+        ([RED], "#c80000 is in the palette already, and locked"),
+        ([RED, RED], "all in the palette already, and locked"),
+        ([(0, 0, n) for n in range(255)], "with 255 more the palette would have 257 colors"),
+    ],
+)
+def test_colors_that_cannot_be_added_are_refused(colors, words):
+    with pytest.raises(PaletteError, match=words):
+        add_locked(palette_of(RED, GREEN, locked=[0]), colors)
 
 
 def test_adding_what_is_there_is_refused():

@@ -41,6 +41,7 @@ _WEIGHTS = {
     "step": 4,
     "take_out": 2,
     "use_clipboard": 3,
+    "fix_palette": 4,
     "hold_original": 1,
     "click_tool": 3,
     "change_looks": 2,

@@ -85,6 +85,16 @@ class OnPalette(Hands):
             self.log[-1] += f" {action.text()}"
             action.trigger()
 
+    def fix_palette(self) -> None:
+        """Use a palette that is known by name, or release it; give it to all, or take theirs."""
+        actions = self.window.actions_
+        known = actions.known_palettes.actions()[:8]
+        ways = [actions.release_palette, actions.give_to_all, actions.use_shared, *known[1:4]]
+        action = self._rng.choice(ways)
+        if action.isEnabled() and actions.known_palettes.isEnabled() and self._is_free():
+            self.log[-1] += f" {action.text()}"
+            action.trigger()
+
     def use_clipboard(self) -> None:
         rng, actions = self._rng, self.window.actions_
         many = " ".join(f"#{n:06x}" for n in range(0, 3000, 10))

@@ -64,6 +64,9 @@ class Truths(Hands):
                 expect(framed == photo.path, f"{framed} is framed, not {photo.path}")
             marked = {path for path in strip.paths if path in strip._photos._modified}
             expect(marked == set(session.desks.modified_photos), "other photos are marked")
+            own = {path for path in strip.paths if path in strip._photos._own}
+            expect(own == set(session.desks.own_photos), "other photos are marked as set apart")
+            self._check_sharing()
         self._check_actions()
         if result is None:
             seen = photo.visible is None or photo.visible.any()
@@ -80,6 +83,14 @@ class Truths(Hands):
         expect(size != "…" or impossible, "the size of the file is not told")
         if not self._stale:
             self._check_settings(result)
+
+    def _check_sharing(self) -> None:
+        """See that a photo without a mark has what all share."""
+        desks = self.window.session.desks
+        if desks.same_settings and self.window.session.photo.path not in desks.own_photos:
+            work, shared = desks.work, desks._shared
+            same = (work.settings, work.fixed) == (shared.settings, shared.fixed)
+            self.expect(same and not work.by_hand, "a photo without a mark has its own settings")
 
     def _check_palette(self, result: Result) -> None:
         session, expect = self.window.session, self.expect
@@ -102,6 +113,15 @@ class Truths(Hands):
     def _check_settings(self, result: Result) -> None:
         session, expect, palette = self.window.session, self.expect, result.palette
         settings, work = session.settings, session.desks.current.work
+        chip = self.window.palette_view.chip.text
+        expect(bool(chip) == (work.fixed is not None), f"the chip says {chip!r}")
+        if work.fixed is not None:
+            there = work.fixed.palette if work.edited is None else work.edited.palette
+            expect(set(palette.hex) == set(there.opaque.hex), "other colors than the fixed ones")
+            expect(
+                self.window.panel.colors.box.value() == len(palette), "the box says another number"
+            )
+            return
         locked = {f"#{bytes(color).hex()}" for color in settings.locked}
         flagged = {color for color, is_ in zip(palette.hex, palette.locked, strict=True) if is_}
         expect(locked == flagged, f"settings lock {locked}, palette {flagged}")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QColorDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from core import Palette, Settings, built_in_palette, reduce, save_palette
 from core.color.spaces import MEASURES
@@ -31,25 +31,6 @@ from tests.gui.hands import (
 Key = Qt.Key
 Cancel = QMessageBox.StandardButton.Cancel
 LONG = pytest.mark.long
-
-
-@pytest.fixture
-def type_color(qtbot, answer):
-    """Type a hex into the next color dialog; None cancels it."""
-
-    def type_(hex_):
-        def act(dialog):
-            if hex_ is None:
-                dialog.reject()
-                return
-            field = dialog.findChild(QLineEdit, "qt_colorname_lineedit")
-            field.selectAll()
-            qtbot.keyClicks(field, hex_)
-            qtbot.keyClick(field, Key.Key_Return)
-
-        return answer(QColorDialog, act)
-
-    return type_
 
 
 @pytest.fixture
@@ -717,7 +698,7 @@ def test_colors_from_elsewhere(opened, qtbot, settled, clipboard, press, tmp_pat
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("no color at all", "Nothing pasted"), ("", "Nothing pasted"), ("#123456", "just one color")],
+    [("no color at all", "Nothing pasted"), ("", "Nothing pasted")],
 )
 def test_text_that_is_no_palette_is_refused_with_a_word(opened, clipboard, text, word):
     before = state(opened)

@@ -6,10 +6,11 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
-from core import Settings, load_palette, reduce
+from core import Settings, built_in_palette, load_palette, reduce
 from tests.gui.hands import LEFT, boxes, click_rows, colors_of, drop, lock_of
 
 Button = QMessageBox.StandardButton
+GREENS = built_in_palette("game-boy").hex
 
 
 @pytest.fixture
@@ -66,6 +67,16 @@ def shown(window):
 def dots(window):
     """The photos marked as having unsaved work."""
     return [text.split(",")[0] for text in window.film_strip.texts if text.endswith("changed")]
+
+
+def marks(window):
+    """The photos marked as having settings of their own."""
+    return [text.split(",")[0] for text in window.film_strip.texts if "own settings" in text]
+
+
+def use_known(window, name):
+    entries = window.actions_.known_palettes.actions()
+    next(each for each in entries if name in each.text()).trigger()
 
 
 # The film strip
@@ -168,18 +179,85 @@ def test_each_has_its_own_settings_when_unchecked(several, qtbot, settled, go_to
         assert len(several.session.result.palette) == colors
 
 
-def test_checked_again_all_follow_the_one_shown(several, qtbot, settled, go_to):
+def test_photo_set_while_each_had_its_own_keeps_that_and_is_marked(several, qtbot, settled, go_to):
     same_settings(qtbot, several, False)
     several.panel.set_colors(3)
     go_to(several, 1)
     several.panel.set_colors(6)
     settled(several)
+    assert marks(several) == []
     same_settings(qtbot, several, True)
+    assert marks(several) == ["1.png"]
+    go_to(several, 2)
+    assert several.panel.colors.box.value() == 6
     go_to(several, 0)
-    assert several.panel.colors.box.value() == len(several.session.result.palette) == 6
+    assert several.panel.colors.box.value() == len(several.session.result.palette) == 3
+    several.actions_.use_shared.trigger()
+    settled(several)
+    assert several.panel.colors.box.value() == 6
+    assert marks(several) == []
+    several.actions_.undo.trigger()
+    assert several.panel.colors.box.value() == 3
+
+
+def test_finding_5_same_settings_are_the_same(several, qtbot, settled, go_to):
+    """A fixed palette is shared, and so is a setting of a photo that has its own colors."""
+    same_settings(qtbot, several, True)
+    use_known(several, "Game Boy")
+    settled(several)
+    go_to(several, 1)
+    assert several.session.result.palette.hex == GREENS
+    click_rows(qtbot, several.palette_view, 0)
+    several.actions_.remove_color.trigger()
+    settled(several)
+    assert marks(several) == ["2.png"]
+    dither = several.panel.boxes["dither"]
+    dither.setCurrentIndex(dither.findData("bayer-4"))
+    settled(several)
+    assert len(several.session.result.palette) == 3
+    go_to(several, 0)
+    assert several.session.result.palette.hex == GREENS
+    assert several.panel.settings.dither == "bayer-4"
+
+
+def test_finding_5_undo_on_one_photo_says_what_it_changes_elsewhere(several, qtbot, settled, go_to):
+    same_settings(qtbot, several, True)
+    go_to(several, 1)
+    go_to(several, 0)
+    several.panel.set_colors(5)
+    go_to(several, 1)
     several.actions_.undo.trigger()
     settled(several)
-    assert several.panel.colors.box.value() == 3
+    assert several.panel.colors.box.value() == 8
+    assert "“2.png” has settings of its own now" in several.status.text
+    assert marks(several) == ["2.png"]
+    go_to(several, 0)
+    assert several.panel.colors.box.value() == 5
+    several.actions_.undo.trigger()
+    assert several.status.text == "Undone for all photos: Change to 5 colors."
+    go_to(several, 2)
+    assert several.panel.colors.box.value() == 8
+    assert marks(several) == []
+
+
+def test_settings_and_palette_of_one_photo_are_given_to_all(several, qtbot, settled, go_to):
+    same_settings(qtbot, several, False)
+    for number, colors in ((1, 4), (0, 5)):
+        go_to(several, number)
+        several.panel.set_colors(colors)
+        settled(several)
+    same_settings(qtbot, several, True)
+    work_on(several, qtbot, settled)
+    palette = several.session.result.palette.hex
+    assert marks(several) == ["1.png", "2.png"]
+    several.actions_.give_to_all.trigger()
+    assert marks(several) == ["1.png"]
+    go_to(several, 1)
+    assert several.session.result.palette.hex == palette
+    assert several.palette_view.chip.text == "Fixed palette: Palette of 1.png"
+    several.actions_.undo.trigger()
+    settled(several)
+    assert len(several.session.result.palette) == 4
 
 
 # Work that is kept

@@ -7,31 +7,36 @@ import weakref
 import pytest
 
 from core import Settings
-from gui.session.work import Change, Desk, Work
+from gui.session.work import Change, Desk, State, Work
 
 
-def works(*colors):
-    return [Work(Settings(each)) for each in colors]
+def states(*colors):
+    return [State(Work(Settings(each))) for each in colors]
+
+
+def showing(shown):
+    """Note what a step leads to."""
+    return lambda _before, after, _how: shown.append(after)
 
 
 @pytest.mark.parametrize(("gestures", "steps"), [((1, 1, 1), 1), ((1, 1, 2), 2), ((0, 0, 0), 3)])
 def test_changes_of_one_gesture_are_one_step(gestures, steps):
     desk, shown = Desk(None, Work(Settings(8))), []
-    before, *after = works(8, 7, 6, 5)
-    for gesture, work in zip(gestures, after, strict=True):
-        desk.stack.push(Change("Colors", before, work, shown.append, gesture))
-        before = work
+    before, *after = states(8, 7, 6, 5)
+    for gesture, state in zip(gestures, after, strict=True):
+        desk.stack.push(Change("Colors", before, state, showing(shown), gesture))
+        before = state
     assert desk.stack.count() == steps
     while desk.stack.canUndo():
         desk.stack.undo()
-    assert shown[-1] == Work(Settings(8))
+    assert [shown[-1]] == states(8)
 
 
 def test_gesture_that_ends_where_it_began_is_no_step():
     desk = Desk(None, Work(Settings(8)))
-    eight, seven = works(8, 7)
-    desk.stack.push(Change("Colors", eight, seven, lambda _work: None, 1))
-    desk.stack.push(Change("Colors", seven, eight, lambda _work: None, 1))
+    eight, seven = states(8, 7)
+    desk.stack.push(Change("Colors", eight, seven, lambda *_: None, 1))
+    desk.stack.push(Change("Colors", seven, eight, lambda *_: None, 1))
     assert desk.stack.count() == 0
     assert not desk.modified
 
@@ -40,12 +45,12 @@ def test_step_that_fails_is_told_and_the_next_ones_work(monkeypatch):
     desk, told, shown = Desk(None, Work(Settings(8))), [], []
     monkeypatch.setattr(sys, "excepthook", lambda kind, *_: told.append(kind))
 
-    def fail(_work):
+    def fail(*_):
         raise OSError
 
-    eight, seven, six = works(8, 7, 6)
+    eight, seven, six = states(8, 7, 6)
     desk.stack.push(Change("Colors", eight, seven, fail))
-    desk.stack.push(Change("Colors", seven, six, shown.append))
+    desk.stack.push(Change("Colors", seven, six, showing(shown)))
     desk.stack.undo()
     desk.stack.undo()
     assert told == [OSError, OSError]

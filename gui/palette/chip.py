@@ -1,0 +1,84 @@
+"""The chip above the colors: the name of the fixed palette, and a button that releases it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from core.names import LONGEST_NAME, plain
+from gui.desktop.icons import icon
+from gui.desktop.tips import tip
+
+_HEIGHT = 28
+
+
+class Chip(QWidget):
+    """Names the palette that is fixed; hidden while none is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ""
+        self._label = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._release = QToolButton(autoRaise=True)
+        self._release.setIconSize(QSize(14, 14))
+        self.setFixedHeight(_HEIGHT)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 0, 2, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self._release)
+        self._tint()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What the chip says, "" while it is hidden."""
+        return "" if self.isHidden() else self._label.accessibleName()
+
+    def take_action(self, release: QAction) -> None:
+        """Have the button do what releases the palette."""
+        self._release.clicked.connect(release.trigger)
+
+    def show_name(self, name: str) -> None:
+        """Show the name of a palette; "" hides the chip."""
+        self._name = plain(name, LONGEST_NAME)
+        said = f"Fixed palette: {self._name}"
+        self._label.setAccessibleName(said)
+        self._label.setToolTip(tip(said, "It stays as it is until you release it (✕)."))
+        self._release.setAccessibleName(f"Release the palette {self._name}")
+        self._release.setToolTip(
+            tip(f"Release the palette {self._name}: k-means finds colors again, as before")
+        )
+        self._elide()
+        self.setVisible(bool(name))
+
+    def resizeEvent(self, event: object) -> None:  # noqa: ARG002
+        """Shorten the name where there is less room."""
+        self._elide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon anew when light became dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the rounded ground."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        color = QColor(self.palette().color(QPalette.ColorRole.Highlight))
+        painter.setPen(QPen(color, 1))
+        color.setAlpha(40)
+        painter.setBrush(color)
+        room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(room, _HEIGHT / 2, _HEIGHT / 2)
+
+    def _elide(self) -> None:
+        metrics = self._label.fontMetrics()
+        elided = Qt.TextElideMode.ElideMiddle
+        self._label.setText(metrics.elidedText(self._name, elided, self._label.width()))
+
+    def _tint(self) -> None:
+        self._release.setIcon(icon("cancel", self.palette()))

@@ -1,0 +1,68 @@
+"""Fixing: what the window shows of a fixed palette, and how it is released."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.names import LONGEST_NAME, plain
+from gui.controls.actions import Actions
+from gui.controls.settings_panel import SettingsPanel
+from gui.desktop.tips import tip
+from gui.palette.view import PaletteView
+from gui.session.work import Work
+
+if TYPE_CHECKING:
+    from gui.session.session import Session
+
+
+class Fixing(QObject):
+    """Joins the fixed palette of the photo shown to its chip, and to what it puts out of use.
+
+    Signals
+    -------
+    said(str)
+        What a command left as it was.
+    """
+
+    said = Signal(str)
+
+    def __init__(
+        self, session: Session, actions: Actions, panel: SettingsPanel, view: PaletteView
+    ) -> None:
+        super().__init__(view)
+        self._actions = actions
+        self._panel = panel
+        self._view = view
+        view.chip.take_action(actions.release_palette)
+        actions.release_palette.triggered.connect(lambda _=False: session.editing.release())
+        actions.reset.triggered.connect(lambda _=False: self._tell_what_stays(session.desks.work))
+        session.desks.work_shown.connect(self._show)
+        self._show(session.desks.work)
+
+    def _show(self, work: Work) -> None:
+        fixed, actions = work.fixed, self._actions
+        name = "" if fixed is None else plain(fixed.name, LONGEST_NAME)
+        reason = f"The palette {name} is fixed: release it (✕) to choose colors again"
+        reason = tip(reason) if name else ""
+        self._view.chip.show_name(name)
+        self._panel.hold(_number_of(work) if name else None, reason)
+        actions.release_palette.setEnabled(bool(name))
+        for action in (actions.more_colors, actions.fewer_colors):
+            action.setEnabled(not name)
+        for action in (actions.more_colors, actions.fewer_colors, actions.new_seed):
+            actions.explain(action, reason)
+
+    def _tell_what_stays(self, work: Work) -> None:
+        if work.fixed is not None:
+            name = plain(work.fixed.name, LONGEST_NAME)
+            self.said.emit(f"Default settings. The palette {name} stays fixed.")
+
+
+def _number_of(work: Work) -> int:
+    """Return how many colors the fixed palette has."""
+    if work.edited is not None:
+        return len(work.edited)
+    assert work.fixed is not None
+    return len(work.fixed.palette if work.fixed.every_place else work.fixed.palette.opaque.distinct)
