@@ -18,9 +18,9 @@ def main(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] in cli.COMMANDS:
         return cli.main(arguments)
     # Qt is imported only for the window.
-    from gui import app
+    from gui import start
 
-    return app.main(arguments)
+    return start.main(arguments)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""Start of the window: arguments, QApplication, theme, and the last resort for errors."""
+"""Running the window: QApplication, theme, further starts, and the last resort for errors."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -25,9 +26,16 @@ from gui.window import MainWindow
 _LONGEST_TO_FIRST_PAINT_MS = 2000
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Open the window with the photos named, and return the exit code."""
-    options = _parser().parse_args(arguments)
+def run(options: argparse.Namespace, where: str = "") -> int:
+    """Open the window with the photos named, and return the exit code.
+
+    Parameters
+    ----------
+    options : Namespace
+        Of `gui.start`.
+    where : str
+        Where further starts hand over their photos; "" if not to this window.
+    """
     if options.self_test_reopen:
         from gui.self_test import reopen
 
@@ -48,9 +56,33 @@ def main(arguments: Sequence[str]) -> int:
     opener = FileOpener(window)
     if sys.platform == "darwin":  # elsewhere it would see every event for nothing
         application.installEventFilter(opener)
+    if where:
+        _open_door(window, where)
     window.show()
     _after_first_paint(window, lambda: _begin(window, options.photos))
     return application.exec()
+
+
+def _open_door(window: MainWindow, where: str) -> None:
+    """Take the photos of further starts, as long as the window is there."""
+    from gui.desktop.single import Door
+
+    door = Door(window)
+    door.came.connect(lambda photos, token: _take(window, photos, token))
+    door.listen(where)
+    window.closing.connect(door.close)
+
+
+def _take(window: MainWindow, photos: Sequence[Path], token: str) -> None:
+    """Bring the window to the front, and open what a further start was asked for."""
+    if token:
+        os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt takes it from there
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
+    if photos:
+        # It is queued: a dialog would keep the further start waiting.
+        QTimer.singleShot(0, window, lambda: window.open(photos))
 
 
 def _end(window: MainWindow, number: int) -> None:
@@ -137,17 +169,3 @@ class LastResort(QObject):
             self._window,
             ["Fewtone met an error it did not expect. Your photo files are untouched.", text],
         )
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="fewtone",
-        description="Turn photos into a few colors: opens the window with these photos.",
-        epilog="Commands without a window: compress, palette, compare; see fewtone COMMAND --help.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("photos", nargs="*", type=Path, metavar="PHOTO")
-    parser.add_argument("--version", action="version", version=f"Fewtone {VERSION}")
-    parser.add_argument("--self-test", action="store_true", help="do the main job once, and check")
-    parser.add_argument("--self-test-reopen", nargs=3, type=Path, help=argparse.SUPPRESS)
-    return parser

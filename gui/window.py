@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -49,7 +49,15 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QMainWindow):
-    """The one window: picture, photos, settings, palette, status."""
+    """The one window: picture, photos, settings, palette, status.
+
+    Signals
+    -------
+    closing()
+        It takes no photos any more.
+    """
+
+    closing = Signal()
 
     def __init__(self, store: Store) -> None:
         super().__init__()
@@ -106,6 +114,7 @@ class MainWindow(QMainWindow):
             self._remember()
         finally:
             # The window is out of sight at once: a thread may need a moment to leave a call into C.
+            self.closing.emit()
             self.hide()
             self.session.close()
             self.clipboard.close()

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QSettings
+
 import core
 from core.errors import WriteError
 from gui.desktop.old_ini import texts_of_ini
@@ -16,6 +18,13 @@ Value = str | int | list[str]
 
 # A file that holds a window's settings is far smaller.
 _MOST_BYTES = 1_000_000
+
+
+def settings_folder() -> Path:
+    """Return the folder that the system has for the settings of this user."""
+    ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+    # It knows where settings lie on each system, and is asked for nothing else.
+    return Path(QSettings(ini, user, "Fewtone", "Fewtone").fileName()).parent
 
 
 class Remembered:

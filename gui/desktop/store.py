@@ -21,7 +21,7 @@ from core.settings import (
     SaveOptions,
     Settings,
 )
-from gui.desktop.remembered import Remembered
+from gui.desktop.remembered import Remembered, settings_folder
 
 Theme = Literal["system", "light", "dark"]
 
@@ -54,10 +54,8 @@ class Store:
     """
 
     def __init__(self, place: QSettings | None = None) -> None:
-        ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
-        # It knows where settings lie on each system, and is asked for nothing else.
-        place = place or QSettings(ini, user, "Fewtone", "Fewtone")
-        self._values = Remembered(Path(place.fileName()).with_suffix(".json"))
+        file = settings_folder() / "Fewtone.ini" if place is None else Path(place.fileName())
+        self._values = Remembered(file.with_suffix(".json"))
 
     @property
     def settings(self) -> Settings:

@@ -51,7 +51,7 @@ def test_file_the_system_asks_to_open_is_opened(window, photo_file, settled):
 
 _TELL_AT_FIRST_PAINT = """
 import os, sys
-from gui import app
+from gui import start
 from gui.picture.canvas import Canvas
 paint = Canvas.paintEvent
 def tell(self, event):
@@ -59,7 +59,7 @@ def tell(self, event):
     print(*({"numpy", "PIL"} & set(sys.modules)), flush=True)
     os._exit(0)
 Canvas.paintEvent = tell
-app.main([])
+start.main([])
 """
 
 

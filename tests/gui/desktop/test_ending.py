@@ -20,7 +20,7 @@ DRIVE = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from gui import app
+from gui import app, start
 photo, target, what = sys.argv[1:]
 
 def begin(window, photos):
@@ -36,7 +36,7 @@ def begin(window, photos):
     window.open(photos)
 
 app._begin = begin
-sys.exit(app.main([photo]))
+sys.exit(start.main([photo]))
 """
 
 

@@ -1,0 +1,59 @@
+"""Start of the window: the arguments, and whether another window takes the photos.
+
+Nothing here needs a widget, so that a start that only hands over its photos is over at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.version import VERSION
+from gui.desktop.remembered import settings_folder
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Hand photos to the window that is open, or open one, and return the exit code."""
+    options = _parser().parse_args(arguments)
+    where, taken = "", False
+    if not (options.self_test or options.self_test_reopen):
+        where, taken = _look_for_window(options)
+    if taken:
+        return 0
+    from gui import app
+
+    return app.run(options, where)
+
+
+def _look_for_window(options: argparse.Namespace) -> tuple[str, bool]:
+    """Return where this start takes the photos of further ones, and whether its own were taken."""
+    try:
+        from gui.desktop import single
+    except ImportError:
+        # QtNetwork needs libraries that some systems lack: each start has a window of its own.
+        return "", False
+    where = single.address(settings_folder())
+    if options.new_window:
+        return "" if single.is_answered(where) else where, False
+    photos = [Path(os.path.abspath(photo)) for photo in options.photos]  # noqa: PTH100
+    outcome = single.hand_over(where, photos, os.environ.get("XDG_ACTIVATION_TOKEN", ""))
+    return where, outcome is single.Outcome.TAKEN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fewtone",
+        description="Turn photos into a few colors: opens these photos in the window.",
+        epilog="Commands without a window: compress, palette, compare; see fewtone COMMAND --help.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("photos", nargs="*", type=Path, metavar="PHOTO")
+    parser.add_argument(
+        "--new-window", action="store_true", help="open a window even if there is one"
+    )
+    parser.add_argument("--version", action="version", version=f"Fewtone {VERSION}")
+    parser.add_argument("--self-test", action="store_true", help="do the main job once, and check")
+    parser.add_argument("--self-test-reopen", nargs=3, type=Path, help=argparse.SUPPRESS)
+    return parser
