@@ -71,6 +71,7 @@ def test_drag_of_the_slider_keeps_no_window_alive(window, qtbot, photo_file, set
     window.open([other])
     qtbot.waitUntil(lambda: session.photo.path == other)
     settled(window)
+    window.documents.remove([photo_file])
 
     def gone():
         gc.collect()
