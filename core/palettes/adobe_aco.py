@@ -145,5 +145,11 @@ _SCALED: dict[int, Callable[..., Color]] = {0: _rgb, 1: _hsb, 2: _cmyk}
 _MODELS: dict[int, Callable[..., Color]] = {7: _lab, 8: _gray}
 
 FORMAT = PaletteFormat(
-    "Adobe color swatches", ".aco", _write, _read, is_it=_is_it, most_bytes=3_000_000
+    "Adobe color swatches",
+    ".aco",
+    _write,
+    _read,
+    is_it=_is_it,
+    most_bytes=3_000_000,
+    programs="Photoshop, swatches",
 )

@@ -61,4 +61,4 @@ def _used(colors: NDArray[np.uint8]) -> int:
     return int(lit[-1]) + 1 if filled else count
 
 
-FORMAT = PaletteFormat(_NAME, ".act", _write, _read)
+FORMAT = PaletteFormat(_NAME, ".act", _write, _read, programs="Photoshop, color table")

@@ -104,4 +104,5 @@ FORMAT = PaletteFormat(
     _read,
     is_it=lambda data: data.startswith(b"ASEF"),
     most_bytes=3_000_000,
+    programs="Illustrator, InDesign, Photoshop, Affinity",
 )

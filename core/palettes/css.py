@@ -1,15 +1,19 @@
 """Palettes for the web, .css: each color a custom property.
 
-https://www.w3.org/TR/css-variables-1/. Names of colors are comments behind the properties, as not
-every name can be that of a property. Variables of Sass ($name) and Less (@name) are read as well.
+https://www.w3.org/TR/css-variables-1/. A property is called by its color's name, or by what the
+color is called in words if it has none; of several that would be called the same, the later ones
+have a number. The exact name is a comment behind it, as not every name can be that of a property.
+Variables of Sass ($name) and Less (@name) are read as well.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, count
 
-from core.model import Palette
+from core.color.names import color_name, color_names
+from core.model import MAX_COLORS, Palette
 from core.palettes.format import Gathering, PaletteFormat, one_line, text_of
 from core.palettes.pasted import marked_color_with_alpha, marked_colors
 from core.settings import Color
@@ -23,11 +27,22 @@ _BEHIND = re.compile(r"[ \t;]*\Z")
 
 def _write(palette: Palette, title: str) -> bytes:
     lines = [f"/* {_comment(title)} */", ":root {"]
-    for number, (hex_, name) in enumerate(zip(palette.hex, palette.names, strict=True), start=1):
+    properties = _properties_of(palette)
+    for property_, hex_, name in zip(properties, palette.hex, palette.names, strict=True):
         comment = _comment(name)
-        property_ = f"  --{_identifier(name)}-{number}: {hex_};"
-        lines.append(property_ + (f" /* {comment} */" if comment else ""))
+        lines.append(f"  --{property_}: {hex_};" + (f" /* {comment} */" if comment else ""))
     return ("\n".join([*lines, "}"]) + "\n").encode()
+
+
+def _properties_of(palette: Palette) -> list[str]:
+    """Call each color by an identifier that no other has."""
+    found: dict[str, None] = {}
+    in_words = color_names(palette.colors)
+    for name, words in zip(palette.names, in_words, strict=True):
+        plain = _identifier(name) or _identifier(words)
+        numbered = (f"{plain}-{number}" for number in count(2))
+        found[next(each for each in chain([plain], numbered) if each not in found)] = None
+    return list(found)
 
 
 def _comment(text: str) -> str:
@@ -35,22 +50,29 @@ def _comment(text: str) -> str:
 
 
 def _identifier(name: str) -> str:
-    """Make a part of a property's name from a color's name."""
+    """Make the name of a property from a color's name; "" if no letter or digit is in it."""
     # Underscores are letters to the pattern; nothing else in it needs to be escaped in CSS.
-    return re.sub(r"[\W_]+", "-", one_line(name)[:60]).strip("-").lower() or "color"
+    return re.sub(r"[\W_]+", "-", one_line(name)[:60]).strip("-").lower()
 
 
 def _read(data: bytes) -> Palette:
     text = text_of(data, _NAME)
     found = Gathering(_NAME)
     for color, alpha, property_, comment in _properties(text):
-        # Fewtone writes this name for a color without one.
-        unnamed = property_ == f"color-{len(found) + 1}"
-        found.add(color, comment or ("" if unnamed else property_), alpha)
+        name = comment
+        if not comment and len(found) < MAX_COLORS and not _is_of_no_name(property_, color):
+            name = property_
+        found.add(color, name, alpha)
     if not len(found):
         for color in dict.fromkeys(marked_colors(_COMMENT.sub(" ", text))):
             found.add(color)
     return found.palette()
+
+
+def _is_of_no_name(property_: str, color: Color) -> bool:
+    """Return whether Fewtone calls a color so that has no name; "color-3" in earlier versions."""
+    words = re.escape(_identifier(color_name(color)))
+    return re.fullmatch(rf"color-\d+|{words}(-\d+)?", property_) is not None
 
 
 def _properties(text: str) -> Iterator[tuple[Color, int, str, str]]:
@@ -70,4 +92,4 @@ def _properties_of_part(part: str, comment: str) -> Iterator[tuple[Color, int, s
             yield *found, match[1], comment if behind else ""
 
 
-FORMAT = PaletteFormat("CSS", ".css", _write, _read, alpha=True)
+FORMAT = PaletteFormat("CSS", ".css", _write, _read, alpha=True, programs="Web, CSS variables")

@@ -59,6 +59,8 @@ class PaletteFormat:
         Makes a palette with every place of a color table, also those that `read` leaves out.
     whole : bool
         Whether all of a file is needed; otherwise `most_bytes` of it are read, whatever its size.
+    programs : str
+        Programs that know it, as the filter of a file chooser names them; "" for `name`.
     remark : callable
         Makes a sentence for the user on a file with this number of colors; "" if all is well.
     """
@@ -73,6 +75,12 @@ class PaletteFormat:
     read_places: Callable[[bytes], Palette] | None = None
     whole: bool = True
     remark: Callable[[int], str] = _nothing_to_remark
+    programs: str = ""
+
+    @property
+    def filter(self) -> str:
+        """Filter of a file chooser: the programs that know the format, and its ending."""
+        return f"{self.programs or self.name} (*{self.ending})"
 
 
 class Gathering:

@@ -80,4 +80,11 @@ def _begins(line: str) -> bool:
     return line.strip().lower() == _BEGIN.lower()
 
 
-FORMAT = PaletteFormat(_NAME, ".gpl", _write, _read, is_it=lambda data: _begins(first_line(data)))
+FORMAT = PaletteFormat(
+    _NAME,
+    ".gpl",
+    _write,
+    _read,
+    is_it=lambda data: _begins(first_line(data)),
+    programs="GIMP, Inkscape, Krita, Aseprite",
+)

@@ -15,4 +15,4 @@ def _read(data: bytes) -> Palette:
     return color_lines.read(data, "hex list", "1a2b3c", alpha_first=False)
 
 
-FORMAT = PaletteFormat("Hex list", ".hex", _write, _read)
+FORMAT = PaletteFormat("Hex list", ".hex", _write, _read, programs="Lospec, pixel art programs")

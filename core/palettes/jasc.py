@@ -77,6 +77,13 @@ def _begins(line: str) -> bool:
     return line.strip().upper() == _BEGIN
 
 
-FORMAT = PaletteFormat(_NAME, ".pal", _write, _read, is_it=lambda data: _begins(first_line(data)))
+FORMAT = PaletteFormat(
+    _NAME,
+    ".pal",
+    _write,
+    _read,
+    is_it=lambda data: _begins(first_line(data)),
+    programs="Paint Shop Pro, Aseprite",
+)
 # Paint Shop Pro calls them so since its version 8.
 FORMATS = (replace(FORMAT, ending=".psppalette", write=None), FORMAT)

@@ -118,4 +118,6 @@ def _is_it(data: bytes) -> bool:
     return data[:_MOST_SPACE].lstrip()[:1] == b"{" and b'"colors"' in data
 
 
-FORMAT = PaletteFormat("JSON", ".json", write, read, is_it=_is_it, alpha=True)
+FORMAT = PaletteFormat(
+    "JSON", ".json", write, read, is_it=_is_it, alpha=True, programs="Programs of your own, JSON"
+)

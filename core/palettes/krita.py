@@ -150,4 +150,5 @@ FORMAT = PaletteFormat(
     _read,
     is_it=lambda data: has_member(data, _COLORS.encode()),
     most_bytes=4_000_000,
+    programs="Krita",
 )

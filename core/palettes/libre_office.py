@@ -83,4 +83,6 @@ def _is_it(data: bytes) -> bool:
     )
 
 
-FORMAT = PaletteFormat(_NAME, ".soc", _write, _read, is_it=_is_it)
+FORMAT = PaletteFormat(
+    _NAME, ".soc", _write, _read, is_it=_is_it, programs="LibreOffice, OpenOffice"
+)

@@ -37,4 +37,6 @@ def _is_it(data: bytes) -> bool:
     return line.startswith(";") and "paint.net" in line.lower()
 
 
-FORMAT = PaletteFormat(_NAME, ".txt", _write, _read, is_it=_is_it, alpha=True, remark=_remark)
+FORMAT = PaletteFormat(
+    _NAME, ".txt", _write, _read, is_it=_is_it, alpha=True, remark=_remark, programs="Paint.NET"
+)

@@ -102,4 +102,5 @@ FORMAT = PaletteFormat(
     is_it=indexed_image.is_png,
     most_bytes=indexed_image.MOST_BYTES,
     alpha=True,
+    programs="Picture with swatches",
 )

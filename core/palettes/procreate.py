@@ -104,4 +104,5 @@ FORMAT = PaletteFormat(
     is_it=lambda data: has_member(data, _COLORS.encode()),
     most_bytes=4_000_000,
     remark=_remark,
+    programs="Procreate",
 )

@@ -90,11 +90,7 @@ def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path 
 
 def ask_where_to_save_palette(parent: QWidget, store: Store, photo: Path) -> Path | None:
     """Ask for the palette file to write; None when cancelled."""
-    filters = {
-        f"{each.name} (*{each.ending})": each.ending
-        for each in core.palette_formats()
-        if each.write
-    }
+    filters = {each.filter: each.ending for each in core.palette_formats() if each.write}
     chosen = next(
         (f for f, dot in filters.items() if dot == store.palette_ending), next(iter(filters))
     )

@@ -1,6 +1,7 @@
 """Palette files byte by byte, as their specifications have them, and read by other programs."""
 
 import io
+import re
 import struct
 import zlib
 
@@ -18,6 +19,7 @@ from tests.core.palettes.test_palettes import FORMATS, GIF, RIFF
 
 FEW = Palette.of([(0x11, 0x22, 0x33), (255, 0, 128)], ["", "Größe 🎨"])
 HEXES = ("#112233", "#ff0080")
+CHANNEL = st.integers(0, 255)
 
 
 def units(text):
@@ -46,7 +48,7 @@ EXPECTED = {
     ".pal": b"JASC-PAL\r\n0100\r\n2\r\n17 34 51\r\n255 0 128\r\n",
     ".txt": "; paint.net Palette File\r\n; few\r\nFF112233\r\nFFFF0080 ; Größe 🎨\r\n".encode(),
     ".css": (
-        "/* few */\n:root {\n  --color-1: #112233;\n  --größe-2: #ff0080; /* Größe 🎨 */\n}\n"
+        "/* few */\n:root {\n  --blackish-blue: #112233;\n  --größe: #ff0080; /* Größe 🎨 */\n}\n"
     ).encode(),
     ".act": bytes.fromhex("112233 ff0080" + 254 * "112233"),
     ".ase": ase(
@@ -316,12 +318,39 @@ def test_we_read_the_swatch_exchange_files_of_swatch(floats, name):
     assert set(read.names) <= {name, ""}
 
 
-def test_gimp_takes_our_style_sheets_and_color_tables_for_palettes():
-    # Its rules: 768 bytes; a line with "color", a colon, the color, a semicolon.
-    data = FORMATS[".act"].write(Palette.of([(1, 2, 3), (0, 0, 0)]), "")
-    assert len(data) == 768
-    css = FORMATS[".css"].write(Palette.of([(1, 2, 3)]), "").decode()
-    assert "  --color-1: #010203;\n" in css
+def test_gimp_takes_our_color_tables_for_palettes():
+    # Its rule: 768 bytes.
+    assert len(FORMATS[".act"].write(Palette.of([(1, 2, 3), (0, 0, 0)]), "")) == 768
+
+
+def test_variables_of_css_are_called_by_the_names_of_colors():
+    colors = [(85, 107, 47), (1, 2, 3), (86, 107, 47), (87, 107, 47), (9, 9, 9), (8, 8, 8)]
+    palette = Palette.of(colors, ["", "Sky  Blue!", "Dark Olive Green", "", "🎨", "black-2"])
+    css = FORMATS[".css"].write(palette, "").decode()
+    assert re.findall(r"--([\w-]+): #", css) == [
+        "dark-olive-green",
+        "sky-blue",
+        "dark-olive-green-2",
+        "olive-green",
+        "black",
+        "black-2",
+    ]
+    assert FORMATS[".css"].read(css.encode()).names == tuple(palette.names)
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(st.lists(st.tuples(CHANNEL, CHANNEL, CHANNEL), min_size=1, max_size=40))
+def test_variables_of_css_differ_and_unnamed_colors_stay_unnamed(colors):
+    css = FORMATS[".css"].write(Palette.of(colors), "")
+    called = re.findall(r"--([a-z0-9-]+): #", css.decode())
+    assert len(set(called)) == len(called) == len(colors)
+    read = FORMATS[".css"].read(css)
+    assert read.colors.tolist() == [list(color) for color in colors]
+    assert set(read.names) == {""}
+
+
+def test_unnamed_colors_of_earlier_versions_stay_unnamed():
+    assert FORMATS[".css"].read(b":root {\n  --color-1: #112233;\n}").names == ("",)
 
 
 def test_every_format_says_what_it_is_for():

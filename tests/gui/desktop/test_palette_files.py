@@ -26,5 +26,11 @@ def test_all_palettes_can_be_opened_and_those_fewtone_writes_saved(qtbot, monkey
     for each in palette_formats():
         assert to_open.count(f"*{each.ending} ") + to_open.count(f"*{each.ending})") == 1
     written = [each for each in palette_formats() if each.write]
-    assert to_save.split(";;") == [f"{each.name} (*{each.ending})" for each in written]
+    filters = to_save.split(";;")
+    assert [each[each.index("(") :] for each in filters] == [
+        f"(*{each.ending})" for each in written
+    ]
+    assert filters[0] == "GIMP, Inkscape, Krita, Aseprite (*.gpl)"
+    for program in ("Photoshop", "Procreate", "LibreOffice", "Illustrator", "Web"):
+        assert program in to_save
     assert len({each.ending for each in written}) == len(written)
