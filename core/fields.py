@@ -37,7 +37,7 @@ class Kind:
     step : str
         Name of a change in the undo history, if that is not the title; {} becomes the new value.
     tip : str
-        Tooltip of a number in the window; the values of a choice have their own.
+        What it does, for the window, where the values of a choice have tips of their own.
     options : mapping of str to Option
         Words of the window for each value of a choice, in the order of the values.
     flags : tuple of str

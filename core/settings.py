@@ -138,6 +138,7 @@ class Settings:
         Choice(
             STARTS,
             title="Start",
+            tip="How the first colors are chosen, which k-means then moves",
             flags=("--start",),
             help="how the first colors are chosen: wu (Wu's cut, the best), kmeans++, in_pixels "
             "(distinct colors of the photo) or random",
@@ -161,7 +162,7 @@ class Settings:
         Number(
             MAX_ITERATIONS,
             title="Iterations",
-            tip="A run ends after so many iterations, if not before",
+            tip="How often colors are moved at most; a run ends before if that gains little more",
             flags=("--max-iter",),
             metavar="N",
             help="most iterations",
@@ -183,6 +184,7 @@ class Settings:
         Choice(
             EFFORTS,
             title="Effort",
+            tip="How long to look for better colors, and for a smaller PNG file",
             flags=("--effort",),
             help="how long to look for better colors (with start wu) and for a smaller PNG file",
             options={
@@ -199,6 +201,7 @@ class Settings:
         Choice(
             SPACES,
             title="Space",
+            tip="Where distances between colors are measured, so which colors count as near",
             flags=("--space",),
             help="where distances between colors are measured: auto looks closest to the photo, "
             "rgb has the smallest error in numbers",
@@ -250,6 +253,7 @@ class Settings:
             DITHERS,
             title="Dither",
             step="Dithering",
+            tip="Mixes pixels of the palette's colors: from afar they look like more",
             flags=("--dither",),
             metavar="METHOD",
             help="mix pixels of the colors to look like more",
@@ -294,6 +298,7 @@ class Settings:
             DITHER_INS,
             title="Mix",
             step="Mixing",
+            tip="What comes out right over an area in which pixels are mixed",
             flags=("--dither-in",),
             help="what comes out right over an area: how it looks on a screen, or its light from "
             "afar, for print and devices of few colors; auto is looks with space auto, light with "
@@ -333,6 +338,7 @@ class Settings:
         Choice(
             TRANSPARENCIES,
             title="Transparency",
+            tip="What becomes of the photo's transparency",
             flags=("--transparency",),
             help="what becomes of it: in the palette, as colors with alpha, full transparency one "
             "of the K; in a channel beside opaque colors, as it is; or flattened",
@@ -455,13 +461,20 @@ class SaveOptions:
         Choice(
             METADATA_CHOICES,
             title="Metadata",
+            tip="What saving keeps of what the photo's file tells besides the picture",
             flags=("--metadata",),
             help="what to keep of the photo's own: safe is date, camera, exposure, artist and "
             "copyright, but no place, serial number or owner",
             options={
-                "safe": Option("Date, camera, copyright", ""),
-                "all": Option("Everything, also the place", ""),
-                "none": Option("Nothing", ""),
+                "safe": Option(
+                    "Date, camera, copyright",
+                    "Also exposure and artist, but no place, serial number or owner.",
+                ),
+                "all": Option(
+                    "Everything, also the place",
+                    "Who gets the file sees where the photo was taken.",
+                ),
+                "none": Option("Nothing", "Just the picture and its resolution."),
             },
         ),
     )
@@ -470,6 +483,7 @@ class SaveOptions:
         Choice(
             PALETTE_ORDERS,
             title="Order of saved colors",
+            tip="Order of the colors in the table of the file",
             flags=("--palette-order",),
             help="order of the colors in the file's color table: as makes it small, by share of "
             "pixels, or as in the palette, with all its places",

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
-from core.version import VERSION
 from core.wording import count_of, human_bytes
 from gui.controls.actions import Actions
 from gui.controls.full_screen import FullScreen
+from gui.controls.help import Help
 from gui.controls.notice import Notice
 from gui.controls.settings_panel import SettingsPanel
 from gui.controls.status import StatusLine
@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from gui.desktop.store import Store
     from gui.photos.album import Album
     from gui.picture.bridge import Picture
+
+
+_NO_PHOTO = "Open a photo first"
+_NO_RESULT = "Wait until the colors are found"
 
 
 class MainWindow(QMainWindow):
@@ -83,6 +87,7 @@ class MainWindow(QMainWindow):
         self.menus = ContextMenus(self.actions_, self.canvas, self.film_strip, self.documents, self)
         self.clipboard = Clipboard(self.session, self.documents, self.actions_, self)
         self._place()
+        self.help = Help(self, self.actions_)
         self.full_screen = FullScreen(self, self.actions_.full_screen, self._around_picture)
         self._connect_session()
         self._connect_photos()
@@ -253,6 +258,7 @@ class MainWindow(QMainWindow):
 
     def _connect_controls(self) -> None:
         self.panel.changed.connect(self.session.set_settings)
+        self.panel.held_changed.connect(self._enable)
         self.panel.background_wanted.connect(self._choose_background)
         self.canvas.zoom_changed.connect(self.tool_bar.show_zoom)
         self.canvas.picking_changed.connect(self._enable)
@@ -289,7 +295,6 @@ class MainWindow(QMainWindow):
             (actions.zoom_in, canvas.zoom_in),
             (actions.zoom_out, canvas.zoom_out),
             (actions.center_split, canvas.reset_split),
-            (actions.about, self._show_about),
         ):
             # The slots have no use for the argument of the signal, checked or not.
             action.triggered.connect(lambda _=False, slot=slot: slot())
@@ -306,10 +311,11 @@ class MainWindow(QMainWindow):
         """Enable just what can be done now."""
         photo, result = self.session.photo is not None, self.session.result is not None
         actions = self.actions_
-        actions.save_palette.setEnabled(result)
-        actions.copy_picture.setEnabled(result)
+        self.panel.show_photo_there(there=photo)
+        for action in (actions.save_palette, actions.copy_picture):
+            actions.enable(action, result, _NO_RESULT if photo else _NO_PHOTO)
         for action in (
-            *(actions.save, actions.save_as),
+            *(actions.reset, actions.save, actions.save_as),
             *(
                 actions.close_photo,
                 actions.show_in_folder,
@@ -319,9 +325,13 @@ class MainWindow(QMainWindow):
             ),
             *(actions.zoom_in, actions.zoom_out, actions.center_split, actions.difference),
         ):
-            action.setEnabled(photo)
+            actions.enable(action, photo, _NO_PHOTO)
         self.tool_bar.original.setEnabled(result)
-        actions.new_seed.setEnabled(self.panel.draws)
+        held = self.panel.why_held if photo else _NO_PHOTO
+        for action in (actions.more_colors, actions.fewer_colors):
+            actions.enable(action, not held, held)
+        draws = "Choose a start that draws at random first, under Advanced"
+        actions.enable(actions.new_seed, photo and self.panel.draws, held or draws)
         can_stop = self.session.busy or self.canvas.picking or self.full_screen.is_on
         actions.cancel.setEnabled(can_stop)
         actions.previous.setEnabled(self.documents.album.has_previous)
@@ -452,9 +462,6 @@ class MainWindow(QMainWindow):
         theme.apply(application, choice)  # type: ignore[arg-type]
         self._store.theme = choice  # type: ignore[assignment]
         self.actions_.show_theme(choice)
-
-    def _show_about(self) -> None:
-        dialogs.show_about(self, VERSION)
 
     def _may_leave(self) -> bool:
         """Ask about work that is not saved, and return whether the window may close now."""

@@ -1,4 +1,4 @@
-"""Icons, sample photo; `path` is the only way to a file in here."""
+"""Icons, sample photo; `path` is the only way to a file in here, `document` to one in docs/."""
 
 from __future__ import annotations
 
@@ -23,4 +23,23 @@ def path(name: str) -> Path:
     found = _FOLDER / name
     if not found.is_file():
         raise FileNotFoundError(f"there is no resource {name}")
+    return found
+
+
+def document(name: str) -> Path:
+    """Find a page that the window shows, in the source tree and in a bundle alike.
+
+    Parameters
+    ----------
+    name : str
+        Its name in docs/: "guide.md".
+
+    Raises
+    ------
+    FileNotFoundError
+        Naming the page that is not there.
+    """
+    found = _FOLDER.parent / "docs" / name
+    if not found.is_file():
+        raise FileNotFoundError(f"there is no page {name}")
     return found

@@ -109,11 +109,26 @@ class Actions(QObject):
     known_palette_chosen = Signal(str, str)
 
     # File
-    open = _Entry("&Open…", _Keys.Open, "open")
+    open = _Entry(
+        "&Open…",
+        _Keys.Open,
+        "open",
+        tip="Photos to show in few colors; dropping them does the same",
+    )
     open_folder = _Entry("Open fol&der…", "Ctrl+Alt+O")
-    save = _Entry("&Save image", _Keys.Save, "save")
+    save = _Entry(
+        "&Save image",
+        _Keys.Save,
+        "save",
+        tip="Write the picture of few colors; the photo itself stays as it is",
+    )
     save_as = _Entry("Save image &as…", "Ctrl+Shift+S", "save")
-    save_palette = _Entry("Save &palette…", "Ctrl+Shift+P", "save-palette")
+    save_palette = _Entry(
+        "Save &palette…",
+        "Ctrl+Shift+P",
+        "save-palette",
+        tip="Write the colors for other programs: GIMP, Photoshop, the web …",
+    )
     show_in_folder = _Entry("Show in &folder", "Ctrl+Shift+F", "folder")
     previous = _Entry("Pre&vious photo", "Ctrl+PgUp", "previous")
     next = _Entry("&Next photo", "Ctrl+PgDown", "next")
@@ -135,13 +150,34 @@ class Actions(QObject):
     )
     cancel = _Entry("&Cancel", "Esc", "cancel")
     # Palette
-    lock = _Entry("&Lock", "Ctrl+L", "lock", checkable=True)
-    edit_color = _Entry("&Edit color…", "F2", "edit", short="Edit")
-    merge = _Entry("&Merge", "Ctrl+M", "merge")
-    remove_color = _Entry("&Remove", "Del", "remove")
-    add_color = _Entry("&Add a color…", "Ins", "add", short="Add")
+    lock = _Entry(
+        "&Lock",
+        "Ctrl+L",
+        "lock",
+        checkable=True,
+        tip="Keep the chosen colors: no further run moves them",
+    )
+    edit_color = _Entry(
+        "&Edit color…",
+        "F2",
+        "edit",
+        short="Edit",
+        tip="Change the chosen color; the picture follows",
+    )
+    merge = _Entry("&Merge", "Ctrl+M", "merge", tip="Make one color of those chosen")
+    remove_color = _Entry(
+        "&Remove", "Del", "remove", tip="Take the chosen colors away; others take over their pixels"
+    )
+    add_color = _Entry(
+        "&Add a color…", "Ins", "add", short="Add", tip="Add a color by its code or by sliders"
+    )
     pick_color = _Entry(
-        "Lock a color of the &photo", "Ctrl+I", "pick", checkable=True, short="Pick"
+        "Lock a color of the &photo",
+        "Ctrl+I",
+        "pick",
+        checkable=True,
+        tip="Click a place of the photo: its color is locked, and in the palette from then on",
+        short="Pick",
     )
     copy_color = _Entry("&Copy hex", None, "copy")
     copy_palette = _Entry("Copy a&ll as hex", "Ctrl+Shift+C")
@@ -151,8 +187,10 @@ class Actions(QObject):
     load_palette = _Entry("&Use a palette file…", "Ctrl+Shift+O", "open")
     go_to_palette = _Entry("&Focus palette", "Ctrl+P")
     # View
-    fit = _Entry("&Fit", "Ctrl+0", "fit")
-    actual_size = _Entry("&100 %", "Ctrl+1", "actual-size")
+    fit = _Entry("&Fit", "Ctrl+0", "fit", tip="Show the whole photo")
+    actual_size = _Entry(
+        "&100 %", "Ctrl+1", "actual-size", tip="Show each pixel of the photo as one of the screen"
+    )
     zoom_in = _Entry("Zoom &in", _Keys.ZoomIn, "zoom-in")
     zoom_out = _Entry("Zoom &out", _Keys.ZoomOut, "zoom-out")
     double_size = _Entry("&200 %", "Ctrl+3")
@@ -161,11 +199,13 @@ class Actions(QObject):
         "Ctrl+D",
         "difference",
         checkable=True,
-        tip="Show how far each color is from that of the photo (Ctrl+D)",
+        tip="Show how far each color is from that of the photo",
     )
     full_screen = _Entry("&Full screen", "F11", checkable=True)
     center_split = _Entry("&Center the split", "Ctrl+2")
     # Help
+    guide = _Entry("&Guide", _Keys.HelpContents)
+    shortcuts = _Entry("&Keyboard shortcuts", "Ctrl+/; ?")
     about = _Entry("&About Fewtone")
 
     def __init__(self, parent: QWidget, undo_group: QUndoGroup) -> None:
@@ -183,9 +223,10 @@ class Actions(QObject):
         self._saved_orders = self._choices(
             parent, "Order of saved &colors", _SAVED_ORDERS, self.saved_order_chosen
         )
-        self._saved_orders.setToolTipsVisible(True)
-        for action in self._saved_orders.actions():
-            action.setToolTip(SAVE_OPTIONS["palette_order"].options[action.data()].tip)
+        for menu, name in ((self._metadata, "metadata"), (self._saved_orders, "palette_order")):
+            menu.setToolTipsVisible(True)
+            for action in menu.actions():
+                action.setToolTip(SAVE_OPTIONS[name].options[action.data()].tip)
         self._themes = self._choices(parent, "&Theme", _THEMES, self.theme_chosen)
         self._layouts = self._layout_group()
         self.tint(parent.palette())
@@ -236,7 +277,7 @@ class Actions(QObject):
         palette.addMenu(self.known_palettes)
         palette.addAction(self.release_palette)
         palette.addAction(self.save_palette)
-        bar.addMenu("&Help").addAction(self.about)
+        bar.addMenu("&Help").addActions([self.guide, self.shortcuts, self.about])
 
     @property
     def palette_menu(self) -> list[QAction | None]:
@@ -264,6 +305,12 @@ class Actions(QObject):
     def layouts(self) -> list[QAction]:
         """The ways in which photo and result can share the canvas."""
         return self._layouts.actions()
+
+    def enable(self, action: QAction, can: bool, why_not: str) -> None:
+        """Enable or disable an action; its tip tells why it is disabled."""
+        action.setEnabled(can)
+        words = self._tips[action]
+        action.setToolTip(words if can else tip(*words.split("\n"), f"({why_not})"))
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the photos opened before."""
@@ -293,10 +340,6 @@ class Actions(QObject):
         for action in self._saved_orders.actions():
             action.setChecked(action.data() == order)
 
-    def explain(self, action: QAction, reason: str) -> None:
-        """Show in the tip of an action why it cannot be done; "" shows what it does."""
-        action.setToolTip(reason or self._tips[action])
-
     def tint(self, palette: QPalette) -> None:
         """Draw the icons in the palette's text color."""
         for action, name in self._icons.items():
@@ -308,7 +351,7 @@ class Actions(QObject):
         if entry.short:
             action.setIconText(entry.short)
         if entry.tip:
-            action.setToolTip(entry.tip)
+            action.setToolTip(f"{action.toolTip()}\n{entry.tip}")
         self._tips[action] = action.toolTip()
         return action
 
@@ -317,7 +360,7 @@ class Actions(QObject):
         text = action.text()
         if shortcut is not None:
             if isinstance(shortcut, str):
-                action.setShortcut(QKeySequence(shortcut))
+                action.setShortcuts(QKeySequence.listFromString(shortcut))
             else:
                 action.setShortcuts(shortcut)
         plain = text.replace("&", "").rstrip("…")

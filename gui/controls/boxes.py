@@ -9,11 +9,14 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
 
 from core.fields import Choice, Kind, Number, Switch
+from gui.desktop.tips import tip
 
 NumberBox = QSpinBox | QDoubleSpinBox
 Box = QComboBox | NumberBox
 
 _LARGEST_OF_SPIN_BOX = 2**31 - 1
+_FEW_CHOICES = 5
+_TIP = Qt.ItemDataRole.ToolTipRole
 _AUTO = "Auto"
 
 
@@ -50,7 +53,7 @@ def _choice_box(kind: Choice) -> QComboBox:
     box = QComboBox()
     for number, (value, option) in enumerate(kind.options.items()):
         box.addItem(option.title, value)
-        box.setItemData(number, option.tip, Qt.ItemDataRole.ToolTipRole)
+        box.setItemData(number, option.tip, _TIP)
     return box
 
 
@@ -58,7 +61,7 @@ def _switch_box(kind: Switch) -> QComboBox:
     box = QComboBox()
     for number, (title, value) in enumerate({"No": False, "Yes": True}.items()):
         box.addItem(title, value)
-        box.setItemData(number, kind.tip, Qt.ItemDataRole.ToolTipRole)
+        box.setItemData(number, kind.tip, _TIP)
     return box
 
 
@@ -80,6 +83,18 @@ def show_value(box: Box, value: str | int | None) -> None:
         box.setCurrentIndex(box.findData(value))
     else:
         box.setValue(int(box.minimum() if value is None else value))
+
+
+def explained(kind: Kind, box: Box, why_not: str = "") -> str:
+    """Return a tip: what a setting does, what its choices mean, and why it is disabled if it is.
+
+    Of many choices only the one that is shown is explained; all are where they are chosen.
+    """
+    choices: list[str] = []
+    if isinstance(box, QComboBox) and kind.options:
+        places = range(box.count()) if box.count() <= _FEW_CHOICES else [box.currentIndex()]
+        choices = [f"{box.itemText(place)}: {box.itemData(place, _TIP)}" for place in places]
+    return tip(kind.tip, *choices, f"({why_not})" if why_not else "")
 
 
 class _OptionalNumberBox(QSpinBox):

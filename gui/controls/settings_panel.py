@@ -20,11 +20,20 @@ from PySide6.QtWidgets import (
 )
 
 from core.settings import COLORS, SETTINGS, Color, Settings
-from gui.controls.boxes import Box, NumberBox, box_for, show_value, value_changed, value_of
+from gui.controls.boxes import (
+    Box,
+    NumberBox,
+    box_for,
+    explained,
+    show_value,
+    value_changed,
+    value_of,
+)
 from gui.controls.disclosure import Disclosure
 from gui.controls.number_of_colors import NumberOfColors
 from gui.desktop.icons import icon
 from gui.desktop.store import FEWEST_COLORS
+from gui.desktop.tips import tip
 
 
 class _Row(NamedTuple):
@@ -57,6 +66,8 @@ _OF_DITHERING = {"dither_in", "keep_exact"}
 _OF_A_RUN = ("start", "effort", "accents", "max_iterations", "seed")
 _LEAST_WIDTH = 60
 _FIRST_COLORS = "A palette"
+_NO_PHOTO = "Open a photo first"
+_NOT_DITHERED = "Nothing is dithered: choose a method to dither first"
 
 
 class SettingsPanel(QWidget):
@@ -69,13 +80,13 @@ class SettingsPanel(QWidget):
         changes of one gesture, as the drag of the slider; 0 is for a change by itself.
     background_wanted()
         The user wants to choose the color to lay the photo on.
-    advanced_toggled(bool)
-        The settings that few people need are shown, or hidden again.
+    held_changed()
+        What a run needs can be set again, or not any more.
     """
 
     changed = Signal(object, int)
     background_wanted = Signal()
-    advanced_toggled = Signal(bool)
+    held_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +117,12 @@ class SettingsPanel(QWidget):
     @property
     def draws(self) -> bool:
         """Whether the start draws colors at random."""
-        return self.boxes["seed"].isEnabled()
+        return "seed" not in self._reasons
+
+    @property
+    def why_held(self) -> str:
+        """Reason why nothing of a run can be set; "" if it can."""
+        return "" if self._held is None else self._held[1]
 
     def hold(self, number: int | None, reason: str) -> None:
         """Put out of use what a run needs, as there is none: a palette of this number stays.
@@ -114,8 +130,9 @@ class SettingsPanel(QWidget):
         None offers it again. `reason` is what tips say meanwhile.
         """
         self._held = None if number is None else (number, reason)
-        self.colors.hold(reason)
+        self.colors.hold(tip(reason))
         self.show_settings(self._settings)
+        self.held_changed.emit()
 
     def show_settings(self, settings: Settings) -> None:
         """Show settings without emitting a signal."""
@@ -126,7 +143,7 @@ class SettingsPanel(QWidget):
             show_value(box, getattr(settings, name))
         self._show_first_colors(settings)
         del blockers
-        self._show_which_count(settings)
+        self._show_which_count()
         self._show_rows()
         self.advanced.show_changed(self._changed_titles)
 
@@ -134,6 +151,12 @@ class SettingsPanel(QWidget):
         """Offer the ways to treat transparency, for a photo that has some."""
         self._with_transparency = shown
         self._show_rows()
+
+    def show_photo_there(self, *, there: bool) -> None:
+        """Dim everything while there is no photo that settings could be for."""
+        if there != self.isEnabled():
+            self.setEnabled(there)
+            self._show_which_count()
 
     def set_background(self, color: Color) -> None:
         """Lay the photo on another color, as the user would."""
@@ -203,7 +226,6 @@ class SettingsPanel(QWidget):
             box.lineEdit().installEventFilter(self)
         self._background.clicked.connect(self.background_wanted)
         self.advanced.toggled.connect(self._show_rows)
-        self.advanced.toggled.connect(self.advanced_toggled)
         self._new_seed.clicked.connect(self.new_seed)
 
     def _change(self, **fields: object) -> None:
@@ -242,39 +264,20 @@ class SettingsPanel(QWidget):
         offered = self._with_transparency and settings.transparency == "flatten"
         self._background.setVisible(offered)
 
-    def _show_which_count(self, settings: Settings) -> None:
+    def _show_which_count(self) -> None:
         """Enable the boxes that make a difference, and explain in tooltips what they do."""
+        reasons = self._reasons
         for name, box in self.boxes.items():
-            if isinstance(box, QComboBox):
-                box.setToolTip(box.currentData(Qt.ItemDataRole.ToolTipRole))
-            else:
-                box.setToolTip(SETTINGS[name].tip)
-        effort, accents, seed = (self.boxes[name] for name in ("effort", "accents", "seed"))
-        cuts = settings.start == "wu" and not settings.first_colors
-        draws = not cuts and not settings.first_colors
-        effort.setEnabled(cuts)
-        accents.setEnabled(cuts)
-        if not cuts:
-            effort.setToolTip("Plain k-means: only Wu's cut looks for more")
-            accents.setToolTip("Plain k-means: only Wu's cut looks for accents")
-        seed.setEnabled(draws)
-        if not draws:
-            seed.setToolTip("Wu's cut draws nothing at random")
-        for name in ("start", "max_iterations"):
-            self.boxes[name].setEnabled(True)
-        if self._held is not None:
-            for name in _OF_A_RUN:
-                self.boxes[name].setEnabled(False)
-                self.boxes[name].setToolTip(self._held[1])
-        self._new_seed.setEnabled(seed.isEnabled())
-        self.boxes["dither_strength"].setEnabled(settings.dither != "none")
+            why = reasons.get(name, "")
+            box.setEnabled(not why)
+            box.setToolTip(explained(SETTINGS[name], box, why if self.isEnabled() else _NO_PHOTO))
+        self._new_seed.setEnabled("seed" not in reasons)
 
     def _show_rows(self) -> None:
         """Show the rows that are open and about something that is there."""
-        dithers = self._settings.dither != "none"
         self._form.setRowVisible(self._rows["transparency"], self._with_transparency)
         for row in _ADVANCED:
-            fits = dithers or row.name not in _OF_DITHERING
+            fits = self._settings.dither != "none" or row.name not in _OF_DITHERING
             self._form.setRowVisible(self._rows[row.name], self.advanced.is_open and fits)
         # That has shown whole rows, the color to lay the photo on as well.
         self._show_background(self._settings)
@@ -282,14 +285,22 @@ class SettingsPanel(QWidget):
     @property
     def _changed_titles(self) -> tuple[str, ...]:
         """Titles of the advanced settings that make a difference and are not as they would be."""
-        default, dithers = Settings(), self._settings.dither != "none"
+        settings, default, reasons = self._settings, Settings(), self._reasons
         return tuple(
             SETTINGS[row.name].title
             for row in _ADVANCED
-            if getattr(self._settings, row.name) != getattr(default, row.name)
-            or (row.name == "start" and self._settings.first_colors)
-            if self.boxes[row.name].isEnabled() and (dithers or row.name not in _OF_DITHERING)
+            if row.name not in reasons
+            if getattr(settings, row.name) != getattr(default, row.name)
+            or (row.name == "start" and settings.first_colors)
         )
+
+    @property
+    def _reasons(self) -> dict[str, str]:
+        """Settings that make no difference now, each with the reason."""
+        reasons = _reasons(self._settings)
+        if self._held is not None:
+            reasons |= dict.fromkeys(_OF_A_RUN, self._held[1])
+        return reasons
 
     def _tint(self) -> None:
         self._new_seed.setIcon(icon("reseed", self.palette()))
@@ -338,3 +349,18 @@ class SettingsPanel(QWidget):
         label.setBuddy(box)
         self._form.addRow(label, layout)
         self._rows[row.name] = layout
+
+
+def _reasons(settings: Settings) -> dict[str, str]:
+    """Name the settings that make no difference beside the others, each with the reason."""
+    reasons: dict[str, str] = {}
+    if settings.dither == "none":
+        reasons |= dict.fromkeys(("dither_strength", *_OF_DITHERING), _NOT_DITHERED)
+    if settings.first_colors:
+        reasons["seed"] = "It begins with the colors of a palette, and draws nothing at random"
+    elif settings.start == "wu":
+        reasons["seed"] = "Wu's cut draws nothing at random"
+    if settings.first_colors or settings.start != "wu":
+        reasons["effort"] = "Plain k-means: only Wu's cut looks for more"
+        reasons["accents"] = "Plain k-means: only Wu's cut looks for accents"
+    return reasons

@@ -238,18 +238,6 @@ def _with_stop(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
-def show_about(parent: QWidget, version: str) -> None:
-    """Show what this program is, with its version."""
-    QMessageBox.about(
-        parent,
-        "About Fewtone",
-        f"<h3>Fewtone {version}</h3>"
-        "<p>Turns a photo into a few colors, by k-means clustering.</p>"
-        "<p>Everything happens on your own machine; nothing is sent anywhere.</p>"
-        "<p>MIT licence. Made with Qt (LGPL), numpy and Pillow.</p>",
-    )
-
-
 def _ask_where_to_save(
     parent: QWidget,
     title: str,

@@ -95,14 +95,13 @@ class PaletteDesk(QObject):
         there = edited is not None
         locked = [] if edited is None else edited.palette.locked.tolist()
         chosen = [number for number in chosen if number < len(locked)]
-        actions.lock.setEnabled(bool(chosen))
+        for action in (actions.lock, actions.remove_color, actions.copy_color):
+            actions.enable(action, bool(chosen), "Choose a color below first")
         actions.lock.setChecked(bool(chosen) and all(locked[number] for number in chosen))
-        actions.edit_color.setEnabled(len(chosen) == 1)
-        actions.merge.setEnabled(len(chosen) > 1)
-        actions.remove_color.setEnabled(bool(chosen))
-        actions.copy_color.setEnabled(bool(chosen))
+        actions.enable(actions.edit_color, len(chosen) == 1, "Choose one color below first")
+        actions.enable(actions.merge, len(chosen) > 1, "Choose two colors or more below first")
         for action in (actions.add_color, actions.copy_palette, actions.copy_swatches):
-            action.setEnabled(there)
+            actions.enable(action, there, "Wait until the colors are found")
         for entry in (
             actions.pick_color,
             actions.paste_colors,

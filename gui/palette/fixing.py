@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from core.names import LONGEST_NAME, plain
 from gui.controls.actions import Actions
 from gui.controls.settings_panel import SettingsPanel
-from gui.desktop.tips import tip
 from gui.palette.view import PaletteView
 from gui.session.work import Work
 
@@ -45,14 +44,9 @@ class Fixing(QObject):
         fixed, actions = work.fixed, self._actions
         name = "" if fixed is None else plain(fixed.name, LONGEST_NAME)
         reason = f"The palette {name} is fixed: release it (✕) to choose colors again"
-        reason = tip(reason) if name else ""
         self._view.chip.show_name(name)
-        self._panel.hold(_number_of(work) if name else None, reason)
+        self._panel.hold(_number_of(work) if name else None, reason if name else "")
         actions.release_palette.setEnabled(bool(name))
-        for action in (actions.more_colors, actions.fewer_colors):
-            action.setEnabled(not name)
-        for action in (actions.more_colors, actions.fewer_colors, actions.new_seed):
-            actions.explain(action, reason)
 
     def _tell_what_stays(self, work: Work) -> None:
         if work.fixed is not None:

@@ -388,6 +388,30 @@ def menu(window, _folder):
 
 
 @state
+def guide(window, _folder):
+    yield window.help.show_guide()
+
+
+@state
+def guide_questions(window, _folder):
+    page = window.help.show_guide()
+    page.page.anchorClicked.emit(QUrl("#what-do-the-numbers-mean"))
+    yield page
+
+
+@state
+def shortcuts(window, _folder):
+    yield window.help.show_shortcuts()
+
+
+@state
+def about(window, _folder):
+    box = window.help.show_about()
+    yield box
+    box.close()
+
+
+@state
 def tiny(window, _folder):
     open_and_wait(window, SAMPLE)
     window.resize(window.minimumSize())

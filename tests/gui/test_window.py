@@ -91,11 +91,11 @@ def test_format_follows_ending_else_filter_and_is_remembered(
     assert opened._store.folder("save") == tmp_path
 
 
-def test_jpeg_comes_with_a_word_that_it_brings_colors_back(opened, qtbot, tmp_path):
+def test_jpeg_comes_with_a_word_that_it_adds_colors(opened, qtbot, tmp_path):
     with qtbot.waitSignal(opened.session.saved):
         opened.session.set_save_options(type(opened.session._saving.options)(format="jpeg"))
         opened.session.save_image(tmp_path / "few.jpg")
-    assert "other colors" in opened.status.text
+    assert "more colors" in opened.status.text
 
 
 def test_palette_is_saved_and_reopens(opened, qtbot, tmp_path, choose_file):

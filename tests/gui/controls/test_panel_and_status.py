@@ -236,10 +236,10 @@ def test_color_to_lay_on_is_offered_for_transparent_photos_only(panel):
         assert panel._background.isVisible() is shown
 
 
-def test_new_seed_can_be_drawn_only_where_something_is_drawn(window):
+def test_new_seed_can_be_drawn_only_where_something_is_drawn(opened):
     for start, drawn in (("random", True), ("wu", False)):
-        window.session.set_settings(Settings(start=start))
-        assert window.actions_.new_seed.isEnabled() is drawn
+        opened.session.set_settings(Settings(start=start))
+        assert opened.actions_.new_seed.isEnabled() is drawn
 
 
 def test_message_stays_when_the_size_of_the_file_is_known(qtbot):

@@ -11,9 +11,10 @@ def texts(window):
     shown = [action for action in bar.actions() if bar.widgetForAction(action).isVisible()]
     beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
     return {
-        action.toolTip().split(" (")[0]: bar.widgetForAction(action).toolButtonStyle() == beside
+        action.text().replace("&", "").rstrip("…"): bar.widgetForAction(action).toolButtonStyle()
+        == beside
         for action in shown
-        if action.toolTip()
+        if action.text()
     }
 
 

@@ -87,11 +87,12 @@ def test_chip_names_the_palette_and_releases_it(fixed, qtbot, settled):
 
 def test_what_only_a_run_needs_is_disabled_and_says_why(fixed, qtbot):
     panel, actions = fixed.panel, fixed.actions_
-    reason = "<p>The palette Game Boy is fixed: release it (✕) to choose colors again</p>"
+    reason = "The palette Game Boy is fixed: release it (✕) to choose colors again"
     names = ("start", "effort", "accents", "max_iterations", "seed")
     held = [panel.colors.slider, panel.colors.box, *panel.colors.presets]
     held += [*(panel.boxes[name] for name in names), actions.more_colors, actions.fewer_colors]
-    assert {(each.isEnabled(), each.toolTip()) for each in held} == {(False, reason)}
+    assert not any(each.isEnabled() for each in held)
+    assert all(reason in each.toolTip() for each in held)
     assert panel.boxes["space"].isEnabled()
     assert panel.boxes["dither"].isEnabled()
     release(fixed, qtbot)

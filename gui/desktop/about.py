@@ -1,0 +1,115 @@
+"""About: what this is, which versions it runs on, and what it is made with."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib import metadata
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from core.version import VERSION
+
+
+class Part(NamedTuple):
+    """Something that the program is made with."""
+
+    name: str
+    address: str
+    licence: str
+    package: str = ""  # its name where Python packages are listed; "" if it is none
+
+
+MADE_WITH = (
+    Part("Python", "https://www.python.org", "PSF licence"),
+    Part(
+        "Qt for Python", "https://doc.qt.io/qtforpython-6/", "LGPL 3, with Qt", "PySide6_Essentials"
+    ),
+    Part("NumPy", "https://numpy.org", "BSD licence", "numpy"),
+    Part("Pillow", "https://python-pillow.github.io", "MIT-CMU licence", "pillow"),
+    Part(
+        "pi-heif",
+        "https://github.com/bigcat88/pillow_heif",
+        "BSD licence, with libheif and libde265, LGPL 3",
+        "pi_heif",
+    ),
+    Part("pyoxipng", "https://github.com/nfrasser/pyoxipng", "MIT licence, as oxipng", "pyoxipng"),
+    Part("tqdm", "https://tqdm.github.io", "MPL 2 and MIT licence", "tqdm"),
+)
+
+
+def versions() -> str:
+    """List the versions of all that matters when something goes wrong, a line each."""
+    lines = [f"Fewtone {VERSION}", f"Python {platform.python_version()}", f"Qt {qVersion()}"]
+    for part in MADE_WITH:
+        version = _version_of(part.package) if part.package else ""
+        if version:
+            lines.append(f"{part.name} {version}")
+    lines.append(f"{platform.system()} {platform.release()} {platform.machine()}")
+    lines.append(f"Window system {QGuiApplication.platformName()}")
+    return "\n".join(lines)
+
+
+def _version_of(package: str) -> str:
+    """Find the version of a package, without loading it; "" where a bundle does not tell."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return str(getattr(sys.modules.get(package), "__version__", ""))
+
+
+class AboutBox(QDialog):
+    """What the program is; its versions can be copied."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About Fewtone")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.addWidget(self._words())
+        layout.addWidget(self._versions())
+        layout.addWidget(self._parts())
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton("&Copy versions", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setToolTip("Put the versions on the clipboard, to tell what went wrong")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(versions()))
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
+
+    def _words(self) -> QLabel:
+        label = QLabel(
+            f"<h2>Fewtone {VERSION}</h2>"
+            "<p>Turns a photo into a few colors, by k\u2011means clustering.<br>"
+            "Everything happens on your own machine; nothing is sent anywhere.</p>"
+            "<p>MIT licence. How to use it: F1.</p>"
+        )
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setWordWrap(True)
+        return label
+
+    def _versions(self) -> QLabel:
+        label = QLabel(versions())
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        label.setAccessibleName("Versions")
+        label.setAccessibleDescription(versions())
+        return label
+
+    def _parts(self) -> QLabel:
+        rows = "<br>".join(
+            f'<a href="{part.address}">{part.name}</a>, {part.licence}' for part in MADE_WITH
+        )
+        label = QLabel(f"<p>Made with</p><p>{rows}</p>")
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setOpenExternalLinks(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        label.setAccessibleName("Made with")
+        return label

@@ -1,0 +1,72 @@
+"""A window to read in: pages of Markdown, with links from place to place."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtGui import QDesktopServices, QTextBlock, QTextCursor
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+_SIZE = 680, 720
+_MARGIN = 20
+
+
+class Reader(QDialog):
+    """Shows a page; work in the window behind it goes on."""
+
+    def __init__(self, parent: QWidget, title: str, markdown: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._markdown = markdown
+        self._page = QTextBrowser()
+        self._page.setOpenLinks(False)
+        self._page.setAccessibleName(title)
+        self._page.anchorClicked.connect(self._follow)
+        self._page.document().setDocumentMargin(_MARGIN)
+        self._page.setFrameShape(QTextBrowser.Shape.NoFrame)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._page)
+        self.resize(*_SIZE)
+        self._write()
+
+    @property
+    def page(self) -> QTextBrowser:
+        """The widget that shows the page."""
+        return self._page
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the page anew when light became dark: its links keep their color otherwise."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._write()
+
+    def _write(self) -> None:
+        place = self._page.verticalScrollBar().value()
+        self._page.setMarkdown(self._markdown)
+        self._page.verticalScrollBar().setValue(place)
+
+    def _follow(self, link: QUrl) -> None:
+        """Go to a heading of the page; anything else is for the browser."""
+        if not link.isRelative():
+            QDesktopServices.openUrl(link)
+            return
+        block = self._heading(link.fragment())
+        if block is not None:
+            self._page.setTextCursor(QTextCursor(block))
+            top = self._page.document().documentLayout().blockBoundingRect(block).top()
+            self._page.verticalScrollBar().setValue(round(top) - _MARGIN)
+
+    def _heading(self, name: str) -> QTextBlock | None:
+        block = self._page.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() and anchor_of(block.text()) == name:
+                return block
+            block = block.next()
+        return None
+
+
+def anchor_of(heading: str) -> str:
+    """Return what a link to a heading ends with, as the web sites that show Markdown make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
