@@ -31,6 +31,7 @@ from gui.desktop import dialogs, theme
 from gui.desktop.placing import keep_on_screen
 from gui.film.sharing import Sharing
 from gui.film.strip import FilmStrip
+from gui.film.welcome import Welcome
 from gui.menus import ContextMenus
 from gui.palette.desk import PaletteDesk
 from gui.palette.fixing import Fixing
@@ -74,6 +75,8 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, self.session.desks.undo_group)
         self.tool_bar = ToolBar(self.actions_)
         self.canvas = Canvas()
+        self.welcome = Welcome()
+        self.canvas.welcome_with(self.welcome)
         self.notice = Notice()
         self.panel = SettingsPanel()
         self.palette_view = PaletteView()
@@ -95,7 +98,7 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self.panel.show_settings(store.settings)
         self.panel.advanced.is_open = store.advanced_open
-        self.actions_.show_recent(store.recent)
+        self._show_recent()
         self.actions_.show_theme(store.theme)
         self.actions_.show_metadata(store.metadata)
         self.actions_.show_saved_order(store.saved_order)
@@ -254,6 +257,9 @@ class MainWindow(QMainWindow):
         # It is queued: a dialog would block the program that was dragged from.
         self.canvas.dropped.connect(documents.open, Qt.ConnectionType.QueuedConnection)
         self.canvas.drop_refused.connect(self._show_refusal)
+        self.welcome.chosen.connect(lambda path: documents.open([path]))
+        self.welcome.sample_wanted.connect(documents.open_sample)
+        self.closing.connect(self.welcome.end)
         self.canvas.open_wanted.connect(documents.choose)
 
     def _connect_controls(self) -> None:
@@ -312,6 +318,7 @@ class MainWindow(QMainWindow):
         photo, result = self.session.photo is not None, self.session.result is not None
         actions = self.actions_
         self.panel.show_photo_there(there=photo)
+        self.palette_view.setEnabled(photo)
         for action in (actions.save_palette, actions.copy_picture):
             actions.enable(action, result, _NO_RESULT if photo else _NO_PHOTO)
         for action in (
@@ -421,6 +428,7 @@ class MainWindow(QMainWindow):
 
     def _show_recent(self) -> None:
         self.actions_.show_recent(self._store.recent)
+        self.welcome.show_recent(self._store.recent)
 
     def _show_refusal(self, sentence: str) -> None:
         dialogs.show_error(self, [sentence])

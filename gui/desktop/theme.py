@@ -62,6 +62,8 @@ _DARK = {
 # This property of the application holds the chosen theme.
 _CHOICE = "fewtone-theme"
 _DISABLED = {"light": "#9a9a9a", "dark": "#7a7a7a"}
+# The part of a slider before its handle.
+_DISABLED_HIGHLIGHT = {"light": "#b4b4b4", "dark": "#606060"}
 
 
 def apply(application: QApplication, choice: Theme) -> None:
@@ -100,4 +102,6 @@ def _palette(name: str) -> QPalette:
         palette.setColor(role, QColor(color))
     for role in (_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.HighlightedText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_DISABLED[name]))
+    disabled = QPalette.ColorGroup.Disabled
+    palette.setColor(disabled, _Role.Highlight, QColor(_DISABLED_HIGHLIGHT[name]))
     return palette

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from gui.palette.chip import Chip
 from gui.palette.model import NUMBER, ORDERS, Index, Order, PaletteModel
 from gui.palette.row import LOCK_WIDTH, MARGIN, ROW_HEIGHT, ColorRow, Strip
+from gui.palette.tools import Tools
 
 if TYPE_CHECKING:
     from core.model import Palette
@@ -86,8 +86,7 @@ class PaletteView(QWidget):
         self._order.setAccessibleName("Order of the palette")
         self._order.setToolTip("How the colors are ordered here; files are not changed by it")
         self._order.currentIndexChanged.connect(self._sort)
-        self._tools = QHBoxLayout()
-        self._tools.setSpacing(1)
+        self._tools = Tools()
         self._strip = Strip()
         hint = QLabel("The colors appear here.")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -100,15 +99,7 @@ class PaletteView(QWidget):
 
     def take_actions(self, tools: Sequence[QAction | None], menu: Sequence[QAction | None]) -> None:
         """Offer actions over the list, None is a gap; and in its context menu, None is a line."""
-        for action in tools:
-            if action is None:
-                self._tools.addStretch(1)
-                continue
-            button = QToolButton(autoRaise=True)
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setIconSize(QSize(18, 18))
-            self._tools.addWidget(button)
+        self._tools.take_actions(tools)
         for entry in menu:
             if entry is None:
                 self._menu.addSeparator()
@@ -212,7 +203,7 @@ class PaletteView(QWidget):
         head.addWidget(self._order)
         tools = QHBoxLayout()
         tools.setContentsMargins(MARGIN - 4, 0, MARGIN - 4, 0)
-        tools.addLayout(self._tools)
+        tools.addWidget(self._tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)

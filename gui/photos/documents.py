@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
+import resources
 from core.errors import reason
 from core.settings import METADATA_CHOICES, PALETTE_ORDERS, SaveOptions
 from gui.desktop import dialogs
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from gui.session.session import Session
     from gui.session.work import Work
 
+_SAMPLE = "sample.jpg"
 _ASK_AGAIN_MS = 100
 _MOST_FAILURES_SHOWN = 5
 
@@ -114,6 +116,10 @@ class Documents(QObject):
     def choose(self) -> None:
         """Ask for photos and open them."""
         self.open(dialogs.ask_for_photos(self._window, self._store, self._beside))
+
+    def open_sample(self) -> None:
+        """Open the picture that comes with the program."""
+        self.open([resources.path(_SAMPLE)])
 
     def choose_folder(self) -> None:
         """Ask for a folder, and open the photos in it."""
@@ -360,10 +366,14 @@ class Documents(QObject):
         self._watch(photo.path)
         self.album_changed.emit(self.album)
         self.joined.emit(before if photo.path in self._joined else 0)
-        if photo.path not in self.pasted:
+        if not self._is_guest(photo.path):
             self._store.add_recent(photo.path)
             self.recent_changed.emit()
         self._show_failures()
+
+    def _is_guest(self, path: Path) -> bool:
+        """Return whether a photo is in none of the user's folders: pasted, or the sample."""
+        return path in self.pasted or path == resources.path(_SAMPLE)
 
     def _watch(self, path: Path) -> None:
         if path in self.pasted:
@@ -478,11 +488,12 @@ class Documents(QObject):
     @property
     def _beside(self) -> Path | None:
         """Path of the photo shown, if that is in a folder of the user's."""
-        return None if self._path in self.pasted else self._path
+        path = self._path
+        return None if path is None or self._is_guest(path) else path
 
     def _named(self, photo: Path) -> Path:
         """Return beside which path files of a photo belong: a pasted one is among the pictures."""
-        if photo not in self.pasted:
+        if not self._is_guest(photo):
             return photo
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         return Path(folder) / photo.name

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -92,6 +92,7 @@ class Canvas(QWidget):
         self._picking.changed.connect(self.picking_changed)
         self._picking.pointed.connect(self.pointed)
         self._picking.picked.connect(self.picked)
+        self._welcome: QWidget | None = None
         self._drag: Callable[[QPointF], None] | None = None
         self._drop_hovers = False
         self._shows_focus = self._hovered = False
@@ -152,6 +153,13 @@ class Canvas(QWidget):
         """Sentence about the pixel under the pointer; empty for none."""
         return self._layers.footnote
 
+    def welcome_with(self, widget: QWidget) -> None:
+        """Show a widget at the bottom as long as there is no photo."""
+        self._welcome = widget
+        widget.setParent(self)
+        widget.installEventFilter(self)
+        self._show_welcome()
+
     # Layers
 
     def show_photo(self, picture: Picture | None) -> None:
@@ -164,6 +172,7 @@ class Canvas(QWidget):
         self._layers.change_photo(picture)
         self.show_pointed("")
         self.stop_picking()
+        self._show_welcome()
         if picture is None:
             self._view = None
         elif not same_size:
@@ -176,11 +185,13 @@ class Canvas(QWidget):
         self.stop_picking()
         self._drag = None
         self._layers.announced = picture
+        self._show_welcome()
         self.update()
 
     def take_back(self) -> None:
         """Show the photo before again, if another was announced."""
         self._layers.announced = None
+        self._show_welcome()
         self.update()
 
     def show_result(self, picture: Picture | None, caption: str) -> None:
@@ -307,6 +318,13 @@ class Canvas(QWidget):
         """Keep what is in the middle there, or the whole photo in view."""
         if self._view is not None:
             self._set_view(self._view.resized(self._viewport()))
+        self._place_welcome()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the widget at the bottom the room it asks for."""
+        if watched is self._welcome and event.type() == QEvent.Type.LayoutRequest:
+            self._place_welcome()
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is exposed."""
@@ -318,7 +336,7 @@ class Canvas(QWidget):
         if layers.announced is not None:
             paint_announced(painter, layers.announced, self.rect(), ratio, self.palette())
         elif layers.photo is None or self._view is None:
-            hints.paint_empty(painter, self.rect(), self.palette(), hovered=self._drop_hovers)
+            hints.paint_empty(painter, self._above_welcome, self.palette(), self._drop_hovers)
         else:
             grip = self._hovered or self._shows_focus or self._drag == self._drag_split
             scene = Scene(layers, self._view, self._panes, ratio, self.palette(), grip)
@@ -451,6 +469,24 @@ class Canvas(QWidget):
             self.drop_refused.emit(str(refused))
 
     # Private
+
+    def _show_welcome(self) -> None:
+        if self._welcome is not None:
+            nothing = self._layers.photo is None and self._layers.announced is None
+            self._welcome.setVisible(nothing)
+            self._place_welcome()
+
+    def _place_welcome(self) -> None:
+        if self._welcome is not None:
+            height = self._welcome.sizeHint().height()
+            self._welcome.setGeometry(0, self.height() - height, self.width(), height)
+            self.update()
+
+    @property
+    def _above_welcome(self) -> QRect:
+        """Part of the empty canvas in which it says what to do."""
+        below = self._welcome.height() if self._welcome is not None else 0
+        return self.rect().adjusted(0, 0, 0, -below)
 
     @property
     def _panes(self) -> Panes:

@@ -164,7 +164,7 @@ def paint_heat_scale(painter: QPainter, colors: Sequence[QColor], side: QRect) -
     painter.restore()
 
 
-def paint_empty(painter: QPainter, area: QRect, palette: QPalette, *, hovered: bool) -> None:
+def paint_empty(painter: QPainter, area: QRect, palette: QPalette, hovered: bool) -> None:
     """Write in the middle of an empty window what to do; less while a photo hovers over it."""
     small = area.height() < 180 or area.width() < 260
     size = 40 if small else 88

@@ -76,6 +76,17 @@ def empty(_window, _folder):
 
 
 @state
+def empty_with_recent_photos(window, folder):
+    paths = [folder / name for name in ("sea.jpg", "mountains in the evening.jpg", "house.jpg")]
+    with Image.open(SAMPLE) as image:
+        for number, path in enumerate(paths):
+            image.crop((0, 300 * number, 900, 300 * number + 300 + 200 * number)).save(path)
+    window.welcome.show_recent([*paths, folder / "gone.jpg"])
+    wait_until(lambda: len(window.welcome.tiles) == len(paths))
+    yield
+
+
+@state
 def drop_hovering(window, _folder):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(SAMPLE))])

@@ -3,11 +3,16 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QIcon, QPixmap
+from PySide6.QtWidgets import QToolButton
 
 from core import Palette
 from gui.palette.model import share_text
+from gui.palette.tools import Tools
 from gui.palette.view import PaletteView
 
+WITH_WORDS = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+WITHOUT = Qt.ToolButtonStyle.ToolButtonIconOnly
 COLORS = np.array([[17, 64, 48], [255, 255, 255], [0, 0, 0], [200, 30, 30]], dtype=np.uint8)
 COUNTS = np.array([312, 587, 1, 100])
 
@@ -128,3 +133,17 @@ def test_what_is_not_opaque_is_over_squares_and_says_so(view):
     # Two kinds of squares, as they are and through a quarter of red.
     assert [len(colors) for colors in seen] == [1, 1, 2, 2]
     assert seen[2].isdisjoint(seen[3])
+
+
+def test_buttons_have_words_while_there_is_room(qtbot):
+    tools = Tools()
+    qtbot.addWidget(tools)
+    drawing = QIcon(QPixmap(16, 16))
+    actions = [QAction(drawing, text) for text in ("Lock", "Remove", "Pick")]
+    tools.take_actions([*actions[:2], None, actions[2]])
+    tools.show()
+    for width, words in ((300, True), (tools.minimumSizeHint().width(), False), (300, True)):
+        tools.resize(width, 50)
+        styles = {button.toolButtonStyle() for button in tools.findChildren(QToolButton)}
+        assert styles == {WITH_WORDS if words else WITHOUT}
+        assert all(tools.rect().contains(each.geometry()) for each in tools._buttons)
