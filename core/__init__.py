@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from core.reduction.edit import rearrange, rearranged_draft
     from core.reduction.fixed import as_it_is, notes_on
     from core.reduction.metrics import mean_squared_error, psnr
+    from core.reduction.near import Join, merge_near, near_duplicates
     from core.reduction.recipe import draft, reduce
     from core.reduction.visible import Visibility, describe_difference, visible_difference
     from core.settings import SaveOptions, Settings
@@ -54,6 +55,7 @@ _MODULE_OF = {
     "HEAT_COLORS": "reduction.difference",
     "Histogram": "clustering.histogram",
     "InputError": "errors",
+    "Join": "reduction.near",
     "MAX_PIXELS": "reading.photo",
     "MOST_PIXELS": "reading.photo",
     "Palette": "model",
@@ -89,6 +91,8 @@ _MODULE_OF = {
     "load_palette": "palettes.files",
     "mean_squared_error": "reduction.metrics",
     "measure_image": "writing.image",
+    "merge_near": "reduction.near",
+    "near_duplicates": "reduction.near",
     "notes_on": "reduction.fixed",
     "open_photo": "reading.photo",
     "palette_format": "palettes.files",
@@ -118,6 +122,7 @@ __all__ = [
     "FewtoneError",
     "Histogram",
     "InputError",
+    "Join",
     "Palette",
     "PaletteError",
     "Photo",
@@ -152,6 +157,8 @@ __all__ = [
     "load_palette",
     "mean_squared_error",
     "measure_image",
+    "merge_near",
+    "near_duplicates",
     "notes_on",
     "open_photo",
     "palette_format",

@@ -84,19 +84,27 @@ def merge(edited: Edited, chosen: Collection[int]) -> Edited:
     if len(locked) > 1:
         first, second = (palette.hex[index] for index in locked[:2])
         raise PaletteError(f"{first} and {second} are both locked; unlock one to merge them")
-    kept, gone = indices[0], indices[1:]
+    return merge_all(edited, [indices])
+
+
+def merge_all(edited: Edited, groups: Sequence[Collection[int]]) -> Edited:
+    """Merge the colors of each group, as `merge` does; of a group at most one is locked."""
+    palette = edited.palette
     rgba, names, locks = palette.rgba, list(palette.names), palette.locked.copy()
-    if locked:
-        rgba[kept], names[kept], locks[kept] = rgba[locked[0]], names[locked[0]], True
-    else:
-        others = np.delete(rgba, indices, axis=0)
-        mean = _weighted_mean(rgba[indices], palette.counts[indices])
-        rgba[kept], names[kept] = _nearest_free(mean, others), ""
-    counts = palette.counts.copy()
-    counts[kept] = counts[indices].sum()
+    counts, owners = palette.counts.copy(), edited.owners.copy()
+    gone: list[int] = []
+    for indices in map(sorted, groups):
+        kept, others = indices[0], np.delete(rgba, [*gone, *indices], axis=0)
+        locked = [index for index in indices if palette.locked[index]]
+        if locked:
+            rgba[kept], names[kept], locks[kept] = rgba[locked[0]], names[locked[0]], True
+        else:
+            mean = _weighted_mean(rgba[indices], palette.counts[indices])
+            rgba[kept], names[kept] = _nearest_free(mean, others), ""
+        counts[kept] = counts[indices].sum()
+        owners[np.isin(owners, indices)] = kept
+        gone += indices[1:]
     merged = Palette(rgba[:, :3], counts, names, locks, rgba[:, 3])
-    owners = edited.owners.copy()
-    owners[np.isin(owners, gone)] = kept
     return _without(replace(edited, palette=merged, owners=owners), gone)
 
 
