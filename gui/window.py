@@ -224,6 +224,7 @@ class MainWindow(QMainWindow):
             (session.too_large, self.canvas.take_back),
             (session.opening_stopped, self.canvas.take_back),
             (session.failed, self._show_last),
+            (session.preview_ended, self._show_last),
             (session.draft_made, self._show_draft),
             (session.result_made, self._show_result),
             (session.palette_changed, self._show_palette),

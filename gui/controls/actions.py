@@ -185,6 +185,14 @@ class Actions(QObject):
     paste_colors = _Entry("Pa&ste colors")
     release_palette = _Entry("R&elease the palette", "Ctrl+Shift+X")
     load_palette = _Entry("&Use a palette file…", "Ctrl+Shift+O", "open")
+    merge_near = _Entry("Merge &near duplicates…", "Ctrl+Shift+M")
+    swatch_grid = _Entry(
+        "Show as a &grid",
+        "Ctrl+G",
+        "grid",
+        checkable=True,
+        tip="Show the colors as a grid of swatches (Ctrl+G)",
+    )
     go_to_palette = _Entry("&Focus palette", "Ctrl+P")
     # View
     fit = _Entry("&Fit", "Ctrl+0", "fit", tip="Show the whole photo")
@@ -283,13 +291,13 @@ class Actions(QObject):
     def palette_menu(self) -> list[QAction | None]:
         """Actions on colors in the order of the menu; None is a separator."""
         return [
-            *(self.lock, self.edit_color, self.merge, self.remove_color),
+            *(self.lock, self.edit_color, self.merge, self.merge_near, self.remove_color),
             None,
             *(self.add_color, self.pick_color),
             None,
             *(self.copy_color, self.copy_palette, self.copy_swatches, self.paste_colors),
             None,
-            self.go_to_palette,
+            *(self.swatch_grid, self.go_to_palette),
         ]
 
     @property

@@ -87,6 +87,15 @@ class Store:
         self._values.update({"palette/order": order})
 
     @property
+    def palette_grid(self) -> bool:
+        """Whether the palette is shown as a grid of swatches."""
+        return self._text("palette/shown_as", "list") == "grid"
+
+    @palette_grid.setter
+    def palette_grid(self, grid: bool) -> None:
+        self._values.update({"palette/shown_as": "grid" if grid else "list"})
+
+    @property
     def same_settings(self) -> bool:
         """Whether all photos of the film strip have the same settings."""
         return self._text("film_strip/same_settings", "yes") != "no"

@@ -17,6 +17,7 @@ from core.names import LONGEST_NAME, plain
 from core.settings import Color
 from gui.controls.actions import Actions
 from gui.desktop import dialogs
+from gui.palette.merging import MergingDialog
 from gui.palette.model import color_of
 from gui.palette.view import PaletteView
 from gui.picture.canvas import Canvas
@@ -62,6 +63,9 @@ class PaletteDesk(QObject):
         self._store = store
         self._window = window
         view.take_actions(actions.palette_tools, actions.palette_menu)
+        view.take_grid_action(actions.swatch_grid)
+        actions.swatch_grid.setChecked(store.palette_grid)
+        actions.swatch_grid.toggled.connect(self._remember_grid)
         view.chosen_changed.connect(self.enable)
         view.lock_clicked.connect(lambda number: self._toggle_lock([number]))
         view.edit_wanted.connect(self._edit)
@@ -74,6 +78,7 @@ class PaletteDesk(QObject):
             (actions.lock, lambda: self._toggle_lock(view.chosen)),
             (actions.edit_color, lambda: self._edit(view.chosen[0])),
             (actions.merge, self._merge),
+            (actions.merge_near, self._merge_near),
             (actions.remove_color, self._remove),
             (actions.add_color, self._add),
             (actions.pick_color, self._pick),
@@ -100,6 +105,7 @@ class PaletteDesk(QObject):
         actions.lock.setChecked(bool(chosen) and all(locked[number] for number in chosen))
         actions.enable(actions.edit_color, len(chosen) == 1, "Choose one color below first")
         actions.enable(actions.merge, len(chosen) > 1, "Choose two colors or more below first")
+        actions.enable(actions.merge_near, len(locked) > _FEWEST, "A picture keeps two colors")
         for action in (actions.add_color, actions.copy_palette, actions.copy_swatches):
             actions.enable(action, there, "Wait until the colors are found")
         for entry in (
@@ -151,6 +157,23 @@ class PaletteDesk(QObject):
         if self._session.editing.edit(text, lambda e: core.edit.merge(e, numbers)):
             self._view.choose(numbers[:1])
 
+    def _merge_near(self) -> None:
+        edited, editing = self._session.editing.editable(), self._session.editing
+        if edited is None:
+            return
+        self._session.stop_opening()
+        joins = core.near_duplicates(edited.palette)
+        dialog = MergingDialog(self._window, len(edited), [join.difference for join in joins])
+        dialog.limit_changed.connect(
+            lambda limit: editing.preview(lambda e: core.merge_near(e, joins, limit))
+        )
+        limit = dialog.ask(beside=self._view)
+        editing.end_preview()
+        if limit is not None:
+            editing.edit("Merge near duplicates", lambda e: core.merge_near(e, joins, limit))
+            left = len(edited) - dialog.merged
+            self.said.emit(f"{len(edited)} colors merged to {left}")
+
     def _remove(self) -> None:
         edited, numbers = self._session.editing.editable(), self._view.chosen
         if edited is None or not numbers:
@@ -197,6 +220,9 @@ class PaletteDesk(QObject):
         self._view.choose_colors(hexes)
         which = hexes[0] if len(hexes) == 1 else f"{len(hexes)} colors"
         self.said.emit(f"{which} {what}")
+
+    def _remember_grid(self, grid: bool) -> None:
+        self._store.palette_grid = grid
 
     # Pointing
 

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QListView,
     QMenu,
     QStackedLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.palette.chip import Chip
+from gui.palette.list import PaletteList
 from gui.palette.model import NUMBER, ORDERS, Index, Order, PaletteModel
-from gui.palette.row import LOCK_WIDTH, MARGIN, ROW_HEIGHT, ColorRow, Strip
+from gui.palette.row import MARGIN, Strip
 from gui.palette.tools import Tools
 
 if TYPE_CHECKING:
     from core.model import Palette
 
-_LEAST_ROWS = 4
 _ORDER_TEXTS: dict[Order, str] = {
     "share": "by share",
     "lightness": "by lightness",
@@ -61,9 +61,8 @@ class PaletteView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = PaletteModel(self)
-        self._list = _List()
+        self._list = PaletteList()
         self._list.setModel(self._model)
-        self._list.setItemDelegate(ColorRow(self._list))
         self._list.lock_clicked.connect(self._emit_lock)
         self._list.edit_wanted.connect(lambda index: self.edit_wanted.emit(index.data(NUMBER)))
         self._list.selectionModel().selectionChanged.connect(self._emit_chosen)
@@ -94,6 +93,8 @@ class PaletteView(QWidget):
         self._pages = QStackedLayout()
         self._pages.addWidget(hint)
         self._pages.addWidget(self._list)
+        self._as_grid = QToolButton(autoRaise=True)
+        self._as_grid.setIconSize(QSize(16, 16))
         self._place()
         self.show_palette(None)
 
@@ -105,6 +106,15 @@ class PaletteView(QWidget):
                 self._menu.addSeparator()
             else:
                 self._menu.addAction(entry)
+
+    def take_grid_action(self, action: QAction) -> None:
+        """Offer the action that shows swatches in a grid beside the title, and follow it."""
+        self._as_grid.setDefaultAction(action)
+        action.toggled.connect(self.show_as_grid)
+
+    def show_as_grid(self, wanted: bool) -> None:
+        """Show the colors as a grid of swatches, or else as rows."""
+        self._list.show_as_grid(wanted)
 
     def show_palette(self, palette: Palette | None, *, edited: bool = False) -> None:
         """Show a palette, or that there is none yet.
@@ -200,6 +210,7 @@ class PaletteView(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(MARGIN, 0, MARGIN, 0)
         head.addWidget(self._title, 1)
+        head.addWidget(self._as_grid)
         head.addWidget(self._order)
         tools = QHBoxLayout()
         tools.setContentsMargins(MARGIN - 4, 0, MARGIN - 4, 0)
@@ -230,99 +241,3 @@ class PaletteView(QWidget):
 
     def _pop_up(self, at: QPoint) -> None:
         self._menu.popup(self._list.viewport().mapToGlobal(at))
-
-
-class _List(QListView):
-    """The list, with what its rows can do beyond being chosen.
-
-    Signals
-    -------
-    lock_clicked(QModelIndex)
-    edit_wanted(QModelIndex)
-        A double click, or Enter.
-    moved_by_key(QModelIndex)
-    copy_wanted()
-        Ctrl+C, with rows chosen.
-    left()
-        Neither pointer nor keys are on a row any more.
-    """
-
-    lock_clicked = Signal(object)
-    edit_wanted = Signal(object)
-    moved_by_key = Signal(object)
-    copy_wanted = Signal()
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setUniformItemSizes(True)
-        self.setMinimumHeight(_LEAST_ROWS * ROW_HEIGHT)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        self.setAccessibleName("Palette")
-        self.setAccessibleDescription(
-            "Arrow keys go from color to color, Space chooses, Enter edits."
-        )
-        self.doubleClicked.connect(self.edit_wanted.emit)
-        self.viewport().installEventFilter(self)
-
-    def choose(self, index: Index) -> None:
-        """Add a row to those chosen."""
-        self.selectionModel().select(index, self.selectionModel().SelectionFlag.Select)
-
-    def come_to(self, index: Index) -> None:
-        """Make a row the one from which the keys go on."""
-        self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep keys that mean something else elsewhere.
-
-        Control with an arrow changes the number of colors there, Control with C copies the picture.
-        """
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            arrow = control and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
-            if arrow or self._copies(event):
-                event.accept()
-                return True
-        return super().event(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Lock by a click on the lock, without choosing the row."""
-        index = self.indexAt(event.position().toPoint())
-        on_lock = index.isValid() and event.position().x() >= self.viewport().width() - LOCK_WIDTH
-        if on_lock and event.button() == Qt.MouseButton.LeftButton:
-            self.lock_clicked.emit(index)
-        else:
-            super().mousePressEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Edit at Enter, copy at Ctrl+C; emit where the arrows come to."""
-        before = self.currentIndex()
-        if self._copies(event):
-            self.copy_wanted.emit()
-            return
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and before.isValid():
-            self.edit_wanted.emit(before)
-            return
-        super().keyPressEvent(event)
-        if self.currentIndex() != before:
-            self.moved_by_key.emit(self.currentIndex())
-
-    def _copies(self, event: QKeyEvent) -> bool:
-        """Return whether a key copies the colors chosen."""
-        return bool(self.selectedIndexes()) and event.matches(QKeySequence.StandardKey.Copy)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Point at nothing when the keys are elsewhere."""
-        super().focusOutEvent(event)
-        self.left.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice when the pointer leaves the rows."""
-        if watched is self.viewport() and event.type() == QEvent.Type.Leave:
-            self.left.emit()
-        return super().eventFilter(watched, event)

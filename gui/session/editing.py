@@ -63,6 +63,14 @@ class Editing(QObject):
         self._desks.push(text, Work(settings, edited, work.fixed, only_locked))
         return True
 
+    def preview(self, edit: Edit) -> None:
+        """Show what an edit would lead to, as a draft, until `end_preview`."""
+        self._making.preview(edit)
+
+    def end_preview(self) -> None:
+        """Show the result again."""
+        self._making.end_preview()
+
     def editable(self) -> Edited | None:
         """Return the palette shown; refuse with None while it is just a draft."""
         work, edited = self._desks.work, self._making.edited

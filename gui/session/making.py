@@ -36,6 +36,8 @@ class Making(QObject):
     result_made(Result, Picture)
     palette_changed(Result)
         The result has other locks or names; the picture is the same.
+    preview_ended()
+        A draft that was just to be looked at is of no use any more.
     failed(str)
         A sentence for the user; the result before stays.
     progressed(Progress)
@@ -47,6 +49,7 @@ class Making(QObject):
     draft_made = Signal(object, object)
     result_made = Signal(object, object)
     palette_changed = Signal(object)
+    preview_ended = Signal()
     failed = Signal(str)
     progressed = Signal(object)
     activity_changed = Signal()
@@ -121,6 +124,22 @@ class Making(QObject):
             self._take_draft,
             lambda _error: self._run_exactly(),
         )
+
+    def preview(self, edit: Callable[[Edited], Edited]) -> None:
+        """Show a draft of the result shown as an edit would make it, and change nothing."""
+        shown, work, seen = self.shown, self._made_from, self._look()
+        if shown is None or work is None or seen is None or self._closed:
+            return
+        self._drafting.submit(
+            lambda _progress: tasks.make_preview(shown, work, edit, seen),
+            lambda drafted: self.draft_made.emit(drafted.draft, drafted.picture),
+            lambda _error: None,
+        )
+
+    def end_preview(self) -> None:
+        """Show the result again."""
+        self._drafting.cancel()
+        self.preview_ended.emit()
 
     def finish(self, work: Work) -> None:
         """Make the result after all, if it was cancelled."""

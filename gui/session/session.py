@@ -45,7 +45,9 @@ class Session(QObject):
     opening_stopped()
         The photo before stays, as the user wishes.
     draft_made(Draft, Picture)
-        A quick answer; the exact one follows.
+        A quick answer; the exact one follows, or `preview_ended`.
+    preview_ended()
+        The result shown before is valid again.
     result_made(Result, Picture)
     palette_changed(Result)
         The result has other locks or names; the picture is the same.
@@ -83,6 +85,7 @@ class Session(QObject):
     open_failed = Signal(object, str)
     opening_stopped = Signal()
     draft_made = Signal(object, object)
+    preview_ended = Signal()
     result_made = Signal(object, object)
     palette_changed = Signal(object)
     failed = Signal(str)
@@ -282,6 +285,7 @@ class Session(QObject):
             (self._opening.stopped, self.opening_stopped),
             (self.editing.refused, self.refused),
             (self._making.draft_made, self.draft_made),
+            (self._making.preview_ended, self.preview_ended),
             (self._making.palette_changed, self.palette_changed),
             (self._saving.saved, self.saved),
             (self._saving.not_saved, self.not_saved),

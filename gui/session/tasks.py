@@ -5,7 +5,7 @@ core is imported inside, so that the window paints before numpy and Pillow are l
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -119,6 +119,12 @@ def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Dr
     size = photo.width, photo.height
     picture = picture_of_indices(made.indices, made.palette, made.alpha, size, seen.place)
     return Drafted(made, picture)
+
+
+def make_preview(shown: Shown, work: Work, edit: Callable[[Edited], Edited], seen: Seen) -> Drafted:
+    """Make a draft of what is in view, as an edit of the palette shown would make it."""
+    edited = replace(work, edited=edit(shown.edited))
+    return make_draft(shown.photo, shown.histogram, edited, seen)
 
 
 def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallback) -> Made:

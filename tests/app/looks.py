@@ -256,6 +256,29 @@ def palette_fixed(window, _folder):
 
 
 @state
+def palette_as_a_grid(window, _folder):
+    window.actions_.swatch_grid.setChecked(True)
+    open_and_wait(window, SAMPLE)
+    window.session.set_settings(Settings(128))
+    wait_for_result(window)
+    window.palette_view.choose([3, 40])
+    window.actions_.lock.trigger()
+    window.palette_view.choose([7, 8, 40])
+    window.palette_view._list.setFocus()
+    yield
+
+
+@state
+def merging_near_duplicates(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.session.set_settings(Settings(64))
+    wait_for_result(window)
+    made = []
+    window.session.draft_made.connect(lambda draft, _picture: made.append(draft))
+    yield from modal(window, window.actions_.merge_near.trigger, lambda: bool(made))
+
+
+@state
 def photos_with_own_settings(window, folder):
     path = folder / "a second photo.png"
     with Image.open(SAMPLE) as image:
@@ -435,13 +458,13 @@ def tiny_and_empty(window, _folder):
     yield
 
 
-def modal(window, ask):
-    """Photograph a dialog that holds up its caller, then leave it."""
+def modal(window, ask, is_ready=lambda: True):
+    """Photograph a dialog that holds up its caller once it is ready, then leave it."""
     seen = []
 
     def look():
         box = QApplication.activeModalWidget()
-        if box is not None and has_focus(box):
+        if box is not None and has_focus(box) and is_ready():
             ticker.stop()
             seen.append(over(window, box))
             box.reject()

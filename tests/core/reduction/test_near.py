@@ -70,7 +70,7 @@ def test_locked_and_transparent_colors_stay_and_no_pixel_is_lost(palette, limit)
 def test_a_higher_limit_only_joins_more(palette, one, other):
     few, more = (merged(palette, limit) for limit in sorted([other, one], reverse=True))
     for owner in range(len(more)):
-        assert len(set(few.owners[more.owners == owner])) == 1
+        assert len(set(few.owners[more.owners == owner])) <= 1  # a hidden one has no pixels
     differences = [join.difference for join in near_duplicates(palette)]
     assert differences == sorted(differences)
 

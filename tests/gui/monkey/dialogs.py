@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.desktop.question import LeavingQuestion
+from gui.palette.merging import MergingDialog
 from tests.gui.monkey.disk import Files
 
 Key, Button = Qt.Key, Qt.MouseButton
@@ -53,6 +54,8 @@ class Answering:
             self._answer_color(dialog)
         elif isinstance(dialog, QMessageBox):
             self._answer_box(dialog)
+        elif isinstance(dialog, MergingDialog):
+            self._answer_merging(dialog)
         elif isinstance(dialog, LeavingQuestion):
             self._answer_leaving(dialog)
         elif isinstance(dialog, QProgressDialog):
@@ -89,6 +92,12 @@ class Answering:
             dialog.setCurrentColor(QColor(*color))
         self._log(f"  color: {dialog.currentColor().name()}")
         _click_ok(dialog)
+
+    def _answer_merging(self, dialog: MergingDialog) -> None:
+        dialog.slider.setValue(self._rng.randrange(200))
+        key = self._rng.choice([Key.Key_Return, Key.Key_Escape])
+        self._log(f"  {dialog.answer.text()}: {key.name}")
+        QTest.keyClick(dialog, key)
 
     def _answer_chooser(self, dialog: QFileDialog) -> None:
         if self._rng.random() < 0.2:

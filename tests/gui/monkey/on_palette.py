@@ -86,10 +86,11 @@ class OnPalette(Hands):
             action.trigger()
 
     def fix_palette(self) -> None:
-        """Use a palette that is known by name, or release it; give it to all, or take theirs."""
+        """Use a palette that is known by name, release it, share it, or merge what is alike."""
         actions = self.window.actions_
         known = actions.known_palettes.actions()[:8]
         ways = [actions.release_palette, actions.give_to_all, actions.use_shared, *known[1:4]]
+        ways += [actions.merge_near, actions.swatch_grid]
         action = self._rng.choice(ways)
         if action.isEnabled() and actions.known_palettes.isEnabled() and self._is_free():
             self.log[-1] += f" {action.text()}"

@@ -147,3 +147,61 @@ def test_buttons_have_words_while_there_is_room(qtbot):
         styles = {button.toolButtonStyle() for button in tools.findChildren(QToolButton)}
         assert styles == {WITH_WORDS if words else WITHOUT}
         assert all(tools.rect().contains(each.geometry()) for each in tools._buttons)
+
+
+# The grid
+
+
+@pytest.fixture
+def grid(view):
+    colors = np.indices((4, 5, 5)).reshape(3, -1).T * 40
+    view.order = "palette"
+    view.show_palette(Palette(colors.astype(np.uint8), np.arange(100, 0, -1)))
+    view.show_as_grid(True)
+    return view
+
+
+def test_grid_has_several_colors_in_a_row_with_the_words_of_the_list(grid, qtbot):
+    first, second = (grid._list.visualRect(grid._model.index(row)) for row in (0, 1))
+    assert first.top() == second.top()
+    assert first.right() < second.left()
+    last = grid._list.visualRect(grid._model.index(99))
+    assert last.height() * 12 < last.bottom()
+    index = grid._model.index(7)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("#002850 ")
+    assert "of the picture" in index.data(Qt.ItemDataRole.ToolTipRole)
+    grid.show_as_grid(False)
+    assert grid._list.visualRect(grid._model.index(1)).left() == 0
+
+
+def test_arrow_keys_walk_the_grid_in_both_directions(grid, qtbot):
+    rows, keys = grid._list, Qt.Key
+    tops = [rows.visualRect(grid._model.index(number)).top() for number in range(100)]
+    across = tops.count(tops[0])
+    rows.setFocus()
+    told = []
+    grid.hovered.connect(told.append)
+    for key, number in (
+        (keys.Key_Right, 1),
+        (keys.Key_Down, across + 1),
+        (keys.Key_Left, across),
+        (keys.Key_Up, 0),
+        (keys.Key_End, 99),
+    ):
+        qtbot.keyClick(rows, key)
+        assert grid.chosen == [number]
+        assert told[-1] == number
+
+
+def test_click_in_the_grid_chooses_and_never_locks(grid, qtbot):
+    with qtbot.assertNotEmitted(grid.lock_clicked):
+        for number in range(12):
+            at = middle(grid, number)
+            qtbot.mouseClick(grid._list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+            assert grid.chosen == [number]
+
+
+def test_grid_is_remembered(window, store, qtbot):
+    window.actions_.swatch_grid.trigger()
+    assert window.palette_view._list.is_grid
+    assert store.palette_grid
