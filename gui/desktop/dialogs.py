@@ -122,7 +122,7 @@ def ask_to_save(
     box.setWindowTitle("Fewtone")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"Save the reduced photo of {_quoted(photos[0].name)}?")
-    box.setInformativeText("You changed its colors, and did not save since.")
+    box.setInformativeText("Its colors were changed or locked, and not saved since.")
     save = box.addButton(QMessageBox.StandardButton.Save)
     discard = box.addButton(QMessageBox.StandardButton.Discard)
     box.addButton(QMessageBox.StandardButton.Cancel)

@@ -64,7 +64,9 @@ class LeavingQuestion(QDialog):
         self._list.setMinimumHeight(
             rows * self._list.sizeHintForRow(0) + 2 * self._list.frameWidth()
         )
-        why = QLabel(f"You changed their colors, and did not save since. {_where(photos, saved)}")
+        why = QLabel(
+            f"Their colors were changed or locked, and not saved since. {_where(photos, saved)}"
+        )
         why.setWordWrap(True)
         standard = QDialogButtonBox.StandardButton
         self._buttons = QDialogButtonBox(standard.Save | standard.Discard | standard.Cancel)

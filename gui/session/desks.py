@@ -62,6 +62,7 @@ class Desks(QObject):
         self._shared = Work(settings)
         self._same_settings = True
         self._reported_modified = self._closed = False
+        self._reported_photos: frozenset[Path] = frozenset()
 
     @property
     def work(self) -> Work:
@@ -123,7 +124,7 @@ class Desks(QObject):
     def use_shared(self) -> None:
         """Let the photo shown have what all others share."""
         if self._has_own(self.current):
-            self._push(self.current, "Use the shared settings", State(self._shared))
+            self._take_shared(self.current, "Use the shared settings")
 
     def go_to(self, path: Path | None, *, fresh: bool) -> None:
         """Go on where the work on a photo was left, or begin; `fresh` forgets all earlier work.
@@ -205,6 +206,7 @@ class Desks(QObject):
             self.work_shown.emit(work)
             self.settings_changed.emit(work.settings)
             self.work_changed.emit(work)
+        self._report_modified()
 
     def _tell(self, desk: Desk, how: How, *, for_all: bool, left: bool) -> None:
         """Tell whom an undo or redo was about, if not just the photo that has the step."""
@@ -222,7 +224,12 @@ class Desks(QObject):
     def _adopt(self, desk: Desk) -> None:
         """Let a photo have what all share, as a step of its own, unless it has its own."""
         if self._same_settings and not desk.own and not self._follows(desk.work):
-            self._push(desk, _ADOPTION, State(self._shared))
+            self._take_shared(desk, _ADOPTION)
+
+    def _take_shared(self, desk: Desk, text: str) -> None:
+        """Let a photo have what all share; what is locked in it was made on another photo."""
+        desk.kept = self._shared.made
+        self._push(desk, text, State(self._shared))
 
     def _follows(self, work: Work) -> bool:
         """Return whether some work is what all photos share."""
@@ -232,10 +239,15 @@ class Desks(QObject):
     def _has_own(self, desk: Desk) -> bool:
         return self._same_settings and desk.own and not self._follows(desk.work)
 
+    def take_saved(self, desk: Desk, work: Work) -> None:
+        """Count some work as saved, which may have changed since."""
+        desk.kept = work.made
+        self._report_modified()
+
     def forget_changes(self) -> None:
         """Count the work on all photos as saved."""
         for desk in self._all():
-            desk.stack.setClean()
+            desk.kept = desk.work.made
         self._report_modified()
 
     def keep_only(self, paths: Collection[Path]) -> None:
@@ -256,14 +268,16 @@ class Desks(QObject):
 
     def _set_up(self, path: Path | None, work: Work) -> Desk:
         desk = Desk(path, work)
-        desk.stack.cleanChanged.connect(self._report_modified)
         self.undo_group.addStack(desk.stack)
         if path is not None:
             self._kept[path] = desk
         return desk
 
     def _report_modified(self) -> None:
-        self.modified_photos_changed.emit()
+        photos = frozenset(self.modified_photos)
+        if photos != self._reported_photos:
+            self._reported_photos = photos
+            self.modified_photos_changed.emit()
         modified = self.current.modified
         if modified != self._reported_modified:
             self._reported_modified = modified

@@ -44,6 +44,8 @@ class Saving(QObject):
 
     Signals
     -------
+    written(Desk, Work)
+        An image of that work was written; before `saved`.
     saved(Saved)
         An image or palette file was written.
     not_saved(str, str)
@@ -55,6 +57,7 @@ class Saving(QObject):
         It may have become busy or free.
     """
 
+    written = Signal(object, object)
     saved = Signal(object)
     not_saved = Signal(str, str)
     file_size_measured = Signal(object)
@@ -109,8 +112,7 @@ class Saving(QObject):
         def finish(saved: Saved) -> None:
             self._forget_animation(task)
             desk.saved_to = saved.path
-            if work == desk.work:
-                desk.stack.setClean()
+            self.written.emit(desk, work)
             self.saved.emit(saved)
             if then is not None:
                 then()

@@ -117,6 +117,7 @@ class Session(QObject):
         self._pass_signals_on()
         self.desks.work_changed.connect(self._making.run)
         self._opening.opened.connect(self._take_photo)
+        self._saving.written.connect(self.desks.take_saved)
         self._making.begun.connect(self._forget_pictures)
         self._making.result_made.connect(self._take_result)
         self._making.failed.connect(self._take_failure)

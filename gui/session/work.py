@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from core.settings import COLORS, Settings
+from core.settings import COLORS, Color, Settings
 
 if TYPE_CHECKING:
     from core.model import Edited, Palette
@@ -38,6 +38,13 @@ class Fixed:
     every_place: bool = False
 
 
+class Made(NamedTuple):
+    """Colors that were changed by hand, and those that were locked."""
+
+    edited: Edited | None = None
+    locked: frozenset[Color] = frozenset()
+
+
 @dataclass(frozen=True)
 class Work:
     """Settings and palette that a picture follows from.
@@ -63,6 +70,12 @@ class Work:
     def by_hand(self) -> bool:
         """Whether its colors were changed by hand, so that they are this photo's alone."""
         return self.edited is not None and not self.only_locked
+
+    @property
+    def made(self) -> Made:
+        """What the user made, and nobody else could make again."""
+        locked = self.settings.locked if self.edited is None else self.edited.palette.locked_colors
+        return Made(self.edited if self.by_hand else None, frozenset(locked))
 
     def with_settings(self, settings: Settings) -> Work:
         """Return the work with other settings.
@@ -163,13 +176,18 @@ class Desk:
         self.work = work
         self.stack = QUndoStack()
         self.saved_to: Path | None = None
+        # What was made by hand when it was opened or saved last.
+        self.kept = work.made
         # Whether what all photos share is not for this one.
         self.own = False
 
     @property
     def modified(self) -> bool:
-        """Whether something was done since the photo was opened or saved."""
-        return not self.stack.isClean()
+        """Whether something was made by hand that no saved file has.
+
+        What settings lead to is there again in a moment, so that they do not count.
+        """
+        return self.work.made not in (Made(), self.kept)
 
     def forget(self) -> None:
         """Clear the history: stack and steps refer to each other, and would never be freed."""

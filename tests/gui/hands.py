@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QEnterEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QStyle, QStyleOptionSlider
 
+from core.reduction import edit
 from gui.session.lane import Lane
 
 LEFT = Qt.MouseButton.LeftButton
@@ -115,6 +116,14 @@ def colors_of(path):
     """The colors of an image file."""
     with Image.open(path) as image:
         return {color for _, color in image.convert("RGB").getcolors(1 << 16)}
+
+
+def edit_by_hand(window):
+    """Do what would be lost without a save: change a color."""
+    edited = window.session.edited
+    red, green, blue = edited.palette.colors[0].tolist()
+    color = red, green, blue ^ 1
+    window.session.editing.edit("Edit color", lambda each: edit.recolor(each, 0, color))
 
 
 def activate(qtbot, window):

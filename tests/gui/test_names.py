@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.names import LONGEST_SENTENCE, plain
 from gui.desktop.tips import tip
-from tests.gui.hands import boxes
+from tests.gui.hands import boxes, edit_by_hand
 
 Button = QMessageBox.StandardButton
 EVIL = "EVIL <img src=x.png> [*]&x \x1b[31m\u202egnp\u2066"
@@ -128,7 +128,7 @@ def test_names_in_boxes_and_messages_are_text(window, evil_photos, settled, answ
     box.close()
     window.open(evil_photos[:1])
     settled(window)
-    window.panel.set_colors(3)
+    edit_by_hand(window)
     window.notice.show_notes([EVIL])
     window.status.say(EVIL)
     assert require_plain(window) > 5

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from gui.desktop import dialogs
 from gui.photos import documents
-from tests.gui.hands import lane_of
+from tests.gui.hands import edit_by_hand, lane_of
 from tests.gui.monkey.delays import Delays
 from tests.gui.monkey.disk import Files
 from tests.gui.monkey.leaks import living, resident_bytes, running_threads
@@ -87,6 +87,8 @@ def two(window, settled, tmp_path, astronaut):
     window.session.save_image(tmp_path / "few.png")
     window.panel.set_colors(6)
     settled(window)
+    edit_by_hand(window)
+    settled(window)
     return window
 
 
@@ -119,7 +121,7 @@ def test_nothing_is_asked_while_another_photo_takes_its_place(
 
     monkeypatch.setattr(dialogs, "ask_to_save", ask)
     palette, make, photo = hold("save_palette"), hold("make"), hold("open_photo")
-    two.panel.set_colors(4)
+    edit_by_hand(two)
     session.save_palette(tmp_path / "few.gpl")
     two.actions_.next.trigger()
     two.close()  # waits for the palette file
@@ -227,7 +229,7 @@ def test_change_made_while_a_save_is_to_close_the_window_is_asked_about(two, qtb
     save = hold("save_image")
     press(QMessageBox.StandardButton.Save)
     two.close()
-    two.panel.set_colors(3)
+    edit_by_hand(two)
     asked = press(QMessageBox.StandardButton.Cancel)
     save.set()
     qtbot.waitUntil(lambda: not two.session.saving)
@@ -240,7 +242,7 @@ def test_closing_that_waits_for_a_result_to_be_saved_asks_again_once_that_is_can
     two, qtbot, hold, press
 ):
     hold("make")
-    two.panel.set_colors(4)
+    edit_by_hand(two)
     two.actions_.save.trigger()
     two.close()
     asked = press(QMessageBox.StandardButton.Cancel)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
 from core import Settings, built_in_palette, load_palette, reduce
-from tests.gui.hands import LEFT, boxes, click_rows, colors_of, drop, lock_of
+from tests.gui.hands import LEFT, boxes, click_rows, colors_of, drop, edit_by_hand, lock_of
 
 Button = QMessageBox.StandardButton
 GREENS = built_in_palette("game-boy").hex
@@ -310,7 +310,7 @@ def test_photos_with_unsaved_work_have_a_dot(several, qtbot, settled, go_to, cho
     assert dots(several) == ["1.png"]
     go_to(several, 1)
     assert not several.isWindowModified()
-    several.panel.set_colors(3)
+    edit_by_hand(several)
     settled(several)
     assert dots(several) == ["1.png", "2.png"]
     go_to(several, 0)

@@ -306,7 +306,9 @@ def test_large_photo_is_seen_before_it_is_read(opened, qtbot, settled, hold, lar
     announced = seen_at(opened.canvas, middle)
     go_on.set()
     qtbot.waitUntil(lambda: opened.session.photo.path == large_jpeg)
+    opened.documents.keep_joined()  # the strip takes room from the picture
     settled(opened)
+    opened.canvas.fit()
     opened.canvas.hold_original(True)
     exact = seen_at(opened.canvas, middle)
     assert np.abs(np.subtract(announced, exact)).max() < 40

@@ -123,6 +123,11 @@ def serves(session, name):
     return lane_of(session, name)._serving is not None
 
 
+def lock_a_color(session, x=3):
+    """Do what a save keeps: settings alone are no work."""
+    session.editing.lock_further(session.looking.photo_color_at(x, 3))
+
+
 def lines(text):
     return dedent(text).strip().splitlines()
 
@@ -132,9 +137,11 @@ CHANGED = lines("""
     settings_changed(): idle
     lit(None): idle
     busy_changed(True): busy
+    """)
+MARKED = lines("""
     modified_photos_changed(): busy
     modified_changed(True): busy
-""")
+    """)
 # Draft and result come.
 FINISHED = lines("""
     draft_made(): busy
@@ -142,7 +149,7 @@ FINISHED = lines("""
     file_size_measured(None): settled
     busy_changed(False): settled
     file_size_measured(): settled
-""")
+    """)
 
 
 # Opening
@@ -156,7 +163,6 @@ def test_open(session, rest, photos, heard):
             busy_changed(True): busy
             lit(None): idle
             settings_changed(): idle
-            modified_photos_changed(): idle
             file_size_measured(None): busy
             photo_opened(): busy
             lit(None): idle
@@ -175,7 +181,6 @@ def test_open_with_announcement_and_without_a_view(session, rest, photos, heard,
         photo_announced(): idle
         lit(None): idle
         settings_changed(): idle
-        modified_photos_changed(): idle
         file_size_measured(None): busy
         photo_opened(): busy
         lit(None): idle
@@ -233,7 +238,6 @@ def test_newer_request_takes_the_place_of_the_older(opened, qtbot, rest, photos,
             busy_changed(True): busy settled
             lit(None): settled
             settings_changed(): idle
-            modified_photos_changed(): idle
             file_size_measured(None): busy
             photo_opened(): busy
             lit(None): idle
@@ -247,13 +251,12 @@ LEFT = lines("""
     lit(None): saving
     failed('“few.png” was not saved: the photo was left before its colors were found.'): idle
     settings_changed(): idle
-    modified_photos_changed(): idle
     saving_ended(): busy
     busy_changed(True): busy
     file_size_measured(None): busy
     photo_opened(): busy
     lit(None): idle
-""")
+    """)
 
 
 @pytest.mark.parametrize("during", ["count", "make_draft", "make"])
@@ -288,7 +291,6 @@ def test_other_photo_takes_over_the_settings(opened, rest, photos, heard):
             lit(None): settled
             settings_changed(): idle
             settings_changed(): busy
-            modified_photos_changed(): busy
             file_size_measured(None): busy
             photo_opened(): busy
             lit(None): idle
@@ -345,8 +347,6 @@ def test_draft_fails(opened, rest, heard, fail):
         settings_changed(): idle
         lit(None): idle
         busy_changed(True): busy
-        modified_photos_changed(): busy
-        modified_changed(True): busy
         result_made(): settled
         file_size_measured(None): settled
         busy_changed(False): settled
@@ -378,6 +378,7 @@ def test_color_is_edited_undone_and_redone(opened, rest, heard):
     rest()
     assert heard() == [
         *CHANGED,
+        *MARKED,
         *FINISHED,
     ]
     opened.desks.undo_group.undo()
@@ -396,6 +397,7 @@ def test_color_is_edited_undone_and_redone(opened, rest, heard):
     rest()
     assert heard() == [
         *CHANGED,
+        *MARKED,
         *FINISHED,
     ]
 
@@ -426,12 +428,15 @@ def test_color_of_the_photo_is_locked_and_a_palette_is_a_start(opened, rest, hea
     rest()
     assert heard() == [
         *CHANGED,
+        *MARKED,
         *FINISHED,
         *lines("""
             refused('#b5b0b0 is locked already.'): settled
             settings_changed(): idle
             lit(None): idle
             busy_changed(True): busy
+            modified_photos_changed(): busy
+            modified_changed(False): busy
         """),
         *FINISHED,
     ]
@@ -454,8 +459,6 @@ def test_difference_is_wanted(opened, qtbot, rest, heard, hold):
         settings_changed(): idle
         lit(None): idle
         busy_changed(True): busy
-        modified_photos_changed(): busy
-        modified_changed(True): busy
         draft_made(): busy
         result_made(): settled
         file_size_measured(None): settled
@@ -525,7 +528,7 @@ def test_answer_about_the_result_before_is_dropped(
 
 
 def test_image_is_saved(opened, rest, heard, tmp_path):
-    opened.set_settings(Settings(5))
+    lock_a_color(opened)
     rest()
     heard()
     opened.save_image(tmp_path / "few.png", opened.stopped.emit)
@@ -543,11 +546,11 @@ def test_image_is_saved(opened, rest, heard, tmp_path):
 
 def test_change_while_the_image_is_written_is_not_saved(opened, qtbot, rest, hold, tmp_path):
     go_on = hold("save_image")
-    opened.set_settings(Settings(5))
+    lock_a_color(opened)
     rest()
     opened.save_image(tmp_path / "few.png")
     qtbot.waitUntil(lambda: serves(opened, "saving"))
-    opened.set_settings(Settings(4))
+    lock_a_color(opened, 20)
     go_on.set()
     rest()
     assert opened.modified
@@ -566,8 +569,6 @@ def test_files_are_saved_when_the_result_is_there(opened, qtbot, rest, heard, ho
         draft_made(): busy saving
         result_made(): saving settled
         file_size_measured(None): saving settled
-        modified_photos_changed(): busy saving settled
-        modified_changed(False): busy saving settled
         saved(): busy saving settled
         saved(): settled
         saving_ended(): settled
@@ -599,7 +600,7 @@ def test_way_to_save_is_chosen(opened, rest, heard):
 
 
 def test_changes_are_given_up(opened, rest, photos, heard):
-    opened.set_settings(Settings(5))
+    lock_a_color(opened)
     rest()
     heard()
     opened.desks.forget_changes()
@@ -607,7 +608,6 @@ def test_changes_are_given_up(opened, rest, photos, heard):
     assert heard() == lines("""
         modified_photos_changed(): settled
         modified_changed(False): settled
-        modified_photos_changed(): settled
     """)
 
 
@@ -704,8 +704,6 @@ def test_run_fails_while_two_files_wait(opened, rest, heard, tmp_path, fail):
         settings_changed(): idle
         lit(None): idle
         busy_changed(True): busy
-        modified_photos_changed(): busy
-        modified_changed(True): busy
         draft_made(): busy saving
         failed('It went wrong. “few.png” and “few.gpl” were not saved.'): idle
         saving_ended(): idle
@@ -723,7 +721,6 @@ def test_counting_fails(session, rest, photos, heard, fail):
         busy_changed(True): busy
         lit(None): idle
         settings_changed(): idle
-        modified_photos_changed(): idle
         file_size_measured(None): busy
         photo_opened(): busy
         failed('It went wrong.'): idle

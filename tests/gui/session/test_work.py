@@ -3,11 +3,14 @@
 import gc
 import sys
 import weakref
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from core import Settings
-from gui.session.work import Change, Desk, State, Work
+from core import Edited, Palette, Settings
+from gui.session.desks import Desks
+from gui.session.work import Change, Desk, Fixed, State, Work
 
 
 def states(*colors):
@@ -39,6 +42,48 @@ def test_gesture_that_ends_where_it_began_is_no_step():
     desk.stack.push(Change("Colors", seven, eight, lambda *_: None, 1))
     assert desk.stack.count() == 0
     assert not desk.modified
+
+
+LOCKED = Settings(locked=((1, 2, 3),))
+PALETTE = Palette.of([(1, 2, 3), (200, 100, 50)])
+EDITED, EDITED_MORE = Edited.of(PALETTE), Edited.of(PALETTE)
+
+
+@pytest.mark.parametrize(
+    ("kept", "work", "modified"),
+    [
+        (Work(Settings()), Work(Settings(5, dither="atkinson")), False),
+        (Work(Settings()), Work(Settings(), fixed=Fixed("Game Boy", PALETTE)), False),
+        (Work(Settings()), Work(LOCKED), True),
+        (Work(Settings()), Work(Settings(), EDITED), True),
+        (Work(Settings(), EDITED), Work(Settings(5), EDITED), False),
+        (Work(Settings(), EDITED), Work(Settings(), EDITED_MORE), True),
+        (Work(Settings(), EDITED), Work(Settings()), False),
+        (Work(LOCKED), Work(replace(LOCKED, colors=20)), False),
+        (Work(LOCKED), Work(Settings()), False),
+    ],
+)
+def test_only_what_was_made_by_hand_since_the_last_save_is_asked_about(kept, work, modified):
+    """Finding 12: settings are no work that could be lost."""
+    desk = Desk(None, kept)
+    desk.work = work
+    assert desk.modified is modified
+
+
+def test_what_was_locked_on_another_photo_is_not_asked_about_here(qapp):
+    desks, told = Desks(Settings()), []
+    desks.modified_photos_changed.connect(lambda: told.append(desks.modified_photos))
+    one, other = Path("/one.png"), Path("/other.png")
+    for path in (other, one):
+        desks.go_to(path, fresh=False)
+    desks.push("Lock", Work(LOCKED))
+    desks.go_to(other, fresh=False)
+    assert desks.work == Work(LOCKED)
+    assert desks.modified_photos == [one]
+    desks.take_saved(desks.desk_of(one), Work(LOCKED))
+    assert desks.modified_photos == []
+    assert told == [[one], []]
+    desks.close()
 
 
 def test_step_that_fails_is_told_and_the_next_ones_work(monkeypatch):
