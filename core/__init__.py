@@ -45,11 +45,13 @@ if TYPE_CHECKING:
     from core.reduction.visible import Visibility, describe_difference, visible_difference
     from core.settings import SaveOptions, Settings
     from core.writing.formats.table import image_format, image_formats
-    from core.writing.image import encode_image, measure_image, save_image
+    from core.writing.image import Encoded, Measured, encode_image, measure_image, save_image
+    from core.writing.shown import colors_shown
 
 _MODULE_OF = {
     "Draft": "model",
     "Edited": "model",
+    "Encoded": "writing.image",
     "ExistsError": "errors",
     "FewtoneError": "errors",
     "HEAT_COLORS": "reduction.difference",
@@ -58,6 +60,7 @@ _MODULE_OF = {
     "Join": "reduction.near",
     "MAX_PIXELS": "reading.photo",
     "MOST_PIXELS": "reading.photo",
+    "Measured": "writing.image",
     "Palette": "model",
     "PaletteError": "errors",
     "Photo": "model",
@@ -77,6 +80,7 @@ _MODULE_OF = {
     "color_name": "color.names",
     "color_names": "color.names",
     "colors_in_text": "palettes.pasted",
+    "colors_shown": "writing.shown",
     "compare": "original.evaluation",
     "convert_img_to_1d": "original.functions",
     "count_colors": "reduction.counting",
@@ -118,11 +122,13 @@ __all__ = [
     "MOST_PIXELS",
     "Draft",
     "Edited",
+    "Encoded",
     "ExistsError",
     "FewtoneError",
     "Histogram",
     "InputError",
     "Join",
+    "Measured",
     "Palette",
     "PaletteError",
     "Photo",
@@ -142,6 +148,7 @@ __all__ = [
     "color_name",
     "color_names",
     "colors_in_text",
+    "colors_shown",
     "compare",
     "convert_img_to_1d",
     "count_colors",

@@ -32,7 +32,7 @@ Dither = Literal[
 DitherIn = Literal["auto", "looks", "light"]
 Transparency = Literal["palette", "channel", "flatten"]
 Color = tuple[int, int, int]
-ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpeg", "avif"]
+ImageFormat = Literal["png", "webp", "gif", "tiff", "bmp", "jpeg", "avif"]
 MetadataChoice = Literal["safe", "all", "none"]
 PaletteOrder = Literal["size", "share", "keep"]
 
@@ -415,7 +415,7 @@ class SaveOptions:
 
     Parameters
     ----------
-    format : {"png", "gif", "webp", "tiff", "bmp", "jpeg", "avif"} or None
+    format : {"png", "webp", "gif", "tiff", "bmp", "jpeg", "avif"} or None
         File format; None takes it from the ending of the file name.
     quality : int, 1…100
         Quality of JPEG and AVIF.
@@ -441,13 +441,39 @@ class SaveOptions:
     format: ImageFormat | None = setting(
         None,
         Choice(
-            IMAGE_FORMATS, optional=True, flags=("--format",), help="file format (default: png)"
+            IMAGE_FORMATS,
+            optional=True,
+            title="Format",
+            flags=("--format",),
+            help="file format (default: png)",
+            options={
+                "png": Option(
+                    "PNG (indexed)", "Every pixel as it is shown; every program opens it."
+                ),
+                "webp": Option(
+                    "WebP (lossless)",
+                    "Every pixel as it is shown, often in the smallest file; for the web.",
+                ),
+                "gif": Option("GIF", "For animations; a pixel is either shown or hidden."),
+                "tiff": Option("TIFF", "Every pixel as it is shown; for print."),
+                "bmp": Option("BMP", "Large and plain, without transparency; for old programs."),
+                "jpeg": Option(
+                    "JPEG (lossy: adds colors)",
+                    "Blurs the few colors into many, and is seldom smaller than PNG here.",
+                ),
+                "avif": Option(
+                    "AVIF (lossy: adds colors)",
+                    "Blurs the few colors into many; smaller than JPEG at the same quality.",
+                ),
+            },
         ),
     )
     quality: int = setting(
         92,
         Number(
             QUALITIES,
+            title="Quality",
+            tip="How near JPEG and AVIF stay to the result: more is nearer, and larger",
             flags=("--quality",),
             metavar="N",
             help="quality of JPEG and AVIF, 1 to 100",

@@ -42,19 +42,50 @@ from core.writing.png.encode import zlib_level
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The bytes of an image file, what its format changed, and its color table if it has one."""
+    """The bytes of an image file, what its format changed, and its color table if it has one.
+
+    Parameters
+    ----------
+    data : bytes
+    notes : tuple of str
+        What the user should know, in sentences.
+    table : Palette or None
+    changes : tuple of str
+        Those of the notes that tell why the file shows another picture than the result.
+    """
 
     data: bytes
     notes: tuple[str, ...] = ()
     table: Palette | None = None
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What is known of a picture that was written: notes for the user, and its color table."""
+    """What is known of a picture that was written; its parts are those of `Encoded`."""
 
     notes: tuple[str, ...]
     table: Palette | None
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the file of a result would be.
+
+    Parameters
+    ----------
+    size : int
+        Bytes of the file.
+    changes : tuple of str
+        Why the file shows another picture than the result, in sentences; () if it does not.
+    encoded : Encoded or None
+        The file itself; None for an animation, whose frames may be more than fits the memory.
+    """
+
+    size: int
+    changes: tuple[str, ...] = ()
+    encoded: Encoded | None = None
 
 
 def save_image(
@@ -65,6 +96,7 @@ def save_image(
     *,
     below: int | None = None,
     new: bool = False,
+    encoded: Encoded | None = None,
 ) -> Saved:
     """Save the picture of a result; of an animation all frames, where the format can hold them.
 
@@ -85,6 +117,8 @@ def save_image(
         A file of this many bytes or more is not written.
     new : bool
         Fail if the file exists, even if it was created just now.
+    encoded : Encoded, optional
+        The file, where it has been made already of this result, for this format and these options.
 
     Returns
     -------
@@ -105,7 +139,8 @@ def save_image(
         try:
             name = options.format or image_format(path)
             animated = _is_animated(result, name)
-            encoded = None if animated else encode_image(result, name, options, progress)
+            if not animated and encoded is None:
+                encoded = encode_image(result, name, options, progress)
         except WriteError as error:
             raise WriteError(f"Cannot save {path}: {error}") from None
         if encoded is None:
@@ -137,18 +172,18 @@ def encode_image(
     if _is_animated(result, image_format):
         file = io.BytesIO()
         frames = _write_animation(result, image_format, options, progress, file)
-        return Encoded(file.getvalue(), frames.notes, frames.table)
+        return Encoded(file.getvalue(), frames.notes, frames.table, frames.changes)
     kind = image_formats()[image_format]
     _require_size(result.indices, kind)
-    image, notes, table = kind.prepare(result, options)
+    image, changes, table = kind.prepare(result, options)
     if result.animation is not None:
         count, able = result.animation.frames, titles_of_animated()
-        notes += (f"Only the first of {count} frames is saved; {able} keep all.",)
+        changes += (f"Only the first of {count} frames is saved; {able} keep all.",)
     kept, lost = _kept_metadata(result, kind, options)
     data = _encode(image, kind, options, kept, _tick(progress))
     if table is not None and kind.written_table is not None and options.palette_order == "size":
         table = kind.written_table(data, table)
-    return Encoded(data, notes + _without_order(kind, options, table) + lost, table)
+    return Encoded(data, changes + _without_order(kind, options, table) + lost, table, changes)
 
 
 def write_image(
@@ -168,7 +203,7 @@ def write_image(
         return _write_animation(result, image_format, options, progress, file)
     encoded = encode_image(result, image_format, options, progress)
     file.write(encoded.data)
-    return Written(encoded.notes, encoded.table)
+    return Written(encoded.notes, encoded.table, encoded.changes)
 
 
 def measure_image(
@@ -176,18 +211,19 @@ def measure_image(
     image_format: ImageFormat,
     options: SaveOptions | None = None,
     progress: ProgressCallback | None = None,
-) -> int:
-    """Return the number of bytes that `save_image` would write.
+) -> Measured:
+    """Find out what file `save_image` would write.
 
     Parameters and errors are those of `encode_image`; frames of an animation pass through a
     temporary file, as all together may be more than fits the memory.
     """
     options = options or SaveOptions()
     if not _is_animated(result, image_format):
-        return len(encode_image(result, image_format, options, progress).data)
+        encoded = encode_image(result, image_format, options, progress)
+        return Measured(len(encoded.data), encoded.changes, encoded)
     with tempfile.TemporaryFile() as file:
-        _write_animation(result, image_format, options, progress, file)
-        return file.seek(0, io.SEEK_END)
+        frames = _write_animation(result, image_format, options, progress, file)
+        return Measured(file.seek(0, io.SEEK_END), frames.changes)
 
 
 def save_rgb(photo: Photo, path: Path) -> Saved:
@@ -260,11 +296,11 @@ def _write_animation(
     kept, lost = _kept_metadata(result, kind, options)
     film = Film(result, options, kept, progress)
     try:
-        notes = kind.write_frames(film, file)
+        changes = kind.write_frames(film, file)
     except ReadError as error:
         raise WriteError(f"the frames are read from the original again, but: {error}") from error
     table = film.palette if film.indexed else None
-    return Written(notes + _without_order(kind, options, table) + lost, table)
+    return Written(changes + _without_order(kind, options, table) + lost, table, changes)
 
 
 def _without_order(kind: Format, options: SaveOptions, table: Palette | None) -> tuple[str, ...]:

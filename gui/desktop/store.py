@@ -14,6 +14,7 @@ from core.settings import (
     IMAGE_FORMATS,
     METADATA_CHOICES,
     PALETTE_ORDERS,
+    QUALITIES,
     SETTINGS,
     ImageFormat,
     MetadataChoice,
@@ -125,12 +126,33 @@ class Store:
 
     @property
     def image_format(self) -> ImageFormat:
-        """Format that an image was last saved in."""
+        """Format that images are saved in."""
         return self._choice("save/format", IMAGE_FORMATS, "png")
 
     @image_format.setter
     def image_format(self, name: ImageFormat) -> None:
         self._values.update({"save/format": name})
+
+    @property
+    def quality(self) -> int:
+        """Quality that images of lossy formats are saved in."""
+        value = self._values.get("save/quality")
+        known = isinstance(value, int) and value in QUALITIES
+        return value if known else SaveOptions().quality
+
+    @quality.setter
+    def quality(self, quality: int) -> None:
+        self._values.update({"save/quality": quality})
+
+    @property
+    def save_options(self) -> SaveOptions:
+        """How images are saved, but for what the settings of a photo say."""
+        return SaveOptions(
+            format=self.image_format,
+            quality=self.quality,
+            metadata=self.metadata,
+            palette_order=self.saved_order,
+        )
 
     @property
     def metadata(self) -> MetadataChoice:

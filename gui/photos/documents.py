@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from core.errors import reason
-from core.settings import METADATA_CHOICES, PALETTE_ORDERS, SaveOptions
+from core.settings import METADATA_CHOICES, PALETTE_ORDERS
 from gui.desktop import dialogs
 from gui.desktop.question import Answer
 from gui.photos.album import Album
@@ -200,7 +200,7 @@ class Documents(QObject):
         self.step(-1)
 
     def save(self) -> None:
-        """Save the image where it was saved before; ask where, if it was not."""
+        """Save the image where it was saved before in this format; otherwise ask where."""
         self._save(lambda: None)
 
     def save_as(self) -> None:
@@ -447,10 +447,11 @@ class Documents(QObject):
     # Saving files
 
     def _save(self, then: Callable[[], None]) -> None:
-        if self._session.saved_to is None:
+        path = self._session.replaces
+        if path is None:
             self._save_as(then)
         else:
-            self._session.save_image(self._session.saved_to, then)
+            self._session.save_image(path, then)
 
     def _save_as(self, then: Callable[[], None]) -> None:
         self._session.stop_opening()
@@ -471,14 +472,7 @@ class Documents(QObject):
         return path
 
     def _choose_how_to_save(self) -> None:
-        store = self._store
-        self._session.set_save_options(
-            SaveOptions(
-                format=store.image_format,
-                metadata=store.metadata,
-                palette_order=store.saved_order,
-            )
-        )
+        self._session.set_save_options(self._store.save_options)
 
     @property
     def _path(self) -> Path | None:

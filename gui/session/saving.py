@@ -1,4 +1,4 @@
-"""Saving: files that are written or wait for a result, and the size that one would have."""
+"""Saving: files that are written, or wait for a result."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
-from core.settings import Color, SaveOptions
+from core.settings import SaveOptions
 from gui.session import tasks
 from gui.session.lane import Lane, Task
-from gui.session.tasks import sentence
+from gui.session.tasks import Tried, sentence
 from gui.session.work import Desk
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class _Table(NamedTuple):
 
 
 class Saving(QObject):
-    """Lanes that write files, all in order, and measure the one that would be written.
+    """Lane that writes files, all in order.
 
     Signals
     -------
@@ -50,8 +50,6 @@ class Saving(QObject):
         An image or palette file was written.
     not_saved(str, str)
         A sentence for the user about the "image" or "palette" that could not be written.
-    file_size_measured(int or None)
-        Bytes of the file that would be written; None while that is not known.
     progressed(Progress)
     activity_changed()
         It may have become busy or free.
@@ -60,7 +58,6 @@ class Saving(QObject):
     written = Signal(object, object)
     saved = Signal(object)
     not_saved = Signal(str, str)
-    file_size_measured = Signal(object)
     progressed = Signal(object)
     activity_changed = Signal()
 
@@ -72,7 +69,6 @@ class Saving(QObject):
         self._animations: list[Task] = []
         # Only tasks of the writing lane use these, one after the other.
         self._tables: WeakKeyDictionary[Desk, _Table] = WeakKeyDictionary()
-        self._measuring = Lane("latest", "measuring", self)
         self._writing = Lane("queue", "saving", self)
         self._writing.progressed.connect(self.progressed)
         self._writing.busy_changed.connect(self.activity_changed)
@@ -88,7 +84,12 @@ class Saving(QObject):
         return self.writing or bool(self._waiting)
 
     def write_image(
-        self, result: Result, desk: Desk, path: Path, then: Callable[[], None] | None
+        self,
+        result: Result,
+        desk: Desk,
+        path: Path,
+        tried: Tried | None,
+        then: Callable[[], None] | None,
     ) -> None:
         """Write an image file, after the files asked for before.
 
@@ -96,6 +97,8 @@ class Saving(QObject):
         ----------
         desk : Desk
             The work that the result is of; counts as saved once the file is written.
+        tried : Tried or None
+            The file, if it has been made already to know its size.
         then : callable or None
             Called when the file is written.
         """
@@ -104,7 +107,7 @@ class Saving(QObject):
         options = replace(self.options, background=work.settings.background, format=None)
 
         def write(progress: ProgressCallback) -> Saved:
-            saved = tasks.save_image(result, path, options, progress)
+            saved = tasks.save_image(result, path, options, tried, progress)
             kept = options.palette_order == "keep"
             self._tables[desk] = _Table(result.palette, saved.table, kept)
             return saved
@@ -171,26 +174,8 @@ class Saving(QObject):
             task.cancel()
         return bool(animations)
 
-    def measure(self, result: Result | None, background: Color) -> None:
-        """Measure the file that a result would be written to."""
-        options = replace(self.options, background=background)
-        self.file_size_measured.emit(None)
-        if result is None:
-            return
-        self._measuring.submit(
-            lambda progress: tasks.measure(result, options, progress),
-            self.file_size_measured.emit,
-            # A format that cannot hold the picture says so when it is saved.
-            lambda _error: None,
-        )
-
-    def stop_measuring(self) -> None:
-        """Stop measuring: another result is coming."""
-        self._measuring.cancel()
-
     def close(self) -> None:
-        """End the threads."""
-        self._measuring.close()
+        """End the thread."""
         self._writing.close()
 
     def _forget_animation(self, task: Task) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,21 +16,22 @@ from gui.session.desks import Desks
 from gui.session.editing import Editing
 from gui.session.looking import Looking
 from gui.session.making import Making
+from gui.session.measuring import Measuring
 from gui.session.opening import Opening, Request
 from gui.session.saving import Saving
 from gui.session.work import Work
 
 if TYPE_CHECKING:
     from core import Histogram
-    from core.model import Edited, Photo, Result
+    from core.model import Edited, Photo, Result, Saved
     from gui.picture.bridge import Picture
 
 
 class Session(QObject):
     """Work on the photo shown, as the window talks to it; work on photos shown before is kept.
 
-    It owns the parts that do the work and joins their signals; no part knows it. Of three the
-    window asks more: `desks`, `editing` and `looking`.
+    It owns the parts that do the work and joins their signals; no part knows it. Of four the
+    window asks more: `desks`, `editing`, `looking` and `measuring`.
 
     Signals
     -------
@@ -66,6 +68,7 @@ class Session(QObject):
     difference_made(Picture or None)
     lit(Picture or None)
         A veil for the result, or none.
+    save_options_changed(SaveOptions)
     settings_changed(Settings)
         Also when an undo, or another photo, set them.
     modified_changed(bool)
@@ -97,6 +100,7 @@ class Session(QObject):
     file_size_measured = Signal(object)
     difference_made = Signal(object)
     lit = Signal(object)
+    save_options_changed = Signal(object)
     settings_changed = Signal(object)
     modified_changed = Signal(bool)
     modified_photos_changed = Signal()
@@ -111,6 +115,7 @@ class Session(QObject):
         self.look: Callable[[], Seen | None] = lambda: None
         self._making = Making(self._seen, self)
         self._saving = Saving(self)
+        self.measuring = Measuring(self)
         self.looking = Looking(self._making, self._seen, self)
         self.editing = Editing(self.desks, self._making, self)
         self._reported_busy = self._reported_saving = self._closed = False
@@ -167,6 +172,21 @@ class Session(QObject):
     def saved_to(self) -> Path | None:
         """File that the image was saved to before."""
         return self.desks.current.saved_to
+
+    @property
+    def save_options(self) -> SaveOptions:
+        """How the next image is saved."""
+        return self._saving.options
+
+    @property
+    def replaces(self) -> Path | None:
+        """File that saving replaces: where the image was saved before, in the format chosen."""
+        path = self.saved_to
+        if path is None:
+            return None
+        from core import image_format
+
+        return path if image_format(path) == self.save_options.format else None
 
     @property
     def settled(self) -> bool:
@@ -246,14 +266,28 @@ class Session(QObject):
         """Choose how the next image is saved; its size is measured anew."""
         if options != self._saving.options:
             self._saving.options = options
+            self.save_options_changed.emit(options)
             self._measure()
+
+    def compare_formats(self) -> None:
+        """Find out what the file would be in each format; once there is a result."""
+        if self.result is not None and not self._making.busy:
+            self.measuring.compare(self.result, self._file_options)
+
+    def copy_image(
+        self, path: Path, done: Callable[[Saved], None], failed: Callable[[str], None]
+    ) -> None:
+        """Write the file of the result shown to a place of our own; no work counts as saved."""
+        if self.result is not None:
+            self.measuring.copy(self.result, self._file_options, path, done, failed)
 
     def save_image(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Save the result, once there is one for the present settings."""
 
         def save() -> None:
             assert self.result is not None
-            self._saving.write_image(self.result, self.desks.current, path, then)
+            tried = self.measuring.tried
+            self._saving.write_image(self.result, self.desks.current, path, tried, then)
 
         self._save_when_settled(path, save)
 
@@ -269,10 +303,22 @@ class Session(QObject):
     def close(self) -> None:
         """Cancel and end all threads; what is asked for later is not done."""
         self._closed = True
-        for part in (self._opening, self._making, self.looking, self._saving, self.desks):
+        for part in self._parts:
             part.close()
 
     # Answers of the parts
+
+    @property
+    def _parts(self) -> tuple[Opening | Making | Looking | Measuring | Saving | Desks, ...]:
+        return (
+            *(self._opening, self._making, self.looking, self.measuring, self._saving),
+            self.desks,
+        )
+
+    @property
+    def _file_options(self) -> SaveOptions:
+        """How the next image is saved, with the color that its photo is laid on."""
+        return replace(self.save_options, background=self.settings.background)
 
     def _pass_signals_on(self) -> None:
         """Emit the signals of the parts from which nothing else follows."""
@@ -290,7 +336,7 @@ class Session(QObject):
             (self._making.palette_changed, self.palette_changed),
             (self._saving.saved, self.saved),
             (self._saving.not_saved, self.not_saved),
-            (self._saving.file_size_measured, self.file_size_measured),
+            (self.measuring.file_size_measured, self.file_size_measured),
             (self.looking.difference_made, self.difference_made),
             (self.looking.lit, self.lit),
             (self.looking.failed, self.failed),
@@ -316,6 +362,7 @@ class Session(QObject):
     def _take_result(self, result: Result, picture: Picture) -> None:
         self.result_made.emit(result, picture)
         self._measure()
+        self._judge()
         self.looking.compare_again()
         self._saving.write_waiting()
 
@@ -329,15 +376,21 @@ class Session(QObject):
         """Measure and compare the result shown again: the next one does not come."""
         if self.result is not None:
             self._measure()
+            self._judge()
             self.looking.compare_again()
 
     def _forget_pictures(self) -> None:
         """Stop what is measured and drawn of the result shown: it is out of date."""
-        self._saving.stop_measuring()
+        self.measuring.stop()
         self.looking.forget()
 
     def _measure(self) -> None:
-        self._saving.measure(self.result, self.settings.background)
+        # While another result is made, the file of the one before will not be saved.
+        self.measuring.measure(None if self._making.busy else self.result, self._file_options)
+
+    def _judge(self) -> None:
+        if self.photo is not None and self.result is not None:
+            self.measuring.judge(self.photo, self.result)
 
     def _save_when_settled(self, path: Path, save: Callable[[], None]) -> None:
         """Save at once, or when the result is made."""

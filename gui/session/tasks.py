@@ -14,12 +14,12 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage, QImageWriter
 
 from core.errors import FewtoneError, WriteError, is_of_memory, reason
-from core.settings import SaveOptions, Settings
+from core.settings import LOSSY_FORMATS, SaveOptions, Settings
 from gui.picture.geometry import Seen
 from gui.session.work import Work
 
 if TYPE_CHECKING:
-    from core import Histogram
+    from core import Histogram, Measured
     from core.model import Draft, Edited, Palette, Photo, Result, Saved
     from core.progress import ProgressCallback
     from gui.picture.bridge import Picture
@@ -67,6 +67,40 @@ class Copied(NamedTuple):
 
     png: bytes
     image: QImage
+
+
+class Tried(NamedTuple):
+    """The file of a result, made to know its size.
+
+    Parameters
+    ----------
+    result : Result
+    options : SaveOptions
+        Those it was made with; they name its format.
+    measured : Measured
+    """
+
+    result: Result
+    options: SaveOptions
+    measured: Measured
+
+
+class Compared(NamedTuple):
+    """What the file of a result would be in a format.
+
+    Parameters
+    ----------
+    size : int
+        In bytes.
+    changes : tuple of str
+        Why the file shows another picture than the result, in sentences; () if it does not.
+    colors : int or None
+        Number of colors that the file of a lossy format shows.
+    """
+
+    size: int
+    changes: tuple[str, ...] = ()
+    colors: int | None = None
 
 
 def warm_up() -> None:
@@ -173,20 +207,55 @@ def veil(result: Result, lit: Collection[int], seen: Seen) -> Picture:
     return veil_over_others(indices, result.palette, lit, (width, height), seen.place)
 
 
-def measure(result: Result, options: SaveOptions, progress: ProgressCallback) -> int:
-    """Return how many bytes the file of a result would have."""
+def measure(result: Result, options: SaveOptions, progress: ProgressCallback) -> Measured:
+    """Find out what the file of a result would be."""
     from core import measure_image
 
     return measure_image(result, options.format or "png", options, progress)
 
 
+def compare(result: Result, options: SaveOptions, progress: ProgressCallback) -> Compared:
+    """Find out what the file of a result would be, and how many colors a lossy one would show."""
+    from core import colors_shown
+    from core.progress import Meter
+
+    measured, colors = measure(result, options, progress), None
+    if options.format in LOSSY_FORMATS and measured.encoded is not None:
+        tick = Meter(progress).part(1.0, "counting colors")
+        colors = colors_shown(measured.encoded.data, tick)
+    return Compared(measured.size, measured.changes, colors)
+
+
+def visible_difference(photo: Photo, result: Result, progress: ProgressCallback) -> float:
+    """Find out how different a result looks from its photo."""
+    from core import visible_difference as find
+    from core.progress import Meter
+
+    return find(photo, result, Meter(progress).part(1.0, "comparing"))
+
+
 def save_image(
-    result: Result, path: Path, options: SaveOptions, progress: ProgressCallback
+    result: Result,
+    path: Path,
+    options: SaveOptions,
+    tried: Tried | None,
+    progress: ProgressCallback,
 ) -> Saved:
-    """Write an image file."""
+    """Write an image file.
+
+    Parameters
+    ----------
+    tried : Tried or None
+        A file that is at hand: it is taken if it is just what is to be written.
+    """
+    from core import image_format
     from core import save_image as write
 
-    return write(result, path, options, progress)
+    encoded = None
+    if tried is not None and tried.result is result:
+        wanted = replace(options, format=options.format or image_format(path))
+        encoded = tried.measured.encoded if tried.options == wanted else None
+    return write(result, path, options, progress, encoded=encoded)
 
 
 def save_palette(palette: Palette, path: Path, every_place: bool) -> Saved:

@@ -132,7 +132,7 @@ def test_all_frames_are_saved_in_one_palette(tmp_path, name, out, colors, plays)
     assert len(result.palette) == colors
     saved = save_image(result, tmp_path / out)
     assert saved.size == (tmp_path / out).stat().st_size
-    assert measure_image(result, out[4:]) == saved.size
+    assert measure_image(result, out[4:]).size == saved.size
     assert encode_image(result, out[4:]).data == (tmp_path / out).read_bytes()
     assert saved.notes == ()
     shown, durations = frames_in(tmp_path / out)

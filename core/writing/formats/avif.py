@@ -1,4 +1,4 @@
-"""AVIF: RGB or RGBA with loss, so that other colors come back."""
+"""AVIF: RGB or RGBA with loss, which adds colors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JPEG: RGB with loss, so that other colors come back; no transparency."""
+"""JPEG: RGB with loss, which adds colors; no transparency."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from core.writing.formats.format import Format
 
 _FORMATS: tuple[Format, ...] = (
     png.FORMAT,
-    gif.FORMAT,
     webp.FORMAT,
+    gif.FORMAT,
     tiff.FORMAT,
     bmp.FORMAT,
     jpeg.FORMAT,

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from core import WriteError, image_format, image_formats
-from core.settings import IMAGE_FORMATS
+from core.settings import IMAGE_FORMATS, LOSSY_FORMATS, SAVE_OPTIONS
 from core.writing.formats.table import titles_of_animated
 
 FORMATS = list(image_formats().values())
@@ -45,9 +45,7 @@ def test_pillow_knows_the_name_in_capitals(kind):
     ("name", "label"),
     [
         ("png", "PNG (indexed)"),
-        ("gif", "GIF"),
         ("webp", "WebP (lossless)"),
-        ("tiff", "TIFF"),
         ("bmp", "BMP"),
         ("jpeg", "JPEG (lossy: adds colors)"),
         ("avif", "AVIF (lossy: adds colors)"),
@@ -57,10 +55,21 @@ def test_label_says_what_matters_to_who_chooses(name, label):
     assert image_formats()[name].label == label
 
 
+def test_window_calls_formats_as_their_files_are_called():
+    options = SAVE_OPTIONS["format"].options
+    assert {name: option.title for name, option in options.items()} == {
+        each.name: each.label for each in FORMATS
+    }
+
+
+def test_formats_with_a_quality_are_those_that_add_colors():
+    assert [each.name for each in FORMATS if "adds colors" in each.label] == list(LOSSY_FORMATS)
+
+
 def test_formats_of_all_frames_are_listed_as_in_a_sentence():
     assert titles_of_animated() == "GIF, PNG and WebP"
 
 
 def test_unknown_ending_is_answered_with_those_there_are():
-    with pytest.raises(WriteError, match=r"^\.xcf is no image format .* writes \.png, \.gif, "):
+    with pytest.raises(WriteError, match=r"^\.xcf is no image format .* writes \.png, \.webp, "):
         image_format(Path("a.xcf"))

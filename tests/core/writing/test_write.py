@@ -88,9 +88,9 @@ def test_photo_of_one_color_is_saved(tmp_path, name, gray):
         assert reopened.convert("RGB").getcolors() == [(35, gray)]
 
 
-def test_jpeg_says_that_it_brings_other_colors_back(tmp_path, astronaut):
+def test_jpeg_says_that_it_adds_colors(tmp_path, astronaut):
     saved = save_image(result_of(astronaut, 4), tmp_path / "a.jpg", SaveOptions(quality=80))
-    assert "other colors" in saved.notes[0]
+    assert "more colors" in saved.notes[0]
     with Image.open(tmp_path / "a.jpg") as reopened:
         assert reopened.format == "JPEG"
 

@@ -594,6 +594,7 @@ def test_way_to_save_is_chosen(opened, rest, heard):
     opened.set_save_options(SaveOptions(format="gif"))
     rest()
     assert heard() == lines("""
+        save_options_changed(): settled
         file_size_measured(None): settled
         file_size_measured(): settled
     """)
@@ -626,10 +627,9 @@ def test_cancel_while_a_file_waits(opened, qtbot, rest, heard, hold, tmp_path):
     assert heard() == lines("""
         saving_ended(): idle
         busy_changed(False): idle
-        file_size_measured(None): idle
+        file_size_measured(): idle
         stopped(): idle
         refused('Cancelled: “few.png” was not saved.'): idle
-        file_size_measured(): idle
     """)
 
 
@@ -652,7 +652,7 @@ def test_result_that_was_cancelled_is_asked_for_again(opened, qtbot, rest, heard
 
 
 def test_cancel_while_opening(opened, qtbot, rest, photos, heard, hold):
-    photo, measure = hold("open_photo"), hold("measure")
+    photo = hold("open_photo")
     opened.looking.compare(True)
     rest()
     heard()
@@ -660,16 +660,14 @@ def test_cancel_while_opening(opened, qtbot, rest, photos, heard, hold):
     with qtbot.waitSignal(opened.difference_made):
         opened.cancel()
     photo.set()
-    measure.set()
     rest()
     assert heard() == lines("""
         busy_changed(True): busy settled
         busy_changed(False): settled
         opening_stopped(): settled
-        file_size_measured(None): settled
+        file_size_measured(): settled
         stopped(): settled
         difference_made(): settled
-        file_size_measured(): settled
     """)
 
 
@@ -708,7 +706,6 @@ def test_run_fails_while_two_files_wait(opened, rest, heard, tmp_path, fail):
         failed('It went wrong. “few.png” and “few.gpl” were not saved.'): idle
         saving_ended(): idle
         busy_changed(False): idle
-        file_size_measured(None): idle
         file_size_measured(): idle
     """)
 

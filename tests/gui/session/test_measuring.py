@@ -1,0 +1,140 @@
+"""What the file of a result would be: told as it is saved, compared, and made only once."""
+
+import pytest
+
+from core import Settings
+from core.errors import WriteError
+from core.settings import IMAGE_FORMATS, LOSSY_FORMATS, SaveOptions
+from gui.session import tasks
+from gui.session.lane import Lane
+from gui.session.opening import Request
+from gui.session.session import Session
+
+
+@pytest.fixture
+def session(qtbot, photo_file):
+    """A session with a photo, its result, and the size of its file."""
+    session = Session(Settings(6))
+    session.set_save_options(SaveOptions("png"))
+    with qtbot.waitSignal(session.file_size_measured, check_params_cb=lambda size: size):
+        session.open(Request(photo_file))
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def rest(qtbot, session):
+    lanes = session.findChildren(Lane)
+    return lambda: qtbot.waitUntil(lambda: not any(lane.busy or lane._serving for lane in lanes))
+
+
+@pytest.fixture
+def compared(session):
+    """What is told of each format, in the order in which it is known."""
+    told = {}
+    session.measuring.format_compared.connect(told.__setitem__)
+    return told
+
+
+def test_file_that_was_measured_is_the_one_that_is_saved(session, qtbot, tmp_path, monkeypatch):
+    data = session.measuring.tried.measured.encoded.data
+    monkeypatch.setattr("core.writing.image.encode_image", None)  # it is not made anew
+    with qtbot.waitSignal(session.saved) as saved:
+        session.save_image(tmp_path / "few.png")
+    assert (tmp_path / "few.png").read_bytes() == data
+    assert saved.args[0].table is not None
+
+
+@pytest.mark.parametrize("change", ["format", "quality", "another result"])
+def test_file_of_before_is_not_saved(session, rest, tmp_path, change):
+    if change == "quality":
+        session.set_save_options(SaveOptions("jpeg", quality=90))
+        rest()
+    before = session.measuring.tried.measured.encoded.data
+    if change == "another result":
+        session.set_settings(Settings(3))
+    else:
+        session.set_save_options(SaveOptions("jpeg", quality=40))
+    session.save_image(tmp_path / ("few.png" if change == "another result" else "few.jpg"))
+    rest()
+    (path,) = tmp_path.iterdir()
+    assert path.read_bytes() == session.measuring.tried.measured.encoded.data != before
+
+
+def test_formats_are_compared_and_known_from_then_on(session, rest, compared, monkeypatch):
+    session.compare_formats()
+    rest()
+    assert set(compared) == set(IMAGE_FORMATS)
+    assert compared["png"].size == session.measuring.tried.measured.size
+    assert {name for name, each in compared.items() if each.colors} == set(LOSSY_FORMATS)
+    before = dict(compared)
+    compared.clear()
+    monkeypatch.setattr(tasks, "compare", None)
+    session.compare_formats()
+    assert compared == before
+
+
+def test_size_of_a_format_that_was_compared_is_told_at_once(session, rest, compared, qtbot):
+    session.compare_formats()
+    rest()
+    with qtbot.waitSignal(session.file_size_measured) as told:
+        session.set_save_options(SaveOptions("webp"))
+    assert told.args == [compared["webp"].size]
+
+
+def test_quality_counts_for_lossy_formats_only(session, rest, compared):
+    session.compare_formats()
+    rest()
+    before = dict(compared)
+    session.set_save_options(SaveOptions("png", quality=10))
+    session.compare_formats()
+    rest()
+    assert {name for name in IMAGE_FORMATS if compared[name].size != before[name].size} == set(
+        LOSSY_FORMATS
+    )
+
+
+def test_another_result_ends_the_comparison(session, rest, compared, hold, qtbot):
+    go_on = hold("compare")
+    session.compare_formats()
+    session.set_settings(Settings(3))
+    go_on.set()
+    rest()
+    # What needs no encoding, as it was known, had come before.
+    assert set(compared) <= {"png"}
+
+
+def test_format_that_cannot_hold_the_picture_says_why(session, rest, compared, monkeypatch):
+    def measure(*_arguments):
+        raise WriteError("GIF has no room")
+
+    refused = []
+    session.measuring.file_refused.connect(refused.append)
+    monkeypatch.setattr(tasks, "measure", measure)
+    session.set_save_options(SaveOptions("gif"))
+    session.compare_formats()
+    rest()
+    assert refused == ["GIF has no room"]
+    assert compared["gif"] == "GIF has no room"
+
+
+def test_how_different_a_result_looks_is_judged_with_each(session, rest, qtbot):
+    judged = []
+    session.measuring.difference_judged.connect(judged.append)
+    for colors in (2, 64):
+        session.set_settings(Settings(colors))
+        rest()
+    poor, good = (each for each in judged if each is not None)
+    assert poor > good > 0
+    assert judged[0] is None
+
+
+@pytest.mark.parametrize("colors", [6, 3])
+def test_copy_is_the_file_but_nothing_is_saved(session, rest, tmp_path, colors):
+    session.set_settings(Settings(colors))
+    rest()
+    copies, modified = [], session.modified
+    session.copy_image(tmp_path / "few.png", copies.append, copies.append)
+    rest()
+    assert copies[0].size == session.measuring.tried.measured.size
+    assert (session.saved_to, session.modified) == (None, modified)
