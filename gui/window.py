@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QColor, QDragEnterEvent, QDragLe
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,8 @@ from gui.film.sharing import Sharing
 from gui.film.strip import FilmStrip
 from gui.film.welcome import Welcome
 from gui.menus import ContextMenus
+from gui.outcome.desk import OutcomeDesk
+from gui.outcome.side import Side
 from gui.palette.desk import PaletteDesk
 from gui.palette.fixing import Fixing
 from gui.palette.model import ORDERS
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
             self.session, self.actions_, self.palette_view, self.canvas, store, self
         )
         self._fixing = Fixing(self.session, self.actions_, self.panel, self.palette_view)
+        self.outcome_desk = OutcomeDesk(self.session, self.actions_, store, self)
         self.film_strip = FilmStrip()
         self._sharing = Sharing(self.session, self.actions_, self.film_strip)
         self.status = StatusLine()
@@ -128,6 +130,7 @@ class MainWindow(QMainWindow):
             self.clipboard.close()
             self.documents.close()
             self.film_strip.end()
+            self.outcome_desk.close()
             event.accept()
 
     def end(self) -> None:
@@ -203,15 +206,7 @@ class MainWindow(QMainWindow):
         column = _column(controls)
         column.addWidget(self.panel)
         column.addWidget(self.palette_view, 1)
-        # In a low window the controls are scrolled rather than squeezed.
-        side = QScrollArea(widgetResizable=True)
-        side.setFrameShape(QScrollArea.Shape.NoFrame)
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setWidget(controls)
-        bar = side.verticalScrollBar().sizeHint().width()
-        side.setMinimumWidth(controls.minimumSizeHint().width() + bar)
-        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return side
+        return Side(controls, self.outcome_desk.block)
 
     def _connect_session(self) -> None:
         session = self.session
@@ -236,7 +231,6 @@ class MainWindow(QMainWindow):
             (session.busy_changed, self.status.set_busy),
             (session.busy_changed, self._enable),
             (session.progressed, self.status.show_progress),
-            (session.file_size_measured, self.status.show_file_size),
             (session.difference_made, self._show_difference),
             (session.lit, self.canvas.light_up),
             (session.stopped, self._say_stopped),
@@ -275,6 +269,7 @@ class MainWindow(QMainWindow):
         self.clipboard.said.connect(self.status.say)
         self._fixing.said.connect(self.status.say)
         self._sharing.said.connect(self.status.say)
+        self.outcome_desk.said.connect(self.status.say)
         self.palette_desk.noticed.connect(self.notice.show_notes)
         self.status.cancel_clicked.connect(self.session.cancel)
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-import core
 from core.names import LONGEST_NAME, LONGEST_SENTENCE, plain
-from core.wording import human_bytes, human_count
+from core.wording import human_count
 from gui.desktop.tips import tip
 
 if TYPE_CHECKING:
@@ -25,9 +23,8 @@ _SHOW_BAR_AFTER_MS = 150
 _STEPS = 1000
 # A longer one would widen the window.
 _LONGEST_PHASE = 40
-_FACTS = ("name", "size", "colors", "run", "quality")
-# On a narrow line facts are left out in this order; the size of the file matters most.
-_FIRST_LEFT_OUT = ("run", "quality", "size", "colors")
+# On a narrow line facts are left out in this order; the outcome tells what becomes of the file.
+_FIRST_LEFT_OUT = ("run", "size", "colors")
 _SEPARATOR = "  ·  "
 
 
@@ -85,27 +82,16 @@ class StatusLine(QWidget):
             "name": plain(photo.path.name, LONGEST_NAME) if photo.path else "photo",
             "size": f"{photo.width}×{photo.height}",
         }
-        if photo.file_bytes is not None:
-            self._facts["before"] = human_bytes(photo.file_bytes)
         self._show_facts()
 
     def show_result(self, result: Result, histogram: Histogram) -> None:
-        """Show the numbers of colors, how the run ended, and how near the result is."""
+        """Show the numbers of colors, and how the run ended."""
         self._facts["colors"] = f"{human_count(len(histogram))} → {len(result.palette)} colors"
         runs = "iteration" if result.iterations == 1 else "iterations"
         self._facts["run"] = f"{result.iterations} {runs}, {result.stop_reason}"
         if result.iterations == 0:  # there was nothing to find
             self._facts["run"] = result.stop_reason
-        quality = core.psnr(result)
-        self._facts["quality"] = f"PSNR {quality:.1f} dB" if isfinite(quality) else "no error"
-        if (
-            not self._message_timer.isActive()
-        ):  # what was done may be told before its result is here
-            self._show_facts()
-
-    def show_file_size(self, size: int | None) -> None:
-        """Show the size of the file that would be saved; None means not known yet."""
-        self._facts["after"] = "…" if size is None else human_bytes(size)
+        # What was done may be told before its result is here.
         if not self._message_timer.isActive():
             self._show_facts()
 
@@ -139,11 +125,7 @@ class StatusLine(QWidget):
 
     def _show_facts(self) -> None:
         self._message_timer.stop()
-        facts = {key: self._facts[key] for key in _FACTS if key in self._facts}
-        if "before" in self._facts:
-            after = f" → {self._facts.get('after', '…')}" if "colors" in facts else ""
-            facts["bytes"] = self._facts["before"] + after
-        self._text.offer(list(_ever_shorter(facts)))
+        self._text.offer(list(_ever_shorter(dict(self._facts))))
 
 
 def _ever_shorter(facts: dict[str, str]) -> Iterator[str]:

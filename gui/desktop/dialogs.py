@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QLineEdit, QMessageBox,
 
 import core
 from core.names import LONGEST_NAME, LONGEST_SENTENCE, default_name, plain
-from core.settings import Color
+from core.settings import Color, ImageFormat
 from gui.desktop.question import Answer, LeavingQuestion
 from gui.desktop.store import Store
 
@@ -86,6 +86,12 @@ def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path 
     if path is not None and _same_file(path, photo) and not _may_replace_original(parent, photo):
         return None
     return path
+
+
+def name_of_image(folder: Path, photo: Path, name: ImageFormat) -> str:
+    """Return the name that the image file of a photo has at first: "photo.fewtone.png"."""
+    ending = core.image_formats()[name].endings[0]
+    return default_name(folder, photo.stem, f".fewtone{ending}")
 
 
 def ask_where_to_save_palette(parent: QWidget, store: Store, photo: Path) -> Path | None:

@@ -137,8 +137,9 @@ class Store:
     def quality(self) -> int:
         """Quality that images of lossy formats are saved in."""
         value = self._values.get("save/quality")
-        known = isinstance(value, int) and value in QUALITIES
-        return value if known else SaveOptions().quality
+        if isinstance(value, int) and value in QUALITIES:
+            return value
+        return SaveOptions().quality
 
     @quality.setter
     def quality(self, quality: int) -> None:

@@ -64,6 +64,21 @@ _CHOICE = "fewtone-theme"
 _DISABLED = {"light": "#9a9a9a", "dark": "#7a7a7a"}
 # The part of a slider before its handle.
 _DISABLED_HIGHLIGHT = {"light": "#b4b4b4", "dark": "#606060"}
+# Both are read as well as text has to be (WCAG 2, AA) on the window and on a list.
+_WARNING = {"light": "#a33a00", "dark": "#ffb066"}
+# Fusion would make a button of a dark color so light that white text on it is hard to read.
+_PRIMARY = """
+QPushButton {{ background: {usual}; color: white; border: 1px solid {edge}; border-radius: 3px;
+    padding: 4px 8px; }}
+QPushButton:hover {{ background: {edge}; }}
+QPushButton:pressed {{ background: {pressed}; }}
+QPushButton:focus {{ border: 2px solid {focus}; padding: 3px 7px; }}
+QPushButton:disabled {{ background: {quiet}; color: {gray}; border: 1px solid {quiet}; }}
+"""
+_PRIMARY_COLORS = {
+    "light": ("#2f6fde", "#245fc4", "#1c4fa8", "#12356f", "#e4e4e4", "#8a8a8a"),
+    "dark": ("#3068cf", "#2a5dbc", "#234f9f", "#b4cdff", "#3a3a3a", "#8a8a8a"),
+}
 
 
 def apply(application: QApplication, choice: Theme) -> None:
@@ -81,6 +96,18 @@ def apply(application: QApplication, choice: Theme) -> None:
         hints.colorSchemeChanged.connect(lambda: _repaint(application))
     application.setProperty(_CHOICE, choice)
     _repaint(application)
+
+
+def warning(palette: QPalette) -> QColor:
+    """Return the color of text that warns."""
+    return QColor(_WARNING["dark" if is_dark(palette) else "light"])
+
+
+def primary(palette: QPalette) -> str:
+    """Return the style sheet of the one button that most people look for."""
+    names = ("usual", "edge", "pressed", "focus", "quiet", "gray")
+    colors = _PRIMARY_COLORS["dark" if is_dark(palette) else "light"]
+    return _PRIMARY.format(**dict(zip(names, colors, strict=True)))
 
 
 def is_dark(palette: QPalette) -> bool:

@@ -450,8 +450,11 @@ class Canvas(QWidget):
             super().keyReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept everything that has addresses: a drop that cannot be used gets a sentence."""
-        if event.mimeData().hasUrls():
+        """Accept everything that has addresses: a drop that cannot be used gets a sentence.
+
+        What is dragged out of this window is no new photo.
+        """
+        if event.mimeData().hasUrls() and event.source() is None:
             event.acceptProposedAction()
             self._hover(True)
 

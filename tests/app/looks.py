@@ -491,7 +491,7 @@ def open_and_wait(window, path):
 def wait_for_result(window):
     session = window.session
     wait_until(lambda: session.result is not None and not session.busy)
-    wait_until(lambda: "…" not in window.status.text)
+    wait_until(lambda: window.outcome_desk.block.numbers.known)
     settle()
 
 

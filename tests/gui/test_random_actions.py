@@ -296,7 +296,7 @@ def test_size_of_the_file_is_told_after_cancel(two, qtbot, hold):
     two.panel.set_colors(4)
     two.session.cancel()
     measure.set()
-    qtbot.waitUntil(lambda: "…" not in two.status._facts["after"], timeout=1000)
+    qtbot.waitUntil(lambda: two.outcome_desk.block.numbers.known, timeout=1000)
 
 
 def test_draft_does_not_stay_when_the_first_run_is_cancelled(window, qtbot, hold, photo_file):

@@ -33,12 +33,13 @@ def test_photo_is_shown_with_result_palette_and_facts(opened, photo_file):
 
 
 def test_size_of_the_file_to_save_is_told(opened, qtbot, tmp_path):
-    qtbot.waitUntil(lambda: "…" not in opened.status.text)
+    qtbot.waitUntil(lambda: opened.outcome_desk.block.numbers.known)
+    told = opened.outcome_desk.block.numbers.text
     opened.session.save_image(tmp_path / "few.png")
     with qtbot.waitSignal(opened.session.saved):
         pass
     size = (tmp_path / "few.png").stat().st_size
-    assert f"{size / 1000:.1f} kB" in f"{opened.status._facts['after']}"
+    assert f"→ {size / 1000:.1f} kB" in told
 
 
 def test_changing_a_control_changes_the_preview(opened, qtbot):

@@ -155,7 +155,7 @@ def texts(menu):
 
 
 def test_pictures_and_thumbnails_have_menus(two, files, qtbot):
-    assert {"Save image", "Copy picture", "Show in folder", "Close photo"} <= set(
+    assert {"Save image…", "Copy picture", "Show in folder", "Close photo"} <= set(
         texts(two.menus.on_picture())
     )
     wanted = []

@@ -1,0 +1,117 @@
+"""The block at the foot of the panel: small picture, numbers, format, and the button to save."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.settings import LOSSY_FORMATS, SAVE_OPTIONS, SaveOptions
+from gui.controls.boxes import box_for
+from gui.outcome.boxes import ActionButton, FormatBox
+from gui.outcome.formats import FormatList
+from gui.outcome.numbers import Numbers
+from gui.outcome.small_picture import SmallPicture
+
+
+class OutcomeBlock(QFrame):
+    """What is saved, how large it is, and in which format.
+
+    Parameters
+    ----------
+    save : QAction
+        What the button does.
+    more : sequence of QAction
+        Other ways to save, in the menu beside it.
+
+    Signals
+    -------
+    format_chosen(str)
+    quality_chosen(int)
+    comparison_wanted()
+        The list of formats is about to be shown.
+    """
+
+    format_chosen = Signal(str)
+    quality_chosen = Signal(int)
+    comparison_wanted = Signal()
+
+    def __init__(self, save: QAction, more: list[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture = SmallPicture()
+        self.numbers = Numbers()
+        self.format = FormatBox()
+        quality = box_for(SAVE_OPTIONS["quality"])
+        assert isinstance(quality, QSpinBox)
+        self.quality = quality
+        self.quality.setAccessibleName(SAVE_OPTIONS["quality"].title)
+        self.compare = QPushButton("Compare formats")
+        self.compare.setToolTip("Show how large the file would be in each format")
+        self.formats = FormatList(self)
+        self.save = ActionButton(save)
+        self.more = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setArrowType(Qt.ArrowType.DownArrow)
+        self.more.setAccessibleName("More ways to save")
+        self.more.setToolTip("More ways to save")
+        menu = QMenu(self.more)
+        menu.addActions(more)
+        self.more.setMenu(menu)
+        self._place()
+        self.format.activated.connect(lambda _: self.format_chosen.emit(self.format.name))
+        self.formats.chosen.connect(self.format_chosen)
+        self.quality.valueChanged.connect(self.quality_chosen)
+        self.compare.clicked.connect(self._compare)
+
+    def show_options(self, options: SaveOptions) -> None:
+        """Show how files are saved, without emitting a signal."""
+        name = options.format or "png"
+        blockers = [QSignalBlocker(box) for box in (self.format, self.quality)]
+        self.format.show_format(name)
+        self.quality.setValue(options.quality)
+        del blockers
+        self.quality.setVisible(name in LOSSY_FORMATS)
+        self.numbers.show_format(name)
+
+    def show_few_lines(self, *, few: bool) -> None:
+        """Show only what cannot be left out, where there is little room."""
+        self.picture.setVisible(not few)
+        self.numbers.show_few_lines(few=few)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colors of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.save.tint()
+
+    def _compare(self) -> None:
+        self.comparison_wanted.emit()
+        self.formats.pop_up(self.compare, self.format.name)
+
+    def _place(self) -> None:
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        above, middle, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        above.setSpacing(12)
+        above.addWidget(self.picture)
+        above.addWidget(self.numbers, 1)
+        middle.addWidget(self.format)
+        middle.addWidget(self.quality)
+        middle.addWidget(self.compare, 1)
+        self.compare.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        below.addWidget(self.save, 1)
+        below.addWidget(self.more)
+        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(12, 8, 12, 10)
+        lines.setSpacing(6)
+        for line in (above, middle, below):
+            lines.addLayout(line)

@@ -1,0 +1,115 @@
+"""Joins the block of the outcome to the session: numbers in, format and quality out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+import core
+from core.names import LONGEST_NAME, plain
+from gui.controls.actions import Actions
+from gui.outcome.block import OutcomeBlock
+from gui.outcome.dragging import Dragging
+
+if TYPE_CHECKING:
+    from core.model import Photo, Result
+    from core.settings import ImageFormat
+    from gui.desktop.store import Store
+    from gui.picture.bridge import Picture
+    from gui.session.session import Session
+
+_ASKS = "&Save image…"
+
+
+class OutcomeDesk(QObject):
+    """Shows what the file of the result would be, and has it saved in the format chosen.
+
+    Signals
+    -------
+    said(str)
+        What was done, or why it was not.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, session: Session, actions: Actions, store: Store, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._actions = actions
+        self._store = store
+        more = [actions.save_as, actions.save_palette, actions.show_in_folder]
+        self.block = OutcomeBlock(actions.save, more)
+        self._dragging = Dragging(session, self.block.picture, self)
+        self._dragging.said.connect(self.said)
+        block, measuring = self.block, session.measuring
+        for signal, slot in (
+            (block.format_chosen, self._choose_format),
+            (block.quality_chosen, self._choose_quality),
+            (block.comparison_wanted, self._compare),
+            (block.formats.closed, measuring.stop_comparing),
+            (measuring.begun, self._wait),
+            (measuring.file_size_measured, block.numbers.show_size),
+            (measuring.file_refused, block.numbers.show_refusal),
+            (measuring.difference_judged, block.numbers.show_difference),
+            (measuring.format_compared, block.formats.show_compared),
+            (session.photo_opened, self._show_photo),
+            (session.result_made, self._show_result),
+            (session.save_options_changed, self._show_options),
+            (session.settings_changed, self._show_target),
+            (session.saved, self._show_target),
+        ):
+            signal.connect(slot)
+        self._show_options()
+
+    def close(self) -> None:
+        """Remove the files that were made to be dragged out."""
+        self._dragging.close()
+
+    def _choose_format(self, name: ImageFormat) -> None:
+        self._store.image_format = name
+        self._session.set_save_options(self._store.save_options)
+
+    def _choose_quality(self, quality: int) -> None:
+        self._store.quality = quality
+        self._session.set_save_options(self._store.save_options)
+
+    def _compare(self) -> None:
+        self._forget_formats()
+        self._session.compare_formats()
+
+    def _forget_formats(self) -> None:
+        photo, result = self._session.photo, self._session.result
+        colors = 0 if result is None else len(result.palette)
+        self.block.formats.forget(None if photo is None else photo.file_bytes, colors)
+
+    def _wait(self) -> None:
+        self.block.numbers.wait()
+        # If the list is open, it is filled anew once there is a result.
+        self._forget_formats()
+
+    def _show_photo(self, photo: Photo, _picture: object) -> None:
+        self.block.picture.show_image(None)
+        self.block.numbers.show_photo(photo.file_bytes)
+        if self._session.saved_to is not None:
+            # A photo that was saved goes on in the format of its file.
+            self._choose_format(core.image_format(self._session.saved_to))
+
+    def _show_result(self, result: Result, picture: Picture) -> None:
+        self.block.picture.show_image(picture.levels[-1])
+        self.block.numbers.show_psnr(core.psnr(result))
+        if self.block.formats.isVisible():
+            self._compare()
+
+    def _show_options(self) -> None:
+        self.block.show_options(self._session.save_options)
+        self._show_target()
+
+    def _show_target(self) -> None:
+        """Say which file saving would replace, before it does."""
+        path, save = self._session.replaces, self._actions.save
+        # Doubled, an ampersand of the file name does not mark a shortcut.
+        name = "" if path is None else plain(path.name, LONGEST_NAME).replace("&", "&&")
+        save.setText(f"&Save over {name}" if name else _ASKS)
+        save.setToolTip("")

@@ -1,0 +1,148 @@
+"""The result is dragged out of the window: a file in the format chosen, and the picture itself."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDrag
+from PySide6.QtWidgets import QApplication
+
+from gui.desktop import dialogs
+from gui.desktop.tips import tip
+from gui.outcome.small_picture import SmallPicture
+
+if TYPE_CHECKING:
+    from core.model import Result, Saved
+    from core.settings import SaveOptions
+    from gui.picture.bridge import Picture
+    from gui.session.session import Session
+
+# Whoever takes the picture and not the file has Qt encode it, in the thread of the window.
+_MOST_PIXELS_AS_IMAGE = 4_000_000
+
+
+class Dragging(QObject):
+    """Writes the file when the small picture is pressed, and hands it over when it is dragged.
+
+    The file has to be there when the drag begins. It is written from the moment the button is
+    pressed, in its own lane; most often it has been made already to know its size.
+
+    Signals
+    -------
+    said(str)
+        Why nothing was handed over.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, session: Session, picture: SmallPicture, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._picture = picture
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._made: tuple[Result, SaveOptions, Path] | None = None
+        self._copies = 0
+        self._pulled = False
+        self._shown: Picture | None = None
+        session.result_made.connect(self._show)
+        picture.pressed.connect(self._prepare)
+        picture.pulled.connect(self._pull)
+        picture.released.connect(self._let_go)
+        picture.setToolTip(
+            tip("Drag this to another program or to a folder: it takes the file there.")
+        )
+
+    def close(self) -> None:
+        """Remove all files that were made."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _show(self, _result: object, picture: Picture) -> None:
+        self._shown = picture
+
+    def _prepare(self) -> None:
+        """Write the file, unless it is there."""
+        self._pulled = False
+        result, options = self._session.result, self._session.save_options
+        if result is None or not self._session.settled or self._is_made(result, options):
+            return
+        try:
+            path = self._new_path()
+        except OSError as error:
+            self._tell(str(error))
+            return
+        self._session.copy_image(path, lambda saved: self._take(result, options, saved), self._tell)
+
+    def _pull(self) -> None:
+        if not self._session.settled:
+            self.said.emit("The result is still being made: drag it when it is there.")
+            return
+        result = self._session.result
+        if result is not None and self._is_made(result, self._session.save_options):
+            self._hand_over()
+        else:
+            self._pulled = True
+            self._picture.setCursor(Qt.CursorShape.BusyCursor)
+            self.said.emit("The file is being made: keep the button pressed.")
+
+    def _let_go(self) -> None:
+        self._pulled = False
+        self._picture.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def _take(self, result: Result, options: SaveOptions, saved: Saved) -> None:
+        self._made = result, options, saved.path
+        if self._pulled and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._hand_over()
+
+    def _tell(self, why: str) -> None:
+        self._let_go()
+        self.said.emit(f"There is no file to drag: {why}")
+
+    def _is_made(self, result: Result, options: SaveOptions) -> bool:
+        if self._made is None or not self._made[2].exists():
+            return False
+        return self._made[0] is result and self._made[1] == options
+
+    def _hand_over(self) -> None:
+        assert self._made is not None
+        result, _options, path = self._made
+        height, width = result.indices.shape
+        self._let_go()
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        still = result.animation is None and height * width <= _MOST_PIXELS_AS_IMAGE
+        if still and self._shown is not None:
+            # A copy, as its pixels are asked for whenever the other program likes.
+            data.setImageData(self._shown.levels[0].copy())
+        if not carry(self._picture, data):
+            self.said.emit("Nothing was dropped: that place takes no files, or the drag was left.")
+
+    def _new_path(self) -> Path:
+        """Choose a place for a file of the name that saving would propose.
+
+        Each has a folder of its own: whoever took the one before may read it later.
+        """
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="fewtone-")
+        self._copies += 1
+        folder = Path(self._folder.name) / str(self._copies)
+        folder.mkdir()
+        saved_to, photo = self._session.replaces, self._session.photo
+        if saved_to is not None:
+            return folder / saved_to.name
+        of = photo.path if photo is not None and photo.path is not None else Path("photo")
+        return folder / dialogs.name_of_image(
+            folder, of, self._session.save_options.format or "png"
+        )
+
+
+def carry(picture: SmallPicture, data: QMimeData) -> bool:
+    """Drag data from the small picture until it is dropped; return whether somebody took it."""
+    drag = QDrag(picture)
+    drag.setMimeData(data)
+    drag.setPixmap(picture.pixmap)
+    return drag.exec(Qt.DropAction.CopyAction) == Qt.DropAction.CopyAction

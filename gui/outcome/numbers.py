@@ -1,0 +1,194 @@
+"""Lines on the file of a result: its size beside that of the photo, and how near it is."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+import core
+from core.settings import ImageFormat
+from gui.desktop import theme
+from gui.desktop.tips import tip
+from gui.outcome import words
+
+_LARGE = 1.5
+# A number that is known again this soon is not worth a flicker.
+_OUT_OF_DATE_AFTER_MS = 150
+
+
+class Numbers(QWidget):
+    """Size, change in per cent, visible difference and PSNR; or one sentence in their place.
+
+    Its height is the same whatever is known.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._format: ImageFormat = "png"
+        self._before: int | None = None
+        self._after: int | None = None
+        self._size = _line(scale=_LARGE, bold=True)
+        self._change = _line(bold=True)
+        self._looks, self._psnr = _line(), _line()
+        for label in (self._looks, self._psnr):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._sentence = _Sentence()
+        self._pages = QStackedLayout(self)
+        self._place()
+        # Until then the number of before is shown.
+        self._later = QTimer(self, singleShot=True, interval=_OUT_OF_DATE_AFTER_MS)
+        self._later.timeout.connect(lambda: self.show_size(None))
+        self._tint()
+
+    @property
+    def known(self) -> bool:
+        """Whether the size of the file is told, or why there is none."""
+        told = self._after is not None or self._pages.currentIndex() == 1
+        return told and not self._later.isActive()
+
+    @property
+    def text(self) -> str:
+        """All lines that are shown, as one."""
+        if self._pages.currentIndex() == 1:
+            return self._sentence.text()
+        labels = (self._size, self._change, self._looks, self._psnr)
+        return "  ".join(label.text() for label in labels if label.text())
+
+    @property
+    def warns(self) -> bool:
+        """Whether the file would be larger than that of the photo, or cannot be."""
+        if self._pages.currentIndex() == 1:
+            return True
+        return None not in (self._before, self._after) and self._after > self._before  # type: ignore[operator]
+
+    def show_format(self, name: ImageFormat) -> None:
+        """Say which format the size is of."""
+        self._format = name
+        self._show()
+
+    def show_photo(self, file_bytes: int | None) -> None:
+        """Begin with another photo, whose file has that size, if it has one."""
+        self._before, self._after = file_bytes, None
+        self.show_difference(None)
+        self.show_psnr(None)
+        self._show()
+
+    def show_size(self, size: int | None) -> None:
+        """Show how large the file would be; None means not known yet."""
+        self._later.stop()
+        self._after = size
+        self._show()
+
+    def wait(self) -> None:
+        """Take back the size after a moment, unless another one is known by then."""
+        if self._after is not None or self._pages.currentIndex() == 1:
+            self._later.start()
+
+    def show_refusal(self, reason: str) -> None:
+        """Show why there can be no file."""
+        self._later.stop()
+        self._after = None
+        sentence = words.sentence(reason)
+        self._sentence.setText(sentence)
+        self._sentence.setToolTip(tip(sentence))
+        self._pages.setCurrentIndex(1)
+
+    def show_difference(self, difference: float | None) -> None:
+        """Show how different the result looks; None means not known yet."""
+        if difference is None:
+            self._looks.setText("")
+            self._looks.setToolTip("")
+        else:
+            self._looks.setText(words.looks(core.describe_difference(difference)))
+            self._looks.setToolTip(tip(words.looks_tip(difference)))
+
+    def show_psnr(self, psnr: float | None) -> None:
+        """Show how near the colors are in numbers, in dB; None means not known yet."""
+        text = "" if psnr is None else f"{psnr:.1f} dB" if isfinite(psnr) else "no error"
+        self._psnr.setText(text)
+        self._psnr.setAccessibleName(f"PSNR {text}" if text else "")
+        self._psnr.setToolTip(tip(words.PSNR_TIP) if text else "")
+
+    def show_few_lines(self, *, few: bool) -> None:
+        """Leave out how near the result is, where there is little room."""
+        for label in (self._looks, self._psnr):
+            label.setVisible(not few)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colors of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _show(self) -> None:
+        self._pages.setCurrentIndex(0)
+        before, after = self._before, self._after
+        self._size.setText("" if before is after is None else words.sizes(before, after))
+        change, tips = "", ""
+        if after is not None:
+            tips = words.size_tip(self._format, after, before)
+            if before is not None:
+                change = words.change_in_percent(before, after)
+                change += f", {words.LARGER}" if after > before else ""
+        self._change.setText(change)
+        for label in (self._size, self._change):
+            label.setToolTip(tip(tips))
+        self._tint()
+
+    def _tint(self) -> None:
+        palette = self.palette()
+        color = theme.warning(palette) if self.warns else palette.color(palette.ColorRole.Text)
+        palette.setColor(QPalette.ColorRole.WindowText, color)
+        for label in (self._change, self._sentence):
+            label.setPalette(palette)
+
+    def _place(self) -> None:
+        nearness = QHBoxLayout()
+        nearness.setSpacing(8)
+        nearness.addWidget(self._looks)
+        nearness.addWidget(self._psnr)
+        nearness.addStretch(1)
+        page = QWidget()
+        lines = QVBoxLayout(page)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(1)
+        lines.addStretch(1)
+        lines.addWidget(self._size)
+        lines.addWidget(self._change)
+        lines.addLayout(nearness)
+        lines.addStretch(1)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._pages.addWidget(page)
+        self._pages.addWidget(self._sentence)
+
+
+class _Sentence(QLabel):
+    """A sentence that asks for no room of its own; all of it is in its tip."""
+
+    def __init__(self) -> None:
+        super().__init__(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
+def _line(scale: float = 1.0, *, bold: bool = False) -> QLabel:
+    """Make a label of one line, whose height does not depend on its text."""
+    label = QLabel(textFormat=Qt.TextFormat.PlainText)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * scale)
+    font.setBold(bold)
+    label.setFont(font)
+    label.setMinimumHeight(label.fontMetrics().height())
+    label.setMinimumWidth(1)
+    return label

@@ -1,0 +1,103 @@
+"""Words and numbers of the outcome, for people."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from core.settings import SAVE_OPTIONS, ImageFormat
+from core.wording import human_bytes, human_count
+
+if TYPE_CHECKING:
+    from core import Visibility
+    from gui.session.tasks import Compared
+
+UNKNOWN = "…"
+LARGER = "larger than the photo"
+
+_LOOKS: dict[Visibility, str] = {
+    "hardly visible": "Difference hardly visible",
+    "slight": "Slight difference",
+    "clear": "Clear difference",
+    "poster": "Looks like a poster",
+}
+PSNR_TIP = (
+    "How near the colors are to the photo's in numbers (peak signal-to-noise ratio). More is "
+    "nearer: at 20 dB a photo looks flat, at 40 dB nobody sees a difference. Dithering looks "
+    "better than this number says."
+)
+_HUNDRED = 100
+
+
+def change_in_percent(before: int, after: int) -> str:
+    """Return how much smaller or larger a file has become: "−92 %", "+50 %", "±0 %"."""
+    change = _HUNDRED * (after - before) / before
+    if round(change) == -_HUNDRED:
+        # Something is always left.
+        return f"−{math.floor(-10 * change) / 10:.1f} %"
+    if round(change) == 0:
+        return "±0 %"
+    sign = "+" if change > 0 else "−"
+    return f"{sign}{human_count(round(abs(change)))} %"
+
+
+def looks(words: Visibility) -> str:
+    """Return how different a result looks, as a line of its own."""
+    return _LOOKS[words]
+
+
+def looks_tip(difference: float) -> str:
+    """Explain the words for how different a result looks."""
+    return (
+        "How different the result looks from the photo to people, from a usual distance: "
+        f"{difference:.1f} steps of lightness, of 100 from black to white. Below 0.5 it is hardly "
+        "visible, below 1 slight, below 2 clear; more has hard edges, as a poster has."
+    )
+
+
+def title_of(name: ImageFormat) -> str:
+    """Return the name of a format without what it does: "JPEG"."""
+    return SAVE_OPTIONS["format"].options[name].title.split(" (")[0]
+
+
+def remark_on(compared: Compared | str, colors: int) -> str:
+    """Return in a few words what a format makes of a result.
+
+    Parameters
+    ----------
+    compared : Compared or str
+        Or why it cannot hold the result.
+    colors : int
+        Number of colors of the result.
+    """
+    if isinstance(compared, str):
+        return _as_sentence(compared)
+    if compared.colors is not None:
+        return f"lossy, adds colors: {colors} → {human_count(compared.colors)}"
+    return _as_sentence(" ".join(compared.changes))
+
+
+def in_words(title: str, size: str, change: str, remark: str) -> str:
+    """Return a row of the comparison as a screen reader reads it."""
+    return ", ".join(part for part in (title, size, change, remark) if part)
+
+
+def size_tip(name: ImageFormat, size: int, before: int | None) -> str:
+    """Tell sizes to the byte."""
+    tip = f"{human_count(size)} bytes as {title_of(name)}"
+    return tip if before is None else f"{tip}; the photo's file has {human_count(before)}"
+
+
+def sizes(before: int | None, size: int | None) -> str:
+    """Return the sizes of photo and result in one line: "720 kB → 58 kB"."""
+    after = UNKNOWN if size is None else human_bytes(size)
+    return after if before is None else f"{human_bytes(before)} → {after}"
+
+
+def sentence(reason: str) -> str:
+    """Return a reason as a sentence of its own."""
+    return _as_sentence(reason) + ("" if reason.endswith((".", "?", "!")) else ".")
+
+
+def _as_sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
