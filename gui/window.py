@@ -167,6 +167,8 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(self._picture_side())
         self._splitter.addWidget(controls)
         self._around_picture.append(controls)
+        self._splitter.setAccessibleName("Picture and controls")
+        self._splitter.handle(1).setAccessibleName("Border between picture and controls")
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setCollapsible(0, False)
         self.actions_.fill_menus(self.menuBar())

@@ -317,8 +317,9 @@ class Actions(QObject):
     def enable(self, action: QAction, can: bool, why_not: str) -> None:
         """Enable or disable an action; its tip tells why it is disabled."""
         action.setEnabled(can)
-        words = self._tips[action]
-        action.setToolTip(words if can else tip(*words.split("\n"), f"({why_not})"))
+        words = self._tips[action] if can else f"{self._tips[action]}\n({why_not})"
+        # The reason may hold a name, which must not be taken for HTML.
+        action.setToolTip(tip(*words.split("\n")) if "<" in words else words)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the photos opened before."""

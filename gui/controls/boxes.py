@@ -85,8 +85,8 @@ def show_value(box: Box, value: str | int | None) -> None:
         box.setValue(int(box.minimum() if value is None else value))
 
 
-def explained(kind: Kind, box: Box, why_not: str = "") -> str:
-    """Return a tip: what a setting does, what its choices mean, and why it is disabled if it is.
+def explain(kind: Kind, box: Box, why_not: str = "") -> None:
+    """Have a tip say what a setting does, what its choices mean, and why it is disabled if it is.
 
     Of many choices only the one that is shown is explained; all are where they are chosen.
     """
@@ -94,7 +94,10 @@ def explained(kind: Kind, box: Box, why_not: str = "") -> str:
     if isinstance(box, QComboBox) and kind.options:
         places = range(box.count()) if box.count() <= _FEW_CHOICES else [box.currentIndex()]
         choices = [f"{box.itemText(place)}: {box.itemData(place, _TIP)}" for place in places]
-    return tip(kind.tip, *choices, f"({why_not})" if why_not else "")
+    lines = [kind.tip, *choices, f"({why_not})" if why_not else ""]
+    box.setToolTip(tip(*lines))
+    # Screen readers would spell the HTML of a tip.
+    box.setAccessibleDescription(". ".join(line.rstrip(".") for line in lines if line))
 
 
 class _OptionalNumberBox(QSpinBox):

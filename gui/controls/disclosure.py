@@ -37,7 +37,8 @@ class Disclosure(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._button)
-        layout.addWidget(self._word, 1)
+        layout.addWidget(self._word)
+        layout.addStretch(1)
         self._show_state()
 
     @property
@@ -63,6 +64,7 @@ class Disclosure(QWidget):
         arrow = Qt.ArrowType.DownArrow if self.is_open else Qt.ArrowType.RightArrow
         self._button.setArrowType(arrow)
         self._word.setText(self.word)
+        self._word.setVisible(bool(self.word))
         changed = f"Changed: {', '.join(self._changed)}" if self._changed else ""
         verb = "Hide" if self.is_open else "Show"
         self._button.setToolTip(tip(f"{verb} {self._what}", changed))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from core.names import LONGEST_SENTENCE, plain
+from gui.desktop.announcing import announce
 from gui.desktop.icons import icon
 
 
@@ -72,6 +73,7 @@ class Notice(QFrame):
         self._label.setText(" ".join(plain(each, LONGEST_SENTENCE) for each in sentences))
         self._accept.setVisible(bool(self._offer))
         self.setVisible(bool(sentences))
+        announce(self, self.text)
 
     def _forget(self) -> None:
         self._offer, self._notes = "", ()

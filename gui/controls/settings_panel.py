@@ -24,7 +24,7 @@ from gui.controls.boxes import (
     Box,
     NumberBox,
     box_for,
-    explained,
+    explain,
     show_value,
     value_changed,
     value_of,
@@ -270,7 +270,7 @@ class SettingsPanel(QWidget):
         for name, box in self.boxes.items():
             why = reasons.get(name, "")
             box.setEnabled(not why)
-            box.setToolTip(explained(SETTINGS[name], box, why if self.isEnabled() else _NO_PHOTO))
+            explain(SETTINGS[name], box, why if self.isEnabled() else _NO_PHOTO)
         self._new_seed.setEnabled("seed" not in reasons)
 
     def _show_rows(self) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from core.names import LONGEST_NAME, LONGEST_SENTENCE, plain
-from core.wording import human_count
+from core.wording import count_of, human_count
+from gui.desktop.announcing import announce
 from gui.desktop.tips import tip
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class StatusLine(QWidget):
         self._facts["run"] = f"{result.iterations} {runs}, {result.stop_reason}"
         if result.iterations == 0:  # there was nothing to find
             self._facts["run"] = result.stop_reason
+        announce(self, f"Done, {count_of(len(result.palette), 'color')}")
         # What was done may be told before its result is here.
         if not self._message_timer.isActive():
             self._show_facts()
@@ -99,6 +101,7 @@ class StatusLine(QWidget):
         """Show a message for a few seconds."""
         self._text.setText(plain(message, LONGEST_SENTENCE))
         self._message_timer.start()
+        announce(self, self.text)
 
     def set_busy(self, busy: bool) -> None:
         """Show progress and Cancel while work is under way."""

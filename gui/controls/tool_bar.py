@@ -66,6 +66,7 @@ class ToolBar(QToolBar):
         percent = 100 * zoom
         self._zoom.setEnabled(True)
         self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+        self._zoom.setAccessibleName(f"Zoom {self._zoom.text()}")
 
     def show_steps(self, *, shown: bool) -> None:
         """Show or hide the steps to the next and the previous photo."""

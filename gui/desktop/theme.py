@@ -62,6 +62,10 @@ _DARK = {
 # This property of the application holds the chosen theme.
 _CHOICE = "fewtone-theme"
 _DISABLED = {"light": "#9a9a9a", "dark": "#7a7a7a"}
+# Fusion draws the edge of a control darker than the window by a fixed part, which is hard to see,
+# and not at all in the dark. For these kinds of widgets the role is for nothing but their edge.
+_EDGES = {"light": "#c0c0c0", "dark": "#b0b0b0"}
+_WITH_EDGES = ("QComboBox", "QAbstractSpinBox", "QSlider", "QPushButton", "QCheckBox")
 # The part of a slider before its handle.
 _DISABLED_HIGHLIGHT = {"light": "#b4b4b4", "dark": "#606060"}
 # Both are read as well as text has to be (WCAG 2, AA) on the window and on a list.
@@ -120,7 +124,12 @@ def _repaint(application: QApplication) -> None:
     if choice == "system":
         dark = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
         choice = "dark" if dark else "light"
-    application.setPalette(_palette(choice))
+    palette = _palette(choice)
+    application.setPalette(palette)
+    palette.setColor(QPalette.ColorGroup.Active, _Role.Window, QColor(_EDGES[choice]))
+    palette.setColor(QPalette.ColorGroup.Inactive, _Role.Window, QColor(_EDGES[choice]))
+    for kind in _WITH_EDGES:
+        application.setPalette(palette, kind)  # type: ignore[arg-type]  # it takes no bytes
 
 
 def _palette(name: str) -> QPalette:

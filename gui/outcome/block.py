@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.settings import LOSSY_FORMATS, SAVE_OPTIONS, SaveOptions
 from gui.controls.boxes import box_for
+from gui.desktop.announcing import name_combo_box
 from gui.outcome.boxes import ActionButton, FormatBox
 from gui.outcome.formats import FormatList
 from gui.outcome.numbers import Numbers
@@ -67,6 +68,7 @@ class OutcomeBlock(QFrame):
         menu.addActions(more)
         self.more.setMenu(menu)
         self._place()
+        name_combo_box(self.format, self.format.accessibleName())
         self.format.activated.connect(lambda _: self.format_chosen.emit(self.format.name))
         self.formats.chosen.connect(self.format_chosen)
         self.quality.valueChanged.connect(self.quality_chosen)

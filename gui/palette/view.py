@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.wording import count_of
+from gui.desktop.announcing import announce, name_combo_box
 from gui.palette.chip import Chip
 from gui.palette.list import PaletteList
 from gui.palette.model import NUMBER, ORDERS, Index, Order, PaletteModel
@@ -82,7 +84,6 @@ class PaletteView(QWidget):
         self._order = QComboBox()
         for order in ORDERS:
             self._order.addItem(_ORDER_TEXTS[order], order)
-        self._order.setAccessibleName("Order of the palette")
         self._order.setToolTip("How the colors are ordered here; files are not changed by it")
         self._order.currentIndexChanged.connect(self._sort)
         self._tools = Tools()
@@ -226,6 +227,7 @@ class PaletteView(QWidget):
         layout.addLayout(chip)
         layout.addWidget(self._strip)
         layout.addLayout(self._pages, 1)
+        name_combo_box(self._order, "Order of the palette")
 
     def _sort(self) -> None:
         chosen = self.chosen
@@ -234,6 +236,9 @@ class PaletteView(QWidget):
         self.choose(chosen)
 
     def _emit_chosen(self) -> None:
+        # Of many rows that are chosen at once, Qt tells only the first.
+        number = len(self._list.selectedIndexes())
+        announce(self._list, f"{count_of(number, 'color')} chosen" if number > 1 else "")
         self.chosen_changed.emit()
 
     def _emit_lock(self, index: Index) -> None:

@@ -1,0 +1,27 @@
+"""For screen readers: what they say by themselves, and names that Qt does not tell them."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+
+
+def announce(widget: QWidget, sentence: str, *, urgent: bool = False) -> None:
+    """Have a sentence said, if somebody listens; an urgent one interrupts what is being said."""
+    if not sentence or not QAccessible.isActive():
+        return
+    event = QAccessibleAnnouncementEvent(widget, sentence)
+    politeness = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
+    QAccessible.updateAccessibility(event)
+
+
+def name_combo_box(box: QComboBox, name: str) -> None:
+    """Name a combo box that has no label; call it when the box is in its place.
+
+    On Linux, Qt gives it the name of what is chosen, and a screen reader takes that of its label.
+    """
+    box.setAccessibleName(name)
+    label = QLabel(name, box.parentWidget())
+    label.setBuddy(box)
+    label.hide()
