@@ -92,7 +92,7 @@ def test_group_gets_the_mean_by_share_or_its_locked_color():
     assert after.locked.tolist() == [False, True]
 
 
-def test_colors_that_are_alike_only_on_white_stay_apart():
-    colors, alpha = [(250, 250, 250), (255, 255, 255)], np.array([255, 128], np.uint8)
-    palette = Palette(np.array(colors, np.uint8), np.array([1, 1]), alpha=alpha)
-    assert len(merged(palette, 20)) == 2
+@pytest.mark.parametrize("colors", [(250, 255), (5, 0)])
+def test_colors_that_are_alike_on_one_background_only_stay_apart(colors):
+    grays, alpha = np.array(colors, np.uint8)[:, None].repeat(3, 1), np.array([255, 128], np.uint8)
+    assert len(merged(Palette(grays, np.array([1, 1]), alpha=alpha), 20)) == 2

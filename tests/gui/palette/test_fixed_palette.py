@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QToolButton
+from PySide6.QtWidgets import QToolButton
 
 from core import Settings, as_it_is, built_in_palette, rearrange, reduce
 from tests.gui.hands import LEFT, click_rows, lock_of, place
@@ -124,14 +124,29 @@ def test_locks_in_a_fixed_palette_hold_when_it_is_released(fixed, qtbot, settled
     ]
 
 
-def test_palette_stays_for_the_next_photo(fixed, qtbot, settled, tmp_path, photo_file, press):
+@pytest.mark.parametrize("closes", [False, True])
+def test_palette_stays_for_the_next_photo(fixed, qtbot, settled, tmp_path, photo_file, closes):
     other = tmp_path / "other.png"
     other.write_bytes(photo_file.read_bytes())
-    press(QMessageBox.StandardButton.Discard)
+    if closes:
+        fixed.session.desks.forget_changes()
+        fixed.documents.close_photo()
     fixed.open([other])
-    qtbot.waitUntil(lambda: fixed.session.photo.path == other)
+    qtbot.waitUntil(lambda: fixed.session.photo is not None and fixed.session.photo.path == other)
     settled(fixed)
     assert fixed.session.result.palette.hex == GREENS
+
+
+def test_palette_can_be_released_while_no_photo_is_shown(fixed, qtbot, settled, photo_file):
+    fixed.session.desks.forget_changes()
+    fixed.documents.close_photo()
+    fixed.actions_.release_palette.trigger()
+    assert fixed.palette_view.chip.text == ""
+    assert not fixed.actions_.undo.isEnabled()
+    fixed.open([photo_file])
+    settled(fixed)
+    assert len(fixed.session.result.palette) == 8
+    assert not fixed.isWindowModified()
 
 
 def test_palette_is_not_remembered_between_starts(fixed, store, settled):

@@ -45,6 +45,7 @@ def test_near_duplicates_are_merged_as_the_preview_showed(opened, qtbot, settled
         qtbot.keyClick(dialog.slider, Qt.Key.Key_End)
         qtbot.waitUntil(lambda: expected in drafts)
         assert opened.canvas._layers.draft is not None
+        assert merge_button(dialog).isDefault()
         qtbot.keyClick(dialog, Qt.Key.Key_Return if merges else Qt.Key.Key_Escape)
 
     assert answer(MergingDialog, act) is not None
