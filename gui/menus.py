@@ -60,6 +60,8 @@ class ContextMenus(QObject):
         menu = self._menu([])
         if shown:
             menu.addActions([actions.save, actions.save_as, actions.copy_picture])
+            menu.addSeparator()
+            menu.addActions([actions.give_to_all, actions.use_shared])
         else:
             menu.addAction("&Show this photo", lambda: documents.show(path))
         menu.addSeparator()
