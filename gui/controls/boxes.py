@@ -9,7 +9,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
 
 from core.fields import Choice, Kind, Number, Switch
-from gui.desktop.tips import tip
+from gui.desktop.tips import show_tip
 
 NumberBox = QSpinBox | QDoubleSpinBox
 Box = QComboBox | NumberBox
@@ -94,10 +94,7 @@ def explain(kind: Kind, box: Box, why_not: str = "") -> None:
     if isinstance(box, QComboBox) and kind.options:
         places = range(box.count()) if box.count() <= _FEW_CHOICES else [box.currentIndex()]
         choices = [f"{box.itemText(place)}: {box.itemData(place, _TIP)}" for place in places]
-    lines = [kind.tip, *choices, f"({why_not})" if why_not else ""]
-    box.setToolTip(tip(*lines))
-    # Screen readers would spell the HTML of a tip.
-    box.setAccessibleDescription(". ".join(line.rstrip(".") for line in lines if line))
+    show_tip(box, kind.tip, *choices, f"({why_not})" if why_not else "")
 
 
 class _OptionalNumberBox(QSpinBox):

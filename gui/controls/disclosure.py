@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from gui.desktop.tips import tip
+from gui.desktop.tips import show_tip, tip
 
 
 class Disclosure(QWidget):
@@ -68,7 +68,7 @@ class Disclosure(QWidget):
         changed = f"Changed: {', '.join(self._changed)}" if self._changed else ""
         verb = "Hide" if self.is_open else "Show"
         self._button.setToolTip(tip(f"{verb} {self._what}", changed))
-        self._word.setToolTip(tip(changed))
+        show_tip(self._word, changed)
         self._button.setAccessibleName(self._title)
         state = "open" if self.is_open else "closed"
         self._button.setAccessibleDescription("; ".join(filter(None, (state, changed))))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from core.settings import COLORS, SETTINGS
 from gui.controls.color_slider import ColorSlider
 from gui.desktop.store import FEWEST_COLORS
+from gui.desktop.tips import show_tip
 
 _PRESETS = (2, 3, 5, 8, 16, 32, 64, 128, 256)
 # Where there is no room for all, those later in this order are left out.
@@ -78,7 +79,7 @@ class NumberOfColors(QWidget):
         """Let no other number be chosen, for a reason that tips say; "" lets it."""
         for control in (self.slider, self.box, *self.presets):
             control.setEnabled(not reason)
-            control.setToolTip(reason or self._tips.get(control, ""))
+            show_tip(control, reason or self._tips.get(control, ""))
 
     def _preset(self, number: int) -> QPushButton:
         button = QPushButton(str(number), flat=True)

@@ -33,7 +33,6 @@ from gui.controls.disclosure import Disclosure
 from gui.controls.number_of_colors import NumberOfColors
 from gui.desktop.icons import icon
 from gui.desktop.store import FEWEST_COLORS
-from gui.desktop.tips import tip
 
 
 class _Row(NamedTuple):
@@ -130,7 +129,7 @@ class SettingsPanel(QWidget):
         None offers it again. `reason` is what tips say meanwhile.
         """
         self._held = None if number is None else (number, reason)
-        self.colors.hold(tip(reason))
+        self.colors.hold(reason)
         self.show_settings(self._settings)
         self.held_changed.emit()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from core.names import LONGEST_NAME, LONGEST_SENTENCE, plain
 from core.wording import count_of, human_count
 from gui.desktop.announcing import announce
-from gui.desktop.tips import tip
+from gui.desktop.tips import show_tip
 
 if TYPE_CHECKING:
     from core import Histogram
@@ -175,4 +175,4 @@ class _ElidedLabel(QLabel):
         if shown is None:
             shown = metrics.elidedText(self._texts[-1], Qt.TextElideMode.ElideMiddle, room)
         super().setText(shown)
-        self.setToolTip(tip(self._texts[0]) if shown != self._texts[0] else "")
+        show_tip(self, self._texts[0] if shown != self._texts[0] else "")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from PySide6.QtWidgets import QWidget
+
 from core.names import LONGEST_SENTENCE, plain
 
 
@@ -16,3 +18,10 @@ def tip(*lines: str) -> str:
     shown = (escape(plain(line, LONGEST_SENTENCE)) for line in lines if line)
     text = "<br>".join(shown)
     return f"<p>{text}</p>" if text else ""
+
+
+def show_tip(widget: QWidget, *lines: str) -> None:
+    """Give a widget a tip, and the same as plain text to screen readers, which spell HTML."""
+    widget.setToolTip(tip(*lines))
+    sentences = (plain(line, LONGEST_SENTENCE).rstrip(".") for line in lines if line)
+    widget.setAccessibleDescription(". ".join(sentences))

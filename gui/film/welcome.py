@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.names import LONGEST_NAME, plain
-from gui.desktop.tips import tip
+from gui.desktop.tips import show_tip
 from gui.film.thumbnails import ROOM, Thumbnails
 
 _MOST_SHOWN = 5
@@ -129,7 +129,7 @@ class Welcome(QWidget):
         # Doubled, an ampersand of the file name does not mark a shortcut.
         tile.setText(shown.replace("&", "&&"))
         tile.setFixedWidth(_TILE_WIDTH)
-        tile.setToolTip(tip(f"Open {path.name}", str(path.parent)))
+        show_tip(tile, f"Open {path.name}", str(path.parent))
         tile.setAccessibleName(f"Open {name}")
         tile.clicked.connect(lambda _=False: self.chosen.emit(path))
         return tile

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QApplication
 
 from gui.desktop import dialogs
-from gui.desktop.tips import tip
+from gui.desktop.tips import show_tip
 from gui.outcome.small_picture import SmallPicture
 
 if TYPE_CHECKING:
@@ -51,9 +51,7 @@ class Dragging(QObject):
         picture.pressed.connect(self._prepare)
         picture.pulled.connect(self._pull)
         picture.released.connect(self._let_go)
-        picture.setToolTip(
-            tip("Drag this to another program or to a folder: it takes the file there.")
-        )
+        show_tip(picture, "Drag this to another program or to a folder: it takes the file there.")
 
     def close(self) -> None:
         """Remove all files that were made."""

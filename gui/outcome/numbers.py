@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, 
 import core
 from core.settings import ImageFormat
 from gui.desktop import theme
-from gui.desktop.tips import tip
+from gui.desktop.tips import show_tip
 from gui.outcome import words
 
 _LARGE = 1.5
@@ -93,24 +93,24 @@ class Numbers(QWidget):
         self._after = None
         sentence = words.sentence(reason)
         self._sentence.setText(sentence)
-        self._sentence.setToolTip(tip(sentence))
+        show_tip(self._sentence, sentence)
         self._pages.setCurrentIndex(1)
 
     def show_difference(self, difference: float | None) -> None:
         """Show how different the result looks; None means not known yet."""
         if difference is None:
             self._looks.setText("")
-            self._looks.setToolTip("")
+            show_tip(self._looks)
         else:
             self._looks.setText(words.looks(core.describe_difference(difference)))
-            self._looks.setToolTip(tip(words.looks_tip(difference)))
+            show_tip(self._looks, words.looks_tip(difference))
 
     def show_psnr(self, psnr: float | None) -> None:
         """Show how near the colors are in numbers, in dB; None means not known yet."""
         text = "" if psnr is None else f"{psnr:.1f} dB" if isfinite(psnr) else "no error"
         self._psnr.setText(text)
         self._psnr.setAccessibleName(f"PSNR {text}" if text else "")
-        self._psnr.setToolTip(tip(words.PSNR_TIP) if text else "")
+        show_tip(self._psnr, words.PSNR_TIP if text else "")
 
     def show_few_lines(self, *, few: bool) -> None:
         """Leave out how near the result is, where there is little room."""
@@ -135,7 +135,7 @@ class Numbers(QWidget):
                 change += f", {words.LARGER}" if after > before else ""
         self._change.setText(change)
         for label in (self._size, self._change):
-            label.setToolTip(tip(tips))
+            show_tip(label, tips)
         self._tint()
 
     def _tint(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from core.names import LONGEST_NAME, plain
 from gui.desktop.icons import icon
-from gui.desktop.tips import tip
+from gui.desktop.tips import show_tip
 
 _HEIGHT = 28
 
@@ -46,11 +46,10 @@ class Chip(QWidget):
         self._name = plain(name, LONGEST_NAME)
         said = f"Fixed palette: {self._name}"
         self._label.setAccessibleName(said)
-        self._label.setToolTip(tip(said, "It stays as it is until you release it (✕)."))
+        show_tip(self._label, said, "It stays as it is until you release it (✕).")
         self._release.setAccessibleName(f"Release the palette {self._name}")
-        self._release.setToolTip(
-            tip(f"Release the palette {self._name}: k-means finds colors again, as before")
-        )
+        what = f"Release the palette {self._name}: k-means finds colors again, as before"
+        show_tip(self._release, what)
         self._elide()
         self.setVisible(bool(name))
 

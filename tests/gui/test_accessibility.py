@@ -51,6 +51,7 @@ def test_everything_has_a_name(window, photo_file, settled, tmp_path, qtbot):
     settled(window)
     window.actions_.known_palette_chosen.emit("game-boy", "Game Boy, 4 greens")
     assert nameless(window) == []
+    assert not [each for each in tree(window) if "<p>" in each.description]
     kinds = {entry.role for entry in tree(window)}
     assert kinds >= {Role.Slider, Role.SpinBox, Role.ComboBox, Role.List, Role.Button}
     pages = [window.help.show_guide(), window.help.show_shortcuts(), window.help.show_about()]
