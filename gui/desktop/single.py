@@ -132,7 +132,6 @@ class Door(QObject):
                 Path(where).parent.mkdir(parents=True, exist_ok=True)
             except OSError:
                 return False
-        QLocalServer.removeServer(where)
         return self._server.listen(where)
 
     def close(self) -> None:
@@ -194,17 +193,22 @@ class _Guest(QObject):
         self._received += bytes(self._socket.readAll().data())
         try:
             frame, self._received = _unframed(self._received)
-            if frame is None:
-                return
-            if self._request is None:
-                self._request = _photos_in(frame)
-                self._socket.write(_framed(_READY))
-            elif frame == _GO:
-                (photos, token), self._request = self._request, None
-                self.came.emit(photos, token)
+            while frame is not None:
+                self._heed(frame)
+                frame, self._received = _unframed(self._received)
         except Garbage:
             self._received = b""
             self._socket.disconnectFromServer()
+
+    def _heed(self, frame: Any) -> None:
+        if self._request is None:
+            self._request = _photos_in(frame)
+            self._socket.write(_framed(_READY))
+        elif frame == _GO:
+            (photos, token), self._request = self._request, None
+            self.came.emit(photos, token)
+        else:
+            raise Garbage
 
 
 def _framed(content: Any) -> bytes:

@@ -219,7 +219,6 @@ class Session(QObject):
         self._making.begin_with(None)
         self.desks.go_to(None, fresh=True)
         self.file_size_measured.emit(None)
-        self.difference_made.emit(None)
         self.photo_closed.emit()
 
     def stop_opening(self) -> None:

@@ -17,6 +17,13 @@ from gui.session import tasks
 _NOBODY = 65534
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _clipboard_holds_nothing_of_python(qapp):
+    """Empty it at the end: without a screen Qt frees it when Python is gone, and crashes."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def store(tmp_path):
     return Store(QSettings(str(tmp_path / "store.ini"), QSettings.Format.IniFormat))
