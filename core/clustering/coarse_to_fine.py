@@ -40,6 +40,9 @@ _ON_FINE = Limits(100, min_gain=0.0005)
 _ROUNDS_BESIDE_LOCKS = 3
 _ROUNDS_BESIDE_ACCENTS = 1
 _MOST_COARSE_PARTNERS = 3
+# As it looks, at least as many colors get more rounds of repair: with fewer, these change nothing
+# that can be told from chance, and crossing does the rest.
+_MANY_COLORS = 32
 # The best effort crosses with at most this many partners, and gives up after this many in a row
 # without gain.
 _MOST_PARTNERS = 100
@@ -59,6 +62,8 @@ class Plan(NamedTuple):
     ----------
     rounds : int
         Rounds of quick repair on the coarse grid.
+    rounds_for_looks : int
+        The same for many colors in the space for looks.
     partners : int
         Partners to cross with on the coarse grid: this many for one color, half as many for two …
     thorough : bool
@@ -72,6 +77,7 @@ class Plan(NamedTuple):
     """
 
     rounds: int
+    rounds_for_looks: int
     partners: int
     thorough: bool
     min_gain: float | None
@@ -80,13 +86,13 @@ class Plan(NamedTuple):
 
 
 PLANS: dict[Effort, Plan] = {
-    "fast": Plan(0, partners=0, thorough=False, min_gain=0.01, polish=0),
+    "fast": Plan(0, 0, partners=0, thorough=False, min_gain=0.01, polish=0),
     # Less than 0.05 % changes no pixel that anybody could see.
-    "normal": Plan(3, partners=32, thorough=False, min_gain=0.0005, polish=2),
-    "best": Plan(5, partners=32, thorough=True, min_gain=None, polish=100),
+    "normal": Plan(3, 8, partners=32, thorough=False, min_gain=0.0005, polish=2),
+    "best": Plan(5, 5, partners=32, thorough=True, min_gain=None, polish=100),
 }
 PLAIN = Plan(
-    0, partners=0, thorough=False, min_gain=None, polish=0, most_points=_MOST_POINTS_OF_PLAIN
+    0, 0, partners=0, thorough=False, min_gain=None, polish=0, most_points=_MOST_POINTS_OF_PLAIN
 )
 """The plan for every start but "wu": k-means and nothing else."""
 
@@ -172,7 +178,9 @@ def find_centroids(search: Search, plan: Plan) -> Centroids:
         As many as the search asks for: the locked ones first, then the accents, both fixed.
     """
     meter, first = search.meter, search.first_grid()
-    coarse, centroids = _start_on_grid(search, plan.rounds)
+    for_looks = search.space.salient and search.k >= _MANY_COLORS
+    rounds = plan.rounds_for_looks if for_looks else plan.rounds
+    coarse, centroids = _start_on_grid(search, rounds)
     fine = search.fine_grid()
     if partners := min(plan.partners // search.k, _MOST_COARSE_PARTNERS):
         tick = meter.part(*phases.CROSSING_ON_COARSE)

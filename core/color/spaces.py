@@ -180,11 +180,13 @@ LAB = ColorSpace("lab", 1 << 8, 100 / 255, srgb_to_lab, lab_to_srgb, _LAB_STEPS)
 # Judges of what people see (DSSIM, SSIMULACRA2) weigh lightness more than CIELAB does.
 _OF_AREAS = 4.0
 _OF_GRAIN = 5.5
+# In areas SSIMULACRA2 weighs green and red less beside blue and yellow than CIELAB does.
+_GREEN_TO_RED = 0.9
 
 
-def _lightness_first(weight: float, *, salient: bool) -> ColorSpace:
-    """Make CIELAB with lightness times a weight."""
-    factors = np.array([weight, 1, 1])
+def _lightness_first(weight: float, green_to_red: float = 1.0, *, salient: bool) -> ColorSpace:
+    """Make CIELAB with lightness and a* times weights."""
+    factors = np.array([weight, green_to_red, 1])
     steps = _LAB_STEPS._replace(axes=factors[:, None] * _LAB_AXES, offset=-factors * _LAB_OFFSET)
     return ColorSpace(
         "looks",
@@ -197,7 +199,7 @@ def _lightness_first(weight: float, *, salient: bool) -> ColorSpace:
     )
 
 
-LOOKS = _lightness_first(_OF_AREAS, salient=True)
+LOOKS = _lightness_first(_OF_AREAS, _GREEN_TO_RED, salient=True)
 GRAIN = _lightness_first(_OF_GRAIN, salient=False)
 """Where dithered pixels look nearest, as grain is seen by its lightness.
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from core.arrays import require_array
 from core.color.compositing import laid_on
-from core.color.spaces import LAB, LOOKS, srgb_to_linear
+from core.color.spaces import LAB, srgb_to_linear
 from core.model import Photo, Result
 from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
@@ -250,12 +250,12 @@ def _table_of(bend: float, slope: float, height: float) -> Planes:
     return curve.astype(np.float32)
 
 
-_STEPS = LOOKS.steps
+_STEPS = LAB.steps
 assert _STEPS is not None
 # Tables and single precision: an error of a hundredth of a step cannot be seen.
 _LIGHTS = 1 << 16
 _LINEAR: Planes = srgb_to_linear(np.arange(256, dtype=np.uint8)).astype(np.float32)
 _CURVE = _table_of(*_STEPS.curve)
 _MATRIX: Planes = (_STEPS.matrix * (_LIGHTS - 1)).astype(np.float32)
-# The space of looks has more units to a step of lightness than CIELAB.
-_AXES: Planes = (_STEPS.axes * (LAB.step / LOOKS.step)).astype(np.float32)
+# Lightness counts four times as much as in CIELAB, and keeps its units.
+_AXES: Planes = (_STEPS.axes * [[1], [0.25], [0.25]]).astype(np.float32)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core import Photo, Settings, count_colors, reduce
+from core.clustering import coarse_to_fine
 from core.clustering.centroids import Centroids
 from core.clustering.lloyd import Limits, iterate
 from core.clustering.points import Points
@@ -86,3 +87,19 @@ def test_best_effort_can_be_cancelled(astronaut, effort):
 
     with pytest.raises(Stop):
         reduce(Photo.from_array(astronaut), Settings(64, effort=effort), cancel)
+
+
+@pytest.mark.parametrize(
+    ("space", "k", "rounds"), [("auto", 32, 8), ("auto", 31, 3), ("oklab", 32, 3)]
+)
+def test_many_colors_that_look_closest_get_more_rounds(monkeypatch, space, k, rounds):
+    asked = []
+
+    def noted(points, centroids, most, *others):
+        asked.append(most)
+        return repair(points, centroids, most, *others)
+
+    monkeypatch.setattr(coarse_to_fine, "repair", noted)
+    pixels = np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)
+    reduce(Photo.from_array(pixels), Settings(k, space=space, accents=0))
+    assert asked == [rounds]

@@ -232,6 +232,13 @@ def test_all_colors_stay_distinct_on_the_lattice(space):
     assert (flat[1:] > flat[:-1]).all()
 
 
+def test_looks_weigh_lightness_most_and_green_and_red_least():
+    gray = np.array([50.0, 0, 0])
+    steps = lab_to_srgb(gray + 10 * np.eye(3))
+    apart = np.linalg.norm(LOOKS.from_srgb(steps) - LOOKS.from_srgb(lab_to_srgb(gray)), axis=1)
+    assert apart == pytest.approx([40, 9, 10])
+
+
 def test_spaces_go_by_their_names():
     assert SPACES == {"rgb": RGB, "oklab": OKLAB, "lab": LAB}
     assert MEASURES == {**SPACES, "looks": LOOKS}
