@@ -6,8 +6,8 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractSlider, QSlider, QStyle, QStyleOptionSlider
 
 # Where a few colors more make a difference, the keys move it by one.
@@ -57,6 +57,19 @@ class ColorSlider(QSlider):
         option.minimum, option.maximum = 0, _PLACES
         option.sliderPosition = self._place_of(self.sliderPosition())
         option.sliderValue = self._place_of(self.value())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint an edge around the handle: that of the style is hard to see."""
+        super().paintEvent(event)
+        if not self.isEnabled():
+            return
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1))
+        edge = QRectF(self._handle(option)).adjusted(1.5, 1.5, -1.5, -1.5)
+        painter.drawRoundedRect(edge, 2, 2)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Grab the handle, or bring it to where the track was clicked."""

@@ -23,7 +23,7 @@ _LIGHT = {
     _Role.Base: "#ffffff",
     _Role.AlternateBase: "#f7f7f7",
     _Role.Text: "#1c1c1c",
-    _Role.PlaceholderText: "#6a6a6a",
+    _Role.PlaceholderText: "#5e5e5e",
     _Role.Button: "#fbfbfb",
     _Role.ButtonText: "#1c1c1c",
     _Role.BrightText: "#ffffff",
@@ -65,7 +65,7 @@ _DISABLED = {"light": "#9a9a9a", "dark": "#7a7a7a"}
 # Fusion draws the edge of a control darker than the window by a fixed part, which is hard to see,
 # and not at all in the dark. For these kinds of widgets the role is for nothing but their edge.
 _EDGES = {"light": "#c0c0c0", "dark": "#b0b0b0"}
-_WITH_EDGES = ("QComboBox", "QAbstractSpinBox", "QSlider", "QPushButton", "QCheckBox")
+_WITH_EDGES = ("QComboBox", "QAbstractSpinBox", "QPushButton", "QCheckBox", "QSlider")
 # The part of a slider before its handle.
 _DISABLED_HIGHLIGHT = {"light": "#b4b4b4", "dark": "#606060"}
 # Both are read as well as text has to be (WCAG 2, AA) on the window and on a list.
@@ -126,10 +126,11 @@ def _repaint(application: QApplication) -> None:
         choice = "dark" if dark else "light"
     palette = _palette(choice)
     application.setPalette(palette)
-    palette.setColor(QPalette.ColorGroup.Active, _Role.Window, QColor(_EDGES[choice]))
-    palette.setColor(QPalette.ColorGroup.Inactive, _Role.Window, QColor(_EDGES[choice]))
     for kind in _WITH_EDGES:
-        application.setPalette(palette, kind)  # type: ignore[arg-type]  # it takes no bytes
+        edged = QPalette(palette)
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            edged.setColor(group, _Role.Window, QColor(_EDGES[choice]))
+        application.setPalette(edged, kind)  # type: ignore[arg-type]  # it takes no bytes
 
 
 def _palette(name: str) -> QPalette:
