@@ -10,7 +10,7 @@ from core.names import LONGEST_NAME, plain
 from gui.desktop.icons import icon
 from gui.desktop.tips import show_tip
 
-_HEIGHT = 28
+_PADDING = 6
 
 
 class Chip(QWidget):
@@ -23,12 +23,12 @@ class Chip(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._release = QToolButton(autoRaise=True)
         self._release.setIconSize(QSize(14, 14))
-        self.setFixedHeight(_HEIGHT)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 0, 2, 0)
         layout.setSpacing(4)
         layout.addWidget(self._label, 1)
         layout.addWidget(self._release)
+        self._take_height()
         self._tint()
         self.hide()
 
@@ -58,10 +58,12 @@ class Chip(QWidget):
         self._elide()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icon anew when light became dark."""
+        """Draw the icon anew when light became dark; make room for a larger font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._tint()
+        elif event.type() == QEvent.Type.FontChange:
+            self._take_height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the rounded ground."""
@@ -72,12 +74,15 @@ class Chip(QWidget):
         color.setAlpha(40)
         painter.setBrush(color)
         room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(room, _HEIGHT / 2, _HEIGHT / 2)
+        painter.drawRoundedRect(room, room.height() / 2, room.height() / 2)
 
     def _elide(self) -> None:
         metrics = self._label.fontMetrics()
         elided = Qt.TextElideMode.ElideMiddle
         self._label.setText(metrics.elidedText(self._name, elided, self._label.width()))
+
+    def _take_height(self) -> None:
+        self.setFixedHeight(self.fontMetrics().height() + 2 * _PADDING)
 
     def _tint(self) -> None:
         self._release.setIcon(icon("cancel", self.palette()))
