@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.settings import LOSSY_FORMATS, ImageFormat, SaveOptions
+from core.settings import ImageFormat, SaveOptions
 from gui.session import tasks
+from gui.session.attempt import Attempt, of_file
 from gui.session.lane import Lane
-from gui.session.tasks import Compared, Tried, sentence
+from gui.session.tasks import Compared, sentence
 
 if TYPE_CHECKING:
-    from core import Measured
     from core.model import Photo, Result, Saved
 
 # What is quick to encode comes first; each row of the comparison is filled in when it is known.
 _COMPARED: tuple[ImageFormat, ...] = ("bmp", "tiff", "gif", "jpeg", "png", "webp", "avif")
+
+# So much more memory is not worth the second that making such a file again takes; it is no PNG.
+_LARGEST_KEPT = 32_000_000
 
 
 class Measuring(QObject):
@@ -47,19 +50,20 @@ class Measuring(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tried: Tried | None = None
-        # What was compared of one result stays known until there is another.
+        # What is known of one result stays so until there is another.
         self._result: Result | None = None
-        self._known: dict[SaveOptions, Compared | str] = {}
+        self._attempts: dict[SaveOptions, Attempt] = {}
+        self._compared: dict[SaveOptions, Compared | str] = {}
+        self._attempt: Attempt | None = None
         self._measuring = Lane("latest", "measuring", self)
         self._judging = Lane("latest", "judging", self)
         self._comparing = Lane("queue", "comparing formats", self)
         self._copying = Lane("latest", "copying", self)
 
     @property
-    def tried(self) -> Tried | None:
-        """The file that was measured last, if it is at hand: saving need not make it again."""
-        return self._tried
+    def attempt(self) -> Attempt | None:
+        """The file whose size is told, made or in the making."""
+        return self._attempt
 
     def measure(self, result: Result | None, options: SaveOptions) -> None:
         """Measure the file that a result would be saved to.
@@ -71,15 +75,20 @@ class Measuring(QObject):
         """
         self._turn_to(result)
         self._measuring.cancel()
-        known = self._known.get(_key(options))
-        self.file_size_measured.emit(known.size if isinstance(known, Compared) else None)
-        at_hand = self._tried is not None and self._tried.options == options
-        if result is not None and not at_hand:
-            self._measuring.submit(
-                lambda progress: tasks.measure(result, options, progress),
-                lambda measured: self._take_measured(Tried(result, options, measured)),
-                lambda error: self.file_refused.emit(sentence(error)),
-            )
+        if result is None:
+            self._attempt = None
+            self.file_size_measured.emit(None)
+            return
+        attempt = self._attempt = self._attempt_of(result, options)
+        if attempt.measured is not None:
+            self.file_size_measured.emit(attempt.measured.size)
+            return
+        self.file_size_measured.emit(None)
+        self._measuring.submit(
+            lambda progress: tasks.measure(attempt, progress),
+            lambda measured: self.file_size_measured.emit(measured.size),
+            lambda error: self.file_refused.emit(sentence(error)),
+        )
 
     def judge(self, photo: Photo, result: Result) -> None:
         """Find out how different a result looks."""
@@ -103,7 +112,7 @@ class Measuring(QObject):
         self._comparing.cancel()
         for name in _COMPARED:
             of = replace(options, format=name)
-            known = self._known.get(_key(of))
+            known = self._compared.get(of_file(of))
             if known is None:
                 self._submit_comparison(result, of)
             else:
@@ -128,9 +137,9 @@ class Measuring(QObject):
         done, failed : callable
             Called with what was written or with a sentence; neither when another copy is asked for.
         """
-        tried = self._tried
+        attempt = self._attempt
         self._copying.submit(
-            lambda progress: tasks.save_image(result, path, options, tried, progress),
+            lambda progress: tasks.save_image(result, path, options, attempt, progress),
             done,
             lambda error: failed(sentence(error)),
         )
@@ -149,31 +158,31 @@ class Measuring(QObject):
     def _turn_to(self, result: Result | None) -> None:
         """Forget what is known of another result."""
         if result is not self._result:
-            self._result, self._tried = result, None
-            self._known.clear()
+            self._result, self._attempt = result, None
+            self._attempts.clear()
+            self._compared.clear()
 
-    def _take_measured(self, tried: Tried) -> None:
-        self._tried = tried
-        measured: Measured = tried.measured
-        if tried.options.format not in LOSSY_FORMATS:
-            # Of these the colors are compared as well.
-            self._known[_key(tried.options)] = Compared(measured.size, measured.changes)
-        self.file_size_measured.emit(measured.size)
+    def _attempt_of(self, result: Result, options: SaveOptions) -> Attempt:
+        """Return the file for these options, which another may have asked for already."""
+        large = [key for key, each in self._attempts.items() if _is_large(each)]
+        for key in large:
+            del self._attempts[key]
+        return self._attempts.setdefault(of_file(options), Attempt(result, options))
 
     def _submit_comparison(self, result: Result, options: SaveOptions) -> None:
+        attempt = self._attempt_of(result, options)
+
         def take(compared: Compared | str) -> None:
-            self._known[_key(options)] = compared
+            self._compared[of_file(options)] = compared
             self.format_compared.emit(options.format, compared)
 
         self._comparing.submit(
-            lambda progress: tasks.compare(result, options, progress),
+            lambda progress: tasks.compare(attempt, progress),
             take,
             lambda error: take(sentence(error)),
         )
 
 
-def _key(options: SaveOptions) -> SaveOptions:
-    """Make options that are the same for the same file: only lossy formats have a quality."""
-    if options.format in LOSSY_FORMATS:
-        return options
-    return replace(options, quality=SaveOptions().quality)
+def _is_large(attempt: Attempt) -> bool:
+    """Return whether a file had better be made again than be kept."""
+    return attempt.measured is not None and attempt.measured.size > _LARGEST_KEPT

@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from core.settings import SaveOptions
 from gui.session import tasks
+from gui.session.attempt import Attempt
 from gui.session.lane import Lane, Task
-from gui.session.tasks import Tried, sentence
+from gui.session.tasks import sentence
 from gui.session.work import Desk
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Saving(QObject):
         result: Result,
         desk: Desk,
         path: Path,
-        tried: Tried | None,
+        attempt: Attempt | None,
         then: Callable[[], None] | None,
     ) -> None:
         """Write an image file, after the files asked for before.
@@ -97,8 +98,8 @@ class Saving(QObject):
         ----------
         desk : Desk
             The work that the result is of; counts as saved once the file is written.
-        tried : Tried or None
-            The file, if it has been made already to know its size.
+        attempt : Attempt or None
+            The file whose size was told.
         then : callable or None
             Called when the file is written.
         """
@@ -107,7 +108,7 @@ class Saving(QObject):
         options = replace(self.options, background=work.settings.background, format=None)
 
         def write(progress: ProgressCallback) -> Saved:
-            saved = tasks.save_image(result, path, options, tried, progress)
+            saved = tasks.save_image(result, path, options, attempt, progress)
             kept = options.palette_order == "keep"
             self._tables[desk] = _Table(result.palette, saved.table, kept)
             return saved

@@ -285,8 +285,8 @@ class Session(QObject):
 
         def save() -> None:
             assert self.result is not None
-            tried = self.measuring.tried
-            self._saving.write_image(self.result, self.desks.current, path, tried, then)
+            attempt = self.measuring.attempt
+            self._saving.write_image(self.result, self.desks.current, path, attempt, then)
 
         self._save_when_settled(path, save)
 

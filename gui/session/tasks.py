@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from core.errors import FewtoneError, WriteError, is_of_memory, reason
 from core.settings import LOSSY_FORMATS, SaveOptions, Settings
 from gui.picture.geometry import Seen
+from gui.session.attempt import Attempt
 from gui.session.work import Work
 
 if TYPE_CHECKING:
@@ -67,22 +68,6 @@ class Copied(NamedTuple):
 
     png: bytes
     image: QImage
-
-
-class Tried(NamedTuple):
-    """The file of a result, made to know its size.
-
-    Parameters
-    ----------
-    result : Result
-    options : SaveOptions
-        Those it was made with; they name its format.
-    measured : Measured
-    """
-
-    result: Result
-    options: SaveOptions
-    measured: Measured
 
 
 class Compared(NamedTuple):
@@ -207,20 +192,18 @@ def veil(result: Result, lit: Collection[int], seen: Seen) -> Picture:
     return veil_over_others(indices, result.palette, lit, (width, height), seen.place)
 
 
-def measure(result: Result, options: SaveOptions, progress: ProgressCallback) -> Measured:
+def measure(attempt: Attempt, progress: ProgressCallback) -> Measured:
     """Find out what the file of a result would be."""
-    from core import measure_image
-
-    return measure_image(result, options.format or "png", options, progress)
+    return attempt.make(progress)
 
 
-def compare(result: Result, options: SaveOptions, progress: ProgressCallback) -> Compared:
+def compare(attempt: Attempt, progress: ProgressCallback) -> Compared:
     """Find out what the file of a result would be, and how many colors a lossy one would show."""
     from core import colors_shown
     from core.progress import Meter
 
-    measured, colors = measure(result, options, progress), None
-    if options.format in LOSSY_FORMATS and measured.encoded is not None:
+    measured, colors = attempt.make(progress), None
+    if attempt.options.format in LOSSY_FORMATS and measured.encoded is not None:
         tick = Meter(progress).part(1.0, "counting colors")
         colors = colors_shown(measured.encoded.data, tick)
     return Compared(measured.size, measured.changes, colors)
@@ -238,23 +221,25 @@ def save_image(
     result: Result,
     path: Path,
     options: SaveOptions,
-    tried: Tried | None,
+    attempt: Attempt | None,
     progress: ProgressCallback,
 ) -> Saved:
     """Write an image file.
 
     Parameters
     ----------
-    tried : Tried or None
-        A file that is at hand: it is taken if it is just what is to be written.
+    attempt : Attempt or None
+        Its file is taken if it is just what is to be written.
     """
     from core import image_format
     from core import save_image as write
 
     encoded = None
-    if tried is not None and tried.result is result:
+    # The frames of an animation are not kept, and would only be made twice.
+    if attempt is not None and result.animation is None:
         wanted = replace(options, format=options.format or image_format(path))
-        encoded = tried.measured.encoded if tried.options == wanted else None
+        if attempt.is_of(result, wanted):
+            encoded = attempt.make(progress).encoded
     return write(result, path, options, progress, encoded=encoded)
 
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QUndoStack
 
 from core.errors import WriteError
 from core.settings import IMAGE_FORMATS
-from gui.session import tasks
 from tests.gui.hands import boxes
 
 
@@ -46,7 +45,7 @@ def test_size_told_in_each_format_is_that_of_the_file(opened, block, known, save
     for name in IMAGE_FORMATS:
         choose(block, name)
         known()
-        told = opened.session.measuring.tried.measured.size
+        told = opened.session.measuring.attempt.measured.size
         save(tmp_path / f"few.{name}")
         assert (tmp_path / f"few.{name}").stat().st_size == told
         assert (
@@ -142,7 +141,6 @@ def test_format_that_cannot_hold_the_picture_is_one_sentence_and_nothing_is_lost
     def refuse(*_arguments):
         raise WriteError("GIF has no room; ask for fewer colors")
 
-    monkeypatch.setattr(tasks, "measure", refuse)
     monkeypatch.setattr("core.writing.image.encode_image", refuse)
     choose(block, "gif")
     qtbot.waitUntil(lambda: block.numbers.text == "GIF has no room; ask for fewer colors.")

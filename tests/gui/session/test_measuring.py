@@ -1,8 +1,11 @@
 """What the file of a result would be: told as it is saved, compared, and made only once."""
 
+import threading
+
 import pytest
 
-from core import Settings
+import core
+from core import Encoded, Measured, Settings
 from core.errors import WriteError
 from core.settings import IMAGE_FORMATS, LOSSY_FORMATS, SaveOptions
 from gui.session import tasks
@@ -37,7 +40,7 @@ def compared(session):
 
 
 def test_file_that_was_measured_is_the_one_that_is_saved(session, qtbot, tmp_path, monkeypatch):
-    data = session.measuring.tried.measured.encoded.data
+    data = session.measuring.attempt.measured.encoded.data
     monkeypatch.setattr("core.writing.image.encode_image", None)  # it is not made anew
     with qtbot.waitSignal(session.saved) as saved:
         session.save_image(tmp_path / "few.png")
@@ -50,7 +53,7 @@ def test_file_of_before_is_not_saved(session, rest, tmp_path, change):
     if change == "quality":
         session.set_save_options(SaveOptions("jpeg", quality=90))
         rest()
-    before = session.measuring.tried.measured.encoded.data
+    before = session.measuring.attempt.measured.encoded.data
     if change == "another result":
         session.set_settings(Settings(3))
     else:
@@ -58,14 +61,57 @@ def test_file_of_before_is_not_saved(session, rest, tmp_path, change):
     session.save_image(tmp_path / ("few.png" if change == "another result" else "few.jpg"))
     rest()
     (path,) = tmp_path.iterdir()
-    assert path.read_bytes() == session.measuring.tried.measured.encoded.data != before
+    assert path.read_bytes() == session.measuring.attempt.measured.encoded.data != before
+
+
+def test_file_that_is_still_being_measured_is_awaited_and_saved(
+    session, qtbot, rest, tmp_path, monkeypatch
+):
+    made, begun, go_on = [], threading.Event(), threading.Event()
+
+    def encode(*arguments):
+        begun.set()
+        go_on.wait(20)
+        made.append(Measured(4, (), Encoded(b"file")))
+        return made[-1]
+
+    monkeypatch.setattr(core, "measure_image", encode, raising=False)
+    session.set_save_options(SaveOptions("webp"))
+    qtbot.waitUntil(begun.is_set)
+    session.save_image(tmp_path / "few.webp")
+    session.compare_formats()
+    go_on.set()
+    rest()
+    assert (tmp_path / "few.webp").read_bytes() == b"file"
+    assert len(made) == len(IMAGE_FORMATS) - 1  # that of PNG was known
+
+
+def test_saving_goes_on_where_measuring_is_cancelled(session, qtbot, tmp_path):
+    begun = []
+    real = core.measure_image
+
+    def measure(result, name, options, progress):
+        begun.append(name)
+        while len(begun) == 1:  # until the first is cancelled
+            progress(core.Progress(0.0, "encoding"))
+        return real(result, name, options, progress)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(core, "measure_image", measure, raising=False)
+        session.set_save_options(SaveOptions("webp"))
+        qtbot.waitUntil(lambda: len(begun) == 1)
+        session.save_image(tmp_path / "few.webp")
+        session.measuring.stop()
+        with qtbot.waitSignal(session.saved):
+            pass
+    assert begun == ["webp", "webp"]
 
 
 def test_formats_are_compared_and_known_from_then_on(session, rest, compared, monkeypatch):
     session.compare_formats()
     rest()
     assert set(compared) == set(IMAGE_FORMATS)
-    assert compared["png"].size == session.measuring.tried.measured.size
+    assert compared["png"].size == session.measuring.attempt.measured.size
     assert {name for name, each in compared.items() if each.colors} == set(LOSSY_FORMATS)
     before = dict(compared)
     compared.clear()
@@ -100,8 +146,7 @@ def test_another_result_ends_the_comparison(session, rest, compared, hold, qtbot
     session.set_settings(Settings(3))
     go_on.set()
     rest()
-    # What needs no encoding, as it was known, had come before.
-    assert set(compared) <= {"png"}
+    assert compared == {}
 
 
 def test_format_that_cannot_hold_the_picture_says_why(session, rest, compared, monkeypatch):
@@ -110,7 +155,7 @@ def test_format_that_cannot_hold_the_picture_says_why(session, rest, compared, m
 
     refused = []
     session.measuring.file_refused.connect(refused.append)
-    monkeypatch.setattr(tasks, "measure", measure)
+    monkeypatch.setattr(core, "measure_image", measure, raising=False)
     session.set_save_options(SaveOptions("gif"))
     session.compare_formats()
     rest()
@@ -136,5 +181,5 @@ def test_copy_is_the_file_but_nothing_is_saved(session, rest, tmp_path, colors):
     copies, modified = [], session.modified
     session.copy_image(tmp_path / "few.png", copies.append, copies.append)
     rest()
-    assert copies[0].size == session.measuring.tried.measured.size
+    assert copies[0].size == session.measuring.attempt.measured.size
     assert (session.saved_to, session.modified) == (None, modified)
