@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,8 +24,11 @@ from gui.session.tasks import Compared
 _TITLE, _SIZE, _CHANGE, _REMARK = range(4)
 _NAME = Qt.ItemDataRole.UserRole
 _GAP = 20
+_AIR = 8
 _SMALLEST = "smallest without loss"
 _NONE = "—"
+# Between the end of a number and the beginning of a text.
+_SPACE = "   "
 # Rows have room for these.
 _WIDEST = ("AVIF  ", "999 bytes", "+1 000 %", "lossy, adds colors: 256 → 999 999")
 
@@ -151,6 +154,7 @@ class FormatList(QFrame):
     def _add_row(self, name: ImageFormat) -> QTreeWidgetItem:
         row = QTreeWidgetItem(self._list, [words.title_of(name)])
         row.setData(_TITLE, _NAME, name)
+        row.setSizeHint(_TITLE, QSize(0, self._list.fontMetrics().height() + _AIR))
         for column in (_SIZE, _CHANGE):
             row.setTextAlignment(
                 column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -171,7 +175,7 @@ class FormatList(QFrame):
             remark = words.remark_on(compared, self._colors)
         if name == self._smallest:
             remark = _SMALLEST
-        for column, text in ((_SIZE, size), (_CHANGE, change), (_REMARK, remark)):
+        for column, text in ((_SIZE, size), (_CHANGE, change + _SPACE), (_REMARK, remark)):
             row.setText(column, text)
         row.setDisabled(isinstance(compared, str))
         row.setToolTip(_REMARK, tip(remark))

@@ -95,6 +95,7 @@ class Numbers(QWidget):
         self._sentence.setText(sentence)
         show_tip(self._sentence, sentence)
         self._pages.setCurrentIndex(1)
+        self._tint()
 
     def show_difference(self, difference: float | None) -> None:
         """Show how different the result looks; None means not known yet."""

@@ -168,6 +168,71 @@ def saved(window, folder):
 
 
 @state
+def larger_than_the_photo(window, folder):
+    path = folder / "a small jpeg.jpg"
+    with Image.open(SAMPLE) as image:
+        image.resize((960, 600)).save(path, quality=30)
+    window.session.set_settings(Settings(32, dither="floyd-steinberg"))
+    open_and_wait(window, path)
+    yield
+
+
+@state
+def lossy_format(window, _folder):
+    open_and_wait(window, SAMPLE)
+    choose_format(window, "jpeg")
+    yield
+
+
+@state
+def saved_over(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.session.save_image(Path("the lake on a holiday in the mountains.fewtone.png"))
+    wait_until(lambda: window.session.saved_to is not None)
+    # The message is there for some seconds only.
+    stop_timers(window.status)
+    window.outcome_desk.block.save.setFocus(Qt.FocusReason.TabFocusReason)
+    yield
+
+
+@state
+def formats_compared(window, _folder):
+    open_and_wait(window, SAMPLE)
+    yield comparison(window)
+    window.outcome_desk.block.formats.hide()
+
+
+@state
+def formats_being_compared(window, _folder):
+    open_and_wait(window, SAMPLE)
+    with held("encoding", 0.0) as reached:
+        window.outcome_desk.block.compare.click()
+        wait_until(reached)
+        block = window.outcome_desk.block
+        yield over_at(window, block.formats)
+        block.formats.hide()
+
+
+@state
+def format_that_cannot_hold_the_picture(window, folder):
+    path = folder / "a wide panorama.png"
+    Image.linear_gradient("L").resize((33000, 8)).save(path)
+    window.open([path])
+    wait_for_result(window)
+    choose_format(window, "avif")
+    yield
+
+
+@state
+def size_not_known_yet(window, _folder):
+    open_and_wait(window, SAMPLE)
+    with held("encoding", 0.0) as reached:
+        window.outcome_desk._choose_format("webp")
+        wait_until(reached)
+        yield
+
+
+@state
 def palette_edited(window, _folder):
     open_and_wait(window, SAMPLE)
     window.palette_view.choose([0, 2])
@@ -456,6 +521,29 @@ def tiny(window, _folder):
 def tiny_and_empty(window, _folder):
     window.resize(window.minimumSize())
     yield
+
+
+def choose_format(window, name):
+    """Choose a format as the box does, and wait for its size."""
+    window.outcome_desk._choose_format(name)
+    wait_until(lambda: window.outcome_desk.block.numbers.known)
+
+
+def comparison(window):
+    """Photograph the comparison of formats, once all is known."""
+    block = window.outcome_desk.block
+    block.compare.click()
+    wait_until(lambda: "…" not in " ".join(block.formats.rows.values()))
+    return over_at(window, block.formats)
+
+
+def over_at(window, popup):
+    """Photograph a window with a popup where it is."""
+    shot = window.grab()
+    painter = QPainter(shot)
+    painter.drawPixmap(window.mapFromGlobal(popup.pos()), popup.grab())
+    painter.end()
+    return shot
 
 
 def modal(window, ask, is_ready=lambda: True):

@@ -56,13 +56,21 @@ class Screen:
         values = dict(line.split("=") for line in lines)
         return tuple(int(values[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))  # type: ignore[return-value]
 
-    def drag(self, begin: tuple[int, int], end: tuple[int, int]) -> None:
-        """Drag with the pointer, in small steps as a hand would."""
+    def drag(self, begin: tuple[int, int], end: tuple[int, int], hesitation: int = 0) -> None:
+        """Drag with the pointer, in small steps as a hand would.
+
+        Parameters
+        ----------
+        hesitation : int
+            Further steps to and fro at the end: another program has to say that it takes the drop.
+        """
         self.hands("mousemove", *begin, "mousedown", 1)
         steps = 20
         for step in range(1, steps + 1):
             x, y = (round(a + (b - a) * step / steps) for a, b in zip(begin, end, strict=True))
             self.hands("mousemove", "--sync", x, y)
+        for step in range(hesitation):
+            self.hands("mousemove", "--sync", end[0] + 1 + step % 2, end[1])
         self.hands("mouseup", 1)
 
     def picture(self) -> np.ndarray:

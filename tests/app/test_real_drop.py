@@ -95,6 +95,35 @@ def test_photos_dragged_from_another_program_are_shown_reduced_and_saved(
 
 
 @pytest.mark.on_screen
+def test_result_dragged_to_another_program_is_a_file_there(screen, at_end, photos, tmp_path):
+    command = [sys.executable, ROOT / "main.py", photos[0]]
+    program = start(at_end, command, env=screen.environment)
+    window = screen.window(r"an astronaut\.png")
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    command = [sys.executable, ROOT / "tests/app/drop_target.py", taken]
+    start(at_end, command, env=screen.environment)
+    target = screen.place_of(screen.window("Drop target"))
+    left, top, width, height = screen.place_of(window)
+    small_picture = left + width - 308, top + height - 132
+    few = taken / "an astronaut.fewtone.png"
+
+    def dropped():
+        # Before there is a result, nothing is dragged.
+        screen.drag(small_picture, (target[0] + 300, target[1] + 20), hesitation=30)
+        return few.exists()
+
+    wait_until(dropped, "the file to be dropped")
+    assert len(count_colors(open_photo(few))) == 8
+    # Dropped on the window itself, it is no new photo.
+    screen.drag(small_picture, (left + width // 3, top + height // 2), hesitation=30)
+    assert screen.window(r"^an astronaut\.png") == window
+    screen.hands("windowfocus", "--sync", window)
+    screen.hands("key", "ctrl+q")
+    assert program.wait(timeout=30) == 0
+
+
+@pytest.mark.on_screen
 def test_self_test_passes_on_a_real_screen(screen):
     command = [sys.executable, ROOT / "main.py", "--self-test"]
     done = subprocess.run(

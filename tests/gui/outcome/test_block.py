@@ -123,6 +123,8 @@ def test_reason_takes_the_place_of_the_number_until_there_is_one(numbers):
     numbers.show_refusal("GIF has no room; ask for fewer colors")
     assert numbers.text == "GIF has no room; ask for fewer colors."
     assert numbers.known
+    shown = numbers._sentence.palette().color(QPalette.ColorRole.WindowText)
+    assert shown == theme.warning(numbers.palette())
     numbers.show_size(58_000)
     assert "→ 58 kB" in numbers.text
 
