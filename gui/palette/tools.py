@@ -19,7 +19,8 @@ class Tools(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._buttons: list[QToolButton] = []
-        self._gaps = 0
+        # A button that is asked for its width makes the layout ask again: it is asked once.
+        self._widths: dict[Qt.ToolButtonStyle, int] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(1)
@@ -35,6 +36,7 @@ class Tools(QWidget):
             button.setIconSize(_ICON)
             self._buttons.append(button)
             self._row.addWidget(button)
+        self._widths = {}
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
@@ -47,9 +49,10 @@ class Tools(QWidget):
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Show the words if they fit in another font."""
+        """Show the words if they fit in another font or style."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._widths = {}
             self._fit()
 
     def _fit(self) -> None:
@@ -60,6 +63,8 @@ class Tools(QWidget):
 
     def _width_with(self, style: Qt.ToolButtonStyle) -> int:
         """Return the width of all buttons in a style, asked of a button that nobody sees."""
+        if style in self._widths:
+            return self._widths[style]
         probe = QToolButton(self, autoRaise=True)
         probe.hide()
         probe.setIconSize(_ICON)
@@ -71,4 +76,5 @@ class Tools(QWidget):
             width += probe.sizeHint().width() + self._row.spacing()
         probe.setParent(None)
         probe.deleteLater()
+        self._widths[style] = width
         return width

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QIcon, QPixmap
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from core import Palette
 from gui.palette.model import share_text
@@ -133,6 +133,30 @@ def test_what_is_not_opaque_is_over_squares_and_says_so(view):
     # Two kinds of squares, as they are and through a quarter of red.
     assert [len(colors) for colors in seen] == [1, 1, 2, 2]
     assert seen[2].isdisjoint(seen[3])
+
+
+class Watch(QObject):
+    """Notes what events a widget gets."""
+
+    def __init__(self, watched):
+        super().__init__(watched)
+        self.seen = []
+        watched.installEventFilter(self)
+
+    def eventFilter(self, _watched, event):
+        self.seen.append(event.type())
+        return False
+
+
+def test_buttons_come_to_rest(view, qtbot):
+    """Asked for its width, the row must not have the layout ask again and again."""
+    view.take_actions([QAction("Lock"), None, QAction("Pick")], [])
+    qtbot.waitExposed(view)
+    watch = Watch(view._tools)
+    view._tools.minimumSizeHint()
+    for _ in range(30):
+        QApplication.processEvents()
+    assert watch.seen.count(QEvent.Type.LayoutRequest) < 5
 
 
 def test_buttons_have_words_while_there_is_room(qtbot):
