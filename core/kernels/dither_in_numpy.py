@@ -295,8 +295,6 @@ def mix(
     for begin in range(0, len(colors), _COLORS_PER_BLOCK):
         block = colors[begin : begin + _COLORS_PER_BLOCK]
         light, errors = mixtures.light(block), np.zeros((len(block), 3), np.int32)
-        if precise:
-            light = mixtures.light_exactly(block, light)
         found = np.empty((len(block), parts), np.uint16)
         for part in range(parts):
             wanted = light + (weight * errors + _HALF >> WEIGHT_BITS)

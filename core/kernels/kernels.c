@@ -1210,12 +1210,27 @@ static double square_root(double number)
     return root;
 }
 
+/* Make the slope of a plane one of length 1. */
+static void make_unit(double *plane)
+{
+    double most = 0, squared = 0;
+    for (int c = 0; c < 3; c++) {
+        double each = plane[c] < 0 ? -plane[c] : plane[c];
+        most = each > most ? each : most;
+    }
+    for (int c = 0; c < 3; c++)
+        squared += plane[c] / most * (plane[c] / most);
+    double length = most * square_root(squared);
+    for (int c = 0; c < 4; c++)
+        plane[c] /= length;
+}
+
 #define INSIDE 1
 #define OUTSIDE 2
 
 /* Find the mixture of targets that is nearest to a corner of the grid. That is first found in linear
  * light, and then where each channel counts as its square root would near there, which is close to
- * how sRGB counts it. */
+ * how sRGB counts it; darkest ones count less than that, as they are lost among their neighbors. */
 static int32_t learn_corner(const Targets *t, int64_t red, int64_t green, int64_t blue)
 {
     int32_t *corner = t->corners + 4 * ((red * 33 + green) * 33 + blue);
@@ -1230,8 +1245,9 @@ static int32_t learn_corner(const Targets *t, int64_t red, int64_t green, int64_
         squared += away[c] * away[c];
     known = squared < 1e-8 ? INSIDE : OUTSIDE;
     if (known == OUTSIDE) {
+        make_unit(plane);
         for (int c = 0; c < 3; c++)
-            scale[c] = 1 / (square_root(color[c] + away[c]) + square_root(color[c]) + 0.02);
+            scale[c] = 1 / (square_root(color[c] + away[c]) + square_root(color[c]) + 0.12);
         mix_for(t, color, scale, away, other, labels, shares);
     }
     for (int c = 0; c < 3; c++)
@@ -1254,32 +1270,50 @@ static int32_t learn_cell(const Targets *t, int64_t cell)
 /* The place of a cell's corner, 0 to 7, after its first. */
 #define CORNER(i) (((i) >> 2) * 33 * 33 + ((i) >> 1 & 1) * 33 + ((i) & 1))
 
-/* Return whether a color is beyond a plane of a corner of its cell: no mixture is there. */
-static int beyond(const Targets *t, int64_t first, const int32_t *light)
+/* A color that is beyond a plane by no more than this, 3/255 of white, is moved there. */
+#define NEARLY 771.0
+
+/* Move a color that is beyond planes of the corners of its cell, but hardly so, to each of them in turn.
+ * Interpolated mixtures would be farther off. Returns whether it was moved, or -1 where no mixture is
+ * that near. */
+static int move_inside(const Targets *t, int64_t first, const int32_t *own, int32_t *light)
 {
+    double at[3] = {own[0], own[1], own[2]};
+    int moved = 0;
     for (int i = 0; i < 8; i++) {
-        int64_t at = 4 * (first + CORNER(i));
-        const double *plane = t->planes + at;
-        if (t->corners[at + 3] == OUTSIDE &&
-            plane[0] * light[0] + plane[1] * light[1] + plane[2] * light[2] < plane[3])
-            return 1;
+        int64_t corner = 4 * (first + CORNER(i));
+        const double *plane = t->planes + corner;
+        if (t->corners[corner + 3] != OUTSIDE)
+            continue;
+        double past = plane[3] - (plane[0] * at[0] + plane[1] * at[1] + plane[2] * at[2]);
+        if (past > NEARLY)
+            return -1;
+        if (past > 1) {
+            for (int c = 0; c < 3; c++)
+                at[c] += past * plane[c];
+            moved = 1;
+        }
     }
-    return 0;
+    for (int c = 0; c < 3; c++)
+        light[c] = moved ? (int32_t)(at[c] + 0.5) : own[c];
+    return moved;
 }
 
-/* Find what can be mixed of the targets for a color in linear light: itself; or a mixture between those
- * that its cell of the grid has in the corners. Between mixtures there are only others, so errors
- * cannot grow without end. pixel: nearly the same color in sRGB. Returns whether it is another. */
+/* Find what can be mixed of the targets for a color in linear light: itself; or what is next to it; or a
+ * mixture between those that its cell of the grid has in the corners. Between mixtures there are only
+ * others, so errors cannot grow without end. pixel: nearly the same color in sRGB. Returns whether it is
+ * another. */
 static int find_mixture(const Targets *t, const uint8_t *pixel, const int32_t *own, int32_t *light)
 {
     int64_t cell = pixel[0] >> 3 << 10 | pixel[1] >> 3 << 5 | pixel[2] >> 3;
     int32_t state = __atomic_load_n(t->cells + cell, __ATOMIC_ACQUIRE);
     if (!state)
         state = learn_cell(t, cell);
-    memcpy(light, own, 3 * sizeof *light);
     int64_t first = ((pixel[0] >> 3) * 33 + (pixel[1] >> 3)) * 33 + (pixel[2] >> 3);
-    if (state == INSIDE || !beyond(t, first, own))
-        return 0;
+    memcpy(light, own, 3 * sizeof *light);
+    int moved = state == INSIDE ? 0 : move_inside(t, first, own, light);
+    if (moved >= 0)
+        return moved;
     int32_t far[3] = {pixel[0] & 7, pixel[1] & 7, pixel[2] & 7}, sum[4] = {0, 0, 0, 0};
     for (int i = 0; i < 8; i++) {
         int32_t red = i & 4 ? far[0] : 8 - far[0], green = i & 2 ? far[1] : 8 - far[1];
@@ -1553,8 +1587,6 @@ static void put_in_order(const uint16_t *labels, int64_t parts, const uint16_t *
 }
 
 #define TRIED 8
-/* An 8-bit step of bright sRGB is 600 numbers in linear light. */
-#define HARDLY_BEYOND 2400
 
 /* Exchange each part of a mixture for the target nearest to what it had to be, where that leaves less
  * error. */
@@ -1587,25 +1619,6 @@ static void exchange(const Targets *t, uint16_t *labels, int64_t parts, int32_t 
             tried[count++] = (uint16_t)old;
         }
     }
-}
-
-/* For a color hardly beyond what can be mixed find the nearest mixture itself, not one between those of
- * the corners around it. */
-static void aim_exactly(const Targets *t, const uint8_t *pixel, int32_t *light)
-{
-    static const double scale[3] = {1, 1, 1};
-    double color[3], away[3], plane[4], shares[4];
-    int32_t labels[4], most = 0;
-    for (int c = 0; c < 3; c++) {
-        int32_t own = t->linear[pixel[c]], moved = light[c] > own ? light[c] - own : own - light[c];
-        color[c] = own / 65535.0;
-        most = moved > most ? moved : most;
-    }
-    if (!most || most > HARDLY_BEYOND)
-        return;
-    mix_for(t, color, scale, away, plane, labels, shares);
-    for (int c = 0; c < 3; c++)
-        light[c] = (int32_t)(65535 * (color[c] + away[c]) + 0.5);
 }
 
 /* Mixtures of more colors leave little, and exchanged for any colors they would be grainy. With fewer parts,
@@ -1786,11 +1799,8 @@ EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks,
         int32_t errors[TOGETHER][3], light[TOGETHER][3];
         uint16_t found[TOGETHER][64];
         memset(errors, 0, sizeof errors);
-        for (int64_t j = 0; j < some; j++) {
+        for (int64_t j = 0; j < some; j++)
             aim_at(targets, colors + 3 * (i + j), 0, light[j]);
-            if (precise)
-                aim_exactly(targets, colors + 3 * (i + j), light[j]);
-        }
         for (int64_t part = 0; part < parts; part++)
             for (int64_t j = 0; j < some; j++) {
                 int32_t brought[3];

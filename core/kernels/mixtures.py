@@ -26,8 +26,8 @@ _LINEAR: list[int] = LINEAR.tolist()
 _SRGB: list[int] = SRGB.tolist()
 _NOTHING = [0, 0, 0]
 _MOST_TURNS = 30
-# An 8-bit step of bright sRGB is 600 numbers in linear light.
-_HARDLY_BEYOND = 2400
+# A color that is beyond a plane by no more than this, 3/255 of white, is moved there.
+_NEARLY = 771.0
 
 
 class Mixtures:
@@ -57,28 +57,6 @@ class Mixtures:
             return LINEAR[colors]
         found = [self.owing(color, _NOTHING)[0] for color in colors.tolist()]
         return np.array(found, np.int32).reshape(-1, 3)
-
-    def light_exactly(
-        self, colors: NDArray[np.uint8], light: NDArray[np.int32]
-    ) -> NDArray[np.int32]:
-        """Find the nearest mixture itself for colors hardly beyond what can be mixed.
-
-        What is aimed at otherwise is between the mixtures of the corners around a color.
-
-        Parameters
-        ----------
-        colors : (n, 3) uint8
-        light : (n, 3) int32
-            What is aimed at; changed in place, and returned.
-        """
-        most = np.abs(light - LINEAR[colors]).max(axis=1)
-        for i in np.flatnonzero((most > 0) & (most <= _HARDLY_BEYOND)).tolist():
-            color = [_LINEAR[each] / FULL for each in colors[i].tolist()]
-            away, _, _ = mixture_nearest_to(color, self._lights, [1.0, 1.0, 1.0])
-            light[i] = [
-                int(FULL * (own + step) + 0.5) for own, step in zip(color, away, strict=True)
-            ]
-        return light
 
     def owing(self, color: list[int], owed: list[int]) -> tuple[list[int], list[int]]:
         """Find what is aimed at for a pixel, and what it lacks then.
@@ -118,8 +96,9 @@ class Mixtures:
             for red, green, blue in product((0, 1), repeat=3)
         ]
         planes = [plane for plane in map(self._plane, corners) if plane]
-        if not any(_is_beyond(plane, own) for plane in planes):
-            return own
+        near = _move_inside(planes, own)
+        if near:
+            return near
         far = [each % _STEP for each in color]
         sums = [0, 0, 0]
         for (red, green, blue), corner in zip(product((0, 1), repeat=3), corners, strict=True):
@@ -136,7 +115,8 @@ class Mixtures:
         """Return the plane that a corner knows, None where it can be mixed.
 
         The nearest mixture is first found in linear light, and then where each channel counts as
-        its square root would near there, which is close to how sRGB counts it.
+        its square root would near there, which is close to how sRGB counts it; darkest ones count
+        less than that, as they are lost among their neighbors.
         """
         if at in self._corners:
             return self._planes[at]
@@ -146,7 +126,7 @@ class Mixtures:
         inside = _product(away, away) < 1e-8
         if not inside:
             scale = [
-                1 / (_square_root(own + step) + _square_root(own) + 0.02)
+                1 / (_square_root(own + step) + _square_root(own) + 0.12)
                 for step, own in zip(away, color, strict=True)
             ]
             away, _, _ = mixture_nearest_to(color, self._lights, scale)
@@ -154,7 +134,7 @@ class Mixtures:
             int(FULL * (own + step / each) + 0.5)
             for own, step, each in zip(color, away, scale, strict=True)
         ]
-        self._planes[at] = None if inside else plane
+        self._planes[at] = None if inside else _unit(plane)
         return self._planes[at]
 
 
@@ -162,9 +142,31 @@ def _possible(light: int) -> int:
     return min(max(light, 0), FULL)
 
 
-def _is_beyond(plane: Point, light: Light) -> bool:
-    """Return whether a color is beyond a plane that all targets are on one side of."""
-    return plane[0] * light[0] + plane[1] * light[1] + plane[2] * light[2] < plane[3]
+def _move_inside(planes: list[Point], light: Light) -> Light | None:
+    """Move a color that is beyond planes, but hardly so, to each of them in turn.
+
+    All targets are on the other side of each plane. Interpolated mixtures would be farther off than
+    this. None where no mixture is that near.
+    """
+    at, moved = [float(each) for each in light], False
+    for plane in planes:
+        past = plane[3] - _product(plane, at)
+        if past > _NEARLY:
+            return None
+        if past > 1:
+            at = [each + past * slope for each, slope in zip(at, plane[:3], strict=True)]
+            moved = True
+    return (int(at[0] + 0.5), int(at[1] + 0.5), int(at[2] + 0.5)) if moved else light
+
+
+def _unit(plane: Point) -> Point:
+    """Return a plane whose slope has length 1."""
+    most = max(map(abs, plane[:3]))
+    squared = 0.0
+    for each in plane[:3]:
+        squared += each / most * (each / most)
+    length = most * _square_root(squared)
+    return [each / length for each in plane]
 
 
 def mixture_nearest_to(

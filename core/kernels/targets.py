@@ -64,9 +64,16 @@ _BELOW_BLACK = (-330, -280, -230, -185, -145, -110, -80, -56, -36, -20, -8)
 _ABOVE_WHITE = (263, 275, 290, 308, 325, 345, 370, 400)
 _EVEN = 128 - len(_BELOW_BLACK) - len(_ABOVE_WHITE)
 
-WIDE_COLOR_OF_LEVEL: NDArray[np.int32] = np.array(
-    [*_BELOW_BLACK, *np.rint(np.linspace(0, 255, _EVEN)).tolist(), *_ABOVE_WHITE], np.int32
-)
+_WIDE = np.array([*_BELOW_BLACK, *np.rint(np.linspace(0, 255, _EVEN)).tolist(), *_ABOVE_WHITE])
+
+# A mixture that nearly lies in a plane of other colors is dithered right only where errors lead far
+# out; so what is outside counts as farther: twice as far at this many steps of sRGB.
+_TWICE = 100
+_OUTSIDE = _WIDE - _WIDE.clip(0, 255)
+
+WIDE_COLOR_OF_LEVEL: NDArray[np.int32] = np.rint(
+    _WIDE + _OUTSIDE * np.abs(_OUTSIDE) / _TWICE
+).astype(np.int32)
 """Each level for given colors in sRGB, rising, some below 0 and above 255: (128,) int32."""
 
 
@@ -78,9 +85,9 @@ def _wanted() -> NDArray[np.float64]:
 LEVELS: NDArray[np.uint8] = np.rint(127 / 255 * _wanted().clip(0, 255)).astype(np.uint8)
 """The level nearest to a wanted number, by (wanted - LOWEST) >> 4: (20480,) uint8."""
 
-WIDE_LEVELS: NDArray[np.uint8] = np.searchsorted(
-    (WIDE_COLOR_OF_LEVEL[1:] + WIDE_COLOR_OF_LEVEL[:-1]) / 2, _wanted()
-).astype(np.uint8)
+WIDE_LEVELS: NDArray[np.uint8] = np.searchsorted((_WIDE[1:] + _WIDE[:-1]) / 2, _wanted()).astype(
+    np.uint8
+)
 """The same for given colors."""
 
 BITS_IN_SPACE = 8
@@ -90,7 +97,7 @@ BITS_IN_SPACE = 8
 _ROWS = 256
 _ROWS_BEFORE = 16
 # With given colors, errors may have to grow over many rows before their mixture is right.
-_MIRRORED_ROWS = 64
+_MIRRORED_ROWS = 128
 # Errors are limited to this many times the way to the farthest neighbor of a color.
 _TIMES = 6
 

@@ -80,6 +80,31 @@ def test_mixture_comes_out(seed, space):
         np.testing.assert_allclose(after, found, atol=2)
 
 
+# Errors have to lead far out before these are mixed right, or their cell of the grid is much larger
+# than the way to the nearest mixture.
+@pytest.mark.parametrize("method", FAITHFUL)
+@pytest.mark.parametrize(
+    ("color", "colors"),
+    [
+        (
+            (153, 169, 174),
+            [
+                *[(38, 249, 28), (195, 4, 198), (8, 188, 146), (224, 87, 163), (64, 239, 31)],
+                *[(141, 110, 243), (156, 141, 191), (255, 84, 19), (238, 133, 131)],
+                (64, 129, 218),
+            ],
+        ),
+        ((113, 140, 114), [(212, 190, 66), (105, 102, 87), (29, 182, 168), (106, 141, 112)]),
+        ((138, 219, 116), [(4, 47, 236), (144, 228, 91), (102, 252, 189)]),
+    ],
+)
+def test_mixture_next_to_a_plane_of_colors_comes_out(color, colors, method):
+    found = mean_of(color, colors, method)
+    np.testing.assert_allclose(found, light(color), atol=2)
+    before = mean_of(color, colors[:-1], method)
+    np.testing.assert_allclose(found, before, atol=2)
+
+
 @pytest.mark.parametrize("method", FAITHFUL)
 @pytest.mark.parametrize("serpentine", [True, False])
 def test_edges_of_a_field_have_its_light_too(method, serpentine):
