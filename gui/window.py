@@ -182,7 +182,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(center)
         self.resize(1180, 760)
-        self._splitter.setSizes([828, 352])
+        # Controls are as wide as their font wants it.
+        controls_width = min(44 * self.fontMetrics().horizontalAdvance("0"), 2 * self.width() // 5)
+        self._splitter.setSizes([self.width() - controls_width, controls_width])
         self.restoreGeometry(self._store.bytes_of("geometry"))
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
         keep_on_screen(self)

@@ -61,6 +61,7 @@ _ADVANCED = (
     _Row("dither_in", key="M"),
     _Row("keep_exact", key="x"),
 )
+_LONG = "transparency"
 _OF_DITHERING = {"dither_in", "keep_exact"}
 _OF_A_RUN = ("start", "effort", "accents", "max_iterations", "seed")
 _LEAST_WIDTH = 60
@@ -325,8 +326,10 @@ class SettingsPanel(QWidget):
         self._keep_label_width()
 
     def _keep_label_width(self) -> None:
-        """Give the labels one width, that nothing moves sideways when rows appear."""
-        labels = [label for label in self.findChildren(QLabel) if label.parent() is self]
+        """Give the labels one width, that nothing moves sideways when Advanced is opened."""
+        # That of transparency is longer, and seen for few photos: a narrow window lacks the room.
+        rows = (self._rows[row.name] for row in (*_ALWAYS, *_ADVANCED) if row.name != _LONG)
+        labels = [self._form.labelForField(row) for row in rows]
         widest = max(label.sizeHint().width() for label in labels)
         for label in labels:
             label.setMinimumWidth(widest)

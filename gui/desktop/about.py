@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.version import VERSION
 
@@ -70,9 +70,7 @@ class AboutBox(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
-        layout.addWidget(self._words())
-        layout.addWidget(self._versions())
-        layout.addWidget(self._parts())
+        layout.addWidget(self._scrolled(self._words(), self._versions(), self._parts()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = buttons.addButton("&Copy versions", QDialogButtonBox.ButtonRole.ActionRole)
         copy.setToolTip("Put the versions on the clipboard, to tell what went wrong")
@@ -80,6 +78,24 @@ class AboutBox(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
+
+    def _scrolled(self, *labels: QLabel) -> QScrollArea:
+        """Put labels under each other; they are scrolled where they are higher than the screen."""
+        inner, area = QWidget(), QScrollArea(widgetResizable=True)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        for label in labels:
+            column.addWidget(label)
+        column.addStretch(1)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(inner)
+        area.setAccessibleName("About Fewtone")
+        width = max(label.sizeHint().width() for label in labels)
+        width += area.verticalScrollBar().sizeHint().width()
+        height = inner.heightForWidth(width) if inner.hasHeightForWidth() else 0
+        room = self.screen().availableSize().height() * 2 // 3
+        area.setMinimumSize(width, min(max(height, inner.sizeHint().height()), room))
+        return area
 
     def _words(self) -> QLabel:
         label = QLabel(

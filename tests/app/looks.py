@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QEnterEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QDragEnterEvent, QEnterEvent, QFont, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -52,8 +52,12 @@ SIZES = {
     "": (1180, 760, 1),
     "-1000x700": (1000, 700, 1),
     "-2560x1440": (2560, 1440, 1),
+    "-800x560": (800, 560, 1),
+    "-font-150": (1180, 760, 1),
     "-scale-2": (1180, 760, 2),
 }
+# People who see less well make all fonts larger.
+FONTS = {"-font-150": 1.5}
 KEY_STATES = (
     *("empty", "done", "working", "palette-edited", "locked", "difference", "film-strip"),
     "error",
@@ -628,6 +632,10 @@ def photograph(name: str, scheme: str, size: str, folder: Path) -> QPixmap:
     """Bring a new window into a state, and return its picture."""
     application = QApplication.instance()
     theme.apply(application, scheme)
+    usual = application.font()
+    font = QFont(usual)
+    font.setPointSizeF(usual.pointSizeF() * FONTS.get(size, 1))
+    application.setFont(font)
     settings = QSettings(str(folder / f"{name}{size}-{scheme}.ini"), QSettings.Format.IniFormat)
     window = MainWindow(Store(settings))
     try:
@@ -647,6 +655,7 @@ def photograph(name: str, scheme: str, size: str, folder: Path) -> QPixmap:
         sys.exit(f"{name}{size}-{scheme} was waited for in vain: nothing moves any more")
     finally:
         close(window)
+        application.setFont(usual)
     return shot
 
 
