@@ -22,6 +22,7 @@ from core.names import LONGEST_NAME, plain
 from gui.desktop.tips import tip
 
 _MOST_ROWS = 8
+_SPACING = 2
 
 
 class Answer(Enum):
@@ -55,22 +56,21 @@ class LeavingQuestion(QDialog):
         question.setFont(font)
         self._list = QListWidget()
         self._list.setAccessibleName("Photos to save")
+        self._list.setSpacing(_SPACING)
         for photo, name in zip(photos, _told_apart(photos), strict=True):
             item = QListWidgetItem(name, self._list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
             item.setToolTip(tip(str(photo)))
-        rows = min(len(photos), _MOST_ROWS)
-        self._list.setMinimumHeight(
-            rows * self._list.sizeHintForRow(0) + 2 * self._list.frameWidth()
-        )
+        row = self._list.sizeHintForRow(0) + 2 * _SPACING
+        height = min(len(photos), _MOST_ROWS) * row + 2 * (self._list.frameWidth() + _SPACING)
+        self._list.setFixedHeight(height)
         why = QLabel(
             f"Their colors were changed or locked, and not saved since. {_where(photos, saved)}"
         )
         why.setWordWrap(True)
         standard = QDialogButtonBox.StandardButton
         self._buttons = QDialogButtonBox(standard.Save | standard.Discard | standard.Cancel)
-        self._buttons.button(standard.Save).setDefault(True)
         self._buttons.accepted.connect(lambda: self._end(Answer.SAVE))
         self._buttons.rejected.connect(self.reject)
         self._buttons.button(standard.Discard).clicked.connect(lambda: self._end(Answer.DISCARD))
@@ -80,6 +80,9 @@ class LeavingQuestion(QDialog):
         for widget in (question, self._list, why, self._buttons):
             layout.addWidget(widget)
         self.setMinimumWidth(420)
+        save = self._buttons.button(standard.Save)
+        save.setDefault(True)
+        save.setFocus()
 
     @property
     def checked(self) -> list[Path]:

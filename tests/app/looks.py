@@ -478,6 +478,53 @@ def question_on_leaving(window, _folder):
 
 
 @state
+def photos_added(window, folder):
+    open_and_wait(window, SAMPLE)
+    path = folder / "holiday at the lake.jpg"
+    with Image.open(SAMPLE) as image:
+        image.crop((600, 100, 1400, 900)).save(path)
+    open_and_wait(window, path)
+    yield
+
+
+@state
+def menu_of_the_picture(window, _folder):
+    open_and_wait(window, SAMPLE)
+    yield with_menu(window, window.menus.on_picture(), window.canvas.rect().center())
+
+
+@state
+def menu_of_a_photo(window, folder):
+    path = folder / "holiday at the lake.jpg"
+    with Image.open(SAMPLE) as image:
+        image.crop((600, 100, 1400, 900)).save(path)
+    window.open([SAMPLE, path])
+    wait_for_result(window)
+    at = window.film_strip.mapTo(window, QPoint(150, -60))
+    yield with_menu(window, window.menus.on_photo(path), at)
+
+
+@state
+def place_that_cannot_be_written(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.session.save_image(Path("/holiday/sample.fewtone.png"))
+    wait_until(lambda: window.findChild(QMessageBox) is not None)
+    box = window.findChild(QMessageBox)
+    wait_until(lambda: has_focus(box))
+    yield box
+    box.close()
+
+
+@state
+def address_pasted(window, _folder):
+    open_and_wait(window, SAMPLE)
+    QApplication.clipboard().setText("https://example.org/holiday.jpg")
+    window.actions_.paste.trigger()
+    stop_timers(window.status)
+    yield
+
+
+@state
 def menu(window, _folder):
     open_and_wait(window, SAMPLE)
     first = window.menuBar().findChildren(QMenu)[0]
@@ -547,6 +594,17 @@ def over_at(window, popup):
     painter = QPainter(shot)
     painter.drawPixmap(window.mapFromGlobal(popup.pos()), popup.grab())
     painter.end()
+    return shot
+
+
+def with_menu(window, menu, at):
+    """Photograph a window with a menu in it."""
+    menu.popup(window.mapToGlobal(at))
+    shot = window.grab()
+    painter = QPainter(shot)
+    painter.drawPixmap(at, menu.grab())
+    painter.end()
+    menu.close()
     return shot
 
 
