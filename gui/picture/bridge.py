@@ -113,6 +113,18 @@ def picture_of_indices(
     return _looked_up(indices, palette.colors, alpha, size, place)
 
 
+def image_of_indices(
+    indices: NDArray[np.uint8], palette: Palette, alpha: NDArray[np.uint8] | None = None
+) -> QImage:
+    """Make an image that owns its pixels of (h, w) uint8 indices of a palette's colors."""
+    if alpha is not None:
+        return _looked_up(indices, palette.colors, alpha).levels[0]
+    height, width = indices.shape
+    image = QImage(indices.data, width, height, width, QImage.Format.Format_Indexed8)
+    image.setColorTable([QColor(*rgb).rgb() for rgb in palette.colors.tolist()])
+    return image.copy()
+
+
 def picture_of_heat(levels: NDArray[np.uint8]) -> Picture:
     """Make a picture of (h, w) uint8 levels of difference."""
     return _looked_up(levels, core.HEAT_COLORS)

@@ -253,10 +253,12 @@ def save_palette(palette: Palette, path: Path, every_place: bool) -> Saved:
 def copy(result: Result, progress: ProgressCallback) -> Copied:
     """Encode a result for the clipboard: quickly, and without what the photo's file tells."""
     from core import encode_image
+    from gui.picture.bridge import image_of_indices
 
     options = SaveOptions(effort="fast", metadata="none")
     png = encode_image(replace(result, animation=None), "png", options, progress).data
-    return Copied(png, QImage.fromData(png))
+    # To decode the file again would hold up the window as long as it takes.
+    return Copied(png, image_of_indices(result.indices, result.palette, result.alpha))
 
 
 def keep(picture: bytes | QImage, path: Path) -> None:
