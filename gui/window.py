@@ -93,7 +93,9 @@ class MainWindow(QMainWindow):
         self.clipboard = Clipboard(self.session, self.documents, self.actions_, self)
         self._place()
         self.help = Help(self, self.actions_)
-        self.full_screen = FullScreen(self, self.actions_.full_screen, self._around_picture)
+        self.full_screen = FullScreen(
+            self, self.actions_.full_screen, self.canvas, self._around_picture
+        )
         self._connect_session()
         self._connect_photos()
         self._connect_controls()

@@ -22,9 +22,12 @@ class FullScreen(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: QMainWindow, action: QAction, around: Sequence[QWidget]) -> None:
+    def __init__(
+        self, window: QMainWindow, action: QAction, picture: QWidget, around: Sequence[QWidget]
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._picture = picture
         self._action = action
         self._around = around
         self._put_away: list[QWidget] = []
@@ -57,6 +60,8 @@ class FullScreen(QObject):
         if is_full == self.is_on:
             return
         if is_full:
+            # Left in a part that is hidden, the focus would come as by Tab, and be shown.
+            self._picture.setFocus(Qt.FocusReason.OtherFocusReason)
             # What was hidden before is not shown again afterwards.
             self._put_away = [widget for widget in self._around if not widget.isHidden()]
             for widget in self._put_away:

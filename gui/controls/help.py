@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Qt
@@ -13,7 +14,7 @@ from gui.controls.actions import Actions
 from gui.desktop.about import AboutBox
 from gui.desktop.reader import Reader
 
-# Keyboards for offices have keys of their own for Open, Undo and the like: those need no page.
+# Some keyboards have keys of their own for Open, Undo and the like: those need no page.
 _FIRST_SPECIAL_KEY = Qt.Key.Key_Help
 _MOST_KEYS = 2
 
@@ -89,13 +90,19 @@ def shortcuts(window: QMainWindow) -> str:
 def _keys_of(menu: QMenu) -> Iterator[tuple[str, str]]:
     for action in menu.actions():
         if action.shortcuts():
-            yield _keys(action), _plain(action.text())
+            # Undo and redo name the step that they are about; any other is as good.
+            yield _keys(action), re.sub("^(Undo|Redo) .*", r"\1", _plain(action.text()))
 
 
 def _keys(action: QAction) -> str:
     native = QKeySequence.SequenceFormat.NativeText
-    own = [each for each in action.shortcuts() if each[0].key() < _FIRST_SPECIAL_KEY]  # type: ignore[index]
+    own = [each for each in action.shortcuts() if not _is_special(each)]
     return ", ".join(dict.fromkeys(each.toString(native) for each in own[:_MOST_KEYS]))
+
+
+def _is_special(keys: QKeySequence) -> bool:
+    key = keys[0].key()  # type: ignore[index]
+    return bool(key >= _FIRST_SPECIAL_KEY or Qt.Key.Key_F13 <= key <= Qt.Key.Key_F35)
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def full(opened, qtbot):
     """A window that fills the screen."""
     activate(qtbot, opened)
+    opened.panel.colors.slider.setFocus()
     opened.actions_.full_screen.trigger()
     qtbot.waitUntil(lambda: opened.full_screen.is_on)
     return opened
@@ -27,6 +28,7 @@ def around(window):
 def test_it_shows_just_the_picture(full):
     assert around(full) == []
     assert full.canvas.size() == full.size()
+    assert not full.canvas._shows_focus
     full.notice.show_notes(["A remark that comes meanwhile."])
     assert around(full) == []
 
