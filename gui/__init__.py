@@ -1,8 +1,9 @@
 """The window: everything that knows Qt.
 
 It opens photos, shows them and their results, and asks `core` for everything about colors.
-`app` starts it, `window.MainWindow` places its parts and connects them; each part is a package of
-its own. For scripts there is `show_img`, which shows an array.
+`start` hands photos to a window that is open, or has `app` run one. `window.MainWindow` places its
+parts and connects them; each part is a package of its own. For scripts there is `show_img`, which
+shows an array.
 """
 
 from __future__ import annotations

@@ -2,5 +2,6 @@
 
 `documents.Documents` is the File menu; it asks the session for one photo after the other and the
 user wherever work could be lost. `album` holds the photos opened together, `drops` sorts what was
-dropped, and `file_watch` notices that a file was changed by somebody else.
+dropped, and `file_watch` notices that a file was changed by somebody else. `clipboard` pastes and
+copies, `pasted` keeps what was pasted, and `leaving` saves several photos before they are left.
 """

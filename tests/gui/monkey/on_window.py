@@ -47,6 +47,8 @@ class OnWindow(Hands):
             for button in self.window.findChildren(QToolButton)
             if button.isEnabled() and button.isVisible() and button.defaultAction() is not None
         ]
+        if not buttons:  # in full screen
+            return
         button = self._rng.choice(buttons)
         self.log[-1] += f" {button.text() or button.toolTip()}"
         QTest.mouseClick(button, Button.LeftButton)

@@ -77,10 +77,8 @@ class Truths(Hands):
         expect(canvas._layers.result is self._made, "the canvas shows another result")
         wanted = window.actions_.difference.isChecked()
         expect(canvas.shows_difference == wanted, f"difference wanted: {wanted}")
-        size = window.status._facts.get("after", "…")
-        # GIF has no room for transparency then: it is said when it is saved.
-        impossible = len(result.palette) == 256 and result.alpha is not None
-        expect(size != "…" or impossible, "the size of the file is not told")
+        numbers = window.outcome_desk.block.numbers
+        expect(numbers.known, "neither the size of the file is told, nor why there is none")
         if not self._stale:
             self._check_settings(result)
 
@@ -162,7 +160,7 @@ class Truths(Hands):
             (actions.edit_color, len(chosen) == 1),
             (actions.merge, len(chosen) > 1),
             (actions.remove_color, len(chosen) > 0),
-            (actions.cancel, window.canvas.picking),
+            (actions.cancel, window.canvas.picking or window.full_screen.is_on),
             (actions.pick_color, bool(session.histogram)),
             (actions.previous, window.documents.album.has_previous),
             (actions.next, window.documents.album.has_next),
