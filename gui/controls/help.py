@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 import resources
 from gui.controls.actions import Actions
-from gui.desktop.about import AboutBox
-from gui.desktop.reader import Reader
+
+if TYPE_CHECKING:
+    from gui.desktop.about import AboutBox
+    from gui.desktop.reader import Reader
 
 # Some keyboards have keys of their own for Open, Undo and the like: those need no page.
 _FIRST_SPECIAL_KEY = Qt.Key.Key_Help
@@ -61,12 +64,17 @@ class Help(QObject):
 
     def show_about(self) -> AboutBox:
         """Show what the program is."""
+        # It finds out versions, which is slow to load, and the window opens without it.
+        from gui.desktop.about import AboutBox
+
         box = AboutBox(self._window)
         box.open()
         return box
 
     def _show(self, title: str, markdown: str) -> Reader:
         """Show a page; asked for again, the one that is open comes to the front."""
+        from gui.desktop.reader import Reader
+
         if title not in self._pages:
             self._pages[title] = Reader(self._window, title, markdown)
         page = self._pages[title]
