@@ -72,6 +72,11 @@ class Monkey(OnPhotos, OnCanvas, OnPalette, OnSettings, OnWindow, OnHistory):
         deed = self._rng.choices(deeds, weights)[0]
         if self.window.session.photo is None and self._rng.random() < 0.5:
             deed = self.drop
+        if self.window.full_screen.is_on:
+            # Nothing but the picture is there.
+            deed = self._rng.choice(
+                [self.use_canvas, self.use_canvas_keys, self.drop, self.step, self.cancel]
+            )
         self.log.append(deed.__name__)
         deed()
         self.spin(self._rng.choice([0, 0, 1, 3, 10, 20]))
