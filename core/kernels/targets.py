@@ -98,8 +98,11 @@ _ROWS = 256
 _ROWS_BEFORE = 16
 # With given colors, errors may have to grow over many rows before their mixture is right.
 _MIRRORED_ROWS = 128
-# Errors are limited to this many times the way to the farthest neighbor of a color.
+# Errors are limited to this many times the way to the farthest neighbor of a color. Of many colors
+# one is always near, and what comes from afar is noise: fewer times for more than 64 of them.
 _TIMES = 6
+_LEAST_TIMES = 2
+_TIMES_BY_COLORS = 384
 
 # The neighbors all around a color are looked for among this many.
 _NEAREST = 16
@@ -201,14 +204,15 @@ class Targets:
         The distance to the nearest other color: otherwise, where all colors of the palette are too
         dark, say, errors would grow without end, and be smeared over the pixels beside. In a space
         the distance to the farthest of its neighbors all around, as one may be very near. Mixtures
-        have no such places. There it is six times the way to the farthest neighbor, as much larger
-        errors only bring noise from elsewhere; or that of any other color less the way to it, so
-        that one color more nearby changes little.
+        have no such places. There it is six times the way to the farthest neighbor, or two to six
+        times for more than 64 colors, as larger errors only bring noise from elsewhere; or that of
+        any other color less the way to it, so that one color more nearby changes little.
         """
         squared = squared_distances(self.carried, self.carried)
         if self.mixed:
             ways = np.sqrt(_farthest_neighbors(squared)) - np.sqrt(squared)
-            found = np.rint(_TIMES * ways.max(axis=1))
+            times = min(max(_TIMES_BY_COLORS / len(self), _LEAST_TIMES), _TIMES)
+            found = np.rint(times * ways.max(axis=1))
             limits: NDArray[np.int32] = found.clip(0, MOST_ERROR).astype(np.int32)
             return limits
         if not self.in_light:
