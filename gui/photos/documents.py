@@ -433,7 +433,9 @@ class Documents(QObject):
         others = tuple(each for each in coming if each != path)
         self._change(path=None, coming=others)
         if path != self._path and path not in self._session.desks.modified_photos:
-            self.album.discard(path)  # otherwise its work would be out of sight
+            # Work on it that is not saved would be out of sight.
+            self.album.discard(path)
+            self._session.desks.keep_only(self.album.paths)
         if path in coming and others:
             self._open_coming(others[coming.index(path) % len(others)])
             return

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QProgressDialog,
 )
 
+from gui.desktop.about import AboutBox
 from gui.desktop.question import LeavingQuestion
 from gui.palette.merging import MergingDialog
 from tests.gui.monkey.disk import Files
@@ -58,6 +59,8 @@ class Answering:
             self._answer_merging(dialog)
         elif isinstance(dialog, LeavingQuestion):
             self._answer_leaving(dialog)
+        elif isinstance(dialog, AboutBox):
+            dialog.reject()
         elif isinstance(dialog, QProgressDialog):
             if self._rng.random() < 0.05:
                 self._log("  saving all: cancel")

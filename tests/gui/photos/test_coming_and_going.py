@@ -97,6 +97,18 @@ def test_photos_stay_when_none_of_those_that_come_can_be_opened(two, qtbot, file
     assert boxes(two)[0].count("no photo") + boxes(two)[0].count(".png") >= 3
 
 
+def test_settings_of_a_photo_that_can_no_longer_be_opened_go_with_it(two, qtbot, files):
+    for number in (1, 0):
+        two.documents.show(files[number])
+        qtbot.waitUntil(lambda number=number: shows(two, files[number]))
+    files[1].write_text("no photo")
+    two.documents.show(files[1])
+    qtbot.waitUntil(lambda: bool(boxes(two)))
+    assert two.documents.album.paths == (files[0],)
+    with pytest.raises(KeyError):
+        two.session.desks.desk_of(files[1])
+
+
 @pytest.mark.parametrize(
     ("shown", "gone", "then"),
     [(0, [0], 1), (1, [1], 2), (0, [1], 0), (2, [1, 2], 0), (1, [0, 1], 2)],
