@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag
@@ -43,7 +44,8 @@ class Dragging(QObject):
         self._session = session
         self._picture = picture
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._made: tuple[Result, SaveOptions, Path] | None = None
+        # A result that is gone must not stay in memory until the next drag.
+        self._made: tuple[ref[Result], SaveOptions, Path] | None = None
         self._copies = 0
         self._pulled = False
         self._shown: Picture | None = None
@@ -79,9 +81,9 @@ class Dragging(QObject):
         if not self._session.settled:
             self.said.emit("The result is still being made: drag it when it is there.")
             return
-        result = self._session.result
-        if result is not None and self._is_made(result, self._session.save_options):
-            self._hand_over()
+        result, made = self._session.result, self._made
+        if result is not None and made and self._is_made(result, self._session.save_options):
+            self._hand_over(result, made[2])
         else:
             self._pulled = True
             self._picture.setCursor(Qt.CursorShape.BusyCursor)
@@ -92,9 +94,9 @@ class Dragging(QObject):
         self._picture.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def _take(self, result: Result, options: SaveOptions, saved: Saved) -> None:
-        self._made = result, options, saved.path
+        self._made = ref(result), options, saved.path
         if self._pulled and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._hand_over()
+            self._hand_over(result, saved.path)
 
     def _tell(self, why: str) -> None:
         self._let_go()
@@ -103,11 +105,9 @@ class Dragging(QObject):
     def _is_made(self, result: Result, options: SaveOptions) -> bool:
         if self._made is None or not self._made[2].exists():
             return False
-        return self._made[0] is result and self._made[1] == options
+        return self._made[0]() is result and self._made[1] == options
 
-    def _hand_over(self) -> None:
-        assert self._made is not None
-        result, _options, path = self._made
+    def _hand_over(self, result: Result, path: Path) -> None:
         height, width = result.indices.shape
         self._let_go()
         data = QMimeData()

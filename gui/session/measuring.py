@@ -90,6 +90,16 @@ class Measuring(QObject):
             lambda error: self.file_refused.emit(sentence(error)),
         )
 
+    def hand_on(self, result: Result) -> None:
+        """Go on with what is known for a result of the same picture, as after locking a color."""
+        if self._result is None or self._result.indices is not result.indices:
+            self._turn_to(result)
+            return
+        self._result = result
+        for attempt in (self._attempt, *self._attempts.values()):
+            if attempt is not None:
+                attempt.result = result
+
     def judge(self, photo: Photo, result: Result) -> None:
         """Find out how different a result looks."""
         self.difference_judged.emit(None)

@@ -125,6 +125,7 @@ class Session(QObject):
         self._saving.written.connect(self.desks.take_saved)
         self._making.begun.connect(self._forget_pictures)
         self._making.result_made.connect(self._take_result)
+        self._making.palette_changed.connect(self._take_palette)
         self._making.failed.connect(self._take_failure)
         for part in (self._opening, self._making, self._saving):
             part.progressed.connect(self.progressed)
@@ -218,7 +219,7 @@ class Session(QObject):
         self._forget_pictures()
         self._making.begin_with(None)
         self.desks.go_to(None, fresh=True)
-        self.file_size_measured.emit(None)
+        self._measure()
         self.photo_closed.emit()
 
     def stop_opening(self) -> None:
@@ -332,7 +333,6 @@ class Session(QObject):
             (self.editing.refused, self.refused),
             (self._making.draft_made, self.draft_made),
             (self._making.preview_ended, self.preview_ended),
-            (self._making.palette_changed, self.palette_changed),
             (self._saving.saved, self.saved),
             (self._saving.not_saved, self.not_saved),
             (self.measuring.file_size_measured, self.file_size_measured),
@@ -355,7 +355,7 @@ class Session(QObject):
         self.desks.go_to(opened.photo.path, fresh=request.fresh)
         # The work goes on first, so that nobody finds the session idle in between.
         self._making.run(self.desks.work)
-        self.file_size_measured.emit(None)
+        self._measure()
         self.photo_opened.emit(opened.photo, opened.picture)
 
     def _take_result(self, result: Result, picture: Picture) -> None:
@@ -364,6 +364,10 @@ class Session(QObject):
         self._judge()
         self.looking.compare_again()
         self._saving.write_waiting()
+
+    def _take_palette(self, result: Result) -> None:
+        self.measuring.hand_on(result)
+        self.palette_changed.emit(result)
 
     def _take_failure(self, why: str) -> None:
         lost = self._saving.drop_waiting()

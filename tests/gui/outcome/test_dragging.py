@@ -1,5 +1,7 @@
 """The small picture is dragged out: a file as Save would write it, or one sentence why not."""
 
+import gc
+import weakref
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -77,6 +79,18 @@ def test_second_drag_of_the_same_result_takes_the_same_file(opened, qtbot, pull,
     qtbot.waitUntil(lambda: len(dragged.handed) == 3)
     first, second, third = map(file_of, dragged.handed)
     assert first == second != third
+
+
+def test_result_that_was_dragged_is_not_kept_once_another_is_shown(
+    opened, qtbot, settled, pull, dragged
+):
+    pull()
+    qtbot.waitUntil(lambda: len(dragged.handed) == 1)
+    before = weakref.ref(opened.session.result)
+    opened.panel.set_colors(3)
+    settled(opened)
+    gc.collect()
+    assert before() is None
 
 
 def test_drag_begins_when_the_file_is_there_unless_the_button_was_released(

@@ -1,6 +1,8 @@
 """What the file of a result would be: told as it is saved, compared, and made only once."""
 
+import gc
 import threading
+import weakref
 
 import pytest
 
@@ -172,6 +174,40 @@ def test_how_different_a_result_looks_is_judged_with_each(session, rest, qtbot):
     poor, good = (each for each in judged if each is not None)
     assert poor > good > 0
     assert judged[0] is None
+
+
+def lock(session, _photo_file):
+    session.editing.edit("Lock", lambda edited: core.edit.lock(edited, [0], locked=True))
+
+
+def close_photo(session, _photo_file):
+    session.close_photo()
+
+
+def leave_photo(session, photo_file):
+    """Open it again, and stop before there is a result."""
+    session.photo_opened.connect(session.cancel)
+    session.open(Request(photo_file))
+
+
+@pytest.mark.parametrize("leave", [lock, close_photo, leave_photo])
+def test_result_that_is_gone_is_kept_by_nobody(session, rest, photo_file, leave):
+    session.compare_formats()
+    rest()
+    before = weakref.ref(session.result)
+    leave(session, photo_file)
+    rest()
+    gc.collect()
+    assert before() is None
+
+
+def test_file_stays_the_same_when_a_color_is_locked(session, rest, tmp_path, monkeypatch):
+    data = session.measuring.attempt.measured.encoded.data
+    monkeypatch.setattr("core.writing.image.encode_image", None)  # it is not made anew
+    lock(session, None)
+    session.save_image(tmp_path / "few.png")
+    rest()
+    assert (tmp_path / "few.png").read_bytes() == data
 
 
 @pytest.mark.parametrize("colors", [6, 3])
