@@ -308,7 +308,6 @@ def test_large_photo_is_seen_before_it_is_read(opened, qtbot, settled, hold, lar
     qtbot.waitUntil(lambda: opened.session.photo.path == large_jpeg)
     opened.documents.keep_joined()  # the strip takes room from the picture
     settled(opened)
-    opened.canvas.fit()
     opened.canvas.hold_original(True)
     exact = seen_at(opened.canvas, middle)
     assert np.abs(np.subtract(announced, exact)).max() < 40
