@@ -1,6 +1,7 @@
 """A program to drop files on, as a file manager would be: `drop_target.py FOLDER`.
 
-What is dropped is copied there; with `--refuses` it takes nothing.
+What is dropped is copied there; with `--refuses` it takes nothing. While a drag is over it that it
+takes, its title says so.
 """
 
 import shutil
@@ -15,9 +16,14 @@ class Target(QLabel):
     def dragEnterEvent(self, event):
         if event.mimeData().hasUrls() and "--refuses" not in sys.argv:
             event.acceptProposedAction()
+            self.setWindowTitle("Drop target that takes it")
+
+    def dragLeaveEvent(self, _event):
+        self.setWindowTitle("Drop target")
 
     def dropEvent(self, event):
         event.acceptProposedAction()
+        self.setWindowTitle("Drop target")
         for url in event.mimeData().urls():
             shutil.copy(url.toLocalFile(), sys.argv[1])
 

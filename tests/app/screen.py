@@ -16,6 +16,7 @@ from PIL import Image
 TOOLS = ("Xvfb", "openbox", "xdotool", "import")
 WIDTH, HEIGHT = 1280, 900
 _PATIENCE = 60.0
+_STEPS, _SECONDS_A_STEP = 10, 0.01
 
 
 class Screen:
@@ -56,22 +57,32 @@ class Screen:
         values = dict(line.split("=") for line in lines)
         return tuple(int(values[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))  # type: ignore[return-value]
 
-    def drag(self, begin: tuple[int, int], end: tuple[int, int], hesitation: int = 0) -> None:
+    def drag(
+        self,
+        begin: tuple[int, int],
+        end: tuple[int, int],
+        arrived: Callable[[], bool] = lambda: True,
+    ) -> None:
         """Drag with the pointer, in small steps as a hand would.
 
         Parameters
         ----------
-        hesitation : int
-            Further steps to and fro at the end: another program has to say that it takes the drop.
+        arrived : callable
+            The pointer moves to and fro at the end until this is true: another program has to say
+            that it takes the drop.
         """
         self.hands("mousemove", *begin, "mousedown", 1)
-        steps = 20
-        for step in range(1, steps + 1):
-            x, y = (round(a + (b - a) * step / steps) for a, b in zip(begin, end, strict=True))
-            self.hands("mousemove", "--sync", x, y)
-        for step in range(hesitation):
-            self.hands("mousemove", "--sync", end[0] + 1 + step % 2, end[1])
-        self.hands("mouseup", 1)
+        try:
+            self.hands(*_moves(begin, end))
+            aside = end[0] + 3, end[1]
+
+            def move_on() -> bool:
+                self.hands(*_moves(end, aside), *_moves(aside, end))
+                return arrived()
+
+            wait_until(move_on, "the pointer to arrive")
+        finally:
+            self.hands("mouseup", 1)
 
     def picture(self) -> np.ndarray:
         """Photograph the screen: (height, width, 3) uint8."""
@@ -86,14 +97,30 @@ class Screen:
             return np.asarray(image.convert("RGB"))
 
 
+def _moves(begin: tuple[int, int], end: tuple[int, int]) -> list[object]:
+    """Return what xdotool is told for moving the pointer as a hand would."""
+    words: list[object] = []
+    for step in range(1, _STEPS + 1):
+        to = (round(a + (b - a) * step / _STEPS) for a, b in zip(begin, end, strict=True))
+        words += ["mousemove", *to, "sleep", _SECONDS_A_STEP]
+    return words
+
+
 @contextmanager
 def new_screen() -> Iterator[Screen]:
-    """Start an X server, and a window manager if there is one, for the time of the block."""
+    """Start an X server, and a window manager if there is one, for the time of the block.
+
+    They end, and so do the programs shown there, even if this process is killed.
+    """
     with ExitStack() as at_end:
         reads, writes = os.pipe()
         at_end.callback(os.close, reads)
         options = ["-displayfd", str(writes), "-screen", "0", f"{WIDTH}x{HEIGHT}x24"]
-        start(at_end, ["Xvfb", *options, "-nolisten", "tcp"], pass_fds=[writes])
+        command = ["Xvfb", *options, "-nolisten", "tcp"]
+        server = start(at_end, command, pass_fds=[writes])
+        # It reads the end of its input when this process is gone, however that ended.
+        guard = ["sh", "-c", f"read _; kill {server.pid}"]
+        start(at_end, guard, stdin=subprocess.PIPE)
         os.close(writes)
         # The server writes its number when it is ready; it ends with the file if it fails.
         number = os.read(reads, 20).decode().strip()

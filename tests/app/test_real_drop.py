@@ -105,19 +105,28 @@ def test_result_dragged_to_another_program_is_a_file_there(screen, at_end, photo
     start(at_end, command, env=screen.environment)
     target = screen.place_of(screen.window("Drop target"))
     left, top, width, height = screen.place_of(window)
-    small_picture = left + width - 308, top + height - 132
+    small_picture = x, y = left + width - 308, top + height - 132
+
+    def result_is_shown():
+        near = screen.picture()[y - 10 : y + 10, x - 10 : x + 10].reshape(-1, 3)
+        return len(np.unique(near, axis=0)) > 1
+
+    wait_until(result_is_shown, "the small picture")
     few = taken / "an astronaut.fewtone.png"
 
-    def dropped():
-        # Before there is a result, nothing is dragged.
-        screen.drag(small_picture, (target[0] + 300, target[1] + 20), hesitation=30)
-        return few.exists()
+    def drag_out():
+        takes_it = ("search", "--name", "Drop target that takes it")
+        place = target[0] + 300, target[1] + 20
+        screen.drag(small_picture, place, lambda: bool(screen.hands(*takes_it)))
+        wait_until(few.exists, "the file to be dropped")
 
-    wait_until(dropped, "the file to be dropped")
+    drag_out()
     assert len(count_colors(open_photo(few))) == 8
-    # Dropped on the window itself, it is no new photo.
-    screen.drag(small_picture, (left + width // 3, top + height // 2), hesitation=30)
-    assert screen.window(r"^an astronaut\.png") == window
+    # Dropped on the window itself, it is no new photo; it would be shown by the next drop.
+    screen.drag(small_picture, (left + width // 3, top + height // 2))
+    few.unlink()
+    drag_out()
+    assert screen.window("Fewtone$") == screen.window(r"^an astronaut\.png – ")
     screen.hands("windowfocus", "--sync", window)
     screen.hands("key", "ctrl+q")
     assert program.wait(timeout=30) == 0
