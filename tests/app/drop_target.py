@@ -6,6 +6,7 @@ takes, its title says so.
 
 import shutil
 import sys
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -25,7 +26,9 @@ class Target(QLabel):
         event.acceptProposedAction()
         self.setWindowTitle("Drop target")
         for url in event.mimeData().urls():
-            shutil.copy(url.toLocalFile(), sys.argv[1])
+            # Whoever waits for the file must not find a part of it.
+            part = shutil.copy(url.toLocalFile(), Path(sys.argv[1], "part"))
+            part.rename(part.with_name(url.fileName()))
 
 
 application = QApplication([])
