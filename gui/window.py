@@ -478,7 +478,7 @@ class MainWindow(QMainWindow):
         if not self._may_close:
             self._asks = True
             try:
-                self.documents.leave(self._allow_close, to_close=True)
+                self.documents.leave_all(self._allow_close)
             finally:
                 self._asks = False
         # The answer holds once: what is done after it has to be asked about anew.

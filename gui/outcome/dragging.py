@@ -129,12 +129,12 @@ class Dragging(QObject):
         self._copies += 1
         folder = Path(self._folder.name) / str(self._copies)
         folder.mkdir()
-        saved_to, photo = self._session.replaces, self._session.photo
+        saved_to = self._session.replaces
         if saved_to is not None:
             return folder / saved_to.name
-        of = photo.path if photo is not None and photo.path is not None else Path("photo")
+        photo = self._session.path or Path("photo")
         return folder / dialogs.name_of_image(
-            folder, of, self._session.save_options.format or "png"
+            folder, photo, self._session.save_options.format or "png"
         )
 
 

@@ -1,130 +1,109 @@
-"""Leaving: saves the results of several photos, one after the other, before they are left."""
+"""Leaving: photos are left once the work on them is saved or given up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
-from core.names import LONGEST_NAME, default_name, is_there, plain
-from gui.session.opening import Request
+from gui.desktop import dialogs
+from gui.desktop.question import Answer
+from gui.photos.saving_all import SavingAll
 
 if TYPE_CHECKING:
-    from core.model import Photo
+    from gui.photos.writing import Writing
     from gui.session.session import Session
+    from gui.session.work import Work
+
+_ASK_AGAIN_MS = 100
 
 
-class ToSave(NamedTuple):
-    """A photo, and the file that its result is saved to."""
+class Leaving(QObject):
+    """Asks about work that would be lost, and goes on when it is saved or given up."""
 
-    photo: Path
-    file: Path
-
-
-class SavingAll(QObject):
-    """Opens photos one after the other, makes their results and saves them.
-
-    It ends early when one cannot be opened, made or saved, which is told by the session, or when
-    the user cancels; then what is to follow does not happen.
-    """
-
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(self, session: Session, writing: Writing, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
+        self._writing = writing
         self._window = window
-        self._left: list[ToSave] = []
-        self._then: Callable[[], None] | None = None
-        self._bar: QProgressDialog | None = None
-        session.photo_opened.connect(self._save_opened)
-        for signal in (session.open_failed, session.too_large, session.failed, session.not_saved):
-            signal.connect(self._end_early)
-        session.stopped.connect(self._end_early)
+        self._saving_all = SavingAll(session, window)
+        # It asks anew what cannot be asked while a file is written or a dialog is open.
+        self._question: Callable[[], None] | None = None
+        # This is queued: a dialog would block the emitter.
+        session.saving_ended.connect(self._ask_again, Qt.ConnectionType.QueuedConnection)
 
     @property
-    def busy(self) -> bool:
+    def waits(self) -> bool:
+        """Whether a question waits for a file, or for a dialog."""
+        return self._question is not None
+
+    @property
+    def saving_all(self) -> bool:
         """Whether there are photos yet to be saved."""
-        return bool(self._left)
+        return self._saving_all.busy
 
-    def begin(self, files: Sequence[ToSave], then: Callable[[], None]) -> None:
-        """Save the results of photos, and go on with `then`."""
-        self._left, self._then = list(files), then
-        if [photo for photo, _file in files] != [self._shown]:
-            self._show_bar(len(files))
-        self._go_on()
+    def leave(
+        self,
+        then: Callable[[], None],
+        gone: Collection[Path] | None = None,
+        *,
+        to_close: bool = False,
+        given_up: Mapping[Path, Work] | None = None,
+    ) -> None:
+        """Go on with `then` once the work on some photos, or on all, is saved or given up.
 
-    def _show_bar(self, count: int) -> None:
-        self._bar = QProgressDialog("", "Cancel", 0, count, self._window)
-        self._bar.setWindowModality(Qt.WindowModality.WindowModal)
-        self._bar.setAutoReset(False)
-        self._bar.setMinimumDuration(0)  # nothing may be changed meanwhile
-        self._bar.canceled.connect(self._cancel)
-
-    @property
-    def _shown(self) -> Path | None:
-        return None if self._session.photo is None else self._session.photo.path
-
-    def _go_on(self) -> None:
-        if not self._left:
-            then = self._then
-            self._end()
-            if then is not None:
-                then()
+        Parameters
+        ----------
+        given_up : mapping, optional
+            Work that the user gave up already, by its photo.
+        """
+        again = partial(self.leave, then, gone, to_close=to_close, given_up=given_up)
+        if self._session.saving:
+            self._question = again
             return
-        photo, _file = self._left[0]
-        if self._bar is not None:
-            self._bar.setValue(self._bar.maximum() - len(self._left))
-            self._bar.setLabelText(f"Saving {plain(photo.name, LONGEST_NAME)}")
-        if photo == self._shown:
-            self._save()
-        else:
-            self._session.open(Request(photo, large=True))
+        if not to_close and QApplication.activeModalWidget() is not None:
+            # The answer given there is about the photo shown.
+            self._question = again
+            QTimer.singleShot(_ASK_AGAIN_MS, self, self._ask_again)
+            return
+        lost = self._at_stake(gone, given_up or {})
+        if not lost:
+            then()
+            return
+        # A photo that comes while a question is asked would change what it is about.
+        self._session.stop_opening()
+        saved = [photo for photo in lost if self._session.desks.desk_of(photo).saved_to]
+        answer, to_save = dialogs.ask_to_save(self._window, lost, saved)
+        if answer is Answer.DISCARD:
+            then()
+        elif answer is Answer.SAVE:
+            works = {p: self._session.desks.desk_of(p).work for p in lost if p not in to_save}
+            # It is asked again: something may be changed until the files are written.
+            self._save_all(to_save, partial(again, given_up={**(given_up or {}), **works}))
 
-    def _save_opened(self, photo: Photo, _picture: object) -> None:
-        if self._left and photo.path == self._left[0].photo:
-            self._save()
+    def _at_stake(self, gone: Collection[Path] | None, given_up: Mapping[Path, Work]) -> list[Path]:
+        """List the photos whose work would be lost, that shown first."""
+        desks = self._session.desks
+        lost = [
+            photo
+            for photo in desks.modified_photos
+            if (gone is None or photo in gone) and given_up.get(photo) != desks.desk_of(photo).work
+        ]
+        return sorted(lost, key=lambda photo: photo != self._session.path)
 
-    def _save(self) -> None:
-        self._session.save_image(self._left[0].file, self._take_saved)
+    def _save_all(self, photos: Sequence[Path], then: Callable[[], None]) -> None:
+        """Save the results of photos, if the user says where."""
+        files = self._writing.files_for(photos)
+        if len(files) == len(photos):
+            self._saving_all.begin(files, then)
 
-    def _take_saved(self) -> None:
-        if self._left:
-            del self._left[0]
-            self._go_on()
-
-    def _cancel(self) -> None:
-        self._end()
-        self._session.cancel()
-
-    def _end_early(self, *_why: object) -> None:
-        if self._left:
-            self._end()
-
-    def _end(self) -> None:
-        self._left, self._then = [], None
-        if self._bar is not None:
-            self._bar.canceled.disconnect(self._cancel)  # closing it cancels
-            self._bar.close()
-            self._bar.deleteLater()
-            self._bar = None
-
-
-def free_files(photos: Sequence[Path], folder: Path, ending: str) -> list[ToSave]:
-    """Choose a file in a folder for the result of each photo, none of which is there yet."""
-    taken: set[Path] = set()
-    files = []
-    for photo in photos:
-        number, file = 1, _file(folder, photo, 1, ending)
-        while file in taken or is_there(file):
-            number += 1
-            file = _file(folder, photo, number, ending)
-        taken.add(file)
-        files.append(ToSave(photo, file))
-    return files
-
-
-def _file(folder: Path, photo: Path, number: int, ending: str) -> Path:
-    count = "" if number == 1 else f" ({number})"
-    return folder / default_name(folder, photo.stem, f".fewtone{count}{ending}")
+    def _ask_again(self) -> None:
+        """Ask what waited for a file, which may have failed, or for a dialog."""
+        question = self._question
+        if question is not None and not self._session.saving:
+            self._question = None
+            question()

@@ -139,6 +139,11 @@ class Session(QObject):
         return self._making.photo
 
     @property
+    def path(self) -> Path | None:
+        """Path of the photo shown; one made by a program has none."""
+        return None if self.photo is None else self.photo.path
+
+    @property
     def histogram(self) -> Histogram | None:
         """Colors of the photo shown; None until they are counted."""
         return self._making.histogram

@@ -113,7 +113,7 @@ def test_names_are_text_everywhere(window, evil_photos, evil_palette, settled, p
     assert "␛[31m" in window.windowTitle()
     recent = window.actions_._recent.actions()[0].text()
     assert recent.startswith("&1 " + plain(evil_photos[0].name, 80).replace("&", "&&") + " – ")
-    window.documents.step(1)
+    window.documents.show_next()
     qtbot.waitUntil(lambda: window.documents.album.position == 2)
     settled(window)
     assert require_plain(window) > 15

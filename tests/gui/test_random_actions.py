@@ -169,9 +169,9 @@ def test_photo_is_not_exchanged_under_a_dialog(
     two, qtbot, hold, answer, settled, photo_file, monkeypatch
 ):
     two.session.desks.share_settings(False)
-    try_again, asked = two.documents._open_coming, []
+    try_again, asked = two.documents._joining._open_coming, []
     monkeypatch.setattr(
-        two.documents, "_open_coming", lambda path: asked.append(path) or try_again(path)
+        two.documents._joining, "_open_coming", lambda path: asked.append(path) or try_again(path)
     )
     save, before = hold("save_image"), two.session.photo.path
     two.actions_.save.trigger()
@@ -249,7 +249,7 @@ def test_closing_that_waits_for_a_result_to_be_saved_asks_again_once_that_is_can
     two.session.cancel()
     qtbot.wait(50)
     assert asked
-    assert two.documents._pending.question is None
+    assert not two.documents._leaving.waits
 
 
 def test_dot_goes_when_the_save_ends_after_another_photo_was_opened(two, qtbot, hold, settled):

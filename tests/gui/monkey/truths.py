@@ -53,9 +53,9 @@ class Truths(Hands):
         album, there = window.documents.album, result is not None
         expect(album.current == photo.path, f"{photo.path} is shown, not {album.current}")
         expect(canvas._layers.photo is self._opened, "the canvas shows another photo")
-        pending = window.documents._pending
+        pending = window.documents._joining.pending
         expect(not pending.coming and not pending.leaving, "photos still come or leave")
-        expect(window.documents._pending.question is None, "something waits for a file for ever")
+        expect(not window.documents._leaving.waits, "something waits for a file for ever")
         expect(not session.saving, "a file is being saved for ever")
         expect(session.settled or self._stale or not there, "the result is not that of the work")
         if len(album) > 1:

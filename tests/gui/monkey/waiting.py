@@ -77,9 +77,9 @@ class Waiting(Truths):
         if self.window.film_strip._rest.isActive():
             return ["a photo chosen by keys"]
         documents = self.window.documents
-        if documents._pending.question is not None and not self.window.session.saving:
+        if documents._leaving.waits and not self.window.session.saving:
             return ["what was put off until a dialog is closed"]
-        if documents._pending.coming and not self.window.session.busy:
+        if documents._joining.pending.coming and not self.window.session.busy:
             return ["photos that wait until a file is written, or a dialog closed"]
         lanes = self.window.findChildren(Lane)
         return [lane._thread.objectName() for lane in lanes if lane.busy or lane._serving]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QProgressDialog, QP
 from core.reduction import edit
 from gui.desktop import dialogs
 from gui.desktop.question import Answer, LeavingQuestion
-from gui.photos.leaving import free_files
+from gui.photos.saving_all import free_files
 from tests.gui.hands import boxes
 
 Button = QDialogButtonBox.StandardButton
@@ -141,4 +141,4 @@ def test_nothing_is_lost_when_not_all_can_be_saved(
         qtbot.waitUntil(lambda: bool(boxes(edited)))
     assert edited.isVisible()
     assert files[0] in edited.session.desks.modified_photos
-    assert not edited.documents._saving_all.busy
+    assert not edited.documents._leaving.saving_all

@@ -1,0 +1,289 @@
+"""Joining: photos come into the album, are shown one after the other, and leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.errors import reason
+from gui.desktop import dialogs
+from gui.photos.album import Album
+from gui.photos.drops import MANY, Dropped, photos_of_folder, sort_out
+from gui.session.lane import Lane
+from gui.session.opening import Request
+
+if TYPE_CHECKING:
+    from core.model import Photo
+    from gui.session.session import Session
+
+_TRY_AGAIN_MS = 100
+_MOST_FAILURES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Things that were asked for, and have yet to be done or said.
+
+    Parameters
+    ----------
+    coming : tuple of Path
+        Photos that join those open, once one of them can be shown.
+    leaving : tuple of Path
+        Photos that leave the album, once another can be shown.
+    path : Path or None
+        Photo of the album that is being opened; further steps go on from it.
+    failures : tuple of str
+        Sentences about photos that could not be opened, shown together once one could.
+    remarks : tuple of str
+        Sentences to be shown with the photo that comes.
+    """
+
+    coming: tuple[Path, ...] = ()
+    leaving: tuple[Path, ...] = ()
+    path: Path | None = None
+    failures: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+class Joining(QObject):
+    """Keeps the album as the session can open its photos; it asks about no work.
+
+    Signals
+    -------
+    album_changed(Album)
+    joined(int)
+        Photos were added to those open, of which there are that many; 0 when this is over.
+    arrived(Path)
+        A photo of the album is shown.
+    palette_given(Path)
+        A palette file was dropped or named.
+    noticed(str)
+        Something about what was dropped that the user should know.
+    """
+
+    album_changed = Signal(object)
+    joined = Signal(int)
+    arrived = Signal(object)
+    palette_given = Signal(object)
+    noticed = Signal(str)
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self.album = Album()
+        self._pending = Pending()
+        # The photos that were added last, as long as one of them is shown first.
+        self._joined: tuple[Path, ...] = ()
+        self._session = session
+        self._window = window
+        self._folders = Lane("latest", "folders", self)
+        session.photo_opened.connect(self._take_photo)
+        session.open_failed.connect(self._skip_photo)
+        session.opening_stopped.connect(self._stay)
+        # This is queued: a dialog would block the emitter.
+        session.too_large.connect(self._ask_about_size, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pending(self) -> Pending:
+        """What was asked for, and has yet to be done."""
+        return self._pending
+
+    @property
+    def last_joined(self) -> tuple[Path, ...]:
+        """The photos that were added last, if they were added to others."""
+        return self._joined
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open what was dropped or named: photos, folders of photos, or a palette file.
+
+        The first photo is shown, the others are in the film strip, after those open already.
+        """
+        self._folders.cancel()
+        self._change(remarks=())
+        dropped = sort_out([_absolute(path) for path in paths])
+        if dropped.folders:
+            self._folders.submit(
+                lambda _progress: _photos_of(dropped.folders),
+                lambda found: self._open_found(dropped, *found),
+                lambda error: self._tell(f"Cannot look into the folder: {error}"),
+            )
+        else:
+            self._open_photos(dropped.photos)
+        if len(dropped.palettes) == 1 and not dropped.photos and not dropped.folders:
+            self.palette_given.emit(dropped.palettes[0])
+        elif dropped.palettes:
+            remark = "Palette files were left out: drop one by itself to use it."
+            self._change(remarks=(remark,))
+            self.noticed.emit(remark)
+
+    def take_remarks(self) -> tuple[str, ...]:
+        """Return what is to be said about the photos just opened, and forget it."""
+        remarks = self._pending.remarks
+        self._change(remarks=())
+        return remarks
+
+    def show(self, path: Path) -> None:
+        """Show another photo of the album; the work on this one is kept."""
+        if path == self.album.current:
+            self._session.stop_opening()
+        elif path in self.album:
+            self._change(path=path)
+            self._session.open(Request(path))
+
+    def step(self, by: int) -> None:
+        """Show the next photo (1) or the previous one (-1), from the one last asked for."""
+        path = self.album.neighbor(by, self._pending.path)
+        if path is not None:
+            self.show(path)
+
+    def take_out(self, paths: Sequence[Path]) -> None:
+        """Take photos out of the album, at once or when another can be shown in their place."""
+        if self._pending.path in paths:
+            self._session.stop_opening()
+        if self._session.path in paths:
+            self._change(leaving=tuple(paths))
+            if not self._pending.coming and self._pending.path is None:
+                self._show_nearest()
+            return
+        for path in paths:
+            self.album.discard(path)
+        self._session.desks.keep_only(self.album.paths)
+        self.album_changed.emit(self.album)
+        self.joined.emit(0)
+
+    def close(self) -> None:
+        """End the thread, and open nothing more."""
+        self._folders.close()
+        self._change(coming=(), leaving=())
+
+    def _change(self, **fields: Any) -> None:
+        self._pending = replace(self._pending, **fields)
+
+    def _open_found(self, dropped: Dropped, found: Sequence[Path], why: Sequence[str]) -> None:
+        """Open the photos that were found in folders."""
+        self._change(failures=tuple(why))
+        if found or dropped.photos:
+            self._open_photos([*dropped.photos, *found])
+        elif why:
+            self._show_failures()
+        else:
+            names = ", ".join(f"“{folder.name}”" for folder in dropped.folders)
+            self._tell(f"There are no photos in {names}.")
+
+    def _open_photos(self, paths: Sequence[Path]) -> None:
+        if len(paths) > MANY and not dialogs.may_open_many(self._window, len(paths)):
+            return
+        if paths:
+            self._change(coming=tuple(dict.fromkeys((*self._pending.coming, *paths))))
+            self._open_coming(paths[0])
+
+    def _open_coming(self, path: Path) -> None:
+        """Open a photo that joins the album, when no file or answer is awaited any more."""
+        if path not in self._pending.coming:
+            return  # it was given up, or came with another
+        if self._session.saving or QApplication.activeModalWidget() is not None:
+            # What is saved, or asked, is about the photo shown.
+            QTimer.singleShot(_TRY_AGAIN_MS, self, lambda: self._open_coming(path))
+        else:
+            self._change(path=None)
+            self._session.open(Request(path, fresh=len(self.album) == 0))
+
+    def _take_photo(self, photo: Photo, _picture: object) -> None:
+        assert photo.path is not None
+        pending, before = self._pending, len(self.album)
+        self._joined = tuple(path for path in pending.coming if path not in self.album)
+        self.album.add(pending.coming)
+        for path in pending.leaving:
+            if path != photo.path:
+                self.album.discard(path)
+        self._change(coming=(), leaving=(), path=None)
+        self.album.show(photo.path)
+        self._session.desks.keep_only(self.album.paths)
+        self.album_changed.emit(self.album)
+        self.joined.emit(before if photo.path in self._joined else 0)
+        self.arrived.emit(photo.path)
+        self._show_failures()
+
+    def _stay(self) -> None:
+        """Forget what was to be opened."""
+        self._change(coming=(), leaving=(), path=None, failures=())
+        self.album_changed.emit(self.album)
+
+    def _show_nearest(self) -> None:
+        """Show the photo nearest to those that leave, or an empty window."""
+        nearest = self.album.nearest(self._pending.leaving)
+        if nearest is not None:
+            self._change(path=nearest)
+            self._session.open(Request(nearest))
+            return
+        self._change(leaving=())
+        self.album = Album()
+        self._session.close_photo()
+        self.album_changed.emit(self.album)
+        self.joined.emit(0)
+
+    def _ask_about_size(self, request: Request, pixels: int) -> None:
+        if request.path not in self._pending.coming and request.path not in self.album:
+            return  # another was asked for meanwhile
+        if dialogs.may_open_large(self._window, request.path.name, pixels):
+            self._session.open(replace(request, large=True))
+        else:
+            self._skip(request.path)
+
+    def _skip_photo(self, path: Path, sentence: str) -> None:
+        self._change(failures=(*self._pending.failures, sentence))
+        self._skip(path)
+
+    def _skip(self, path: Path) -> None:
+        """Go on without a photo that cannot be opened."""
+        coming = self._pending.coming
+        others = tuple(each for each in coming if each != path)
+        self._change(path=None, coming=others)
+        if path != self._session.path and path not in self._session.desks.modified_photos:
+            # Work on it that is not saved would be out of sight.
+            self.album.discard(path)
+            self._session.desks.keep_only(self.album.paths)
+        if path in coming and others:
+            self._open_coming(others[coming.index(path) % len(others)])
+            return
+        if self._pending.leaving and path not in self.album:
+            self._show_nearest()
+        else:
+            self._change(leaving=())
+        self.album_changed.emit(self.album)
+        self._show_failures()
+
+    def _show_failures(self) -> None:
+        failures = self._pending.failures
+        if not failures:
+            return
+        shown, more = failures[:_MOST_FAILURES_SHOWN], len(failures) - _MOST_FAILURES_SHOWN
+        rest = [f"… and {more} more."] if more > 0 else []
+        self._tell(*shown, *rest)
+        self._change(failures=())
+
+    def _tell(self, *sentences: str) -> None:
+        dialogs.show_error(self._window, sentences)
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.absolute()
+    except OSError:  # the folder the program was started in is gone; opening tells that
+        return path
+
+
+def _photos_of(folders: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    """List the photos of folders, and why some could not be looked into."""
+    found: list[Path] = []
+    failures = []
+    for folder in folders:
+        try:
+            found += photos_of_folder(folder)
+        except OSError as error:
+            failures.append(f"Cannot look into {folder}: {reason(error)}")
+    return found, failures
