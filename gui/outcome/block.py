@@ -73,6 +73,8 @@ class OutcomeBlock(QFrame):
         self.formats.chosen.connect(self.format_chosen)
         self.quality.valueChanged.connect(self.quality_chosen)
         self.compare.clicked.connect(self._compare)
+        save.changed.connect(lambda: self.compare.setEnabled(save.isEnabled()))
+        self.compare.setEnabled(save.isEnabled())
 
     def show_options(self, options: SaveOptions) -> None:
         """Show how files are saved, without emitting a signal."""

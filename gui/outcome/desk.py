@@ -41,6 +41,8 @@ class OutcomeDesk(QObject):
         self._store = store
         more = [actions.save_as, actions.save_palette, actions.show_in_folder]
         self.block = OutcomeBlock(actions.save, more)
+        # The tool bar has no room for the name of a file.
+        actions.save.setIconText("Save image")
         self._dragging = Dragging(session, self.block.picture, self)
         self._dragging.said.connect(self.said)
         block, measuring = self.block, session.measuring

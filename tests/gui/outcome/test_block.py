@@ -162,6 +162,12 @@ def test_button_does_what_the_action_does(block, qtbot):
     assert not block.save.isEnabled()
 
 
+def test_formats_are_compared_only_of_what_could_be_saved(block):
+    for can in (False, True):
+        block.action.setEnabled(can)
+        assert block.compare.isEnabled() == can
+
+
 def test_every_control_has_a_name(block):
     for kind in (QAbstractButton, QComboBox, QSpinBox):
         for control in block.findChildren(kind):

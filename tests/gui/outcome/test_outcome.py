@@ -73,6 +73,7 @@ def test_finding_8_button_says_which_file_it_replaces_before_it_does(
     save(tmp_path / "few.png")
     assert block.save.whole == "Save over few.png"
     assert save_action.text() == "&Save over few.png"
+    assert save_action.iconText() == "Save image"  # the tool bar has no room for a name
     opened.panel.set_colors(3)
     save()
     with Image.open(tmp_path / "few.png") as image:
