@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from contextlib import ExitStack
 
 import numpy as np
 import pytest
@@ -10,21 +9,7 @@ from PIL import Image
 
 from core import count_colors, load_palette, open_photo
 from tests import ROOT
-from tests.app.screen import TOOLS, new_screen, start, wait_until
-
-
-@pytest.fixture
-def at_end():
-    with ExitStack() as stack:
-        yield stack
-
-
-@pytest.fixture
-def screen(require_tool, at_end):
-    if not sys.platform.startswith("linux"):
-        pytest.skip("drags by hand are made with X11")
-    require_tool(*TOOLS)
-    return at_end.enter_context(new_screen())
+from tests.app.screen import start, wait_until
 
 
 @pytest.fixture

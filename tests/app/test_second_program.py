@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
 
 import numpy as np
 import pytest
@@ -15,24 +14,10 @@ from PIL import Image
 from core import count_colors, open_photo
 from gui.desktop.single import PATIENCE_MS
 from tests import ROOT
-from tests.app.screen import TOOLS, new_screen, start, wait_until
+from tests.app.screen import start, wait_until
 
 pytestmark = pytest.mark.on_screen
 PROGRAM = [sys.executable, ROOT / "main.py"]
-
-
-@pytest.fixture
-def at_end():
-    with ExitStack() as stack:
-        yield stack
-
-
-@pytest.fixture
-def screen(require_tool, at_end):
-    if not sys.platform.startswith("linux"):
-        pytest.skip("windows are looked for with X11")
-    require_tool(*TOOLS)
-    return at_end.enter_context(new_screen())
 
 
 @pytest.fixture
