@@ -100,6 +100,11 @@ class MainWindow(QMainWindow):
         self._connect_photos()
         self._connect_controls()
         self._connect_actions()
+        self._show_remembered(store)
+        self._enable()
+
+    def _show_remembered(self, store: Store) -> None:
+        """Begin as the last window ended."""
         self.panel.show_settings(store.settings)
         self.panel.advanced.is_open = store.advanced_open
         self._show_recent()
@@ -110,7 +115,6 @@ class MainWindow(QMainWindow):
             self.palette_view.order = store.palette_order
         self.session.desks.share_settings(store.same_settings)
         self.film_strip.same_settings = self.session.desks.same_settings
-        self._enable()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open photos, the first shown."""

@@ -241,39 +241,33 @@ class Actions(QObject):
 
     def fill_menus(self, bar: QMenuBar) -> None:
         """Put every action into its menu."""
-        file = bar.addMenu("&File")
-        file.addActions([self.open, self.open_folder])
-        file.addMenu(self._recent)
-        file.addSeparator()
-        file.addActions([self.save, self.save_as, self.save_palette])
-        file.addMenu(self._metadata)
-        file.addMenu(self._saved_orders)
-        file.addAction(self.show_in_folder)
-        file.addSeparator()
-        file.addActions([self.previous, self.next, self.close_photo])
-        file.addSeparator()
-        file.addAction(self.quit)
+        _fill(
+            bar.addMenu("&File"),
+            [self.open, self.open_folder, self._recent],
+            [
+                *(self.save, self.save_as, self.save_palette),
+                *(self._metadata, self._saved_orders, self.show_in_folder),
+            ],
+            [self.previous, self.next, self.close_photo],
+            [self.quit],
+        )
         edit = bar.addMenu("&Edit")
         edit.setToolTipsVisible(True)  # what is disabled says why
-        edit.addActions([self.undo, self.redo])
-        edit.addSeparator()
-        edit.addActions([self.copy_picture, self.paste])
-        edit.addSeparator()
-        edit.addActions([self.more_colors, self.fewer_colors, self.new_seed, self.reset])
-        edit.addSeparator()
-        edit.addActions([self.give_to_all, self.use_shared])
-        edit.addSeparator()
-        edit.addAction(self.cancel)
-        view = bar.addMenu("&View")
-        view.addActions([self.fit, self.actual_size, self.double_size])
-        view.addActions([self.zoom_in, self.zoom_out])
-        view.addSeparator()
-        view.addActions([*self.layouts, self.center_split])
-        view.addSeparator()
-        view.addAction(self.difference)
-        view.addSeparator()
-        view.addAction(self.full_screen)
-        view.addMenu(self._themes)
+        _fill(
+            edit,
+            [self.undo, self.redo],
+            [self.copy_picture, self.paste],
+            [self.more_colors, self.fewer_colors, self.new_seed, self.reset],
+            [self.give_to_all, self.use_shared],
+            [self.cancel],
+        )
+        _fill(
+            bar.addMenu("&View"),
+            [self.fit, self.actual_size, self.double_size, self.zoom_in, self.zoom_out],
+            [*self.layouts, self.center_split],
+            [self.difference],
+            [self.full_screen, self._themes],
+        )
         palette = bar.addMenu("&Palette")
         for entry in self.palette_menu:
             if entry is None:
@@ -281,10 +275,10 @@ class Actions(QObject):
             else:
                 palette.addAction(entry)
         palette.addSeparator()
-        palette.addAction(self.load_palette)
-        palette.addMenu(self.known_palettes)
-        palette.addAction(self.release_palette)
-        palette.addAction(self.save_palette)
+        _fill(
+            palette,
+            [self.load_palette, self.known_palettes, self.release_palette, self.save_palette],
+        )
         bar.addMenu("&Help").addActions([self.guide, self.shortcuts, self.about])
 
     @property
@@ -428,3 +422,12 @@ def _short(folder: Path) -> str:
     home = Path.home()
     text = str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
     return plain(text, _LONGEST_FOLDER)
+
+
+def _fill(menu: QMenu, *groups: Sequence[QAction | QMenu]) -> None:
+    """Put groups of actions and menus at the end of a menu, with lines between them."""
+    for number, group in enumerate(groups):
+        if number > 0:
+            menu.addSeparator()
+        for entry in group:
+            menu.addAction(entry.menuAction() if isinstance(entry, QMenu) else entry)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSlider, QStyle, QStyleOptionSlid
 
 # Where a few colors more make a difference, the keys move it by one.
 _KEY_STEPS = [*range(1, 33), *range(34, 65, 2), *range(68, 129, 4), *range(136, 257, 8)]
-# Places that the style knows on the way from the least to the largest number.
+# The style knows whole numbers only, so the way from the least to the largest has this many.
 _PLACES = 10_000
 _Action = QAbstractSlider.SliderAction
 
@@ -32,7 +32,7 @@ class ColorSlider(QSlider):
     def __init__(self, least: int, largest: int, marks: tuple[int, ...]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._marks = marks
-        # How far from the middle of the handle it was grabbed, in logical pixels.
+        # The handle was grabbed this far from its middle, in logical pixels.
         self._grabbed = 0.0
         self.setRange(least, largest)
         self.actionTriggered.connect(self._step)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FIRST_SPECIAL_KEY = Qt.Key.Key_Help
 _MOST_KEYS = 2
 
-# Keys that belong to no action, as they work in one place only.
+# These keys belong to no action, as they work in one place only.
 _IN_PLACES = {
     "In the picture": (
         ("Arrow keys", "Move the photo"),

@@ -97,7 +97,7 @@ class SettingsPanel(QWidget):
         self._background.setAccessibleName("Color to lay the photo on")
         self._settings = Settings()
         self._with_transparency = False
-        # The number of colors that is held, and why it cannot be chosen.
+        # A fixed palette holds the number of colors; the sentence says why it cannot be chosen.
         self._held: tuple[int, str] | None = None
         self.colors = NumberOfColors()
         self.advanced = Disclosure("Advanced", "settings that few people need")

@@ -1,4 +1,4 @@
-"""File choosers, questions, error boxes, about."""
+"""File choosers, questions, error boxes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from enum import Enum, auto
 from html import escape
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -58,22 +59,14 @@ def ask_for_photos(parent: QWidget, store: Store, beside: Path | None = None) ->
 
 def ask_for_folder(parent: QWidget, store: Store, beside: Path | None = None) -> Path | None:
     """Ask for a folder of photos to open, first where another is; None when cancelled."""
-    start = str(_folder_to_open(store, beside))
-    name = QFileDialog.getExistingDirectory(parent, "Open a folder of photos", start)
-    if not name:
-        return None
-    store.remember_folder("open", Path(name))
-    return Path(name)
+    start = _folder_to_open(store, beside)
+    return _ask_for_folder(parent, store, "open", "Open a folder of photos", start)
 
 
 def ask_for_folder_to_save(parent: QWidget, store: Store, photo: Path) -> Path | None:
     """Ask for the folder that results are saved in; None when cancelled."""
-    start = str(store.folder("save") or photo.parent)
-    name = QFileDialog.getExistingDirectory(parent, "Save the results in a folder", start)
-    if not name:
-        return None
-    store.remember_folder("save", Path(name))
-    return Path(name)
+    start = store.folder("save") or photo.parent
+    return _ask_for_folder(parent, store, "save", "Save the results in a folder", start)
 
 
 def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path | None:
@@ -270,6 +263,17 @@ def _ask_where_to_save(
             return None
     store.remember_folder("save", path.parent)
     return path
+
+
+def _ask_for_folder(
+    parent: QWidget, store: Store, purpose: Literal["open", "save"], title: str, start: Path
+) -> Path | None:
+    """Ask for a folder, and remember it; None when cancelled."""
+    name = QFileDialog.getExistingDirectory(parent, title, str(start))
+    if not name:
+        return None
+    store.remember_folder(purpose, Path(name))
+    return Path(name)
 
 
 def _folder_to_open(store: Store, beside: Path | None) -> Path:

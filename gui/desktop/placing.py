@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-# Frame and title that the window manager adds; Qt knows them once the window is shown.
+# The window manager adds a frame and a title; Qt knows them once the window is shown.
 _FRAME = 40
 
 

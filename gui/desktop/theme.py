@@ -66,7 +66,7 @@ _DISABLED = {"light": "#9a9a9a", "dark": "#7a7a7a"}
 # and not at all in the dark. For these kinds of widgets the role is for nothing but their edge.
 _EDGES = {"light": "#c0c0c0", "dark": "#b0b0b0"}
 _WITH_EDGES = ("QComboBox", "QAbstractSpinBox", "QPushButton", "QCheckBox", "QSlider")
-# The part of a slider before its handle.
+# Fusion paints the part of a slider before its handle with this, even if it is disabled.
 _DISABLED_HIGHLIGHT = {"light": "#b4b4b4", "dark": "#606060"}
 # Both are read as well as text has to be (WCAG 2, AA) on the window and on a list.
 _WARNING = {"light": "#a33a00", "dark": "#ffb066"}

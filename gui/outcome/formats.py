@@ -27,9 +27,9 @@ _GAP = 20
 _AIR = 8
 _SMALLEST = "smallest without loss"
 _NONE = "—"
-# Between the end of a number and the beginning of a text.
+# A text begins this far from the number before it, as numbers end at the right.
 _SPACE = "   "
-# Rows have room for these.
+# Columns are as wide as the longest of their texts, before any is known.
 _WIDEST = ("AVIF  ", "999 bytes", "+1 000 %", "lossy, adds colors: 256 → 999 999")
 
 

@@ -33,7 +33,7 @@ def change_in_percent(before: int, after: int) -> str:
     """Return how much smaller or larger a file has become: "−92 %", "+50 %", "±0 %"."""
     change = _HUNDRED * (after - before) / before
     if round(change) == -_HUNDRED:
-        # Something is always left.
+        # Rounded down, as a file is never smaller by all of it: something is left.
         return f"−{math.floor(-10 * change) / 10:.1f} %"
     if round(change) == 0:
         return "±0 %"

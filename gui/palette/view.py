@@ -73,7 +73,7 @@ class PaletteView(QWidget):
         self._list.left.connect(lambda: self.hovered.emit(None))
         self._list.moved_by_key.connect(lambda index: self.hovered.emit(index.data(NUMBER)))
         self._list.customContextMenuRequested.connect(self._pop_up)
-        # Colors that are chosen once they are shown.
+        # A palette that is coming has these colors; they are chosen once it is shown.
         self._awaited: tuple[str, ...] = ()
         self.chip = Chip()
         self._menu = QMenu(self)

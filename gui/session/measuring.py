@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # What is quick to encode comes first; each row of the comparison is filled in when it is known.
 _COMPARED: tuple[ImageFormat, ...] = ("bmp", "tiff", "gif", "jpeg", "png", "webp", "avif")
 
-# So much more memory is not worth the second that making such a file again takes; it is no PNG.
+# A larger file takes more memory than the second of making it again is worth; it is no PNG.
 _LARGEST_KEPT = 32_000_000
 
 

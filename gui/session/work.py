@@ -176,9 +176,9 @@ class Desk:
         self.work = work
         self.stack = QUndoStack()
         self.saved_to: Path | None = None
-        # What was made by hand when it was opened or saved last.
+        # Nothing is lost by leaving while what is made by hand is as it was opened or saved last.
         self.kept = work.made
-        # Whether what all photos share is not for this one.
+        # A photo of its own does not follow what all photos share.
         self.own = False
 
     @property
