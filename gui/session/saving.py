@@ -140,7 +140,7 @@ class Saving(QObject):
         def write(_progress: ProgressCallback) -> Saved:
             image = self._tables.get(desk)
             if image is not None and image.table and image.palette.hex == palette.hex:
-                return tasks.save_palette(image.table, path, image.kept)
+                return tasks.save_palette(_told_anew(image.table, palette), path, image.kept)
             colors = palette.some(palette.by_share) if order == "share" else palette
             return tasks.save_palette(colors, path, order == "keep")
 
@@ -183,3 +183,18 @@ class Saving(QObject):
         """Forget a file that is written, or failed: other files may still be in the lane."""
         if task in self._animations:
             self._animations.remove(task)
+
+
+def _told_anew(table: Palette, palette: Palette) -> Palette:
+    """Give the colors of a table the names and locks that they have by now.
+
+    A color that a file added for hidden pixels is not in the palette, and stays as it is.
+    """
+    names, locked = list(table.names), table.locked.copy()
+    left = dict(enumerate(palette.hex))
+    for number, color in enumerate(table.hex):
+        place = next((place for place, each in left.items() if each == color), None)
+        if place is not None:
+            del left[place]
+            names[number], locked[number] = palette.names[place], palette.locked[place]
+    return replace(table, names=names, locked=locked)

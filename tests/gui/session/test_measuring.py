@@ -210,6 +210,21 @@ def test_file_stays_the_same_when_a_color_is_locked(session, rest, tmp_path, mon
     assert (tmp_path / "few.png").read_bytes() == data
 
 
+@pytest.mark.parametrize("options", [SaveOptions("png"), SaveOptions("png", palette_order="share")])
+def test_color_locked_after_the_image_was_saved_is_so_in_the_palette(
+    session, rest, tmp_path, options
+):
+    session.set_save_options(options)
+    session.save_image(tmp_path / "few.png")
+    rest()
+    lock(session, None)
+    session.save_palette(tmp_path / "few.json")
+    rest()
+    saved = core.load_palette(tmp_path / "few.json")
+    (locked,) = (hex_ for hex_, is_locked in zip(saved.hex, saved.locked, strict=True) if is_locked)
+    assert locked == session.result.palette.hex[0]
+
+
 @pytest.mark.parametrize("colors", [6, 3])
 def test_copy_is_the_file_but_nothing_is_saved(session, rest, tmp_path, colors):
     session.set_settings(Settings(colors))
