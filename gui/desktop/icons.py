@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 import resources
 
-# Sizes for menus and buttons, at one and two device pixels a point. No others are drawn: the window
-# paints only when all are done.
-_SIZES = (16, 20, 32, 40)
-_LARGE_SIZES = (40, 88, 176)
-_LARGE = {"broken", "drop"}
+# Qt takes them, and Python would delete what nobody here refers to any more.
+_CLONES: list[QIconEngine] = []
 
 
 def icon(name: str, palette: QPalette) -> QIcon:
@@ -29,19 +26,49 @@ def icon(name: str, palette: QPalette) -> QIcon:
 
 @lru_cache(maxsize=128)
 def _tinted(name: str, enabled: str, disabled: str) -> QIcon:
-    drawing = resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
-    made = QIcon()
-    for mode, color in ((QIcon.Mode.Normal, enabled), (QIcon.Mode.Disabled, disabled)):
+    return QIcon(_Tinted(name, enabled, disabled))
+
+
+class _Tinted(QIconEngine):
+    """Draws an icon when it is seen, as large as it is: the window paints when it has only those.
+
+    Parameters
+    ----------
+    name : str
+    enabled, disabled : str
+        Colors, as "#rrggbb".
+    """
+
+    def __init__(self, name: str, enabled: str, disabled: str) -> None:
+        super().__init__()
+        self._name, self._enabled, self._disabled = name, enabled, disabled
+        self._drawn: dict[tuple[int, int, bool], QPixmap] = {}
+
+    def clone(self) -> QIconEngine:
+        """Make another one, for an icon that Qt is about to change."""
+        made = _Tinted(self._name, self._enabled, self._disabled)
+        _CLONES.append(made)
+        return made
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Paint the icon into a rectangle, with the pixels of the screen."""
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect, self.pixmap(rect.size() * ratio, mode, state))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
+        """Draw the icon as large as asked for, or return it as it was drawn before."""
+        key = size.width(), size.height(), mode == QIcon.Mode.Disabled
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(size, self._disabled if key[2] else self._enabled)
+        return self._drawn[key]
+
+    def _draw(self, size: QSize, color: str) -> QPixmap:
+        drawing = resources.path(f"icons/{self._name}.svg").read_text(encoding="utf-8")
         renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
-        for size in _LARGE_SIZES if name in _LARGE else _SIZES:
-            made.addPixmap(_rendered(renderer, size), mode)
-    return made
-
-
-def _rendered(renderer: QSvgRenderer, size: int) -> QPixmap:
-    pixmap = QPixmap(size, size)
-    pixmap.fill(QColor(Qt.GlobalColor.transparent))
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    return pixmap
+        renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+        pixmap = QPixmap(size)
+        pixmap.fill(QColor(Qt.GlobalColor.transparent))
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(pixmap.rect()))
+        painter.end()
+        return pixmap
