@@ -56,16 +56,18 @@ def run(options: argparse.Namespace, where: str = "") -> int:
     opener = FileOpener(window)
     if sys.platform == "darwin":  # elsewhere it would see every event for nothing
         application.installEventFilter(opener)
-    if where:
-        _open_door(window, where)
     window.show()
+    _after_first_paint(window, lambda: _open_door(window, where) if where else None)
     _after_first_paint(window, lambda: _begin(window, options.photos))
     return application.exec()
 
 
 def _open_door(window: MainWindow, where: str) -> None:
     """Take the photos of further starts, as long as the window is there."""
-    from gui.desktop.single import Door
+    try:
+        from gui.desktop.door import Door
+    except ImportError:
+        return  # QtNetwork needs libraries that some systems lack
 
     door = Door(window)
     door.came.connect(lambda photos, token: _take(window, photos, token))
@@ -97,7 +99,7 @@ def _begin(window: MainWindow, photos: Sequence[Path]) -> None:
 
 
 def _after_first_paint(window: MainWindow, begin: Callable[[], None]) -> None:
-    """Begin, and import numpy and Pillow by that, when the window is seen, or after a while."""
+    """Begin when the window is seen, or after a while: what is slow to import waits for that."""
     timer = QTimer(window, singleShot=True, interval=_LONGEST_TO_FIRST_PAINT_MS)
     timer.timeout.connect(begin)
     timer.start()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.version import VERSION
+from gui.desktop import single
 from gui.desktop.remembered import settings_folder
 
 
@@ -29,16 +30,15 @@ def main(arguments: Sequence[str]) -> int:
 
 def _look_for_window(options: argparse.Namespace) -> tuple[str, bool]:
     """Return where this start takes the photos of further ones, and whether its own were taken."""
+    where = single.address(settings_folder())
+    photos = [Path(os.path.abspath(photo)) for photo in options.photos]  # noqa: PTH100
     try:
-        from gui.desktop import single
+        if options.new_window:
+            return "" if single.is_answered(where) else where, False
+        outcome = single.hand_over(where, photos, os.environ.get("XDG_ACTIVATION_TOKEN", ""))
     except ImportError:
         # QtNetwork needs libraries that some systems lack: each start has a window of its own.
         return "", False
-    where = single.address(settings_folder())
-    if options.new_window:
-        return "" if single.is_answered(where) else where, False
-    photos = [Path(os.path.abspath(photo)) for photo in options.photos]  # noqa: PTH100
-    outcome = single.hand_over(where, photos, os.environ.get("XDG_ACTIVATION_TOKEN", ""))
     return where, outcome is single.Outcome.TAKEN
 
 

@@ -1,5 +1,6 @@
 """What surrounds the window: unexpected errors, files the system asks to open."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -51,22 +52,24 @@ def test_file_the_system_asks_to_open_is_opened(window, photo_file, settled):
 
 _TELL_AT_FIRST_PAINT = """
 import os, sys
+_SLOW = {"numpy", "PIL", "PySide6.QtNetwork"}
 from gui import start
 from gui.picture.canvas import Canvas
 paint = Canvas.paintEvent
 def tell(self, event):
     paint(self, event)
-    print(*({"numpy", "PIL"} & set(sys.modules)), flush=True)
+    print(*(_SLOW & set(sys.modules)), flush=True)
     os._exit(0)
 Canvas.paintEvent = tell
 start.main([])
 """
 
 
-def test_neither_numpy_nor_pillow_is_loaded_before_the_first_paint():
+def test_nothing_slow_is_loaded_before_the_first_paint(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", _TELL_AT_FIRST_PAINT],
         cwd=resources.path("sample.jpg").parents[1],
+        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},  # no window is open there
         capture_output=True,
         text=True,
         timeout=60,

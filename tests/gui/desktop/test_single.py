@@ -13,7 +13,8 @@ import pytest
 
 from gui import start
 from gui.desktop import single
-from gui.desktop.single import Door, Outcome, hand_over
+from gui.desktop.door import _MOST_GUESTS, Door
+from gui.desktop.single import Outcome, hand_over
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="speaks to sockets that are files")
 
@@ -136,7 +137,7 @@ def test_flood_keeps_nobody_out(qtbot, door, where, came, further_start):
         stranger.connect_ex(where)
     further_start([Path("/b.png")])
     qtbot.waitUntil(lambda: bool(came))
-    assert len(door._guests) <= single._MOST_GUESTS
+    assert len(door._guests) <= _MOST_GUESTS
     for stranger in strangers:
         stranger.close()
     qtbot.waitUntil(lambda: not door._guests)
