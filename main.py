@@ -5,19 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from core.cli import main as cli
-from core.writing.png import optimize_worker
-from core.writing.png.optimize_worker import OPTIMIZE_COMMAND
+from core.cli import COMMANDS
+from core.writing.png import OPTIMIZE_COMMAND
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command, or the window with photos, and return the exit code."""
+    # Each way loads only what it needs: Qt is slow to load, and so are all commands.
     if list(arguments) == [OPTIMIZE_COMMAND]:
         # A bundle contains no other Python, so the program is its own child process.
+        from core.writing.png import optimize_worker
+
         return optimize_worker.main()
-    if arguments and arguments[0] in cli.COMMANDS:
+    if arguments and arguments[0] in COMMANDS:
+        from core.cli import main as cli
+
         return cli.main(arguments)
-    # Qt is imported only for the window.
     from gui import start
 
     return start.main(arguments)

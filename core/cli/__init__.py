@@ -4,3 +4,5 @@
 commands. `reducing` is what they do alike, `console` their output. Begin reading in `compress`.
 Flags are made of the fields in `core.settings`; `settings_table` makes a page of the docs of them.
 """
+
+COMMANDS = ("compress", "palette", "compare")

@@ -9,8 +9,6 @@ from core.cli.console import EXIT_SOME_FAILED, PatientStream, complain, patient_
 from core.cli.interruption import Interrupted, interruptions
 from core.cli.parser import build_parser
 
-COMMANDS = ("compress", "palette", "compare")
-
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command.
@@ -18,7 +16,7 @@ def main(arguments: Sequence[str]) -> int:
     Parameters
     ----------
     arguments : sequence of str
-        Without the program's name; the first is one of `COMMANDS`.
+        Without the program's name; the first is one of `core.cli.COMMANDS`.
 
     Returns
     -------

@@ -20,8 +20,8 @@ from typing import IO, NamedTuple
 
 from core.parallel import threads
 from core.progress import Tick, silent
+from core.writing.png import OPTIMIZE_COMMAND
 from core.writing.png.file import END, SIGNATURE, chunk_bytes
-from core.writing.png.optimize_worker import OPTIMIZE_COMMAND
 
 # More threads would not be faster, and each reserves memory for itself.
 _MOST_THREADS = 8

@@ -15,9 +15,6 @@ import signal
 import sys
 from typing import Any
 
-OPTIMIZE_COMMAND = "optimize-png"
-"""The hidden command with which a bundled program becomes the child process."""
-
 _STD_INPUT = -10
 _SYNCHRONIZE, _FOREVER, _ONLY_ONCE, _THIS_PROCESS = 0x100000, 0xFFFFFFFF, 8, -1
 

@@ -16,9 +16,8 @@ from PIL import Image
 import main
 from core import Photo, SaveOptions, Settings, encode_image, reduce, save_image
 from core.progress import Tick
-from core.writing.png import encode, optimize
+from core.writing.png import OPTIMIZE_COMMAND, encode, optimize
 from core.writing.png.optimize import Limits, Try, smallest_png
-from core.writing.png.optimize_worker import OPTIMIZE_COMMAND
 from tests.processes import started
 
 PLENTY = Limits(60, 4 << 30)
