@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6 import QtGui
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 
 def announce(widget: QWidget, sentence: str, *, urgent: bool = False) -> None:
     """Have a sentence said, if somebody listens; an urgent one interrupts what is being said."""
-    if not sentence or not QAccessible.isActive():
+    # These classes of Qt are slow to make, which is done when they are first named.
+    if not sentence or not QtGui.QAccessible.isActive():
         return
-    event = QAccessibleAnnouncementEvent(widget, sentence)
-    politeness = QAccessible.AnnouncementPoliteness
+    event = QtGui.QAccessibleAnnouncementEvent(widget, sentence)
+    politeness = QtGui.QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
-    QAccessible.updateAccessibility(event)
+    QtGui.QAccessible.updateAccessibility(event)
 
 
 def name_combo_box(box: QComboBox, name: str) -> None:

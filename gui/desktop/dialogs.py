@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
-from enum import Enum, auto
 from html import escape
 from pathlib import Path
 from typing import Literal
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 import core
 from core.names import LONGEST_NAME, LONGEST_SENTENCE, default_name, plain
 from core.settings import Color, ImageFormat
-from gui.desktop.question import Answer, LeavingQuestion
+from gui.desktop.answers import Answer, Use
 from gui.desktop.store import Store
 
 # Memory while a photo is opened; once it is open, half of that is kept.
 _BYTES_PER_PIXEL = 12
-
-
-class Use(Enum):
-    """What colors from a file or the clipboard are for."""
-
-    AS_IT_IS = auto()
-    AS_A_START = auto()
-    ADDED = auto()
-    NOT = auto()
 
 
 _USES = {
@@ -45,7 +36,7 @@ _USES = {
 def ask_for_photos(parent: QWidget, store: Store, beside: Path | None = None) -> list[Path]:
     """Ask for photos to open, first in the folder of another; the list is empty when cancelled."""
     patterns = " ".join(f"*{ending}" for ending in core.readable_endings())
-    names, _ = QFileDialog.getOpenFileNames(
+    names, _ = QtWidgets.QFileDialog.getOpenFileNames(
         parent,
         "Open photos",
         str(_folder_to_open(store, beside)),
@@ -112,19 +103,21 @@ def ask_to_save(
         Those whose file is known, as they were saved before.
     """
     if len(photos) > 1:
+        from gui.desktop.question import LeavingQuestion
+
         question = LeavingQuestion(parent, photos, saved)
         question.exec()
         question.deleteLater()
         return question.answer, question.checked
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
+    box = QtWidgets.QMessageBox(parent)
+    box.setIcon(QtWidgets.QMessageBox.Icon.Question)
     box.setWindowTitle("Fewtone")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"Save the reduced photo of {_quoted(photos[0].name)}?")
     box.setInformativeText("Its colors were changed or locked, and not saved since.")
-    save = box.addButton(QMessageBox.StandardButton.Save)
-    discard = box.addButton(QMessageBox.StandardButton.Discard)
-    box.addButton(QMessageBox.StandardButton.Cancel)
+    save = box.addButton(QtWidgets.QMessageBox.StandardButton.Save)
+    discard = box.addButton(QtWidgets.QMessageBox.StandardButton.Discard)
+    box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(save)
     box.exec()
     if box.clickedButton() is save:
@@ -134,15 +127,15 @@ def ask_to_save(
 
 def may_open_large(parent: QWidget, name: str, pixels: int) -> bool:
     """Ask whether a photo that takes much memory is to be opened."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
+    box = QtWidgets.QMessageBox(parent)
+    box.setIcon(QtWidgets.QMessageBox.Icon.Question)
     box.setWindowTitle("Fewtone")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"Open {_quoted(name)}? It has {pixels / 1e6:.0f} million pixels.")
     gigabytes = max(round(pixels * _BYTES_PER_PIXEL / 1e9), 1)
     box.setInformativeText(f"That takes about {gigabytes} GB of memory, and some seconds.")
-    open_ = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
+    open_ = box.addButton("Open", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(open_)
     box.exec()
     return box.clickedButton() is open_
@@ -150,11 +143,11 @@ def may_open_large(parent: QWidget, name: str, pixels: int) -> bool:
 
 def may_open_many(parent: QWidget, count: int) -> bool:
     """Ask whether this many photos are meant to be opened."""
-    box = QMessageBox(QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
+    box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
     box.setText(f"Open {count} photos?")
     box.setInformativeText("They come into the film strip; each is read when its turn comes.")
-    open_ = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
+    open_ = box.addButton("Open", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(open_)
     box.exec()
     return box.clickedButton() is open_
@@ -162,7 +155,7 @@ def may_open_many(parent: QWidget, count: int) -> bool:
 
 def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
     """Ask what the colors of a palette are for."""
-    box = QMessageBox(QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
+    box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.RichText)
     swatches = "".join(
         f'<span style="background-color:{color}">&nbsp;&nbsp;&nbsp;</span>' for color in colors[:32]
@@ -170,9 +163,9 @@ def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
     of = escape(plain(source, LONGEST_NAME))
     box.setText(f"Use the {len(colors)} colors of {of}?<br>{swatches}")
     box.setInformativeText("<br>".join(f"<b>{word}</b>: {does}" for word, does in _USES.values()))
-    role = QMessageBox.ButtonRole.AcceptRole
+    role = QtWidgets.QMessageBox.ButtonRole.AcceptRole
     buttons = {box.addButton(word, role): use for use, (word, _does) in _USES.items()}
-    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(next(iter(buttons)))
     box.exec()
     return next((use for button, use in buttons.items() if button is box.clickedButton()), Use.NOT)
@@ -180,12 +173,12 @@ def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
 
 def ask_for_color(parent: QWidget, color: str, title: str = "Edit color") -> Color | None:
     """Ask for a color, by sliders or by hex code; None when cancelled."""
-    dialog = QColorDialog(QColor(color), parent)
+    dialog = QtWidgets.QColorDialog(QColor(color), parent)
     dialog.setWindowTitle(title)
     # Only Qt's own dialog has a field for the hex code on every system.
-    dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
-    code = dialog.findChild(QLineEdit, "qt_colorname_lineedit")
-    if isinstance(code, QLineEdit):
+    dialog.setOption(QtWidgets.QColorDialog.ColorDialogOption.DontUseNativeDialog)
+    code = dialog.findChild(QtWidgets.QLineEdit, "qt_colorname_lineedit")
+    if isinstance(code, QtWidgets.QLineEdit):
         # What is typed or pasted at once is a code: the colors beside would not heed it.
         code.setFocus()
         code.selectAll()
@@ -198,7 +191,7 @@ def ask_for_color(parent: QWidget, color: str, title: str = "Edit color") -> Col
 def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
     """Ask for a palette file to use; None when cancelled."""
     patterns = " ".join(dict.fromkeys(f"*{each.ending}" for each in core.palette_formats()))
-    name, _ = QFileDialog.getOpenFileName(
+    name, _ = QtWidgets.QFileDialog.getOpenFileName(
         parent,
         "Use a palette file",
         str(store.folder("open") or Path.home()),
@@ -209,7 +202,7 @@ def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
 
 def show_error(
     parent: QWidget, sentences: Sequence[str], elsewhere: Callable[[], None] | None = None
-) -> QMessageBox:
+) -> QtWidgets.QMessageBox:
     """Show what went wrong; the box waits for nobody, and work goes on behind it.
 
     Parameters
@@ -217,14 +210,14 @@ def show_error(
     elsewhere : callable, optional
         Called when the user wants to save somewhere else, which is offered then.
     """
-    box = QMessageBox(QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
+    box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText("\n\n".join(_with_stop(plain(each, LONGEST_SENTENCE)) for each in sentences))
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if elsewhere is not None:
-        button = box.addButton("Save elsewhere…", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
+        button = box.addButton("Save elsewhere…", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(button)
         # Queued: the chooser would open while this box is still there.
         button.clicked.connect(elsewhere, Qt.ConnectionType.QueuedConnection)
@@ -249,7 +242,7 @@ def _ask_where_to_save(
     """Ask for a file of which the default name says what it is: "photo.fewtone.png"."""
     folder = store.folder("save") or photo.parent
     name = default_name(folder, photo.stem, f".{what}{endings[selected]}")
-    text, filter_ = QFileDialog.getSaveFileName(
+    text, filter_ = QtWidgets.QFileDialog.getSaveFileName(
         parent, title, str(folder / name), ";;".join(endings), selected
     )
     if not text:
@@ -266,10 +259,14 @@ def _ask_where_to_save(
 
 
 def _ask_for_folder(
-    parent: QWidget, store: Store, purpose: Literal["open", "save"], title: str, start: Path
+    parent: QWidget,
+    store: Store,
+    purpose: Literal["open", "save"],
+    title: str,
+    start: Path,
 ) -> Path | None:
     """Ask for a folder, and remember it; None when cancelled."""
-    name = QFileDialog.getExistingDirectory(parent, title, str(start))
+    name = QtWidgets.QFileDialog.getExistingDirectory(parent, title, str(start))
     if not name:
         return None
     store.remember_folder(purpose, Path(name))
@@ -324,11 +321,11 @@ def _may_replace(parent: QWidget, path: Path) -> bool:
 
 
 def _confirm(parent: QWidget, question: str, detail: str) -> bool:
-    box = QMessageBox(QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
+    box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(question)
     box.setInformativeText(detail)
-    replace = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
-    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    replace = box.addButton("Replace", QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel))
     box.exec()
     return box.clickedButton() is replace

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -19,18 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.names import LONGEST_NAME, plain
+from gui.desktop.answers import Answer
 from gui.desktop.tips import tip
 
 _MOST_ROWS = 8
 _SPACING = 2
-
-
-class Answer(Enum):
-    """What to do with work that is not saved."""
-
-    SAVE = auto()
-    DISCARD = auto()
-    CANCEL = auto()
 
 
 class LeavingQuestion(QDialog):

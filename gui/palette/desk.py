@@ -17,6 +17,7 @@ from core.names import LONGEST_NAME, plain
 from core.settings import Color
 from gui.controls.actions import Actions
 from gui.desktop import dialogs
+from gui.desktop.answers import Use
 from gui.palette.merging import MergingDialog
 from gui.palette.model import color_of
 from gui.palette.view import PaletteView
@@ -300,17 +301,17 @@ class PaletteDesk(QObject):
             return
         self._session.stop_opening()
         # One color is no picture, and no start.
-        use = dialogs.Use.ADDED
+        use = Use.ADDED
         if len(colors) >= _FEWEST:
             use = dialogs.ask_how_to_use(self._window, different.hex, source)
-        if notes and use is not dialogs.Use.NOT:
+        if notes and use is not Use.NOT:
             self.noticed.emit(notes)
-        if use is dialogs.Use.AS_IT_IS:
+        if use is Use.AS_IT_IS:
             fixed = Fixed(name, palette, self._keeps_places)
             self._session.editing.fix(f"Use {plain(name, LONGEST_NAME)}", fixed)
-        elif use is dialogs.Use.AS_A_START:
+        elif use is Use.AS_A_START:
             self._session.editing.start_from(different)
-        elif use is dialogs.Use.ADDED and self._session.editing.add_all(colors):
+        elif use is Use.ADDED and self._session.editing.add_all(colors):
             self._show_new(colors, "added and locked")
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.desktop import dialogs
-from gui.desktop.question import Answer
+from gui.desktop.answers import Answer
 from gui.photos.saving_all import SavingAll
 
 if TYPE_CHECKING:

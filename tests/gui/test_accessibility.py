@@ -30,7 +30,7 @@ def said(monkeypatch):
         def updateAccessibility(event):
             sentences.append(event.message())
 
-    monkeypatch.setattr(announcing, "QAccessible", Listening)
+    monkeypatch.setattr(announcing.QtGui, "QAccessible", Listening)
     return sentences
 
 

@@ -6,11 +6,18 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QProgressDialog, QPushButton
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QListWidget,
+    QMessageBox,
+    QProgressDialog,
+    QPushButton,
+)
 
 from core.reduction import edit
 from gui.desktop import dialogs
-from gui.desktop.question import Answer, LeavingQuestion
+from gui.desktop.answers import Answer
+from gui.desktop.question import LeavingQuestion
 from gui.photos.saving_all import free_files
 from tests.gui.hands import boxes
 
@@ -109,7 +116,7 @@ def test_one_answer_is_for_all_photos(edited, answer, button, goes):
 
 
 def test_only_photos_that_leave_are_asked_about(edited, qtbot, files, press):
-    asked = press(dialogs.QMessageBox.StandardButton.Cancel)
+    asked = press(QMessageBox.StandardButton.Cancel)
     edited.documents.remove(files[:2])
     assert asked == ["Save the reduced photo of “1.png”?"]
     assert len(edited.documents.album) == 3
