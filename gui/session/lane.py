@@ -90,7 +90,7 @@ class Worker(QObject):
 
 
 class Lane(QObject):
-    """One background thread that serves requests; lives in the main thread.
+    """One background thread that serves requests, from the first on; lives in the main thread.
 
     Parameters
     ----------
@@ -125,7 +125,6 @@ class Lane(QObject):
         # These are bound methods of an object of the main thread, and so they run there.
         self._worker.progressed.connect(self._pass_progress_on)
         self._worker.ended.connect(self._finish)
-        self._thread.start()
 
     @property
     def busy(self) -> bool:
@@ -185,6 +184,8 @@ class Lane(QObject):
         # One task at a time goes to the thread: those that wait here can still be dropped.
         if self._serving is None and self._waiting and not self._closed:
             self._serving = self._waiting.popleft()
+            if not self._thread.isRunning():  # most lanes never serve before the first paint
+                self._thread.start()
             self._wanted.emit(self._serving)
 
     @Slot(object, object)

@@ -105,7 +105,7 @@ class Monkey(OnPhotos, OnCanvas, OnPalette, OnSettings, OnWindow, OnHistory):
 
     def throw_window_away(self) -> None:
         window, self.window = self.window, None
-        running = [lane for lane in window.findChildren(Lane) if not lane._thread.isFinished()]
+        running = [lane for lane in window.findChildren(Lane) if lane._thread.isRunning()]
         self.expect(not running, "a closed window has threads")
         self._opened = self._made = None
         window.deleteLater()

@@ -139,6 +139,16 @@ def test_busy_is_told_once_for_a_chain_of_requests(lane, qtbot):
     assert (told, seen) == ([True, False], [2])
 
 
+def test_thread_runs_from_the_first_request_on(lane, qtbot):
+    assert not lane._thread.isRunning()
+    for answer in (1, 2):
+        answers = []
+        lane.submit(lambda _, answer=answer: answer, answers.append, fail)
+        qtbot.waitUntil(lambda: not lane.busy)
+        assert answers == [answer]
+        assert lane._thread.isRunning()
+
+
 def test_close_while_working_leaves_no_thread(qapp, qtbot):
     lane = Lane("latest", "closing")
     lane.submit(beat_until(threading.Event()), fail, fail)
