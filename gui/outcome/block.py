@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -20,9 +23,11 @@ from core.settings import LOSSY_FORMATS, SAVE_OPTIONS, SaveOptions
 from gui.controls.boxes import box_for
 from gui.desktop.announcing import name_combo_box
 from gui.outcome.boxes import ActionButton, FormatBox
-from gui.outcome.formats import FormatList
 from gui.outcome.numbers import Numbers
 from gui.outcome.small_picture import SmallPicture
+
+if TYPE_CHECKING:
+    from gui.outcome.formats import FormatList
 
 
 class OutcomeBlock(QFrame):
@@ -41,11 +46,14 @@ class OutcomeBlock(QFrame):
     quality_chosen(int)
     comparison_wanted()
         The list of formats is about to be shown.
+    comparison_left()
+        It is not shown any more.
     """
 
     format_chosen = Signal(str)
     quality_chosen = Signal(int)
     comparison_wanted = Signal()
+    comparison_left = Signal()
 
     def __init__(self, save: QAction, more: list[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +66,6 @@ class OutcomeBlock(QFrame):
         self.quality.setAccessibleName(SAVE_OPTIONS["quality"].title)
         self.compare = QPushButton("Compare formats")
         self.compare.setToolTip("Show how large the file would be in each format")
-        self.formats = FormatList(self)
         self.save = ActionButton(save)
         self.more = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setArrowType(Qt.ArrowType.DownArrow)
@@ -70,11 +77,25 @@ class OutcomeBlock(QFrame):
         self._place()
         name_combo_box(self.format, self.format.accessibleName())
         self.format.activated.connect(lambda _: self.format_chosen.emit(self.format.name))
-        self.formats.chosen.connect(self.format_chosen)
         self.quality.valueChanged.connect(self.quality_chosen)
         self.compare.clicked.connect(self._compare)
         save.changed.connect(lambda: self.compare.setEnabled(save.isEnabled()))
         self.compare.setEnabled(save.isEnabled())
+
+    @cached_property
+    def formats(self) -> FormatList:
+        """The list of formats, which is made when somebody asks for it."""
+        from gui.outcome.formats import FormatList
+
+        made = FormatList(self)
+        made.chosen.connect(self.format_chosen)
+        made.closed.connect(self.comparison_left)
+        return made
+
+    @property
+    def compares(self) -> bool:
+        """Whether the list of formats is shown."""
+        return "formats" in vars(self) and self.formats.isVisible()
 
     def show_options(self, options: SaveOptions) -> None:
         """Show how files are saved, without emitting a signal."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gui.desktop.store import Store
     from gui.picture.bridge import Picture
     from gui.session.session import Session
+    from gui.session.tasks import Compared
 
 _ASKS = "&Save image…"
 
@@ -50,12 +51,12 @@ class OutcomeDesk(QObject):
             (block.format_chosen, self._choose_format),
             (block.quality_chosen, self._choose_quality),
             (block.comparison_wanted, self._compare),
-            (block.formats.closed, measuring.stop_comparing),
+            (block.comparison_left, measuring.stop_comparing),
             (measuring.begun, self._wait),
             (measuring.file_size_measured, block.numbers.show_size),
             (measuring.file_refused, block.numbers.show_refusal),
             (measuring.difference_judged, block.numbers.show_difference),
-            (measuring.format_compared, block.formats.show_compared),
+            (measuring.format_compared, self._show_compared),
             (session.photo_opened, self._show_photo),
             (session.result_made, self._show_result),
             (session.save_options_changed, self._show_options),
@@ -86,10 +87,13 @@ class OutcomeDesk(QObject):
         colors = 0 if result is None else len(result.palette)
         self.block.formats.forget(None if photo is None else photo.file_bytes, colors)
 
+    def _show_compared(self, name: ImageFormat, compared: Compared | str) -> None:
+        self.block.formats.show_compared(name, compared)
+
     def _wait(self) -> None:
         self.block.numbers.wait()
-        # If the list is open, it is filled anew once there is a result.
-        self._forget_formats()
+        if self.block.compares:  # the list is filled anew once there is a result
+            self._forget_formats()
 
     def _show_photo(self, photo: Photo, _picture: object) -> None:
         self.block.picture.show_image(None)
@@ -101,7 +105,7 @@ class OutcomeDesk(QObject):
     def _show_result(self, result: Result, picture: Picture) -> None:
         self.block.picture.show_image(picture.levels[-1])
         self.block.numbers.show_psnr(core.psnr(result))
-        if self.block.formats.isVisible():
+        if self.block.compares:
             self._compare()
 
     def _show_options(self) -> None:
