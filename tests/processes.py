@@ -1,7 +1,10 @@
 """Programs that tests start."""
 
+import os
 import subprocess
 from contextlib import contextmanager
+
+import pytest
 
 
 @contextmanager
@@ -15,3 +18,10 @@ def started(command, **options):
             yield running
         finally:
             running.kill()
+
+
+def require_no_child():
+    """Fail if a child process is left, even one that has ended."""
+    if hasattr(os, "waitpid") and os.name != "nt":
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)

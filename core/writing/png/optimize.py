@@ -1,32 +1,26 @@
 """Smaller PNG files, by oxipng in a child process (docs/decisions/0014-saving.md).
 
 pyoxipng holds the interpreter lock from beginning to end. In a process of its own it freezes no
-window, can be ended at any time, and cannot take more memory than it is given. Files go there and
-back through pipes: whenever this process is killed, nothing is left, and the child ends as well.
+window, can be ended at any time, and cannot take more memory than it is given.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Thread
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from core.parallel import threads
 from core.progress import Tick, silent
+from core.writing.child import Child, ask
 from core.writing.png import OPTIMIZE_COMMAND
 from core.writing.png.file import END, SIGNATURE, chunk_bytes
 
 # More threads would not be faster, and each reserves memory for itself.
 _MOST_THREADS = 8
-_BEAT_SECONDS = 0.03
-_BELOW_NORMAL = 0x4000
 
 
 class Try(NamedTuple):
@@ -70,12 +64,16 @@ def smallest_png(tries: Sequence[Try], limits: Limits, tick: Tick = silent) -> b
         Hears every 30 ms that the work goes on; what it raises ends the child process and
         passes through.
     """
+    among = {"RAYON_NUM_THREADS": str(min(threads(), _MOST_THREADS))}
+    job = _job(tries, limits)
     try:
-        found = _answer(_command(), _job(tries, limits), limits.seconds, tick)
+        child = Child(_command(), among, limits.seconds)
+        found, _code = ask(child, lambda stdin: stdin.writelines(job), lambda out: out.read(), tick)
     except (OSError, RuntimeError):
         # Without memory, a thread that cannot be started is a RuntimeError.
         return None
-    return found if found.startswith(SIGNATURE) and found.endswith(chunk_bytes(END)) else None
+    whole = found and found.startswith(SIGNATURE) and found.endswith(chunk_bytes(END))
+    return found if whole else None
 
 
 def _job(tries: Sequence[Try], limits: Limits) -> list[bytes]:
@@ -100,56 +98,3 @@ def _command() -> list[str]:
     # With -P Python does not import from the folder of the script.
     worker = Path(__file__).with_name("optimize_worker.py")
     return [sys.executable, "-P", str(worker)]
-
-
-def _answer(command: list[str], job: Sequence[bytes], seconds: int, tick: Tick) -> bytes:
-    """Run the child process; return what it writes, nothing if it fails or takes too long."""
-    deadline = time.monotonic() + seconds
-    answer: list[bytes] = []
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "RAYON_NUM_THREADS": str(min(threads(), _MOST_THREADS))},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        | (_BELOW_NORMAL if os.name == "nt" else 0),
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        # A pipe holds little, and this thread has to look after progress and time.
-        Thread(target=_feed, args=(process.stdin, job), daemon=True).start()
-        reading = Thread(target=_collect, args=(process.stdout, answer), daemon=True)
-        reading.start()
-        while True:
-            try:
-                done = process.wait(_BEAT_SECONDS) == 0
-                break
-            except subprocess.TimeoutExpired:
-                tick.alive()
-                if time.monotonic() > deadline:
-                    return b""
-        reading.join()
-        return b"".join(answer) if done else b""
-    finally:
-        process.kill()
-        process.wait()
-        # Only now, as the child would take it for the end of its parent.
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):
-                pipe.close()
-
-
-def _feed(stdin: IO[bytes], job: Sequence[bytes]) -> None:
-    """Write a job, and leave the pipe open: the child ends when it closes."""
-    with contextlib.suppress(OSError, ValueError):
-        for part in job:
-            stdin.write(part)
-        stdin.flush()
-
-
-def _collect(stdout: IO[bytes], answer: list[bytes]) -> None:
-    """Read until the child closes the pipe."""
-    with contextlib.suppress(OSError, ValueError):
-        answer.append(stdout.read())

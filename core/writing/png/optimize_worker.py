@@ -24,20 +24,20 @@ def main() -> int:
 
     Whatever goes wrong ends the process: all failures are the same to its parent.
     """
-    with open(_pipe(0), "rb", closefd=False) as given:
+    with open(pipe(0), "rb", closefd=False) as given:
         job = json.loads(given.readline())
         files = [given.read(each["size"]) for each in job["tries"]]
-        _end_with_parent(job["parent"])
+        end_with_parent(job["parent"])
         _limit(job["bytes"], job["cpu_seconds"])
         if hasattr(os, "nice"):
             os.nice(5)
         found = [_optimized(*each) for each in zip(files, job["tries"], strict=True)]
-        with open(_pipe(1), "wb", closefd=False) as answer:
+        with open(pipe(1), "wb", closefd=False) as answer:
             answer.write(min(found, key=len))
     return 0
 
 
-def _pipe(number: int) -> int:
+def pipe(number: int) -> int:
     """Return the descriptor of stdin (0) or stdout (1)."""
     if sys.platform == "win32":
         import msvcrt
@@ -49,7 +49,7 @@ def _pipe(number: int) -> int:
     return number
 
 
-def _end_with_parent(parent: int) -> None:
+def end_with_parent(parent: int) -> None:
     """Have the system end this process when stdin closes, or on Windows when the parent ends.
 
     oxipng holds the interpreter lock, so no thread of Python could do it: the system itself calls

@@ -18,7 +18,7 @@ from core import Photo, SaveOptions, Settings, encode_image, reduce, save_image
 from core.progress import Tick
 from core.writing.png import OPTIMIZE_COMMAND, encode, optimize
 from core.writing.png.optimize import Limits, Try, smallest_png
-from tests.processes import started
+from tests.processes import require_no_child, started
 
 PLENTY = Limits(60, 4 << 30)
 BEST = SaveOptions(effort="best")
@@ -51,12 +51,6 @@ def a_try(png):
 def pixels_of(png):
     with Image.open(io.BytesIO(png)) as image:
         return np.asarray(image.convert("RGB"))
-
-
-def require_no_child():
-    if hasattr(os, "waitpid") and os.name != "nt":
-        with pytest.raises(ChildProcessError):
-            os.waitpid(-1, os.WNOHANG)
 
 
 def test_file_becomes_smaller_and_shows_the_same(png, result):
@@ -121,19 +115,6 @@ def noise(k, side):
 
 class Stop(Exception):
     pass
-
-
-@pytest.fixture
-def children(monkeypatch):
-    """The child processes that were started."""
-    processes, start = [], subprocess.Popen
-
-    def note(*arguments, **options):
-        processes.append(start(*arguments, **options))
-        return processes[-1]
-
-    monkeypatch.setattr(subprocess, "Popen", note)
-    return processes
 
 
 def test_cancelling_ends_the_child_and_writes_nothing(tmp_path, children):
