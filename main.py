@@ -6,17 +6,22 @@ import sys
 from collections.abc import Sequence
 
 from core.cli import COMMANDS
+from core.writing import ENCODE_COMMAND
 from core.writing.png import OPTIMIZE_COMMAND
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command, or the window with photos, and return the exit code."""
     # Each way loads only what it needs: Qt is slow to load, and so are all commands.
+    # A bundle contains no other Python, so the program is its own child process.
     if list(arguments) == [OPTIMIZE_COMMAND]:
-        # A bundle contains no other Python, so the program is its own child process.
         from core.writing.png import optimize_worker
 
         return optimize_worker.main()
+    if list(arguments) == [ENCODE_COMMAND]:
+        from core.writing import apart_worker
+
+        return apart_worker.main()
     if arguments and arguments[0] in COMMANDS:
         from core.cli import main as cli
 

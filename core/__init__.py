@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from core.reduction.recipe import draft, reduce
     from core.reduction.visible import Visibility, describe_difference, visible_difference
     from core.settings import SaveOptions, Settings
+    from core.writing.apart import measure_apart
     from core.writing.formats.table import image_format, image_formats
     from core.writing.image import Encoded, Measured, encode_image, measure_image, save_image
     from core.writing.shown import colors_shown
@@ -94,6 +95,7 @@ _MODULE_OF = {
     "kmeans": "clustering.lloyd",
     "load_palette": "palettes.files",
     "mean_squared_error": "reduction.metrics",
+    "measure_apart": "writing.apart",
     "measure_image": "writing.image",
     "merge_near": "reduction.near",
     "near_duplicates": "reduction.near",
@@ -163,6 +165,7 @@ __all__ = [
     "kmeans",
     "load_palette",
     "mean_squared_error",
+    "measure_apart",
     "measure_image",
     "merge_near",
     "near_duplicates",

@@ -91,12 +91,17 @@ def _try_what_may_be_missing(folder: Path) -> None:
     """Check parts without which Fewtone goes on with less: in a bundle it would go unnoticed."""
     import pi_heif
 
+    from core import SaveOptions, Settings, open_photo, reduce
+    from core.writing.apart import encode_in_child
     from core.writing.png.optimize import Limits, Try, smallest_png
 
     _require(bool(pi_heif.libheif_version()), "HEIC cannot be read")
     png = (folder / "drawn photo.png").read_bytes()
     smallest = smallest_png([Try(png, ("NoOp",), 1, thorough=False)], Limits(60, 4 << 30))
     _require(smallest is not None, "PNG files are not optimized")
+    result = reduce(open_photo(folder / "drawn photo.png"), Settings(_COLORS))
+    _, code = encode_in_child(result, "tiff", SaveOptions())
+    _require(code == 0, "large pictures are not encoded in a process of their own")
 
 
 def _draw_photo(path: Path) -> list[int]:

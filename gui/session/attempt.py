@@ -58,14 +58,14 @@ class Attempt:
         WriteError
             (an OSError) with the reason, when the format cannot hold the picture.
         """
-        from core import measure_image
+        from core import measure_apart
 
         while not self._lock.acquire(timeout=_SECONDS_BETWEEN_LOOKS):
             progress(Progress(0.0, "encoding"))
         try:
             if self._measured is None:
                 name = self.options.format or "png"
-                self._measured = measure_image(self.result, name, self.options, progress)
+                self._measured = measure_apart(self.result, name, self.options, progress)
             return self._measured
         finally:
             self._lock.release()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage, QImageWriter
 
-from core.errors import FewtoneError, WriteError, is_of_memory, reason
+from core.errors import FewtoneError, WriteError, is_of_memory, memory_named, reason
 from core.settings import LOSSY_FORMATS, SaveOptions, Settings
 from gui.picture.geometry import Seen
 from gui.session.attempt import Attempt
@@ -234,12 +234,17 @@ def save_image(
     from core import image_format
     from core import save_image as write
 
-    encoded = None
-    # The frames of an animation are not kept, and would only be made twice.
-    if attempt is not None and result.animation is None:
-        wanted = replace(options, format=options.format or image_format(path))
-        if attempt.is_of(result, wanted):
+    if result.animation is not None:
+        # Its frames are not kept, and would only be made twice.
+        return write(result, path, options, progress)
+    with memory_named(WriteError, f"Cannot save {path}"):
+        try:
+            wanted = replace(options, format=options.format or image_format(path))
+            if attempt is None or not attempt.is_of(result, wanted):
+                attempt = Attempt(result, wanted)
             encoded = attempt.make(progress).encoded
+        except WriteError as error:
+            raise WriteError(f"Cannot save {path}: {error}") from None
     return write(result, path, options, progress, encoded=encoded)
 
 

@@ -36,4 +36,5 @@ FORMAT = Format(
     # The encoder takes up to 65536 a side; the decoders (libavif's defaults) do not.
     largest_side=32768,
     most_pixels=16384 * 16384,
+    holds_others_up=True,
 )

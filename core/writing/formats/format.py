@@ -62,6 +62,8 @@ class Format:
         Writes all frames of an animation; None where the format holds a single picture.
     has_table : bool
         Whether its pictures can be indexed.
+    holds_others_up : bool
+        Whether the encoder keeps other threads of Python from running while it works.
     written_table : callable or None
         Finds, in the bytes of a file, the color table that was prepared: the encoder may have
         ordered it anew, or done without one (None). None where no encoder does.
@@ -78,6 +80,7 @@ class Format:
     room: Room = NO_LIMITS
     write_frames: FrameWriter | None = None
     has_table: bool = False
+    holds_others_up: bool = False
     written_table: Callable[[bytes, Palette], Palette | None] | None = None
 
     @property

@@ -53,4 +53,5 @@ FORMAT = Format(
     largest_side=65500,
     # EXIF and XMP are in segments of at most 64 KiB, the resolution in numbers of 16 bits.
     room=Room(exif=65_533, xmp=65_504, dpi=65_535),
+    holds_others_up=True,
 )

@@ -46,4 +46,12 @@ def _with_full_white(tiff: bytes) -> bytes:
     return tiff
 
 
-FORMAT = Format("tiff", "TIFF", (".tif", ".tiff"), _prepare, _encode, has_table=True)
+FORMAT = Format(
+    "tiff",
+    "TIFF",
+    (".tif", ".tiff"),
+    _prepare,
+    _encode,
+    has_table=True,
+    holds_others_up=True,
+)

@@ -49,4 +49,5 @@ FORMAT = Format(
     remark="lossless",
     largest_side=16383,
     write_frames=write_webp,
+    holds_others_up=True,
 )

@@ -77,7 +77,7 @@ def test_file_that_is_still_being_measured_is_awaited_and_saved(
         made.append(Measured(4, (), Encoded(b"file")))
         return made[-1]
 
-    monkeypatch.setattr(core, "measure_image", encode, raising=False)
+    monkeypatch.setattr(core, "measure_apart", encode, raising=False)
     session.set_save_options(SaveOptions("webp"))
     qtbot.waitUntil(begun.is_set)
     session.save_image(tmp_path / "few.webp")
@@ -88,9 +88,22 @@ def test_file_that_is_still_being_measured_is_awaited_and_saved(
     assert len(made) == len(IMAGE_FORMATS) - 1  # that of PNG was known
 
 
+@pytest.mark.parametrize("told", ["png", "webp"])
+def test_file_that_cannot_be_made_is_named(session, rest, qtbot, tmp_path, monkeypatch, told):
+    def refuse(*_arguments):
+        raise WriteError("it is too wide")
+
+    monkeypatch.setattr(core, "measure_apart", refuse, raising=False)
+    session.set_save_options(SaveOptions(told))
+    with qtbot.waitSignal(session.not_saved) as failed:
+        session.save_image(tmp_path / "few.webp")
+    assert failed.args[0] == f"Cannot save {tmp_path / 'few.webp'}: it is too wide"
+    rest()
+
+
 def test_saving_goes_on_where_measuring_is_cancelled(session, qtbot, tmp_path):
     begun = []
-    real = core.measure_image
+    real = core.measure_apart
 
     def measure(result, name, options, progress):
         begun.append(name)
@@ -99,7 +112,7 @@ def test_saving_goes_on_where_measuring_is_cancelled(session, qtbot, tmp_path):
         return real(result, name, options, progress)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(core, "measure_image", measure, raising=False)
+        patched.setattr(core, "measure_apart", measure, raising=False)
         session.set_save_options(SaveOptions("webp"))
         qtbot.waitUntil(lambda: len(begun) == 1)
         session.save_image(tmp_path / "few.webp")
@@ -157,7 +170,7 @@ def test_format_that_cannot_hold_the_picture_says_why(session, rest, compared, m
 
     refused = []
     session.measuring.file_refused.connect(refused.append)
-    monkeypatch.setattr(core, "measure_image", measure, raising=False)
+    monkeypatch.setattr(core, "measure_apart", measure, raising=False)
     session.set_save_options(SaveOptions("gif"))
     session.compare_formats()
     rest()

@@ -1,0 +1,99 @@
+"""Large pictures encoded in a child process (docs/decisions/0023-outcome.md).
+
+Some encoders of Pillow hold the interpreter lock as long as they work. In a process of its own the
+same code makes the same file, and a window goes on answering.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from core.errors import WriteError
+from core.model import Result
+from core.parallel import threads
+from core.progress import Meter, ProgressCallback
+from core.settings import ImageFormat, SaveOptions
+from core.writing import ENCODE_COMMAND
+from core.writing.apart_worker import Job
+from core.writing.child import Child, ask
+from core.writing.formats.table import image_formats
+from core.writing.image import Encoded, Measured, measure_image
+
+# They are encoded before a child process has started, and hold others up for 40 ms at most.
+_MOST_PIXELS_HERE = 1_000_000
+_CANNOT_WORK = 1
+_ROOT = Path(__file__).parents[2]
+_ENDED = (
+    "its encoder was ended, probably because there was not enough memory; "
+    "close other programs, or make it smaller"
+)
+
+
+def measure_apart(
+    result: Result,
+    image_format: ImageFormat,
+    options: SaveOptions | None = None,
+    progress: ProgressCallback | None = None,
+) -> Measured:
+    """Find out what file `save_image` would write, without holding up other threads.
+
+    Parameters, file and errors are those of `measure_image`. What `progress` raises ends the child.
+    """
+    options = options or SaveOptions()
+    alone = image_formats()[image_format].holds_others_up and result.animation is None
+    if not alone or result.indices.size <= _MOST_PIXELS_HERE:
+        return measure_image(result, image_format, options, progress)
+    answer, code = encode_in_child(result, image_format, options, progress)
+    if isinstance(answer, Encoded):
+        return Measured(len(answer.data), answer.changes, answer)
+    if isinstance(answer, str):
+        raise WriteError(answer)
+    if code == _CANNOT_WORK:
+        # Whatever is wrong with the child, the file can be made here as well.
+        return measure_image(result, image_format, options, progress)
+    # A system does that for want of memory.
+    raise WriteError(_ENDED)
+
+
+def encode_in_child(
+    result: Result,
+    image_format: ImageFormat,
+    options: SaveOptions,
+    progress: ProgressCallback | None = None,
+) -> tuple[Encoded | str | None, int]:
+    """Have a child process encode what `encode_image` would.
+
+    Returns
+    -------
+    answer : Encoded, str or None
+        The file, the reason why there is none, or None if the child failed.
+    code : int
+        Its exit code: 1 if it could not work.
+    """
+    # How it was made is no part of the file.
+    bare = replace(result, history=(), edited=None)
+    job = Job(os.getpid(), threads(), bare, image_format, options)
+
+    def give(stdin: IO[bytes]) -> None:
+        pickle.dump(job, stdin, pickle.HIGHEST_PROTOCOL)
+
+    try:
+        return ask(_child(), give, pickle.load, Meter(progress).part(0.0, "encoding"))
+    except (OSError, RuntimeError):
+        # Without memory, a thread that cannot be started is a RuntimeError.
+        return None, _CANNOT_WORK
+
+
+def _child() -> Child:
+    """Build what starts the child process, from source or in a bundle."""
+    if getattr(sys, "frozen", False):
+        return Child([sys.executable, ENCODE_COMMAND])
+    # With -P Python does not import from the current folder, but from that of this program.
+    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    command = [sys.executable, "-P", "-m", "core.writing.apart_worker"]
+    return Child(command, {"PYTHONPATH": os.pathsep.join(paths)})

@@ -1,0 +1,66 @@
+"""The child process that encodes: `python -m core.writing.apart_worker`, or the bundle's.
+
+It reads a job from stdin, and writes the file, or why there is none, to stdout: both are pickled,
+as they never leave these two processes. Stdin stays open meanwhile: when it closes, nobody waits
+for the answer, and the process ends.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.writing.png.optimize_worker import end_with_parent, pipe
+
+if TYPE_CHECKING:
+    from core.model import Result
+    from core.settings import ImageFormat, SaveOptions
+    from core.writing.image import Encoded
+
+
+class Job(NamedTuple):
+    """What to encode, for which process, and among how many threads."""
+
+    parent: int
+    threads: int
+    result: Result
+    name: ImageFormat
+    options: SaveOptions
+
+
+def main() -> int:
+    """Do the job that comes on stdin; return the exit code.
+
+    An error that nobody expects ends the process: its parent then tries without it.
+    """
+    with open(pipe(0), "rb", closefd=False) as given:
+        job: Job = pickle.load(given)  # noqa: S301
+        end_with_parent(job.parent)
+        if hasattr(os, "nice"):
+            os.nice(5)
+        with open(pipe(1), "wb", closefd=False) as answer:
+            pickle.dump(_encoded(job), answer, pickle.HIGHEST_PROTOCOL)
+    return 0
+
+
+def _encoded(job: Job) -> Encoded | str:
+    """Return the file, or the reason why there is none."""
+    from core.errors import NO_MEMORY, WriteError, is_of_memory
+    from core.parallel import use_threads
+    from core.writing.image import encode_image
+
+    use_threads(job.threads)
+    try:
+        return encode_image(job.result, job.name, job.options)
+    except WriteError as error:
+        return str(error)
+    except Exception as error:
+        if is_of_memory(error):
+            return NO_MEMORY
+        raise
+
+
+if __name__ == "__main__":
+    sys.exit(main())
