@@ -19,10 +19,6 @@ from core.writing.formats.format import (
 )
 from core.writing.picture import flat_image, rgb_image
 
-# Pillow optimizes in one call, and no other thread runs meanwhile: a window would stand still for a
-# second at 24 million pixels. Without, large files have 3 to 6 % more bytes.
-_MOST_PIXELS_TO_OPTIMIZE = 2_000_000
-
 
 def _prepare(result: Result, options: SaveOptions) -> Prepared:
     if result.alpha is None:
@@ -35,9 +31,8 @@ def _encode(image: Image.Image, options: SaveOptions, kept: Metadata, tick: Tick
     beside = {"exif": kept.exif, "xmp": kept.xmp, **dpi_argument(kept)}
     how = {"quality": options.quality, "subsampling": 0}
     plain = encode_with_pillow(image, "JPEG", tick, **how, **beside)
-    pixels = image.width * image.height
     # To optimize, Pillow fails for a file larger than its buffer, as many dithered pictures need.
-    if pixels > _MOST_PIXELS_TO_OPTIMIZE or len(plain) > max(pixels, ImageFile.MAXBLOCK):
+    if len(plain) > max(image.width * image.height, ImageFile.MAXBLOCK):
         return plain
     return encode_with_pillow(image, "JPEG", tick, optimize=True, **how, **beside)
 
