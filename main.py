@@ -5,15 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from core.cli import COMMANDS
-from core.writing import ENCODE_COMMAND
-from core.writing.png import OPTIMIZE_COMMAND
+from core.commands import COMMANDS, ENCODE_COMMAND, OPTIMIZE_COMMAND
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command, or the window with photos, and return the exit code."""
     # Each way loads only what it needs: Qt is slow to load, and so are all commands.
-    # A bundle contains no other Python, so the program is its own child process.
     if list(arguments) == [OPTIMIZE_COMMAND]:
         from core.writing.png import optimize_worker
 

@@ -16,7 +16,7 @@ def main(arguments: Sequence[str]) -> int:
     Parameters
     ----------
     arguments : sequence of str
-        Without the program's name; the first is one of `core.cli.COMMANDS`.
+        Without the program's name; the first is one of `core.commands.COMMANDS`.
 
     Returns
     -------

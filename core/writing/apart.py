@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+from core.commands import ENCODE_COMMAND
 from core.errors import WriteError
 from core.model import Result
 from core.parallel import threads
 from core.progress import Meter, ProgressCallback
 from core.settings import ImageFormat, SaveOptions
-from core.writing import ENCODE_COMMAND
 from core.writing.apart_worker import Job
 from core.writing.child import Child, ask
 from core.writing.formats.table import image_formats

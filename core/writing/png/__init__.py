@@ -4,6 +4,3 @@ Begin with `encode.encode_png`, which tries what an effort allows: layouts (`lay
 palette (`order`), our own writer (`file`), Pillow's, and oxipng (`optimize`) in a child process,
 which can be killed. `chunks` has what a file holds besides the picture.
 """
-
-OPTIMIZE_COMMAND = "optimize-png"
-"""The hidden command with which a bundled program becomes the child process."""

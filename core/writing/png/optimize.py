@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from core.commands import OPTIMIZE_COMMAND
 from core.parallel import threads
 from core.progress import Tick, silent
 from core.writing.child import Child, ask
-from core.writing.png import OPTIMIZE_COMMAND
 from core.writing.png.file import END, SIGNATURE, chunk_bytes
 
 # More threads would not be faster, and each reserves memory for itself.

@@ -13,9 +13,10 @@ from PIL import Image
 
 import main
 from core import Photo, SaveOptions, Settings, measure_apart, measure_image, open_photo, reduce
+from core.commands import ENCODE_COMMAND
 from core.errors import NO_MEMORY, WriteError
 from core.parallel import threads
-from core.writing import ENCODE_COMMAND, apart, apart_worker, image
+from core.writing import apart, apart_worker, image
 from core.writing.apart_worker import Job
 from core.writing.child import Child
 from tests.processes import require_no_child, started

@@ -15,8 +15,9 @@ from PIL import Image
 
 import main
 from core import Photo, SaveOptions, Settings, encode_image, reduce, save_image
+from core.commands import OPTIMIZE_COMMAND
 from core.progress import Tick
-from core.writing.png import OPTIMIZE_COMMAND, encode, optimize
+from core.writing.png import encode, optimize
 from core.writing.png.optimize import Limits, Try, smallest_png
 from tests.processes import require_no_child, started
 
