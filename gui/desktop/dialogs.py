@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
-from html import escape
 from pathlib import Path
 from typing import Literal
 
@@ -155,6 +154,8 @@ def may_open_many(parent: QWidget, count: int) -> bool:
 
 def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
     """Ask what the colors of a palette are for."""
+    from html import escape
+
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.RichText)
     swatches = "".join(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtWidgets import QWidget
 
 from core.names import LONGEST_SENTENCE, plain
+
+# As html.escape does it, which loads a table of all entities before the window can paint.
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
 
 def tip(*lines: str) -> str:
@@ -15,7 +16,7 @@ def tip(*lines: str) -> str:
     Qt takes the text of a tip for HTML once it looks like that, and loads the pictures in it. So it
     is HTML in any case, which Qt also wraps where it is long.
     """
-    shown = (escape(plain(line, LONGEST_SENTENCE)) for line in lines if line)
+    shown = (plain(line, LONGEST_SENTENCE).translate(_ESCAPED) for line in lines if line)
     text = "<br>".join(shown)
     return f"<p>{text}</p>" if text else ""
 

@@ -27,7 +27,7 @@ _ENCODED = (
     *("image/png", "image/tiff", "image/webp", "image/avif", "image/jpeg", "image/gif"),
     *("image/bmp", 'application/x-qt-windows-mime;value="PNG"'),
 )
-_ADDRESS = re.compile(r"(https?|ftp|data|blob):\S+|www\.\S+", re.IGNORECASE)
+_ADDRESS = r"(https?|ftp|data|blob):\S+|www\.\S+"
 
 _NO_ADDRESS = (
     "Nothing pasted: there is just an address, and Fewtone loads nothing from the web. "
@@ -73,7 +73,7 @@ def what_is_in(data: QMimeData, *, wants_colors: bool) -> Found:
     if paths:
         return paths
     text = data.text().strip() if data.hasText() else ""
-    address = bool(urls) or _ADDRESS.fullmatch(text) is not None
+    address = bool(urls) or re.fullmatch(_ADDRESS, text, re.IGNORECASE) is not None
     if wants_colors and text and not address and _has_colors(text):
         return Colors()
     for name in _ENCODED:

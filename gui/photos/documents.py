@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -159,6 +158,8 @@ class Documents(QObject):
 
     def show_file(self, path: Path) -> None:
         """Open the file manager where a file is."""
+        import subprocess
+
         if sys.platform == "win32":
             subprocess.Popen(["explorer", "/select,", str(path)])  # noqa: S607
         elif sys.platform == "darwin":
