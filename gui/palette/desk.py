@@ -18,7 +18,6 @@ from core.settings import Color
 from gui.controls.actions import Actions
 from gui.desktop import dialogs
 from gui.desktop.answers import Use
-from gui.palette.merging import MergingDialog
 from gui.palette.model import color_of
 from gui.palette.view import PaletteView
 from gui.picture.canvas import Canvas
@@ -164,6 +163,8 @@ class PaletteDesk(QObject):
             return
         self._session.stop_opening()
         joins = core.near_duplicates(edited.palette)
+        from gui.palette.merging import MergingDialog
+
         dialog = MergingDialog(self._window, len(edited), [join.difference for join in joins])
         dialog.limit_changed.connect(
             lambda limit: editing.preview(lambda e: core.merge_near(e, joins, limit))

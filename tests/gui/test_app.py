@@ -53,7 +53,7 @@ def test_file_the_system_asks_to_open_is_opened(window, photo_file, settled):
 _TELL_AT_FIRST_PAINT = """
 import os, sys
 _SLOW = {"numpy", "PIL", "PySide6.QtNetwork", "core.cli.main", "hashlib", "html", "subprocess"}
-_SLOW |= {"gui.desktop.question", "gui.outcome.formats"}
+_SLOW |= {"gui.desktop.question", "gui.outcome.formats", "gui.palette.merging"}
 from gui import start
 from gui.picture.canvas import Canvas
 paint = Canvas.paintEvent
