@@ -126,6 +126,8 @@ class Session(QObject):
         self._making.begun.connect(self._forget_pictures)
         self._making.result_made.connect(self._take_result)
         self._making.palette_changed.connect(self._take_palette)
+        # A draft was shown in place of the difference.
+        self._making.preview_ended.connect(self.looking.compare_again)
         self._making.failed.connect(self._take_failure)
         for part in (self._opening, self._making, self._saving):
             part.progressed.connect(self.progressed)

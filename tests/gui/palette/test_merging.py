@@ -64,6 +64,20 @@ def test_near_duplicates_are_merged_as_the_preview_showed(opened, qtbot, settled
         assert opened.session.result.palette.hex == before.hex
 
 
+def test_difference_is_shown_again_when_nothing_was_merged(opened, qtbot, answer):
+    opened.actions_.difference.trigger()
+    qtbot.waitUntil(lambda: opened.canvas.shows_difference)
+
+    def act(dialog):
+        qtbot.keyClick(dialog.slider, Qt.Key.Key_End)
+        qtbot.waitUntil(lambda: not opened.canvas.shows_difference)
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    answer(MergingDialog, act)
+    opened.actions_.merge_near.trigger()
+    qtbot.waitUntil(lambda: opened.canvas.shows_difference)
+
+
 def test_two_colors_are_not_merged(opened, settled):
     assert opened.actions_.merge_near.isEnabled()
     opened.panel.set_colors(2)
