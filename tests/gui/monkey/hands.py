@@ -25,7 +25,7 @@ class Hands:
         self.seed, self.log = seed, []
         self.window: MainWindow | None = None
         self._rng, self._files = random.Random(seed), files
-        # Stopped before there was a result: what is shown belongs to earlier settings.
+        # Stopped, or failed, before there was a result: what is shown belongs to earlier settings.
         self._stale = False
 
     def expect(self, true: bool, sentence: str) -> None:

@@ -31,6 +31,8 @@ class Waiting(Truths):
         """Hear what a window's session does."""
         session.progressed.connect(self._take_progress)
         session.stopped.connect(self._take_stopped)
+        # The result before stays, with the reason in a box.
+        session._making.failed.connect(lambda _why: self._take_stopped())
         session.settings_changed.connect(self._take_settings)
         session.photo_opened.connect(self._take_photo)
         session.result_made.connect(self._take_result)
