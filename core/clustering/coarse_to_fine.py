@@ -40,9 +40,9 @@ _ON_FINE = Limits(100, min_gain=0.0005)
 _ROUNDS_BESIDE_LOCKS = 3
 _ROUNDS_BESIDE_ACCENTS = 1
 _MOST_COARSE_PARTNERS = 3
-# As it looks, at least as many colors get more rounds of repair: with fewer, these change nothing
-# that can be told from chance, and crossing does the rest.
-_MANY_COLORS = 32
+# As it looks, so many colors get more rounds of repair: with fewer, these change nothing that can be
+# told from chance, and crossing does the rest; with more, they take up to half of the time again.
+_REPAIRED_LONGER = range(32, 65)
 # The best effort crosses with at most this many partners, and gives up after this many in a row
 # without gain.
 _MOST_PARTNERS = 100
@@ -63,7 +63,7 @@ class Plan(NamedTuple):
     rounds : int
         Rounds of quick repair on the coarse grid.
     rounds_for_looks : int
-        The same for many colors in the space for looks.
+        The same in the space for looks, for 32 to 64 colors.
     partners : int
         Partners to cross with on the coarse grid: this many for one color, half as many for two …
     thorough : bool
@@ -178,7 +178,7 @@ def find_centroids(search: Search, plan: Plan) -> Centroids:
         As many as the search asks for: the locked ones first, then the accents, both fixed.
     """
     meter, first = search.meter, search.first_grid()
-    for_looks = search.space.salient and search.k >= _MANY_COLORS
+    for_looks = search.space.salient and search.k in _REPAIRED_LONGER
     rounds = plan.rounds_for_looks if for_looks else plan.rounds
     coarse, centroids = _start_on_grid(search, rounds)
     fine = search.fine_grid()
