@@ -40,8 +40,8 @@ _ON_FINE = Limits(100, min_gain=0.0005)
 _ROUNDS_BESIDE_LOCKS = 3
 _ROUNDS_BESIDE_ACCENTS = 1
 _MOST_COARSE_PARTNERS = 3
-# As it looks, so many colors get more rounds of repair: with fewer, these change nothing that can be
-# told from chance, and crossing does the rest; with more, they take up to half of the time again.
+# As it looks, so many colors get more rounds of repair: with fewer, these change nothing that can
+# be told from chance, and crossing does the rest; with more, they take half of the time again.
 _REPAIRED_LONGER = range(32, 65)
 # The best effort crosses with at most this many partners, and gives up after this many in a row
 # without gain.

@@ -90,7 +90,7 @@ def test_best_effort_can_be_cancelled(astronaut, effort):
 
 
 @pytest.mark.parametrize(
-    ("space", "k", "rounds"), [("auto", 32, 8), ("auto", 31, 3), ("oklab", 32, 3)]
+    ("space", "k", "rounds"), [("auto", 32, 8), ("auto", 31, 3), ("auto", 65, 3), ("oklab", 32, 3)]
 )
 def test_many_colors_that_look_closest_get_more_rounds(monkeypatch, space, k, rounds):
     asked = []
