@@ -14,7 +14,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from core.kernels.exchange import is_mended, mend
+from core.kernels.exchange import mend
 from core.kernels.mixtures import Mixtures
 from core.kernels.targets import (
     LEVEL_SHIFT,
@@ -291,7 +291,6 @@ def mix(
     mixed = np.empty((len(colors), parts), np.uint8)
     # Otherwise errors are to be lost.
     whole = targets.mixed and weight == 1 << WEIGHT_BITS
-    precise = whole and is_mended(len(targets), parts)
     for begin in range(0, len(colors), _COLORS_PER_BLOCK):
         block = colors[begin : begin + _COLORS_PER_BLOCK]
         light, errors = mixtures.light(block), np.zeros((len(block), 3), np.int32)
@@ -302,8 +301,7 @@ def mix(
             tick((begin + len(block) * (part + 1) / parts) / len(colors))
         if whole:
             _exchange(found, errors, nearest)
-            if precise:
-                mend(found, light, targets.carried)
+            mend(found, light, targets.carried)
         same = nearest.equal(block)
         in_order = ranks[np.where(same[:, None] < 0, found, same[:, None])]
         mixed[begin : begin + len(block)] = targets.shown[labels_of[np.sort(in_order, axis=1)]]

@@ -16,7 +16,8 @@ from core.kernels.mixtures import mixture_nearest_to
 from core.kernels.targets import FULL
 
 # Mixtures of more colors leave little, and exchanged for any colors they would be grainy. With
-# fewer parts, half of one is so much that dark colors look better when they are mixed too light.
+# fewer parts half of one is so much that colors darker than a quarter of white look better when
+# they are mixed too light.
 _MOST_MENDED = 32
 _LEAST_MENDED = 16
 _MOST_EXCHANGES = 8
@@ -95,15 +96,11 @@ class _Mixture:
         return [(int(olds[i]), int(news[i])) for i in (one, other)]
 
 
-def is_mended(colors: int, parts: int) -> bool:
-    """Return whether mixtures of this many parts, of this many colors, are mended."""
-    return colors <= _MOST_MENDED and parts >= _LEAST_MENDED
-
-
 def mend(found: NDArray[np.uint16], light: NDArray[np.int32], carried: NDArray[np.int32]) -> None:
     """Exchange parts of mixtures where more than half of one is left in some channel.
 
-    If that does not help, the light is mixed anew of the targets around it.
+    If that does not help, the light is mixed anew of the targets around it. Mixtures of many
+    colors, and dark ones of few parts, stay as they are.
 
     Parameters
     ----------
@@ -114,8 +111,13 @@ def mend(found: NDArray[np.uint16], light: NDArray[np.int32], carried: NDArray[n
     carried : (k, 3) int32
         Light of the targets.
     """
+    if len(carried) > _MOST_MENDED:
+        return
     parts = found.shape[1]
-    for labels, each in zip(found, parts * light.astype(np.int64), strict=True):
+    bright = light.sum(axis=1) >= 3 * FULL // 4
+    mended = bright | (parts >= _LEAST_MENDED)
+    for i in np.flatnonzero(mended).tolist():
+        labels, each = found[i], parts * light[i].astype(np.int64)
         mixture = _Mixture(carried.astype(np.int64), each, {})
         for label in labels.tolist():
             mixture.put(label)

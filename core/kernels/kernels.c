@@ -1621,8 +1621,9 @@ static void exchange(const Targets *t, uint16_t *labels, int64_t parts, int32_t 
     }
 }
 
-/* Mixtures of more colors leave little, and exchanged for any colors they would be grainy. With fewer parts,
- * half of one is so much that dark colors look better when they are mixed too light. */
+/* Mixtures of more colors leave little, and exchanged for any colors they would be grainy. With fewer parts
+ * half of one is so much that colors darker than a quarter of white look better when they are mixed too
+ * light. */
 #define MOST_MENDED 32
 #define LEAST_MENDED 16
 
@@ -1793,7 +1794,7 @@ EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks,
 {
     /* Otherwise errors are to be lost. */
     int whole = targets->mixed && weight == 16384;
-    int precise = whole && targets->size <= MOST_MENDED && parts >= LEAST_MENDED;
+    int precise = whole && targets->size <= MOST_MENDED;
     for (int64_t i = 0; i < n; i += TOGETHER) {
         int64_t some = n - i < TOGETHER ? n - i : TOGETHER;
         int32_t errors[TOGETHER][3], light[TOGETHER][3];
@@ -1810,7 +1811,8 @@ EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks,
             }
         for (int64_t j = 0; j < some && whole; j++) {
             exchange(targets, found[j], parts, errors[j]);
-            if (precise)
+            int bright = light[j][0] + light[j][1] + light[j][2] >= 3 * 65535 / 4;
+            if (precise && (bright || parts >= LEAST_MENDED))
                 mend(targets, light[j], found[j], parts);
         }
         for (int64_t j = 0; j < some; j++) {

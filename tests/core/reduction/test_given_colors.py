@@ -129,6 +129,7 @@ def test_crowds_at_both_ends_stop_no_dithering(method):
     [
         *[("bayer-4", 16, 126), ("bayer-8", 64, 112), ("blue-noise", 32, 60)],
         *[("bayer-4", 16, 148), ("bayer-8", 64, 510), ("blue-noise", 32, 35)],
+        ("bayer-2", 4, 301),
     ],
 )
 def test_textures_are_off_by_half_of_a_part(method, parts, seed):
