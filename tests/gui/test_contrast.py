@@ -78,10 +78,11 @@ def place_in(window, widget):
 
 
 def seen(window, *kinds):
-    """Widgets of some kinds that are wholly in view and can be used."""
+    """Widgets of some kinds that are wholly in view, with room for words, and can be used."""
     for widget in (each for kind in kinds for each in window.findChildren(kind)):
         whole = widget.visibleRegion().boundingRect() == widget.rect()
-        if widget.isVisible() and widget.isEnabled() and whole:
+        room = min(widget.width(), widget.height()) > 2 * EDGE
+        if widget.isVisible() and widget.isEnabled() and whole and room:
             yield widget
 
 
