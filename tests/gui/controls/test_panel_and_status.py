@@ -13,6 +13,7 @@ from core.fields import Choice, Number, Switch
 from core.settings import DITHERS, SETTINGS
 from gui.controls.settings_panel import SettingsPanel
 from gui.controls.status import StatusLine
+from tests.gui.hands import activate
 
 
 @pytest.fixture
@@ -205,9 +206,8 @@ def test_undo_in_a_number_box_is_that_of_the_window(opened, qtbot, settled, find
     box = find(opened.panel)
     opened.panel.set_colors(5)
     settled(opened)
-    opened.activateWindow()
+    activate(qtbot, opened)
     box.setFocus()
-    qtbot.waitUntil(box.hasFocus)
     qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert opened.panel.settings.colors == Settings().colors
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 
 from gui.film import thumbnails
 from gui.film.strip import FilmStrip
+from tests.gui.hands import activate
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 Key = Qt.Key
@@ -224,10 +225,9 @@ def test_current_photo_is_framed_and_in_view(strip, photos):
 def test_focus_is_seen(strip, qtbot, photos):
     strip.set_paths(photos(3))
     strip.set_current(strip.paths[1])
-    strip.activateWindow()
+    activate(qtbot, strip)
     before = strip._list.viewport().grab(cell(strip, 1)).toImage()
     strip._list.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(strip._list.hasFocus)
     assert strip._list.viewport().grab(cell(strip, 1)).toImage() != before
 
 

@@ -10,6 +10,7 @@ from core import Palette
 from gui.palette.model import share_text
 from gui.palette.tools import Tools
 from gui.palette.view import PaletteView
+from tests.gui.hands import activate
 
 WITH_WORDS = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
 WITHOUT = Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -202,6 +203,7 @@ def test_arrow_keys_walk_the_grid_in_both_directions(grid, qtbot):
     rows, keys = grid._list, Qt.Key
     tops = [rows.visualRect(grid._model.index(number)).top() for number in range(100)]
     across = tops.count(tops[0])
+    activate(qtbot, grid)  # the keys go on from the first color only once the list has the focus
     rows.setFocus()
     told = []
     grid.hovered.connect(told.append)
