@@ -11,6 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.atomic import replace_file
+    from core.charts.curve import (
+        Curve,
+        CurveFrame,
+        Mark,
+        Series,
+        curve_table,
+        draw_curve,
+        frame_of,
+    )
+    from core.charts.drawing import Drawing
+    from core.charts.svg import to_svg
     from core.clustering.histogram import Histogram
     from core.clustering.lloyd import kmeans
     from core.color.names import color_name, color_names
@@ -50,7 +61,10 @@ if TYPE_CHECKING:
     from core.writing.shown import colors_shown
 
 _MODULE_OF = {
+    "Curve": "charts.curve",
+    "CurveFrame": "charts.curve",
     "Draft": "model",
+    "Drawing": "charts.drawing",
     "Edited": "model",
     "Encoded": "writing.image",
     "ExistsError": "errors",
@@ -61,6 +75,7 @@ _MODULE_OF = {
     "Join": "reduction.near",
     "MAX_PIXELS": "reading.photo",
     "MOST_PIXELS": "reading.photo",
+    "Mark": "charts.curve",
     "Measured": "writing.image",
     "Palette": "model",
     "PaletteError": "errors",
@@ -71,6 +86,7 @@ _MODULE_OF = {
     "Result": "model",
     "SaveOptions": "settings",
     "Saved": "model",
+    "Series": "charts.curve",
     "Settings": "settings",
     "SettingsError": "errors",
     "TooLargeError": "errors",
@@ -85,10 +101,13 @@ _MODULE_OF = {
     "compare": "original.evaluation",
     "convert_img_to_1d": "original.functions",
     "count_colors": "reduction.counting",
+    "curve_table": "charts.curve",
     "describe_difference": "reduction.visible",
     "difference_of_result": "reduction.difference",
     "draft": "reduction.recipe",
+    "draw_curve": "charts.curve",
     "encode_image": "writing.image",
+    "frame_of": "charts.curve",
     "generate_2d_img": "original.functions",
     "image_format": "writing.formats.table",
     "image_formats": "writing.formats.table",
@@ -115,6 +134,7 @@ _MODULE_OF = {
     "save_image": "writing.image",
     "save_img": "original.functions",
     "save_palette": "palettes.files",
+    "to_svg": "charts.svg",
     "visible_difference": "reduction.visible",
 }
 
@@ -122,7 +142,10 @@ __all__ = [
     "HEAT_COLORS",
     "MAX_PIXELS",
     "MOST_PIXELS",
+    "Curve",
+    "CurveFrame",
     "Draft",
+    "Drawing",
     "Edited",
     "Encoded",
     "ExistsError",
@@ -130,6 +153,7 @@ __all__ = [
     "Histogram",
     "InputError",
     "Join",
+    "Mark",
     "Measured",
     "Palette",
     "PaletteError",
@@ -140,6 +164,7 @@ __all__ = [
     "Result",
     "SaveOptions",
     "Saved",
+    "Series",
     "Settings",
     "SettingsError",
     "TooLargeError",
@@ -154,11 +179,14 @@ __all__ = [
     "compare",
     "convert_img_to_1d",
     "count_colors",
+    "curve_table",
     "describe_difference",
     "difference_of_result",
     "draft",
+    "draw_curve",
     "edit",
     "encode_image",
+    "frame_of",
     "generate_2d_img",
     "image_format",
     "image_formats",
@@ -185,6 +213,7 @@ __all__ = [
     "save_image",
     "save_img",
     "save_palette",
+    "to_svg",
     "visible_difference",
 ]
 
