@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from core.clustering.histogram import Histogram
     from core.clustering.lloyd import kmeans
     from core.color.names import color_name, color_names
+    from core.comparison.contest import Comparison, Contender, contend
+    from core.comparison.matching import Match
+    from core.comparison.variants import COURSE, Variants
     from core.errors import (
         ExistsError,
         FewtoneError,
@@ -61,6 +64,9 @@ if TYPE_CHECKING:
     from core.writing.shown import colors_shown
 
 _MODULE_OF = {
+    "COURSE": "comparison.variants",
+    "Comparison": "comparison.contest",
+    "Contender": "comparison.contest",
     "Curve": "charts.curve",
     "CurveFrame": "charts.curve",
     "Draft": "model",
@@ -76,6 +82,7 @@ _MODULE_OF = {
     "MAX_PIXELS": "reading.photo",
     "MOST_PIXELS": "reading.photo",
     "Mark": "charts.curve",
+    "Match": "comparison.matching",
     "Measured": "writing.image",
     "Palette": "model",
     "PaletteError": "errors",
@@ -90,6 +97,7 @@ _MODULE_OF = {
     "Settings": "settings",
     "SettingsError": "errors",
     "TooLargeError": "errors",
+    "Variants": "comparison.variants",
     "Visibility": "reduction.visible",
     "WriteError": "errors",
     "as_it_is": "reduction.fixed",
@@ -99,6 +107,7 @@ _MODULE_OF = {
     "colors_in_text": "palettes.pasted",
     "colors_shown": "writing.shown",
     "compare": "original.evaluation",
+    "contend": "comparison.contest",
     "convert_img_to_1d": "original.functions",
     "count_colors": "reduction.counting",
     "curve_table": "charts.curve",
@@ -139,9 +148,12 @@ _MODULE_OF = {
 }
 
 __all__ = [
+    "COURSE",
     "HEAT_COLORS",
     "MAX_PIXELS",
     "MOST_PIXELS",
+    "Comparison",
+    "Contender",
     "Curve",
     "CurveFrame",
     "Draft",
@@ -154,6 +166,7 @@ __all__ = [
     "InputError",
     "Join",
     "Mark",
+    "Match",
     "Measured",
     "Palette",
     "PaletteError",
@@ -168,6 +181,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "TooLargeError",
+    "Variants",
     "Visibility",
     "WriteError",
     "as_it_is",
@@ -177,6 +191,7 @@ __all__ = [
     "colors_in_text",
     "colors_shown",
     "compare",
+    "contend",
     "convert_img_to_1d",
     "count_colors",
     "curve_table",

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 from PIL import Image
 
 from core import Photo, compare, generate_2d_img, kmeans
-from core.original.evaluation import cheapest_pairs
+from core.comparison.matching import cheapest_pairs
 from tests import examples
 
 

@@ -1,0 +1,6 @@
+"""Many results of one photo, side by side: how numbers of colors, starts and settings compare.
+
+`variants` says what to try, and `contest.contend` tries it: by `plain`, which is k-means as the
+original method has it, or by `reduce`. `matching` finds out whether two starts end in the same
+place, and `preview` shows each result no larger than a screen needs.
+"""

@@ -1,0 +1,181 @@
+"""What a comparison tries: each number of colors with each start, space, dithering and effort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from itertools import product
+from typing import Any, NamedTuple
+
+from core.errors import InputError
+from core.settings import Dither, Effort, Settings, Space, Start
+from core.wording import count_of
+
+MOST_VARIANTS = 1024
+"""The most that one comparison tries: every number of colors with every start."""
+
+
+class Variant(NamedTuple):
+    """One way to reduce a photo.
+
+    Parameters
+    ----------
+    settings : Settings
+    plain : bool
+        Whether it is k-means as the original method has it; otherwise it is as `reduce` does.
+    title : str
+        What tells it from the others: "7 colors from random".
+    """
+
+    settings: Settings
+    plain: bool
+    title: str
+
+
+@dataclass(frozen=True)
+class Variants:
+    """The ways to reduce a photo that are compared: all combinations of the values given.
+
+    Parameters
+    ----------
+    colors : sequence of int, 1…256
+    starts : sequence of {"wu", "kmeans++", "in_pixels", "random"}
+    spaces : sequence of {"auto", "rgb", "oklab", "lab"}
+    dithers : sequence of {"none", "floyd-steinberg", …}
+    efforts : sequence of {"fast", "normal", "best"}
+    base : Settings
+        All other settings, the same for each.
+    plain : bool
+        Whether each run is `kmeans` and nothing else, in RGB, as the course has it: only colors,
+        starts, and of `base` the iterations and the seed count. The picture shows each pixel in its
+        centroid, rounded. Otherwise they are results of `reduce`.
+    also : sequence of Settings
+        Single results of `reduce` to compare with, as that of the present settings.
+
+    Raises
+    ------
+    SettingsError, InputError
+        (ValueErrors) for a value that is not allowed, for no value at all, and for more than 1024
+        combinations.
+    """
+
+    colors: Sequence[int]
+    starts: Sequence[Start] = ("wu",)
+    spaces: Sequence[Space] = ("auto",)
+    dithers: Sequence[Dither] = ("none",)
+    efforts: Sequence[Effort] = ("normal",)
+    base: Settings = field(default_factory=Settings)
+    plain: bool = False
+    also: Sequence[Settings] = ()
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            if each.name in _VARIED:
+                object.__setattr__(self, each.name, _values(each.name, getattr(self, each.name)))
+        object.__setattr__(self, "also", tuple(self.also))
+        combinations = len(self.also)
+        combinations += (
+            len(self.colors)
+            * len(self.starts)
+            * len(self.spaces)
+            * len(self.dithers)
+            * len(self.efforts)
+        )
+        if combinations > MOST_VARIANTS:
+            raise InputError(
+                f"these are {combinations} variants, and one comparison holds at most "
+                f"{MOST_VARIANTS}; leave some values out"
+            )
+        self.plan  # noqa: B018  # a value that is not allowed is to be told now
+
+    @property
+    def plan(self) -> tuple[Variant, ...]:
+        """The variants, by number of colors first; what would give the same result comes once."""
+        return self._planned()[0]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out, in sentences for a user."""
+        return self._planned()[1]
+
+    def _planned(self) -> tuple[tuple[Variant, ...], tuple[str, ...]]:
+        found: dict[tuple[Settings, bool], tuple[Settings, bool]] = {}
+        every = [(settings, self.plain) for settings in self._combined()]
+        every += [(settings, False) for settings in self.also]
+        for settings, plain in every:
+            found.setdefault((_in_effect(settings), plain), (settings, plain))
+        kept = list(found.values())
+        titles = _titles([settings for settings, _ in kept])
+        plan = tuple(Variant(*each, title) for each, title in zip(kept, titles, strict=True))
+        twice = len(every) - len(kept)
+        if not twice:
+            return plan, ()
+        left_out = "1 variant is" if twice == 1 else f"{twice} variants are"
+        return plan, (f"{left_out} left out, with the same result as another.",)
+
+    def _combined(self) -> list[Settings]:
+        if self.plain:
+            run = self.base.max_iterations, self.base.seed
+            pairs = product(self.colors, self.starts)
+            return [Settings(k, start, *run, space="rgb") for k, start in pairs]
+        return [
+            replace(
+                self.base,
+                colors=k,
+                start=start,
+                space=space,
+                dither=dither,
+                effort=effort,
+                first_colors=(),
+            )
+            for k, start, space, dither, effort in product(
+                self.colors, self.starts, self.spaces, self.dithers, self.efforts
+            )
+        ]
+
+
+_VARIED = ("colors", "starts", "spaces", "dithers", "efforts")
+
+
+def _values(name: str, given: Any) -> tuple[Any, ...]:
+    """Return the values given as a tuple, which must not be empty."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise InputError(f"{name} is {given!r}; it must be a list of values")
+    values = tuple(given)
+    if not values:
+        raise InputError(f"{name} is empty; give at least one value")
+    return values
+
+
+def _in_effect(settings: Settings) -> Settings:
+    """Return the settings that stand for all with the same result."""
+    if settings.start == "wu" and not settings.first_colors:
+        return settings
+    space = "rgb" if settings.space == "auto" else settings.space
+    # Other starts are plain k-means, whatever the effort, and look for no accents.
+    return replace(settings, space=space, effort="normal", accents=None)
+
+
+def _titles(plan: Sequence[Settings]) -> list[str]:
+    """Name each of the settings by its colors, its start, and what not all have in common."""
+    varied = [
+        name
+        for name in ("space", "dither", "effort")
+        if len({getattr(settings, name) for settings in plan}) > 1
+    ]
+    titles: list[str] = []
+    for settings in plan:
+        parts = [f"{count_of(settings.colors, 'color')} from {settings.start}"]
+        parts += [_value_in_title(name, getattr(settings, name)) for name in varied]
+        title = ", ".join(parts)
+        again = titles.count(title)
+        titles.append(f"{title} ({again + 1})" if again else title)
+    return titles
+
+
+def _value_in_title(name: str, value: str) -> str:
+    return {"dither": f"dither {value}", "effort": f"effort {value}"}.get(name, value)
+
+
+COURSE = Variants((3, 5, 7), ("random", "in_pixels"), base=Settings(max_iterations=100), plain=True)
+"""The evaluation of the course that the original method comes from."""
