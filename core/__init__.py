@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from core.reduction.fixed import as_it_is, notes_on
     from core.reduction.metrics import mean_squared_error, psnr
     from core.reduction.near import Join, merge_near, near_duplicates
+    from core.reduction.quality import QUALITY_NUMBERS, Quality, QualityNumber, judge
     from core.reduction.recipe import draft, reduce
     from core.reduction.visible import Visibility, describe_difference, visible_difference
     from core.settings import SaveOptions, Settings
@@ -89,6 +90,9 @@ _MODULE_OF = {
     "Photo": "model",
     "Progress": "progress",
     "ProgressCallback": "progress",
+    "QUALITY_NUMBERS": "reduction.quality",
+    "Quality": "reduction.quality",
+    "QualityNumber": "reduction.quality",
     "ReadError": "errors",
     "Result": "model",
     "SaveOptions": "settings",
@@ -120,6 +124,7 @@ _MODULE_OF = {
     "generate_2d_img": "original.functions",
     "image_format": "writing.formats.table",
     "image_formats": "writing.formats.table",
+    "judge": "reduction.quality",
     "kmeans": "clustering.lloyd",
     "load_palette": "palettes.files",
     "mean_squared_error": "reduction.metrics",
@@ -152,6 +157,7 @@ __all__ = [
     "HEAT_COLORS",
     "MAX_PIXELS",
     "MOST_PIXELS",
+    "QUALITY_NUMBERS",
     "Comparison",
     "Contender",
     "Curve",
@@ -173,6 +179,8 @@ __all__ = [
     "Photo",
     "Progress",
     "ProgressCallback",
+    "Quality",
+    "QualityNumber",
     "ReadError",
     "Result",
     "SaveOptions",
@@ -205,6 +213,7 @@ __all__ = [
     "generate_2d_img",
     "image_format",
     "image_formats",
+    "judge",
     "kmeans",
     "load_palette",
     "mean_squared_error",

@@ -7,6 +7,7 @@ of an animation, `transparency` decides which colors of a photo with alpha are c
 themselves are found in `core.clustering`, which knows no photo.
 
 A palette may also come from elsewhere: `edit` changes one by hand, `fixed` uses one as it is, and
-`frames` shows the other frames of an animation in it. `difference` and `metrics` measure how far a
-result is from its photo.
+`frames` shows the other frames of an animation in it. `quality` measures how far
+a result is from its photo, in all numbers of the field (`metrics`, `visible`, `similarity`,
+`color_errors`), and `difference` maps where.
 """

@@ -11,18 +11,16 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import require_array
-from core.color.compositing import laid_on
 from core.color.spaces import LAB, srgb_to_linear
 from core.model import Photo, Result
 from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
-from core.settings import WHITE, Color
+from core.reduction.pictures import Pictures
 
 Visibility = Literal["hardly visible", "slight", "clear", "poster"]
 """How different a result looks, in words; like a poster, it has hard edges or coarse grain."""
@@ -41,7 +39,6 @@ _TILES_PER_CHUNK = 8
 _SCALES = 3
 # Surroundings that deviate by this many steps of lightness hide half of a squared difference.
 _BUSY = 6.0
-_GROUNDS: tuple[Color, ...] = ((0, 0, 0), WHITE)
 
 
 def visible_difference(photo: Photo, result: Result, tick: Tick = silent) -> float:
@@ -71,15 +68,14 @@ def visible_difference(photo: Photo, result: Result, tick: Tick = silent) -> flo
     InputError
         (a ValueError) when the result has another size than the photo.
     """
-    require_array("result.indices", result.indices, np.uint8, (photo.height, photo.width))
-    pictures = _Pictures.of(photo, result)
+    pictures = Pictures.of(photo, result)
     corners = _corners(pictures)
     energy, visible = np.zeros(len(corners)), np.ones(len(corners))
 
     def measure(begin: int, end: int) -> None:
-        tiles = pictures.cut(corners[begin:end])
-        energy[begin:end] = tiles.energy()
-        visible[begin:end] = tiles.visible()
+        tiles = _tiles(pictures, corners[begin:end])
+        energy[begin:end] = _most_energy(tiles)
+        visible[begin:end] = _share_visible(tiles)
 
     in_chunks(measure, len(corners), _TILES_PER_CHUNK, threads(), tick)
     return math.sqrt(energy.sum() / max(visible.sum(), 1e-9))
@@ -90,74 +86,33 @@ def describe_difference(difference: float) -> Visibility:
     return next((words for limit, words in _LIMITS if difference < limit), "poster")
 
 
-class _Pictures(NamedTuple):
-    """A photo and its result, or tiles of them, which have one axis more in front.
+def _tiles(pictures: Pictures, corners: list[tuple[int, int]]) -> Pictures:
+    """Cut tiles out by their upper left corners; a small picture is mirrored to fill one."""
 
-    Parameters
-    ----------
-    photo, shown : (…, h, w, 3) uint8
-        `shown` is (h, w) indices of `colors` until it is cut.
-    alpha, shown_alpha : (…, h, w) uint8 or None
-    colors : (k, 3) uint8
-    grounds : sequence of Color
-        What is transparent lies on these by turns.
-    flat : bool
-        Whether hidden pixels are seen, as the ground they lie on.
-    """
+    def tiles(array: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return np.stack([_filled(array[y : y + _TILE, x : x + _TILE]) for y, x in corners])
 
-    photo: NDArray[np.uint8]
-    shown: NDArray[np.uint8]
-    alpha: NDArray[np.uint8] | None
-    shown_alpha: NDArray[np.uint8] | None
-    colors: NDArray[np.uint8]
-    grounds: tuple[Color, ...]
-    flat: bool
+    alpha, shown_alpha = (
+        None if array is None else tiles(array) for array in (pictures.alpha, pictures.shown_alpha)
+    )
+    return pictures._replace(
+        photo=tiles(pictures.photo),
+        shown=pictures.colors[tiles(pictures.shown)],
+        alpha=alpha,
+        shown_alpha=shown_alpha,
+    )
 
-    @classmethod
-    def of(cls, photo: Photo, result: Result) -> _Pictures:
-        """Put a photo and its result together."""
-        settings = result.settings
-        flat = (
-            settings is not None and settings.transparency == "flatten" and photo.animation is None
-        )
-        grounds = (settings.background,) if settings is not None and flat else _GROUNDS
-        colors = result.palette.colors
-        return cls(photo.pixels, result.indices, photo.alpha, result.alpha, colors, grounds, flat)
 
-    def cut(self, corners: list[tuple[int, int]]) -> _Pictures:
-        """Cut tiles out by their upper left corners; a small picture is mirrored to fill one."""
+def _share_visible(tiles: Pictures) -> NDArray[np.float64] | float:
+    """Return the share of each tile's pixels that are not hidden."""
+    visible = tiles.visible()
+    return 1.0 if visible is None else np.asarray(visible.mean(axis=(1, 2)))
 
-        def tiles(array: NDArray[np.uint8]) -> NDArray[np.uint8]:
-            return np.stack([_filled(array[y : y + _TILE, x : x + _TILE]) for y, x in corners])
 
-        alpha, shown_alpha = (
-            None if array is None else tiles(array) for array in (self.alpha, self.shown_alpha)
-        )
-        shown = self.colors[tiles(self.shown)]
-        return self._replace(
-            photo=tiles(self.photo), shown=shown, alpha=alpha, shown_alpha=shown_alpha
-        )
-
-    def visible(self) -> NDArray[np.float64] | float:
-        """Return the share of each tile's pixels that are not hidden."""
-        if self.alpha is None or self.flat:
-            return 1.0
-        return np.asarray((self.alpha > 0).mean(axis=(1, 2)))
-
-    def energy(self) -> NDArray[np.float64]:
-        """Return the mean of squared differences in each tile, on the ground that shows more."""
-        if self.alpha is None and self.shown_alpha is None:
-            return _energy(self.photo, self.shown)
-        opaque = np.full(self.photo.shape[:-1], 255, np.uint8)
-        alpha = opaque if self.alpha is None else self.alpha
-        shown_alpha = opaque if self.shown_alpha is None else self.shown_alpha
-        if not self.flat:
-            shown_alpha = np.where(alpha > 0, shown_alpha, 0).astype(np.uint8)
-        energies = [
-            _energy(laid_on(self.photo, alpha, ground), laid_on(self.shown, shown_alpha, ground))
-            for ground in self.grounds
-        ]
-        return np.asarray(np.max(energies, axis=0))
+def _most_energy(tiles: Pictures) -> NDArray[np.float64]:
+    """Return the mean of squared differences in each tile, on the ground that shows more."""
+    energies = [_energy(photo, shown) for photo, shown in tiles.laid()]
+    return np.asarray(np.max(energies, axis=0))
 
 
 def _filled(part: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -167,7 +122,7 @@ def _filled(part: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.pad(part, missing + [(0, 0)] * (part.ndim - 2), "symmetric")
 
 
-def _corners(pictures: _Pictures) -> list[tuple[int, int]]:
+def _corners(pictures: Pictures) -> list[tuple[int, int]]:
     """Return the upper left corners of tiles over all that is visible, or evenly spread in it."""
     rows, columns = (
         np.linspace(0, max(side - _TILE, 0), -(-side // _TILE)).astype(int).tolist()

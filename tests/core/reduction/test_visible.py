@@ -18,7 +18,8 @@ from core import (
 from core.parallel import threads, use_threads
 from core.progress import Tick
 from core.reduction.fixed import reduce_to
-from core.reduction.visible import _corners, _Pictures
+from core.reduction.pictures import Pictures
+from core.reduction.visible import _corners
 from tests.core.reduction.pictures import shown_as
 
 
@@ -163,7 +164,7 @@ def test_an_animation_is_compared_as_it_is_for_it_is_not_flattened(tmp_path, pho
 def test_tiles_of_a_large_photo_tell_as_much_as_all(photo, monkeypatch):
     large = Photo.from_array(np.tile(photo.pixels, (5, 3, 1)))
     result = reduce(large, Settings(16))
-    assert len(_corners(_Pictures.of(large, result))) == 19 * 15
+    assert len(_corners(Pictures.of(large, result))) == 19 * 15
     whole = visible_difference(large, result)
     monkeypatch.setattr("core.reduction.visible._MOST_TILES", 100)
     assert visible_difference(large, result) == pytest.approx(whole, rel=0.03)

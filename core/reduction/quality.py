@@ -1,0 +1,173 @@
+"""How good a result is, in the numbers of the field, each with words on what it means."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from core.model import Photo, Result
+from core.progress import Meter, ProgressCallback
+from core.reduction.color_errors import color_errors
+from core.reduction.metrics import mean_squared_error, psnr
+from core.reduction.similarity import ssim
+from core.reduction.visible import visible_difference
+
+_PHASE = "judging the result"
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How near a result is to its photo.
+
+    Parameters
+    ----------
+    visible : float
+        Visible difference, 0 where nothing differs (`visible_difference`).
+    mse : float
+        Mean squared error over visible pixels and channels, 0…65025 (`mean_squared_error`).
+    psnr : float
+        The same in dB; infinite without error.
+    ssim : float
+        Structural similarity of lightness, up to 1 (`core.reduction.similarity`).
+    delta_e_mean, delta_e_95 : float
+        Color difference CIEDE2000: its mean over pixels, and what 95 % of them do not exceed.
+    """
+
+    visible: float
+    mse: float
+    psnr: float
+    ssim: float
+    delta_e_mean: float
+    delta_e_95: float
+
+
+@dataclass(frozen=True, slots=True)
+class QualityNumber:
+    """One of the numbers, in words for people.
+
+    Parameters
+    ----------
+    name : str
+        The field of `Quality`.
+    title, unit : str
+    digits : int
+        Digits after the point that mean something.
+    better : {"lower", "higher"}
+    meaning : str
+        A sentence on what it tells.
+    limits : str
+        A sentence on what it does not tell.
+    """
+
+    name: Literal["visible", "mse", "psnr", "ssim", "delta_e_mean", "delta_e_95"]
+    title: str
+    unit: str
+    digits: int
+    better: Literal["lower", "higher"]
+    meaning: str
+    limits: str
+
+    def of(self, quality: Quality) -> float:
+        """Return this number of a result."""
+        return float(getattr(quality, self.name))
+
+    def written(self, value: float) -> str:
+        """Write such a number, with its unit."""
+        if math.isinf(value):
+            return "no error"
+        return f"{value:.{self.digits}f}" + (f" {self.unit}" if self.unit else "")
+
+
+QUALITY_NUMBERS: tuple[QualityNumber, ...] = (
+    QualityNumber(
+        "visible",
+        "Visible difference",
+        "",
+        2,
+        "lower",
+        "How different the result looks as a whole: hardly below 0.5, slightly below 1, clearly "
+        "below 2, and like a poster above.",
+        "It is one number for the whole picture, and does not know what matters in it.",
+    ),
+    QualityNumber(
+        "mse",
+        "Mean squared error",
+        "",
+        1,
+        "lower",
+        "The squared differences of red, green and blue, averaged: what k-means makes small.",
+        "It looks at each pixel by itself, so it punishes dithering, which eyes blur.",
+    ),
+    QualityNumber(
+        "psnr",
+        "PSNR",
+        "dB",
+        1,
+        "higher",
+        "The mean squared error on a scale on which 3 dB more is half the error.",
+        "It says no more than that error does, and punishes dithering in the same way.",
+    ),
+    QualityNumber(
+        "ssim",
+        "SSIM",
+        "",
+        3,
+        "higher",
+        "Whether the light and dark of edges and textures are where they were; 1 is all the same.",
+        "It sees no hues, and takes the grain of dithering for a texture that the photo lacks.",
+    ),
+    QualityNumber(
+        "delta_e_mean",
+        "Mean ΔE",
+        "",
+        1,
+        "lower",
+        "How far colors are from the photo's on average (CIEDE2000); a difference of 1 can just "
+        "be seen between two patches side by side.",
+        "It looks at each pixel by itself, so it punishes dithering, which eyes blur.",
+    ),
+    QualityNumber(
+        "delta_e_95",
+        "ΔE of 95 %",
+        "",
+        1,
+        "lower",
+        "19 of 20 pixels are no farther from the photo's color than this (CIEDE2000).",
+        "A small thing, such as a red cap, may be much farther off; and dithering is punished.",
+    ),
+)
+"""All numbers of `Quality`, in the order in which they are shown."""
+
+
+def judge(photo: Photo, result: Result, progress: ProgressCallback | None = None) -> Quality:
+    """Measure how near a result is to its photo, in all numbers.
+
+    Depends on no threads. What is transparent is looked at on black and on white, and the ground on
+    which more differs counts, except for the two errors in numbers, which are those of the run.
+
+    Parameters
+    ----------
+    photo : Photo
+    result : Result
+        Made of that photo; of an animation, its first frame is judged.
+    progress : callable, optional
+        Receives `Progress`; whatever it raises passes through.
+
+    Raises
+    ------
+    InputError
+        (a ValueError) when the result has another size than the photo.
+    """
+    meter = Meter(progress)
+    visible = visible_difference(photo, result, meter.part(0.1, _PHASE))
+    similarity = ssim(photo, result, meter.part(0.5, _PHASE))
+    errors = color_errors(photo, result, meter.part(1.0, _PHASE))
+    return Quality(
+        visible,
+        mean_squared_error(result),
+        psnr(result),
+        similarity,
+        errors.mean,
+        errors.percentile_95,
+    )
