@@ -1,0 +1,125 @@
+"""Paints the drawings of core, charts above all, in the colors of the theme."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+
+from core.charts.curve import Curve, CurveFrame
+from core.charts.drawing import (
+    DARK,
+    LIGHT,
+    Circle,
+    Drawing,
+    Image,
+    Item,
+    Line,
+    Paint,
+    Point,
+    Rect,
+    Text,
+)
+
+# Pictures in files are for printing as well.
+_SCALE_IN_FILES = 2
+_MOST_IMAGES = 4
+
+
+def paint_drawing(painter: QPainter, drawing: Drawing, *, dark: bool) -> None:
+    """Paint a drawing with its corner at the origin."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    brush = _Brush(painter, DARK if dark else LIGHT)
+    for item in drawing.items:
+        brush.paint(item)
+    painter.restore()
+
+
+def image_of_drawing(drawing: Drawing) -> QImage:
+    """Make an image of a drawing as it is on paper, twice as large as on the screen."""
+    size = round(drawing.width * _SCALE_IN_FILES), round(drawing.height * _SCALE_IN_FILES)
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    image.fill(QColor(LIGHT["ground"]))
+    painter = QPainter(image)
+    painter.scale(_SCALE_IN_FILES, _SCALE_IN_FILES)
+    paint_drawing(painter, drawing, dark=False)
+    painter.end()
+    return image
+
+
+def paint_place(
+    painter: QPainter, curve: Curve, frame: CurveFrame, point: Point, *, dark: bool
+) -> None:
+    """Paint a line through a curve, and a dot on it, where a point of it lies."""
+    x = frame.x.place(point[0])
+    items: list[Item] = [Line(((x, frame.y.begin), (x, frame.y.end)), "ink", 1)]
+    if math.isfinite(point[1]):
+        color = curve.series[0].color or "accent1"
+        items.append(Circle(x, frame.y.place(point[1]), 5, color, "ground", 2))
+    paint_drawing(painter, Drawing(0, 0, tuple(items)), dark=dark)
+
+
+def color_of(paint: Paint, *, dark: bool) -> QColor:
+    """Return the color of a role in a theme, or a certain color as it is."""
+    if isinstance(paint, str):
+        return QColor((DARK if dark else LIGHT)[paint])
+    return QColor(*paint)
+
+
+class _Brush:
+    """Paints items one by one."""
+
+    def __init__(self, painter: QPainter, colors: dict[str, str]) -> None:
+        self._painter = painter
+        self._colors = colors
+
+    def paint(self, item: Item) -> None:
+        painter = self._painter
+        match item:
+            case Line():
+                pen = QPen(self._color(item.color), item.width)
+                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                if item.dashes:
+                    pen.setDashPattern([length / item.width for length in item.dashes])
+                painter.setPen(pen)
+                painter.drawPolyline(QPolygonF([QPointF(*point) for point in item.points]))
+            case Circle():
+                self._dress(item)
+                painter.drawEllipse(QPointF(item.x, item.y), item.radius, item.radius)
+            case Rect():
+                self._dress(item)
+                painter.drawRect(QRectF(item.x, item.y, item.width, item.height))
+            case Text():
+                self._write(item)
+            case Image():
+                at = QRectF(item.x, item.y, item.width, item.height)
+                painter.drawImage(at, _decoded(item.png))
+
+    def _dress(self, item: Circle | Rect) -> None:
+        edge, fill = item.edge, item.fill
+        pen = QPen(Qt.PenStyle.NoPen) if edge is None else QPen(self._color(edge), item.edge_width)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        self._painter.setPen(pen)
+        self._painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else self._color(fill))
+
+    def _write(self, item: Text) -> None:
+        painter = self._painter
+        font = QFont(painter.font())
+        font.setPixelSize(round(item.size))
+        font.setBold(item.bold)
+        painter.setFont(font)
+        painter.setPen(self._color(item.color))
+        width = QFontMetricsF(font).horizontalAdvance(item.text)
+        part = {"start": 0.0, "middle": 0.5, "end": 1.0}[item.anchor]
+        painter.drawText(QPointF(item.x - part * width, item.y), item.text)
+
+    def _color(self, paint: Paint) -> QColor:
+        return QColor(self._colors[paint]) if isinstance(paint, str) else QColor(*paint)
+
+
+@lru_cache(maxsize=_MOST_IMAGES)
+def _decoded(png: bytes) -> QImage:
+    return QImage.fromData(QByteArray(png))
