@@ -20,6 +20,7 @@ from core.charts.drawing import (
     Paint,
     Point,
     Rect,
+    Role,
     Text,
 )
 
@@ -72,11 +73,12 @@ def color_of(paint: Paint, *, dark: bool) -> QColor:
 class _Brush:
     """Paints items one by one."""
 
-    def __init__(self, painter: QPainter, colors: dict[str, str]) -> None:
+    def __init__(self, painter: QPainter, colors: dict[Role, str]) -> None:
         self._painter = painter
         self._colors = colors
 
     def paint(self, item: Item) -> None:
+        """Paint one item."""
         painter = self._painter
         match item:
             case Line():
