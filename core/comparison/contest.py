@@ -9,24 +9,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import freeze
-from core.clustering.histogram import Histogram, require_visible
+from core.clustering.histogram import Histogram
+from core.comparison.attempt import attempt, count_for
 from core.comparison.matching import Match, match
-from core.comparison.plain import run_plainly
 from core.comparison.preview import Small
 from core.comparison.variants import Variant, Variants
 from core.errors import InputError
-from core.model import Draft, Photo, Result, Step, StopReason
-from core.progress import Meter, ProgressCallback
-from core.reduction.counting import count_colors
-from core.reduction.recipe import reduce
-from core.settings import SaveOptions, Settings
+from core.model import Draft, Photo, Step, StopReason
+from core.progress import Meter, ProgressCallback, Tick
+from core.reduction.quality import Quality, judge
+from core.settings import Settings
 from core.wording import count_of
-from core.writing.image import encode_image, encode_rgb
+from core.writing.image import encode_rgb
 
 _PREVIEW_PIXELS = 1_000_000
 # Pixels of all previews together, so that memory and sheet stay small whatever is compared.
-_PIXELS_OF_ALL_PREVIEWS = 64_000_000
+_PIXELS_OF_ALL_PREVIEWS = 16_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +48,8 @@ class Contender:
         In sRGB, not rounded; sorted by R, then G, then B. Without the fully transparent color.
     indexed_png_bytes, rgb_png_bytes : int
         Size of the photo in these colors, as indexed and as RGB PNG.
+    quality : Quality
+        How near the result is to the photo.
     preview : Draft
         The result, of at most a million pixels.
     history : tuple of Step
@@ -67,6 +67,7 @@ class Contender:
     centroids: NDArray[np.float32]
     indexed_png_bytes: int
     rgb_png_bytes: int
+    quality: Quality
     preview: Draft
     history: tuple[Step, ...]
     notes: tuple[str, ...] = ()
@@ -137,39 +138,13 @@ def contend(
     """
     meter = Meter(progress)
     photo = replace(photo, animation=None)
-    histogram = count_for(photo, variants.plan, meter)
+    histogram = count_for(photo, variants.plan, meter.part(0.05, "counting colors"))
     plan, notes = _possible(variants.plan, len(histogram))
-    return contest(photo, histogram, plan, meter, each, variants.notes + notes)
-
-
-def count_for(photo: Photo, plan: Sequence[Variant], meter: Meter) -> Histogram:
-    """Count the colors of a photo, and find out what else the variants need to be known of them."""
-    reduced = [variant.settings for variant in plan if not variant.plain]
-    histogram = count_colors(
-        photo,
-        meter.part(0.05, "counting colors"),
-        salience=any(settings.measure == "looks" for settings in reduced),
-        areas=any(settings.weight_of_accents > 0 for settings in reduced),
-    )
-    if not any(settings.transparency == "flatten" for settings in reduced):
-        require_visible(histogram)
-    return histogram
-
-
-def contest(
-    photo: Photo,
-    histogram: Histogram,
-    plan: Sequence[Variant],
-    meter: Meter,
-    each: Callable[[Contender], object] | None = None,
-    notes: tuple[str, ...] = (),
-) -> Comparison:
-    """Do what `contend` does, with colors that have been counted."""
     small = Small.of(photo, min(_PREVIEW_PIXELS, _PIXELS_OF_ALL_PREVIEWS // len(plan)))
     contenders = []
     for number, variant in enumerate(plan, 1):
         tick = meter.part(0.05 + 0.9 * number / len(plan), variant.title)
-        contender = _try(photo, histogram, small, variant, tick.follow)
+        contender = _contender(photo, histogram, small, variant, tick)
         contenders.append(contender)
         if each is not None:
             each(contender)
@@ -184,7 +159,7 @@ def contest(
         len(encode_rgb(photo, tick.follow)),
         tuple(contenders),
         _matches(contenders),
-        notes,
+        variants.notes + notes,
     )
 
 
@@ -204,48 +179,27 @@ def _possible(
     return possible, (f"T{has[1:]}, so that results in {left_out} colors are left out.",)
 
 
-def _try(
-    photo: Photo,
-    histogram: Histogram,
-    small: Small,
-    variant: Variant,
-    progress: ProgressCallback,
+def _contender(
+    photo: Photo, histogram: Histogram, small: Small, variant: Variant, tick: Tick
 ) -> Contender:
-    """Reduce the photo in one way, and encode the result."""
-    meter = Meter(progress)
-    settings, plain, title = variant
-    if plain and photo.alpha is not None:
-        # Plain k-means knows no alpha, so that it stays beside the colors.
-        settings = replace(settings, transparency="channel")
-    follow = meter.part(0.7, "reducing colors").follow
-    if plain:
-        result = run_plainly(photo, histogram, settings, follow)
-    else:
-        result = reduce(photo, settings, follow, histogram=histogram)
-    tick = meter.part(1.0, "encoding")
-    how = SaveOptions(effort=settings.effort)
+    """Try one variant, and judge what comes of it."""
+    tried = attempt(photo, histogram, variant, tick.part(0.0, 0.8).follow)
+    result = tried.result
     return Contender(
-        settings,
-        plain,
-        title,
+        tried.settings,
+        variant.plain,
+        variant.title,
         result.iterations,
         result.stop_reason,
         result.error,
-        _sorted_centroids(result),
-        len(encode_image(result, "png", how, tick.follow).data),
-        len(encode_rgb(Photo(result.rgb, result.alpha), tick.follow)),
-        small.shown(result, settings),
+        tried.centroids,
+        tried.indexed_png_bytes,
+        tried.rgb_png_bytes,
+        judge(photo, result, tick.part(0.8, 1.0).follow),
+        small.shown(result, tried.settings),
         result.history,
         result.notes,
     )
-
-
-def _sorted_centroids(result: Result) -> NDArray[np.float32]:
-    """Return the centroids in sRGB by R, then G, then B, without the fully transparent color."""
-    centroids = result.centroids[:, :3]
-    if result.palette.hidden is not None:
-        centroids = np.delete(centroids, result.palette.hidden, axis=0)
-    return freeze(centroids[np.lexsort(centroids.T[::-1])])
 
 
 def _matches(contenders: Sequence[Contender]) -> tuple[Match[Contender], ...]:

@@ -9,13 +9,14 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from core.comparison.contest import Contender, contest, count_for
+from core.comparison.attempt import Attempt, attempt, count_for
 from core.comparison.matching import Match, match
 from core.comparison.variants import Variant
 from core.errors import InputError
 from core.model import Photo, StopReason
 from core.progress import Meter, ProgressCallback
 from core.settings import Settings, Start
+from core.writing.image import encode_rgb
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,25 +105,29 @@ def compare(
     ]
     meter = Meter(progress)
     photo = replace(photo, animation=None)
-    histogram = count_for(photo, plan, meter)
-    compared = contest(photo, histogram, plan, meter)
-    trials = tuple(map(_trial, compared.contenders))
+    histogram = count_for(photo, plan, meter.part(0.05, "counting colors"))
+    trials = []
+    for number, variant in enumerate(plan, 1):
+        tick = meter.part(0.05 + 0.9 * number / len(plan), variant.title)
+        trials.append(_trial(attempt(photo, histogram, variant, tick.follow)))
     matches = tuple(
         match(first, second)
         for first, second in product(trials, trials)
         if first.colors == second.colors and first.start == starts[0] != second.start
     )
-    return Evaluation(len(histogram), trials, matches, compared.rgb_png_bytes)
+    tick = meter.part(1.0, "encoding the photo")
+    size = len(encode_rgb(photo, tick.follow))
+    return Evaluation(len(histogram), tuple(trials), matches, size)
 
 
-def _trial(contender: Contender) -> Trial:
+def _trial(tried: Attempt) -> Trial:
     return Trial(
-        contender.settings.colors,
-        contender.settings.start,
-        contender.iterations,
-        contender.stop_reason,
-        contender.error,
-        contender.centroids,
-        contender.indexed_png_bytes,
-        contender.rgb_png_bytes,
+        tried.settings.colors,
+        tried.settings.start,
+        tried.result.iterations,
+        tried.result.stop_reason,
+        tried.result.error,
+        tried.centroids,
+        tried.indexed_png_bytes,
+        tried.rgb_png_bytes,
     )

@@ -41,6 +41,16 @@ def test_other_contenders_are_results_of_reduce(photo):
         np.testing.assert_array_equal(contender.preview.palette.colors, result.palette.colors)
 
 
+def test_each_contender_is_judged(photo, course):
+    for contender in course.contenders:
+        pixels = photo.pixels.reshape(-1, 3)
+        assert contender.quality.mse == pytest.approx(contender.error / pixels.size)
+        assert 0 < contender.quality.visible < 20
+    by_colors = [course.contenders[place].quality for place in (0, 2, 4)]
+    assert sorted(by_colors, key=lambda quality: -quality.mse) == by_colors
+    assert sorted(by_colors, key=lambda quality: quality.ssim) == by_colors
+
+
 def test_starts_are_matched_where_nothing_else_differs(photo):
     comparison = contend(photo, Variants([3, 4], ["wu", "random", "in_pixels"], dithers=["none"]))
     assert [(m.first.title, m.second.title) for m in comparison.matches] == [

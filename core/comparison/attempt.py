@@ -1,0 +1,112 @@
+"""One way to reduce a photo, tried: the result, and the files that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.arrays import freeze
+from core.clustering.histogram import Histogram, require_visible
+from core.comparison.plain import run_plainly
+from core.comparison.variants import Variant
+from core.model import Photo, Result
+from core.progress import Meter, ProgressCallback, Tick
+from core.reduction.counting import count_colors
+from core.reduction.recipe import reduce
+from core.settings import SaveOptions, Settings
+from core.writing.image import encode_image, encode_rgb
+
+
+@dataclass(frozen=True, eq=False)
+class Attempt:
+    """What came of one variant.
+
+    Parameters
+    ----------
+    settings : Settings
+    result : Result
+    centroids : (k, 3) float32, 0…255
+        In sRGB, not rounded; sorted by R, then G, then B. Without the fully transparent color.
+    indexed_png_bytes, rgb_png_bytes : int
+        Size of the result as indexed and as RGB PNG.
+    """
+
+    settings: Settings
+    result: Result
+    centroids: NDArray[np.float32]
+    indexed_png_bytes: int
+    rgb_png_bytes: int
+
+
+def count_for(photo: Photo, plan: Sequence[Variant], tick: Tick) -> Histogram:
+    """Count the colors of a photo, and find out what else the variants need to be known of them.
+
+    Raises
+    ------
+    InputError
+        (a ValueError) when every pixel is fully transparent, and no variant flattens the photo.
+    """
+    reduced = [variant.settings for variant in plan if not variant.plain]
+    histogram = count_colors(
+        photo,
+        tick,
+        salience=any(settings.measure == "looks" for settings in reduced),
+        areas=any(settings.weight_of_accents > 0 for settings in reduced),
+    )
+    if not any(settings.transparency == "flatten" for settings in reduced):
+        require_visible(histogram)
+    return histogram
+
+
+def attempt(
+    photo: Photo,
+    histogram: Histogram,
+    variant: Variant,
+    progress: ProgressCallback | None = None,
+) -> Attempt:
+    """Reduce a photo in one way, and encode the result.
+
+    Parameters
+    ----------
+    photo : Photo
+        Not animated.
+    histogram : Histogram
+        Of `count_for`.
+    variant : Variant
+    progress : callable, optional
+        Receives `Progress`; whatever it raises passes through.
+
+    Raises
+    ------
+    InputError
+        (a ValueError) as `reduce` and `kmeans` have it.
+    """
+    meter, settings = Meter(progress), variant.settings
+    if variant.plain and photo.alpha is not None:
+        # Plain k-means knows no alpha, so that it stays beside the colors.
+        settings = replace(settings, transparency="channel")
+    follow = meter.part(0.7, "reducing colors").follow
+    if variant.plain:
+        result = run_plainly(photo, histogram, settings, follow)
+    else:
+        result = reduce(photo, settings, follow, histogram=histogram)
+    tick = meter.part(1.0, "encoding")
+    how = SaveOptions(effort=settings.effort)
+    return Attempt(
+        settings,
+        result,
+        _sorted_centroids(result),
+        len(encode_image(result, "png", how, tick.follow).data),
+        len(encode_rgb(Photo(result.rgb, result.alpha), tick.follow)),
+    )
+
+
+def _sorted_centroids(result: Result) -> NDArray[np.float32]:
+    """Return the centroids in sRGB by R, then G, then B, without the fully transparent color."""
+    centroids = result.centroids[:, :3]
+    if result.palette.hidden is not None:
+        centroids = np.delete(centroids, result.palette.hidden, axis=0)
+    return freeze(centroids[np.lexsort(centroids.T[::-1])])
