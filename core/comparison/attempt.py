@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,6 +66,7 @@ def attempt(
     histogram: Histogram,
     variant: Variant,
     progress: ProgressCallback | None = None,
+    shown: Callable[[Result], object] | None = None,
 ) -> Attempt:
     """Reduce a photo in one way, and encode the result.
 
@@ -78,6 +79,8 @@ def attempt(
     variant : Variant
     progress : callable, optional
         Receives `Progress`; whatever it raises passes through.
+    shown : callable, optional
+        Receives the result before it is encoded.
 
     Raises
     ------
@@ -93,6 +96,8 @@ def attempt(
         result = run_plainly(photo, histogram, settings, follow)
     else:
         result = reduce(photo, settings, follow, histogram=histogram)
+    if shown is not None:
+        shown(result)
     tick = meter.part(1.0, "encoding")
     how = SaveOptions(effort=settings.effort)
     return Attempt(

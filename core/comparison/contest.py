@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from core.comparison.matching import Match, match
 from core.comparison.preview import Small
 from core.comparison.variants import Variant, Variants
 from core.errors import InputError
-from core.model import Draft, Photo, Step, StopReason
+from core.model import Draft, Photo, Result, Step, StopReason
 from core.progress import Meter, ProgressCallback, Tick
 from core.reduction.quality import Quality, judge
 from core.settings import Settings
@@ -115,6 +116,8 @@ def contend(
     variants: Variants,
     progress: ProgressCallback | None = None,
     *,
+    planned: Callable[[tuple[Variant, ...], tuple[str, ...]], object] | None = None,
+    shown: Callable[[int, Result], object] | None = None,
     each: Callable[[Contender], object] | None = None,
 ) -> Comparison:
     """Reduce a photo in each of the variants, one after the other, and compare the results.
@@ -127,8 +130,13 @@ def contend(
         Those with more colors than the photo has are left out, with a note.
     progress : callable, optional
         Receives `Progress`; whatever it raises passes through.
+    planned : callable, optional
+        Receives the variants that are tried, and notes on what is left out, before the first.
+    shown : callable, optional
+        Receives the place of a variant among these, and its result, before that is encoded and
+        judged.
     each : callable, optional
-        Receives each contender as soon as it is there, in the calling thread.
+        Receives each contender as soon as it is there. All three are called in the calling thread.
 
     Raises
     ------
@@ -140,11 +148,15 @@ def contend(
     photo = replace(photo, animation=None)
     histogram = count_for(photo, variants.plan, meter.part(0.05, "counting colors"))
     plan, notes = _possible(variants.plan, len(histogram))
+    notes = variants.notes + notes
+    if planned is not None:
+        planned(plan, notes)
     small = Small.of(photo, min(_PREVIEW_PIXELS, _PIXELS_OF_ALL_PREVIEWS // len(plan)))
     contenders = []
-    for number, variant in enumerate(plan, 1):
-        tick = meter.part(0.05 + 0.9 * number / len(plan), variant.title)
-        contender = _contender(photo, histogram, small, variant, tick)
+    for place, variant in enumerate(plan):
+        tick = meter.part(0.05 + 0.9 * (place + 1) / len(plan), variant.title)
+        show = None if shown is None else partial(shown, place)
+        contender = _contender(photo, histogram, small, variant, tick, show)
         contenders.append(contender)
         if each is not None:
             each(contender)
@@ -159,7 +171,7 @@ def contend(
         len(encode_rgb(photo, tick.follow)),
         tuple(contenders),
         _matches(contenders),
-        variants.notes + notes,
+        notes,
     )
 
 
@@ -180,10 +192,15 @@ def _possible(
 
 
 def _contender(
-    photo: Photo, histogram: Histogram, small: Small, variant: Variant, tick: Tick
+    photo: Photo,
+    histogram: Histogram,
+    small: Small,
+    variant: Variant,
+    tick: Tick,
+    shown: Callable[[Result], object] | None,
 ) -> Contender:
     """Try one variant, and judge what comes of it."""
-    tried = attempt(photo, histogram, variant, tick.part(0.0, 0.8).follow)
+    tried = attempt(photo, histogram, variant, tick.part(0.0, 0.8).follow, shown)
     result = tried.result
     return Contender(
         tried.settings,

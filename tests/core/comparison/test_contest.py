@@ -66,6 +66,18 @@ def test_contenders_come_one_by_one(photo):
     assert tuple(seen) == comparison.contenders
 
 
+def test_a_result_is_shown_before_it_is_judged_and_the_plan_before_the_first(photo):
+    told = []
+    contend(
+        photo,
+        Variants([2, 3]),
+        planned=lambda plan, notes: told.append((len(plan), notes)),
+        shown=lambda place, result: told.append((place, len(result.palette))),
+        each=lambda contender: told.append(contender.settings.colors),
+    )
+    assert told == [(2, ()), (0, 2), 2, (1, 3), 3]
+
+
 def test_what_gives_the_same_result_is_tried_once():
     variants = Variants([3, 3], ["random", "wu"], ["auto", "rgb"], efforts=["fast", "best"])
     assert [each.title for each in variants.plan] == [
