@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.atomic import replace_file
+    from core.charts.clusters import cluster_table
     from core.charts.curve import (
         Curve,
         CurveFrame,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     )
     from core.charts.drawing import Drawing
     from core.charts.svg import to_svg
+    from core.charts.table import Column, Table
     from core.clustering.histogram import Histogram
     from core.clustering.lloyd import kmeans
     from core.color.names import color_name, color_names
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
         TooLargeError,
         WriteError,
     )
-    from core.model import Draft, Edited, Palette, Photo, Result, Saved
+    from core.model import STAGES, Draft, Edited, Moment, Palette, Photo, Result, Saved, Trace
     from core.original.evaluation import compare
     from core.original.functions import convert_img_to_1d, generate_2d_img, read_img, save_img
     from core.palettes.built_in import built_in_palette
@@ -57,6 +59,8 @@ if TYPE_CHECKING:
     from core.reduction.near import Join, merge_near, near_duplicates
     from core.reduction.quality import QUALITY_NUMBERS, Quality, QualityNumber, judge
     from core.reduction.recipe import draft, reduce
+    from core.reduction.shown_moment import shown_at
+    from core.reduction.tracing import trace
     from core.reduction.visible import Visibility, describe_difference, visible_difference
     from core.settings import SaveOptions, Settings
     from core.writing.apart import measure_apart
@@ -66,6 +70,7 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "COURSE": "comparison.variants",
+    "Column": "charts.table",
     "Comparison": "comparison.contest",
     "Contender": "comparison.contest",
     "Curve": "charts.curve",
@@ -85,6 +90,7 @@ _MODULE_OF = {
     "Mark": "charts.curve",
     "Match": "comparison.matching",
     "Measured": "writing.image",
+    "Moment": "model",
     "Palette": "model",
     "PaletteError": "errors",
     "Photo": "model",
@@ -95,17 +101,21 @@ _MODULE_OF = {
     "QualityNumber": "reduction.quality",
     "ReadError": "errors",
     "Result": "model",
+    "STAGES": "model",
     "SaveOptions": "settings",
     "Saved": "model",
     "Series": "charts.curve",
     "Settings": "settings",
     "SettingsError": "errors",
+    "Table": "charts.table",
     "TooLargeError": "errors",
+    "Trace": "model",
     "Variants": "comparison.variants",
     "Visibility": "reduction.visible",
     "WriteError": "errors",
     "as_it_is": "reduction.fixed",
     "built_in_palette": "palettes.built_in",
+    "cluster_table": "charts.clusters",
     "color_name": "color.names",
     "color_names": "color.names",
     "colors_in_text": "palettes.pasted",
@@ -148,7 +158,9 @@ _MODULE_OF = {
     "save_image": "writing.image",
     "save_img": "original.functions",
     "save_palette": "palettes.files",
+    "shown_at": "reduction.shown_moment",
     "to_svg": "charts.svg",
+    "trace": "reduction.tracing",
     "visible_difference": "reduction.visible",
 }
 
@@ -158,6 +170,8 @@ __all__ = [
     "MAX_PIXELS",
     "MOST_PIXELS",
     "QUALITY_NUMBERS",
+    "STAGES",
+    "Column",
     "Comparison",
     "Contender",
     "Curve",
@@ -174,6 +188,7 @@ __all__ = [
     "Mark",
     "Match",
     "Measured",
+    "Moment",
     "Palette",
     "PaletteError",
     "Photo",
@@ -188,12 +203,15 @@ __all__ = [
     "Series",
     "Settings",
     "SettingsError",
+    "Table",
     "TooLargeError",
+    "Trace",
     "Variants",
     "Visibility",
     "WriteError",
     "as_it_is",
     "built_in_palette",
+    "cluster_table",
     "color_name",
     "color_names",
     "colors_in_text",
@@ -237,7 +255,9 @@ __all__ = [
     "save_image",
     "save_img",
     "save_palette",
+    "shown_at",
     "to_svg",
+    "trace",
     "visible_difference",
 ]
 

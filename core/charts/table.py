@@ -1,11 +1,34 @@
-"""A table of numbers and words."""
+"""A table of numbers and words, as text, CSV, LaTeX and HTML."""
 
 from __future__ import annotations
 
+import csv
+import html
+import io
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.names import plain
+
 Cell = str | int | float | None
+
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "∞": r"$\infty$",
+        "−": "$-$",
+        "×": r"$\times$",
+        "Δ": r"$\Delta$",
+        "²": r"\textsuperscript{2}",
+        "\N{NARROW NO-BREAK SPACE}": r"\,",
+        **{character: "\\" + character for character in "&%$#_{}"},
+    }
+)
+# A spreadsheet takes text that begins with one of these for a formula, and runs it.
+_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Column(NamedTuple):
@@ -33,8 +56,128 @@ class Table:
     columns : tuple of Column
     rows : tuple of tuple
         As many cells in each as there are columns: words, numbers, or None where there is nothing.
+
+    Raises
+    ------
+    ValueError
+        When a row has more or fewer cells than there are columns.
     """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                raise ValueError(
+                    f"row {number} has {len(row)} cells, the table {len(self.columns)} columns"
+                )
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The rows as people read them: floats rounded, names as one line, "" for nothing."""
+        return tuple(
+            tuple(_words(cell, column) for cell, column in zip(row, self.columns, strict=True))
+            for row in self.rows
+        )
+
+    def to_text(self) -> str:
+        """Write it with columns of even width, as for a terminal or an e-mail."""
+        lines = [tuple(plain(column.title) for column in self.columns), *self.words]
+        widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
+        right = [self._is_number(place) for place in range(len(self.columns))]
+
+        def line(cells: tuple[str, ...]) -> str:
+            padded = (
+                cell.rjust(width) if to_right else cell.ljust(width)
+                for cell, width, to_right in zip(cells, widths, right, strict=True)
+            )
+            return "  ".join(padded).rstrip()
+
+        return "\n".join([plain(self.title), "", *map(line, lines)]) + "\n"
+
+    def to_csv(self) -> str:
+        """Write it as CSV (RFC 4180, lines end with a line feed), numbers in full.
+
+        Text that a spreadsheet would take for a formula begins with an apostrophe.
+        """
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow([_harmless(column.title) for column in self.columns])
+        for row in self.rows:
+            writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
+        return out.getvalue()
+
+    def to_latex(self) -> str:
+        """Write it as a table of LaTeX that needs no package."""
+        kinds = "".join("r" if self._is_number(each) else "l" for each in range(len(self.columns)))
+        head = _tex_row(tuple(column.title for column in self.columns))
+        rows = [_tex_row(row) for row in self.words]
+        return "\n".join(
+            [
+                r"\begin{table}",
+                r"  \centering",
+                rf"  \caption{{{plain(self.title).translate(_TEX)}}}",
+                rf"  \begin{{tabular}}{{{kinds}}}",
+                r"    \hline",
+                head,
+                r"    \hline",
+                *rows,
+                r"    \hline",
+                r"  \end{tabular}",
+                r"\end{table}",
+                "",
+            ]
+        )
+
+    def to_html(self) -> str:
+        """Write it as a table element of HTML; cells of numbers have the class "number"."""
+        right = [self._is_number(place) for place in range(len(self.columns))]
+        head = "".join(
+            f'<th scope="col"{_html_class(to_right)}>{_html(column.title)}</th>'
+            for column, to_right in zip(self.columns, right, strict=True)
+        )
+        lines = ["<table>", f"<caption>{_html(self.title)}</caption>"]
+        lines += [f"<thead><tr>{head}</tr></thead>", "<tbody>"]
+        for row in self.words:
+            cells = zip(row, right, strict=True)
+            line = "".join(f"<td{_html_class(number)}>{_html(cell)}</td>" for cell, number in cells)
+            lines.append(f"<tr>{line}</tr>")
+        return "\n".join([*lines, "</tbody>", "</table>", ""])
+
+    def _is_number(self, place: int) -> bool:
+        """Return whether a column holds numbers, and so is aligned to the right."""
+        cells = [row[place] for row in self.rows if row[place] is not None]
+        return bool(cells) and not any(isinstance(cell, str) for cell in cells)
+
+
+def _words(cell: Cell, column: Column) -> str:
+    """Return a cell as people read it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return plain(cell)
+    if isinstance(cell, int):
+        return str(cell)
+    if math.isinf(cell):
+        return "∞" if cell > 0 else "−∞"
+    return f"{cell:.6g}" if column.digits is None else f"{cell:.{column.digits}f}"
+
+
+def _harmless(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    text = plain(text)
+    return "'" + text if text.startswith(_BEGINS_FORMULA) else text
+
+
+def _tex_row(cells: tuple[str, ...]) -> str:
+    return "    " + " & ".join(plain(cell).translate(_TEX) for cell in cells) + r" \\"
+
+
+def _html(text: str) -> str:
+    return html.escape(plain(text))
+
+
+def _html_class(is_number: bool) -> str:
+    return ' class="number"' if is_number else ""

@@ -9,5 +9,5 @@ ways to choose the first centroids. `coarse_to_fine` is the way to better ones i
 calls `repair`, `crossing` and `thorough`, which all try a change of a `Solution` and keep it if the
 error falls. `locks` makes room for locked colors. In the end `rounding` makes a palette of the
 centroids, and `lattice` moves its colors by single steps. `phases` has the words that a user reads
-meanwhile.
+meanwhile, and `watching` is how the way of the centroids is seen from outside.
 """

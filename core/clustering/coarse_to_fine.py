@@ -9,6 +9,7 @@ adds where it pays most. The last iterations, over the distinct colors, are up t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +26,9 @@ from core.clustering.points import Points
 from core.clustering.repair import repair
 from core.clustering.start import choose_centroids
 from core.clustering.thorough import repair_thoroughly
+from core.clustering.watching import Glimpse, Watch, WatchRun
 from core.color.spaces import ColorSpace
+from core.model import Stage
 from core.progress import Meter
 from core.settings import Effort
 
@@ -116,6 +119,8 @@ class Search:
         Hears of the phases.
     accents : int, 0…100
         How much accents count; 0 looks for none.
+    watch : callable, optional
+        Is shown the moments of the run.
     """
 
     histogram: Histogram
@@ -125,6 +130,16 @@ class Search:
     rng: np.random.Generator
     meter: Meter
     accents: int = 0
+    watch: WatchRun | None = None
+
+    def show(self, stage: Stage, glimpse: Glimpse) -> None:
+        """Show the centroids at one moment to whoever watches."""
+        if self.watch is not None:
+            self.watch(stage, glimpse)
+
+    def watched(self, stage: Stage) -> Watch | None:
+        """Return what is to be shown the moments of a stage; None if nobody watches."""
+        return None if self.watch is None else partial(self.watch, stage)
 
     def prepare(self) -> None:
         """Make the points that everything begins with, as that takes a while."""
@@ -184,24 +199,27 @@ def find_centroids(search: Search, plan: Plan) -> Centroids:
     fine = search.fine_grid()
     if partners := min(plan.partners // search.k, _MOST_COARSE_PARTNERS):
         tick = meter.part(*phases.CROSSING_ON_COARSE)
-        centroids = cross(coarse, centroids, first, partners, partners, tick)
+        watch = search.watched("crossing")
+        centroids = cross(coarse, centroids, first, partners, partners, tick, watch)
     points = search.points(_MOST_POINTS_OF_TRIALS)
     if plan.thorough:
         tick = meter.part(*phases.CROSSING)
         finer = points if fine is None or len(points) < len(fine) else fine
-        centroids = cross(finer, centroids, first, _MOST_PARTNERS, _PATIENCE, tick)
+        watch = search.watched("crossing")
+        centroids = cross(finer, centroids, first, _MOST_PARTNERS, _PATIENCE, tick, watch)
     if not len(search.locked):
         centroids = _with_accents(search, coarse, centroids)
     if fine is not None:
         tick = meter.part(*phases.MOVING_ON_FINE)
-        centroids = iterate(fine, centroids, _ON_FINE, search.rng, tick).centroids
+        watch = search.watched("fine")
+        centroids = iterate(fine, centroids, _ON_FINE, search.rng, tick, watch=watch).centroids
     if len(search.locked):
         finest = coarse if fine is None else fine
         centroids = _beside_locks(search, coarse, finest, centroids, plan.rounds)
         centroids = _with_accents(search, coarse, centroids)
     if plan.thorough:
         tick = meter.part(*phases.REPAIRING_THOROUGHLY)
-        centroids = repair_thoroughly(points, centroids, tick)
+        centroids = repair_thoroughly(points, centroids, tick, search.watched("thorough"))
     return centroids
 
 
@@ -219,12 +237,13 @@ def _start_on_grid(search: Search, rounds: int, *, rough: bool = False) -> tuple
     k = min(search.k, len(search.histogram))
     tick = meter.part(*phases.CHOOSING)
     first = choose_centroids("wu", k, search.first_grid(), rng, tick)
-    points = search.grid(rough=rough)
-    tick = meter.part(*phases.MOVING_ON_COARSE)
-    centroids = iterate(points, Centroids.of(first), ON_COARSE, rng, tick).centroids
+    points, centroids = search.grid(rough=rough), Centroids.of(first)
+    search.show("cut", Glimpse(points, centroids, renewed=True))
+    tick, watch = meter.part(*phases.MOVING_ON_COARSE), search.watched("coarse")
+    centroids = iterate(points, centroids, ON_COARSE, rng, tick, watch=watch).centroids
     if rounds:
         tick = meter.part(*phases.REPAIRING_ON_COARSE)
-        centroids = repair(points, centroids, rounds, tick)
+        centroids = repair(points, centroids, rounds, tick, search.watched("repair"))
     return points, centroids
 
 
@@ -238,10 +257,11 @@ def _beside_locks(
     locks, meter = points.places_of(search.locked), search.meter
     tick = meter.part(*phases.MAKING_ROOM)
     centroids = make_room(coarse, centroids.positions, locks, search.k - len(locks), tick)
-    tick = meter.part(*phases.MOVING_BESIDE_LOCKS)
-    centroids = iterate(points, centroids, ON_COARSE, search.rng, tick).centroids
+    search.show("locks", Glimpse(points, centroids, renewed=True))
+    tick, watch = meter.part(*phases.MOVING_BESIDE_LOCKS), search.watched("locks")
+    centroids = iterate(points, centroids, ON_COARSE, search.rng, tick, watch=watch).centroids
     tick = meter.part(*phases.REPAIRING_BESIDE_LOCKS)
-    return repair(points, centroids, rounds + _ROUNDS_BESIDE_LOCKS, tick)
+    return repair(points, centroids, rounds + _ROUNDS_BESIDE_LOCKS, tick, watch)
 
 
 def _with_accents(search: Search, points: Points, centroids: Centroids) -> Centroids:
@@ -250,14 +270,16 @@ def _with_accents(search: Search, points: Points, centroids: Centroids) -> Centr
     if areas is None or not search.accents:
         return centroids
     tick, rng = search.meter.part(*phases.KEEPING_ACCENTS), search.rng
+    watch = search.watched("accents")
     tick(0.0)
     placed = place_accents(points, centroids, areas, search.accents, tick.still())
     locked = len(search.locked)
     if placed.fixed.sum() == locked:
         tick(1.0)
         return centroids
+    search.show("accents", Glimpse(points, placed, renewed=True))
     free = Centroids.of(placed.positions, locked)
     moved = iterate(points, free, ON_COARSE, rng, tick.still()).centroids
     held = hold_accents(points.space, placed, moved)
-    centroids = iterate(points, held, ON_COARSE, rng, tick.still()).centroids
-    return repair(points, centroids, _ROUNDS_BESIDE_ACCENTS, tick)
+    centroids = iterate(points, held, ON_COARSE, rng, tick.still(), watch=watch).centroids
+    return repair(points, centroids, _ROUNDS_BESIDE_ACCENTS, tick, watch)

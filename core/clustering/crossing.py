@@ -16,6 +16,7 @@ from core.clustering.centroids import Centroids
 from core.clustering.points import Points
 from core.clustering.solution import Solution
 from core.clustering.start import choose_centroids
+from core.clustering.watching import Glimpse, Watch
 from core.progress import Tick, silent
 
 # Iterations of Lloyd's algorithm for a partner, and for a child.
@@ -31,6 +32,7 @@ def cross(
     most: int,
     patience: int,
     tick: Tick = silent,
+    watch: Watch | None = None,
 ) -> Centroids:
     """Cross a solution with new ones from k-means++ as long as that lowers the error.
 
@@ -47,6 +49,8 @@ def cross(
         Partners in a row without gain after which it ends.
     tick : Tick
         Receives the fraction done, a guess.
+    watch : callable, optional
+        Is shown each solution that is better than the ones before.
 
     Returns
     -------
@@ -64,6 +68,8 @@ def cross(
         tried += 1
         if child.error < best.error * (1 - _LEAST_GAIN):
             best, waited = child, 0
+            if watch is not None:
+                watch(Glimpse(points, best.centroids, renewed=True))
         else:
             waited += 1
         tick(max(waited / patience, tried / most))

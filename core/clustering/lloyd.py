@@ -15,6 +15,8 @@ from core.clustering.centroids import Centroids
 from core.clustering.histogram import Histogram
 from core.clustering.points import Points
 from core.clustering.start import choose_centroids
+from core.clustering.watching import Glimpse, Watch
+from core.color.spaces import ColorSpace
 from core.errors import InputError
 from core.model import Step, StopReason
 from core.progress import Meter, ProgressCallback, Tick, silent
@@ -112,6 +114,10 @@ class Limits(NamedTuple):
     iterations: int
     min_gain: float | None = None
 
+    def tolerance(self, space: ColorSpace) -> float:
+        """Return the movement of a coordinate at which a centroid is not at rest yet."""
+        return max(0.01, 1 / self.iterations) * space.step
+
 
 @dataclass(frozen=True, eq=False)
 class Run:
@@ -139,6 +145,7 @@ def iterate(
     tick: Tick = silent,
     *,
     keep_centroids: bool = False,
+    watch: Watch | None = None,
 ) -> Run:
     """Assign and update until the centroids rest, gain too little, or iterations are used up.
 
@@ -154,9 +161,11 @@ def iterate(
         Receives the fraction done, a guess.
     keep_centroids : bool
         The history holds them.
+    watch : callable, optional
+        Is shown each iteration: the centroids that points were assigned to.
     """
     space, most = points.space, limits.iterations
-    tolerance = max(0.01, 1 / most) * space.step
+    tolerance = limits.tolerance(space)
     history: list[Step] = []
     stop_reason: StopReason = "limit reached"
     done, found = 0.0, None
@@ -171,6 +180,8 @@ def iterate(
         move = float(np.abs(moved.positions - centroids.positions).max())
         kept = freeze(space.to_srgb(centroids.positions)[:, :3]) if keep_centroids else None
         history.append(Step(error, move, kept))
+        if watch is not None:
+            watch(Glimpse(points, centroids, found, move, empty))
         centroids = moved
         if move < tolerance and not emptied:
             stop_reason = "at rest"

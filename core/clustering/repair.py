@@ -16,6 +16,7 @@ import numpy as np
 from core.clustering.centroids import Centroids
 from core.clustering.points import Points
 from core.clustering.solution import Solution
+from core.clustering.watching import Glimpse, Watch
 from core.progress import Tick, silent
 
 # Iterations of Lloyd's algorithm after a swap, to see what it is worth.
@@ -39,7 +40,13 @@ class Swap(NamedTuple):
     split: int
 
 
-def repair(points: Points, centroids: Centroids, rounds: int, tick: Tick = silent) -> Centroids:
+def repair(
+    points: Points,
+    centroids: Centroids,
+    rounds: int,
+    tick: Tick = silent,
+    watch: Watch | None = None,
+) -> Centroids:
     """Swap centroids as long as the error falls.
 
     Parameters
@@ -51,6 +58,8 @@ def repair(points: Points, centroids: Centroids, rounds: int, tick: Tick = silen
         The most tries.
     tick : Tick
         Receives the fraction done.
+    watch : callable, optional
+        Is shown the centroids after each try that helped.
 
     Returns
     -------
@@ -69,6 +78,8 @@ def repair(points: Points, centroids: Centroids, rounds: int, tick: Tick = silen
         if tried.error < best.error * (1 - 1e-6):
             best = tried
             failed.clear()
+            if watch is not None:
+                watch(Glimpse(points, best.centroids))
         elif len(swaps) == 1:
             failed.add((swaps[0].freed, swaps[0].split))
         else:

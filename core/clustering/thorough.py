@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from core.clustering.centroids import Centroids
 from core.clustering.points import Points
 from core.clustering.solution import Solution, pairwise_squared_distances
+from core.clustering.watching import Glimpse, Watch
 from core.progress import Tick, silent
 
 # The clusters that a removal or a split may change: as many as a cell of a dense packing has
@@ -57,7 +58,9 @@ class _Exchange(NamedTuple):
     positions: NDArray[np.float64]
 
 
-def repair_thoroughly(points: Points, centroids: Centroids, tick: Tick = silent) -> Centroids:
+def repair_thoroughly(
+    points: Points, centroids: Centroids, tick: Tick = silent, watch: Watch | None = None
+) -> Centroids:
     """Swap centroids until no swap lowers the error.
 
     Parameters
@@ -67,6 +70,8 @@ def repair_thoroughly(points: Points, centroids: Centroids, tick: Tick = silent)
         At rest, or nearly.
     tick : Tick
         Receives the fraction done: a guess, as nobody knows how many rounds it takes.
+    watch : callable, optional
+        Is shown the centroids after each round.
 
     Returns
     -------
@@ -88,6 +93,8 @@ def repair_thoroughly(points: Points, centroids: Centroids, tick: Tick = silent)
         if not swaps or swapped.error >= solution.error * (1 - _LEAST_GAIN):
             break
         solution = swapped
+        if watch is not None:
+            watch(Glimpse(points, solution.centroids))
     tick(1.0)
     return solution.centroids
 

@@ -13,34 +13,23 @@ from core.clustering import phases
 from core.clustering.centroids import Centroids
 from core.clustering.coarse_to_fine import (
     ON_COARSE,
-    PLAIN,
-    PLANS,
-    Plan,
-    Search,
-    find_centroids,
     find_roughly,
 )
 from core.clustering.histogram import Histogram
-from core.clustering.lloyd import Limits, Run, iterate
-from core.clustering.locks import absent, make_room
+from core.clustering.lloyd import Run, iterate
 from core.clustering.points import Points
-from core.clustering.rounding import Mapping, by_share, mostly_opaque, rounded, settle, unchanged
-from core.clustering.start import choose_centroids
-from core.color.spaces import ColorSpace
+from core.clustering.rounding import Mapping, by_share, mostly_opaque, rounded, unchanged
 from core.model import Draft, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, silent
 from core.reduction.counting import count_colors_for
 from core.reduction.dither import dither, mixed_as_it_looks, shown, targets
+from core.reduction.finding import clustered, plain_start, search_of, stays_as_it_is
 from core.reduction.pixels import hide, nearest_roughly, pixel_indices, renumbered
 from core.reduction.salience import find_salience
 from core.reduction.spreading import spread
 from core.reduction.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
 from core.settings import Settings
 from core.wording import count_of
-
-# Weighted by salience the error falls for twice as many iterations: 22 of 10 megapixels with 256
-# colors. The later half of them lowers DSSIM by 0.3 %, and takes a third of the time.
-_LEAST_GAIN_IN_LOOKS = 0.001
 
 
 class _Painted(NamedTuple):
@@ -112,12 +101,13 @@ def reduce(
     if flatten:
         scene = _looked_at_anew(scene, photo)
     notes = photo.notes + not_flattened(photo, settings) + scene.notes
-    if stays := _stays_as_it_is(scene):
+    if stays := stays_as_it_is(scene):
         notes += (_unchanged_note(scene, settings.colors),)
         mapping = unchanged(scene.histogram, scene.locked)
         run = Run(Centroids.of(mapping.centroids), (), "unchanged")
     else:
-        run, mapping = _clustered(scene, settings, meter, keep_centroids=keep_centroids)
+        search = search_of(scene, settings, meter)
+        run, mapping = clustered(scene, settings, search, keep_centroids=keep_centroids)
     if settings.dithered and not stays:
         meter = Meter(progress, begin=phases.BEFORE_DITHERING)
         painted = _dithered(photo, scene, mapping, settings, meter)
@@ -149,13 +139,6 @@ def _looked_at_anew(scene: Scene, photo: Photo) -> Scene:
     return scene._replace(histogram=histogram)
 
 
-def _stays_as_it_is(scene: Scene) -> bool:
-    """Find out whether the photo's colors, and locked ones that it has not, are few enough."""
-    size = len(scene.histogram)
-    most = scene.colors
-    return size <= most and size + len(absent(scene.histogram, scene.locked)) <= most
-
-
 def _unchanged_note(scene: Scene, wanted: int) -> str:
     """Word the note that the photo has no more colors than the `wanted` ones."""
     distinct = len(scene.histogram)
@@ -163,64 +146,6 @@ def _unchanged_note(scene: Scene, wanted: int) -> str:
     if scene.hidden:
         colors += ", and transparency"
     return f"The photo has only {colors}; {wanted} were asked for, so it stays as it is."
-
-
-def _clustered(
-    scene: Scene, settings: Settings, meter: Meter, *, keep_centroids: bool
-) -> tuple[Run, Mapping]:
-    """Find centroids for the colors of a scene, and round them to a palette."""
-    histogram, space, k, locked = scene[:4]
-    search = _search(scene, settings, meter)
-    search.prepare()
-    from_coarse = settings.start == "wu" and not settings.first_colors and len(locked) < k
-    plan = PLANS[settings.effort] if from_coarse else PLAIN
-    points = search.points(plan.most_points)
-    if len(locked) == k:
-        run = Run(Centroids.of(points.places_of(locked), k), (), "at rest")
-    else:
-        if from_coarse:
-            first = find_centroids(search, plan)
-        else:
-            first = _plain_start(scene, search, points, settings)
-        limits, tick = _limits(settings, plan, space), meter.part(*phases.MOVING)
-        run = iterate(points, first, limits, search.rng, tick, keep_centroids=keep_centroids)
-    mapping = settle(
-        histogram,
-        space,
-        run.centroids,
-        locked,
-        # Where a grid took their place, colors are too many to be assigned again and again.
-        polish=plan.polish if len(points) == len(histogram) else 0,
-        thorough=plan.thorough,
-        tick=meter.part(*phases.ROUNDING),
-    )
-    return run, mapping
-
-
-def _limits(settings: Settings, plan: Plan, space: ColorSpace) -> Limits:
-    """Return when iterations over the distinct colors end."""
-    min_gain = plan.min_gain
-    if min_gain is not None and space.salient:
-        min_gain = max(min_gain, _LEAST_GAIN_IN_LOOKS)
-    return Limits(settings.max_iterations, min_gain)
-
-
-def _search(scene: Scene, settings: Settings, meter: Meter) -> Search:
-    """Make the search that a scene and the seed ask for."""
-    rng = np.random.default_rng(settings.seed)
-    accents = settings.weight_of_accents
-    return Search(scene.histogram, scene.space, scene.colors, scene.locked, rng, meter, accents)
-
-
-def _plain_start(scene: Scene, search: Search, points: Points, settings: Settings) -> Centroids:
-    """Choose the first centroids of plain k-means: locked colors, and then the others."""
-    locks, free = points.places_of(scene.locked), scene.colors - len(scene.locked)
-    tick = search.meter.part(*phases.CHOOSING)
-    if settings.first_colors:
-        first = points.places_of(scene.rows_of(settings.first_colors))
-        return make_room(search.grid(), first, locks, free, tick)
-    chosen = choose_centroids(settings.start, free, points, search.rng, tick, locks)
-    return Centroids.of(np.concatenate([locks, chosen]), len(locks))
 
 
 def _mapped(photo: Photo, scene: Scene, mapping: Mapping, meter: Meter) -> _Painted:
@@ -279,7 +204,7 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
     scene = scene_of(histogram, settings)
     seen, seen_colors = as_seen(seen, settings), flat_colors(seen_colors, settings)
     space = scene.space
-    if _stays_as_it_is(scene):
+    if stays_as_it_is(scene):
         mapping = unchanged(scene.histogram, scene.locked)
         colors, masses, fixed = mapping.palette, mapping.counts, mapping.locked
     else:
@@ -310,12 +235,12 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
 
 def _draft_centroids(scene: Scene, settings: Settings) -> tuple[Points, Centroids]:
     """Find centroids on a coarse grid, which comes with them."""
-    search = _search(scene, settings, Meter(None))
+    search = search_of(scene, settings, Meter(None))
     if len(scene.locked) == scene.colors:
         points = search.grid()
         return points, Centroids.of(points.places_of(scene.locked), scene.colors)
     if settings.first_colors:
         points = search.grid()
-        first = _plain_start(scene, search, points, settings)
+        first = plain_start(scene, search, points, settings)
         return points, iterate(points, first, ON_COARSE, search.rng).centroids
     return find_roughly(search)

@@ -1,0 +1,52 @@
+"""The clusters of one moment of k-means as a table."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.charts.table import Column, Table
+from core.model import STAGES, Moment
+
+_COLUMNS = (
+    Column("Number"),
+    Column("R", 3),
+    Column("G", 3),
+    Column("B", 3),
+    Column("Hex"),
+    Column("Pixels"),
+    Column("Share", 4),
+    Column("Error"),
+    Column("Error a pixel", 6),
+)
+
+
+def cluster_table(moment: Moment) -> Table:
+    """List centroids, sizes and errors of the clusters of a moment.
+
+    Returns
+    -------
+    Table
+        A row for each cluster, in their order: its number from 1, the centroid in sRGB as floats
+        and as hex digits of the color it rounds to, its pixels, the part of all pixels they are,
+        its error, and that for one pixel; the last is None where there are no pixels.
+    """
+    rounded = np.clip(np.rint(moment.centroids), 0, 255).astype(np.uint8)
+    pixels = max(int(moment.counts.sum()), 1)
+    rows = []
+    for number, (centroid, color, count, error) in enumerate(
+        zip(moment.centroids.tolist(), rounded, moment.counts.tolist(), moment.errors, strict=True),
+        1,
+    ):
+        mean = float(error) / count if count else None
+        hex_ = f"#{color.tobytes().hex()}"
+        row = (number, *centroid, hex_, count, count / pixels, float(error), mean)
+        rows.append(row)
+    return Table(f"Clusters: {described(moment)}", _COLUMNS, tuple(rows))
+
+
+def described(moment: Moment) -> str:
+    """Name a moment for a caption: "Iteration 7", "Repair, step 2", "The end"."""
+    title = STAGES[moment.stage].title
+    if moment.stage == "iteration":
+        return f"{title} {moment.number}"
+    return title if moment.stage in ("cut", "end") else f"{title}, step {moment.number}"

@@ -1,0 +1,76 @@
+"""One moment of a run as a picture: each pixel in the color of its nearest centroid."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.clustering.centroids import Centroids
+from core.clustering.histogram import Histogram
+from core.clustering.rounding import rounded
+from core.color.spaces import MEASURES, TRANSLUCENT_SPACES, ColorSpace
+from core.errors import InputError
+from core.model import MAX_COLORS, Draft, Palette, Photo
+from core.reduction.pixels import hide, nearest_roughly, pixel_indices
+from core.reduction.transparency import alpha_of, as_seen, flat_colors
+from core.settings import Settings
+
+# Colors are 0…255; a number farther from 0 than this was not meant as one.
+_FARTHEST = 1_000_000
+
+
+def shown_at(photo: Photo, histogram: Histogram, centroids: ArrayLike, settings: Settings) -> Draft:
+    """Show a photo in the clusters of some centroids, as at one moment of a run.
+
+    Parameters
+    ----------
+    photo : Photo
+        Best no larger than the screen.
+    histogram : Histogram
+        Its distinct colors.
+    centroids : (k, 3) or (k, 4) array, 1 ≤ k ≤ 256
+        In sRGB, as `Moment.positions`.
+    settings : Settings
+        The space in which colors are nearest, and what becomes of transparency.
+
+    Returns
+    -------
+    Draft
+        Each pixel shows the cluster of its nearest centroid, whose color is the centroid rounded.
+        Colors are in the order of the centroids, and may repeat; their counts are of this photo.
+        Pixels that are fully transparent show the first; the alpha of the draft hides them.
+
+    Raises
+    ------
+    InputError
+        (a ValueError) when `centroids` is no array of 1 to 256 centroids.
+    """
+    photo, histogram = as_seen(photo, settings), flat_colors(histogram, settings)
+    with_alpha = np.shape(centroids)[-1:] == (4,)
+    space = (TRANSLUCENT_SPACES if with_alpha else MEASURES)[settings.measure]
+    positions = centroids_of(centroids, space).positions
+    colors = rounded(space, positions, np.empty((0, space.channels), np.uint8))
+    if with_alpha:
+        indices = nearest_roughly(photo, colors, space)
+        counts = np.bincount(indices.ravel(), minlength=len(colors))
+        palette = Palette(colors[:, :3], counts, alpha=colors[:, 3])
+        return Draft(palette, hide(photo, indices, palette.hidden), alpha_of(palette, indices))
+    points = histogram.points(space)
+    found = points.assign(positions)
+    indices = pixel_indices(photo, histogram, found.labels)
+    return Draft(Palette(colors, points.count(found)), indices, photo.alpha)
+
+
+def centroids_of(given: ArrayLike, space: ColorSpace) -> Centroids:
+    """Check centroids in sRGB that come from elsewhere, and convert them; opaque by default."""
+    colors = np.array(given, dtype=np.float64)
+    channels = space.channels
+    if colors.ndim != 2 or colors.shape[1] not in (3, channels):
+        raise InputError(f"centroids must be a (k, {channels}) array, not {colors.shape}")
+    if not 1 <= len(colors) <= MAX_COLORS:
+        raise InputError(f"centroids must be 1 to {MAX_COLORS}, not {len(colors)}")
+    if not (np.abs(colors) <= _FARTHEST).all():
+        raise InputError(f"centroids must be finite numbers, at most {_FARTHEST} from 0")
+    if colors.shape[1] < channels:
+        colors = np.column_stack([colors, np.full(len(colors), 255.0)])
+    return Centroids.of(space.from_srgb(colors))
