@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import ref
@@ -16,13 +17,26 @@ from gui.desktop.tips import show_tip
 from gui.outcome.small_picture import SmallPicture
 
 if TYPE_CHECKING:
-    from core.model import Result, Saved
+    from core.model import Result
     from core.settings import SaveOptions
     from gui.picture.bridge import Picture
     from gui.session.session import Session
 
 # Whoever takes the picture and not the file has Qt encode it, in the thread of the window.
 _MOST_PIXELS_AS_IMAGE = 4_000_000
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file, of which result and how it is saved."""
+
+    # A result that is gone must not stay in memory until the next drag.
+    result: ref[Result]
+    options: SaveOptions
+    path: Path
+
+    def is_of(self, result: Result, options: SaveOptions) -> bool:
+        return self.result() is result and self.options == options
 
 
 class Dragging(QObject):
@@ -34,7 +48,7 @@ class Dragging(QObject):
     Signals
     -------
     said(str)
-        Why nothing was handed over.
+        What was handed over, or why nothing was.
     """
 
     said = Signal(str)
@@ -44,15 +58,15 @@ class Dragging(QObject):
         self._session = session
         self._picture = picture
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        # A result that is gone must not stay in memory until the next drag.
-        self._made: tuple[ref[Result], SaveOptions, Path] | None = None
+        self._made: _File | None = None
+        self._coming: _File | None = None
         self._copies = 0
         self._pulled = False
         self._shown: Picture | None = None
         session.result_made.connect(self._show)
         picture.pressed.connect(self._prepare)
         picture.pulled.connect(self._pull)
-        picture.released.connect(self._let_go)
+        picture.released.connect(self._give_up)
         show_tip(picture, "Drag this to another program or to a folder: it takes the file there.")
 
     def close(self) -> None:
@@ -65,47 +79,65 @@ class Dragging(QObject):
         self._shown = picture
 
     def _prepare(self) -> None:
-        """Write the file, unless it is there."""
         self._pulled = False
+        if self._session.settled:
+            self._make()
+
+    def _make(self) -> None:
+        """Write the file, unless it is there or in the making."""
         result, options = self._session.result, self._session.save_options
-        if result is None or not self._session.settled or self._is_made(result, options):
+        if result is None or self._ready(result, options):
+            return
+        if self._coming is not None and self._coming.is_of(result, options):
             return
         try:
             path = self._new_path()
         except OSError as error:
             self._tell(str(error))
             return
-        self._session.copy_image(path, lambda saved: self._take(result, options, saved), self._tell)
+        coming = self._coming = _File(ref(result), options, path)
+        self._session.copy_image(path, lambda _saved: self._take(coming), self._tell)
 
     def _pull(self) -> None:
-        if not self._session.settled:
+        result = self._session.result
+        if result is None or not self._session.settled:
             self.said.emit("The result is still being made: drag it when it is there.")
             return
-        result, made = self._session.result, self._made
-        if result is not None and made and self._is_made(result, self._session.save_options):
-            self._hand_over(result, made[2])
-        else:
-            self._pulled = True
-            self._picture.setCursor(Qt.CursorShape.BusyCursor)
-            self.said.emit("The file is being made: keep the button pressed.")
+        made = self._ready(result, self._session.save_options)
+        if made is not None:
+            self._hand_over(result, made)
+            return
+        self._pulled = True
+        self._picture.setCursor(Qt.CursorShape.BusyCursor)
+        self.said.emit("The file is being made: keep the button pressed.")
+        self._make()  # the result may have come since the button was pressed
 
     def _let_go(self) -> None:
         self._pulled = False
         self._picture.setCursor(Qt.CursorShape.OpenHandCursor)
 
-    def _take(self, result: Result, options: SaveOptions, saved: Saved) -> None:
-        self._made = ref(result), options, saved.path
+    def _give_up(self) -> None:
+        """Tell that the button was released too early for the file."""
+        if self._pulled:
+            self.said.emit("Nothing was dropped: the file was not made yet. Drag it again.")
+        self._let_go()
+
+    def _take(self, file: _File) -> None:
+        self._made, self._coming = file, None
         if self._pulled and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._hand_over(result, saved.path)
+            self._pull()
 
     def _tell(self, why: str) -> None:
+        self._coming = None
         self._let_go()
         self.said.emit(f"There is no file to drag: {why}")
 
-    def _is_made(self, result: Result, options: SaveOptions) -> bool:
-        if self._made is None or not self._made[2].exists():
-            return False
-        return self._made[0]() is result and self._made[1] == options
+    def _ready(self, result: Result, options: SaveOptions) -> Path | None:
+        """Return the file of a result, if it is there."""
+        made = self._made
+        if made is None or not made.is_of(result, options) or not made.path.exists():
+            return None
+        return made.path
 
     def _hand_over(self, result: Result, path: Path) -> None:
         height, width = result.indices.shape
@@ -116,7 +148,9 @@ class Dragging(QObject):
         if still and self._shown is not None:
             # A copy, as its pixels are asked for whenever the other program likes.
             data.setImageData(self._shown.levels[0].copy())
-        if not carry(self._picture, data):
+        if carry(self._picture, data):
+            self.said.emit(f"Dropped {path.name}")
+        else:
             self.said.emit("Nothing was dropped: that place takes no files, or the drag was left.")
 
     def _new_path(self) -> Path:

@@ -15,7 +15,9 @@ class Target(QLabel):
     """Where the drag ends."""
 
     def dragEnterEvent(self, event):
-        if event.mimeData().hasUrls() and "--refuses" not in sys.argv:
+        if "--refuses" in sys.argv:
+            self.setWindowTitle("Drop target that refuses it")
+        elif event.mimeData().hasUrls():
             event.acceptProposedAction()
             self.setWindowTitle("Drop target that takes it")
 

@@ -79,42 +79,107 @@ def test_photos_dragged_from_another_program_are_shown_reduced_and_saved(
     assert program.wait(timeout=30) == 0
 
 
-@pytest.mark.on_screen
-def test_result_dragged_to_another_program_is_a_file_there(screen, at_end, photos, tmp_path):
-    command = [sys.executable, ROOT / "main.py", photos[0]]
-    program = start(at_end, command, env=screen.environment)
-    window = screen.window(r"an astronaut\.png")
-    taken = tmp_path / "taken"
-    taken.mkdir()
-    command = [sys.executable, ROOT / "tests/app/drop_target.py", taken]
-    start(at_end, command, env=screen.environment)
-    target = screen.place_of(screen.window("Drop target"))
-    left, top, width, height = screen.place_of(window)
-    small_picture = x, y = left + width - 308, top + height - 132
+class Dragging:
+    """A window with a photo, whose small picture is dragged to a program of its own.
 
-    def result_is_shown():
-        near = screen.picture()[y - 10 : y + 10, x - 10 : x + 10].reshape(-1, 3)
+    Attributes
+    ----------
+    spoken : Path
+        What the status line said.
+    folder : Path
+        Where the other program puts what is dropped.
+    """
+
+    def __init__(self, screen, at_end, photo, folder):
+        self.screen, self.at_end = screen, at_end
+        self.spoken, self.folder = folder / "spoken", folder / "taken"
+        self.spoken.touch()
+        self.folder.mkdir()
+        command = [sys.executable, "-m", "tests.app.telling_window", self.spoken, photo]
+        self.program = start(at_end, command, env=screen.environment, cwd=ROOT)
+        self.window = screen.window(photo.name.replace(".", r"\."))
+        left, top, width, height = screen.place_of(self.window)
+        self.small_picture = left + width - 308, top + height - 132
+        self.canvas = left + width // 3, top + height // 2
+        wait_until(self._has_result, "the small picture")
+
+    def _has_result(self):
+        x, y = self.small_picture
+        near = self.screen.picture()[y - 10 : y + 10, x - 10 : x + 10].reshape(-1, 3)
         return len(np.unique(near, axis=0)) > 1
 
-    wait_until(result_is_shown, "the small picture")
-    few = taken / "an astronaut.fewtone.png"
+    def start_target(self, *options):
+        command = [sys.executable, ROOT / "tests/app/drop_target.py", self.folder, *options]
+        start(self.at_end, command, env=self.screen.environment)
+        left, top, *_ = self.screen.place_of(self.screen.window("Drop target"))
+        self.target = left + 300, top + 20
 
-    def drag_out():
-        takes_it = ("search", "--name", "Drop target that takes it")
-        place = target[0] + 300, target[1] + 20
-        screen.drag(small_picture, place, lambda: bool(screen.hands(*takes_it)))
-        wait_until(few.exists, "the file to be dropped")
+    def drag_out(self, last=lambda: None):
+        """Drag to the other program, and do something last before the button is released."""
 
-    drag_out()
+        def is_over_it():
+            # The drag begins once the file is made; the title says when it has come there.
+            return bool(self.screen.hands("search", "--name", "Drop target that"))
+
+        def arrived():
+            if is_over_it():
+                last()
+                return True
+            return False
+
+        wait_until(lambda: not is_over_it(), "the drag before to leave")
+        self.screen.drag(self.small_picture, self.target, arrived)
+
+    def sentences(self):
+        """What the status line said, without that the file is being made."""
+        lines = self.spoken.read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if "being made" not in line]
+
+    def quit(self):
+        self.screen.hands("windowfocus", "--sync", self.window)
+        self.screen.hands("key", "ctrl+q")
+        assert self.program.wait(timeout=30) == 0
+
+
+@pytest.fixture
+def dragging(screen, at_end, photos, tmp_path):
+    return Dragging(screen, at_end, photos[0], tmp_path)
+
+
+@pytest.mark.on_screen
+def test_result_dragged_to_another_program_is_a_file_there(dragging, screen):
+    few = dragging.folder / "an astronaut.fewtone.png"
+    dragging.start_target()
+    dragging.drag_out()
+    wait_until(few.exists, "the file to be dropped")
     assert len(count_colors(open_photo(few))) == 8
+    wait_until(lambda: dragging.sentences() == [f"Dropped {few.name}"], "the sentence")
     # Dropped on the window itself, it is no new photo; it would be shown by the next drop.
-    screen.drag(small_picture, (left + width // 3, top + height // 2))
+    screen.drag(dragging.small_picture, dragging.canvas)
     few.unlink()
-    drag_out()
+    dragging.drag_out()
+    wait_until(few.exists, "the file to be dropped")
     assert screen.window("Fewtone$") == screen.window(r"^an astronaut\.png – ")
-    screen.hands("windowfocus", "--sync", window)
-    screen.hands("key", "ctrl+q")
-    assert program.wait(timeout=30) == 0
+    dragging.quit()
+
+
+@pytest.mark.on_screen
+def test_drag_that_another_program_refuses_is_told(dragging, screen):
+    sentence = "Nothing was dropped: that place takes no files, or the drag was left."
+    dragging.start_target("--refuses")
+    nobody_there = 1240, 840
+    for count, last in enumerate(
+        (
+            lambda: None,
+            lambda: screen.hands("key", "Escape"),
+            lambda: screen.hands("mousemove", *nobody_there, "sleep", 0.1),
+        ),
+        start=1,
+    ):
+        dragging.drag_out(last)
+        wait_until(lambda count=count: dragging.sentences() == [sentence] * count, "the sentence")
+    assert list(dragging.folder.iterdir()) == []
+    dragging.quit()
 
 
 @pytest.mark.on_screen

@@ -35,10 +35,11 @@ def pull(window, qtbot, monkeypatch):
     """Press the small picture and pull it away."""
     picture = window.outcome_desk.block.picture
 
-    def pull():
+    def pull(press_only=False):
         monkeypatch.setattr(QApplication, "mouseButtons", lambda: LEFT)
         qtbot.mousePress(picture, LEFT, pos=QPoint(30, 30))
-        move(picture, QPoint(30, 60), LEFT)
+        if not press_only:
+            move(picture, QPoint(30, 60), LEFT)
 
     return pull
 
@@ -60,6 +61,7 @@ def test_file_of_the_format_chosen_is_handed_over_under_the_name_of_save(
     colors = set(map(tuple, opened.session.result.palette.colors.tolist()))
     assert colors_of(path) == colors
     assert dragged.handed[0].imageData().size().width() == 160
+    assert opened.status.text == f"Dropped a photo.fewtone.{name}"
 
 
 def test_drag_is_neither_saving_nor_work(opened, qtbot, pull, dragged):
@@ -100,11 +102,22 @@ def test_drag_begins_when_the_file_is_there_unless_the_button_was_released(
     pull()
     assert "being made" in opened.status.text
     qtbot.mouseRelease(picture, LEFT, pos=QPoint(30, 60))
+    assert opened.status.text == "Nothing was dropped: the file was not made yet. Drag it again."
     go_on.set()
     qtbot.waitUntil(lambda: opened.outcome_desk._dragging._made is not None)
     assert dragged.handed == []
     pull()
     assert len(dragged.handed) == 1
+
+
+def test_result_that_came_after_the_press_is_dragged(opened, qtbot, pull, dragged, settled):
+    picture = opened.outcome_desk.block.picture
+    opened.panel.set_colors(3)
+    pull(press_only=True)
+    settled(opened)
+    move(picture, QPoint(30, 60), LEFT)
+    qtbot.waitUntil(lambda: len(dragged.handed) == 1)
+    assert len(colors_of(file_of(dragged.handed[0]))) == 3
 
 
 def test_nothing_is_dragged_while_another_result_is_made(opened, qtbot, pull, dragged, hold):
@@ -120,7 +133,7 @@ def test_drag_that_is_refused_is_told_and_loses_nothing(opened, qtbot, pull, dra
     dragged.taken = False
     result = opened.session.result
     pull()
-    qtbot.waitUntil(lambda: "Nothing was dropped" in opened.status.text)
+    qtbot.waitUntil(lambda: "that place takes no files" in opened.status.text)
     assert opened.session.result is result
 
 
