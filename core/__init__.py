@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from core.color.names import color_name, color_names
     from core.comparison.contest import Comparison, Contender, contend
     from core.comparison.matching import Match
-    from core.comparison.variants import COURSE, Variants
+    from core.comparison.variants import COURSE, Variant, Variants
     from core.errors import (
         ExistsError,
         FewtoneError,
@@ -110,6 +110,7 @@ _MODULE_OF = {
     "Table": "charts.table",
     "TooLargeError": "errors",
     "Trace": "model",
+    "Variant": "comparison.variants",
     "Variants": "comparison.variants",
     "Visibility": "reduction.visible",
     "WriteError": "errors",
@@ -206,6 +207,7 @@ __all__ = [
     "Table",
     "TooLargeError",
     "Trace",
+    "Variant",
     "Variants",
     "Visibility",
     "WriteError",

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
 from core.wording import count_of, human_bytes
+from gui.contest.desk import ContestDesk
 from gui.controls.actions import Actions
 from gui.controls.full_screen import FullScreen
 from gui.controls.help import Help
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.menus = ContextMenus(self.actions_, self.canvas, self.film_strip, self.documents, self)
         self.clipboard = Clipboard(self.session, self.documents, self.actions_, self)
+        self.contest_desk = ContestDesk(self.session, self.actions_, store, self)
         self._place()
         self.help = Help(self, self.actions_)
         self.full_screen = FullScreen(
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
             # The window is out of sight at once: a thread may need a moment to leave a call into C.
             self.closing.emit()
             self.hide()
+            self.contest_desk.close()
             self.session.close()
             self.clipboard.close()
             self.documents.close()
@@ -337,6 +340,7 @@ class MainWindow(QMainWindow):
                 actions.double_size,
             ),
             *(actions.zoom_in, actions.zoom_out, actions.center_split, actions.difference),
+            actions.side_by_side,
         ):
             actions.enable(action, photo, _NO_PHOTO)
         self.tool_bar.original.setEnabled(result)

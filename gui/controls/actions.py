@@ -209,6 +209,12 @@ class Actions(QObject):
         checkable=True,
         tip="Show how far each color is from that of the photo",
     )
+    side_by_side = _Entry(
+        "Co&mpare side by side…",
+        "Ctrl+B",
+        "side-by-side",
+        tip="Show results of other settings beside each other, with what they cost",
+    )
     full_screen = _Entry("&Full screen", "F11", checkable=True)
     center_split = _Entry("&Center the split", "Ctrl+2")
     # Help
@@ -266,6 +272,7 @@ class Actions(QObject):
             [self.fit, self.actual_size, self.double_size, self.zoom_in, self.zoom_out],
             [*self.layouts, self.center_split],
             [self.difference],
+            [self.side_by_side],
             [self.full_screen, self._themes],
         )
         palette = bar.addMenu("&Palette")

@@ -1,0 +1,213 @@
+"""A result among others: its name, its picture, its colors, its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.contest import words
+from gui.contest.pane import Pane
+from gui.contest.swatches import Swatches
+from gui.desktop.tips import show_tip
+
+if TYPE_CHECKING:
+    from core.model import Palette
+    from gui.contest.link import Link
+    from gui.contest.words import Figure
+    from gui.picture.bridge import Picture
+
+_EDGE = 4
+_SMALLER = 0.92
+# Row, column, rows, columns of each figure of a result, and of the photo itself.
+OF_RESULT = ((0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1))
+OF_PHOTO = ((0, 0, 1, 3), (1, 0, 1, 3))
+
+
+class Cell(QWidget):
+    """A result that can be made the current one, and be taken over.
+
+    Signals
+    -------
+    chosen()
+        It was clicked, or the keys came to it.
+    taken()
+        It is to be used: a double click.
+    """
+
+    chosen = Signal()
+    taken = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        link: Link,
+        places: Sequence[tuple[int, int, int, int]] = OF_RESULT,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.title = title
+        self._places = places
+        self._figures: Sequence[Figure] = ()
+        self._current = self._shows_focus = False
+        self.pane = Pane(link)
+        self.pane.taken.connect(self.taken)
+        self._title = _label()
+        self._swatches = Swatches()
+        self._labels = [_label(smaller=True) for _ in places]
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._place()
+        self._show_name()
+
+    @property
+    def text(self) -> str:
+        """All that is told of the result, as one line."""
+        return words.in_words(self.title, self._figures)
+
+    @property
+    def under_picture(self) -> int:
+        """Height of all that is not the picture."""
+        return self.sizeHint().height() - self.pane.sizeHint().height()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for as little as can be read."""
+        return QSize(170, 150)
+
+    def show_picture(self, picture: Picture, palette: Palette | None) -> None:
+        """Show the result; its numbers follow."""
+        self.pane.show_picture(picture)
+        self._swatches.show_palette(palette)
+
+    def show_words(self, text: str) -> None:
+        """Show words in place of the numbers, and of the picture while there is none."""
+        if not self.pane.has_picture:
+            self.pane.show_picture(None, text)
+        self._labels[0].setText(text)
+
+    def show_figures(self, figures: Sequence[Figure], best: Collection[int] = ()) -> None:
+        """Show the numbers of the result, those bold that no other is better in."""
+        self._figures = figures
+        for place, (label, figure) in enumerate(zip(self._labels, figures, strict=True)):
+            label.setText(figure.words)
+            show_tip(label, figure.words, figure.tip)
+            font = label.font()
+            font.setBold(place in best)
+            label.setFont(font)
+        self._show_name()
+
+    def make_current(self, current: bool) -> None:
+        """Frame the result that keys and buttons are about; Tab leads to it alone."""
+        self._current = current
+        policy = Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(policy)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the frame of the current one."""
+        if self._current:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            color = self.palette().color(QPalette.ColorRole.Highlight)
+            painter.setPen(QPen(color, 3 if self._shows_focus else 1.5))
+            painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 4, 4)
+            painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Become the current one."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.chosen.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Be taken over, wherever it was clicked."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.taken.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Become the current one; the frame is thick if the focus came by key."""
+        self._shows_focus = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+        self.chosen.emit()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Make the frame thin."""
+        self._shows_focus = False
+        super().focusOutEvent(event)
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take a larger font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+
+    def _show_name(self) -> None:
+        self._title.setText(self.title)
+        show_tip(self._title, self.title)
+        self.setAccessibleName(self.title)
+        self.setAccessibleDescription(". ".join(figure.words for figure in self._figures))
+
+    def _place(self) -> None:
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        for label, place in zip(self._labels, self._places, strict=True):
+            grid.addWidget(label, *place)
+        for each, stretch in enumerate((4, 5, 9)):
+            grid.setColumnStretch(each, stretch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_EDGE + 4, _EDGE + 2, _EDGE + 4, _EDGE + 2)
+        column.setSpacing(3)
+        column.addLayout(head)
+        column.addWidget(self.pane, 1)
+        column.addWidget(self._swatches)
+        column.addLayout(grid)
+
+
+class _Line(QLabel):
+    """A line that is shortened rather than widen the cell."""
+
+    def __init__(self) -> None:
+        super().__init__(textFormat=Qt.TextFormat.PlainText)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """Return the whole line, also where it is shortened."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        """Show a line, or as much of it as fits."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._shorten()
+
+    def resizeEvent(self, event: object) -> None:  # noqa: ARG002
+        """Show more of it, or less."""
+        self._shorten()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height of a line, whatever it says."""
+        return QSize(40, self.fontMetrics().height())
+
+    def _shorten(self) -> None:
+        elided = Qt.TextElideMode.ElideRight
+        super().setText(self.fontMetrics().elidedText(self._whole, elided, self.width()))
+
+
+def _label(*, smaller: bool = False) -> _Line:
+    label = _Line()
+    if smaller:
+        font = label.font()
+        font.setPointSizeF(font.pointSizeF() * _SMALLER)
+        label.setFont(font)
+    return label

@@ -1,0 +1,168 @@
+"""The controls that say what is compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.errors import FewtoneError
+from core.names import LONGEST_SENTENCE, plain
+from core.settings import SETTINGS, Settings
+from core.wording import count_of
+from gui.contest import words
+from gui.contest.choices import LISTS, READY, Choice, variants_of
+from gui.contest.multi_box import MultiBox
+from gui.desktop import theme
+from gui.desktop.tips import show_tip
+
+if TYPE_CHECKING:
+    from core import Variants
+
+_OWN = "My own choice"
+_OF_COURSE = "The course has plain k-means, in RGB and without dithering"
+
+
+class Chooser(QWidget):
+    """A ready set, and the values that it consists of, to be changed.
+
+    Signals
+    -------
+    wanted(Variants)
+        The user wants to have these compared.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = Settings()
+        self._plain = self._there = False
+        self.sets = QComboBox()
+        self.sets.addItems([*READY, _OWN])
+        self.colors = QLineEdit()
+        self.boxes = {name: MultiBox(name, values) for name, values in LISTS.items()}
+        self.present = QCheckBox("&Present settings as well")
+        self.compare = QPushButton("&Compare")
+        self._answer = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._answer.setWordWrap(True)
+        self._place()
+        self._explain()
+        self.sets.currentTextChanged.connect(self._choose_set)
+        self.colors.textEdited.connect(self._change)
+        self.colors.returnPressed.connect(self.compare.click)
+        for box in self.boxes.values():
+            box.changed.connect(self._change)
+        self.present.toggled.connect(self._show_answer)
+        self.compare.clicked.connect(self._ask)
+        self._choose_set(self.sets.currentText())
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen."""
+        lists = {name: box.values for name, box in self.boxes.items()}
+        return Choice(
+            self.colors.text(), **lists, plain=self._plain, present=self.present.isChecked()
+        )
+
+    @property
+    def answer(self) -> str:
+        """How many results are chosen, or what is wrong."""
+        return self._answer.text()
+
+    def show_settings(self, settings: Settings, *, there: bool) -> None:
+        """Begin with the present settings of a photo, if one is there."""
+        self._settings, self._there = settings, there
+        if self.sets.currentText() == _OWN:
+            self._show_answer()
+        else:
+            self._choose_set(self.sets.currentText())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colors of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_answer()
+
+    def _choose_set(self, name: str) -> None:
+        if name in READY:
+            self._show(READY[name](self._settings))
+        self._show_answer()
+
+    def _show(self, choice: Choice) -> None:
+        self._plain = choice.plain
+        self.colors.setText(choice.colors)
+        for name, box in self.boxes.items():
+            fixed = choice.plain and name != "start"
+            box.show_values(getattr(choice, name), _OF_COURSE if fixed else "")
+
+    def _change(self) -> None:
+        """Become a choice of the user's own; that of the course stays plain k-means."""
+        if not self._plain:
+            with QSignalBlocker(self.sets):
+                self.sets.setCurrentText(_OWN)
+        self._show_answer()
+
+    def _variants(self) -> Variants:
+        return variants_of(self.choice, self._settings)
+
+    def _show_answer(self) -> None:
+        text, wrong = words.NO_PHOTO, False
+        if self._there:
+            try:
+                variants = self._variants()
+                text = " ".join([f"{count_of(len(variants.plan), 'result')}.", *variants.notes])
+            except FewtoneError as error:
+                text, wrong = plain(str(error), LONGEST_SENTENCE), True
+        self._answer.setText(text)
+        self.compare.setEnabled(self._there and not wrong)
+        palette = self.palette()
+        role = QPalette.ColorRole.PlaceholderText
+        color = theme.warning(palette) if wrong else palette.color(role)
+        palette.setColor(QPalette.ColorRole.WindowText, color)
+        self._answer.setPalette(palette)
+
+    def _ask(self) -> None:
+        self.wanted.emit(self._variants())
+
+    def _explain(self) -> None:
+        self.sets.setAccessibleName("Set")
+        show_tip(self.sets, "Ready sets of what to compare; all values can be changed")
+        self.colors.setAccessibleName("Numbers of colors")
+        show_tip(self.colors, "Numbers from 1 to 256 with spaces between: 3 5 7")
+        show_tip(self.present, "Compare with the result of the main window's settings")
+        self._answer.setAccessibleName("What is compared")
+
+    def _place(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        fields: dict[str, QWidget] = {"&Set": self.sets, "C&olors": self.colors}
+        fields |= {f"&{SETTINGS[name].title}": box for name, box in self.boxes.items()}
+        for column, (title, field) in enumerate(fields.items()):
+            label = QLabel(title)
+            label.setBuddy(field)
+            grid.addWidget(label, 0, column)
+            grid.addWidget(field, 1, column)
+            grid.setColumnStretch(column, 3)
+        grid.addWidget(self.compare, 1, len(fields))
+        below = QHBoxLayout()
+        below.addWidget(self._answer, 1)
+        below.addWidget(self.present)
+        column_ = QVBoxLayout(self)
+        column_.setContentsMargins(10, 8, 10, 2)
+        column_.setSpacing(4)
+        column_.addLayout(grid)
+        column_.addLayout(below)

@@ -1,0 +1,80 @@
+"""Joins the comparison to the session: its photo, its settings, and what is taken over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from gui.session.work import Work
+
+if TYPE_CHECKING:
+    from core.model import Photo
+    from core.settings import Settings
+    from gui.contest.running import Running
+    from gui.contest.window import ContestWindow
+    from gui.controls.actions import Actions
+    from gui.desktop.store import Store
+    from gui.picture.bridge import Picture
+    from gui.session.session import Session
+
+
+class ContestDesk(QObject):
+    """Opens the window when it is asked for; it then follows the photo of the main window."""
+
+    def __init__(self, session: Session, actions: Actions, store: Store, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._store = store
+        self._parent = parent
+        self._original: Picture | None = None
+        self._running: Running | None = None
+        self.window: ContestWindow | None = None
+        actions.side_by_side.triggered.connect(lambda _=False: self.open())
+        session.photo_opened.connect(self._take_photo)
+        session.photo_closed.connect(self._take_no_photo)
+        session.settings_changed.connect(self._take_settings)
+
+    def open(self) -> None:
+        """Show the window, in front of others."""
+        if self.window is None:
+            # The main window paints before these are loaded.
+            from gui.contest.running import Running
+            from gui.contest.window import ContestWindow
+
+            self._running = Running(self)
+            self.window = ContestWindow(self._running, self._store, self._parent)
+            self.window.taken.connect(self._use)
+            self._show_photo()
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def close(self) -> None:
+        """Close the window, and end its threads."""
+        if self.window is not None and self._running is not None:
+            self.window.close()
+            self._running.close()
+
+    def _take_photo(self, _photo: Photo, picture: Picture) -> None:
+        self._original = picture
+        self._show_photo()
+
+    def _take_no_photo(self) -> None:
+        self._original = None
+        self._show_photo()
+
+    def _take_settings(self, settings: Settings) -> None:
+        if self.window is not None:
+            self.window.show_settings(settings)
+
+    def _show_photo(self) -> None:
+        if self.window is not None:
+            session = self._session
+            self.window.show_photo(session.photo, self._original, session.settings)
+
+    def _use(self, title: str, settings: Settings) -> None:
+        """Show the photo with the settings of a result: a step of the undo history."""
+        if self._session.photo is not None:
+            self._session.desks.push(f"Use {title}", Work(settings))

@@ -1,0 +1,63 @@
+"""The colors of a result as one bar, each as wide as its share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from core.model import Palette
+
+_HEIGHT = 10
+# A color of hardly any pixels can be seen as well.
+_LEAST_SHARE = 0.01
+
+
+class Swatches(QWidget):
+    """A bar of colors; it tells nothing that the palette of the main window does not."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colors: list[tuple[QColor, float]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Colors")
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height of the bar."""
+        return QSize(40, _HEIGHT)
+
+    def show_palette(self, palette: Palette | None) -> None:
+        """Show the colors of a palette; None: of none, as the original has too many."""
+        self._colors = [] if palette is None else _with_widths(palette)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the colors beside each other."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left, width = 0.0, float(self.width())
+        for color, share in self._colors:
+            # One pixel more, or the ground would shine through between two colors.
+            painter.fillRect(QRectF(left, 0, share * width + 1, self.height()), color)
+            left += share * width
+        if self._colors:
+            edge = QColor(self.palette().color(QPalette.ColorRole.Text))
+            edge.setAlpha(60)
+            painter.setPen(edge)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+
+def _with_widths(palette: Palette) -> list[tuple[QColor, float]]:
+    counts = palette.counts.tolist()
+    total = max(sum(counts), 1)
+    least = min(_LEAST_SHARE, 1 / len(counts))
+    shares = [max(count / total, least) for count in counts]
+    whole = sum(shares)
+    return [
+        (QColor(*rgb), share / whole)
+        for rgb, share in zip(palette.colors.tolist(), shares, strict=True)
+    ]

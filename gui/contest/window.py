@@ -1,0 +1,243 @@
+"""ContestWindow: places what is compared, the pictures and the buttons, and connects them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.names import LONGEST_NAME, plain
+from core.settings import Settings
+from gui.contest import words
+from gui.contest.chooser import Chooser
+from gui.contest.grid import Grid
+from gui.contest.link import Link
+from gui.contest.running import Running
+from gui.controls.status import StatusLine
+from gui.desktop import dialogs
+from gui.desktop.announcing import announce
+from gui.desktop.placing import keep_on_screen
+from gui.desktop.tips import show_tip
+
+if TYPE_CHECKING:
+    from core import Comparison, Contender, Variant, Variants
+    from core.model import Palette, Photo
+    from gui.desktop.store import Store
+    from gui.picture.bridge import Picture
+
+_SIZE = 1180, 800
+_SMALLEST = 540, 420
+_PLACE = "contest"
+
+
+class ContestWindow(QWidget):
+    """Results of the photo of the main window, side by side.
+
+    Signals
+    -------
+    taken(str, Settings)
+        A result is to be used: its title, and the settings that it is made with.
+    """
+
+    taken = Signal(str, object)
+
+    def __init__(self, running: Running, store: Store, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._running = running
+        self._store = store
+        self._photo: Photo | None = None
+        self._original: Picture | None = None
+        self._plan: tuple[Variant, ...] = ()
+        self.chooser = Chooser()
+        self.link = Link(self)
+        self.grid = Grid(self.link)
+        self.hint = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.status = StatusLine()
+        self.zoom = QLabel()
+        self.use = QPushButton("&Use this result")
+        self._place()
+        self._connect()
+        self.show_photo(None, None, Settings())
+
+    @property
+    def busy(self) -> bool:
+        """Whether results are being made."""
+        return self._running.busy
+
+    def show_photo(self, photo: Photo | None, original: Picture | None, settings: Settings) -> None:
+        """Begin with another photo and its present settings, or with none."""
+        self._running.cancel()
+        self._photo, self._original = photo, original
+        named = photo is not None and photo.path is not None
+        name = plain(photo.path.name, LONGEST_NAME) if named else ""  # type: ignore[union-attr]
+        self.setWindowTitle(f"Side by side – {name}" if name else "Side by side")
+        self.status.show_photo(photo)
+        self._clear(words.NO_PHOTO if photo is None else words.CHOOSE)
+        self.show_settings(settings)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Take the present settings of the photo: ready sets are made of them."""
+        self.chooser.show_settings(settings, there=self._photo is not None)
+
+    def compare(self, variants: Variants) -> None:
+        """Have results made; those of before go away when the first is there."""
+        if self._photo is not None and self._original is not None:
+            self._running.run(self._photo, variants)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what goes on, and remember the place of the window."""
+        self._running.cancel()
+        self._store.keep_bytes(_PLACE, self.saveGeometry())
+        super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Cancel, or close the window, by Esc."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.busy:
+            self._cancel()
+        else:
+            self.close()
+
+    # What comes of a comparison
+
+    def _begin(self, plan: tuple[Variant, ...], notes: tuple[str, ...]) -> None:
+        self._plan = plan
+        self.grid.begin(self._original, [variant.title for variant in plan])
+        if self._photo is not None:
+            self.grid.show_facts(words.facts_of(self._photo, None))
+        self._pages.setCurrentWidget(self.grid)
+        if notes:
+            self.status.say(" ".join(notes))
+        self._enable()
+
+    def _take_picture(self, place: int, picture: Picture, palette: Palette) -> None:
+        self.grid.show_picture(place, picture, palette)
+        self._enable()
+
+    def _take_numbers(self, place: int, contender: Contender) -> None:
+        self.grid.show_figures(place, words.figures_of(contender))
+
+    def _finish(self, comparison: Comparison) -> None:
+        if self._photo is not None:
+            self.grid.show_facts(words.facts_of(self._photo, comparison))
+        announce(self, f"Done, {len(comparison.contenders)} results")
+        if not self.grid.has_focus:
+            self.grid.go_to_first()
+
+    def _fail(self, why: str) -> None:
+        self.grid.stop_waiting()
+        dialogs.show_error(self, [why])
+
+    def _cancel(self) -> None:
+        if self.busy:
+            self._running.cancel()
+            self.grid.stop_waiting()
+            self.status.say("Cancelled. What is there stays.")
+
+    def _clear(self, sentence: str) -> None:
+        self._plan = ()
+        self.grid.begin(None, ())
+        self.hint.setText(sentence)
+        self._pages.setCurrentWidget(self.hint)
+        self._enable()
+
+    def _use(self, place: int) -> None:
+        variant = self._plan[place]
+        self.taken.emit(variant.title, variant.settings)
+        self.status.say(f"The main window shows {variant.title}. Undo there takes it back.")
+
+    def _enable(self) -> None:
+        place = self.grid.current
+        can = place is not None and self.grid.has_result(place)
+        self.use.setEnabled(can)
+        show_tip(self.use, words.USE, "" if can else words.WHY_NOT_USE)
+        for each in self._of_view:
+            each.setEnabled(bool(self._plan))
+
+    def _show_zoom(self) -> None:
+        self.zoom.setText(f"{self.link.scale:.0%}".replace("%", " %") if self._plan else "")
+
+    def _connect(self) -> None:
+        running = self._running
+        self.chooser.wanted.connect(self.compare)
+        for signal, slot in (
+            (running.planned, self._begin),
+            (running.pictured, self._take_picture),
+            (running.measured, self._take_numbers),
+            (running.done, self._finish),
+            (running.failed, self._fail),
+            (running.progressed, self.status.show_progress),
+            (running.busy_changed, self.status.set_busy),
+        ):
+            signal.connect(slot)
+        self.status.cancel_clicked.connect(self._cancel)
+        self.grid.taken.connect(self._use)
+        self.grid.current_changed.connect(self._enable)
+        self.link.changed.connect(self._show_zoom)
+        self.use.clicked.connect(lambda: self._use(self.grid.current or 0))
+
+    def _place(self) -> None:
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self.hint.setMargin(20)
+        pictures = QWidget()
+        self._pages = QStackedLayout(pictures)
+        self._pages.addWidget(self.hint)
+        self._pages.addWidget(self.grid)
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self.pages.setAccessibleName("Pages of the comparison")
+        self.pages.addTab(pictures, "&Pictures")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.chooser)
+        column.addWidget(self.pages, 1)
+        column.addLayout(self._buttons())
+        column.addWidget(self.status)
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_SIZE)
+        self.restoreGeometry(self._store.bytes_of(_PLACE))
+        keep_on_screen(self)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(10, 0, 10, 0)
+        self._of_view = [
+            self._view_button(*each)
+            for each in (
+                ("Fit", "Ctrl+0", "Show the whole photo", self.grid.fit),
+                ("100 %", "Ctrl+1", words.ACTUAL_SIZE, lambda: self.grid.zoom_to(1)),
+                ("−", "Ctrl+-", "Zoom out", lambda: self.grid.step(-1)),
+                ("+", "Ctrl++", "Zoom in", lambda: self.grid.step(1)),
+            )
+        ]
+        for button in self._of_view:
+            row.addWidget(button)
+        row.addWidget(self.zoom)
+        row.addStretch(1)
+        row.addWidget(self.use)
+        return row
+
+    def _view_button(self, text: str, keys: str, tip: str, slot: object) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setAccessibleName(tip)
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(button.click)
+        native = shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)
+        show_tip(button, f"{tip} ({native})")
+        button.clicked.connect(slot)
+        return button

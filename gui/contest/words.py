@@ -1,0 +1,113 @@
+"""The numbers of a result, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import core
+from core.wording import count_of, human_bytes, human_count
+
+if TYPE_CHECKING:
+    from core import Comparison, Contender
+    from core.model import Photo
+
+ORIGINAL = "Original"
+WAITING = "waiting"
+MEASURING = "measuring …"
+STOPPED = "stopped"
+CHOOSE = "Choose above what to compare, then press Compare."
+USE = "Make this the result of the main window; undo there takes it back"
+WHY_NOT_USE = "Choose a result first"
+ACTUAL_SIZE = "Show each pixel of the photo as one of the screen"
+NO_PHOTO = "Open a photo in the main window to compare results of it."
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a result.
+
+    Parameters
+    ----------
+    words : str
+        Shortly, as it stands below the picture.
+    tip : str
+        What it means, and what not.
+    value : float
+    better : int
+        1 where more is better, -1 where less is, 0 where neither is.
+    """
+
+    words: str
+    tip: str
+    value: float
+    better: int
+
+
+def figures_of(contender: Contender) -> list[Figure]:
+    """Return the numbers of a result, in the order in which they are shown."""
+    numbers = {number.name: number for number in core.QUALITY_NUMBERS}
+
+    def figure(name: str, before: str = "", after: str = "") -> Figure:
+        number = numbers[name]  # type: ignore[index]
+        value = number.of(contender.quality)
+        tip = f"{number.title}. {number.meaning} {number.limits}"
+        words = f"{before}{number.written(value)}{after}"
+        return Figure(words, tip, value, 1 if number.better == "higher" else -1)
+
+    looks = core.describe_difference(contender.quality.visible)
+    size = contender.indexed_png_bytes
+    return [
+        Figure(
+            human_bytes(size),
+            f"{human_count(size)} bytes as indexed PNG, "
+            f"{human_count(contender.rgb_png_bytes)} bytes as RGB PNG",
+            size,
+            -1,
+        ),
+        figure("visible", "looks ", f", {looks}"),
+        figure("psnr"),
+        figure("mse", "error "),
+        Figure(
+            f"{count_of(contender.iterations, 'iteration')}, {contender.stop_reason}",
+            "How often the colors were moved, and why it ended",
+            contender.iterations,
+            0,
+        ),
+    ]
+
+
+def facts_of(photo: Photo, comparison: Comparison | None) -> list[Figure]:
+    """Return what is known of the photo itself, to be seen beside its results."""
+    size = f"{photo.width}×{photo.height}"
+    if photo.file_bytes is not None:
+        size += f", {human_bytes(photo.file_bytes)}"
+    more = ""
+    if comparison is not None:
+        more = f"{human_count(comparison.distinct_colors)} colors, "
+        more += f"{human_bytes(comparison.rgb_png_bytes)} as RGB PNG"
+    return [
+        Figure(size, "Width, height, and size of its file", 0, 0),
+        Figure(more, "Different colors, and the size of a PNG that keeps them all", 0, 0),
+    ]
+
+
+def best_of(rows: Sequence[Sequence[Figure]]) -> list[set[int]]:
+    """Return for each row the places of the figures that no other row has a better one of.
+
+    Where all are the same, none is best.
+    """
+    best: list[set[int]] = [set() for _ in rows]
+    for place, column in enumerate(zip(*rows, strict=True)):
+        values = [figure.better * figure.value for figure in column]
+        if len({*values}) > 1 and column[0].better:
+            for row, value in enumerate(values):
+                if value == max(values):
+                    best[row].add(place)
+    return best
+
+
+def in_words(title: str, figures: Sequence[Figure]) -> str:
+    """Return all that is known of a result as a screen reader tells it."""
+    return ". ".join([title, *(figure.words for figure in figures)])

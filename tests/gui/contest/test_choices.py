@@ -1,0 +1,95 @@
+"""What is compared: ready sets, numbers that are typed, and what is refused in one sentence."""
+
+from dataclasses import replace
+
+import pytest
+
+from core import COURSE, Settings
+from core.errors import InputError
+from gui.contest.choices import MOST_RESULTS, READY, choice_of, numbers_in, variants_of
+
+PRESENT = Settings(12, "kmeans++", seed=7, dither="atkinson")
+ONE = choice_of(PRESENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("3 5 7", (3, 5, 7)),
+        ("3, 5;7", (3, 5, 7)),
+        (" 256 ", (256,)),
+        ("8 3 8", (8, 3)),
+        ("1", (1,)),
+    ],
+)
+def test_numbers_are_read_as_people_type_them(text, numbers):
+    assert numbers_in(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Type how many colors to compare, such as 3 5 7."),
+        (" , ", "Type how many colors to compare, such as 3 5 7."),
+        ("0", "A result has 1 to 256 colors, not 0."),
+        ("3 300", "A result has 1 to 256 colors, not 300."),
+        ("three", "“three” is no number of colors; type numbers such as 3 5 7."),
+        ("-3", "“-3” is no number of colors; type numbers such as 3 5 7."),
+        ("99999", "“99999” is no number of colors; type numbers such as 3 5 7."),
+        ("2-8\x1b", "“2-8␛” is no number of colors; type numbers such as 3 5 7."),
+    ],
+)
+def test_what_is_no_number_of_colors_is_told_in_one_sentence(text, sentence):
+    with pytest.raises(InputError) as error:
+        variants_of(replace(ONE, colors=text), PRESENT)
+    assert str(error.value) == sentence
+
+
+@pytest.mark.parametrize("name", READY)
+@pytest.mark.parametrize("settings", [Settings(), PRESENT, Settings(2, "random", space="lab")])
+def test_every_ready_set_fits_side_by_side(name, settings):
+    variants = variants_of(READY[name](settings), settings)
+    assert 2 <= len(variants.plan) <= MOST_RESULTS
+
+
+def test_the_course_is_plain_kmeans_of_100_iterations():
+    settings = replace(PRESENT, max_iterations=3, seed=0, locked=((1, 2, 3),) * 1)
+    variants = variants_of(READY["The course's evaluation"](settings), settings)
+    assert {variant.settings for variant in variants.plan} == {
+        variant.settings for variant in COURSE.plan
+    }
+    assert all(variant.plain for variant in variants.plan)
+
+
+def test_what_is_not_varied_is_as_in_the_present_settings():
+    variants = variants_of(replace(ONE, colors="3 5"), PRESENT)
+    assert [variant.settings for variant in variants.plan] == [
+        replace(PRESENT, colors=3),
+        replace(PRESENT, colors=5),
+    ]
+
+
+def test_more_results_than_fit_are_told_before_any_is_made():
+    choice = replace(ONE, colors="2 3 4 5 6 7 8", dither=("none", "bayer-2"))
+    with pytest.raises(InputError, match="These are 14 results; at most 12 fit side by side"):
+        variants_of(choice, PRESENT)
+
+
+def test_present_settings_join_what_is_compared():
+    choice = replace(ONE, colors="3 5", present=True)
+    plan = variants_of(choice, PRESENT).plan
+    assert [variant.settings.colors for variant in plan] == [3, 5, 12]
+
+
+def test_the_same_twice_is_left_out_with_a_note():
+    choice = replace(ONE, colors="12", present=True)
+    variants = variants_of(choice, PRESENT)
+    assert len(variants.plan) == 1
+    assert "left out" in variants.notes[0]
+
+
+def test_locked_colors_need_their_places():
+    settings = replace(PRESENT, locked=((0, 0, 0), (9, 9, 9), (255, 0, 0)))
+    with pytest.raises(InputError, match="3 colors are locked, so that no result has only 2"):
+        variants_of(replace(ONE, colors="8 2"), settings)
+    assert len(variants_of(replace(ONE, colors="8 3"), settings).plan) == 2

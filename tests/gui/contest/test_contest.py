@@ -1,0 +1,238 @@
+"""Results side by side: made in the background, looked at together, and taken over."""
+
+import threading
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from core import Settings, contend, reduce
+from gui.contest import tasks
+from tests.app.accessible import tree
+from tests.gui.hands import CONTROL, LEFT, SHIFT, activate, drag, wheel
+
+
+def texts(contest):
+    return [cell.text for cell in contest.grid.cells]
+
+
+def test_each_result_has_its_picture_and_its_numbers(contest, compared):
+    compared(contest)
+    original, two, three = texts(contest)
+    assert original.startswith("Original. 160×120")
+    assert two.startswith("2 colors from wu. ")
+    assert three.startswith("3 colors from wu. ")
+    for part in ("looks ", " dB", "error ", "iteration"):
+        assert part in two
+    assert all(cell.pane.has_picture for cell in contest.grid.cells)
+
+
+def test_the_course_is_a_ready_set(contest, compared):
+    compared(contest, "3 5", "The course's evaluation")
+    titles = [cell.title for cell in contest.grid.cells[1:]]
+    assert titles == [
+        f"{k} colors from {start}" for k in (3, 5) for start in ("in_pixels", "random")
+    ]
+
+
+def test_a_double_click_takes_a_result_over_and_undo_takes_it_back(
+    contest, compared, opened, settled, qtbot
+):
+    compared(contest)
+    before = opened.session.settings
+    qtbot.mouseDClick(contest.grid.cells[2].pane, LEFT)
+    settled(opened)
+    assert opened.session.settings.colors == 3
+    expected = reduce(opened.session.photo, opened.session.settings)
+    np.testing.assert_array_equal(opened.session.result.indices, expected.indices)
+    assert "3 colors from wu" in contest.status.text
+    assert "Use 3 colors from wu" in opened.actions_.undo.text()
+    opened.actions_.undo.trigger()
+    assert opened.session.settings == before
+
+
+def test_the_main_job_is_done_by_keys_alone(contest, compared, opened, settled, qtbot):
+    compared(contest)
+    activate(qtbot, contest)
+    contest.grid.cells[1].setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert contest.grid.current == 1
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settled(opened)
+    assert opened.session.settings.colors == 3
+
+
+def test_the_original_is_no_result_to_use(contest, compared, qtbot, opened):
+    compared(contest)
+    before = opened.session.settings
+    qtbot.mouseDClick(contest.grid.cells[0].pane, LEFT)
+    contest.grid.cells[0].setFocus()
+    assert not contest.use.isEnabled()
+    qtbot.keyClick(contest.grid.cells[0], Qt.Key.Key_Return)
+    assert opened.session.settings == before
+
+
+def test_a_fixed_palette_gives_way_to_a_result_that_is_used(
+    contest, compared, opened, settled, press
+):
+    press("As they are")
+    opened.actions_.known_palette_chosen.emit("game-boy", "Game Boy, 4 greens")
+    settled(opened)
+    compared(contest)
+    contest.grid.taken.emit(1)
+    settled(opened)
+    assert len(opened.session.result.palette) == 3
+    assert opened.session.desks.work.fixed is None
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda contest, _qtbot: wheel(contest.grid.cells[1].pane, QPoint(9, 9), 3),
+        lambda contest, _qtbot: contest.grid.zoom_to(4),
+        lambda contest, qtbot: qtbot.keyClick(contest.grid.cells[2], Qt.Key.Key_Plus),
+        lambda contest, qtbot: qtbot.keyClick(contest.grid.cells[2], Qt.Key.Key_Right, SHIFT),
+        lambda contest, qtbot: qtbot.keyClick(contest, Qt.Key.Key_1, CONTROL),
+    ],
+)
+def test_all_pictures_are_moved_and_zoomed_together(contest, compared, move, qtbot):
+    compared(contest)
+    contest.grid.zoom_to(8)
+    before = contest.grid.cells[0].pane.view
+    move(contest, qtbot)
+    views = [cell.pane.view for cell in contest.grid.cells]
+    assert views[0] != before
+    assert len({(view.scale, view.center) for view in views}) == 1
+    contest.grid.fit()
+    assert all(cell.pane.view.fitting for cell in contest.grid.cells)
+
+
+def test_a_drag_moves_all_pictures(contest, compared, qtbot):
+    compared(contest)
+    contest.grid.zoom_to(8)
+    before = contest.grid.cells[2].pane.view.center
+    drag(qtbot, contest.grid.cells[1].pane, QPoint(40, 40), QPoint(60, 40))
+    assert contest.grid.cells[2].pane.view.center[0] < before[0]
+
+
+def test_the_original_is_seen_as_long_as_its_key_is_held(contest, compared, qtbot):
+    compared(contest)
+    pane = contest.grid.cells[1].pane
+    few = pane.grab().toImage()
+    qtbot.keyPress(contest.grid.cells[1], Qt.Key.Key_O)
+    assert pane.grab().toImage() != few
+    qtbot.keyRelease(contest.grid.cells[1], Qt.Key.Key_O)
+    assert pane.grab().toImage() == few
+
+
+@pytest.fixture
+def held_up(monkeypatch):
+    """A comparison that waits after its first result until it is let go on or cancelled."""
+    go_on = threading.Event()
+
+    def make(self, post, progress):
+        def each(contender):
+            measured(contender)
+            while not go_on.wait(0.01):
+                progress(Progress(0.5, "held up"))
+
+        from core import Progress
+
+        def measured(contender):
+            post.measured.emit(self.number, 0, contender)
+
+        return contend(
+            self.photo,
+            self.variants,
+            progress,
+            planned=lambda plan, notes: post.planned.emit(self.number, plan, notes),
+            each=each,
+        )
+
+    monkeypatch.setattr(tasks.Run, "make", make)
+    yield go_on
+    go_on.set()
+
+
+def begin(contest, qtbot):
+    with qtbot.waitSignal(contest._running.measured, timeout=20_000):
+        contest.chooser.compare.click()
+
+
+def test_a_cancel_keeps_what_is_there(contest, held_up, qtbot):
+    begin(contest, qtbot)
+    assert contest.busy
+    qtbot.keyClick(contest, Qt.Key.Key_Escape)
+    assert not contest.busy
+    assert contest.isVisible()
+    assert "dB" in texts(contest)[1]
+    assert contest.status.text == "Cancelled. What is there stays."
+
+
+def test_another_photo_begins_anew(contest, held_up, qtbot, opened, settled, tmp_path):
+    begin(contest, qtbot)
+    Image.new("RGB", (30, 20), "red").save(tmp_path / "red.png")
+    opened.open([tmp_path / "red.png"])
+    qtbot.waitUntil(lambda: "red.png" in contest.windowTitle())
+    assert not contest.busy
+    assert texts(contest) == []
+    assert "press Compare" in contest.hint.text()
+
+
+def test_without_a_photo_nothing_can_be_compared(contest, opened):
+    opened.session.close_photo()
+    assert not contest.chooser.compare.isEnabled()
+    assert contest.hint.text() == "Open a photo in the main window to compare results of it."
+
+
+@pytest.mark.parametrize("colors", ["", "0", "300", "many", "2 3 4 5 6 7 8 9 10 11 12 13 14"])
+def test_bad_numbers_are_told_while_they_are_typed(contest, colors):
+    contest.chooser.colors.setText(colors)
+    contest.chooser.colors.textEdited.emit(colors)
+    assert not contest.chooser.compare.isEnabled()
+    assert contest.chooser.answer.endswith(".")
+
+
+def test_a_photo_of_fewer_colors_than_asked_for_is_told(
+    contest, opened, settled, qtbot, tmp_path, press
+):
+    Image.new("RGB", (30, 20), "red").save(tmp_path / "red.png")
+    opened.open([tmp_path / "red.png"])
+    qtbot.waitUntil(lambda: "red.png" in contest.windowTitle())
+    settled(opened)
+    with qtbot.waitSignal(contest._running.failed, timeout=20_000) as failed:
+        contest.chooser.compare.click()
+    assert "1 distinct color" in failed.args[0]
+    (box,) = contest.findChildren(QMessageBox)
+    box.reject()
+
+
+def test_pictures_are_smaller_where_memory_would_not_hold_them(contest, compared, monkeypatch):
+    monkeypatch.setattr(tasks, "_MOST_BYTES", 10)
+    monkeypatch.setattr("core.comparison.contest._PREVIEW_PIXELS", 3000)
+    compared(contest)
+    picture = contest.grid.cells[1].pane._picture
+    assert picture.levels[0].width() < 80
+    assert picture.width == 160
+
+
+def test_settings_of_the_main_window_are_those_that_are_varied(contest, opened):
+    opened.session.set_settings(Settings(5, "random", seed=3))
+    contest.chooser.sets.setCurrentText("Starts")
+    assert contest.chooser.colors.text() == "5"
+
+
+def test_everything_has_a_name(contest, compared):
+    compared(contest)
+    assert [str(entry) for entry in tree(contest) if entry.lacks_a_name] == []
+    told = [entry for entry in tree(contest) if entry.name == "2 colors from wu"]
+    assert any("dB" in entry.description for entry in told)
+
+
+def test_the_main_window_takes_it_along_when_it_closes(contest, held_up, qtbot, opened):
+    begin(contest, qtbot)
+    opened.end()
+    assert not contest.isVisible()
+    assert not contest.busy
