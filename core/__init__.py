@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from core.reduction.edit import rearrange, rearranged_draft
     from core.reduction.fixed import as_it_is, notes_on
     from core.reduction.metrics import mean_squared_error, psnr
+    from core.reduction.moments import Moments
     from core.reduction.near import Join, merge_near, near_duplicates
     from core.reduction.quality import QUALITY_NUMBERS, Quality, QualityNumber, judge
     from core.reduction.recipe import draft, reduce
@@ -91,6 +92,7 @@ _MODULE_OF = {
     "Match": "comparison.matching",
     "Measured": "writing.image",
     "Moment": "model",
+    "Moments": "reduction.moments",
     "Palette": "model",
     "PaletteError": "errors",
     "Photo": "model",
@@ -190,6 +192,7 @@ __all__ = [
     "Match",
     "Measured",
     "Moment",
+    "Moments",
     "Palette",
     "PaletteError",
     "Photo",

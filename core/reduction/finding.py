@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.clustering import phases
@@ -14,7 +16,9 @@ from core.clustering.rounding import Mapping, settle
 from core.clustering.start import choose_centroids
 from core.clustering.watching import WatchRun
 from core.color.spaces import ColorSpace
+from core.model import Photo
 from core.progress import Meter
+from core.reduction.salience import find_salience
 from core.reduction.transparency import Scene
 from core.settings import Settings
 
@@ -28,6 +32,14 @@ def stays_as_it_is(scene: Scene) -> bool:
     size = len(scene.histogram)
     most = scene.colors
     return size <= most and size + len(absent(scene.histogram, scene.locked)) <= most
+
+
+def looked_at_anew(scene: Scene, photo: Photo) -> Scene:
+    """Find out what is noticed of a photo now that it lies on a background."""
+    histogram = scene.histogram
+    if scene.space.salient and histogram.salience is not None:
+        histogram = replace(histogram, salience=find_salience(photo))
+    return scene._replace(histogram=histogram)
 
 
 def search_of(

@@ -23,9 +23,8 @@ from core.model import Draft, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, silent
 from core.reduction.counting import count_colors_for
 from core.reduction.dither import dither, mixed_as_it_looks, shown, targets
-from core.reduction.finding import clustered, plain_start, search_of, stays_as_it_is
+from core.reduction.finding import clustered, looked_at_anew, plain_start, search_of, stays_as_it_is
 from core.reduction.pixels import hide, nearest_roughly, pixel_indices, renumbered
-from core.reduction.salience import find_salience
 from core.reduction.spreading import spread
 from core.reduction.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
 from core.settings import Settings
@@ -99,7 +98,7 @@ def reduce(
     photo = as_seen(photo, settings, tick.part(0.0, 0.5))
     scene = scene_of(histogram, settings, tick.part(0.5, 1.0))
     if flatten:
-        scene = _looked_at_anew(scene, photo)
+        scene = looked_at_anew(scene, photo)
     notes = photo.notes + not_flattened(photo, settings) + scene.notes
     if stays := stays_as_it_is(scene):
         notes += (_unchanged_note(scene, settings.colors),)
@@ -129,14 +128,6 @@ def reduce(
         settings=settings,
         animation=photo.animation,
     )
-
-
-def _looked_at_anew(scene: Scene, photo: Photo) -> Scene:
-    """Find out what is noticed of a photo now that it lies on a background."""
-    histogram = scene.histogram
-    if scene.space.salient and histogram.salience is not None:
-        histogram = replace(histogram, salience=find_salience(photo))
-    return scene._replace(histogram=histogram)
 
 
 def _unchanged_note(scene: Scene, wanted: int) -> str:

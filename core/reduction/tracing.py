@@ -16,13 +16,20 @@ from core.clustering.histogram import Histogram
 from core.clustering.lloyd import Run, iterate
 from core.clustering.rounding import unchanged
 from core.clustering.watching import Glimpse
-from core.model import Moment, Trace
+from core.model import Moment, Photo, Trace
 from core.progress import Meter, Progress, ProgressCallback, Tick
-from core.reduction.finding import clustered, limits_of, plan_of, search_of, stays_as_it_is
+from core.reduction.finding import (
+    clustered,
+    limits_of,
+    looked_at_anew,
+    plan_of,
+    search_of,
+    stays_as_it_is,
+)
 from core.reduction.moments import Moments
 from core.reduction.recorder import Recorder
 from core.reduction.shown_moment import centroids_of
-from core.reduction.transparency import Scene, scene_of
+from core.reduction.transparency import Scene, as_seen, scene_of
 from core.settings import Settings
 
 # A trace begins behind the phase of counting, and maps no pixels.
@@ -36,6 +43,7 @@ def trace(
     *,
     watch: Callable[[Moment], object] | None = None,
     first: ArrayLike | None = None,
+    photo: Photo | None = None,
 ) -> Trace:
     """Find centroids as `reduce` does, and keep the moments on the way.
 
@@ -55,6 +63,9 @@ def trace(
     first : (k, 3) or (k, 4) array, 1 ≤ k ≤ 256, optional
         Centroids in sRGB, 0…255, with alpha where that is clustered, as `Moment.positions`: plain
         k-means goes on from them, and the locked ones among them stay where they are.
+    photo : Photo, optional
+        The photo itself. It is asked for only where it is laid on a background, to find out what is
+        noticed of it there.
 
     Returns
     -------
@@ -71,6 +82,8 @@ def trace(
     teller = _Teller(progress)
     meter = Meter(None if progress is None else teller.follow)
     scene = scene_of(histogram, settings, meter.part(*phases.FLATTENING))
+    if photo is not None and settings.transparency == "flatten" and photo.alpha is not None:
+        scene = looked_at_anew(scene, as_seen(photo, settings))
     plan = PLAIN if first is not None else plan_of(scene, settings)
     search = search_of(scene, settings, meter)
     search.prepare()

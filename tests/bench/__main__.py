@@ -6,7 +6,8 @@ WHAT is any of: peers (other libraries, pixels to palette and indices), programs
 PNG), sizes (of PNG files, beside pngquant's), looks (beside the photo, by judges that see as
 people do), visible (whether core's visible difference agrees with these judges), engine (drafts,
 another k, parts), growth (up to 200 MP), known (the best of 50 runs of scikit-learn), memory,
-window; all but sizes, looks, visible, growth and known when none is named. A folder stands for the
+trace (k-means watched, and the color cube), window; all but sizes, looks, visible, growth, known
+and trace when none is named. A folder stands for the
 photos in it. Results go to build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of the
 newest. The tables of speed and memory there are of one run:
 
@@ -31,6 +32,7 @@ from tests.bench import (
     programs,
     report,
     sizes,
+    tracing,
     visible,
     window,
 )
@@ -164,6 +166,11 @@ def run_memory(options: argparse.Namespace) -> None:
     _tell("memory", list(memory.measure(options.photos[-1])), options, "MB")
 
 
+def run_trace(options: argparse.Namespace) -> None:
+    """k-means watched: time and memory beside reduce, a moment shown, frames of the color cube."""
+    _tell("trace", list(tracing.measure(options.photos[-1])), options, "number")
+
+
 def run_window(options: argparse.Namespace) -> None:
     """How soon the window answers."""
     window.run(options.photos)
@@ -184,6 +191,7 @@ WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
     "growth": run_growth,
     "known": compare_with_known,
     "memory": run_memory,
+    "trace": run_trace,
     "window": run_window,
     "docs": write_docs,
 }

@@ -95,6 +95,14 @@ def test_alpha_that_is_clustered_comes_with_the_centroids(translucent, start):
     np.testing.assert_allclose(in_order(last.positions), in_order(expected), atol=1e-4)
 
 
+@pytest.mark.parametrize("space", ["auto", "rgb"])
+def test_a_photo_laid_on_a_background_is_looked_at_anew(translucent, space):
+    settings = Settings(20, space=space, transparency="flatten", background=(0, 99, 0))
+    last = trace(count_colors(translucent), settings, photo=translucent).moments[-1]
+    expected = reduce(translucent, settings).centroids
+    np.testing.assert_array_equal(in_order(last.centroids), in_order(expected))
+
+
 @pytest.mark.parametrize(
     ("settings", "stage"),
     [
