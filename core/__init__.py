@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.color.names import color_name, color_names
     from core.comparison.contest import Comparison, Contender, contend
     from core.comparison.matching import Match
+    from core.comparison.sheet.files import SHEET_ENDINGS, save_sheet
     from core.comparison.variants import COURSE, Variant, Variants
     from core.errors import (
         ExistsError,
@@ -103,6 +104,7 @@ _MODULE_OF = {
     "QualityNumber": "reduction.quality",
     "ReadError": "errors",
     "Result": "model",
+    "SHEET_ENDINGS": "comparison.sheet.files",
     "STAGES": "model",
     "SaveOptions": "settings",
     "Saved": "model",
@@ -161,6 +163,7 @@ _MODULE_OF = {
     "save_image": "writing.image",
     "save_img": "original.functions",
     "save_palette": "palettes.files",
+    "save_sheet": "comparison.sheet.files",
     "shown_at": "reduction.shown_moment",
     "to_svg": "charts.svg",
     "trace": "reduction.tracing",
@@ -173,6 +176,7 @@ __all__ = [
     "MAX_PIXELS",
     "MOST_PIXELS",
     "QUALITY_NUMBERS",
+    "SHEET_ENDINGS",
     "STAGES",
     "Column",
     "Comparison",
@@ -260,6 +264,7 @@ __all__ = [
     "save_image",
     "save_img",
     "save_palette",
+    "save_sheet",
     "shown_at",
     "to_svg",
     "trace",

@@ -1,105 +1,210 @@
-"""The command that compares starts and numbers of colors."""
+"""The command that compares numbers of colors, starts and other settings on a photo."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar
+from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar, say
 from core.cli.reducing import given, open_file, sentence
-from core.cli.source import photo_file
+from core.cli.saving import REPLACE, real, require_free
+from core.cli.source import photo_file, place_of
+from core.errors import ExistsError, InputError, WriteError
 from core.names import plain
 from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
-    from core.model import Photo
-    from core.original.evaluation import Evaluation, Trial
+    from core.comparison.contest import Comparison, Contender
+    from core.comparison.matching import Match
+    from core.comparison.variants import Variants
+    from core.model import Saved
+
+_OF_REDUCE = {"spaces": "space", "dithers": "dither", "efforts": "effort"}
 
 
 def compare(options: argparse.Namespace) -> int:
-    """Print how starts and numbers of colors compare on a photo."""
-    from core.original import evaluation
-
+    """Print how results of a photo compare, and save the sheet if one is asked for."""
+    _require_possible_sheet(options)
     try:
-        with (
-            photo_file(options.photo) as file,
-            progress_bar(options.photo.name, wanted=not options.quiet) as progress,
-        ):
-            photo = replace(open_file(file, large=options.large), path=options.photo)
-            compared = evaluation.compare(
-                photo,
-                options.colors,
-                options.start,
-                **given(("max_iterations", "seed"), options),
-                progress=progress,
-            )
+        variants = _variants(options)
+        comparison = _compared(variants, options)
+        saved = _save(comparison, options)
     except Exception as error:  # noqa: BLE001
         complain(sentence(error, f"Cannot compare {options.photo}"))
         return EXIT_SOME_FAILED
     if options.json:
-        print_json(_evaluation_as_dict(photo, compared))
-    else:
-        _print_evaluation(photo, compared)
+        print_json(_as_dict(comparison, saved, options))
+        return EXIT_DONE
+    _print_comparison(comparison, options)
+    if saved is not None:
+        print()
+        say(f"{options.photo} → {saved.path} ({human_bytes(saved.size)})")
     return EXIT_DONE
 
 
-def _evaluation_as_dict(photo: Photo, evaluation: Evaluation) -> dict[str, Any]:
+def _require_possible_sheet(options: argparse.Namespace) -> None:
+    """End with a usage error, before any work is done, if there can be no such sheet."""
+    if options.output is None:
+        return
+    from core.comparison.sheet.files import require_sheet_ending
+
+    try:
+        require_sheet_ending(options.output)
+    except WriteError as error:
+        options.usage_error(f"-o {options.output}: {error}")
+    if real(options.output) == real(options.photo):
+        options.usage_error(f"-o {options.output}: that is the photo itself")
+
+
+def _variants(options: argparse.Namespace) -> Variants:
+    """Return what is compared: plain k-means, unless settings are given that it does not know."""
+    from core.comparison.variants import Variants
+    from core.settings import Settings
+
+    base = Settings(**given(("max_iterations", "seed"), options))
+    values = {name: getattr(options, flag) for name, flag in _OF_REDUCE.items()}
+    values = {name: value for name, value in values.items() if value is not None}
+    try:
+        return Variants(options.colors, options.start, **values, base=base, plain=not values)
+    except InputError as error:
+        raise InputError(f"Cannot compare {options.photo}: {error}") from error
+
+
+def _compared(variants: Variants, options: argparse.Namespace) -> Comparison:
+    from core.comparison.contest import contend
+
+    if options.output is not None:
+        _require_free_place(options)
+    with (
+        photo_file(options.photo) as file,
+        progress_bar(options.photo.name, wanted=not options.quiet) as progress,
+    ):
+        photo = replace(open_file(file, large=options.large), path=place_of(options.photo))
+        try:
+            return contend(photo, variants, progress)
+        except InputError as error:
+            raise InputError(f"Cannot compare {options.photo}: {error}") from error
+
+
+def _require_free_place(options: argparse.Namespace) -> None:
+    """Raise WriteError if the sheet cannot be saved: what is compared may take minutes."""
+    if not options.overwrite:
+        require_free([options.output])
+    folder = options.output.parent
+    if not os.path.isdir(folder):  # noqa: PTH112  # Path.is_dir raises where it may not look
+        raise WriteError(f"Cannot save {options.output}: there is no folder {folder}")
+
+
+def _save(comparison: Comparison, options: argparse.Namespace) -> Saved | None:
+    from core.comparison.sheet.files import save_sheet
+
+    if options.output is None:
+        return None
+    try:
+        return save_sheet(comparison, options.output, new=not options.overwrite)
+    except ExistsError as error:
+        raise WriteError(f"{error}; {REPLACE}") from error
+
+
+def _as_dict(
+    comparison: Comparison, saved: Saved | None, options: argparse.Namespace
+) -> dict[str, Any]:
     return {
-        "photo": str(photo.path),
-        "distinct_colors": evaluation.distinct_colors,
-        "bytes": photo.file_bytes,
-        "rgb_png_bytes": evaluation.rgb_png_bytes,
-        "trials": [
-            {
-                "colors": trial.colors,
-                "start": trial.start,
-                "iterations": trial.iterations,
-                "stop_reason": trial.stop_reason,
-                "error": trial.error,
-                "centroids": trial.centroids.tolist(),
-                "indexed_png_bytes": trial.indexed_png_bytes,
-                "rgb_png_bytes": trial.rgb_png_bytes,
-            }
-            for trial in evaluation.trials
-        ],
-        "matches": [
-            {
-                "colors": match.first.colors,
-                "starts": [match.first.start, match.second.start],
-                "partners": match.partners.tolist(),
-                "distances": match.distances.tolist(),
-                "largest_distance": match.largest_distance,
-            }
-            for match in evaluation.matches
-        ],
+        "photo": str(options.photo),
+        "distinct_colors": comparison.distinct_colors,
+        "bytes": comparison.file_bytes,
+        "rgb_png_bytes": comparison.rgb_png_bytes,
+        "trials": [_trial_as_dict(contender) for contender in comparison.contenders],
+        "matches": [_match_as_dict(match) for match in comparison.matches],
+        "output": str(saved.path) if saved else None,
+        "output_bytes": saved.size if saved else None,
+        "notes": list(comparison.notes),
     }
 
 
-def _print_evaluation(photo: Photo, evaluation: Evaluation) -> None:
+def _trial_as_dict(contender: Contender) -> dict[str, Any]:
+    from core.reduction.quality import QUALITY_NUMBERS
+
+    settings = contender.settings
+    numbers = {number.name: number.of(contender.quality) for number in QUALITY_NUMBERS}
+    return {
+        "title": contender.title,
+        "colors": settings.colors,
+        "start": settings.start,
+        "space": settings.space,
+        "dither": settings.dither,
+        "effort": settings.effort,
+        "iterations": contender.iterations,
+        "stop_reason": contender.stop_reason,
+        "error": contender.error,
+        "mse": numbers["mse"],
+        "psnr": numbers["psnr"] if contender.error else None,
+        "ssim": numbers["ssim"],
+        "delta_e_mean": numbers["delta_e_mean"],
+        "delta_e_95": numbers["delta_e_95"],
+        "visible_difference": numbers["visible"],
+        "centroids": contender.centroids.tolist(),
+        "indexed_png_bytes": contender.indexed_png_bytes,
+        "rgb_png_bytes": contender.rgb_png_bytes,
+        "notes": list(contender.notes),
+    }
+
+
+def _match_as_dict(match: Match[Contender]) -> dict[str, Any]:
+    return {
+        "colors": match.first.settings.colors,
+        "starts": [match.first.settings.start, match.second.settings.start],
+        "titles": [match.first.title, match.second.title],
+        "partners": match.partners.tolist(),
+        "distances": match.distances.tolist(),
+        "largest_distance": match.largest_distance,
+    }
+
+
+def _print_comparison(comparison: Comparison, options: argparse.Namespace) -> None:
     print(
-        f"{plain(str(photo.path))}: {human_count(evaluation.distinct_colors)} distinct colors, "
-        f"{human_bytes(photo.file_bytes or 0)}, "
-        f"as RGB PNG {human_bytes(evaluation.rgb_png_bytes)}\n"
+        f"{plain(str(options.photo))}: {human_count(comparison.distinct_colors)} distinct colors, "
+        f"{human_bytes(comparison.file_bytes or 0)}, "
+        f"as RGB PNG {human_bytes(comparison.rgb_png_bytes)}\n"
     )
-    print(" k  start       iterations                     error   indexed PNG       RGB PNG")
-    for trial in evaluation.trials:
-        print(_trial_line(trial))
-    for match in evaluation.matches:
-        first, second = match.first, match.second
-        print(f"\n{first.colors} colors: {first.start:<27}  {second.start:<27}  distance")
-        for i, (partner, distance) in enumerate(zip(match.partners, match.distances, strict=True)):
-            left, right = _rgb_text(first.centroids[i]), _rgb_text(second.centroids[partner])
-            print(f"          {left:<27}  {right:<27}  {distance:8.3f}")
-        print(f"          largest distance {match.largest_distance:.3f}")
+    width = max(len(each.title) for each in comparison.contenders)
+    print(
+        f"{'':<{width}}  iterations                     error    PSNR  visible"
+        "   indexed PNG       RGB PNG"
+    )
+    for contender in comparison.contenders:
+        print(f"{contender.title:<{width}}  {_numbers(contender)}")
+    for match in comparison.matches:
+        _print_match(match)
+    for note in (*comparison.notes, *_notes_of_results(comparison)):
+        print()
+        say(note)
 
 
-def _trial_line(trial: Trial) -> str:
-    ending = f"{trial.iterations} ({trial.stop_reason})"
+def _numbers(contender: Contender) -> str:
+    ending = f"{contender.iterations} ({contender.stop_reason})"
     return (
-        f"{trial.colors:>2}  {trial.start:<10}  {ending:<24}{trial.error:>14.6g}"
-        f"{human_bytes(trial.indexed_png_bytes):>14}{human_bytes(trial.rgb_png_bytes):>14}"
+        f"{ending:<24}{contender.error:>12.6g}{contender.quality.psnr:>8.2f}"
+        f"{contender.quality.visible:>9.2f}{human_bytes(contender.indexed_png_bytes):>14}"
+        f"{human_bytes(contender.rgb_png_bytes):>14}"
     )
+
+
+def _print_match(match: Match[Contender]) -> None:
+    first, second = match.first, match.second
+    print(f"\n{first.title:<37}  {second.settings.start:<27}  distance")
+    for i, (partner, distance) in enumerate(zip(match.partners, match.distances, strict=True)):
+        left, right = _rgb_text(first.centroids[i]), _rgb_text(second.centroids[partner])
+        print(f"          {left:<27}  {right:<27}  {distance:8.3f}")
+    print(f"          largest distance {match.largest_distance:.3f}")
+
+
+def _notes_of_results(comparison: Comparison) -> list[str]:
+    """Return notes of the results, each once, whichever has it."""
+    notes = [note for contender in comparison.contenders for note in contender.notes]
+    return list(dict.fromkeys(notes))
 
 
 def _rgb_text(centroid: Any) -> str:

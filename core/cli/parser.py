@@ -118,12 +118,50 @@ def _add_compare(subparsers: Any) -> None:
         "photo", type=path_or_standard, metavar="PHOTO", help="- is standard input"
     )
     command.add_argument(
-        "-k", "--colors", type=_whole_number(COLORS), nargs="+", default=[3, 5, 7], metavar="K"
+        "-k",
+        "--colors",
+        type=_whole_number(COLORS),
+        nargs="+",
+        default=[3, 5, 7],
+        metavar="K",
+        help="numbers of colors (default: 3 5 7)",
     )
-    command.add_argument("--start", choices=STARTS, nargs="+", default=["random", "in_pixels"])
+    command.add_argument(
+        "--start",
+        choices=STARTS,
+        nargs="+",
+        default=["random", "in_pixels"],
+        help="how the first colors are chosen (default: random in_pixels)",
+    )
+    _add_several(command, ("space", "dither", "effort"))
+    command.add_argument(
+        "-o",
+        "--output",
+        type=path_or_standard,
+        metavar="FILE",
+        help="save a sheet: .html is a page with pictures, .png a contact sheet, .csv and .tex "
+        "are the numbers",
+    )
+    command.add_argument("--overwrite", action="store_true", help="let -o replace a file")
     _add_fields(command, Settings, _OF_EVERY_RUN)
     _add_output(command)
-    command.set_defaults(run=compare)
+    command.set_defaults(run=compare, usage_error=command.error)
+
+
+def _add_several(command: argparse.ArgumentParser, names: Iterable[str]) -> None:
+    """Add the flags of choices of which several values are compared."""
+    kinds = kinds_of(Settings)
+    for name in names:
+        kind = kinds[name]
+        assert isinstance(kind, Choice)
+        command.add_argument(
+            *kind.flags,
+            choices=kind.allowed,
+            nargs="+",
+            metavar=kind.metavar or name.upper(),
+            help=f"values to compare: {', '.join(kind.allowed)}; with any, results are those of "
+            "compress, otherwise of plain k-means",
+        )
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:

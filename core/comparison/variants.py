@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import product
@@ -164,17 +165,14 @@ def _titles(plan: Sequence[Settings]) -> list[str]:
         if len({getattr(settings, name) for settings in plan}) > 1
     ]
     titles: list[str] = []
+    seen: Counter[str] = Counter()
     for settings in plan:
         parts = [f"{count_of(settings.colors, 'color')} from {settings.start}"]
-        parts += [_value_in_title(name, getattr(settings, name)) for name in varied]
+        parts += [f"{name} {getattr(settings, name)}" for name in varied]
         title = ", ".join(parts)
-        again = titles.count(title)
-        titles.append(f"{title} ({again + 1})" if again else title)
+        seen[title] += 1
+        titles.append(f"{title} ({seen[title]})" if seen[title] > 1 else title)
     return titles
-
-
-def _value_in_title(name: str, value: str) -> str:
-    return {"dither": f"dither {value}", "effort": f"effort {value}"}.get(name, value)
 
 
 COURSE = Variants((3, 5, 7), ("random", "in_pixels"), base=Settings(max_iterations=100), plain=True)

@@ -298,6 +298,12 @@ def test_effort_and_space_change_the_palette(photo, capsys, more):
         ["palette"],
         ["palette", "a.png", "b.png"],
         ["compare", "a.png", "-k", "3", "x"],
+        ["compare", "a.png", "-k"],
+        ["compare", "a.png", "-k", "0"],
+        ["compare", "a.png", "-k", "300"],
+        ["compare", "a.png", "-o", "a.pdf"],
+        ["compare", "a.png", "-o", "-"],
+        ["compare", "a.png", "-o", "a.png", "--overwrite"],
     ],
 )
 def test_wrong_usage_ends_with_2_before_any_work(arguments, capsys):
@@ -323,7 +329,9 @@ def test_compare_prints_every_trial_and_match(photo, capsys):
 def test_compare_with_too_few_colors_is_one_line(tmp_path, capsys):
     Image.new("RGB", (9, 9), "red").save(tmp_path / "red.png")
     assert run("compare", tmp_path / "red.png", "-k", 3) == 1
-    assert "3 centroids from 1 distinct" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "red.png: the photo has only 1 distinct color, and the smallest number" in told
 
 
 @pytest.fixture

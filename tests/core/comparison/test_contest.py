@@ -81,11 +81,11 @@ def test_a_result_is_shown_before_it_is_judged_and_the_plan_before_the_first(pho
 def test_what_gives_the_same_result_is_tried_once():
     variants = Variants([3, 3], ["random", "wu"], ["auto", "rgb"], efforts=["fast", "best"])
     assert [each.title for each in variants.plan] == [
-        "3 colors from random, auto, effort fast",
-        "3 colors from wu, auto, effort fast",
-        "3 colors from wu, auto, effort best",
-        "3 colors from wu, rgb, effort fast",
-        "3 colors from wu, rgb, effort best",
+        "3 colors from random, space auto, effort fast",
+        "3 colors from wu, space auto, effort fast",
+        "3 colors from wu, space auto, effort best",
+        "3 colors from wu, space rgb, effort fast",
+        "3 colors from wu, space rgb, effort best",
     ]
     assert variants.notes == ("11 variants are left out, with the same result as another.",)
 
@@ -94,8 +94,8 @@ def test_present_settings_compete_with_the_course():
     present = Settings(colors=5, start="random")
     variants = Variants([5], ["random"], plain=True, also=[present, present])
     assert [(each.plain, each.title) for each in variants.plan] == [
-        (True, "5 colors from random, rgb"),
-        (False, "5 colors from random, auto"),
+        (True, "5 colors from random, space rgb"),
+        (False, "5 colors from random, space auto"),
     ]
 
 

@@ -1,0 +1,61 @@
+"""What more colors buy as curves: the error, and the size of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.charts.curve import Curve, Series
+from core.comparison.contest import Comparison, Contender
+from core.comparison.verdicts import families
+
+# More lines than that cannot be told apart.
+_MOST_LINES = 8
+# With more starts than that, lines for two kinds of files would be too many.
+_MOST_FAMILIES_OF_BOTH = 2
+
+
+def error_curve(comparison: Comparison) -> Curve | None:
+    """Return the error over the number of colors; None where there is only one number."""
+    groups = _risen(comparison)
+    if not groups:
+        return None
+    named = zip(_names(groups), groups, strict=True)
+    lines = tuple(_line(*each, lambda contender: contender.quality.mse) for each in named)
+    return Curve("Error", "Colors", "Mean squared error", lines[:_MOST_LINES], from_zero=True)
+
+
+def size_curve(comparison: Comparison) -> Curve | None:
+    """Return the size of the file over the number of colors; None where there is one number."""
+    groups = _risen(comparison)
+    if not groups:
+        return None
+    both = len(groups) <= _MOST_FAMILIES_OF_BOTH
+    before = "indexed, " if both else ""
+    named = list(zip(_names(groups), groups, strict=True))
+    lines = [
+        _line(f"{before}{name}", family, lambda each: each.indexed_png_bytes / 1000)
+        for name, family in named
+    ]
+    if both:
+        lines += [
+            _line(f"RGB, {name}", family, lambda each: each.rgb_png_bytes / 1000)
+            for name, family in named
+        ]
+    title = "Size of the PNG, kB" if both else "Size of the indexed PNG, kB"
+    return Curve("Size", "Colors", title, tuple(lines[:_MOST_LINES]), from_zero=True)
+
+
+def _risen(comparison: Comparison) -> list[list[Contender]]:
+    """Return the families that have several numbers of colors."""
+    return [each for each in families(comparison.contenders) if len(each) > 1]
+
+
+def _line(name: str, family: list[Contender], height: Callable[[Contender], float]) -> Series:
+    return Series(name, tuple((float(each.settings.colors), height(each)) for each in family))
+
+
+def _names(groups: list[list[Contender]]) -> list[str]:
+    """Name each family by what it does not share with all others: "wu", "dither none"."""
+    parts = [group[0].title.partition(" from ")[2].split(", ") for group in groups]
+    shared = set.intersection(*map(set, parts)) if len(parts) > 1 else set()
+    return [", ".join(each for each in part if each not in shared) or part[0] for part in parts]

@@ -1,0 +1,198 @@
+"""A comparison as one page of HTML, which needs no other file, no network and no script."""
+
+from __future__ import annotations
+
+import html
+from base64 import b64encode
+from collections.abc import Iterator
+
+from core.charts.curve import draw_curve
+from core.charts.svg import to_svg
+from core.comparison.charts import error_curve, size_curve
+from core.comparison.contest import Comparison, Contender
+from core.comparison.matching import Match
+from core.comparison.sheet.arrangement import arranged
+from core.comparison.sheet.pictures import photo_webp, result_png, strip_png
+from core.comparison.sheet.style import STYLE
+from core.comparison.sheet.wording import answers, facts_of, figures_of, name_of
+from core.comparison.tables import gains_table, quality_table, runs_table, starts_table
+from core.names import plain
+from core.reduction.quality import QUALITY_NUMBERS
+from core.version import VERSION
+from core.wording import human_bytes
+
+MOST_BYTES = 30_000_000
+"""A page is no larger, so that it can be sent, and opened anywhere."""
+
+# Every so many pixels of the pictures are kept, until the page is small enough.
+_STEPS = (1, 2, 4, 8)
+# More colors than that are not written out, and more pairs of starts not centroid by centroid.
+_MOST_WRITTEN = 16
+_MOST_MATCHES = 24
+_CHART = 480, 270
+_SMALL = 300
+_SIZE = "@@size@@"
+# Whatever a name may hold: nothing is loaded, and nothing runs.
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+
+
+def page(comparison: Comparison) -> bytes:
+    """Write the page, with pictures of at most a million pixels and fewer where they are many."""
+    for step in _STEPS:
+        text = "\n".join(_lines(comparison, step))
+        data = text.encode()
+        if len(data) <= MOST_BYTES:
+            break
+    return text.replace(_SIZE, human_bytes(len(data))).encode()
+
+
+def _lines(comparison: Comparison, step: int) -> Iterator[str]:
+    name = _text(name_of(comparison))
+    yield from (
+        "<!DOCTYPE html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{name}: results compared</title>",
+        f"<style>{STYLE}</style>",
+        "</head>",
+        "<body>",
+        '<header class="top">',
+    )
+    data, told = photo_webp(comparison.preview, step), f"{name_of(comparison)}, the photo"
+    photo = _picture(data, "webp", told, _look(comparison))
+    yield f"<figure>{photo}</figure>"
+    yield "<div>"
+    yield f"<h1>{name}</h1>"
+    yield f'<p class="faint">{_text(facts_of(comparison))}</p>'
+    yield from _answers(comparison)
+    yield from (f"<p>{_text(note)}</p>" for note in comparison.notes)
+    yield "</div>"
+    yield "</header>"
+    yield from _charts(comparison)
+    yield from _results(comparison, step)
+    yield from _centroids(comparison)
+    yield from _numbers(comparison)
+    yield (
+        f"<footer>Made by Fewtone {_text(VERSION)}. This page is {_SIZE} and holds all its "
+        "pictures; it loads nothing and runs nothing.</footer>"
+    )
+    yield "</body>"
+    yield "</html>"
+
+
+def _answers(comparison: Comparison) -> Iterator[str]:
+    for question, sentences in answers(comparison).items():
+        yield f"<h3>{_text(question)}</h3>"
+        yield f"<ul>{''.join(f'<li>{_text(sentence)}</li>' for sentence in sentences)}</ul>"
+
+
+def _charts(comparison: Comparison) -> Iterator[str]:
+    curves = [curve for curve in (error_curve(comparison), size_curve(comparison)) if curve]
+    if curves:
+        yield "<h2>What one color more buys</h2>"
+        yield '<div class="charts">'
+        yield from (to_svg(draw_curve(curve, *_CHART)) for curve in curves)
+        yield "</div>"
+
+
+def _results(comparison: Comparison, step: int) -> Iterator[str]:
+    columns, contenders = arranged(comparison.contenders)
+    look = _look(comparison)
+    yield "<h2>Results</h2>"
+    yield f'<div class="grid" style="grid-template-columns: repeat({columns}, minmax(0, 1fr))">'
+    for contender in contenders:
+        yield "<figure>"
+        yield _picture(result_png(contender.preview, step), "png", contender.title, look)
+        yield "<figcaption>"
+        yield f"<h3>{_text(contender.title)}</h3>"
+        yield from _figures(contender)
+        yield "</figcaption>"
+        yield "</figure>"
+    yield "</div>"
+
+
+def _figures(contender: Contender) -> Iterator[str]:
+    palette = contender.preview.palette
+    told = f"Colors of {contender.title}, as wide as their share"
+    yield _picture(strip_png(palette), "png", told, "strip")
+    yield "<dl>"
+    for title, text in figures_of(contender).items():
+        yield f"<dt>{_text(title)}</dt><dd>{_text(text)}</dd>"
+    yield "</dl>"
+    hexes = [palette.hex[place] for place in palette.seen]
+    if len(hexes) <= _MOST_WRITTEN:
+        yield f'<p class="hex">{" ".join(hexes)}</p>'
+    yield from (f'<p class="faint">{_text(note)}</p>' for note in contender.notes)
+
+
+def _centroids(comparison: Comparison) -> Iterator[str]:
+    if not comparison.matches:
+        return
+    yield "<h2>Where the starts end</h2>"
+    yield (
+        "<p>Centroids of two starts, not rounded, paired so that they lie as near as possible; "
+        "distances are Euclidean, in steps of 0 to 255. Below 1 nobody can see a difference.</p>"
+    )
+    yield _scrolled(starts_table(comparison).to_html())
+    shown = [each for each in comparison.matches if len(each.distances) <= _MOST_WRITTEN]
+    yield '<div class="matches">'
+    for match in shown[:_MOST_MATCHES]:
+        yield from _pairs(match)
+    yield "</div>"
+    if len(shown[:_MOST_MATCHES]) < len(comparison.matches):
+        yield '<p class="faint">The other pairs are in the numbers for programs (.csv).</p>'
+
+
+def _pairs(match: Match[Contender]) -> Iterator[str]:
+    first, second = match.first, match.second
+    yield "<div><table>"
+    yield f"<caption>{_text(first.title)}, and {_text(second.settings.start)}</caption>"
+    heads = [f'<th scope="col">{_text(each.settings.start)}</th>' for each in (first, second)]
+    yield f'<thead><tr>{"".join(heads)}<th scope="col" class="number">Distance</th></tr></thead>'
+    yield "<tbody>"
+    others = second.centroids[match.partners].tolist()
+    for left, right, distance in zip(
+        first.centroids.tolist(), others, match.distances.tolist(), strict=True
+    ):
+        cells = f"<td>{_centroid(left)}</td><td>{_centroid(right)}</td>"
+        yield f'<tr>{cells}<td class="number">{distance:.3f}</td></tr>'
+    yield "</tbody></table></div>"
+
+
+def _centroid(values: list[float]) -> str:
+    color = "".join(f"{round(min(max(value, 0), 255)):02x}" for value in values)
+    words = " ".join(f"{value:.2f}" for value in values)
+    return f'<span class="swatch" style="background: #{color}"></span>{words}'
+
+
+def _numbers(comparison: Comparison) -> Iterator[str]:
+    yield "<h2>Numbers</h2>"
+    tables = [runs_table(comparison), quality_table(comparison), gains_table(comparison)]
+    yield from (_scrolled(table.to_html()) for table in tables if table.rows)
+    yield "<h2>What the numbers mean</h2>"
+    yield '<dl class="meanings">'
+    for number in QUALITY_NUMBERS:
+        yield f"<dt>{_text(number.title)}</dt>"
+        yield f"<dd>{_text(number.meaning)} {_text(number.limits)}</dd>"
+    yield "</dl>"
+
+
+def _scrolled(table: str) -> str:
+    return f'<div class="scroll">{table}</div>'
+
+
+def _look(comparison: Comparison) -> str:
+    """Return the class of the pictures: pixels of small ones stay sharp."""
+    return "picture pixels" if comparison.preview.width < _SMALL else "picture"
+
+
+def _picture(data: bytes, kind: str, told: str, look: str) -> str:
+    source = f"data:image/{kind};base64,{b64encode(data).decode('ascii')}"
+    return f'<img class="{look}" alt="{_text(told)}" src="{source}">'
+
+
+def _text(text: str) -> str:
+    return html.escape(plain(text))

@@ -1,0 +1,43 @@
+"""The pictures of a sheet: the photo, results, and strips of their colors."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.model import Draft, Palette, Photo, Result
+from core.settings import SaveOptions
+from core.writing.encoder import encode_with_pillow
+from core.writing.image import encode_image
+from core.writing.picture import rgba_image
+
+_PHOTO_QUALITY = 90
+_STRIP = 256
+
+
+def photo_webp(photo: Photo, step: int = 1) -> bytes:
+    """Encode the photo itself, lossily: every `step`-th pixel of it."""
+    alpha = None if photo.alpha is None else photo.alpha[::step, ::step]
+    image = rgba_image(photo.pixels[::step, ::step], alpha)
+    return encode_with_pillow(image, "WEBP", quality=_PHOTO_QUALITY)
+
+
+def result_png(draft: Draft, step: int = 1) -> bytes:
+    """Encode a result as a PNG, indexed where its transparency allows it: every `step`-th pixel."""
+    alpha = None if draft.alpha is None else draft.alpha[::step, ::step]
+    return _png(draft.palette, np.ascontiguousarray(draft.indices[::step, ::step]), alpha)
+
+
+def strip_png(palette: Palette) -> bytes:
+    """Encode a strip of the visible colors, each as wide as its share, and at least a pixel."""
+    visible = palette.some(palette.seen).opaque
+    widths = 1 + np.floor(visible.shares * (_STRIP - len(visible))).astype(int)
+    widths[np.argmax(widths)] += _STRIP - widths.sum()
+    indices = np.repeat(np.arange(len(visible), dtype=np.uint8), widths)
+    return _png(visible, indices[None], None)
+
+
+def _png(palette: Palette, indices: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> bytes:
+    centroids = palette.colors.astype(np.float32)
+    result = Result(palette, indices, centroids, 0.0, 0, "unchanged", 0.0, alpha=alpha)
+    return encode_image(result, "png", SaveOptions(effort="fast", metadata="none")).data

@@ -1,0 +1,66 @@
+"""What a sheet tells of a photo and of each result, in words."""
+
+from __future__ import annotations
+
+from core.comparison.contest import Comparison, Contender
+from core.comparison.verdicts import answers_on_colors, answers_on_starts
+from core.names import plain
+from core.reduction.quality import QUALITY_NUMBERS
+from core.reduction.visible import describe_difference
+from core.wording import human_bytes, human_count
+
+# The others are in the table of all numbers.
+_SHOWN = ("visible", "psnr", "ssim", "delta_e_mean")
+
+
+def name_of(comparison: Comparison) -> str:
+    """Return the name of the photo."""
+    return plain(comparison.path.name) if comparison.path else "A photo"
+
+
+def facts_of(comparison: Comparison) -> str:
+    """Return what there is to know of the photo, in one line."""
+    facts = [
+        f"{comparison.width} × {comparison.height} pixels",
+        f"{human_count(comparison.distinct_colors)} distinct colors",
+    ]
+    if comparison.file_bytes:
+        facts.append(f"file {human_bytes(comparison.file_bytes)}")
+    facts.append(f"as RGB PNG {human_bytes(comparison.rgb_png_bytes)}")
+    return " · ".join(facts)
+
+
+def answers(comparison: Comparison) -> dict[str, list[str]]:
+    """Return the questions that the comparison answers, with the answers."""
+    told = {
+        "Do the starts end in the same place?": answers_on_starts(comparison),
+        "What does one color more buy?": answers_on_colors(comparison),
+    }
+    return {question: answer for question, answer in told.items() if answer}
+
+
+def figures_of(contender: Contender) -> dict[str, str]:
+    """Return the numbers of a result with their titles."""
+    shown = [number for number in QUALITY_NUMBERS if number.name in _SHOWN]
+    quality = {number.title: number.written(number.of(contender.quality)) for number in shown}
+    words = describe_difference(contender.quality.visible)
+    visible = next(number.title for number in shown if number.name == "visible")
+    return {
+        "Iterations": f"{contender.iterations} ({contender.stop_reason})",
+        "Error": human_count(round(contender.error)),
+        **quality,
+        visible: f"{quality[visible]} ({words})",
+        "Indexed PNG": human_bytes(contender.indexed_png_bytes),
+        "RGB PNG": human_bytes(contender.rgb_png_bytes),
+    }
+
+
+def lines_of(contender: Contender) -> list[str]:
+    """Return the same in few lines, for a picture."""
+    told = figures_of(contender)
+    return [
+        f"{contender.iterations} iterations ({contender.stop_reason}), error {told['Error']}",
+        f"PSNR {told['PSNR']}, SSIM {told['SSIM']}, mean ΔE {told['Mean ΔE']}",
+        f"visible difference {told['Visible difference']}",
+        f"{told['Indexed PNG']} as indexed PNG, {told['RGB PNG']} as RGB",
+    ]
