@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,7 +66,6 @@ def attempt(
     histogram: Histogram,
     variant: Variant,
     progress: ProgressCallback | None = None,
-    shown: Callable[[Result], object] | None = None,
 ) -> Attempt:
     """Reduce a photo in one way, and encode the result.
 
@@ -79,29 +78,39 @@ def attempt(
     variant : Variant
     progress : callable, optional
         Receives `Progress`; whatever it raises passes through.
-    shown : callable, optional
-        Receives the result before it is encoded.
 
     Raises
     ------
     InputError
         (a ValueError) as `reduce` and `kmeans` have it.
     """
-    meter, settings = Meter(progress), variant.settings
-    if variant.plain and photo.alpha is not None:
+    meter = Meter(progress)
+    made = make_result(photo, histogram, variant, meter.part(0.7, "reducing colors").follow)
+    return measure_files(made, meter.part(1.0, "encoding"))
+
+
+def make_result(
+    photo: Photo,
+    histogram: Histogram,
+    variant: Variant,
+    progress: ProgressCallback | None = None,
+) -> Result:
+    """Do the first half of `attempt`: reduce the photo."""
+    settings = variant.settings
+    if not variant.plain:
+        return reduce(photo, settings, progress, histogram=histogram)
+    if photo.alpha is not None:
         # Plain k-means knows no alpha, so that it stays beside the colors.
         settings = replace(settings, transparency="channel")
-    follow = meter.part(0.7, "reducing colors").follow
-    if variant.plain:
-        result = run_plainly(photo, histogram, settings, follow)
-    else:
-        result = reduce(photo, settings, follow, histogram=histogram)
-    if shown is not None:
-        shown(result)
-    tick = meter.part(1.0, "encoding")
-    how = SaveOptions(effort=settings.effort)
+    return run_plainly(photo, histogram, settings, progress)
+
+
+def measure_files(result: Result, tick: Tick) -> Attempt:
+    """Do the second half of `attempt`: encode the result that came of it."""
+    assert result.settings is not None
+    how = SaveOptions(effort=result.settings.effort)
     return Attempt(
-        settings,
+        result.settings,
         result,
         _sorted_centroids(result),
         len(encode_image(result, "png", how, tick.follow).data),

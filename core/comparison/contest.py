@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.clustering.histogram import Histogram
-from core.comparison.attempt import attempt, count_for
+from core.comparison.attempt import count_for, make_result, measure_files
 from core.comparison.matching import Match, match
 from core.comparison.preview import Small
 from core.comparison.variants import Variant, Variants
@@ -133,8 +132,8 @@ def contend(
     planned : callable, optional
         Receives the variants that are tried, and notes on what is left out, before the first.
     shown : callable, optional
-        Receives the place of a variant among these, and its result, before that is encoded and
-        judged.
+        Receives the place of a variant among these, and its result. All are shown before the first
+        is encoded and judged, which takes longer; until then they are kept, a byte for each pixel.
     each : callable, optional
         Receives each contender as soon as it is there. All three are called in the calling thread.
 
@@ -151,12 +150,20 @@ def contend(
     notes = variants.notes + notes
     if planned is not None:
         planned(plan, notes)
+    results: list[Result | None] = [None] * len(plan)
+    if shown is not None:
+        for place, variant in enumerate(plan):
+            tick = meter.part(0.05 + 0.3 * (place + 1) / len(plan), variant.title)
+            result = make_result(photo, histogram, variant, tick.follow)
+            results[place] = result
+            shown(place, result)
+    begin = 0.05 if shown is None else 0.35
     small = Small.of(photo, min(_PREVIEW_PIXELS, _PIXELS_OF_ALL_PREVIEWS // len(plan)))
     contenders = []
     for place, variant in enumerate(plan):
-        tick = meter.part(0.05 + 0.9 * (place + 1) / len(plan), variant.title)
-        show = None if shown is None else partial(shown, place)
-        contender = _contender(photo, histogram, small, variant, tick, show)
+        tick = meter.part(begin + (0.95 - begin) * (place + 1) / len(plan), variant.title)
+        kept, results[place] = results[place], None
+        contender = _contender(photo, histogram, small, variant, kept, tick)
         contenders.append(contender)
         if each is not None:
             each(contender)
@@ -196,12 +203,14 @@ def _contender(
     histogram: Histogram,
     small: Small,
     variant: Variant,
+    result: Result | None,
     tick: Tick,
-    shown: Callable[[Result], object] | None,
 ) -> Contender:
-    """Try one variant, and judge what comes of it."""
-    tried = attempt(photo, histogram, variant, tick.part(0.0, 0.8).follow, shown)
-    result = tried.result
+    """Try one variant, unless its result is there already, and judge what comes of it."""
+    if result is None:
+        part = tick.part(0.0, 0.4)
+        result = make_result(photo, histogram, variant, part.follow)
+    tried = measure_files(result, tick.part(0.4, 0.8))
     return Contender(
         tried.settings,
         variant.plain,

@@ -66,7 +66,7 @@ def test_contenders_come_one_by_one(photo):
     assert tuple(seen) == comparison.contenders
 
 
-def test_a_result_is_shown_before_it_is_judged_and_the_plan_before_the_first(photo):
+def test_the_plan_comes_first_then_all_results_then_their_numbers(photo):
     told = []
     contend(
         photo,
@@ -75,7 +75,7 @@ def test_a_result_is_shown_before_it_is_judged_and_the_plan_before_the_first(pho
         shown=lambda place, result: told.append((place, len(result.palette))),
         each=lambda contender: told.append(contender.settings.colors),
     )
-    assert told == [(2, ()), (0, 2), 2, (1, 3), 3]
+    assert told == [(2, ()), (0, 2), (1, 3), 2, 3]
 
 
 def test_what_gives_the_same_result_is_tried_once():
