@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
 from core import Progress
+from gui.desktop import theme
 from gui.desktop.store import Store
 from gui.session import tasks
 
@@ -22,6 +23,14 @@ def _clipboard_holds_nothing_of_python(qapp):
     """Empty it at the end: without a screen Qt frees it when Python is gone, and crashes."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def _next_test_begins_in_the_light(qapp):
+    """A theme is that of the whole application, and stays when its window is gone."""
+    yield
+    if theme.is_dark(qapp.palette()):
+        theme.apply(qapp, "light")
 
 
 @pytest.fixture
