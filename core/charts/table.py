@@ -109,15 +109,16 @@ class Table:
             writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
         return out.getvalue()
 
-    def to_latex(self) -> str:
-        """Write it as a table of LaTeX that needs no package."""
+    def to_latex(self, *, small: bool = False) -> str:
+        """Write it as a table of LaTeX that needs no package, in small letters if it is wide."""
+        size = r"\footnotesize\tabcolsep=3pt" if small else ""
         kinds = "".join("r" if self._is_number(each) else "l" for each in range(len(self.columns)))
         head = _tex_row(tuple(column.title for column in self.columns))
         rows = [_tex_row(row) for row in self.words]
         return "\n".join(
             [
                 r"\begin{table}",
-                r"  \centering",
+                rf"  \centering{size}",
                 rf"  \caption{{{plain(self.title).translate(_TEX)}}}",
                 rf"  \begin{{tabular}}{{{kinds}}}",
                 r"    \hline",

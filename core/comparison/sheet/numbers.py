@@ -29,4 +29,4 @@ def numbers_as_latex(comparison: Comparison) -> bytes:
     tables += [steps] if steps.rows else []
     head = [f"% Fewtone: results of {name} compared. Take it in by \\input."]
     head += [f"% {plain(note)}" for note in comparison.notes]
-    return "\n".join([*head, *(table.to_latex() for table in tables)]).encode()
+    return "\n".join([*head, *(table.to_latex(small=True) for table in tables)]).encode()
