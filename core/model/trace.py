@@ -99,8 +99,8 @@ class Moment:
     stage : str
         What the run was doing, one of `STAGES`.
     number : int, at least 1
-        The how-manieth moment of its stage in a row; of the stage "iteration", the number of the
-        iteration.
+        Counts the moments of a stage that follow each other; for the stage "iteration" it is the
+        number of the iteration.
     centroids : (k, 3) float32
         In sRGB, 0…255 and not rounded; in another space than RGB they may lie a little outside.
     counts : (k,) int64

@@ -11,7 +11,7 @@ from core.clustering.rounding import rounded
 from core.color.spaces import MEASURES, TRANSLUCENT_SPACES, ColorSpace
 from core.errors import InputError
 from core.model import MAX_COLORS, Draft, Palette, Photo
-from core.reduction.pixels import hide, nearest_roughly, pixel_indices
+from core.reduction.pixels import pixel_indices
 from core.reduction.transparency import alpha_of, as_seen, flat_colors
 from core.settings import Settings
 
@@ -49,16 +49,22 @@ def shown_at(photo: Photo, histogram: Histogram, centroids: ArrayLike, settings:
     with_alpha = np.shape(centroids)[-1:] == (4,)
     space = (TRANSLUCENT_SPACES if with_alpha else MEASURES)[settings.measure]
     positions = centroids_of(centroids, space).positions
-    colors = rounded(space, positions, np.empty((0, space.channels), np.uint8))
-    if with_alpha:
-        indices = nearest_roughly(photo, colors, space)
-        counts = np.bincount(indices.ravel(), minlength=len(colors))
-        palette = Palette(colors[:, :3], counts, alpha=colors[:, 3])
-        return Draft(palette, hide(photo, indices, palette.hidden), alpha_of(palette, indices))
-    points = histogram.points(space)
+    counted = _with_alpha(histogram) if with_alpha else histogram
+    points = counted.points(space)
     found = points.assign(positions)
-    indices = pixel_indices(photo, histogram, found.labels)
-    return Draft(Palette(colors, points.count(found)), indices, photo.alpha)
+    colors = rounded(space, positions, np.empty((0, space.channels), np.uint8))
+    alpha = colors[:, 3] if with_alpha else None
+    palette = Palette(colors[:, :3], points.count(found), alpha=alpha)
+    indices = pixel_indices(photo, counted, found.labels, hidden=palette.hidden)
+    return Draft(palette, indices, alpha_of(palette, indices) if with_alpha else photo.alpha)
+
+
+def _with_alpha(histogram: Histogram) -> Histogram:
+    """Return the distinct colors with alpha, also where no pixel is partly transparent."""
+    if histogram.translucent is not None:
+        return histogram.translucent
+    opaque = np.full(len(histogram), 255, np.uint8)
+    return Histogram(np.column_stack([histogram.colors, opaque]), histogram.counts)
 
 
 def centroids_of(given: ArrayLike, space: ColorSpace) -> Centroids:

@@ -225,5 +225,14 @@ def test_a_moment_with_alpha_is_shown_with_it(translucent):
     last = trace(histogram, settings).moments[-1]
     draft = shown_at(translucent, histogram, last.positions, settings)
     assert draft.alpha is not None
+    assert draft.palette.counts.tolist() == last.counts.tolist()
     assert (draft.alpha[translucent.alpha == 0] == 0).all()
     assert (draft.alpha[translucent.alpha == 255] > 150).all()
+
+
+def test_a_part_of_a_photo_without_soft_edges_is_shown_in_centroids_with_alpha(translucent):
+    settings = Settings(6)
+    last = trace(count_colors(translucent), settings).moments[-1]
+    part = Photo(translucent.pixels[100:], np.full((28, 128), 255, np.uint8))
+    draft = shown_at(part, count_colors(part), last.positions, settings)
+    assert draft.palette.counts.sum() == draft.indices.size == 28 * 128
