@@ -212,7 +212,7 @@ def find_centroids(search: Search, plan: Plan) -> Centroids:
     if fine is not None:
         tick = meter.part(*phases.MOVING_ON_FINE)
         watch = search.watched("fine")
-        centroids = iterate(fine, centroids, _ON_FINE, search.rng, tick, watch=watch).centroids
+        centroids = iterate(fine, centroids, _ON_FINE, search.rng, tick, watch).centroids
     if len(search.locked):
         finest = coarse if fine is None else fine
         centroids = _beside_locks(search, coarse, finest, centroids, plan.rounds)
@@ -240,7 +240,7 @@ def _start_on_grid(search: Search, rounds: int, *, rough: bool = False) -> tuple
     points, centroids = search.grid(rough=rough), Centroids.of(first)
     search.show("cut", Glimpse(points, centroids, renewed=True))
     tick, watch = meter.part(*phases.MOVING_ON_COARSE), search.watched("coarse")
-    centroids = iterate(points, centroids, ON_COARSE, rng, tick, watch=watch).centroids
+    centroids = iterate(points, centroids, ON_COARSE, rng, tick, watch).centroids
     if rounds:
         tick = meter.part(*phases.REPAIRING_ON_COARSE)
         centroids = repair(points, centroids, rounds, tick, search.watched("repair"))
@@ -259,7 +259,7 @@ def _beside_locks(
     centroids = make_room(coarse, centroids.positions, locks, search.k - len(locks), tick)
     search.show("locks", Glimpse(points, centroids, renewed=True))
     tick, watch = meter.part(*phases.MOVING_BESIDE_LOCKS), search.watched("locks")
-    centroids = iterate(points, centroids, ON_COARSE, search.rng, tick, watch=watch).centroids
+    centroids = iterate(points, centroids, ON_COARSE, search.rng, tick, watch).centroids
     tick = meter.part(*phases.REPAIRING_BESIDE_LOCKS)
     return repair(points, centroids, rounds + _ROUNDS_BESIDE_LOCKS, tick, watch)
 
@@ -281,5 +281,5 @@ def _with_accents(search: Search, points: Points, centroids: Centroids) -> Centr
     free = Centroids.of(placed.positions, locked)
     moved = iterate(points, free, ON_COARSE, rng, tick.still()).centroids
     held = hold_accents(points.space, placed, moved)
-    centroids = iterate(points, held, ON_COARSE, rng, tick.still(), watch=watch).centroids
+    centroids = iterate(points, held, ON_COARSE, rng, tick.still(), watch).centroids
     return repair(points, centroids, _ROUNDS_BESIDE_ACCENTS, tick, watch)

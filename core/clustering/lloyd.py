@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core import kernels
-from core.arrays import freeze
 from core.clustering.centroids import Centroids
 from core.clustering.histogram import Histogram
 from core.clustering.points import Points
@@ -143,8 +142,6 @@ def iterate(
     limits: Limits,
     rng: np.random.Generator,
     tick: Tick = silent,
-    *,
-    keep_centroids: bool = False,
     watch: Watch | None = None,
 ) -> Run:
     """Assign and update until the centroids rest, gain too little, or iterations are used up.
@@ -159,8 +156,6 @@ def iterate(
         Redraws centroids that lost all their pixels.
     tick : Tick
         Receives the fraction done, a guess.
-    keep_centroids : bool
-        The history holds them.
     watch : callable, optional
         Is shown each iteration: the centroids that points were assigned to.
     """
@@ -178,8 +173,7 @@ def iterate(
             means[empty] = space.from_srgb(rng.integers(0, 256, (emptied, space.channels)))
         moved = centroids.moved_to(means)
         move = float(np.abs(moved.positions - centroids.positions).max())
-        kept = freeze(space.to_srgb(centroids.positions)[:, :3]) if keep_centroids else None
-        history.append(Step(error, move, kept))
+        history.append(Step(error, move))
         if watch is not None:
             watch(Glimpse(points, centroids, found, move, empty))
         centroids = moved

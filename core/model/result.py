@@ -31,13 +31,10 @@ class Step:
         of the run.
     move : float
         The largest movement of a coordinate of a centroid afterwards, in that space.
-    centroids : (k, 3) float64 or None
-        The centroids that pixels were assigned to, in sRGB, 0…255; None when nobody asked for them.
     """
 
     error: float
     move: float
-    centroids: NDArray[np.float64] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -52,9 +52,7 @@ def search_of(
     return Search(histogram, space, k, locked, rng, meter, accents, watch)
 
 
-def clustered(
-    scene: Scene, settings: Settings, search: Search, *, keep_centroids: bool = False
-) -> tuple[Run, Mapping]:
+def clustered(scene: Scene, settings: Settings, search: Search) -> tuple[Run, Mapping]:
     """Find centroids for the colors of a scene, and round them to a palette."""
     histogram, space, k, locked = scene[:4]
     meter = search.meter
@@ -69,9 +67,8 @@ def clustered(
         else:
             first = plain_start(scene, search, points, settings)
         limits, tick = limits_of(settings, plan, space), meter.part(*phases.MOVING)
-        known = points, first, limits, search.rng, tick
         watch = search.watched("iteration")
-        run = iterate(*known, keep_centroids=keep_centroids, watch=watch)
+        run = iterate(points, first, limits, search.rng, tick, watch)
     mapping = settle(
         histogram,
         space,

@@ -56,7 +56,6 @@ def reduce(
     progress: ProgressCallback | None = None,
     *,
     histogram: Histogram | None = None,
-    keep_centroids: bool = False,
 ) -> Result:
     """Reduce a photo to few colors.
 
@@ -72,8 +71,6 @@ def reduce(
         Receives `Progress` at least every 50 ms; whatever it raises passes through.
     histogram : Histogram, optional
         The photo's distinct colors, when they are known already.
-    keep_centroids : bool
-        The history holds the centroids of each iteration, to draw them.
 
     Returns
     -------
@@ -106,7 +103,7 @@ def reduce(
         run = Run(Centroids.of(mapping.centroids), (), "unchanged")
     else:
         search = search_of(scene, settings, meter)
-        run, mapping = clustered(scene, settings, search, keep_centroids=keep_centroids)
+        run, mapping = clustered(scene, settings, search)
     if settings.dithered and not stays:
         meter = Meter(progress, begin=phases.BEFORE_DITHERING)
         painted = _dithered(photo, scene, mapping, settings, meter)

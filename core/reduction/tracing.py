@@ -124,7 +124,7 @@ def _go_on(
     limits, tick = limits_of(settings, PLAIN, scene.space), search.meter.part(*phases.MOVING)
 
     watch = partial(recorder.see, "iteration")
-    return iterate(points, fixed, limits, search.rng, tick, watch=watch)
+    return iterate(points, fixed, limits, search.rng, tick, watch)
 
 
 class _Teller:

@@ -21,6 +21,7 @@ from core import (
     reduce,
     save_image,
     save_palette,
+    trace,
 )
 from core.cli import main as cli
 from core.clustering.centroids import Centroids
@@ -284,10 +285,10 @@ def test_run_begins_with_the_colors_given(photo, start):
 
 
 @pytest.mark.parametrize("space", SPACES)
-def test_first_colors_are_those_of_the_history(photo, space):
+def test_a_run_begins_with_the_first_colors(photo, space):
     first = [(0, 0, 0), (255, 255, 255), (200, 60, 50)]
-    result = reduce(photo, Settings(3, space=space, first_colors=first), keep_centroids=True)
-    np.testing.assert_allclose(result.history[0].centroids, first, atol=0.5)
+    moments = trace(count_colors(photo), Settings(3, space=space, first_colors=first)).moments
+    np.testing.assert_allclose(moments[0].centroids, first, atol=0.5)
 
 
 @pytest.mark.parametrize("space", SPACES)

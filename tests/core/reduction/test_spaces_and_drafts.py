@@ -1,6 +1,6 @@
 """Clustering in other color spaces, drafts, and the history that a window can draw."""
 
-from itertools import pairwise, product
+from itertools import product
 
 import numpy as np
 import pytest
@@ -145,30 +145,6 @@ def test_draft_without_a_visible_pixel_is_refused():
     photo = Photo.from_array(np.zeros((2, 2, 3), np.uint8), np.zeros((2, 2), np.uint8))
     with pytest.raises(ValueError, match="fully transparent"):
         draft(count_colors(photo), Settings(), photo, count_colors(photo))
-
-
-@pytest.mark.parametrize("space", SPACES)
-@pytest.mark.parametrize("start", STARTS)
-def test_history_holds_the_centroids_when_asked(astronaut, start, space):
-    photo = Photo.from_array(astronaut[::4, ::4])
-    settings_ = Settings(5, start, 30, space=space)
-    plain = reduce(photo, settings_)
-    drawn = reduce(photo, settings_, keep_centroids=True)
-    assert all(step.centroids is None for step in plain.history)
-    assert plain.history == drawn.history
-    assert plain.palette.hex == drawn.palette.hex
-    for step in drawn.history:
-        assert step.centroids.shape == (5, 3)
-        assert not step.centroids.flags.writeable
-
-
-def test_history_begins_with_the_start_and_each_move_is_the_largest(astronaut):
-    photo = Photo.from_array(astronaut[::4, ::4])
-    history = reduce(photo, Settings(6, "random", 40, seed=3), keep_centroids=True).history
-    start = np.random.default_rng(3).integers(0, 256, (6, 3))
-    np.testing.assert_array_equal(history[0].centroids, start)
-    for before, after in pairwise(history):
-        assert before.move == np.abs(after.centroids - before.centroids).max()
 
 
 # What runs in threads sees a space in its coordinates only: where it takes longest, one is enough.

@@ -63,6 +63,15 @@ def test_its_iterations_are_the_history_of_the_result(photo, wanted):
     assert [each.error for each in iterations] == pytest.approx([step.error for step in history])
 
 
+def test_iterations_begin_with_the_start_and_each_move_is_the_largest(photo):
+    *moments, _end = trace(count_colors(photo), Settings(6, "random", 40, seed=3)).moments
+    start = np.random.default_rng(3).integers(0, 256, (6, 3))
+    np.testing.assert_array_equal(moments[0].centroids, start)
+    for before, after in pairwise(moments):
+        largest = np.abs(after.centroids - before.centroids).max()
+        assert before.move == pytest.approx(largest, abs=1e-4)
+
+
 @pytest.mark.parametrize("space", ["rgb", "oklab", "lab"])
 @pytest.mark.parametrize("effort", ["fast", "normal", "best"])
 def test_errors_and_sizes_are_those_of_all_colors_at_every_moment(photo, space, effort):
