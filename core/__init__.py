@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from core.reduction.counting import count_colors
     from core.reduction.difference import HEAT_COLORS, difference_of_result
     from core.reduction.edit import rearrange, rearranged_draft
+    from core.reduction.finding import move_limit
     from core.reduction.fixed import as_it_is, notes_on
     from core.reduction.metrics import mean_squared_error, psnr
     from core.reduction.moments import Moments
@@ -146,6 +147,7 @@ _MODULE_OF = {
     "measure_apart": "writing.apart",
     "measure_image": "writing.image",
     "merge_near": "reduction.near",
+    "move_limit": "reduction.finding",
     "near_duplicates": "reduction.near",
     "notes_on": "reduction.fixed",
     "open_photo": "reading.photo",
@@ -247,6 +249,7 @@ __all__ = [
     "measure_apart",
     "measure_image",
     "merge_near",
+    "move_limit",
     "near_duplicates",
     "notes_on",
     "open_photo",

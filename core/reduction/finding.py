@@ -15,7 +15,7 @@ from core.clustering.points import Points
 from core.clustering.rounding import Mapping, settle
 from core.clustering.start import choose_centroids
 from core.clustering.watching import WatchRun
-from core.color.spaces import ColorSpace
+from core.color.spaces import MEASURES, TRANSLUCENT_SPACES, ColorSpace
 from core.model import Photo
 from core.progress import Meter
 from core.reduction.salience import find_salience
@@ -109,3 +109,16 @@ def plain_start(scene: Scene, search: Search, points: Points, settings: Settings
         return make_room(search.grid(), first, locks, free, tick)
     chosen = choose_centroids(settings.start, free, points, search.rng, tick, locks)
     return Centroids.of(np.concatenate([locks, chosen]), len(locks))
+
+
+def move_limit(settings: Settings, *, with_alpha: bool = False) -> float:
+    """Return the move of a coordinate of a centroid below which a run is at rest.
+
+    Parameters
+    ----------
+    settings : Settings
+    with_alpha : bool
+        Whether alpha is clustered, as it is where `Moment.alpha` is there.
+    """
+    space = (TRANSLUCENT_SPACES if with_alpha else MEASURES)[settings.measure]
+    return Limits(settings.max_iterations).tolerance(space)
