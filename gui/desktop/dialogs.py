@@ -89,6 +89,17 @@ def ask_where_to_save_palette(parent: QWidget, store: Store, photo: Path) -> Pat
     return path
 
 
+def ask_where_to_save_plot(parent: QWidget, store: Store, name: str, photo: Path) -> Path | None:
+    """Ask for the file of a plot, as a picture or as its numbers; None when cancelled."""
+    filters = {
+        "PNG, a picture (*.png)": ".png",
+        "SVG, a drawing (*.svg)": ".svg",
+        "CSV, the numbers (*.csv)": ".csv",
+    }
+    what, first = name.replace(" ", "-"), next(iter(filters))
+    return _ask_where_to_save(parent, f"Save the {name}", store, what, filters, first, photo)
+
+
 def ask_to_save(
     parent: QWidget, photos: Sequence[Path], saved: Collection[Path] = ()
 ) -> tuple[Answer, list[Path]]:

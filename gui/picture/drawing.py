@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
 from core.charts.curve import Curve, CurveFrame
@@ -49,6 +49,15 @@ def image_of_drawing(drawing: Drawing) -> QImage:
     paint_drawing(painter, drawing, dark=False)
     painter.end()
     return image
+
+
+def png_of(image: QImage) -> bytes:
+    """Encode an image as a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    data: QByteArray = buffer.data()
+    return bytes(data.data())
 
 
 def paint_place(

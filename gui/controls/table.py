@@ -1,0 +1,164 @@
+"""A table of core in the window: to read, to walk through, and to copy in three ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from core.charts.table import Table
+
+Index = QModelIndex | QPersistentModelIndex
+_HEX = "Hex"
+WAYS: tuple[tuple[str, Callable[[Table], str]], ...] = (
+    ("Copy as &text", Table.to_text),
+    ("Copy as &CSV", Table.to_csv),
+    ("Copy as &LaTeX", Table.to_latex),
+)
+
+
+class TableModel(QAbstractTableModel):
+    """The cells of a table as people read them; a color code comes with its color."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.table = Table("", (), ())
+        self._words: tuple[tuple[str, ...], ...] = ()
+
+    def take(self, table: Table) -> None:
+        """Show another table; of the same shape, what is chosen stays so."""
+        same = len(table.rows) == len(self.table.rows) and table.columns == self.table.columns
+        if not same:
+            self.beginResetModel()
+        self.table, self._words = table, table.words
+        if not same:
+            self.endResetModel()
+        elif table.rows:
+            last = self.index(len(table.rows) - 1, len(table.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def rowCount(self, _parent: Index | None = None) -> int:
+        """Count the rows."""
+        return len(self._words)
+
+    def columnCount(self, _parent: Index | None = None) -> int:
+        """Count the columns."""
+        return len(self.table.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return the title of a column."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.table.columns[section].title
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the words of a cell, its color, and on which side it stands."""
+        row, column = index.row(), index.column()
+        title = self.table.columns[column].title
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._words[row][column]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{title} {self._words[row][column] or 'none'}"
+        if role == Qt.ItemDataRole.DecorationRole and title == _HEX:
+            return QColor(self._words[row][column])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = not isinstance(self.table.rows[row][column], str)
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class TableView(QTableView):
+    """A table of which whole rows are chosen; Ctrl+C copies it as text.
+
+    Signals
+    -------
+    pointed(int or None)
+        The row under the pointer.
+    chosen(int)
+        The row that was clicked or walked to.
+    copied(str)
+        In which way it was copied.
+    """
+
+    pointed = Signal(object)
+    chosen = Signal(int)
+    copied = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model_ = TableModel(self)
+        self.setModel(self.model_)
+        self.setAccessibleName(name)
+        self.setToolTip("Ctrl+C copies the table; the menu of the right button has CSV and LaTeX")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setHighlightSections(False)
+        self.entered.connect(lambda index: self.pointed.emit(index.row()))
+        self._lights = False
+
+    def show_table(self, table: Table) -> None:
+        """Show another table."""
+        self.model_.take(table)
+
+    def light_up(self, row: int | None) -> None:
+        """Choose a row and bring it into view, or none."""
+        self._lights = True
+        if row is None or row >= self.model_.rowCount():
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        elif row != self.currentIndex().row():
+            self.selectRow(row)
+        self._lights = False
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which row the user walked to."""
+        super().currentChanged(current, previous)
+        if current.isValid() and not self._lights:
+            self.chosen.emit(current.row())
+
+    def leaveEvent(self, event: Any) -> None:
+        """Tell that no row is pointed at any more."""
+        self.pointed.emit(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy(0)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill(menu)
+        menu.popup(event.globalPos())
+
+    def fill(self, menu: QMenu) -> None:
+        """Put the ways to copy into a menu."""
+        for way, (text, _write) in enumerate(WAYS):
+            menu.addAction(text).triggered.connect(partial(self.copy, way))
+
+    def copy(self, way: int, *_checked: bool) -> None:
+        """Copy the whole table in one of the ways."""
+        text, write = WAYS[way]
+        QGuiApplication.clipboard().setText(write(self.model_.table))
+        self.copied.emit(text.replace("&", "").removeprefix("Copy as "))
