@@ -32,6 +32,7 @@ from gui.desktop.placing import keep_on_screen
 from gui.film.sharing import Sharing
 from gui.film.strip import FilmStrip
 from gui.film.welcome import Welcome
+from gui.kmeans.desk import KMeansDesk
 from gui.menus import ContextMenus
 from gui.outcome.desk import OutcomeDesk
 from gui.outcome.side import Side
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.menus = ContextMenus(self.actions_, self.canvas, self.film_strip, self.documents, self)
         self.clipboard = Clipboard(self.session, self.documents, self.actions_, self)
         self.contest_desk = ContestDesk(self.session, self.actions_, store, self)
+        self.kmeans_desk = KMeansDesk(self.session, self.actions_, store, self)
         self._place()
         self.help = Help(self, self.actions_)
         self.full_screen = FullScreen(
@@ -135,6 +137,7 @@ class MainWindow(QMainWindow):
             self.closing.emit()
             self.hide()
             self.contest_desk.close()
+            self.kmeans_desk.close()
             self.session.close()
             self.clipboard.close()
             self.documents.close()
@@ -341,6 +344,7 @@ class MainWindow(QMainWindow):
             ),
             *(actions.zoom_in, actions.zoom_out, actions.center_split, actions.difference),
             actions.side_by_side,
+            actions.kmeans,
         ):
             actions.enable(action, photo, _NO_PHOTO)
         self.tool_bar.original.setEnabled(result)

@@ -215,6 +215,12 @@ class Actions(QObject):
         "side-by-side",
         tip="Show results of other settings beside each other, with what they cost",
     )
+    kmeans = _Entry(
+        "See &k-means at work…",
+        "Ctrl+K",
+        "cube",
+        tip="Watch how the colors are found, step by step: picture, color cube and curves",
+    )
     full_screen = _Entry("&Full screen", "F11", checkable=True)
     center_split = _Entry("&Center the split", "Ctrl+2")
     # Help
@@ -272,7 +278,7 @@ class Actions(QObject):
             [self.fit, self.actual_size, self.double_size, self.zoom_in, self.zoom_out],
             [*self.layouts, self.center_split],
             [self.difference],
-            [self.side_by_side],
+            [self.kmeans, self.side_by_side],
             [self.full_screen, self._themes],
         )
         palette = bar.addMenu("&Palette")

@@ -35,6 +35,14 @@ _IN_PLACES = {
         ("Page Up, Page Down", "To the next number below the slider"),
         ("Home, End", "2 colors, 256 colors"),
     ),
+    "In the k-means window": (
+        ("P", "Play, pause"),
+        ("Ctrl with left, right, Home, End", "One step back or on, to the first, to the last"),
+        ("Arrow keys in the cube", "Turn it"),
+        ("Page Up, Page Down in the cube", "Go from centroid to centroid"),
+        ("Shift with arrow keys in the cube", "Move the centroid; Enter goes on from there"),
+        ("Left, right on a plot", "Go from cluster to cluster, or from moment to moment"),
+    ),
     "On the colors": (
         ("Up, Down", "Go from color to color"),
         ("Shift or Ctrl with them", "Choose several"),

@@ -13,9 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
 import core
+from core.charts.cloud import paint_cloud
+from core.charts.drawing import DARK, LIGHT
 from gui.picture.geometry import Region
 
 if TYPE_CHECKING:
+    from core.charts.cloud import Cloud
+    from core.charts.cube_view import CubeView
     from core.model import Palette, Photo
 
 _SMALLEST_SIDE = 256
@@ -151,6 +155,18 @@ def veil_over_others(
     image = QImage(width, height, QImage.Format.Format_ARGB32)
     np.take(table, indices, out=_pixels_of(image), mode="clip")
     return Picture((image,), *size, place)
+
+
+def image_of_cloud(
+    cloud: Cloud, view: CubeView, *, dark: bool, lit: NDArray[np.bool_] | None = None
+) -> QImage:
+    """Paint a cloud of colors as it is seen on the ground of a theme; some beads may be lit up."""
+    ground = QColor((DARK if dark else LIGHT)["ground"])
+    pixels = paint_cloud(cloud, view, (ground.red(), ground.green(), ground.blue()), lit)
+    height, width = pixels.shape
+    # Alpha is all or nothing, so that it makes no difference whether colors are times alpha.
+    premultiplied = QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(pixels.data, width, height, 4 * width, premultiplied).copy()
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from core.model import Edited, Palette
 
 # Settings that change which pixels show a color, but never which colors there are.
-_OF_DITHERING = ("dither", "dither_strength", "dither_in", "serpentine", "keep_exact")
+OF_DITHERING = ("dither", "dither_strength", "dither_in", "serpentine", "keep_exact")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Work:
         A fixed palette stays, with what was changed in it by hand. One that a run found gives way
         to the next run; but where only dithering changes, nothing is found anew, and edits stay.
         """
-        dithering = {name: getattr(settings, name) for name in _OF_DITHERING}
+        dithering = {name: getattr(settings, name) for name in OF_DITHERING}
         finds_anew = replace(self.settings, **dithering) != settings
         if self.fixed is not None or (self.by_hand and not finds_anew):
             return replace(self, settings=settings)

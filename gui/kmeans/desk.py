@@ -1,0 +1,101 @@
+"""Joins the k-means window to the session: it follows the photo and its settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from core.settings import Settings
+from gui.session.work import OF_DITHERING
+
+if TYPE_CHECKING:
+    from core.model import Photo
+    from gui.controls.actions import Actions
+    from gui.desktop.store import Store
+    from gui.kmeans.watching import Watching
+    from gui.kmeans.window import KMeansWindow
+    from gui.session.session import Session
+
+
+class KMeansDesk(QObject):
+    """Opens the window when it is asked for, and tells it which run is to be seen."""
+
+    def __init__(self, session: Session, actions: Actions, store: Store, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._store = store
+        self._parent = parent
+        self._watching: Watching | None = None
+        self._plain = False
+        # What is being watched: while it is the same, nothing has to be run again.
+        self._watched: tuple[Photo, Settings] | None = None
+        self.window: KMeansWindow | None = None
+        actions.kmeans.triggered.connect(self.open)
+        for signal in (
+            session.photo_opened,
+            session.photo_closed,
+            session.result_made,
+            session.palette_changed,
+            session.failed,
+        ):
+            signal.connect(self._follow)
+
+    def open(self) -> None:
+        """Show the window, in front of others."""
+        if self.window is None:
+            # These load numpy, which the main window paints without.
+            from gui.kmeans.watching import Watching
+            from gui.kmeans.window import KMeansWindow
+
+            self._watching = Watching(self)
+            self.window = KMeansWindow(self._watching, self._store, self._parent)
+            self.window.plain_changed.connect(self._choose)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self._follow()
+
+    def close(self) -> None:
+        """Close the window, and end its threads."""
+        if self.window is not None and self._watching is not None:
+            self.window.close()
+            self.window.end()
+            self._watching.close()
+
+    def _choose(self, plain: bool) -> None:
+        self._plain = plain
+        self._follow()
+
+    def _follow(self) -> None:
+        """Have the window show the run of the photo and its settings, or say why there is none."""
+        window, watching, session = self.window, self._watching, self._session
+        if window is None or watching is None or not window.isVisible():
+            return
+        from gui.kmeans import words
+
+        photo, histogram = session.photo, session.histogram
+        why = words.NO_PHOTO if photo is None else words.why_not(session.desks.work)
+        if not why and histogram is None:
+            why = words.WAIT
+        if why or photo is None or histogram is None:
+            self._watched = None
+            watching.forget()
+            window.show_message(why)
+            return
+        settings = _watchable(session.settings, plain=self._plain)
+        if self._watched != (photo, settings):
+            self._watched = photo, settings
+            window.show_photo(photo)
+            watching.watch(photo, histogram, settings)
+
+
+def _watchable(settings: Settings, *, plain: bool) -> Settings:
+    """Return settings without what makes no difference to the centroids, plain ones if wanted."""
+    usual = Settings()
+    dithering = {name: getattr(usual, name) for name in OF_DITHERING}
+    if plain:
+        return replace(settings, start="in_pixels", first_colors=(), **dithering)
+    return replace(settings, **dithering)

@@ -1,0 +1,108 @@
+"""The top of the k-means window: what run is seen, which one is wanted, and what is saved of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from core.settings import SETTINGS
+from core.wording import count_of
+from gui.desktop.icons import icon
+
+if TYPE_CHECKING:
+    from core.progress import Progress
+    from core.settings import Settings
+    from gui.kmeans.watching import Run
+
+_STEPS = 1000
+
+
+class Head(QWidget):
+    """What run is seen; the switch to plain k-means; progress, and what can be saved."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
+        self.plain = QCheckBox("P&lain k-means")
+        self.plain.setToolTip(
+            "K-means as in the books: it begins with colors of the photo drawn at random, "
+            "with as many colors and the same seed.\n"
+            "Otherwise you see what Fewtone does, with the start and effort of the main window."
+        )
+        self.progress = QProgressBar()
+        self.progress.setRange(0, _STEPS)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(90)
+        self.progress.setAccessibleName("Progress of the run")
+        self.stop = QPushButton("&Stop")
+        self.stop.setToolTip("End the run where it is; what was seen of it stays (Esc)")
+        self.back = QPushButton("&Back to the run")
+        self.back.setToolTip("Show the run from before you moved a centroid")
+        self.save = QToolButton()
+        self.save.setText("Save or copy")
+        self.save.setToolTip("Save the plots as PNG or SVG, their numbers as CSV, copy the tables")
+        self.save.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.title)
+        row.addStretch(1)
+        for widget in (self.progress, self.stop, self.back, self.plain, self.save):
+            row.addWidget(widget)
+        self.back.hide()
+        self.show_busy(False)
+        self._tint()
+
+    def show_run(self, run: Run | None, *, can_go_back: bool) -> None:
+        """Tell which run is seen."""
+        self.title.setText("" if run is None else _title(run.settings))
+        self.back.setVisible(can_go_back)
+
+    def show_busy(self, busy: bool) -> None:
+        """Show that the run goes on, or that it has ended."""
+        self.progress.setVisible(busy)
+        self.stop.setVisible(busy)
+        self.progress.setValue(0)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the run is."""
+        self.progress.setValue(round(_STEPS * progress.fraction))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon anew when light became dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        self.save.setIcon(icon("save", self.palette()))
+
+
+def _title(settings: Settings) -> str:
+    """Tell what run it is: "8 colors · Wu's cut · effort normal"."""
+    start = SETTINGS["start"].options[settings.start].title
+    space = SETTINGS["space"].options[settings.space].title
+    # What is said of a start in brackets is for those who choose one.
+    parts = [count_of(settings.colors, "color"), start.split(" (")[0]]
+    if settings.start == "wu":
+        effort = SETTINGS["effort"].options[settings.effort].title
+        parts.append(f"effort {effort.lower()}")
+    else:
+        parts.append(f"seed {settings.seed}")
+    if settings.space != "auto":
+        parts.append(space)
+    return " · ".join(parts)

@@ -1,0 +1,313 @@
+"""KMeansWindow: places picture, sizes, cube, curves and player, and connects them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QLabel,
+    QSplitter,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.names import LONGEST_NAME, plain
+from gui.controls.plot_saving import PlotSaving
+from gui.controls.table import TableView
+from gui.desktop.announcing import announce
+from gui.desktop.placing import keep_on_screen
+from gui.kmeans import frames, words
+from gui.kmeans.bars import ClusterBars
+from gui.kmeans.caption import Caption
+from gui.kmeans.cube import ColorCube
+from gui.kmeans.head import Head
+from gui.kmeans.picture import MomentPicture
+from gui.kmeans.player import Player
+from gui.kmeans.tasks import Sight
+from gui.kmeans.watching import Watching
+from gui.picture.curve_plot import CurvePlot
+
+if TYPE_CHECKING:
+    from core.model import Moment, Photo
+    from gui.desktop.store import Store
+    from gui.kmeans.frames import Hand
+
+_SIZE = 1240, 820
+_SMALLEST = 560, 420
+_AIR = 10
+_HELD = "Let go, or press Enter, and k-means goes on from here; Esc puts the centroid back."
+
+
+class KMeansWindow(QWidget):
+    """The moments of a run of k-means, seen in four ways that light each other up.
+
+    Signals
+    -------
+    plain_changed(bool)
+        Plain k-means is wanted, or the way of the settings.
+    """
+
+    plain_changed = Signal(bool)
+
+    def __init__(self, watching: Watching, store: Store, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("K-means at work")
+        self._watching = watching
+        self._store = store
+        # A cluster stays lit once it is clicked; one that is pointed at is lit for the moment.
+        self._chosen: int | None = None
+        self._pointed: int | None = None
+        self.head = Head()
+        self.picture = MomentPicture()
+        self.bars = ClusterBars()
+        self.cube = ColorCube()
+        self.error = CurvePlot("Error of the moments")
+        self.moves = CurvePlot("Largest moves of the centroids")
+        self.clusters = TableView("Centroids at this moment")
+        self.steps = TableView("Moments of the run")
+        self.caption = Caption()
+        self.player = Player()
+        self.message = QLabel()
+        self._saving = PlotSaving(self, store)
+        self._place()
+        self._connect()
+        self.show_message(words.NO_PHOTO)
+
+    @property
+    def lit(self) -> int | None:
+        """The cluster that is lit up."""
+        return self._chosen if self._pointed is None else self._pointed
+
+    def show_message(self, sentence: str) -> None:
+        """Say why there is nothing to be seen; an empty sentence shows what there is."""
+        self.message.setText(sentence)
+        self._pages.setCurrentIndex(1 if not sentence else 0)
+        self.head.setEnabled(not sentence)
+        self.player.setVisible(not sentence)
+        self.caption.setVisible(not sentence)
+        announce(self, sentence)
+
+    def show_photo(self, photo: Photo) -> None:
+        """Tell which photo it is about, and show what comes."""
+        self._saving.photo = photo.path
+        name = "" if photo.path is None else plain(photo.path.name, LONGEST_NAME)
+        self.setWindowTitle(f"K-means at work – {name}" if name else "K-means at work")
+        self.show_message("")
+        self.cube.show_cloud(None)
+
+    def choose(self, number: int | None) -> None:
+        """Light a cluster up until another is chosen; the same again is none."""
+        self._chosen = None if number == self._chosen else number
+        self._light_up()
+        if self._chosen is not None and self._moment is not None:
+            announce(self, words.cluster_of(self._moment, self._chosen))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what goes on, and remember the place of the window."""
+        self.player.pause()
+        self._watching.stop()
+        self._store.keep_bytes("kmeans", self.saveGeometry())
+        super().closeEvent(event)
+
+    def end(self) -> None:
+        """End the thread that writes files."""
+        self._saving.close()
+
+    # What is shown
+
+    @property
+    def _moment(self) -> Moment | None:
+        moments = self._watching.moments
+        return moments[self.player.index] if self.player.index < len(moments) else None
+
+    def _begin(self) -> None:
+        self._chosen = self._pointed = None
+        run = self._watching.run
+        self.picture.show_sight(None)
+        self.cube.show_run(run)
+        self._watching.gather(self.cube.space)
+        self.player.begin()
+        for plot in (self.error, self.moves):
+            plot.show_curve(None)
+        self.head.show_run(run, can_go_back=self._watching.can_go_back)
+        self._light_up()
+
+    def _grow(self) -> None:
+        run = self._watching.run
+        if run is not None and run.moments:
+            count = len(run.moments)
+            error, moves = frames.curves(run, count)
+            self.error.show_curve(error)
+            self.moves.show_curve(moves)
+            self.cube.show_run(run)
+            self.player.set_count(count)
+
+    def _end(self) -> None:
+        run = self._watching.run
+        if run is not None:
+            self.steps.show_table(frames.table_of_moments(run))
+            self.head.show_run(run, can_go_back=self._watching.can_go_back)
+
+    def _show_position(self, position: float) -> None:
+        run, moment = self._watching.run, self._moment
+        if run is None or moment is None:
+            return
+        index = self.player.index
+        self.cube.show_position(position)
+        self.bars.show_moment(moment, frames.bars_at(run.moments, position))
+        if self.caption.show_moment(run, index):
+            for plot in (self.error, self.moves):
+                plot.show_place(index)
+            self._show_tables(index)
+            self._watching.look_at(moment, self.lit)
+        if not self.player.playing:
+            announce(self, f"{words.title_of(run, index)}, {words.numbers_of(run, index)}")
+
+    def _show_tables(self, index: int) -> None:
+        # Tables that nobody sees would cost as much as those that are seen.
+        if self._moment is not None and (not self.player.playing or self.clusters.isVisible()):
+            self.clusters.show_table(frames.table_of_clusters(self._moment))
+        self.steps.light_up(index)
+
+    def _show_sight(self, sight: Sight) -> None:
+        self.picture.show_sight(sight)
+
+    def _point(self, number: int | None) -> None:
+        if number != self._pointed:
+            self._pointed = number
+            self._light_up()
+
+    def _light_up(self) -> None:
+        lit, moment = self.lit, self._moment
+        for part in (self.bars, self.cube, self.clusters):
+            part.light_up(lit)
+        known = "" if moment is None or lit is None else words.cluster_of(moment, lit)
+        self.caption.show_cluster(known)
+        if moment is not None:
+            self._watching.look_at(moment, lit)
+
+    def _show_held(self, hand: Hand | None) -> None:
+        """Show the picture as it would be with a centroid where it is held."""
+        moment = self._moment
+        if moment is not None:
+            held = moment if hand is None else frames.held_at(moment, hand)
+            self._watching.look_at(held, None)
+            self.caption.say(_HELD if hand is not None else "")
+
+    def _move(self, number: int, color: tuple[float, float, float]) -> None:
+        """Go on from centroids of which one was moved by hand."""
+        moment = self._moment
+        if moment is not None:
+            self._watching.go_on(self.player.index, moment.moved(number, color))
+
+    def _leave(self) -> None:
+        self.close()
+
+    def _escape(self) -> None:
+        if self._watching.busy:
+            self._watching.stop()
+        elif self._chosen is not None:
+            self.choose(None)
+
+    # How it is made
+
+    def _place(self) -> None:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        curves = QWidget()
+        both = _column(curves)
+        both.addWidget(self.error, 1)
+        both.addWidget(self.moves, 1)
+        tabs.addTab(curves, "&Curves")
+        tabs.addTab(self.clusters, "C&entroids")
+        tabs.addTab(self.steps, "&Moments")
+        tabs.setAccessibleName("Curves and tables")
+        left = _split(Qt.Orientation.Vertical, (self.picture, 70), (self.bars, 30))
+        right = _split(Qt.Orientation.Vertical, (self.cube, 50), (tabs, 50))
+        across = _split(Qt.Orientation.Horizontal, (left, 55), (right, 45))
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setMargin(4 * _AIR)
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self.message)
+        self._pages.addWidget(across)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_AIR, _AIR, _AIR, _AIR)
+        column.addWidget(self.head)
+        column.addWidget(pages, 1)
+        column.addWidget(self.caption)
+        column.addWidget(self.player)
+        self.tabs = tabs
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_SIZE)
+        self.restoreGeometry(self._store.bytes_of("kmeans"))
+        keep_on_screen(self)
+
+    def _connect(self) -> None:
+        watching = self._watching
+        for signal, slot in (
+            (watching.begun, self._begin),
+            (watching.grown, self._grow),
+            (watching.ended, self._end),
+            (watching.sighted, self._show_sight),
+            (watching.failed, self.show_message),
+            (watching.busy_changed, self.head.show_busy),
+            (watching.progressed, self.head.show_progress),
+            (self.player.moved, self._show_position),
+            (self.head.plain.toggled, self.plain_changed),
+            (self.head.back.clicked, watching.go_back),
+            (self.head.stop.clicked, watching.stop),
+            (self.cube.moved, self._move),
+            (self.cube.dragged, self._show_held),
+            (self.cube.space_chosen, watching.gather),
+            (watching.cloud_made, self.cube.show_cloud),
+            (self.steps.chosen, self.player.go_to),
+        ):
+            signal.connect(slot)
+        for part in (self.picture, self.bars, self.cube, self.clusters):
+            part.pointed.connect(self._point)
+            part.chosen.connect(self.choose)
+        for plot in (self.error, self.moves):
+            plot.chosen.connect(self.player.go_to)
+        plots = {
+            "color cube": self.cube,
+            "error curve": self.error,
+            "curve of moves": self.moves,
+            "cluster sizes": self.bars,
+        }
+        self._saving.offer(
+            self.head.save, plots, {"centroids": self.clusters, "moments": self.steps}
+        )
+        self._saving.said.connect(self.caption.say)
+        for table in (self.clusters, self.steps):
+            table.copied.connect(lambda way: self.caption.say(f"The table was copied as {way}."))
+        for keys, act in (("Esc", self._escape), ("Ctrl+W", self._leave)):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(act)
+            self.addAction(action)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def _split(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
+    splitter = QSplitter(orientation)
+    for number, (part, stretch) in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(number, stretch)
+        splitter.setCollapsible(number, False)
+    splitter.setSizes([stretch * _SIZE[0] // 100 for _part, stretch in parts])
+    splitter.setAccessibleName("Parts of the window")
+    splitter.handle(1).setAccessibleName("Border between two parts")
+    return splitter

@@ -1,0 +1,110 @@
+"""What the k-means window says about a moment, and why it may have nothing to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.names import LONGEST_NAME, plain
+from core.wording import count_of, human_count
+
+if TYPE_CHECKING:
+    from core.model import Moment, StopReason
+    from gui.kmeans.watching import Run
+    from gui.session.work import Work
+
+_ENDS: dict[StopReason, str] = {
+    "at rest": "No centroid moved by {limit} or more: k-means is at rest.",
+    "little more to gain": "An iteration gained hardly anything any more, so the run stopped.",
+    "limit reached": "The number of iterations that was allowed is used up.",
+    "unchanged": "The photo has no more colors than were asked for: nothing has to be clustered.",
+}
+_MOST_NAMED = 6
+
+NO_PHOTO = "Open a photo, and k-means is seen at work on it here."
+WAIT = "The colors of the photo are being counted…"
+
+
+def title_of(run: Run, index: int) -> str:
+    """Name a moment: "Iteration 7", "Repair, step 2"."""
+    from core.charts.clusters import described
+
+    if run.by_hand == index:
+        return "Moved by hand"
+    return described(run.moments[index])
+
+
+def about(run: Run, index: int) -> str:
+    """Tell in sentences what happens at a moment."""
+    from core import STAGES
+
+    moment = run.moments[index]
+    sentences = [STAGES[moment.stage].meaning]
+    if run.by_hand == index:
+        sentences = ["You moved a centroid: k-means goes on from where it is now."]
+    if moment.redrawn:
+        names = _numbers(moment.redrawn)
+        verb = "has" if len(moment.redrawn) == 1 else "have"
+        sentences.append(f"{names} {verb} no pixels: drawn anew at random, as the cross shows.")
+    if run.trace is not None and index == len(run.moments) - 1:
+        limit = "" if run.limit is None else f"{run.limit:.3g}"
+        sentences.append(_ENDS.get(run.trace.stop_reason, "").format(limit=limit))
+    return " ".join(sentences).strip()
+
+
+def numbers_of(run: Run, index: int) -> str:
+    """Tell the numbers of a moment in one line."""
+    moment = run.moments[index]
+    pixels = max(int(moment.counts.sum()), 1)
+    parts = [f"error {_number(moment.error / pixels)} a pixel"]
+    if moment.move is not None:
+        parts.append(f"largest move {_number(moment.move)}")
+    if run.limit is not None and moment.move is not None:
+        parts.append(f"stops below {_number(run.limit)}")
+    return " · ".join(parts)
+
+
+def cluster_of(moment: Moment, number: int) -> str:
+    """Tell of a cluster: "Cluster 3 · #8f792b · 12.3 % · 1 234 pixels"; empty if there is none."""
+    if number >= len(moment):
+        return ""
+    count, pixels = int(moment.counts[number]), max(int(moment.counts.sum()), 1)
+    red, green, blue = color_of(moment.centroids[number].tolist())
+    share = f"{100 * count / pixels:.1f} %"
+    words = human_count(count) + (" pixel" if count == 1 else " pixels")
+    return f"Cluster {number + 1} · #{red:02x}{green:02x}{blue:02x} · {share} · {words}"
+
+
+def color_of(centroid: list[float]) -> tuple[int, int, int]:
+    """Round a centroid to a color that a screen can show."""
+    red, green, blue = (min(max(round(channel), 0), 255) for channel in centroid)
+    return red, green, blue
+
+
+def why_not(work: Work) -> str:
+    """Tell why there is no run of k-means to be seen for some work; empty if there is one."""
+    if work.fixed is None:
+        return ""
+    name = plain(work.fixed.name, LONGEST_NAME)
+    return (
+        f"The photo is shown in a fixed palette, “{name}”: nothing is clustered. "
+        "Release it (Ctrl+Shift+X in the main window) to see k-means at work."
+    )
+
+
+def kind_of(settings_words: str, run: Run) -> str:
+    """Tell in short what run is seen."""
+    return f"{count_of(run.settings.colors, 'color')}, {settings_words}"
+
+
+def _number(value: float) -> str:
+    """Write a number with four digits or so, large ones whole and in groups."""
+    return human_count(round(value)) if value >= 1000 else f"{value:.4g}"
+
+
+def _numbers(numbers: tuple[int, ...]) -> str:
+    names = [str(number + 1) for number in numbers[:_MOST_NAMED]]
+    if len(numbers) > _MOST_NAMED:
+        return f"Clusters {', '.join(names)} and {len(numbers) - _MOST_NAMED} more"
+    if len(names) == 1:
+        return f"Cluster {names[0]}"
+    return f"Clusters {', '.join(names[:-1])} and {names[-1]}"

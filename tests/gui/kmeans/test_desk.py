@@ -1,0 +1,153 @@
+"""The k-means window follows the photo and its settings, and says why it may have nothing."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core import Settings
+from gui.kmeans import tasks
+from tests import ROOT
+
+
+def watched(window):
+    return window._watching.run.settings
+
+
+def said(window):
+    return window.message.text() if window._pages.currentIndex() == 0 else ""
+
+
+def test_the_main_window_loads_none_of_it():
+    code = (
+        "import sys, gui.window; "
+        "print([n for n in sys.modules if n.startswith('gui.kmeans.') and n != 'gui.kmeans.desk'])"
+    )
+    command = [sys.executable, "-c", code]
+    assert subprocess.check_output(command, cwd=ROOT, text=True).strip() == "[]"
+
+
+def test_it_follows_the_settings(opened, kmeans, followed):
+    before = kmeans._watching.run
+    opened.session.set_settings(Settings(9, "kmeans++", seed=4))
+    followed(kmeans, before)
+    assert watched(kmeans).colors == 9
+    assert "9 colors" in kmeans.head.title.text()
+
+
+def test_dithering_is_no_reason_to_run_again(opened, kmeans, settled):
+    before = kmeans._watching.run
+    opened.session.set_settings(Settings(5, dither="floyd-steinberg"))
+    settled(opened)
+    assert kmeans._watching.run is before
+
+
+def test_it_follows_the_photo(opened, kmeans, followed, tmp_path):
+    path = tmp_path / "another.png"
+    Image.linear_gradient("L").convert("RGB").save(path)
+    before = kmeans._watching.run
+    opened.open([path])
+    followed(kmeans, before)
+    assert "another.png" in kmeans.windowTitle()
+    assert kmeans.picture.sight.picture.width == 256
+
+
+def test_a_closed_photo_leaves_a_sentence(opened, kmeans):
+    opened.session.close_photo()
+    assert "Open a photo" in said(kmeans)
+    assert not kmeans.player.isVisible()
+
+
+def test_a_fixed_palette_is_not_clustered_and_says_so(opened, kmeans, followed, settled):
+    opened.actions_.known_palette_chosen.emit("game-boy", "Game Boy, 4 greens")
+    settled(opened)
+    assert "“Game Boy”: nothing is clustered" in said(kmeans)
+    opened.actions_.release_palette.trigger()
+    settled(opened)
+    followed(kmeans)
+    assert said(kmeans) == ""
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_photo_of_one_color_is_one_cluster(window, settled, tmp_path, qtbot, plain):
+    path = tmp_path / "red.png"
+    Image.new("RGB", (30, 20), "red").save(path)
+    window.open([path])
+    settled(window)
+    window.actions_.kmeans.trigger()
+    kmeans = window.kmeans_desk.window
+    kmeans.head.plain.setChecked(plain)
+    qtbot.waitUntil(lambda: kmeans._watching.run is not None and not kmeans._watching.busy)
+    qtbot.waitUntil(lambda: kmeans.picture.sight is not None)
+    assert len(kmeans._moment) == 1
+    assert "nothing has to be clustered" in kmeans.caption.text
+    kmeans.cube.grab()
+
+
+def test_alpha_is_clustered_and_hidden_pixels_have_no_cluster(window, settled, tmp_path, qtbot):
+    rng = np.random.default_rng(1)
+    pixels = rng.integers(0, 256, (40, 60, 4), np.uint8)
+    pixels[:10, :, 3] = 0
+    path = tmp_path / "glass.png"
+    Image.fromarray(pixels).save(path)
+    window.open([path])
+    settled(window)
+    window.actions_.kmeans.trigger()
+    kmeans = window.kmeans_desk.window
+    qtbot.waitUntil(lambda: kmeans.picture.sight is not None)
+    assert kmeans.picture.sight.number_at(5, 5) is None
+    assert kmeans.picture.sight.number_at(5, 35) is not None
+
+
+def test_a_run_that_is_stopped_stays_where_it_is(opened, kmeans, followed, qtbot, monkeypatch):
+    real = tasks.follow
+
+    def slowly(histogram, settings, watch, first, progress):
+        def see(moment):
+            watch(moment)
+            while len(kmeans._watching.moments) > 2:
+                progress(core_progress)
+
+        from core import Progress
+
+        core_progress = Progress(0.5, "waiting")
+        return real(histogram, settings, see, first, progress)
+
+    monkeypatch.setattr(tasks, "follow", slowly)
+    before = kmeans._watching.run
+    kmeans.head.plain.setChecked(True)
+    qtbot.waitUntil(lambda: kmeans._watching.run is not before and kmeans.player.index == 2)
+    assert kmeans.head.stop.isVisible()
+    kmeans.head.stop.click()
+    assert not kmeans._watching.busy
+    assert not kmeans.head.stop.isVisible()
+    kmeans.player.step(-1)
+    qtbot.waitUntil(lambda: kmeans.picture.sight is not None)
+
+
+def test_a_failed_run_is_told(kmeans, qtbot, monkeypatch):
+    def fail(*_arguments):
+        raise MemoryError
+
+    monkeypatch.setattr(tasks, "follow", fail)
+    kmeans.head.plain.setChecked(True)
+    qtbot.waitUntil(lambda: "not enough memory" in said(kmeans))
+
+
+def test_it_closes_with_the_main_window(opened, kmeans):
+    opened.session.desks.forget_changes()
+    opened.close()
+    assert not kmeans.isVisible()
+
+
+def test_closed_and_opened_again_it_shows_what_changed_meanwhile(opened, kmeans, settled, followed):
+    kmeans.close()
+    before = kmeans._watching.run
+    opened.session.set_settings(Settings(7))
+    settled(opened)
+    assert kmeans._watching.run is before
+    opened.actions_.kmeans.trigger()
+    followed(kmeans, before)
+    assert watched(kmeans).colors == 7
