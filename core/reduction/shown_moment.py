@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from core.clustering.centroids import Centroids
 from core.clustering.histogram import Histogram
@@ -56,7 +56,17 @@ def shown_at(photo: Photo, histogram: Histogram, centroids: ArrayLike, settings:
     alpha = colors[:, 3] if with_alpha else None
     palette = Palette(colors[:, :3], points.count(found), alpha=alpha)
     indices = pixel_indices(photo, counted, found.labels, hidden=palette.hidden)
-    return Draft(palette, indices, alpha_of(palette, indices) if with_alpha else photo.alpha)
+    return Draft(palette, indices, _alpha_shown(palette, indices, photo))
+
+
+def _alpha_shown(
+    palette: Palette, indices: NDArray[np.uint8], photo: Photo
+) -> NDArray[np.uint8] | None:
+    """Return how opaque the picture is; hidden pixels stay so where no centroid is transparent."""
+    alpha = alpha_of(palette, indices)
+    if alpha is None:
+        return photo.alpha
+    return alpha if photo.visible is None else np.where(photo.visible, alpha, np.uint8(0))
 
 
 def _with_alpha(histogram: Histogram) -> Histogram:

@@ -229,6 +229,13 @@ def test_a_moment_is_shown_in_the_color_of_the_nearest_centroid(photo, space):
     assert counts.tolist() == first.counts.tolist()
 
 
+def test_hidden_pixels_stay_hidden_where_no_centroid_is(translucent):
+    opaque = [(200, 0, 0, 255), (0, 0, 200, 200)]
+    draft = shown_at(translucent, count_colors(translucent), opaque, Settings(2))
+    assert (draft.alpha[translucent.alpha == 0] == 0).all()
+    assert (draft.alpha[translucent.alpha > 0] > 0).all()
+
+
 def test_a_moment_with_alpha_is_shown_with_it(translucent):
     histogram, settings = count_colors(translucent), Settings(6)
     last = trace(histogram, settings).moments[-1]
