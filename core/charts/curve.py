@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.charts.axis import Axis, written
 from core.charts.drawing import (
@@ -25,6 +26,8 @@ from core.charts.table import Column, Table
 _WORDS = 12.0
 _GAP = 6.0
 _TICK_ROOM_X, _TICK_ROOM_Y = 56.0, 34.0
+# Whole numbers of few digits may stand closer than numbers in general.
+_LEAST_TICK_ROOM_X = 28.0
 # Less than this is not enough for names beside the lines.
 _NARROW, _LOW = 320.0, 150.0
 # Lines differ by these as well, for those who do not tell their colors apart.
@@ -135,7 +138,7 @@ def frame_of(curve: Curve, width: float, height: float) -> CurveFrame:
     left = 2 * _GAP + max((width_of(written(tick), _WORDS) for tick in _y_ticks(y)), default=0)
     several = len(curve.series) > 1 and width >= _NARROW
     longest = max((width_of(each.title, _WORDS) for each in curve.series), default=0)
-    names = min(longest + _GAP, width / 3) if several else 0.0
+    names = min(longest + _GAP, 0.4 * width) if several else 0.0
     right = max(width - 2 * _GAP - names, left + 1)
     widths = [x for x, _ in points] + [mark.x for mark in curve.marks]
     return CurveFrame(
@@ -192,13 +195,22 @@ def _y_ticks(axis: Axis) -> list[float]:
     return axis.ticks(max(int(abs(axis.end - axis.begin) / _TICK_ROOM_Y), 2))
 
 
+def _x_ticks(curve: Curve, axis: Axis) -> list[float]:
+    """Return the places of the points themselves if all can be written, otherwise round numbers."""
+    places = sorted({x for series in curve.series for x, _ in series.points})
+    pixels = [axis.place(x) for x in places]
+    if curve.whole and all(b - a >= _LEAST_TICK_ROOM_X for a, b in pairwise(pixels)):
+        return places
+    return axis.ticks(max(int((axis.end - axis.begin) / _TICK_ROOM_X), 2))
+
+
 def _grid(curve: Curve, frame: CurveFrame) -> Iterator[Item]:
     x, y = frame.x, frame.y
     for tick in _y_ticks(y):
         height = y.place(tick)
         yield Line(((x.begin, height), (x.end, height)), "hairline")
         yield Text(x.begin - _GAP, height + 4, written(tick), _WORDS, "faint", "end")
-    for tick in x.ticks(max(int((x.end - x.begin) / _TICK_ROOM_X), 2)):
+    for tick in _x_ticks(curve, x):
         yield Line(((x.place(tick), y.begin), (x.place(tick), y.begin + 4)), "faint")
         yield Text(x.place(tick), y.begin + 4 + _WORDS, written(tick), _WORDS, "faint", "middle")
     yield Line(((x.begin, y.begin), (x.end, y.begin)), "faint")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from core import Variants
 
 _OWN = "My own choice"
+# In fewer letters than that, the boxes would show nothing of what is chosen.
+_NARROW_IN_LETTERS = 110
+_IN_SECOND_ROW = len(LISTS)
 _OF_COURSE = "The course has plain k-means, in RGB and without dithering"
 
 
@@ -49,7 +52,7 @@ class Chooser(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = Settings()
-        self._plain = self._there = False
+        self._plain = self._there = self._narrow = False
         self.sets = QComboBox()
         self.sets.addItems([*READY, _OWN])
         self.colors = QLineEdit()
@@ -60,6 +63,7 @@ class Chooser(QWidget):
         self._answer.setWordWrap(True)
         self._place()
         self._explain()
+        self._tint()
         self.sets.currentTextChanged.connect(self._choose_set)
         self.colors.textEdited.connect(self._change)
         self.colors.returnPressed.connect(self.compare.click)
@@ -95,6 +99,10 @@ class Chooser(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._show_answer()
+            self._tint()
+
+    def _tint(self) -> None:
+        self.compare.setStyleSheet(theme.primary(self.palette()))
 
     def _choose_set(self, name: str) -> None:
         if name in READY:
@@ -145,24 +153,44 @@ class Chooser(QWidget):
         show_tip(self.present, "Compare with the result of the main window's settings")
         self._answer.setAccessibleName("What is compared")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the boxes below each other where there is little width."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_IN_LETTERS * self.fontMetrics().averageCharWidth()
+        if narrow != self._narrow:
+            self._arrange(narrow=narrow)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        self._narrow = narrow
+        in_first_row = 2 if narrow else len(self._fields)
+        for number, (label, field) in enumerate(self._fields):
+            row, column = (0, number) if number < in_first_row else (2, number - in_first_row)
+            span = 2 if narrow and number < in_first_row else 1
+            self._grid.addWidget(label, row, column * span, 1, span)
+            self._grid.addWidget(field, row + 1, column * span, 1, span)
+        self._grid.addWidget(self.compare, 1, 4 if narrow else in_first_row)
+        for column in range(len(self._fields)):
+            self._grid.setColumnStretch(column, 3 if not narrow or column < _IN_SECOND_ROW else 0)
+
     def _place(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(2)
         fields: dict[str, QWidget] = {"&Set": self.sets, "C&olors": self.colors}
         fields |= {f"&{SETTINGS[name].title}": box for name, box in self.boxes.items()}
-        for column, (title, field) in enumerate(fields.items()):
-            label = QLabel(title)
-            label.setBuddy(field)
-            grid.addWidget(label, 0, column)
-            grid.addWidget(field, 1, column)
-            grid.setColumnStretch(column, 3)
-        grid.addWidget(self.compare, 1, len(fields))
+        self._fields = [(_label(title, field), field) for title, field in fields.items()]
+        self._arrange(narrow=False)
         below = QHBoxLayout()
         below.addWidget(self._answer, 1)
         below.addWidget(self.present)
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(10, 8, 10, 2)
-        column_.setSpacing(4)
-        column_.addLayout(grid)
-        column_.addLayout(below)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 2)
+        column.setSpacing(4)
+        column.addLayout(self._grid)
+        column.addLayout(below)
+
+
+def _label(title: str, field: QWidget) -> QLabel:
+    label = QLabel(title)
+    label.setBuddy(field)
+    return label

@@ -55,6 +55,7 @@ class ContestDesk(QObject):
         """Close the window, and end its threads."""
         if self.window is not None and self._running is not None:
             self.window.close()
+            self.window.end()
             self._running.close()
 
     def _take_photo(self, _photo: Photo, picture: Picture) -> None:

@@ -82,6 +82,10 @@ class Grid(QScrollArea):
         if len(self.cells) > 1:
             self.cells[1].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def choose(self, place: int) -> None:
+        """Make a result the current one."""
+        self._make_current(place + 1)
+
     def begin(self, original: Picture | None, titles: Sequence[str]) -> None:
         """Begin with other results, none of which is there yet; None: show nothing."""
         for cell in self.cells:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.contest import tasks
 from gui.contest.tasks import Post, Run
 from gui.session.lane import Lane
 from gui.session.tasks import sentence
@@ -28,6 +30,10 @@ class Running(QObject):
     done(Comparison)
     failed(str)
         A sentence for the user.
+    saved(Saved)
+        A sheet was written.
+    not_saved(str)
+        A sentence for the user.
     progressed(Progress)
     busy_changed(bool)
     """
@@ -37,6 +43,8 @@ class Running(QObject):
     measured = Signal(int, object)
     done = Signal(object)
     failed = Signal(str)
+    saved = Signal(object)
+    not_saved = Signal(str)
     progressed = Signal(object)
     busy_changed = Signal(bool)
 
@@ -46,6 +54,8 @@ class Running(QObject):
         self._lane = Lane("latest", "comparing results", self)
         self._lane.progressed.connect(self.progressed)
         self._lane.busy_changed.connect(self.busy_changed)
+        # What is being saved is finished, whatever is compared meanwhile.
+        self._saving = Lane("queue", "saving a comparison", self)
         self._post = Post(self)
         # These are bound methods of an object of the main thread, and so they run there.
         self._post.planned.connect(self._take_plan)
@@ -68,6 +78,14 @@ class Running(QObject):
         )
         return run
 
+    def save(self, comparison: Comparison, path: Path) -> None:
+        """Save a comparison as a sheet, of the kind that the ending of its name says."""
+        self._saving.submit(
+            lambda _progress: tasks.save(comparison, path),
+            self.saved.emit,
+            lambda error: self.not_saved.emit(sentence(error, path)),
+        )
+
     def cancel(self) -> None:
         """Stop; what is there already stays."""
         # What its thread has posted meanwhile is of no use any more.
@@ -75,9 +93,10 @@ class Running(QObject):
         self._lane.cancel()
 
     def close(self) -> None:
-        """End the thread."""
+        """End the threads; a sheet that is being written is finished."""
         self._number += 1
         self._lane.close()
+        self._saving.close()
 
     def _finish(self, comparison: Comparison) -> None:
         self.done.emit(comparison)

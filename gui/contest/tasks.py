@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from core import Comparison, Contender, Variant, Variants
-    from core.model import Photo, Result
+    from core.model import Photo, Result, Saved
     from core.progress import ProgressCallback
     from gui.picture.bridge import Picture
 
@@ -102,3 +103,10 @@ def _picture_of(result: Result) -> Picture:
     from gui.picture.bridge import picture_of_indices
 
     return picture_of_indices(result.indices, result.palette, result.alpha)
+
+
+def save(comparison: Comparison, path: Path) -> Saved:
+    """Write a sheet."""
+    from core import save_sheet
+
+    return save_sheet(comparison, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -19,11 +20,14 @@ from PySide6.QtWidgets import (
 
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
+from core.wording import human_bytes
 from gui.contest import words
 from gui.contest.chooser import Chooser
 from gui.contest.grid import Grid
 from gui.contest.link import Link
+from gui.contest.numbers import Numbers
 from gui.contest.running import Running
+from gui.controls.plot_saving import PlotSaving
 from gui.controls.status import StatusLine
 from gui.desktop import dialogs
 from gui.desktop.announcing import announce
@@ -32,13 +36,15 @@ from gui.desktop.tips import show_tip
 
 if TYPE_CHECKING:
     from core import Comparison, Contender, Variant, Variants
-    from core.model import Palette, Photo
+    from core.model import Palette, Photo, Saved
     from gui.desktop.store import Store
     from gui.picture.bridge import Picture
 
 _SIZE = 1180, 800
 _SMALLEST = 540, 420
 _PLACE = "contest"
+# A photo that a program made has no path.
+_NAMELESS = Path("photo")
 
 
 class ContestWindow(QWidget):
@@ -59,15 +65,20 @@ class ContestWindow(QWidget):
         self._photo: Photo | None = None
         self._original: Picture | None = None
         self._plan: tuple[Variant, ...] = ()
+        self._comparison: Comparison | None = None
         self.chooser = Chooser()
         self.link = Link(self)
         self.grid = Grid(self.link)
         self.hint = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.status = StatusLine()
         self.zoom = QLabel()
+        self.save = QPushButton("Sa&ve comparison…")
         self.use = QPushButton("&Use this result")
+        self.numbers = Numbers()
+        self._plots = PlotSaving(self, store)
         self._place()
         self._connect()
+        self._plots.offer(self.numbers.draw, self.numbers.plots, {})
         self.show_photo(None, None, Settings())
 
     @property
@@ -78,6 +89,7 @@ class ContestWindow(QWidget):
     def show_photo(self, photo: Photo | None, original: Picture | None, settings: Settings) -> None:
         """Begin with another photo and its present settings, or with none."""
         self._running.cancel()
+        self._plots.photo = None if photo is None else photo.path
         self._photo, self._original = photo, original
         named = photo is not None and photo.path is not None
         name = plain(photo.path.name, LONGEST_NAME) if named else ""  # type: ignore[union-attr]
@@ -93,13 +105,19 @@ class ContestWindow(QWidget):
     def compare(self, variants: Variants) -> None:
         """Have results made; those of before go away when the first is there."""
         if self._photo is not None and self._original is not None:
-            self._running.run(self._photo, variants)
+            run = self._running.run(self._photo, variants)
+            if not run.fits_whole(len(variants.plan)):
+                self.status.say(words.SMALLER)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what goes on, and remember the place of the window."""
         self._running.cancel()
         self._store.keep_bytes(_PLACE, self.saveGeometry())
         super().closeEvent(event)
+
+    def end(self) -> None:
+        """End the thread that writes curves."""
+        self._plots.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Cancel, or close the window, by Esc."""
@@ -114,6 +132,7 @@ class ContestWindow(QWidget):
 
     def _begin(self, plan: tuple[Variant, ...], notes: tuple[str, ...]) -> None:
         self._plan = plan
+        self._forget_numbers()
         self.grid.begin(self._original, [variant.title for variant in plan])
         if self._photo is not None:
             self.grid.show_facts(words.facts_of(self._photo, None))
@@ -130,8 +149,11 @@ class ContestWindow(QWidget):
         self.grid.show_figures(place, words.figures_of(contender))
 
     def _finish(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+        self.numbers.show_comparison(comparison)
         if self._photo is not None:
             self.grid.show_facts(words.facts_of(self._photo, comparison))
+        self._enable()
         announce(self, f"Done, {len(comparison.contenders)} results")
         if not self.grid.has_focus:
             self.grid.go_to_first()
@@ -146,8 +168,13 @@ class ContestWindow(QWidget):
             self.grid.stop_waiting()
             self.status.say("Cancelled. What is there stays.")
 
+    def _forget_numbers(self) -> None:
+        self._comparison = None
+        self.numbers.show_comparison(None)
+
     def _clear(self, sentence: str) -> None:
         self._plan = ()
+        self._forget_numbers()
         self.grid.begin(None, ())
         self.hint.setText(sentence)
         self._pages.setCurrentWidget(self.hint)
@@ -158,7 +185,25 @@ class ContestWindow(QWidget):
         self.taken.emit(variant.title, variant.settings)
         self.status.say(f"The main window shows {variant.title}. Undo there takes it back.")
 
+    def _save(self) -> None:
+        """Ask where the sheet goes, and write it in the background."""
+        comparison = self._comparison
+        if comparison is not None:
+            photo = comparison.path or _NAMELESS
+            path = dialogs.ask_where_to_save_comparison(self, self._store, photo)
+            if path is not None:
+                self.status.say(f"Saving {path} …")
+                self._running.save(comparison, path)
+
+    def _say_saved(self, saved: Saved) -> None:
+        self.status.say(f"Saved {saved.path}, {human_bytes(saved.size)}.")
+
+    def _tell_not_saved(self, why: str) -> None:
+        dialogs.show_error(self, [why], self._save)
+
     def _enable(self) -> None:
+        self.save.setEnabled(self._comparison is not None)
+        show_tip(self.save, words.SAVE, "" if self.save.isEnabled() else words.NOT_COMPLETE)
         place = self.grid.current
         can = place is not None and self.grid.has_result(place)
         self.use.setEnabled(can)
@@ -183,9 +228,15 @@ class ContestWindow(QWidget):
         ):
             signal.connect(slot)
         self.status.cancel_clicked.connect(self._cancel)
+        running.saved.connect(self._say_saved)
+        running.not_saved.connect(self._tell_not_saved)
+        self.numbers.chosen.connect(self.grid.choose)
+        self.numbers.copied.connect(lambda way: self.status.say(f"Copied the table as {way}."))
+        self._plots.said.connect(self.status.say)
         self.grid.taken.connect(self._use)
         self.grid.current_changed.connect(self._enable)
         self.link.changed.connect(self._show_zoom)
+        self.save.clicked.connect(self._save)
         self.use.clicked.connect(lambda: self._use(self.grid.current or 0))
 
     def _place(self) -> None:
@@ -200,6 +251,7 @@ class ContestWindow(QWidget):
         self.pages.setDocumentMode(True)
         self.pages.setAccessibleName("Pages of the comparison")
         self.pages.addTab(pictures, "&Pictures")
+        self.pages.addTab(self.numbers, "&Numbers")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -228,6 +280,7 @@ class ContestWindow(QWidget):
             row.addWidget(button)
         row.addWidget(self.zoom)
         row.addStretch(1)
+        row.addWidget(self.save)
         row.addWidget(self.use)
         return row
 

@@ -10,7 +10,7 @@ import core
 from core.wording import count_of, human_bytes, human_count
 
 if TYPE_CHECKING:
-    from core import Comparison, Contender
+    from core import Comparison, Contender, Table
     from core.model import Photo
 
 ORIGINAL = "Original"
@@ -18,8 +18,13 @@ WAITING = "waiting"
 MEASURING = "measuring …"
 STOPPED = "stopped"
 CHOOSE = "Choose above what to compare, then press Compare."
+NO_NUMBERS = "Here all numbers will stand as tables and curves, once the results are measured."
+ONE_OF_EACH = "Several starts, or numbers of colors, would be compared here in words."
+SAVE = "A page with pictures, a contact sheet, or all numbers, by the ending of its name"
+NOT_COMPLETE = "Wait until all results are measured"
 USE = "Make this the result of the main window; undo there takes it back"
 WHY_NOT_USE = "Choose a result first"
+SMALLER = "The photo is so large that its results are shown in smaller pictures."
 ACTUAL_SIZE = "Show each pixel of the photo as one of the screen"
 NO_PHOTO = "Open a photo in the main window to compare results of it."
 
@@ -91,6 +96,32 @@ def facts_of(photo: Photo, comparison: Comparison | None) -> list[Figure]:
         Figure(size, "Width, height, and size of its file", 0, 0),
         Figure(more, "Different colors, and the size of a PNG that keeps them all", 0, 0),
     ]
+
+
+def tables_of(comparison: Comparison) -> list[Table]:
+    """Return all tables of a comparison: first those whose rows are its results."""
+    tables = [core.runs_table(comparison), core.quality_table(comparison)]
+    if comparison.matches:
+        tables.append(core.starts_table(comparison))
+        tables += [core.match_table(match) for match in comparison.matches]
+    tables.append(core.gains_table(comparison))
+    return [table for table in tables if table.rows]
+
+
+def answers_of(comparison: Comparison) -> str:
+    """Return what a comparison answers, in a line for each answer."""
+    answers = core.answers_on_starts(comparison), core.answers_on_colors(comparison)
+    return "\n".join(sentence for each in answers for sentence in each) or ONE_OF_EACH
+
+
+def meanings_of(table: Table) -> str:
+    """Return what the numbers of a table mean and what not, in a line for each; or nothing."""
+    titles = [column.title for column in table.columns]
+    return "\n".join(
+        f"{number.title}: {number.meaning} {number.limits}"
+        for number in core.QUALITY_NUMBERS
+        if any(title.startswith(number.title) for title in titles)
+    )
 
 
 def best_of(rows: Sequence[Sequence[Figure]]) -> list[set[int]]:

@@ -100,6 +100,18 @@ def ask_where_to_save_plot(parent: QWidget, store: Store, name: str, photo: Path
     return _ask_where_to_save(parent, f"Save the {name}", store, what, filters, first, photo)
 
 
+def ask_where_to_save_comparison(parent: QWidget, store: Store, photo: Path) -> Path | None:
+    """Ask for the file of a comparison, as a page, as a picture or as numbers; None: cancelled."""
+    filters = {
+        "HTML, a page with pictures (*.html)": ".html",
+        "PNG, a contact sheet (*.png)": ".png",
+        "CSV, the numbers (*.csv)": ".csv",
+        "LaTeX, the numbers (*.tex)": ".tex",
+    }
+    title, first = "Save the comparison", next(iter(filters))
+    return _ask_where_to_save(parent, title, store, "comparison", filters, first, photo)
+
+
 def ask_to_save(
     parent: QWidget, photos: Sequence[Path], saved: Collection[Path] = ()
 ) -> tuple[Answer, list[Path]]:

@@ -538,6 +538,62 @@ def menu(window, _folder):
 
 
 @state
+def results_side_by_side(window, _folder):
+    yield compared(window, "The course's evaluation").grab()
+
+
+@state
+def results_side_by_side_at_100_percent(window, _folder):
+    contest = compared(window, "Dithering")
+    contest.grid.zoom_to(1)
+    settle()
+    yield contest.grab()
+
+
+@state
+def results_side_by_side_in_numbers(window, _folder):
+    contest = compared(window, "The course's evaluation")
+    contest.pages.setCurrentWidget(contest.numbers)
+    contest.numbers.which.setCurrentIndex(1)
+    settle()
+    yield contest.grab()
+
+
+@state
+def results_side_by_side_begun(window, _folder):
+    open_and_wait(window, SAMPLE)
+    yield contest_of(window).grab()
+
+
+@state
+def results_side_by_side_with_a_wrong_number(window, _folder):
+    open_and_wait(window, SAMPLE)
+    contest = contest_of(window)
+    contest.chooser.colors.setText("3 five")
+    contest.chooser.colors.textEdited.emit("3 five")
+    settle()
+    yield contest.grab()
+
+
+@state
+def results_side_by_side_working(window, _folder):
+    open_and_wait(window, SAMPLE)
+    contest = contest_of(window)
+    with held("16 colors", 0.3) as reached:
+        contest.chooser.compare.click()
+        wait_until(lambda: reached() and shows_progress(contest))
+        yield contest.grab()
+
+
+@state
+def results_side_by_side_tiny(window, _folder):
+    contest = compared(window, "The course's evaluation")
+    contest.resize(contest.minimumSize())
+    settle()
+    yield contest.grab()
+
+
+@state
 def guide(window, _folder):
     yield window.help.show_guide()
 
@@ -578,6 +634,26 @@ def choose_format(window, name):
     """Choose a format as the box does, and wait for its size."""
     window.outcome_desk._choose_format(name)
     wait_until(lambda: window.outcome_desk.block.numbers.known)
+
+
+def contest_of(window):
+    """Open the window of results side by side."""
+    window.actions_.side_by_side.trigger()
+    contest = window.contest_desk.window
+    settle()
+    return contest
+
+
+def compared(window, name):
+    """Compare a ready set side by side, and wait until all is known."""
+    open_and_wait(window, SAMPLE)
+    contest = contest_of(window)
+    contest.chooser.sets.setCurrentText(name)
+    contest.chooser.compare.click()
+    wait_until(contest.save.isEnabled)
+    stop_timers(contest.status)
+    settle()
+    return contest
 
 
 def comparison(window):

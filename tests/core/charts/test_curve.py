@@ -2,6 +2,7 @@ import itertools
 import math
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +47,16 @@ def test_every_line_has_its_name_at_its_end_and_none_lies_on_another():
     )
     assert len(heights) == 8
     assert min(b - a for a, b in itertools.pairwise(heights)) >= 12
+
+
+@pytest.mark.parametrize(
+    ("places", "written"), [((3, 5, 7), {"3", "5", "7"}), ((4, 5, 6, 7, 256), {"100", "200"})]
+)
+def test_numbers_below_are_those_of_the_points_where_they_have_room(places, written):
+    line = Series("wu", tuple((float(x), 90.0) for x in places))
+    drawing = draw_curve(replace(CURVE, series=(line,)), 300, 200)
+    below = {item.text for item in drawing.items if isinstance(item, Text) and item.y > 160}
+    assert below - {"iteration"} == written
 
 
 def test_the_limit_is_in_view_though_no_number_reaches_it():

@@ -8,7 +8,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from core import Settings, contend, reduce
+from core import SHEET_ENDINGS, Settings, contend, reduce
 from gui.contest import tasks
 from tests.app.accessible import tree
 from tests.gui.hands import CONTROL, LEFT, SHIFT, activate, drag, wheel
@@ -216,6 +216,66 @@ def test_pictures_are_smaller_where_memory_would_not_hold_them(contest, compared
     picture = contest.grid.cells[1].pane._picture
     assert picture.levels[0].width() < 80
     assert picture.width == 160
+
+
+def test_all_numbers_are_tables_to_read_and_to_copy(contest, compared, qtbot):
+    compared(contest, "3 5", "The course's evaluation")
+    numbers = contest.numbers
+    titles = [numbers.which.itemText(place) for place in range(numbers.which.count())]
+    assert titles[0].startswith("Runs and files")
+    assert titles[1:3] == ["Quality", "Do the starts end in the same place?"]
+    assert sum("centroids, paired" in title for title in titles) == 2
+    assert "From 3 to 5 colors, one more lowers the error" in numbers.answers.text()
+    numbers.which.setCurrentIndex(1)
+    assert numbers.meanings.text().count("dithering") >= 3
+    numbers.table.copy(1)
+    assert QApplication.clipboard().text().startswith("Colors,Start,Visible difference")
+    assert contest.status.text == "Copied the table as CSV."
+
+
+def test_a_row_of_the_table_is_the_result_to_use(contest, compared):
+    compared(contest)
+    contest.numbers.table.selectRow(1)
+    assert contest.grid.current == 1
+
+
+def test_curves_are_there_for_several_numbers_of_colors_alone(contest, compared):
+    compared(contest, "2 3")
+    assert contest.numbers.errors.table().rows[0][0] == 2
+    assert contest.numbers.plots["curve of the error"].isVisibleTo(contest.numbers)
+    compared(contest, "3")
+    assert not contest.numbers.plots["curve of the error"].isVisibleTo(contest.numbers)
+    assert contest.numbers.answers.text()
+
+
+@pytest.mark.parametrize("ending", SHEET_ENDINGS)
+def test_the_comparison_is_saved_as_a_sheet(
+    contest, compared, choose_file, qtbot, tmp_path, ending
+):
+    assert not contest.save.isEnabled()
+    compared(contest)
+    choose_file(tmp_path / f"few{ending}")
+    contest.save.click()
+    qtbot.waitUntil(lambda: contest.status.text.startswith("Saved"))
+    assert (tmp_path / f"few{ending}").stat().st_size > 100
+
+
+def test_a_sheet_that_cannot_be_written_is_told_with_its_name(
+    contest, compared, choose_file, qtbot, tmp_path
+):
+    compared(contest)
+    (tmp_path / "few.html").mkdir()
+    contest._running.save(contest._comparison, tmp_path / "few.html")
+    qtbot.waitUntil(lambda: contest.findChildren(QMessageBox) != [])
+    (box,) = contest.findChildren(QMessageBox)
+    assert "few.html" in box.text()
+    box.reject()
+
+
+def test_a_photo_that_is_too_large_for_exact_pictures_is_told(contest, compared, monkeypatch):
+    monkeypatch.setattr(tasks, "_MOST_BYTES", 10)
+    contest.chooser.compare.click()
+    assert "smaller pictures" in contest.status.text
 
 
 def test_settings_of_the_main_window_are_those_that_are_varied(contest, opened):
