@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
+from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,8 @@ from core.clustering.histogram import Histogram, require_visible
 from core.comparison.plain import run_plainly
 from core.comparison.variants import Variant
 from core.model import Photo, Result
-from core.progress import Meter, ProgressCallback, Tick
+from core.parallel import at_once
+from core.progress import Meter, Progress, ProgressCallback, Tick
 from core.reduction.counting import count_colors
 from core.reduction.recipe import reduce
 from core.settings import SaveOptions, Settings
@@ -106,16 +109,26 @@ def make_result(
 
 
 def measure_files(result: Result, tick: Tick) -> Attempt:
-    """Do the second half of `attempt`: encode the result that came of it."""
+    """Do the second half of `attempt`: encode the result that came of it, in both ways at once."""
     assert result.settings is not None
-    how = SaveOptions(effort=result.settings.effort)
-    return Attempt(
-        result.settings,
-        result,
-        _sorted_centroids(result),
-        len(encode_image(result, "png", how, tick.follow).data),
-        len(encode_rgb(Photo(result.rgb, result.alpha), tick.follow)),
-    )
+    how, cancelled = SaveOptions(effort=result.settings.effort), Event()
+
+    def unless_cancelled(_progress: Progress) -> None:
+        if cancelled.is_set():
+            raise CancelledError
+
+    def indexed() -> int:
+        try:
+            return len(encode_image(result, "png", how, tick.follow).data)
+        except BaseException:
+            cancelled.set()
+            raise
+
+    def rgb() -> int:
+        return len(encode_rgb(Photo(result.rgb, result.alpha), unless_cancelled))
+
+    sizes = at_once(indexed, rgb)
+    return Attempt(result.settings, result, _sorted_centroids(result), *sizes)
 
 
 def _sorted_centroids(result: Result) -> NDArray[np.float32]:

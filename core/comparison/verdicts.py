@@ -16,6 +16,8 @@ _SAME, _NEAR = 1.0, 5.0
 _NOTHING, _SAME_ERROR = 0.005, 0.0005
 # More than that nobody reads: the tables have all.
 _MOST_SENTENCES = 4
+# The sign does not begin a line.
+_PER_CENT = "\N{NO-BREAK SPACE}%"
 
 
 class Gain(NamedTuple):
@@ -104,7 +106,7 @@ def _sentence(match: Match[Contender]) -> str:
     first, second = match.first.settings, match.second.settings
     higher = relative_error(match)
     worse, by = (second.start, higher) if higher >= 0 else (first.start, 1 / (1 + higher) - 1)
-    errors = f"the error of {worse} is {by:.1%} higher".replace("%", " %")
+    errors = f"the error of {worse} is {by:.1%} higher".replace("%", _PER_CENT)
     if by < _SAME_ERROR:
         errors = "the errors are the same"
     common = match.first.title.replace(f" from {first.start}", "", 1)
@@ -129,7 +131,7 @@ def _factor(before: float, after: float, steps: int) -> float:
 
 
 def _percent(factor: float) -> str:
-    return f"{abs(1 - factor):.0%}".replace("%", " %")
+    return f"{abs(1 - factor):.0%}".replace("%", _PER_CENT)
 
 
 def _change(factor: float, down: str, up: str) -> str:

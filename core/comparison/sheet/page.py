@@ -131,12 +131,14 @@ def _figures(contender: Contender) -> Iterator[str]:
 def _centroids(comparison: Comparison) -> Iterator[str]:
     if not comparison.matches:
         return
+    yield '<div class="together">'
     yield "<h2>Where the starts end</h2>"
     yield (
         "<p>Centroids of two starts, not rounded, paired so that they lie as near as possible; "
         "distances are Euclidean, in steps of 0 to 255. Below 1 nobody can see a difference.</p>"
     )
     yield _scrolled(starts_table(comparison).to_html())
+    yield "</div>"
     shown = [each for each in comparison.matches if len(each.distances) <= _MOST_WRITTEN]
     yield '<div class="matches">'
     for match in shown[:_MOST_MATCHES]:

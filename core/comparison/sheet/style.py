@@ -82,7 +82,7 @@ footer {{ margin-top: 3rem; font-size: .85rem; }}
   .charts {{ grid-template-columns: 1fr 1fr; }}
   td, th {{ padding-right: .6rem; }}
   h2, h3 {{ break-after: avoid; }}
-  figure, svg, tr {{ break-inside: avoid; }}
+  figure, svg, tr, .together {{ break-inside: avoid; }}
   figure img.picture {{ max-height: 90mm; }}
   .matches > div {{ break-inside: avoid; }}
   .scroll {{ overflow: visible; break-inside: avoid; }}

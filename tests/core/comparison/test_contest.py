@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core import COURSE, Photo, Settings, Variants, compare, contend, reduce
+from core import COURSE, Photo, Progress, Settings, Variants, compare, contend, reduce
 from core.errors import FewtoneError, InputError, SettingsError
 
 
@@ -174,3 +174,28 @@ def test_a_callback_of_progress_cancels(photo):
     with pytest.raises(Enough):
         contend(photo, COURSE, stop, each=seen.append)
     assert [each.settings.colors for each in seen] == [3, 3]
+
+
+def test_cancelling_while_files_are_encoded_ends_both(photo, monkeypatch):
+    class Enough(BaseException):
+        pass
+
+    def stop(*_arguments):
+        raise Enough
+
+    ended = []
+
+    def encode(_photo, progress):
+        # A thread that nobody stops would go on for ever here.
+        try:
+            while True:
+                progress(Progress(0.0, "encoding"))
+        finally:
+            ended.append(True)
+
+    monkeypatch.setattr("core.comparison.attempt.encode_image", stop)
+    monkeypatch.setattr("core.comparison.attempt.encode_rgb", encode)
+    monkeypatch.setattr("core.parallel._threads", 2)
+    with pytest.raises(Enough):
+        contend(photo, COURSE)
+    assert ended == [True]

@@ -96,7 +96,7 @@ def test_page_answers_both_questions(course):
     for match in course.matches:
         assert f"{match.largest_distance:.3f}</td>" in text
     assert "Do the starts end in the same place?" in text
-    assert re.search(r"From 3 to 5 colors, one more lowers the error by \d+ %", text)
+    assert re.search(r"From 3 to 5 colors, one more lowers the error by \d+\xa0%", text)
 
 
 def test_page_tells_its_size(course):
