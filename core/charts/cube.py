@@ -69,20 +69,20 @@ class Dots:
 
     Parameters
     ----------
-    points : (k, 3) float array
+    points : list of (float, float, float)
         Where their middles are in pixels, and how near.
     radii : list of float
     """
 
-    points: Places
+    points: list[tuple[float, float, float]]
     radii: list[float]
 
     def at(self, x: float, y: float, reach: float = 4.0) -> int | None:
         """Find the centroid at a place, the nearest to the viewer if several are there."""
         found = [
-            (float(depth), number)
+            (depth, number)
             for number, ((px, py, depth), radius) in enumerate(
-                zip(self.points.tolist(), self.radii, strict=True)
+                zip(self.points, self.radii, strict=True)
             )
             if math.hypot(px - x, py - y) <= radius + reach
         ]
@@ -95,7 +95,7 @@ def dots_of(way: Way, position: float, project: Project) -> Dots:
     pixels = max(int(moment.counts.sum()), 1)
     least = 5.0 if len(moment) <= _FEW else 3.5
     radii = [least + 9 * math.sqrt(count / pixels) for count in moment.counts.tolist()]
-    return Dots(project(way.at(position)), radii)
+    return Dots([(x, y, z) for x, y, z in project(way.at(position)).tolist()], radii)
 
 
 def draw_way(
@@ -121,10 +121,12 @@ def draw_way(
         items += _path(path, bold=number == lit, rim=len(moment) <= _FEW)
     if position == index and len(moment) <= _FEW:
         items += _next(way, index, project, dots)
-    order = np.argsort(dots.points[:, 2], kind="stable").tolist()
+    order = sorted(range(len(moment)), key=lambda number: dots.points[number][2])
     colors = np.clip(np.rint(_colors_at(way, position)), 0, 255).astype(int).tolist()
     for number in order:
-        items += _dot(moment, dots, number, tuple(colors[number]))
+        items += _dot(dots, number, tuple(colors[number]), rim=len(moment) <= _FEW)
+    for number in moment.redrawn:
+        items += _cross(*dots.points[number][:2])
     if lit is not None and lit < len(moment):
         items += _pointed_out(dots, lit)
     return items
@@ -148,7 +150,6 @@ def _paths(
     born = _born(way.moments, begin, index, k)
     corners = np.concatenate([way.places[each] for each in chosen])
     seen = project(corners)[:, :2].reshape(len(chosen), k, 2).tolist()
-    ends = dots.points[:, :2].tolist()
     for number in range(k):
         path = [
             (x, y)
@@ -157,7 +158,7 @@ def _paths(
             for x, y in (row[number],)
         ]
         if position > index and number not in way.moments[index].redrawn:
-            path.append((ends[number][0], ends[number][1]))
+            path.append(dots.points[number][:2])
         if len(path) > 1:
             yield number, path
 
@@ -196,9 +197,7 @@ def _next(way: Way, index: int, project: Project, dots: Dots) -> Iterator[Item]:
         return
     ends = project(way.places[index + 1])[:, :2].tolist()
     redrawn = set(way.moments[index].redrawn)
-    for number, ((x0, y0, _depth), (x1, y1)) in enumerate(
-        zip(dots.points.tolist(), ends, strict=True)
-    ):
+    for number, ((x0, y0, _depth), (x1, y1)) in enumerate(zip(dots.points, ends, strict=True)):
         if number in redrawn:
             yield Line(((x0, y0), (x1, y1)), "accent7", 1.5, (4, 3))
             yield Circle(x1, y1, 4, edge="accent7", edge_width=1.5)
@@ -208,20 +207,23 @@ def _next(way: Way, index: int, project: Project, dots: Dots) -> Iterator[Item]:
             yield Circle(x1, y1, 3, "accent1", "ground", 1)
 
 
-def _dot(moment: Moment, dots: Dots, number: int, color: Color) -> Iterator[Item]:
-    x, y, _depth = dots.points[number].tolist()
+def _dot(dots: Dots, number: int, color: Color, *, rim: bool) -> Iterator[Item]:
+    x, y, _depth = dots.points[number]
     radius = dots.radii[number]
-    yield Circle(x, y, radius + 2, "ground")
+    if rim:
+        yield Circle(x, y, radius + 2, "ground")
     yield Circle(x, y, radius, color, "ink", 1.5)
-    if number in moment.redrawn:
-        for slope in (1, -1):
-            ends = (x - _CROSS, y - slope * _CROSS), (x + _CROSS, y + slope * _CROSS)
-            yield Line(ends, "ground", 4)
-            yield Line(ends, "accent7", 2)
+
+
+def _cross(x: float, y: float) -> Iterator[Item]:
+    for slope in (1, -1):
+        ends = (x - _CROSS, y - slope * _CROSS), (x + _CROSS, y + slope * _CROSS)
+        yield Line(ends, "ground", 4)
+        yield Line(ends, "accent7", 2)
 
 
 def _pointed_out(dots: Dots, lit: int) -> Iterator[Item]:
-    x, y, _depth = dots.points[lit].tolist()
+    x, y, _depth = dots.points[lit]
     radius = dots.radii[lit]
     yield Circle(x, y, radius + 3, edge="accent1", edge_width=3)
     yield Text(x + radius + 7, y + 4, str(lit + 1), _WORDS, "ink", bold=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from core.charts.table import Table
 
@@ -108,14 +108,19 @@ class TableView(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setHighlightSections(False)
         self.entered.connect(lambda index: self.pointed.emit(index.row()))
         self._lights = False
+        # It makes the table to copy, where one that nobody sees is not kept up to date.
+        self.newest: Callable[[], Table] | None = None
 
     def show_table(self, table: Table) -> None:
         """Show another table."""
+        shape = self.model_.rowCount(), self.model_.columnCount()
         self.model_.take(table)
+        if shape != (self.model_.rowCount(), self.model_.columnCount()):
+            # Anew for each table it would take longer than all else.
+            self.resizeColumnsToContents()
 
     def light_up(self, row: int | None) -> None:
         """Choose a row and bring it into view, or none."""
@@ -160,5 +165,6 @@ class TableView(QTableView):
     def copy(self, way: int, *_checked: bool) -> None:
         """Copy the whole table in one of the ways."""
         text, write = WAYS[way]
-        QGuiApplication.clipboard().setText(write(self.model_.table))
+        table = self.model_.table if self.newest is None else self.newest()
+        QGuiApplication.clipboard().setText(write(table))
         self.copied.emit(text.replace("&", "").removeprefix("Copy as "))

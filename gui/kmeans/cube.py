@@ -32,6 +32,7 @@ from gui.picture.plot import Plot
 
 if TYPE_CHECKING:
     from core.charts.table import Table
+    from core.model import Moment
     from gui.kmeans.watching import Run
 
 _SPACES: tuple[tuple[str, CubeSpace], ...] = (("RGB", "rgb"), ("Oklab", "oklab"), ("Lab", "lab"))
@@ -281,8 +282,8 @@ class ColorCube(Plot):
     # Private
 
     @property
-    def _moments(self) -> list:
-        return [] if self._run is None else self._run.moments
+    def _moments(self) -> tuple[Moment, ...]:
+        return () if self._run is None else self._run.moments
 
     def _choose_space(self) -> None:
         self.show_cloud(None)
@@ -312,7 +313,7 @@ class ColorCube(Plot):
         """Hold a centroid under the pointer, as deep in the cube as it is."""
         dots = self._dots(self._view)
         if dots is not None and number < len(dots.radii):
-            self._hold(number, at.x(), at.y(), float(dots.points[number, 2]))
+            self._hold(number, at.x(), at.y(), dots.points[number][2])
 
     def _push(self, across: int, up: int) -> None:
         """Move the centroid that is lit by a step on the screen."""

@@ -74,9 +74,9 @@ def table_of_clusters(moment: Moment) -> Table:
     return cluster_table(moment)
 
 
-def table_of_moments(run: Run) -> Table:
-    """List the moments of a run, with errors and moves."""
-    return table_of(run.moments)
+def table_of_moments(moments: Sequence[Moment]) -> Table:
+    """List moments, with errors and moves."""
+    return table_of(moments)
 
 
 @lru_cache(maxsize=_KEPT)

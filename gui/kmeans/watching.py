@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,13 +13,10 @@ from gui.session.lane import Lane
 from gui.session.tasks import sentence
 
 if TYPE_CHECKING:
-    from core import Histogram
+    from core import Histogram, Moments
     from core.charts.cloud import CubeSpace
     from core.model import Moment, Photo, Trace
     from core.settings import Settings
-
-# While it runs at most this many are kept; afterwards the trace says which.
-_MOST_LIVE = 4000
 
 
 @dataclass
@@ -29,8 +26,8 @@ class Run:
     Parameters
     ----------
     settings : Settings
-    moments : list of Moment
-        It grows while the run goes on, in another thread.
+    moments : tuple of Moment
+        As far as it has been looked at; in a long run some in between are left out.
     limit : float or None
         No centroid moves by this or more when it is at rest; known once there is a moment.
     by_hand : int or None
@@ -41,19 +38,19 @@ class Run:
 
     settings: Settings
     limit: float | None = None
-    moments: list[Moment] = field(default_factory=list)
+    moments: tuple[Moment, ...] = ()
     by_hand: int | None = None
     trace: Trace | None = None
 
-    def take(self, moment: Moment) -> None:
-        """Take the next moment; of very many, some in the middle are left out."""
-        if self.limit is None:
+    def look(self, coming: Moments) -> None:
+        """Look at what has come so far, in whatever thread."""
+        before = self.moments[: self.by_hand or 0]
+        self.moments = (*before, *(coming.all if self.trace is None else self.trace.moments))
+        if self.limit is None and self.moments:
             from core import move_limit
 
-            self.limit = move_limit(self.settings, with_alpha=moment.alpha is not None)
-        self.moments.append(moment)
-        if len(self.moments) > _MOST_LIVE:
-            del self.moments[1:-1:2]
+            with_alpha = self.moments[0].alpha is not None
+            self.limit = move_limit(self.settings, with_alpha=with_alpha)
 
 
 class Watching(QObject):
@@ -96,6 +93,8 @@ class Watching(QObject):
         self._sample: Sample | None = None
         self._sight: Sight | None = None
         self._wanted: tuple[Moment, int | None] | None = None
+        # They come in another thread.
+        self._coming: Moments | None = None
         self._following = Lane("latest", "following k-means", self)
         self._showing = Lane("latest", "showing k-means", self)
         self._clouding = Lane("latest", "gathering colors", self)
@@ -103,9 +102,9 @@ class Watching(QObject):
         self._following.busy_changed.connect(self.busy_changed)
 
     @property
-    def moments(self) -> list[Moment]:
+    def moments(self) -> tuple[Moment, ...]:
         """The moments of the run, as far as it is."""
-        return [] if self.run is None else self.run.moments
+        return () if self.run is None else self.run.moments
 
     @property
     def histogram(self) -> Histogram | None:
@@ -143,7 +142,7 @@ class Watching(QObject):
     def go_back(self) -> None:
         """Show the run again that a centroid was moved in by hand."""
         if self._before is not None:
-            self._following.cancel()
+            self.stop()
             self.run, self._before = self._before, None
             self._forget_sights()
             self.begun.emit()
@@ -153,10 +152,11 @@ class Watching(QObject):
     def stop(self) -> None:
         """Stop the run; what was seen of it stays."""
         self._following.cancel()
+        self._coming = None
 
     def forget(self) -> None:
         """Stop, and show nothing any more."""
-        self._following.cancel()
+        self.stop()
         self.run = self._before = self._photo = self._histogram = self._sample = None
         self._forget_sights()
         self.begun.emit()
@@ -185,26 +185,32 @@ class Watching(QObject):
     def _begin(self, run: Run, first: Any) -> None:
         histogram = self._histogram
         assert histogram is not None
-        self.run = run
+        from core import Moments
+
+        self.run, self._coming = run, Moments()
+        coming = self._coming
         self._forget_sights()
         self.begun.emit()
         self.grown.emit()
         self._following.submit(
-            lambda progress: tasks.follow(histogram, run.settings, run.take, first, progress),
-            lambda trace: self._end(run, trace),
+            lambda progress: tasks.follow(histogram, run.settings, coming.add, first, progress),
+            self._end,
             lambda error: self.failed.emit(sentence(error)),
         )
 
     def _tell(self, progress: object) -> None:
         self.progressed.emit(progress)
-        self.grown.emit()
+        if self.run is not None and self._coming is not None:
+            self.run.look(self._coming)
+            self.grown.emit()
 
-    def _end(self, run: Run, trace: Trace) -> None:
-        kept = run.moments[: run.by_hand or 0]
-        run.moments = [*kept, *trace.moments]
-        run.trace = trace
-        self.grown.emit()
-        self.ended.emit()
+    def _end(self, trace: Trace) -> None:
+        if self.run is not None and self._coming is not None:
+            self.run.trace = trace
+            self.run.look(self._coming)
+            self._coming = None
+            self.grown.emit()
+            self.ended.emit()
 
     def _forget_sights(self) -> None:
         self._showing.cancel()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.charts.table import Table
 from core.names import LONGEST_NAME, plain
 from gui.controls.plot_saving import PlotSaving
 from gui.controls.table import TableView
@@ -69,6 +70,8 @@ class KMeansWindow(QWidget):
         self.moves = CurvePlot("Largest moves of the centroids")
         self.clusters = TableView("Centroids at this moment")
         self.steps = TableView("Moments of the run")
+        self.clusters.newest = self._newest_clusters
+        self.steps.newest = self._newest_steps
         self.caption = Caption()
         self.player = Player()
         self.message = QLabel()
@@ -149,7 +152,7 @@ class KMeansWindow(QWidget):
     def _end(self) -> None:
         run = self._watching.run
         if run is not None:
-            self.steps.show_table(frames.table_of_moments(run))
+            self._show_tables()
             self.head.show_run(run, can_go_back=self._watching.can_go_back)
 
     def _show_position(self, position: float) -> None:
@@ -162,16 +165,27 @@ class KMeansWindow(QWidget):
         if self.caption.show_moment(run, index):
             for plot in (self.error, self.moves):
                 plot.show_place(index)
-            self._show_tables(index)
+            self._show_tables()
             self._watching.look_at(moment, self.lit)
         if not self.player.playing:
             announce(self, f"{words.title_of(run, index)}, {words.numbers_of(run, index)}")
 
-    def _show_tables(self, index: int) -> None:
-        # Tables that nobody sees would cost as much as those that are seen.
-        if self._moment is not None and (not self.player.playing or self.clusters.isVisible()):
-            self.clusters.show_table(frames.table_of_clusters(self._moment))
-        self.steps.light_up(index)
+    def _show_tables(self) -> None:
+        """Fill the table that is seen: others would take as long, for nobody."""
+        if self._moment is None:
+            return
+        if self.clusters.isVisible():
+            self.clusters.show_table(self._newest_clusters())
+            self.clusters.light_up(self.lit)
+        if self.steps.isVisible():
+            self.steps.show_table(self._newest_steps())
+            self.steps.light_up(self.player.index)
+
+    def _newest_clusters(self) -> Table:
+        return frames.table_of_clusters(self._moment) if self._moment else Table("", (), ())
+
+    def _newest_steps(self) -> Table:
+        return frames.table_of_moments(self._watching.moments)
 
     def _show_sight(self, sight: Sight) -> None:
         self.picture.show_sight(sight)
@@ -243,6 +257,7 @@ class KMeansWindow(QWidget):
         column.addWidget(pages, 1)
         column.addWidget(self.caption)
         column.addWidget(self.player)
+        tabs.currentChanged.connect(self._show_tables)
         self.tabs = tabs
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_SIZE)

@@ -84,18 +84,16 @@ class _Brush:
 
     def __init__(self, painter: QPainter, colors: dict[Role, str]) -> None:
         self._painter = painter
-        self._colors = colors
+        self._colors = {role: QColor(name) for role, name in colors.items()}
+        # Many shapes have the same edge.
+        self._pens: dict[tuple[Paint, float, tuple[float, ...]], QPen] = {}
 
     def paint(self, item: Item) -> None:
         """Paint one item."""
         painter = self._painter
         match item:
             case Line():
-                pen = QPen(self._color(item.color), item.width)
-                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-                if item.dashes:
-                    pen.setDashPattern([length / item.width for length in item.dashes])
-                painter.setPen(pen)
+                painter.setPen(self._pen(item.color, item.width, item.dashes))
                 painter.drawPolyline(QPolygonF([QPointF(*point) for point in item.points]))
             case Circle():
                 self._dress(item)
@@ -111,10 +109,19 @@ class _Brush:
 
     def _dress(self, item: Circle | Rect) -> None:
         edge, fill = item.edge, item.fill
-        pen = QPen(Qt.PenStyle.NoPen) if edge is None else QPen(self._color(edge), item.edge_width)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        self._painter.setPen(pen)
+        none = Qt.PenStyle.NoPen
+        self._painter.setPen(none if edge is None else self._pen(edge, item.edge_width))
         self._painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else self._color(fill))
+
+    def _pen(self, paint: Paint, width: float, dashes: tuple[float, ...] = ()) -> QPen:
+        key = paint, width, dashes
+        if key not in self._pens:
+            pen = QPen(self._color(paint), width)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            if dashes:
+                pen.setDashPattern([length / width for length in dashes])
+            self._pens[key] = pen
+        return self._pens[key]
 
     def _write(self, item: Text) -> None:
         painter = self._painter
@@ -128,7 +135,7 @@ class _Brush:
         painter.drawText(QPointF(item.x - part * width, item.y), item.text)
 
     def _color(self, paint: Paint) -> QColor:
-        return QColor(self._colors[paint]) if isinstance(paint, str) else QColor(*paint)
+        return self._colors[paint] if isinstance(paint, str) else QColor(*paint)
 
 
 @lru_cache(maxsize=_MOST_IMAGES)

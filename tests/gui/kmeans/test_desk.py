@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core import Settings
+from core import Progress, Settings
 from gui.kmeans import tasks
 from tests import ROOT
 
@@ -101,21 +101,21 @@ def test_alpha_is_clustered_and_hidden_pixels_have_no_cluster(window, settled, t
     assert kmeans.picture.sight.number_at(5, 35) is not None
 
 
-def test_a_run_that_is_stopped_stays_where_it_is(opened, kmeans, followed, qtbot, monkeypatch):
+def test_a_run_that_is_stopped_stays_where_it_is(opened, kmeans, qtbot, monkeypatch):
     real = tasks.follow
 
-    def slowly(histogram, settings, watch, first, progress):
+    def three_moments(histogram, settings, watch, first, progress):
+        seen = []
+
         def see(moment):
             watch(moment)
-            while len(kmeans._watching.moments) > 2:
-                progress(core_progress)
+            seen.append(moment)
+            while len(seen) == 3:  # until the report raises, as the run is cancelled
+                progress(Progress(0.5, "waiting"))
 
-        from core import Progress
-
-        core_progress = Progress(0.5, "waiting")
         return real(histogram, settings, see, first, progress)
 
-    monkeypatch.setattr(tasks, "follow", slowly)
+    monkeypatch.setattr(tasks, "follow", three_moments)
     before = kmeans._watching.run
     kmeans.head.plain.setChecked(True)
     qtbot.waitUntil(lambda: kmeans._watching.run is not before and kmeans.player.index == 2)
@@ -124,7 +124,8 @@ def test_a_run_that_is_stopped_stays_where_it_is(opened, kmeans, followed, qtbot
     assert not kmeans._watching.busy
     assert not kmeans.head.stop.isVisible()
     kmeans.player.step(-1)
-    qtbot.waitUntil(lambda: kmeans.picture.sight is not None)
+    assert "Iteration 2" in kmeans.caption.text
+    qtbot.waitUntil(lambda: kmeans.picture.sight.moment is kmeans._moment)
 
 
 def test_a_failed_run_is_told(kmeans, qtbot, monkeypatch):

@@ -27,7 +27,7 @@ def bar(window, number):
 
 def dot(window, number):
     """The middle of a centroid in the cube."""
-    x, y, _depth = window.cube._dots(window.cube.view).points[number].tolist()
+    x, y, _depth = window.cube._dots(window.cube.view).points[number]
     return QPoint(round(x), round(y))
 
 
@@ -62,9 +62,19 @@ def test_every_moment_can_be_looked_at(kmeans, qtbot):
     for index in range(len(moments(kmeans))):
         kmeans.player.go_to(index)
         qtbot.waitUntil(lambda: kmeans.picture.sight.moment is kmeans._moment)
-        assert kmeans.clusters.model_.rowCount() == len(kmeans._moment)
-        assert kmeans.steps.currentIndex().row() == kmeans.player.index
         assert not kmeans.grab().isNull()
+
+
+@pytest.mark.parametrize("index", [0, 5])
+def test_tables_show_the_moment(kmeans, index):
+    kmeans.player.go_to(index)
+    kmeans.tabs.setCurrentIndex(1)
+    assert kmeans.clusters.model_.rowCount() == len(kmeans._moment)
+    kmeans.tabs.setCurrentIndex(2)
+    assert kmeans.steps.model_.rowCount() == len(moments(kmeans))
+    assert kmeans.steps.currentIndex().row() == index
+    kmeans.steps.selectRow(2)
+    assert kmeans.player.index == 2
 
 
 @pytest.mark.parametrize("part", ["bars", "cube", "picture", "clusters"])
@@ -78,6 +88,7 @@ def test_what_is_chosen_in_one_lights_up_in_all(kmeans, qtbot, part):
         qtbot.mouseClick(getattr(kmeans, part), LEFT, pos=place)
     qtbot.waitUntil(lambda: kmeans.picture.sight.lit == number)
     assert kmeans.lit == kmeans.bars._lit == kmeans.cube._lit == number
+    kmeans.tabs.setCurrentIndex(1)
     assert kmeans.clusters.currentIndex().row() == number
     assert f"Cluster {number + 1} · #" in kmeans.caption._cluster.text()
     assert kmeans.picture.sight.veil is not None
