@@ -169,13 +169,14 @@ def _print_comparison(comparison: Comparison, options: argparse.Namespace) -> No
         f"{human_bytes(comparison.file_bytes or 0)}, "
         f"as RGB PNG {human_bytes(comparison.rgb_png_bytes)}\n"
     )
+    plain_runs = any(each.plain for each in comparison.contenders)
     width = max(len(each.title) for each in comparison.contenders)
     print(
         f"{'':<{width}}  iterations                     error    PSNR  visible"
-        "   indexed PNG       RGB PNG"
+        f"   indexed PNG{'       RGB PNG' if plain_runs else ''}"
     )
     for contender in comparison.contenders:
-        print(f"{contender.title:<{width}}  {_numbers(contender)}")
+        print(f"{contender.title:<{width}}  {_numbers(contender)}".rstrip())
     for match in comparison.matches:
         _print_match(match)
     for note in (*comparison.notes, *_notes_of_results(comparison)):
@@ -185,10 +186,11 @@ def _print_comparison(comparison: Comparison, options: argparse.Namespace) -> No
 
 def _numbers(contender: Contender) -> str:
     ending = f"{contender.iterations} ({contender.stop_reason})"
+    rgb = contender.rgb_png_bytes
     return (
         f"{ending:<24}{contender.error:>12.6g}{contender.quality.psnr:>8.2f}"
         f"{contender.quality.visible:>9.2f}{human_bytes(contender.indexed_png_bytes):>14}"
-        f"{human_bytes(contender.rgb_png_bytes):>14}"
+        f"{'' if rgb is None else human_bytes(rgb):>14}"
     )
 
 

@@ -33,15 +33,17 @@ class Attempt:
     result : Result
     centroids : (k, 3) float32, 0…255
         In sRGB, not rounded; sorted by R, then G, then B. Without the fully transparent color.
-    indexed_png_bytes, rgb_png_bytes : int
-        Size of the result as indexed and as RGB PNG.
+    indexed_png_bytes : int
+        Size of the result as indexed PNG.
+    rgb_png_bytes : int or None
+        The same as RGB PNG, which the course looks at: of plain runs.
     """
 
     settings: Settings
     result: Result
     centroids: NDArray[np.float32]
     indexed_png_bytes: int
-    rgb_png_bytes: int
+    rgb_png_bytes: int | None
 
 
 def count_for(photo: Photo, plan: Sequence[Variant], tick: Tick) -> Histogram:
@@ -89,7 +91,7 @@ def attempt(
     """
     meter = Meter(progress)
     made = make_result(photo, histogram, variant, meter.part(0.7, "reducing colors").follow)
-    return measure_files(made, meter.part(1.0, "encoding"))
+    return measure_files(made, meter.part(1.0, "encoding"), rgb=variant.plain)
 
 
 def make_result(
@@ -108,8 +110,8 @@ def make_result(
     return run_plainly(photo, histogram, settings, progress)
 
 
-def measure_files(result: Result, tick: Tick) -> Attempt:
-    """Do the second half of `attempt`: encode the result that came of it, in both ways at once."""
+def measure_files(result: Result, tick: Tick, *, rgb: bool) -> Attempt:
+    """Do the second half of `attempt`: encode the result, at once as RGB PNG if that is wanted."""
     assert result.settings is not None
     how, cancelled = SaveOptions(effort=result.settings.effort), Event()
 
@@ -124,10 +126,10 @@ def measure_files(result: Result, tick: Tick) -> Attempt:
             cancelled.set()
             raise
 
-    def rgb() -> int:
+    def as_rgb() -> int:
         return len(encode_rgb(Photo(result.rgb, result.alpha), unless_cancelled))
 
-    sizes = at_once(indexed, rgb)
+    sizes = at_once(indexed, as_rgb) if rgb else (indexed(), None)
     return Attempt(result.settings, result, _sorted_centroids(result), *sizes)
 
 

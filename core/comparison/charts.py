@@ -29,7 +29,9 @@ def size_curve(comparison: Comparison) -> Curve | None:
     groups = _risen(comparison)
     if not groups:
         return None
-    both = len(groups) <= _MOST_FAMILIES_OF_BOTH
+    both = len(groups) <= _MOST_FAMILIES_OF_BOTH and all(
+        each.rgb_png_bytes is not None for group in groups for each in group
+    )
     before = "indexed, " if both else ""
     named = list(zip(_names(groups), groups, strict=True))
     lines = [
@@ -38,7 +40,7 @@ def size_curve(comparison: Comparison) -> Curve | None:
     ]
     if both:
         lines += [
-            _line(f"RGB, {name}", family, lambda each: each.rgb_png_bytes / 1000)
+            _line(f"RGB, {name}", family, lambda each: (each.rgb_png_bytes or 0) / 1000)
             for name, family in named
         ]
     title = "Size of the PNG, kB" if both else "Size of the indexed PNG, kB"

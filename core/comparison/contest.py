@@ -46,8 +46,10 @@ class Contender:
         otherwise to the color shown.
     centroids : (k, 3) float32, 0…255
         In sRGB, not rounded; sorted by R, then G, then B. Without the fully transparent color.
-    indexed_png_bytes, rgb_png_bytes : int
-        Size of the photo in these colors, as indexed and as RGB PNG.
+    indexed_png_bytes : int
+        Size of the photo in these colors as indexed PNG.
+    rgb_png_bytes : int or None
+        The same as RGB PNG, which the course looks at: of plain runs.
     quality : Quality
         How near the result is to the photo.
     preview : Draft
@@ -66,7 +68,7 @@ class Contender:
     error: float
     centroids: NDArray[np.float32]
     indexed_png_bytes: int
-    rgb_png_bytes: int
+    rgb_png_bytes: int | None
     quality: Quality
     preview: Draft
     history: tuple[Step, ...]
@@ -210,7 +212,7 @@ def _contender(
     if result is None:
         part = tick.part(0.0, 0.4)
         result = make_result(photo, histogram, variant, part.follow)
-    tried = measure_files(result, tick.part(0.4, 0.8))
+    tried = measure_files(result, tick.part(0.4, 0.8), rgb=variant.plain)
     return Contender(
         tried.settings,
         variant.plain,

@@ -120,24 +120,21 @@ def _settings(comparison: Comparison, *, complete: bool = False) -> _Part:
 
 
 def _runs(comparison: Comparison) -> _Part:
-    columns = (
+    contenders = comparison.contenders
+    columns = [
         Column("Iterations"),
         Column("Ended"),
         Column("Error", 0),
         Column("Indexed PNG, bytes"),
-        Column("RGB PNG, bytes"),
-    )
-    rows = tuple(
-        (
-            each.iterations,
-            each.stop_reason,
-            each.error,
-            each.indexed_png_bytes,
-            each.rgb_png_bytes,
-        )
-        for each in comparison.contenders
-    )
-    return columns, rows
+    ]
+    rows: list[tuple[Cell, ...]] = [
+        (each.iterations, each.stop_reason, each.error, each.indexed_png_bytes)
+        for each in contenders
+    ]
+    if any(each.rgb_png_bytes is not None for each in contenders):
+        columns.append(Column("RGB PNG, bytes"))
+        rows = [(*row, each.rgb_png_bytes) for row, each in zip(rows, contenders, strict=True)]
+    return tuple(columns), tuple(rows)
 
 
 def _qualities(comparison: Comparison) -> _Part:

@@ -121,6 +121,7 @@ def compare(
 
 
 def _trial(tried: Attempt) -> Trial:
+    assert tried.rgb_png_bytes is not None
     return Trial(
         tried.settings.colors,
         tried.settings.start,

@@ -62,12 +62,12 @@ def figures_of(contender: Contender) -> list[Figure]:
         return Figure(words, tip, value, 1 if number.better == "higher" else -1)
 
     looks = core.describe_difference(contender.quality.visible)
-    size = contender.indexed_png_bytes
+    size, rgb = contender.indexed_png_bytes, contender.rgb_png_bytes
+    as_rgb = "" if rgb is None else f", {human_count(rgb)} bytes as RGB PNG"
     return [
         Figure(
             human_bytes(size),
-            f"{human_count(size)} bytes as indexed PNG, "
-            f"{human_count(contender.rgb_png_bytes)} bytes as RGB PNG",
+            f"{human_count(size)} bytes as indexed PNG{as_rgb}",
             size,
             -1,
         ),

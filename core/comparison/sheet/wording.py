@@ -45,22 +45,25 @@ def figures_of(contender: Contender) -> dict[str, str]:
     quality = {number.title: number.written(number.of(contender.quality)) for number in shown}
     words = describe_difference(contender.quality.visible)
     visible = next(number.title for number in shown if number.name == "visible")
-    return {
+    told = {
         "Iterations": f"{contender.iterations} ({contender.stop_reason})",
         "Error": human_count(round(contender.error)),
         **quality,
         visible: f"{quality[visible]} ({words})",
         "Indexed PNG": human_bytes(contender.indexed_png_bytes),
-        "RGB PNG": human_bytes(contender.rgb_png_bytes),
     }
+    if contender.rgb_png_bytes is not None:
+        told["RGB PNG"] = human_bytes(contender.rgb_png_bytes)
+    return told
 
 
 def lines_of(contender: Contender) -> list[str]:
     """Return the same in few lines, for a picture."""
     told = figures_of(contender)
+    as_rgb = f", {told['RGB PNG']} as RGB" if "RGB PNG" in told else ""
     return [
         f"{contender.iterations} iterations ({contender.stop_reason}), error {told['Error']}",
         f"PSNR {told['PSNR']}, SSIM {told['SSIM']}, mean ΔE {told['Mean ΔE']}",
         f"visible difference {told['Visible difference']}",
-        f"{told['Indexed PNG']} as indexed PNG, {told['RGB PNG']} as RGB",
+        f"{told['Indexed PNG']} as indexed PNG{as_rgb}",
     ]

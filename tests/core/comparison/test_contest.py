@@ -37,6 +37,7 @@ def test_other_contenders_are_results_of_reduce(photo):
     for contender in comparison.contenders:
         result = reduce(photo, contender.settings)
         assert contender.error == result.error
+        assert contender.rgb_png_bytes is None
         np.testing.assert_array_equal(contender.preview.indices, result.indices)
         np.testing.assert_array_equal(contender.preview.palette.colors, result.palette.colors)
 
