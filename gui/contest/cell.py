@@ -22,13 +22,23 @@ if TYPE_CHECKING:
 
 _EDGE = 4
 _SMALLER = 0.92
+_ROWS, _STRETCHES = 3, (2, 3)
 # Row, column, rows, columns of each figure of a result, and of the photo itself.
-OF_RESULT = ((0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1))
-OF_PHOTO = ((0, 0, 1, 3), (1, 0, 1, 3))
+OF_RESULT = ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1), (2, 0, 1, 2))
+OF_PHOTO = ((0, 0, 1, 2), (1, 0, 1, 2))
 
 
 class Cell(QWidget):
     """A result that can be made the current one, and be taken over.
+
+    Parameters
+    ----------
+    title : str
+    short : str
+        What of the title tells it from the others.
+    link : Link
+    places : sequence of (int, int, int, int)
+        Where its figures stand.
 
     Signals
     -------
@@ -44,12 +54,13 @@ class Cell(QWidget):
     def __init__(
         self,
         title: str,
+        short: str,
         link: Link,
         places: Sequence[tuple[int, int, int, int]] = OF_RESULT,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.title = title
+        self.title, self._short = title, short
         self._places = places
         self._figures: Sequence[Figure] = ()
         self._current = self._shows_focus = False
@@ -82,10 +93,11 @@ class Cell(QWidget):
         self._swatches.show_palette(palette)
 
     def show_words(self, text: str) -> None:
-        """Show words in place of the numbers, and of the picture while there is none."""
-        if not self.pane.has_picture:
+        """Show words in place of the picture, or of the numbers where the picture is there."""
+        if self.pane.has_picture:
+            self._labels[-1].setText(text)
+        else:
             self.pane.show_picture(None, text)
-        self._labels[0].setText(text)
 
     def show_figures(self, figures: Sequence[Figure], best: Collection[int] = ()) -> None:
         """Show the numbers of the result, those bold that no other is better in."""
@@ -146,7 +158,7 @@ class Cell(QWidget):
             self.updateGeometry()
 
     def _show_name(self) -> None:
-        self._title.setText(self.title)
+        self._title.setText(self._short)
         show_tip(self._title, self.title)
         self.setAccessibleName(self.title)
         self.setAccessibleDescription(". ".join(figure.words for figure in self._figures))
@@ -162,8 +174,11 @@ class Cell(QWidget):
         grid.setVerticalSpacing(0)
         for label, place in zip(self._labels, self._places, strict=True):
             grid.addWidget(label, *place)
-        for each, stretch in enumerate((4, 5, 9)):
+        for each, stretch in enumerate(_STRETCHES):
             grid.setColumnStretch(each, stretch)
+        # Cells of the photo and of results have pictures of the same height.
+        for row in range(_ROWS):
+            grid.setRowMinimumHeight(row, self._labels[0].sizeHint().height())
         column = QVBoxLayout(self)
         column.setContentsMargins(_EDGE + 4, _EDGE + 2, _EDGE + 4, _EDGE + 2)
         column.setSpacing(3)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import FewtoneError
 from core.names import LONGEST_SENTENCE, plain
-from core.settings import SETTINGS, Settings
+from core.settings import Settings
 from core.wording import count_of
 from gui.contest import words
 from gui.contest.choices import LISTS, READY, Choice, variants_of
@@ -31,10 +31,13 @@ from gui.desktop.tips import show_tip
 if TYPE_CHECKING:
     from core import Variants
 
+# Each has a key of its own.
+_TITLES = {"start": "S&tart", "space": "Sp&ace", "dither": "&Dither", "effort": "&Effort"}
 _OWN = "My own choice"
 # In fewer letters than that, the boxes would show nothing of what is chosen.
 _NARROW_IN_LETTERS = 110
-_IN_SECOND_ROW = len(LISTS)
+# How the columns share the width.
+_WIDE, _NARROW = (4, 4, 3, 3, 3, 3), (1, 1, 1, 1, 0, 0)
 _OF_COURSE = "The course has plain k-means, in RGB and without dithering"
 
 
@@ -112,6 +115,7 @@ class Chooser(QWidget):
     def _show(self, choice: Choice) -> None:
         self._plain = choice.plain
         self.colors.setText(choice.colors)
+        self.colors.setCursorPosition(0)
         for name, box in self.boxes.items():
             fixed = choice.plain and name != "start"
             box.show_values(getattr(choice, name), _OF_COURSE if fixed else "")
@@ -170,14 +174,14 @@ class Chooser(QWidget):
             self._grid.addWidget(field, row + 1, column * span, 1, span)
         self._grid.addWidget(self.compare, 1, 4 if narrow else in_first_row)
         for column in range(len(self._fields)):
-            self._grid.setColumnStretch(column, 3 if not narrow or column < _IN_SECOND_ROW else 0)
+            self._grid.setColumnStretch(column, (_NARROW if narrow else _WIDE)[column])
 
     def _place(self) -> None:
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(2)
         fields: dict[str, QWidget] = {"&Set": self.sets, "C&olors": self.colors}
-        fields |= {f"&{SETTINGS[name].title}": box for name, box in self.boxes.items()}
+        fields |= {_TITLES[name]: box for name, box in self.boxes.items()}
         self._fields = [(_label(title, field), field) for title, field in fields.items()]
         self._arrange(narrow=False)
         below = QHBoxLayout()

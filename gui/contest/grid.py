@@ -95,9 +95,9 @@ class Grid(QScrollArea):
         self._link.begin(None if original is None else (original.width, original.height))
         if original is not None:
             self._photo = original.width, original.height
-            self.cells = [
-                self._cell(place, title) for place, title in enumerate((words.ORIGINAL, *titles))
-            ]
+            shorts = (words.ORIGINAL, *words.shortened(titles))
+            both = enumerate(zip((words.ORIGINAL, *titles), shorts, strict=True))
+            self.cells = [self._cell(place, *each) for place, each in both]
             self.cells[0].show_picture(original, None)
             for cell in self.cells[1:]:
                 cell.show_words(words.WAITING)
@@ -197,8 +197,8 @@ class Grid(QScrollArea):
     def _view(self) -> View | None:
         return self.cells[self._current].pane.view if self.cells else None
 
-    def _cell(self, place: int, title: str) -> Cell:
-        cell = Cell(title, self._link, OF_RESULT if place else OF_PHOTO, self._board)
+    def _cell(self, place: int, title: str, short: str) -> Cell:
+        cell = Cell(title, short, self._link, OF_RESULT if place else OF_PHOTO, self._board)
         cell.chosen.connect(lambda: self._make_current(place))
         if place > 0:
             cell.taken.connect(lambda: self.taken.emit(place - 1))

@@ -250,7 +250,7 @@ class ContestWindow(QWidget):
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         self.pages.setAccessibleName("Pages of the comparison")
-        self.pages.addTab(pictures, "&Pictures")
+        self.pages.addTab(pictures, "P&ictures")
         self.pages.addTab(self.numbers, "&Numbers")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
