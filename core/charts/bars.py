@@ -95,7 +95,7 @@ def draw_bars(bars: Bars, width: float, height: float, lit: int | None = None) -
     if lit is not None and lit < columns.count:
         items += _frame(columns, lit)
     items.append(Text(_GAP, _GAP + _WORDS, "Share of the pixels", _WORDS, "ink"))
-    return Drawing(width, height, tuple(items), "Sizes of the clusters", _description(bars))
+    return Drawing(width, height, tuple(items), "Sizes of the clusters", describe_bars(bars))
 
 
 def _grid(columns: Columns) -> Iterator[Item]:
@@ -137,7 +137,7 @@ def _frame(columns: Columns, lit: int) -> Iterator[Item]:
     yield Rect(left, axis.end - 3, width, bottom - axis.end + 5, edge="ink", edge_width=2)
 
 
-def _description(bars: Bars) -> str:
+def describe_bars(bars: Bars) -> str:
     """Tell the sizes, for those who do not see them."""
     if not bars.shares:
         return "No clusters yet."

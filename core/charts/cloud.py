@@ -113,7 +113,9 @@ def edges_of(space: CubeSpace) -> tuple[NDArray[np.float64], ...]:
 def labels_of(cloud: Cloud, centroids: ArrayLike, measure: Measure) -> NDArray[np.intp]:
     """Find the nearest of (k, 3) sRGB centroids for each bead, in the space of a run: (n,)."""
     space = MEASURES[measure]
-    beads, middles = space.from_srgb(cloud.colors), space.from_srgb(centroids)
+    beads, middles = (
+        space.from_srgb(colors).astype(np.float32) for colors in (cloud.colors, centroids)
+    )
     distances = (middles**2).sum(axis=1) - 2 * beads @ middles.T
     return np.asarray(distances.argmin(axis=1))
 

@@ -19,7 +19,7 @@ Project = Callable[[Places], Places]
 
 _WORDS = 12.0
 # All paths together have at most about this many corners, so that they are drawn in milliseconds.
-_MOST_CORNERS = 4096
+_MOST_CORNERS = 2048
 _FEWEST_CORNERS = 4
 # With more centroids than these, paths have no rim that sets them off from the colors behind.
 _FEW = 32

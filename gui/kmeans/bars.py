@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 import core
-from core.charts.bars import Bars, columns_of, draw_bars
+from core.charts.bars import Bars, columns_of, describe_bars, draw_bars
 from gui.picture.plot import Plot
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class ClusterBars(Plot):
     def show_moment(self, moment: Moment | None, bars: Bars) -> None:
         """Show the clusters of a moment, as they are on the way to the next one."""
         if moment is not self._moment:
-            self.describe(draw_bars(bars, self.width(), self.height()).description)
+            self.describe(describe_bars(bars))
         self._moment, self._bars = moment, bars
         self.update()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -77,6 +77,7 @@ class ColorCube(Plot):
         self._position = 0.0
         self._cloud: Cloud | None = None
         self._lit: int | None = None
+        self._labels: Any = None
         self._hand: Hand | None = None
         self._view = CubeView(1, 1)
         self._pressed: QPointF | None = None
@@ -116,6 +117,12 @@ class ColorCube(Plot):
         """Show the colors of a photo, in the space that was asked for."""
         self._cloud, self._beads = cloud, None
         self.update()
+
+    def show_labels(self, labels: Any) -> None:
+        """Take the cluster of each bead, (n,) int, by which one lights up; None if unknown."""
+        if labels is not self._labels:
+            self._labels = labels
+            self.update()
 
     def show_run(self, run: Run | None) -> None:
         """Show the centroids of a run, as far as it is."""
@@ -350,15 +357,13 @@ class ColorCube(Plot):
         if cloud is None:
             return None
         lit = self._lit if self._hand is None else None
-        moment = self._moments[int(self._position)] if self._moments and lit is not None else None
-        key = cloud, view, dark, lit, moment
+        labels = self._labels if lit is not None else None
+        key = cloud, view, dark, lit, id(labels)
         if self._beads is None or self._beads[0] != key:
             from gui.picture.bridge import image_of_cloud
 
             ratio = min(self.devicePixelRatioF(), _MOST_SIDE / max(view.width, view.height))
             fine = view.sized(view.width * ratio, view.height * ratio)
-            chosen = None
-            if moment is not None and lit is not None and lit < len(moment) and self._run:
-                chosen = frames.beads_of(cloud, moment, self._run.settings.measure) == lit
+            chosen = labels == lit if labels is not None and len(labels) == len(cloud) else None
             self._beads = key, image_of_cloud(cloud, fine, dark=dark, lit=chosen)
         return self._beads[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,9 @@ class KMeansDesk(QObject):
             from gui.kmeans.watching import Watching
             from gui.kmeans.window import KMeansWindow
 
+            # What is loaded by now stays. While a film plays, the garbage collector would go
+            # through all of it again and again, and each time hold the window up for 100 ms.
+            gc.freeze()
             self._watching = Watching(self)
             self.window = KMeansWindow(self._watching, self._store, self._parent)
             self.window.plain_changed.connect(self._choose)

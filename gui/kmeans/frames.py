@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.charts.bars import Bars
-from core.charts.cloud import Cloud, CubeSpace, labels_of, place_of
+from core.charts.cloud import CubeSpace, place_of
 from core.charts.convergence import error_curve, move_curve, table_of
 from core.charts.cube import Way
 from core.charts.table import Table
@@ -17,7 +17,6 @@ from gui.kmeans.words import color_of
 if TYPE_CHECKING:
     from core.charts.curve import Curve
     from core.model import Moment
-    from core.settings import Measure
     from gui.kmeans.watching import Run
 
 _KEPT = 64
@@ -106,16 +105,6 @@ def held_at(moment: Moment, hand: Hand) -> Moment:
     colors = moment.centroids.copy()
     colors[hand.number] = hand.color
     return replace(moment, centroids=colors, redrawn=(), renewed=True)
-
-
-def beads_of(cloud: Cloud, moment: Moment, measure: Measure) -> Any:
-    """Find the cluster of each bead of a cloud at a moment: (n,) int."""
-    return _labels(cloud, moment, measure)
-
-
-@lru_cache(maxsize=1)
-def _labels(cloud: Cloud, moment: Moment, measure: Measure) -> Any:
-    return labels_of(cloud, moment.centroids, measure)
 
 
 @lru_cache(maxsize=_MOST_PLACES)

@@ -56,6 +56,8 @@ class Sight(NamedTuple):
     lit : int or None
         The cluster whose pixels are not veiled.
     veil : Picture or None
+    beads : (n,) int or None
+        The cluster of each bead of the cloud, where one is lit.
     """
 
     moment: Moment
@@ -64,6 +66,7 @@ class Sight(NamedTuple):
     step: int
     lit: int | None = None
     veil: Picture | None = None
+    beads: Any = None
 
     def number_at(self, x: float, y: float) -> int | None:
         """Find the cluster of a pixel of the photo; None outside, and where it is transparent."""
@@ -111,7 +114,12 @@ def sample(photo: Photo, progress: ProgressCallback) -> Sample:
 
 
 def show(
-    sample: Sample, moment: Moment, settings: Settings, lit: int | None, last: Sight | None
+    sample: Sample,
+    moment: Moment,
+    settings: Settings,
+    lit: int | None,
+    last: Sight | None,
+    cloud: Cloud | None,
 ) -> Sight:
     """Make the picture of a moment, with a veil over all clusters but one.
 
@@ -119,8 +127,11 @@ def show(
     ----------
     last : Sight or None
         The one made before: if it is of the same moment, just the veil is another.
+    cloud : Cloud or None
+        Its beads are told apart by clusters as well.
     """
     from core import shown_at
+    from core.charts.cloud import labels_of
     from gui.picture.bridge import picture_of_indices, veil_over_others
 
     place = Region(0, 0, *sample.size)
@@ -134,4 +145,7 @@ def show(
         return sight
     draft = sight.draft
     veil = veil_over_others(draft.indices, draft.palette, [lit], sample.size, place)
-    return sight._replace(lit=lit, veil=veil)
+    beads = sight.beads
+    if beads is None and cloud is not None:
+        beads = labels_of(cloud, moment.centroids, settings.measure)
+    return sight._replace(lit=lit, veil=veil, beads=beads)

@@ -14,7 +14,7 @@ from gui.session.tasks import sentence
 
 if TYPE_CHECKING:
     from core import Histogram, Moments
-    from core.charts.cloud import CubeSpace
+    from core.charts.cloud import Cloud, CubeSpace
     from core.model import Moment, Photo, Trace
     from core.settings import Settings
 
@@ -91,6 +91,7 @@ class Watching(QObject):
         self._photo: Photo | None = None
         self._histogram: Histogram | None = None
         self._sample: Sample | None = None
+        self._cloud: Cloud | None = None
         self._sight: Sight | None = None
         self._wanted: tuple[Moment, int | None] | None = None
         # They come in another thread.
@@ -125,7 +126,7 @@ class Watching(QObject):
         """Follow a run of k-means on a photo from its beginning."""
         if photo is not self._photo:
             self._photo, self._histogram = photo, histogram
-            self._sample = None
+            self._sample = self._cloud = None
         self._before = None
         self._begin(Run(settings), None)
 
@@ -158,6 +159,7 @@ class Watching(QObject):
         """Stop, and show nothing any more."""
         self.stop()
         self.run = self._before = self._photo = self._histogram = self._sample = None
+        self._cloud = None
         self._forget_sights()
         self.begun.emit()
 
@@ -172,7 +174,7 @@ class Watching(QObject):
         if histogram is not None and run is not None:
             self._clouding.submit(
                 lambda _progress: tasks.cloud(histogram, run.settings, space),
-                self.cloud_made.emit,
+                self._take_cloud,
                 lambda error: self.failed.emit(sentence(error)),
             )
 
@@ -216,15 +218,21 @@ class Watching(QObject):
         self._showing.cancel()
         self._sight = self._wanted = None
 
+    def _take_cloud(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+        self.cloud_made.emit(cloud)
+
     def _show_next(self) -> None:
         # One at a time, and then the newest: of requests that cancel each other none would be done.
         wanted, run, photo, last = self._wanted, self.run, self._photo, self._sight
         if wanted is None or run is None or photo is None or self._showing.busy:
             return
-        (moment, lit), sample = wanted, self._sample
+        (moment, lit), sample, cloud = wanted, self._sample, self._cloud
         self._wanted = None
         self._showing.submit(
-            lambda progress: _sighted(photo, sample, moment, run.settings, lit, last, progress),
+            lambda progress: _sighted(
+                photo, sample, moment, run.settings, lit, last, cloud, progress
+            ),
             self._take_sight,
             lambda error: self.failed.emit(sentence(error, photo.path)),
         )
@@ -242,8 +250,9 @@ def _sighted(
     settings: Settings,
     lit: int | None,
     last: Sight | None,
+    cloud: Cloud | None,
     progress: Any,
 ) -> tuple[Sample, Sight]:
     if sample is None:
         sample = tasks.sample(photo, progress)
-    return sample, tasks.show(sample, moment, settings, lit, last)
+    return sample, tasks.show(sample, moment, settings, lit, last, cloud)

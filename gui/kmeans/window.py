@@ -189,6 +189,7 @@ class KMeansWindow(QWidget):
 
     def _show_sight(self, sight: Sight) -> None:
         self.picture.show_sight(sight)
+        self.cube.show_labels(sight.beads)
 
     def _point(self, number: int | None) -> None:
         if number != self._pointed:

@@ -125,7 +125,7 @@ def test_a_run_that_is_stopped_stays_where_it_is(opened, kmeans, qtbot, monkeypa
     assert not kmeans.head.stop.isVisible()
     kmeans.player.step(-1)
     assert "Iteration 2" in kmeans.caption.text
-    qtbot.waitUntil(lambda: kmeans.picture.sight.moment is kmeans._moment)
+    qtbot.waitUntil(lambda: kmeans.picture.sight is not None)
 
 
 def test_a_failed_run_is_told(kmeans, qtbot, monkeypatch):
