@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.model import Draft, Palette, Photo, Result
 from core.settings import SaveOptions
 from core.writing.encoder import encode_with_pillow
 from core.writing.image import encode_image
-from core.writing.picture import rgba_image
+from core.writing.picture import rgb_image, rgba_image
 
 _PHOTO_QUALITY = 90
 _STRIP = 256
@@ -24,8 +23,18 @@ def photo_webp(photo: Photo, step: int = 1) -> bytes:
 
 def result_png(draft: Draft, step: int = 1) -> bytes:
     """Encode a result as a PNG, indexed where its transparency allows it: every `step`-th pixel."""
-    alpha = None if draft.alpha is None else draft.alpha[::step, ::step]
-    return _png(draft.palette, np.ascontiguousarray(draft.indices[::step, ::step]), alpha)
+    palette, alpha = draft.palette, draft.alpha
+    result = Result(
+        palette,
+        np.ascontiguousarray(draft.indices[::step, ::step]),
+        palette.colors.astype(np.float32),
+        0.0,
+        0,
+        "unchanged",
+        0.0,
+        alpha=None if alpha is None else alpha[::step, ::step],
+    )
+    return encode_image(result, "png", SaveOptions(effort="fast", metadata="none")).data
 
 
 def strip_png(palette: Palette) -> bytes:
@@ -33,11 +42,5 @@ def strip_png(palette: Palette) -> bytes:
     visible = palette.some(palette.seen).opaque
     widths = 1 + np.floor(visible.shares * (_STRIP - len(visible))).astype(int)
     widths[np.argmax(widths)] += _STRIP - widths.sum()
-    indices = np.repeat(np.arange(len(visible), dtype=np.uint8), widths)
-    return _png(visible, indices[None], None)
-
-
-def _png(palette: Palette, indices: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> bytes:
-    centroids = palette.colors.astype(np.float32)
-    result = Result(palette, indices, centroids, 0.0, 0, "unchanged", 0.0, alpha=alpha)
-    return encode_image(result, "png", SaveOptions(effort="fast", metadata="none")).data
+    pixels = np.repeat(visible.colors, widths, axis=0)
+    return encode_with_pillow(rgb_image(pixels[None]), "PNG")

@@ -78,13 +78,19 @@ def test_a_sheet_is_replaced_only_if_told_to(photo, capsys):
     assert sheet.read_text() != "mine"
 
 
-def test_a_sheet_that_cannot_be_saved_is_told_before_the_work(photo, capsys, monkeypatch):
+@pytest.mark.parametrize(
+    ("place", "why"), [("nowhere/a.html", "there is no folder"), ("old.html", "it exists already")]
+)
+def test_a_sheet_that_cannot_be_saved_is_told_before_the_work(
+    photo, capsys, monkeypatch, place, why
+):
     monkeypatch.setattr("core.comparison.contest.contend", None)
-    sheet = photo.with_name("nowhere") / "sheet.html"
+    photo.with_name("old.html").touch()
+    sheet = photo.parent / place
     assert run("compare", photo, "-o", sheet) == 1
     told = capsys.readouterr().err
     assert told.count("\n") == 1
-    assert f"Cannot save {sheet}: there is no folder" in told
+    assert f"Cannot save {sheet}: {why}" in told
 
 
 def test_a_disk_that_is_full_leaves_no_part_of_a_sheet(photo, capsys, monkeypatch):
