@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.color.names import color_name, color_names
     from core.comparison.charts import error_curve, size_curve
     from core.comparison.contest import Comparison, Contender, contend
+    from core.comparison.joining import joined
     from core.comparison.matching import Match
     from core.comparison.sheet.files import SHEET_ENDINGS, save_sheet
     from core.comparison.tables import (
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
         runs_table,
         starts_table,
     )
-    from core.comparison.variants import COURSE, Variant, Variants
+    from core.comparison.variants import COURSE, Variant, Variants, titles_of
     from core.comparison.verdicts import answers_on_colors, answers_on_starts
     from core.errors import (
         ExistsError,
@@ -153,6 +154,7 @@ _MODULE_OF = {
     "generate_2d_img": "original.functions",
     "image_format": "writing.formats.table",
     "image_formats": "writing.formats.table",
+    "joined": "comparison.joining",
     "judge": "reduction.quality",
     "kmeans": "clustering.lloyd",
     "load_palette": "palettes.files",
@@ -185,6 +187,7 @@ _MODULE_OF = {
     "shown_at": "reduction.shown_moment",
     "size_curve": "comparison.charts",
     "starts_table": "comparison.tables",
+    "titles_of": "comparison.variants",
     "to_svg": "charts.svg",
     "trace": "reduction.tracing",
     "visible_difference": "reduction.visible",
@@ -264,6 +267,7 @@ __all__ = [
     "generate_2d_img",
     "image_format",
     "image_formats",
+    "joined",
     "judge",
     "kmeans",
     "load_palette",
@@ -296,6 +300,7 @@ __all__ = [
     "shown_at",
     "size_curve",
     "starts_table",
+    "titles_of",
     "to_svg",
     "trace",
     "visible_difference",

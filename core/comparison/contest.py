@@ -179,7 +179,7 @@ def contend(
         photo.file_bytes,
         len(encode_rgb(photo, tick.follow)),
         tuple(contenders),
-        _matches(contenders),
+        matches_of(contenders),
         notes,
     )
 
@@ -230,7 +230,7 @@ def _contender(
     )
 
 
-def _matches(contenders: Sequence[Contender]) -> tuple[Match[Contender], ...]:
+def matches_of(contenders: Sequence[Contender]) -> tuple[Match[Contender], ...]:
     """Match contenders that differ in nothing but the start."""
     groups: dict[tuple[Settings, bool], list[Contender]] = {}
     for contender in contenders:

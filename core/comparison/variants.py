@@ -40,6 +40,7 @@ class Variants:
     Parameters
     ----------
     colors : sequence of int, 1…256
+        May be empty if `also` is not: then nothing is combined.
     starts : sequence of {"wu", "kmeans++", "in_pixels", "random"}
     spaces : sequence of {"auto", "rgb", "oklab", "lab"}
     dithers : sequence of {"none", "floyd-steinberg", …}
@@ -71,7 +72,7 @@ class Variants:
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            if each.name in _VARIED:
+            if each.name in _VARIED and not (each.name == "colors" and self._only_single):
                 object.__setattr__(self, each.name, _values(each.name, getattr(self, each.name)))
         object.__setattr__(self, "also", tuple(self.also))
         combinations = len(self.also)
@@ -90,6 +91,11 @@ class Variants:
         self.plan  # noqa: B018  # a value that is not allowed is to be told now
 
     @property
+    def _only_single(self) -> bool:
+        """Whether nothing is combined."""
+        return bool(self.also) and self.colors == ()
+
+    @property
     def plan(self) -> tuple[Variant, ...]:
         """The variants, by number of colors first; what would give the same result comes once."""
         return self._planned()[0]
@@ -106,7 +112,7 @@ class Variants:
         for settings, plain in every:
             found.setdefault((_in_effect(settings), plain), (settings, plain))
         kept = list(found.values())
-        titles = _titles([settings for settings, _ in kept])
+        titles = titles_of([settings for settings, _ in kept])
         plan = tuple(Variant(*each, title) for each, title in zip(kept, titles, strict=True))
         twice = len(every) - len(kept)
         if not twice:
@@ -157,7 +163,7 @@ def _in_effect(settings: Settings) -> Settings:
     return replace(settings, space=space, effort="normal", accents=None)
 
 
-def _titles(plan: Sequence[Settings]) -> list[str]:
+def titles_of(plan: Sequence[Settings]) -> list[str]:
     """Name each of the settings by its colors, its start, and what not all have in common."""
     varied = [
         name

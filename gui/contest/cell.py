@@ -34,8 +34,6 @@ class Cell(QWidget):
     Parameters
     ----------
     title : str
-    short : str
-        What of the title tells it from the others.
     link : Link
     places : sequence of (int, int, int, int)
         Where its figures stand.
@@ -54,13 +52,12 @@ class Cell(QWidget):
     def __init__(
         self,
         title: str,
-        short: str,
         link: Link,
         places: Sequence[tuple[int, int, int, int]] = OF_RESULT,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.title, self._short = title, short
+        self.title = self._short = title
         self._places = places
         self._figures: Sequence[Figure] = ()
         self._current = self._shows_focus = False
@@ -86,6 +83,11 @@ class Cell(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Ask for as little as can be read."""
         return QSize(170, 150)
+
+    def name(self, title: str, short: str) -> None:
+        """Give the result a title, of which only a part is shown."""
+        self.title, self._short = title, short
+        self._show_name()
 
     def show_picture(self, picture: Picture, palette: Palette | None) -> None:
         """Show the result; its numbers follow."""

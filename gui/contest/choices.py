@@ -37,8 +37,6 @@ class Choice:
     plain : bool
         Whether it is k-means as a course has it, and nothing else: then only colors and starts
         count.
-    present : bool
-        Whether the result of the present settings is compared as well.
     """
 
     colors: str
@@ -47,7 +45,6 @@ class Choice:
     dither: tuple[str, ...]
     effort: tuple[str, ...]
     plain: bool = False
-    present: bool = False
 
 
 LISTS: dict[str, tuple[str, ...]] = {
@@ -127,7 +124,6 @@ def variants_of(choice: Choice, settings: Settings) -> Variants:
         **lists,
         base=_without_locks_beyond(settings, choice),
         plain=choice.plain,
-        also=(settings,) if choice.present else (),
     )
     results = len(variants.plan)
     if results > MOST_RESULTS:
@@ -136,6 +132,11 @@ def variants_of(choice: Choice, settings: Settings) -> Variants:
             "values out."
         )
     return variants
+
+
+def just(settings: Settings) -> Variants:
+    """Return what stands for the result of some settings alone."""
+    return core.Variants((), also=(settings,))
 
 
 def _without_locks_beyond(settings: Settings, choice: Choice) -> Settings:

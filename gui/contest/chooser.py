@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -48,9 +47,12 @@ class Chooser(QWidget):
     -------
     wanted(Variants)
         The user wants to have these compared.
+    addition_wanted()
+        The user wants to have the result of the present settings as well.
     """
 
     wanted = Signal(object)
+    addition_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +62,7 @@ class Chooser(QWidget):
         self.sets.addItems([*READY, _OWN])
         self.colors = QLineEdit()
         self.boxes = {name: MultiBox(name, values) for name, values in LISTS.items()}
-        self.present = QCheckBox("&Present settings as well")
+        self.add = QPushButton("Add &present settings")
         self.compare = QPushButton("&Compare")
         self._answer = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._answer.setWordWrap(True)
@@ -72,7 +74,7 @@ class Chooser(QWidget):
         self.colors.returnPressed.connect(self.compare.click)
         for box in self.boxes.values():
             box.changed.connect(self._change)
-        self.present.toggled.connect(self._show_answer)
+        self.add.clicked.connect(self.addition_wanted)
         self.compare.clicked.connect(self._ask)
         self._choose_set(self.sets.currentText())
 
@@ -80,9 +82,7 @@ class Chooser(QWidget):
     def choice(self) -> Choice:
         """What is chosen."""
         lists = {name: box.values for name, box in self.boxes.items()}
-        return Choice(
-            self.colors.text(), **lists, plain=self._plain, present=self.present.isChecked()
-        )
+        return Choice(self.colors.text(), **lists, plain=self._plain)
 
     @property
     def answer(self) -> str:
@@ -96,6 +96,11 @@ class Chooser(QWidget):
             self._show_answer()
         else:
             self._choose_set(self.sets.currentText())
+
+    def enable_addition(self, why_not: str) -> None:
+        """Enable adding the present settings; a reason disables it."""
+        self.add.setEnabled(not why_not)
+        show_tip(self.add, words.ADD, why_not and f"({why_not})")
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colors of another theme."""
@@ -154,7 +159,6 @@ class Chooser(QWidget):
         show_tip(self.sets, "Ready sets of what to compare; all values can be changed")
         self.colors.setAccessibleName("Numbers of colors")
         show_tip(self.colors, "Numbers from 1 to 256 with spaces between: 3 5 7")
-        show_tip(self.present, "Compare with the result of the main window's settings")
         self._answer.setAccessibleName("What is compared")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -186,7 +190,7 @@ class Chooser(QWidget):
         self._arrange(narrow=False)
         below = QHBoxLayout()
         below.addWidget(self._answer, 1)
-        below.addWidget(self.present)
+        below.addWidget(self.add)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 2)
         column.setSpacing(4)

@@ -95,14 +95,33 @@ class Grid(QScrollArea):
         self._link.begin(None if original is None else (original.width, original.height))
         if original is not None:
             self._photo = original.width, original.height
-            shorts = (words.ORIGINAL, *words.shortened(titles))
-            both = enumerate(zip((words.ORIGINAL, *titles), shorts, strict=True))
-            self.cells = [self._cell(place, *each) for place, each in both]
+            self.cells = [self._cell(0, words.ORIGINAL)]
             self.cells[0].show_picture(original, None)
-            for cell in self.cells[1:]:
-                cell.show_words(words.WAITING)
-        self._lay_out()
+        self.extend(titles)
         self._make_current(min(1, max(len(self.cells) - 1, 0)))
+
+    def extend(self, titles: Sequence[str]) -> None:
+        """Add cells for results that are to come.
+
+        Parameters
+        ----------
+        titles : sequence of str
+            Those of all results, as what tells them apart may be something else now.
+        """
+        for title in titles[max(len(self.cells) - 1, 0) :]:
+            cell = self._cell(len(self.cells), title)
+            cell.show_words(words.WAITING)
+            self.cells.append(cell)
+        self._name(titles)
+
+    def shrink(self, titles: Sequence[str]) -> None:
+        """Take cells at the end away again, so that only those of these titles are left."""
+        for cell in self.cells[1 + len(titles) :]:
+            cell.hide()
+            cell.deleteLater()
+        del self.cells[1 + len(titles) :]
+        self._make_current(min(self._current, len(self.cells) - 1))
+        self._name(titles)
 
     def show_picture(self, place: int, picture: Picture, palette: Palette) -> None:
         """Show a result whose numbers are not known yet."""
@@ -197,8 +216,14 @@ class Grid(QScrollArea):
     def _view(self) -> View | None:
         return self.cells[self._current].pane.view if self.cells else None
 
-    def _cell(self, place: int, title: str, short: str) -> Cell:
-        cell = Cell(title, short, self._link, OF_RESULT if place else OF_PHOTO, self._board)
+    def _name(self, titles: Sequence[str]) -> None:
+        shorts = words.shortened(titles)
+        for cell, *both in zip(self.cells[1:], titles, shorts, strict=True):
+            cell.name(*both)
+        self._lay_out()
+
+    def _cell(self, place: int, title: str) -> Cell:
+        cell = Cell(title, self._link, OF_RESULT if place else OF_PHOTO, self._board)
         cell.chosen.connect(lambda: self._make_current(place))
         if place > 0:
             cell.taken.connect(lambda: self.taken.emit(place - 1))

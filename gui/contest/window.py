@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import core
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
-from core.wording import human_bytes
+from core.wording import count_of, human_bytes
 from gui.contest import words
+from gui.contest.choices import MOST_RESULTS, just
 from gui.contest.chooser import Chooser
 from gui.contest.grid import Grid
 from gui.contest.link import Link
@@ -64,8 +66,11 @@ class ContestWindow(QWidget):
         self._store = store
         self._photo: Photo | None = None
         self._original: Picture | None = None
+        self._settings = Settings()
         self._plan: tuple[Variant, ...] = ()
         self._comparison: Comparison | None = None
+        # While a result is added, it is that of before.
+        self._before: Comparison | None = None
         self.chooser = Chooser()
         self.link = Link(self)
         self.grid = Grid(self.link)
@@ -100,10 +105,26 @@ class ContestWindow(QWidget):
 
     def show_settings(self, settings: Settings) -> None:
         """Take the present settings of the photo: ready sets are made of them."""
+        self._settings = settings
         self.chooser.show_settings(settings, there=self._photo is not None)
 
     def compare(self, variants: Variants) -> None:
         """Have results made; those of before go away when the first is there."""
+        self._before = None
+        self._run(variants)
+
+    def add(self) -> None:
+        """Have the result of the present settings made, beside those that are there."""
+        settings, there = self._settings, {each.settings: each.title for each in self._plan}
+        if settings in there:
+            self.status.say(f"{there[settings]} is there already.")
+        elif len(self._plan) >= MOST_RESULTS:
+            self.status.say(f"At most {MOST_RESULTS} results fit side by side.")
+        else:
+            self._before = self._comparison
+            self._run(just(settings))
+
+    def _run(self, variants: Variants) -> None:
         if self._photo is not None and self._original is not None:
             run = self._running.run(self._photo, variants)
             if not run.fits_whole(len(variants.plan)):
@@ -131,50 +152,69 @@ class ContestWindow(QWidget):
     # What comes of a comparison
 
     def _begin(self, plan: tuple[Variant, ...], notes: tuple[str, ...]) -> None:
-        self._plan = plan
-        self._forget_numbers()
-        self.grid.begin(self._original, [variant.title for variant in plan])
-        if self._photo is not None:
+        self._comparison = None
+        if self._before is None:
+            self._plan = plan
+            self.numbers.show_comparison(None)
+            self.grid.begin(self._original, [variant.title for variant in plan])
+        else:
+            self._plan = _titled((*self._plan, *plan))
+            self.grid.extend([variant.title for variant in self._plan])
+        if self._photo is not None and self._before is None:
             self.grid.show_facts(words.facts_of(self._photo, None))
         self._pages.setCurrentWidget(self.grid)
         if notes:
             self.status.say(" ".join(notes))
         self._enable()
 
+    @property
+    def _there_before(self) -> int:
+        """How many results there were before some were added."""
+        return 0 if self._before is None else len(self._before.contenders)
+
     def _take_picture(self, place: int, picture: Picture, palette: Palette) -> None:
-        self.grid.show_picture(place, picture, palette)
+        self.grid.show_picture(self._there_before + place, picture, palette)
         self._enable()
 
     def _take_numbers(self, place: int, contender: Contender) -> None:
-        self.grid.show_figures(place, words.figures_of(contender))
+        self.grid.show_figures(self._there_before + place, words.figures_of(contender))
 
     def _finish(self, comparison: Comparison) -> None:
-        self._comparison = comparison
+        if self._before is not None:
+            comparison = core.joined(self._before, comparison)
+        self._before, self._comparison = None, comparison
         self.numbers.show_comparison(comparison)
         if self._photo is not None:
             self.grid.show_facts(words.facts_of(self._photo, comparison))
         self._enable()
-        announce(self, f"Done, {len(comparison.contenders)} results")
+        announce(self, f"Done, {count_of(len(comparison.contenders), 'result')}")
         if not self.grid.has_focus:
             self.grid.go_to_first()
 
+    def _stop(self) -> None:
+        """Say what will not come, or take a result away again that was to be added."""
+        if self._before is None:
+            self.grid.stop_waiting()
+            return
+        self._comparison, self._before = self._before, None
+        self._plan = _titled(self._plan[: len(self._comparison.contenders)])
+        self.grid.shrink([variant.title for variant in self._plan])
+        self._enable()
+
     def _fail(self, why: str) -> None:
-        self.grid.stop_waiting()
+        self._stop()
         dialogs.show_error(self, [why])
 
     def _cancel(self) -> None:
         if self.busy:
             self._running.cancel()
-            self.grid.stop_waiting()
+            self._stop()
             self.status.say("Cancelled. What is there stays.")
-
-    def _forget_numbers(self) -> None:
-        self._comparison = None
-        self.numbers.show_comparison(None)
 
     def _clear(self, sentence: str) -> None:
         self._plan = ()
-        self._forget_numbers()
+        self._comparison = self._before = None
+        self.numbers.show_comparison(None)
         self.grid.begin(None, ())
         self.hint.setText(sentence)
         self._pages.setCurrentWidget(self.hint)
@@ -201,9 +241,18 @@ class ContestWindow(QWidget):
     def _tell_not_saved(self, why: str) -> None:
         dialogs.show_error(self, [why], self._save)
 
+    @property
+    def _why_not_add(self) -> str:
+        if self._photo is None:
+            return words.NO_PHOTO
+        if self.busy:
+            return words.NOT_YET
+        return words.STOPPED_BEFORE if self._plan and self._comparison is None else ""
+
     def _enable(self) -> None:
+        self.chooser.enable_addition(self._why_not_add)
         self.save.setEnabled(self._comparison is not None)
-        show_tip(self.save, words.SAVE, "" if self.save.isEnabled() else words.NOT_COMPLETE)
+        show_tip(self.save, words.SAVE, "" if self.save.isEnabled() else words.NOT_YET)
         place = self.grid.current
         can = place is not None and self.grid.has_result(place)
         self.use.setEnabled(can)
@@ -217,6 +266,7 @@ class ContestWindow(QWidget):
     def _connect(self) -> None:
         running = self._running
         self.chooser.wanted.connect(self.compare)
+        self.chooser.addition_wanted.connect(self.add)
         for signal, slot in (
             (running.planned, self._begin),
             (running.pictured, self._take_picture),
@@ -225,6 +275,7 @@ class ContestWindow(QWidget):
             (running.failed, self._fail),
             (running.progressed, self.status.show_progress),
             (running.busy_changed, self.status.set_busy),
+            (running.busy_changed, self._enable),
         ):
             signal.connect(slot)
         self.status.cancel_clicked.connect(self._cancel)
@@ -294,3 +345,9 @@ class ContestWindow(QWidget):
         show_tip(button, f"{tip} ({native})")
         button.clicked.connect(slot)
         return button
+
+
+def _titled(plan: tuple[Variant, ...]) -> tuple[Variant, ...]:
+    """Name variants by what tells them apart."""
+    titles = core.titles_of([variant.settings for variant in plan])
+    return tuple(variant._replace(title=title) for variant, title in zip(plan, titles, strict=True))

@@ -5,7 +5,7 @@ from concurrent.futures import CancelledError
 import numpy as np
 import pytest
 
-from core import COURSE, Photo, Progress, Settings, Variants, compare, contend, reduce
+from core import COURSE, Photo, Progress, Settings, Variants, compare, contend, joined, reduce
 from core.errors import FewtoneError, InputError, SettingsError
 
 
@@ -202,3 +202,25 @@ def test_cancelling_while_files_are_encoded_ends_both(photo, monkeypatch):
     with pytest.raises(Enough):
         contend(photo, COURSE)
     assert ended == ["early"]
+
+
+def test_comparisons_that_are_joined_are_named_and_matched_anew(photo):
+    first = contend(photo, Variants([3], ["random"], ["rgb"]))
+    other = contend(photo, Variants((), also=[Settings(3, "in_pixels", space="rgb")]))
+    both = joined(first, other)
+    assert [each.title for each in both.contenders] == [
+        "3 colors from random",
+        "3 colors from in_pixels",
+    ]
+    (found,) = both.matches
+    assert (found.first, found.second) == both.contenders
+    dithered = contend(photo, Variants([3], ["random"], ["rgb"], ["bayer-2"]))
+    assert [each.title for each in joined(first, dithered).contenders] == [
+        "3 colors from random, dither none",
+        "3 colors from random, dither bayer-2",
+    ]
+
+
+def test_nothing_at_all_to_compare_is_refused():
+    with pytest.raises(InputError, match="colors is empty"):
+        Variants((), also=())

@@ -6,7 +6,7 @@ import pytest
 
 from core import COURSE, Settings
 from core.errors import InputError
-from gui.contest.choices import MOST_RESULTS, READY, choice_of, numbers_in, variants_of
+from gui.contest.choices import MOST_RESULTS, READY, choice_of, just, numbers_in, variants_of
 from gui.contest.words import shortened
 
 PRESENT = Settings(12, "kmeans++", seed=7, dither="atkinson")
@@ -76,17 +76,9 @@ def test_more_results_than_fit_are_told_before_any_is_made():
         variants_of(choice, PRESENT)
 
 
-def test_present_settings_join_what_is_compared():
-    choice = replace(ONE, colors="3 5", present=True)
-    plan = variants_of(choice, PRESENT).plan
-    assert [variant.settings.colors for variant in plan] == [3, 5, 12]
-
-
-def test_the_same_twice_is_left_out_with_a_note():
-    choice = replace(ONE, colors="12", present=True)
-    variants = variants_of(choice, PRESENT)
-    assert len(variants.plan) == 1
-    assert "left out" in variants.notes[0]
+def test_present_settings_alone_are_one_result_with_all_they_have():
+    settings = replace(PRESENT, start="wu", colors=2, first_colors=((1, 2, 3), (4, 5, 6)))
+    assert [variant.settings for variant in just(settings).plan] == [settings]
 
 
 def test_locked_colors_need_their_places():

@@ -278,6 +278,58 @@ def test_a_photo_that_is_too_large_for_exact_pictures_is_told(contest, compared,
     assert "smaller pictures" in contest.status.text
 
 
+def added(contest, qtbot):
+    with qtbot.waitSignal(contest._running.done, timeout=20_000):
+        contest.chooser.add.click()
+
+
+def test_present_settings_join_the_results_that_are_there(contest, compared, opened, qtbot):
+    compared(contest, "2 3")
+    opened.session.set_settings(Settings(5, dither="bayer-4"))
+    picture = contest.grid.cells[1].pane._picture
+    added(contest, qtbot)
+    titles = [cell.title for cell in contest.grid.cells[1:]]
+    assert titles[0] == "2 colors from wu, dither none"
+    assert titles[2] == "5 colors from wu, dither bayer-4"
+    assert "dB" in texts(contest)[3]
+    assert contest.grid.cells[1].pane._picture is picture
+    assert len(contest._comparison.contenders) == 3
+    assert contest.numbers.table.model_.rowCount() == 3
+    contest.chooser.add.click()
+    assert contest.status.text == "5 colors from wu, dither bayer-4 is there already."
+
+
+def test_results_can_be_collected_one_by_one(contest, opened, qtbot, settled):
+    for colors in (4, 6):
+        opened.session.set_settings(Settings(colors))
+        added(contest, qtbot)
+    assert [cell.title for cell in contest.grid.cells[1:]] == [
+        "4 colors from wu",
+        "6 colors from wu",
+    ]
+
+
+def test_a_result_whose_adding_is_cancelled_goes_away_again(contest, compared, opened, qtbot):
+    compared(contest, "2 3")
+    opened.session.set_settings(Settings(5, dither="bayer-4"))
+    contest._running.planned.connect(lambda *_: contest._cancel())
+    contest.chooser.add.click()
+    qtbot.waitUntil(lambda: contest.status.text.startswith("Cancelled"))
+    assert [cell.title for cell in contest.grid.cells[1:]] == [
+        "2 colors from wu",
+        "3 colors from wu",
+    ]
+    assert contest.save.isEnabled()
+
+
+def test_nothing_is_added_to_results_that_were_cut_short(contest, held_up, qtbot):
+    begin(contest, qtbot)
+    assert not contest.chooser.add.isEnabled()
+    contest._cancel()
+    assert not contest.chooser.add.isEnabled()
+    assert "Compare again first" in contest.chooser.add.toolTip()
+
+
 def test_settings_of_the_main_window_are_those_that_are_varied(contest, opened):
     opened.session.set_settings(Settings(5, "random", seed=3))
     contest.chooser.sets.setCurrentText("Starts")

@@ -1,0 +1,22 @@
+"""Two comparisons of one photo become one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.comparison.contest import Comparison, matches_of
+from core.comparison.variants import titles_of
+
+
+def joined(comparison: Comparison, other: Comparison) -> Comparison:
+    """Put the results of another comparison of the same photo at the end of one.
+
+    Titles and matches are found anew, as what tells results apart may be something else now.
+    """
+    contenders = (*comparison.contenders, *other.contenders)
+    titles = titles_of([each.settings for each in contenders])
+    named = tuple(
+        replace(each, title=title) for each, title in zip(contenders, titles, strict=True)
+    )
+    notes = tuple(dict.fromkeys((*comparison.notes, *other.notes)))
+    return replace(comparison, contenders=named, matches=matches_of(named), notes=notes)
