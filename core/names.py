@@ -74,6 +74,14 @@ def is_there(name: str | Path) -> bool:
     return os.path.exists(name)  # noqa: PTH110
 
 
+def real(path: str | Path) -> str:
+    """Return the path that all ways to write it have in common."""
+    try:
+        return os.path.realpath(path)
+    except OSError:  # the folder it was started in is gone
+        return str(path)
+
+
 def _symbol(code: int) -> str:
     if code < ord(" "):
         return chr(_SYMBOLS + code)

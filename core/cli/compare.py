@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar, say
 from core.cli.reducing import given, open_file, sentence
-from core.cli.saving import REPLACE, real, require_free
+from core.cli.saving import REPLACE, require_free
 from core.cli.source import photo_file, place_of
 from core.errors import ExistsError, InputError, WriteError
-from core.names import plain
+from core.names import plain, real
 from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json
-from core.cli.reducing import fixed_palette, reduce_file, sentence, settings_of
+from core.cli.reducing import fixed_palette, recipe_of, reduce_photo, sentence, settings_of
 from core.cli.source import photo_file
 
 
@@ -17,7 +17,8 @@ def palette(options: argparse.Namespace) -> int:
     try:
         fixed = fixed_palette(options)
         with photo_file(options.photo) as file:
-            _, result, distinct = reduce_file(options.photo, file, settings, fixed, options)
+            recipe = recipe_of(options, settings, fixed)
+            _, result, distinct = reduce_photo(options.photo, file, recipe, options)
     except Exception as error:  # noqa: BLE001
         complain(sentence(error, f"Cannot reduce {options.photo}"))
         return EXIT_SOME_FAILED

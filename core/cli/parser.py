@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from core.batch.names import NamePattern
 from core.cli.compare import compare
 from core.cli.compress import compress
 from core.cli.palette import palette
 from core.cli.source import path_or_standard
+from core.errors import SettingsError
 from core.fields import Choice, Colors, Kind, Number, OneColor, Switch, kinds_of
 from core.names import plain
 from core.settings import COLORS, STARTS, Color, SaveOptions, Settings
@@ -44,7 +46,12 @@ def _add_compress(subparsers: Any) -> None:
         "compress", help="save photos in few colors", allow_abbrev=False
     )
     command.add_argument(
-        "photos", nargs="+", type=path_or_standard, metavar="PHOTO", help="- is standard input"
+        "photos",
+        nargs="+",
+        type=path_or_standard,
+        metavar="PHOTO",
+        help="a photo, or with --output-dir a folder of photos; - is standard input, and @LIST a "
+        "file with a name in each line",
     )
     _add_settings(command)
     _add_targets(command)
@@ -86,6 +93,18 @@ def _add_targets(command: argparse.ArgumentParser) -> None:
     )
     target.add_argument(
         "--output-dir", type=Path, metavar="DIR", help="folder to save into, created when missing"
+    )
+    command.add_argument(
+        "--recursive",
+        action="store_true",
+        help="with --output-dir: look into sub-folders of folders too, and keep them",
+    )
+    command.add_argument(
+        "--name",
+        type=_name_pattern,
+        metavar="PATTERN",
+        help="name of the files, without the ending: {name}, {colors}, {n}, {n:03}, {parent} and "
+        "{format} are put in (default: {name}.fewtone)",
     )
     _add_fields(command, SaveOptions, ["format"])
     command.add_argument(
@@ -250,6 +269,13 @@ def _color(text: str) -> Color:
     if color is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no color like 1a2b3c or #1a2b3c")
     return color
+
+
+def _name_pattern(text: str) -> NamePattern:
+    try:
+        return NamePattern(text)
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(f"{text}: {error}") from error
 
 
 def _whole_number(allowed: range) -> Callable[[str], int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ from core.errors import (
 from core.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
-    from core.model import Palette, Photo, Result
+    from core.batch.making import Recipe, Reduced
+    from core.model import Palette, Photo
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
@@ -92,18 +94,29 @@ def sentence(error: Exception, cannot: str) -> str:
     raise error
 
 
-def reduce_file(
-    path: Path, file: Path, settings: Settings, fixed: Palette | None, options: argparse.Namespace
-) -> tuple[Photo, Result, int]:
-    """Open and reduce a photo; return it, the result and the number of its distinct colors.
+def recipe_of(options: argparse.Namespace, settings: Settings, fixed: Palette | None) -> Recipe:
+    """Build what is done with each photo."""
+    from core.batch.making import Recipe
+    from core.reading.photo import MAX_PIXELS, MOST_PIXELS
+
+    return Recipe(
+        settings,
+        fixed,
+        every_place=keeps_places(options),
+        max_pixels=MOST_PIXELS if options.large else MAX_PIXELS,
+        first_frame_only=options.first_frame,
+        judged=options.json or not options.quiet,
+    )
+
+
+def reduce_photo(path: Path, file: Path, recipe: Recipe, options: argparse.Namespace) -> Reduced:
+    """Open and reduce a photo.
 
     Parameters
     ----------
     path, file : Path
         The photo as the user named it, and the file that holds it.
-    settings : Settings
-    fixed : Palette or None
-        Used as it is, if there is one.
+    recipe : Recipe
     options : argparse.Namespace
 
     Raises
@@ -111,42 +124,32 @@ def reduce_file(
     FewtoneError
         Naming the photo.
     """
-    from core.progress import Meter
-    from core.reduction.counting import count_colors_for
-    from core.reduction.fixed import reduce_to
-    from core.reduction.recipe import reduce
+    from core.batch.making import reduce_file
 
-    every_place = keeps_places(options)
-    with progress_bar(path.name, wanted=not options.quiet) as progress:
-        photo = open_file(file, large=options.large, first_frame_only=options.first_frame)
-        meter = Meter(progress)
-        tick = meter.part(0.3, "counting colors")
-        histogram = count_colors_for(photo, settings, tick, given=fixed is not None)
-        try:
-            # The fraction continues where counting ended, as Meter never lets it fall.
-            tick = meter.part(1.0, "reducing colors")
-            result = (
-                reduce(photo, settings, tick.follow, histogram=histogram)
-                if fixed is None
-                else reduce_to(
-                    photo, histogram, fixed, settings, tick.follow, every_place=every_place
-                )
-            )
-        except FewtoneError as error:
-            raise type(error)(f"Cannot reduce {file}: {error}") from error
-    return photo, result, len(histogram)
+    with (
+        progress_bar(path.name, wanted=not options.quiet) as progress,
+        large_named(large=options.large),
+    ):
+        return reduce_file(file, recipe, progress)
 
 
 def open_file(path: Path, *, large: bool, first_frame_only: bool = False) -> Photo:
     """Open a photo; an error names --large where that would help."""
     from core.reading.photo import MAX_PIXELS, MOST_PIXELS, open_photo
 
-    try:
+    with large_named(large=large):
         return open_photo(
             path,
             max_pixels=MOST_PIXELS if large else MAX_PIXELS,
             first_frame_only=first_frame_only,
         )
+
+
+@contextmanager
+def large_named(*, large: bool) -> Iterator[None]:
+    """Name --large in the error of a photo that is too large, where that would help."""
+    try:
+        yield
     except TooLargeError as error:
         if large or not error.can_be_allowed:
             raise

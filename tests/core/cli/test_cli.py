@@ -238,7 +238,7 @@ def test_one_bad_photo_does_not_stop_the_others(photo, tmp_path, capsys):
     assert run("compress", bad, tmp_path / "empty.png", tmp_path, photo) == 1
     complaints = capsys.readouterr().err.splitlines()
     assert len(complaints) == 3
-    assert str(bad) in complaints[0]
+    assert str(bad) in complaints[1]
     assert (tmp_path / "sea shore.fewtone.png").exists()
 
 

@@ -1,0 +1,145 @@
+"""One photo of a batch, from its file to that of its result, and what there is to tell of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from core.batch.saving import Kept, Sink, Wishes, save
+from core.errors import FewtoneError
+from core.model import Palette, Photo, Result
+from core.palettes.json_list import colors_as_dicts
+from core.progress import Meter, ProgressCallback
+from core.reading.photo import MAX_PIXELS, open_photo
+from core.reduction.counting import count_colors_for
+from core.reduction.fixed import reduce_to
+from core.reduction.metrics import psnr
+from core.reduction.recipe import reduce
+from core.reduction.visible import describe_difference, visible_difference
+from core.settings import Settings
+
+_COUNTED = 0.3
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What is done with a photo.
+
+    Parameters
+    ----------
+    settings : Settings
+    fixed : Palette or None
+        Used as it is, if there is one.
+    every_place : bool
+        Whether each color of it keeps its index.
+    max_pixels : int
+    first_frame_only : bool
+    wishes : Wishes
+    judged : bool
+        Whether it is measured how different the result looks.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    fixed: Palette | None = None
+    every_place: bool = False
+    max_pixels: int = MAX_PIXELS
+    first_frame_only: bool = False
+    wishes: Wishes = field(default_factory=Wishes)
+    judged: bool = True
+
+
+class Reduced(NamedTuple):
+    """A photo, its result, and the number of its distinct colors."""
+
+    photo: Photo
+    result: Result
+    distinct: int
+
+
+def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = None) -> Reduced:
+    """Open and reduce a photo.
+
+    Raises
+    ------
+    FewtoneError
+        Naming the file.
+    """
+    photo = open_photo(file, max_pixels=recipe.max_pixels, first_frame_only=recipe.first_frame_only)
+    settings, fixed = recipe.settings, recipe.fixed
+    meter = Meter(progress)
+    tick = meter.part(_COUNTED, "counting colors")
+    histogram = count_colors_for(photo, settings, tick, given=fixed is not None)
+    try:
+        # The fraction continues where counting ended, as Meter never lets it fall.
+        tick = meter.part(1.0, "reducing colors")
+        if fixed is None:
+            result = reduce(photo, settings, tick.follow, histogram=histogram)
+        else:
+            keep = recipe.every_place
+            result = reduce_to(photo, histogram, fixed, settings, tick.follow, every_place=keep)
+    except FewtoneError as error:
+        raise type(error)(f"Cannot reduce {file}: {error}") from error
+    return Reduced(photo, result, len(histogram))
+
+
+def make(
+    photo: Path,
+    reduced: Reduced,
+    recipe: Recipe,
+    sink: Sink,
+    progress: ProgressCallback | None = None,
+) -> tuple[Kept, dict[str, Any]]:
+    """Save the result of a photo; return what became of it, and what there is to tell.
+
+    Parameters
+    ----------
+    photo : Path
+        As the user named it.
+    reduced : Reduced
+    recipe : Recipe
+    sink : Sink
+    progress : callable, optional
+        Follows the frames of an animation.
+    """
+    looks = _looks(reduced) if recipe.judged else {}
+    kept = save(photo, reduced.photo, reduced.result, recipe.wishes, sink, progress)
+    return kept, _told(photo, reduced) | looks | _saved(reduced.result, kept)
+
+
+def _told(path: Path, reduced: Reduced) -> dict[str, Any]:
+    photo, result, distinct = reduced
+    return {
+        "photo": str(path),
+        "width": photo.width,
+        "height": photo.height,
+        "frames": photo.animation.frames if photo.animation else 1,
+        "distinct_colors": distinct,
+        "colors": len(result.palette),
+        "iterations": result.iterations,
+        "stop_reason": result.stop_reason,
+        "psnr": round(psnr(result), 3) if result.error else None,
+        "seconds": round(result.seconds, 3),
+        "bytes_before": photo.file_bytes,
+        "palette": colors_as_dicts(result.palette),
+    }
+
+
+def _looks(reduced: Reduced) -> dict[str, Any]:
+    """Return how different a result looks, as a number and in words."""
+    difference = visible_difference(reduced.photo, reduced.result)
+    return {
+        "visible_difference": round(difference, 3),
+        "visibility": describe_difference(difference),
+    }
+
+
+def _saved(result: Result, kept: Kept) -> dict[str, Any]:
+    saved = kept.saved
+    return {
+        "output": str(saved.path) if saved else None,
+        "skipped": kept.skipped,
+        "bytes_after": saved.size if saved else kept.size,
+        "color_table": saved.table.hex if saved and saved.table else None,
+        "notes": [*result.notes, *(saved.notes if saved else ())],
+    }

@@ -1,0 +1,117 @@
+"""Where each photo of a batch is saved: decided before the first, so that no order changes it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from core.batch.listing import Found
+from core.batch.names import Fields, NamePattern
+from core.batch.saving import FreeName
+from core.errors import SettingsError
+from core.names import is_there, real
+
+_USUAL_TAIL = ".fewtone"
+
+
+class Entry(NamedTuple):
+    """A photo of a batch, and where its result goes.
+
+    Parameters
+    ----------
+    photo : Path
+    place : FreeName
+    """
+
+    photo: Path
+    place: FreeName
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What the names of results are made of.
+
+    Parameters
+    ----------
+    folder : Path or None
+        The folder that results go to, with sub-folders as the photos have them; None is beside
+        each photo.
+    pattern : NamePattern or None
+        None is NAME.fewtone.
+    colors : int
+    format : str
+    endings : sequence of str
+        All that a result may have: that of the format, and where photos may be copied None for
+        that of the photo.
+    stands_for : callable
+        Returns the path that names a photo, where that is no file.
+    """
+
+    folder: Path | None
+    pattern: NamePattern | None
+    colors: int
+    format: str
+    endings: Sequence[str | None]
+    stands_for: Callable[[Path], Path] = Path
+
+
+def plan(found: Sequence[Found], naming: Naming, taken: Sequence[Path] = ()) -> list[Entry]:
+    """Choose a name for each photo's result that no file has, and no other result.
+
+    Parameters
+    ----------
+    found : sequence of Found
+    naming : Naming
+    taken : sequence of Path
+        Files that will be there as well.
+
+    Raises
+    ------
+    SettingsError
+        (a ValueError) when the pattern gives several photos the same name, or one that Windows
+        reserves.
+    """
+    reserved = {_same(real(path)) for path in taken}
+    wanted: set[str] = set()
+    entries = []
+    for number, each in enumerate(found, 1):
+        place = _wanted(each, naming, number)
+        key = _same(real(place.folder / place.stem))
+        if key in wanted and naming.pattern is not None and not naming.pattern.tells_apart:
+            raise SettingsError(
+                f"it gives several photos the name {place.stem}; add {{name}} or {{n}}"
+            )
+        wanted.add(key)
+        endings = [each.photo.suffix if ending is None else ending for ending in naming.endings]
+        entries.append(Entry(each.photo, _free(place, endings, reserved)))
+    return entries
+
+
+def _wanted(found: Found, naming: Naming, number: int) -> FreeName:
+    """Return where a result would go if nothing else was there."""
+    photo = naming.stands_for(found.photo)
+    folder = photo.parent if naming.folder is None else naming.folder / found.below
+    if naming.pattern is None:
+        return FreeName(folder, photo.stem, _USUAL_TAIL)
+    parent = Path(real(photo.parent)).name
+    fields = Fields(photo.stem, naming.colors, number, parent, naming.format)
+    return FreeName(folder, naming.pattern.fill(fields))
+
+
+def _free(place: FreeName, endings: Sequence[str], reserved: set[str]) -> FreeName:
+    """Give a name the first number under which it is free, and reserve that."""
+    while True:
+        paths = [place.path(ending) for ending in endings]
+        keys = {_same(real(path)) for path in paths}
+        if not any(map(is_there, paths)) and reserved.isdisjoint(keys):
+            reserved |= keys
+            return place
+        place = place.next
+
+
+def _same(path: str) -> str:
+    """Return what two names have in common that some file systems take for the same."""
+    return unicodedata.normalize("NFC", path).casefold()

@@ -1,0 +1,73 @@
+"""What goes with what when photos are saved: all that is wrong usage is told before any work."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from core.cli.photos import is_folder
+from core.cli.source import STANDARD
+from core.errors import FewtoneError
+from core.names import real
+from core.settings import LOSSY_FORMATS
+
+
+def require_possible_targets(options: argparse.Namespace) -> None:
+    """End with a usage error, before any work is done, if the files cannot be saved like this."""
+    targets = [*options.save_palette, *([options.output] if options.output else [])]
+    if targets and (len(options.photos) > 1 or any(map(is_folder, options.photos))):
+        options.usage_error("-o and --save-palette go with one photo only")
+    if len({real(target) for target in targets}) < len(targets):
+        options.usage_error("two files to save have the same name")
+    _require_possible_wishes(options)
+    for target in options.save_palette:
+        from core.palettes.files import palette_format, unknown_ending
+
+        if palette_format(target) is None:
+            options.usage_error(f"--save-palette {target}: {unknown_ending(target)}")
+    wanted = options.format or "png"
+    if options.output and options.output != STANDARD and not options.format:
+        from core.writing.formats.table import image_format
+
+        try:
+            wanted = image_format(options.output)
+        except FewtoneError as error:
+            options.usage_error(f"-o {options.output}: {error}")
+    if options.quality is not None and wanted not in LOSSY_FORMATS:
+        options.usage_error(f"--quality is for JPEG and AVIF: {wanted.upper()} has no loss")
+
+
+def _require_possible_wishes(options: argparse.Namespace) -> None:
+    """End with a usage error where an option does not go with the others."""
+    if options.photos.count(STANDARD) > 1:
+        options.usage_error("- goes with one photo only: standard input is read once")
+    if options.keep_dates and STANDARD in (options.output, *options.photos):
+        options.usage_error("--keep-dates does not go with -: a pipe has no dates")
+    if options.output == STANDARD and sys.stdout.isatty():
+        options.usage_error("-o -: this is a terminal; redirect the picture to a file or a program")
+    _require_ending_of_a_copy(options)
+    if (options.else_copy or options.at_least is not None) and not options.only_smaller:
+        options.usage_error("--at-least and --else-copy go with --only-smaller")
+    if options.recursive and not options.output_dir:
+        options.usage_error("--recursive goes with --output-dir")
+    if options.name and options.output:
+        options.usage_error("--name does not go with -o, which names the file")
+
+
+def _require_ending_of_a_copy(options: argparse.Namespace) -> None:
+    """End with a usage error where a copy of the photo would have the ending of another format."""
+    if not options.else_copy or options.output in (None, STANDARD):
+        return
+    ending, own = (_same_ending(path) for path in (options.output, options.photos[0]))
+    if own and ending != own:
+        options.usage_error(
+            f"-o {options.output}: with --else-copy the photo itself may be copied there, "
+            f"so the ending must be that of {options.photos[0]}"
+        )
+
+
+def _same_ending(path: Path) -> str:
+    """Return the ending of a file name, the same for all endings of a format."""
+    ending = path.suffix.lower()
+    return {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".tiff": ".tif"}.get(ending, ending)

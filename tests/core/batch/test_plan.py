@@ -1,0 +1,64 @@
+"""Where results go: names that no file has, and no other result."""
+
+from pathlib import Path
+
+import pytest
+
+from core.batch.listing import Found
+from core.batch.names import NamePattern
+from core.batch.plan import Naming, plan
+from core.errors import SettingsError
+
+
+def planned(found, folder, pattern=None, endings=(".png",), taken=()):
+    naming = Naming(folder, pattern and NamePattern(pattern), 8, "png", endings)
+    return [entry.place.path(".png") for entry in plan(found, naming, taken)]
+
+
+def found(*names):
+    return [Found(Path(name), Path(name).parent) for name in names]
+
+
+def test_result_goes_beside_the_photo_or_below_the_folder(tmp_path):
+    photo = tmp_path / "a.jpg"
+    assert planned([Found(photo)], None) == [tmp_path / "a.fewtone.png"]
+    assert planned(found("sea/a.jpg"), tmp_path) == [tmp_path / "sea/a.fewtone.png"]
+
+
+@pytest.mark.parametrize(
+    "names", [("a.jpg", "a.png"), ("a.jpg", "A.jpg"), ("é.jpg", "e\u0301.jpg")]
+)
+def test_two_photos_of_one_name_get_two_results(tmp_path, names):
+    first, second = planned(found(*names), tmp_path, "{name}")
+    assert first.stem == names[0][:-4]
+    assert second.stem == f"{Path(names[1]).stem} (2)"
+
+
+def test_photos_of_one_name_in_two_folders_keep_it(tmp_path):
+    paths = planned(found("x/a.jpg", "y/a.jpg"), tmp_path, "{name}")
+    assert paths == [tmp_path / "x/a.png", tmp_path / "y/a.png"]
+
+
+def test_files_that_are_there_stay(tmp_path):
+    (tmp_path / "a.png").touch()
+    (tmp_path / "a (3).png").touch()
+    paths = planned(found("a.jpg", "a.tif"), tmp_path, "{name}", taken=[tmp_path / "a (2).png"])
+    assert [path.name for path in paths] == ["a (4).png", "a (5).png"]
+
+
+def test_copies_have_room_too(tmp_path):
+    (tmp_path / "a.jpg").touch()
+    (path,) = planned(found("a.jpg"), tmp_path, "{name}", endings=(".png", None))
+    assert path.name == "a (2).png"
+
+
+@pytest.mark.parametrize("pattern", ["few", "few-{colors}", "{format}"])
+def test_pattern_that_makes_names_equal_is_refused(tmp_path, pattern):
+    with pytest.raises(SettingsError, match=r"add \{name\} or \{n\}"):
+        planned(found("a.jpg", "b.jpg"), tmp_path, pattern)
+    assert planned(found("x/a.jpg", "y/b.jpg"), tmp_path, pattern)
+
+
+def test_numbers_follow_the_order_of_the_photos(tmp_path):
+    paths = planned(found("b.jpg", "sub/a.jpg"), tmp_path, "{n:03}")
+    assert paths == [tmp_path / "001.png", tmp_path / "sub/002.png"]
