@@ -56,6 +56,8 @@ class Grid(QScrollArea):
         self._board.setAccessibleName("Results")
         self.setWidget(self._board)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Tab leads to the cell that is the current one.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Comparison")
         self.setAccessibleDescription(

@@ -64,6 +64,19 @@ def test_the_main_job_is_done_by_keys_alone(contest, compared, opened, settled, 
     assert opened.session.settings.colors == 3
 
 
+def test_tab_reaches_every_control_and_one_of_the_results(contest, compared, qtbot):
+    compared(contest)
+    activate(qtbot, contest)
+    contest.chooser.sets.setFocus()
+    reached = set()
+    for _ in range(24):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.add(QApplication.focusWidget())
+    assert {contest.chooser.colors, contest.chooser.compare, contest.chooser.add} <= reached
+    assert {*contest.chooser.boxes.values(), contest.save, contest.use} <= reached
+    assert [cell for cell in contest.grid.cells if cell in reached] == [contest.grid.cells[1]]
+
+
 def test_the_original_is_no_result_to_use(contest, compared, qtbot, opened):
     compared(contest)
     before = opened.session.settings
