@@ -12,6 +12,7 @@ from core.comparison.verdicts import families
 _MOST_LINES = 8
 # With more starts than that, lines for two kinds of files would be too many.
 _MOST_FAMILIES_OF_BOTH = 2
+_WIDE = 8
 
 
 def error_curve(comparison: Comparison) -> Curve | None:
@@ -21,7 +22,7 @@ def error_curve(comparison: Comparison) -> Curve | None:
         return None
     named = zip(_names(groups), groups, strict=True)
     lines = tuple(_line(*each, lambda contender: contender.quality.mse) for each in named)
-    return Curve("Error", "Colors", "Mean squared error", lines[:_MOST_LINES], from_zero=True)
+    return _over_colors("Error", "Mean squared error", lines)
 
 
 def size_curve(comparison: Comparison) -> Curve | None:
@@ -44,7 +45,14 @@ def size_curve(comparison: Comparison) -> Curve | None:
             for name, family in named
         ]
     title = "Size of the PNG, kB" if both else "Size of the indexed PNG, kB"
-    return Curve("Size", "Colors", title, tuple(lines[:_MOST_LINES]), from_zero=True)
+    return _over_colors("Size", title, tuple(lines))
+
+
+def _over_colors(title: str, y_title: str, lines: tuple[Series, ...]) -> Curve:
+    numbers = [x for line in lines for x, _ in line.points]
+    # From 4 to 128 colors, all that is worth seeing would lie in a corner.
+    log_x = max(numbers) / min(numbers) >= _WIDE
+    return Curve(title, "Colors", y_title, lines[:_MOST_LINES], log_x=log_x, from_zero=True)
 
 
 def _risen(comparison: Comparison) -> list[list[Contender]]:
