@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.atomic import replace_file
+    from core.batch.listing import Found, Listing, list_photos
     from core.charts.clusters import cluster_table
     from core.charts.curve import (
         Curve,
@@ -94,10 +95,12 @@ _MODULE_OF = {
     "Encoded": "writing.image",
     "ExistsError": "errors",
     "FewtoneError": "errors",
+    "Found": "batch.listing",
     "HEAT_COLORS": "reduction.difference",
     "Histogram": "clustering.histogram",
     "InputError": "errors",
     "Join": "reduction.near",
+    "Listing": "batch.listing",
     "MAX_PIXELS": "reading.photo",
     "MOST_PIXELS": "reading.photo",
     "Mark": "charts.curve",
@@ -157,6 +160,7 @@ _MODULE_OF = {
     "joined": "comparison.joining",
     "judge": "reduction.quality",
     "kmeans": "clustering.lloyd",
+    "list_photos": "batch.listing",
     "load_palette": "palettes.files",
     "match_table": "comparison.tables",
     "mean_squared_error": "reduction.metrics",
@@ -212,9 +216,11 @@ __all__ = [
     "Encoded",
     "ExistsError",
     "FewtoneError",
+    "Found",
     "Histogram",
     "InputError",
     "Join",
+    "Listing",
     "Mark",
     "Match",
     "Measured",
@@ -270,6 +276,7 @@ __all__ = [
     "joined",
     "judge",
     "kmeans",
+    "list_photos",
     "load_palette",
     "match_table",
     "mean_squared_error",

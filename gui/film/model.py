@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
 from core.names import LONGEST_NAME, plain
 from gui.desktop.tips import tip
@@ -16,33 +16,38 @@ from gui.film.thumbnails import Thumbnails
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class FilmModel(QAbstractListModel):
-    """Paths, their thumbnails, and whether each has work that is not saved."""
+class FilmModel(QStringListModel):
+    """Paths, their thumbnails, and whether each has work that is not saved.
+
+    It keeps the names as a list of Qt's own: the list view counts the rows as often as there are
+    any for each picture, and of ten thousand that would take most of the time in Python.
+    """
 
     def __init__(self, thumbnails: Thumbnails, parent: QObject) -> None:
         super().__init__(parent)
         self.paths: tuple[Path, ...] = ()
+        self._rows: dict[Path, int] = {}
         self._modified: set[Path] = set()
         self._own: set[Path] = set()
         self._thumbnails = thumbnails
 
     def take(self, paths: tuple[Path, ...]) -> None:
         """Show other photos."""
-        self.beginResetModel()
         self.paths = paths
-        self._modified &= set(paths)
-        self._own &= set(paths)
-        self.endResetModel()
+        self._rows = {path: row for row, path in enumerate(paths)}
+        self._modified = self._known(self._modified)
+        self._own = self._known(self._own)
+        self.setStringList([plain(path.name, LONGEST_NAME) for path in paths])
 
     def mark(self, modified: Collection[Path]) -> None:
         """Mark those photos that have work that is not saved, and no others."""
-        before, self._modified = self._modified, set(modified).intersection(self.paths)
+        before, self._modified = self._modified, self._known(modified)
         for path in before ^ self._modified:
             self.repaint(path)
 
     def mark_own(self, own: Collection[Path]) -> None:
         """Mark those photos that have settings of their own, and no others."""
-        before, self._own = self._own, set(own).intersection(self.paths)
+        before, self._own = self._own, self._known(own)
         for path in before ^ self._own:
             self.repaint(path)
 
@@ -54,15 +59,14 @@ class FilmModel(QAbstractListModel):
 
     def row_of(self, path: Path | None) -> int:
         """Find a photo; -1 if it is none of these."""
-        return self.paths.index(path) if path is not None and path in self.paths else -1
+        return -1 if path is None else self._rows.get(path, -1)
+
+    def _known(self, paths: Collection[Path]) -> set[Path]:
+        return {path for path in paths if path in self._rows}
 
     def path_at(self, index: QModelIndex) -> Path | None:
         """Find the photo at an index."""
         return self.paths[index.row()] if index.isValid() else None
-
-    def rowCount(self, _parent: _Index | None = None) -> int:
-        """Count the photos."""
-        return len(self.paths)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return one thing about a photo."""
@@ -71,7 +75,7 @@ class FilmModel(QAbstractListModel):
         path = self.paths[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return plain(path.name, LONGEST_NAME)
+                return super().data(index, role)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._text(index.row())
             case Qt.ItemDataRole.ToolTipRole:

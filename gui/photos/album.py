@@ -11,13 +11,15 @@ class Album:
 
     def __init__(self, paths: Sequence[Path] = ()) -> None:
         self._paths = list(dict.fromkeys(paths))
+        # A list of thousands takes too long to be searched for each of thousands.
+        self._known = set(self._paths)
         self._index = 0
 
     def __len__(self) -> int:
         return len(self._paths)
 
     def __contains__(self, path: object) -> bool:
-        return path in self._paths
+        return path in self._known
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -51,7 +53,7 @@ class Album:
 
     def neighbor(self, step: int, path: Path | None = None) -> Path | None:
         """Return the path `step` places after another, or after that shown; None past the ends."""
-        index = (self._paths.index(path) if path in self._paths else self._index) + step
+        index = (self._paths.index(path) if path in self._known else self._index) + step
         return self._paths[index] if 0 <= index < len(self._paths) else None
 
     def show(self, path: Path) -> None:
@@ -60,12 +62,15 @@ class Album:
 
     def add(self, paths: Iterable[Path]) -> None:
         """Put further paths at the end; those already there stay where they are."""
-        self._paths += [path for path in dict.fromkeys(paths) if path not in self._paths]
+        new = [path for path in dict.fromkeys(paths) if path not in self._known]
+        self._paths += new
+        self._known.update(new)
 
-    def discard(self, path: Path) -> None:
-        """Remove a path; if it is the one shown, the next takes its place, or the last."""
-        if path in self._paths:
-            place = self._paths.index(path)
-            self._paths.remove(path)
-            if place < self._index or self._index == len(self._paths):
-                self._index = max(self._index - 1, 0)
+    def discard(self, paths: Collection[Path]) -> None:
+        """Remove paths; if one is that shown, the next that stays takes its place, or the last."""
+        gone = self._known.intersection(paths)
+        if gone:
+            before = sum(path not in gone for path in self._paths[: self._index])
+            self._paths = [path for path in self._paths if path not in gone]
+            self._known -= gone
+            self._index = max(min(before, len(self._paths) - 1), 0)

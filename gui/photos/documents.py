@@ -171,7 +171,8 @@ class Documents(QObject):
 
     def remove(self, paths: Collection[Path]) -> None:
         """Take photos out of the album; work on them that is not saved is asked about."""
-        gone = [path for path in self.album.paths if path in set(paths)]
+        wanted = set(paths)
+        gone = [path for path in self.album.paths if path in wanted]
         if gone:
             self._leaving.leave(lambda: self._joining.take_out(gone), gone)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -51,41 +49,3 @@ def sort_out(paths: Sequence[Path]) -> Dropped:
         else:
             dropped.photos.append(path)
     return dropped
-
-
-def photos_of_folder(folder: Path) -> list[Path]:
-    """List the photos in a folder, not those in folders in it: "2.jpg" before "10.jpg".
-
-    Run it in a lane: a folder in the network may take seconds.
-
-    Raises
-    ------
-    OSError
-        When the folder cannot be read.
-    """
-    from core import readable_endings
-
-    endings = set(readable_endings())
-    photos = (
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in endings and not path.name.startswith(".") and _may_be_file(path)
-    )
-    return sorted(photos, key=_natural)
-
-
-def _may_be_file(path: Path) -> bool:
-    """Return whether a path is a file, or leads where nobody may look: opening it tells why."""
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-
-
-def _natural(path: Path) -> tuple[list[str | int], str]:
-    """Return a key that sorts numbers in names by their value."""
-    # Every second part is a number, so that only like is compared with like.
-    parts = re.split(r"(\d+)", path.name.casefold())
-    return [int(part) if place % 2 else part for place, part in enumerate(parts)], path.name

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from core.errors import reason
 from gui.desktop import dialogs
 from gui.photos.album import Album
-from gui.photos.drops import MANY, Dropped, photos_of_folder, sort_out
+from gui.photos.drops import MANY, Dropped, sort_out
 from gui.session.lane import Lane
 from gui.session.opening import Request
 
@@ -149,8 +148,7 @@ class Joining(QObject):
             if not self._pending.coming and self._pending.path is None:
                 self._show_nearest()
             return
-        for path in paths:
-            self.album.discard(path)
+        self.album.discard(paths)
         self._session.desks.keep_only(self.album.paths)
         self.album_changed.emit(self.album)
         self.joined.emit(0)
@@ -168,11 +166,8 @@ class Joining(QObject):
         self._change(failures=tuple(why))
         if found or dropped.photos:
             self._open_photos([*dropped.photos, *found])
-        elif why:
-            self._show_failures()
         else:
-            names = ", ".join(f"“{folder.name}”" for folder in dropped.folders)
-            self._tell(f"There are no photos in {names}.")
+            self._show_failures()
 
     def _open_photos(self, paths: Sequence[Path]) -> None:
         if len(paths) > MANY and not dialogs.may_open_many(self._window, len(paths)):
@@ -197,9 +192,7 @@ class Joining(QObject):
         pending, before = self._pending, len(self.album)
         self._joined = tuple(path for path in pending.coming if path not in self.album)
         self.album.add(pending.coming)
-        for path in pending.leaving:
-            if path != photo.path:
-                self.album.discard(path)
+        self.album.discard([path for path in pending.leaving if path != photo.path])
         self._change(coming=(), leaving=(), path=None)
         self.album.show(photo.path)
         self._session.desks.keep_only(self.album.paths)
@@ -245,7 +238,7 @@ class Joining(QObject):
         self._change(path=None, coming=others)
         if path != self._session.path and path not in self._session.desks.modified_photos:
             # Work on it that is not saved would be out of sight.
-            self.album.discard(path)
+            self.album.discard([path])
             self._session.desks.keep_only(self.album.paths)
         if path in coming and others:
             self._open_coming(others[coming.index(path) % len(others)])
@@ -278,12 +271,8 @@ def _absolute(path: Path) -> Path:
 
 
 def _photos_of(folders: Sequence[Path]) -> tuple[list[Path], list[str]]:
-    """List the photos of folders, and why some could not be looked into."""
-    found: list[Path] = []
-    failures = []
-    for folder in folders:
-        try:
-            found += photos_of_folder(folder)
-        except OSError as error:
-            failures.append(f"Cannot look into {folder}: {reason(error)}")
-    return found, failures
+    """List the photos of folders and their sub-folders, and why some could not be looked into."""
+    from core import list_photos
+
+    listing = list_photos(folders, recursive=True)
+    return [each.photo for each in listing.found], [why for _folder, why in listing.problems]

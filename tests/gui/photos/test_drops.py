@@ -1,4 +1,4 @@
-"""Drops: photos, palettes and folders told apart; the photos of a folder."""
+"""Drops: photos, palettes and folders told apart."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from core import palette_formats
 from core.reading.decoders import readable_endings
-from gui.photos.drops import _PHOTO_ENDINGS, PALETTE_ENDINGS, photos_of_folder, sort_out
+from gui.photos.drops import _PHOTO_ENDINGS, PALETTE_ENDINGS, sort_out
 from gui.picture.drop import Refused, photos_in
 
 
@@ -58,38 +58,5 @@ def test_endings_are_those_core_knows():
     assert readable >= _PHOTO_ENDINGS
 
 
-def test_photos_of_a_folder_come_in_natural_order(tmp_path):
-    names = ["B.jpg", "a.png", "IMG 2.jpg", "IMG 10.JPG", "img 2b.tif", "10.jpg", "2.jpg", "٣.png"]
-    for name in (*names, ".hidden.jpg", "._mac.jpg", "notes.txt", "no ending", "few.gpl"):
-        (tmp_path / name).touch()
-    deeper = tmp_path / "folder.jpg"
-    deeper.mkdir()
-    (deeper / "in it.jpg").touch()
-    found = [path.name for path in photos_of_folder(tmp_path)]
-    assert found == [
-        "2.jpg", "٣.png", "10.jpg", "a.png", "B.jpg", "IMG 2.jpg", "img 2b.tif", "IMG 10.JPG"
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("ending", sorted(_PHOTO_ENDINGS))
-def test_every_usual_photo_of_a_folder_is_found(tmp_path, ending):
-    (tmp_path / f"a{ending}").touch()
-    assert photos_of_folder(tmp_path) == [tmp_path / f"a{ending}"]
-
-
-def test_folder_that_cannot_be_read_is_an_os_error(tmp_path):
-    with pytest.raises(FileNotFoundError):
-        photos_of_folder(tmp_path / "gone")
-
-
 def test_file_behind_a_wall_counts_as_a_photo_whose_opening_tells_why(behind_a_wall):
     assert sort_out([behind_a_wall]).photos == [behind_a_wall]
-
-
-def test_link_that_cannot_be_followed_does_not_hide_the_folders_photos(tmp_path):
-    names = ["a link.png", "broken.png", "photo.png"]
-    link, broken, photo = (tmp_path / name for name in names)
-    link.symlink_to(tmp_path / ("long" * 100))
-    broken.symlink_to(tmp_path / "gone")
-    photo.touch()
-    assert photos_of_folder(tmp_path) == [link, photo]

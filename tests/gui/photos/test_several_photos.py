@@ -384,12 +384,24 @@ def test_dropped_folder_opens_its_photos_in_order(window, qtbot, settled, files)
     assert not boxes(window)
 
 
+def test_dropped_folder_opens_those_in_its_sub_folders_too(window, settled, files):
+    deeper = files[0].parent / "day 1" / "morning"
+    deeper.mkdir(parents=True)
+    files[1].rename(deeper / "a.png")
+    (deeper / "round and round").symlink_to(files[0].parent)
+    drop(window.canvas, [files[0].parent])
+    settled(window)
+    others = [path for path in files if path != files[1]]
+    assert window.film_strip.paths == (*others, deeper / "a.png")
+    assert not boxes(window)
+
+
 def test_folder_without_photos_is_told(several, qtbot, settled, files, tmp_path):
     (tmp_path / "no photos").mkdir()
     (tmp_path / "no photos" / "notes.txt").write_text("no photo")
     drop(several.canvas, [tmp_path / "no photos"])
     qtbot.waitUntil(lambda: bool(boxes(several)))
-    assert boxes(several) == ["There are no photos in “no photos”."]
+    assert boxes(several) == [f"Cannot find a photo in {tmp_path / 'no photos'}."]
     assert several.film_strip.paths == tuple(files)
     assert several.session.photo.path == files[0]
 
