@@ -14,7 +14,7 @@ Places = NDArray[np.floating]
 REACH = math.sqrt(3)
 # The eye is this far from the middle: near enough that what is behind looks smaller.
 _EYE = 7.0
-_AIR = 1.04
+_AIR = 1.12
 _STEEPEST = math.pi / 2
 _ZOOMS = 0.5, 12.0
 FIRST_TURN, FIRST_TILT = math.radians(26), math.radians(20)

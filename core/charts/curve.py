@@ -25,6 +25,7 @@ from core.charts.table import Column, Table
 
 _WORDS = 12.0
 _GAP = 6.0
+_MORE_TICKS = 5
 _TICK_ROOM_X, _TICK_ROOM_Y = 56.0, 34.0
 # Whole numbers of few digits may stand closer than numbers in general.
 _LEAST_TICK_ROOM_X = 28.0
@@ -192,7 +193,10 @@ def _whole(x: float) -> float:
 
 
 def _y_ticks(axis: Axis) -> list[float]:
-    return axis.ticks(max(int(abs(axis.end - axis.begin) / _TICK_ROOM_Y), 2))
+    most = max(int(abs(axis.end - axis.begin) / _TICK_ROOM_Y), 2)
+    # Round numbers that are far apart may all lie beyond the ends.
+    found = (axis.ticks(each) for each in range(most, most + _MORE_TICKS))
+    return next((ticks for ticks in found if len(ticks) > 1), axis.ticks(most))
 
 
 def _x_ticks(curve: Curve, axis: Axis) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -21,7 +22,16 @@ from core.charts.cloud import Cloud, CubeSpace, color_at, place_of
 from core.charts.cube import Dots, Way, dots_of, draw_way
 from core.charts.cube_frame import draw_edges
 from core.charts.cube_view import CubeView
-from core.charts.drawing import DARK, LIGHT, Drawing, Image, Rect
+from core.charts.drawing import (
+    DARK,
+    LIGHT,
+    Drawing,
+    Image,
+    Item,
+    Rect,
+    Text,
+    shortened,
+)
 from core.charts.paths import table_of_paths
 from gui.desktop.announcing import name_combo_box
 from gui.desktop.theme import is_dark
@@ -36,6 +46,8 @@ if TYPE_CHECKING:
     from gui.kmeans.watching import Run
 
 _SPACES: tuple[tuple[str, CubeSpace], ...] = (("RGB", "rgb"), ("Oklab", "oklab"), ("Lab", "lab"))
+# Of the other solids just one corner lies far out, so they may be seen from nearer.
+_ZOOMS: dict[CubeSpace, float] = {"rgb": 1.0, "oklab": 1.1, "lab": 1.45}
 _ANGLE_OF_PIXEL = 0.009
 _ANGLE_OF_KEY = 0.09
 _WHEEL_STEP = 1.15
@@ -44,6 +56,7 @@ _STILL = 3.0
 _STEP_OF_HAND = 4.0
 # More pixels than these are painted coarser: beads look the same, and it stays quick.
 _MOST_SIDE = 640
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -61,17 +74,20 @@ class ColorCube(Plot):
         A centroid is held somewhere, or was put back.
     moved(int, (float, float, float))
         The number of a centroid, and the sRGB color where it was let go.
+    color_wanted(int)
+        The color of a centroid is to be chosen by its code.
     space_chosen(str)
         The cloud of another space is wanted.
     """
 
     dragged = Signal(object)
     moved = Signal(int, object)
+    color_wanted = Signal(int)
     space_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Color cube", parent)
-        self.setMinimumSize(200, 160)
+        self.setMinimumSize(200, 110)
         self._run: Run | None = None
         self._way: Way | None = None
         self._position = 0.0
@@ -83,6 +99,7 @@ class ColorCube(Plot):
         self._pressed: QPointF | None = None
         self._last: QPointF | None = None
         self._grabbed: int | None = None
+        self._touched = False
         self._beads: tuple[object, QImage] | None = None
         self._space = QComboBox(self)
         for title, name in _SPACES:
@@ -93,10 +110,13 @@ class ColorCube(Plot):
         self.setAccessibleDescription(
             "The photo's colors, and the centroids with the paths they took. Arrow keys turn it, "
             "plus and minus zoom, Page Up and Page Down go from centroid to centroid; Shift with "
-            "arrow keys moves one, and Enter goes on from there. The table of centroids has the "
-            "numbers."
+            "arrow keys moves one, and Enter goes on from there, or asks for a color. The table of "
+            "centroids has the numbers."
         )
-        self.setToolTip("Drag to turn, wheel to zoom; drag a centroid to go on from there")
+        self.setToolTip(
+            "Drag to turn, wheel to zoom; drag a centroid to go on from there, "
+            "or double click it to choose its color"
+        )
 
     @property
     def space(self) -> CubeSpace:
@@ -146,6 +166,7 @@ class ColorCube(Plot):
 
     def turn(self, across: float, up: float) -> None:
         """Turn the cube by angles in radians."""
+        self._touched = True
         self._view = self._view.turned(across, up)
         self.update()
 
@@ -194,7 +215,7 @@ class ColorCube(Plot):
         if beads is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(self.rect()), beads)
-        rest = (*front, *self._centroids(self._view))
+        rest = (*front, *self._centroids(self._view), *self._hint())
         paint_drawing(painter, Drawing(*size, rest), dark=dark)
         self.paint_focus(painter)
         painter.end()
@@ -242,9 +263,13 @@ class ColorCube(Plot):
             self.chosen.emit(grabbed)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Look at all of the cube as in the beginning."""
-        if self.at(event.position().x(), event.position().y()) is None:
-            self._view = CubeView(self._view.width, self._view.height)
+        """Choose a color for a centroid, or look at all of the cube as in the beginning."""
+        found = self.at(event.position().x(), event.position().y())
+        if found is not None:
+            self.color_wanted.emit(found)
+        else:
+            size = self._view.width, self._view.height
+            self._view = CubeView(*size, zoom=_ZOOMS[self.space])
             self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -267,8 +292,10 @@ class ColorCube(Plot):
                 self.chosen.emit(found)
         elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Minus}:
             self._zoom(_WHEEL_STEP if key == Qt.Key.Key_Plus else 1 / _WHEEL_STEP)
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._hand is not None:
+        elif key in _ENTER and self._hand is not None:
             self._commit()
+        elif key in _ENTER and self._lit is not None:
+            self.color_wanted.emit(self._lit)
         elif key == Qt.Key.Key_Escape and self._hand is not None:
             self._let_go()
         else:
@@ -292,7 +319,15 @@ class ColorCube(Plot):
     def _moments(self) -> tuple[Moment, ...]:
         return () if self._run is None else self._run.moments
 
+    def _hint(self) -> list[Item]:
+        """Tell what can be done here, until it has been done."""
+        if self._touched or self._way is None:
+            return []
+        words = "Drag to turn · drag a dot to move it"
+        return [Text(8, self.height() - 8, shortened(words, 11, self.width() - 16), 11, "faint")]
+
     def _choose_space(self) -> None:
+        self._view = replace(self._view, zoom=_ZOOMS[self.space])
         self.show_cloud(None)
         self.show_run(self._run)
         self.space_chosen.emit(self.space)
@@ -349,6 +384,7 @@ class ColorCube(Plot):
     def _commit(self) -> None:
         hand, self._hand = self._hand, None
         if hand is not None:
+            self._touched = True
             self.moved.emit(hand.number, hand.color)
 
     def _painted(self, view: CubeView, *, dark: bool) -> QImage | None:

@@ -67,9 +67,10 @@ class Head(QWidget):
         self.show_busy(False)
         self._tint()
 
-    def show_run(self, run: Run | None, *, can_go_back: bool) -> None:
-        """Tell which run is seen."""
-        self.title.setText("" if run is None else _title(run.settings))
+    def show_run(self, run: Run | None, *, can_go_back: bool, animated: bool = False) -> None:
+        """Tell which run is seen; of an animation, that all frames are clustered."""
+        title = "" if run is None else _title(run.settings)
+        self.title.setText(f"{title} · colors of all frames" if title and animated else title)
         self.back.setVisible(can_go_back)
 
     def show_busy(self, busy: bool) -> None:

@@ -113,6 +113,11 @@ class Watching(QObject):
         return self._histogram
 
     @property
+    def animated(self) -> bool:
+        """Whether the photo is the first frame of an animation."""
+        return self._photo is not None and self._photo.animation is not None
+
+    @property
     def busy(self) -> bool:
         """Whether a run goes on."""
         return self._following.busy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QColor, QKeySequence
 from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
@@ -19,6 +19,7 @@ from core.charts.table import Table
 from core.names import LONGEST_NAME, plain
 from gui.controls.plot_saving import PlotSaving
 from gui.controls.table import TableView
+from gui.desktop import dialogs
 from gui.desktop.announcing import announce
 from gui.desktop.placing import keep_on_screen
 from gui.kmeans import frames, words
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from gui.kmeans.frames import Hand
 
 _SIZE = 1240, 820
-_SMALLEST = 560, 420
+_SMALLEST = 600, 440
 _AIR = 10
 _HELD = "Let go, or press Enter, and k-means goes on from here; Esc puts the centroid back."
 
@@ -136,7 +137,7 @@ class KMeansWindow(QWidget):
         self.player.begin()
         for plot in (self.error, self.moves):
             plot.show_curve(None)
-        self.head.show_run(run, can_go_back=self._watching.can_go_back)
+        self._show_head()
         self._light_up()
 
     def _grow(self) -> None:
@@ -149,11 +150,20 @@ class KMeansWindow(QWidget):
             self.cube.show_run(run)
             self.player.set_count(count)
 
+    def _show_head(self) -> None:
+        watching = self._watching
+        back, animated = watching.can_go_back, watching.animated
+        self.head.show_run(watching.run, can_go_back=back, animated=animated)
+
     def _end(self) -> None:
         run = self._watching.run
         if run is not None:
+            if run.by_hand is not None and self.player.follows:
+                # Whoever moved a centroid wants to see what becomes of it.
+                self.player.go_to(run.by_hand)
+                self.player.toggle()
             self._show_tables()
-            self.head.show_run(run, can_go_back=self._watching.can_go_back)
+            self._show_head()
 
     def _show_position(self, position: float) -> None:
         run, moment = self._watching.run, self._moment
@@ -222,6 +232,16 @@ class KMeansWindow(QWidget):
     def _leave(self) -> None:
         self.close()
 
+    def _choose_color(self, number: int) -> None:
+        """Ask for the color of a centroid, and go on from there."""
+        moment = self._moment
+        if moment is not None and number < len(moment):
+            self.player.pause()
+            now = QColor(*words.color_of(moment.centroids[number].tolist()))
+            color = dialogs.ask_for_color(self, now.name(), f"Move centroid {number + 1}")
+            if color is not None and moment is self._moment:
+                self._move(number, (float(color[0]), float(color[1]), float(color[2])))
+
     def _escape(self) -> None:
         if self._watching.busy:
             self._watching.stop()
@@ -281,6 +301,8 @@ class KMeansWindow(QWidget):
             (self.head.stop.clicked, watching.stop),
             (self.cube.moved, self._move),
             (self.cube.dragged, self._show_held),
+            (self.cube.color_wanted, self._choose_color),
+            (self.clusters.doubleClicked, lambda index: self._choose_color(index.row())),
             (self.cube.space_chosen, watching.gather),
             (watching.cloud_made, self.cube.show_cloud),
             (self.steps.chosen, self.player.go_to),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.names import LONGEST_NAME, plain
-from core.wording import count_of, human_count
+from core.wording import human_count
 
 if TYPE_CHECKING:
     from core.model import Moment, StopReason
+    from core.settings import Start
     from gui.kmeans.watching import Run
     from gui.session.work import Work
 
@@ -17,6 +18,12 @@ _ENDS: dict[StopReason, str] = {
     "little more to gain": "An iteration gained hardly anything any more, so the run stopped.",
     "limit reached": "The number of iterations that was allowed is used up.",
     "unchanged": "The photo has no more colors than were asked for: nothing has to be clustered.",
+}
+_STARTS: dict[Start, str] = {
+    "random": "The first centroids are random colors.",
+    "in_pixels": "The first centroids are colors of the photo, drawn at random.",
+    "kmeans++": "The first centroids are colors of the photo that lie far from each other.",
+    "wu": "The first centroids are those that were given.",
 }
 _MOST_NAMED = 6
 
@@ -39,6 +46,8 @@ def about(run: Run, index: int) -> str:
 
     moment = run.moments[index]
     sentences = [STAGES[moment.stage].meaning]
+    if index == 0 and moment.stage == "iteration":
+        sentences.insert(0, _STARTS[run.settings.start])
     if run.by_hand == index:
         sentences = ["You moved a centroid: k-means goes on from where it is now."]
     if moment.redrawn:
@@ -89,11 +98,6 @@ def why_not(work: Work) -> str:
         f"The photo is shown in a fixed palette, “{name}”: nothing is clustered. "
         "Release it (Ctrl+Shift+X in the main window) to see k-means at work."
     )
-
-
-def kind_of(settings_words: str, run: Run) -> str:
-    """Tell in short what run is seen."""
-    return f"{count_of(run.settings.colors, 'color')}, {settings_words}"
 
 
 def _number(value: float) -> str:

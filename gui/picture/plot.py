@@ -39,7 +39,7 @@ class Plot(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 90)
+        self.setMinimumSize(160, 56)
         # What can be saved is in the menu of the right button as well.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._shows_focus = False

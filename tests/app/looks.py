@@ -15,9 +15,11 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 from PIL import Image
@@ -33,11 +35,13 @@ from PySide6.QtWidgets import (
 )
 
 import resources
-from core import SaveOptions, Settings, open_photo, reduce, save_image
+from core import Progress, SaveOptions, Settings, open_photo, reduce, save_image
 from core.reduction import edit
 from gui.app import make_application
 from gui.desktop import dialogs, theme
 from gui.desktop.store import Store
+from gui.kmeans import tasks
+from gui.kmeans.playback import Playback
 from gui.window import MainWindow
 from tests.app.patience import WaitedInVain, held, settle, unhurried, wait_until
 
@@ -594,6 +598,167 @@ def results_side_by_side_tiny(window, _folder):
 
 
 @state
+def kmeans_at_work(window, _folder):
+    kmeans = kmeans_window(window)
+    kmeans.player.go_to(8)
+    wait_for_sight(kmeans)
+    settle()
+    yield kmeans.grab()
+
+
+@state
+def kmeans_plain(window, _folder):
+    kmeans = kmeans_window(window, plain=True)
+    kmeans.player.go_to(6)
+    wait_for_sight(kmeans)
+    settle()
+    yield kmeans.grab()
+
+
+@state
+def kmeans_playing(window, _folder):
+    """Halfway between two moments."""
+    kmeans = kmeans_window(window, plain=True)
+    kmeans.player._playback = Playback(len(kmeans._watching.moments), 1, 0.75)
+    kmeans.player._look_at(kmeans.player._playback)
+    wait_for_sight(kmeans)
+    settle()
+    yield kmeans.grab()
+
+
+@state
+def kmeans_cluster_lit_up(window, _folder):
+    kmeans = kmeans_window(window, plain=True)
+    kmeans.player.go_to(20)
+    kmeans.tabs.setCurrentIndex(1)
+    kmeans.choose(4)
+    wait_until(lambda: kmeans.picture.sight.lit == 4)
+    settle()
+    yield kmeans.grab()
+
+
+@state
+def kmeans_running(window, _folder):
+    kmeans = kmeans_window(window)
+    real, before = tasks.follow, kmeans._watching.run
+
+    def some_moments(histogram, settings, watch, first, progress):
+        seen = []
+
+        def see(moment):
+            watch(moment)
+            seen.append(moment)
+            while len(seen) == 12:  # until the report raises, as the run is cancelled
+                time.sleep(0.05)
+                progress(Progress(0.4, "moving centroids"))
+
+        return real(histogram, settings, see, first, progress)
+
+    with patch.object(tasks, "follow", some_moments):
+        kmeans.head.plain.setChecked(True)
+        wait_until(lambda: kmeans._watching.run is not before and kmeans.player.index == 11)
+        wait_for_sight(kmeans)
+        shot = kmeans.grab()
+        kmeans.head.stop.click()
+        yield shot
+
+
+@state
+def kmeans_empty_clusters(window, _folder):
+    """Some centroids of a random start have no pixels."""
+    kmeans = kmeans_window(window, Settings(12, "random", seed=3, space="rgb"))
+    empty = next(n for n, each in enumerate(kmeans._watching.moments) if each.redrawn)
+    kmeans.player.go_to(empty)
+    wait_for_sight(kmeans)
+    settle()
+    yield kmeans.grab()
+
+
+@state
+def kmeans_centroid_held(window, _folder):
+    kmeans = kmeans_window(window, plain=True)
+    kmeans.player.go_to(30)
+    kmeans.choose(2)
+    for _ in range(12):
+        keys = Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(kmeans.cube, Qt.Key.Key_Up, keys)
+    wait_until(lambda: kmeans.picture.sight.moment.renewed)
+    settle()
+    yield kmeans.grab()
+    kmeans.cube._let_go()
+
+
+@state
+def kmeans_went_on_by_hand(window, _folder):
+    kmeans = kmeans_window(window, plain=True)
+    kmeans.player.go_to(30)
+    kmeans.cube.moved.emit(2, (250.0, 30.0, 200.0))
+    wait_until(lambda: not kmeans._watching.busy)
+    kmeans.player.go_to(31)
+    wait_for_sight(kmeans)
+    settle()
+    yield kmeans.grab()
+
+
+@state
+def kmeans_moments_in_lab(window, _folder):
+    kmeans = kmeans_window(window)
+    kmeans.cube._space.setCurrentIndex(2)
+    kmeans.tabs.setCurrentIndex(2)
+    kmeans.player.go_to(12)
+    wait_for_sight(kmeans)
+    settle()
+    yield kmeans.grab()
+
+
+@state
+def kmeans_with_256_colors(window, _folder):
+    kmeans = kmeans_window(window, Settings(256))
+    kmeans.player.go_to(10)
+    kmeans.choose(77)
+    wait_until(lambda: kmeans.picture.sight.lit == 77)
+    settle()
+    yield kmeans.grab()
+
+
+@state
+def kmeans_of_one_color(window, folder):
+    path = folder / "red.png"
+    Image.new("RGB", (320, 200), (200, 40, 50)).save(path)
+    kmeans = kmeans_window(window, path=path)
+    wait_for_sight(kmeans)
+    settle()
+    yield kmeans.grab()
+
+
+@state
+def kmeans_of_a_fixed_palette(window, _folder):
+    kmeans = kmeans_window(window)
+    window.actions_.known_palettes.actions()[1].trigger()
+    wait_for_result(window)
+    settle()
+    yield kmeans.grab()
+
+
+@state
+def kmeans_without_a_photo(window, _folder):
+    kmeans = kmeans_window(window)
+    window.session.close_photo()
+    settle()
+    yield kmeans.grab()
+
+
+@state
+def kmeans_tiny(window, _folder):
+    kmeans = kmeans_window(window, plain=True)
+    kmeans.resize(kmeans.minimumSize())
+    kmeans.player.go_to(6)
+    wait_for_sight(kmeans)
+    settle()
+    yield kmeans.grab()
+
+
+@state
 def guide(window, _folder):
     yield window.help.show_guide()
 
@@ -628,6 +793,28 @@ def tiny(window, _folder):
 def tiny_and_empty(window, _folder):
     window.resize(window.minimumSize())
     yield
+
+
+def kmeans_window(window, settings=None, *, path=SAMPLE, plain=False):
+    """Open the k-means window, and wait until it has followed a run."""
+    open_and_wait(window, path)
+    if settings is not None:
+        window.session.set_settings(settings)
+        wait_for_result(window)
+    window.actions_.kmeans.trigger()
+    kmeans = window.kmeans_desk.window
+    kmeans.resize(1240, 820)
+    kmeans.head.plain.setChecked(plain)
+    wait_until(lambda: kmeans._watching.run is not None and kmeans._watching.run.trace)
+    wait_for_sight(kmeans)
+    return kmeans
+
+
+def wait_for_sight(kmeans):
+    """Wait for the picture of the moment that the k-means window shows."""
+    wait_until(lambda: kmeans.picture.sight is not None)
+    wait_until(lambda: kmeans.picture.sight.moment is kmeans._moment)
+    wait_until(lambda: kmeans.cube._cloud is not None)
 
 
 def choose_format(window, name):

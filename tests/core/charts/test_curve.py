@@ -109,3 +109,10 @@ def test_the_description_says_where_each_line_goes():
 
 def test_a_curve_without_numbers_says_so():
     assert draw_curve(replace(CURVE, series=())).description == "Error: no numbers yet."
+
+
+@pytest.mark.parametrize(("low", "high"), [(240, 780), (1010, 1990), (0.11, 0.19)])
+def test_a_low_curve_has_two_numbers_at_least_beside_it(low, high):
+    curve = Curve("t", "x", "y", (Series("s", ((1.0, high), (2.0, low))),))
+    words = [item.text for item in draw_curve(curve, 500, 150).items if isinstance(item, Text)]
+    assert sum(word.replace(".", "").isdigit() for word in words) >= 2 + 2

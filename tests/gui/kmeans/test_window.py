@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QColorDialog, QLineEdit
 
 from core import Settings
 from core.charts.bars import columns_of
@@ -136,6 +137,8 @@ def test_a_centroid_that_is_dragged_goes_on_from_there(kmeans, followed, qtbot):
     assert abs(moved).max() > 5
     others = [n for n in range(5) if n != number]
     assert (run.moments[4].centroids[others] == before.moments[3].centroids[others]).all()
+    assert kmeans.player.index >= 4
+    assert kmeans.player.playing
     kmeans.player.go_to(4)
     assert "You moved a centroid" in kmeans.caption.text
     kmeans.head.back.click()
@@ -156,6 +159,25 @@ def test_keys_move_a_centroid_too(kmeans, followed, qtbot):
     qtbot.keyClick(kmeans.cube, Qt.Key.Key_Return)
     followed(kmeans, before)
     assert kmeans._watching.run.by_hand == 3
+
+
+def test_a_centroid_is_given_a_color_by_its_code(kmeans, followed, qtbot, answer):
+    kmeans.player.go_to(2)
+    before = kmeans._watching.run
+    activate(qtbot, kmeans)
+    kmeans.cube.setFocus()
+    kmeans.choose(3)
+
+    def type_code(dialog):
+        code = dialog.findChild(QLineEdit, "qt_colorname_lineedit")
+        code.selectAll()
+        qtbot.keyClicks(code, "#0a64c8")
+        dialog.accept()
+
+    answer(QColorDialog, type_code)
+    qtbot.keyClick(kmeans.cube, Qt.Key.Key_Return)
+    followed(kmeans, before)
+    assert kmeans._watching.run.moments[3].centroids[3].tolist() == [10, 100, 200]
 
 
 def test_esc_puts_a_centroid_back(kmeans, qtbot):
