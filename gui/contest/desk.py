@@ -34,7 +34,7 @@ class ContestDesk(QObject):
         actions.side_by_side.triggered.connect(lambda _=False: self.open())
         session.photo_opened.connect(self._take_photo)
         session.photo_closed.connect(self._take_no_photo)
-        session.settings_changed.connect(self._take_settings)
+        session.desks.work_shown.connect(self._take_work)
 
     def open(self) -> None:
         """Show the window, in front of others."""
@@ -66,14 +66,15 @@ class ContestDesk(QObject):
         self._original = None
         self._show_photo()
 
-    def _take_settings(self, settings: Settings) -> None:
+    def _take_work(self, work: Work) -> None:
         if self.window is not None:
-            self.window.show_settings(settings)
+            edits = work.edited is not None or work.fixed is not None
+            self.window.show_settings(work.settings, edits=edits)
 
     def _show_photo(self) -> None:
         if self.window is not None:
-            session = self._session
-            self.window.show_photo(session.photo, self._original, session.settings)
+            self.window.show_photo(self._session.photo, self._original)
+            self._take_work(self._session.desks.work)
 
     def _use(self, title: str, settings: Settings) -> None:
         """Show the photo with the settings of a result: a step of the undo history."""

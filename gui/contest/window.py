@@ -66,7 +66,7 @@ class ContestWindow(QWidget):
         self._store = store
         self._photo: Photo | None = None
         self._original: Picture | None = None
-        self._settings = Settings()
+        self._settings, self._edits = Settings(), False
         self._plan: tuple[Variant, ...] = ()
         self._comparison: Comparison | None = None
         # While a result is added, it is that of before.
@@ -84,29 +84,38 @@ class ContestWindow(QWidget):
         self._place()
         self._connect()
         self._plots.offer(self.numbers.draw, self.numbers.plots, {})
-        self.show_photo(None, None, Settings())
+        self.show_photo(None, None)
 
     @property
     def busy(self) -> bool:
         """Whether results are being made."""
         return self._running.busy
 
-    def show_photo(self, photo: Photo | None, original: Picture | None, settings: Settings) -> None:
-        """Begin with another photo and its present settings, or with none."""
+    def show_photo(self, photo: Photo | None, original: Picture | None) -> None:
+        """Begin with another photo, or with none."""
         self._running.cancel()
         self._plots.photo = None if photo is None else photo.path
         self._photo, self._original = photo, original
         named = photo is not None and photo.path is not None
         name = plain(photo.path.name, LONGEST_NAME) if named else ""  # type: ignore[union-attr]
+        # Qt marks work that is not saved at [*]; doubled, it is text.
+        name = name.replace("[*]", "[*][*]")
         self.setWindowTitle(f"Side by side – {name}" if name else "Side by side")
         self.status.show_photo(photo)
         self._clear(words.NO_PHOTO if photo is None else words.CHOOSE)
-        self.show_settings(settings)
+        self.show_settings(self._settings, edits=self._edits)
 
-    def show_settings(self, settings: Settings) -> None:
-        """Take the present settings of the photo: ready sets are made of them."""
-        self._settings = settings
+    def show_settings(self, settings: Settings, *, edits: bool) -> None:
+        """Take the present settings of the photo: ready sets are made of them.
+
+        Parameters
+        ----------
+        edits : bool
+            Whether the palette shown is none that these settings lead to.
+        """
+        self._settings, self._edits = settings, edits
         self.chooser.show_settings(settings, there=self._photo is not None)
+        self._enable()
 
     def compare(self, variants: Variants) -> None:
         """Have results made; those of before go away when the first is there."""
@@ -163,6 +172,8 @@ class ContestWindow(QWidget):
         if self._photo is not None and self._before is None:
             self.grid.show_facts(words.facts_of(self._photo, None))
         self._pages.setCurrentWidget(self.grid)
+        if self._photo is not None and self._photo.animation is not None:
+            notes = (*notes, words.ANIMATION)
         if notes:
             self.status.say(" ".join(notes))
         self._enable()
@@ -245,6 +256,8 @@ class ContestWindow(QWidget):
     def _why_not_add(self) -> str:
         if self._photo is None:
             return words.NO_PHOTO
+        if self._edits:
+            return words.NO_SETTINGS
         if self.busy:
             return words.NOT_YET
         return words.STOPPED_BEFORE if self._plan and self._comparison is None else ""

@@ -343,6 +343,66 @@ def test_nothing_is_added_to_results_that_were_cut_short(contest, held_up, qtbot
     assert "Compare again first" in contest.chooser.add.toolTip()
 
 
+def test_a_fixed_palette_is_no_result_of_settings(contest, opened, settled):
+    assert contest.chooser.add.isEnabled()
+    opened.actions_.known_palette_chosen.emit("game-boy", "Game Boy, 4 greens")
+    settled(opened)
+    assert not contest.chooser.add.isEnabled()
+    assert "no settings lead to it" in contest.chooser.add.toolTip()
+    opened.actions_.release_palette.trigger()
+    assert contest.chooser.add.isEnabled()
+
+
+@pytest.mark.parametrize("set_", ["The course's evaluation", "Dithering"])
+def test_a_photo_with_alpha_is_seen_through(
+    contest, compared, opened, settled, qtbot, photo_file, tmp_path, set_
+):
+    with Image.open(photo_file) as image:
+        veiled = image.convert("RGBA")
+    veiled.putalpha(Image.linear_gradient("L").resize(veiled.size))
+    veiled.save(tmp_path / "veiled.png")
+    opened.open([tmp_path / "veiled.png"])
+    qtbot.waitUntil(lambda: "veiled.png" in contest.windowTitle())
+    settled(opened)
+    compared(contest, "3", set_)
+    picture = contest.grid.cells[1].pane._picture
+    assert picture.levels[0].hasAlphaChannel()
+    assert picture.levels[0].pixelColor(80, 0).alpha() < 100
+
+
+def test_of_an_animation_the_first_frame_is_compared_and_that_is_told(
+    contest, compared, opened, settled, qtbot, tmp_path
+):
+    frames = [Image.linear_gradient("L").rotate(90 * n).convert("RGB") for n in range(3)]
+    frames[0].save(tmp_path / "film.png", save_all=True, append_images=frames[1:])
+    opened.open([tmp_path / "film.png"])
+    qtbot.waitUntil(lambda: "film.png" in contest.windowTitle())
+    settled(opened)
+    compared(contest, "2")
+    assert "first frame" in contest.status.text
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 1), (400, 2)])
+def test_photos_of_hardly_any_pixels_are_compared(
+    contest, compared, opened, settled, qtbot, tmp_path, size
+):
+    Image.new("RGB", size, "red").save(tmp_path / "small.png")
+    opened.open([tmp_path / "small.png"])
+    qtbot.waitUntil(lambda: "small.png" in contest.windowTitle())
+    settled(opened)
+    compared(contest, "1")
+    assert "no error" in texts(contest)[1]
+    contest.grab()
+
+
+def test_a_name_is_text_in_the_title(contest, opened, qtbot, tmp_path, photo_file):
+    path = tmp_path / "[*] <b>sea.png"
+    path.write_bytes(photo_file.read_bytes())
+    opened.open([path])
+    qtbot.waitUntil(lambda: "sea" in contest.windowTitle())
+    assert contest.windowTitle() == "Side by side – [*][*] <b>sea.png"
+
+
 def test_settings_of_the_main_window_are_those_that_are_varied(contest, opened):
     opened.session.set_settings(Settings(5, "random", seed=3))
     contest.chooser.sets.setCurrentText("Starts")
