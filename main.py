@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from core.commands import COMMANDS, ENCODE_COMMAND, OPTIMIZE_COMMAND
+from core.commands import BATCH_COMMAND, COMMANDS, ENCODE_COMMAND, OPTIMIZE_COMMAND
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -19,6 +19,10 @@ def main(arguments: Sequence[str]) -> int:
         from core.writing import apart_worker
 
         return apart_worker.main()
+    if list(arguments) == [BATCH_COMMAND]:
+        from core.batch import worker
+
+        return worker.main()
     if arguments and arguments[0] in COMMANDS:
         from core.cli import main as cli
 

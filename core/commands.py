@@ -6,3 +6,4 @@ COMMANDS = ("compress", "palette", "compare")
 # A bundle contains no other Python, so it is its own child process, by one of these words.
 OPTIMIZE_COMMAND = "optimize-png"
 ENCODE_COMMAND = "encode-image"
+BATCH_COMMAND = "make-photos"

@@ -18,7 +18,15 @@ from core.progress import Tick
 _Here = TypeVar("_Here")
 _There = TypeVar("_There")
 
-_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+def processors() -> int:
+    """Return the number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+_threads = processors()
 
 
 def threads() -> int:

@@ -1,5 +1,6 @@
 """Many photos with the same settings: which, under which names, how many at a time, how it went.
 
-`listing` finds the photos in folders, `plan` says where each is saved, `making` makes one, and
-`saving` writes its file. Window and terminal use the same.
+`listing` finds the photos in folders, and `plan` decides where each is saved. `work` makes one, by
+the steps of `making` and `saving`; `runner` has many made, here or by the processes of a `crew`,
+within a budget of `memory`. Window and terminal use the same.
 """

@@ -12,21 +12,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.cli.batch import is_batch, run_batch
 from core.cli.console import (
     EXIT_DONE,
     EXIT_SOME_FAILED,
     complain,
     print_json,
     progress_bar,
-    say,
 )
 from core.cli.photos import named, photos_of
 from core.cli.reducing import fixed_palette, recipe_of, reduce_photo, sentence, settings_of
 from core.cli.saving import REPLACE, StandardOutput, require_free, wishes_of
 from core.cli.source import STANDARD, photo_file, place_of
+from core.cli.telling import Tally, print_report
 from core.cli.usage import require_possible_targets
 from core.errors import ExistsError, FewtoneError, SettingsError, WriteError
-from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
     from core.batch.listing import Found
@@ -39,25 +39,12 @@ if TYPE_CHECKING:
 _KEEP = "--palette-order keep"
 
 
-class _Tally:
-    """What was done, and what failed: told at once, and at the end in JSON."""
-
-    def __init__(self) -> None:
-        self.done: list[dict[str, Any]] = []
-        self.failed: list[dict[str, str]] = []
-
-    def fail(self, photo: Path, message: str) -> None:
-        """Tell why nothing came of a photo."""
-        self.failed.append({"photo": str(photo), "error": message})
-        complain(message)
-
-
 def compress(options: argparse.Namespace) -> int:
     """Save photos in few colors; one that fails does not stop the others."""
     settings = settings_of(options)
     options.photos, failed = named(options.photos)
     require_possible_targets(options)
-    tally = _Tally()
+    tally = Tally()
     try:
         fixed = fixed_palette(options)
     except FewtoneError as error:
@@ -68,8 +55,12 @@ def compress(options: argparse.Namespace) -> int:
         for path, message in failed:
             tally.fail(path, message)
         recipe = replace(recipe_of(options, settings, fixed), wishes=wishes_of(options))
-        for entry in _planned(found, recipe, options):
-            _compress(entry, recipe, options, tally)
+        entries = _planned(found, recipe, options)
+        if is_batch(entries, options):
+            run_batch(entries, recipe, options, tally)
+        else:
+            for entry in entries:
+                _compress(entry, recipe, options, tally)
     if options.json:
         with _beside_the_picture(options):
             print_json({"photos": tally.done, "failed": tally.failed})
@@ -93,7 +84,7 @@ def _planned(found: list[Found], recipe: Recipe, options: argparse.Namespace) ->
         raise
 
 
-def _compress(entry: Entry, recipe: Recipe, options: argparse.Namespace, tally: _Tally) -> None:
+def _compress(entry: Entry, recipe: Recipe, options: argparse.Namespace, tally: Tally) -> None:
     """Save one photo, and tell of it."""
     try:
         with photo_file(entry.photo) as file:
@@ -104,7 +95,7 @@ def _compress(entry: Entry, recipe: Recipe, options: argparse.Namespace, tally: 
     tally.done.append(report)
     if not options.json and not options.quiet:
         with _beside_the_picture(options):
-            _print_report(report)
+            print_report(report)
 
 
 def _beside_the_picture(options: argparse.Namespace) -> AbstractContextManager[Any]:
@@ -173,23 +164,3 @@ def _shifted(table: Palette) -> list[str]:
         return []
     missing = f"Color {hidden} of the image is transparent, and not in the palette file"
     return [f"{missing}: those after it are one place earlier there. {_KEEP} has it in both."]
-
-
-def _print_report(report: dict[str, Any]) -> None:
-    if report["skipped"] and report["output"]:
-        say(f"{report['photo']} → {report['output']}: copied, {report['skipped']}")
-        return
-    if report["skipped"]:
-        sizes = [human_bytes(report[key]) for key in ("bytes_before", "bytes_after")]
-        say(f"{report['photo']}: skipped, {report['skipped']} ({' → '.join(sizes)})")
-        return
-    looks = f"visible difference {report['visible_difference']:.1f} ({report['visibility']})"
-    error = f"PSNR {report['psnr']:.1f} dB, {looks}" if report["psnr"] is not None else "no error"
-    say(f"{report['photo']} → {report['output']}")
-    say(
-        f"    {human_count(report['distinct_colors'])} → {report['colors']} colors, {error}, "
-        f"{report['iterations']} iterations ({report['stop_reason']}), "
-        f"{human_bytes(report['bytes_before'])} → {human_bytes(report['bytes_after'])}"
-    )
-    for note in report["notes"]:
-        say(f"    {note}")

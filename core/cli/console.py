@@ -48,6 +48,31 @@ def progress_bar(title: str, *, wanted: bool) -> Iterator[ProgressCallback | Non
         yield show
 
 
+@contextmanager
+def batch_bar(count: int, *, wanted: bool) -> Iterator[ProgressCallback]:
+    """Show how far a batch of photos is, with the time left, where stderr is a terminal."""
+    if not (wanted and sys.stderr.isatty()):
+        yield lambda _progress: None
+        return
+    from tqdm import tqdm
+
+    layout = "{desc} {percentage:3.0f} % |{bar}| {remaining} left"
+    with tqdm(total=count, desc=f"{count} photos", bar_format=layout, leave=False) as bar:
+        yield lambda progress: bar.update(progress.fraction * count - bar.n)
+
+
+@contextmanager
+def above_the_bar() -> Iterator[None]:
+    """Have the lines that the block prints stand above a bar, if one is shown."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from tqdm import tqdm
+
+    with tqdm.external_write_mode(sys.stdout):
+        yield
+
+
 def say(line: str) -> None:
     """Print one line on stdout; no name in it controls the terminal."""
     print(plain(line))

@@ -19,6 +19,7 @@ from core.settings import COLORS, STARTS, Color, SaveOptions, Settings
 
 # Settings that plain k-means has as well, so that `compare` has their flags.
 _OF_EVERY_RUN = ("max_iterations", "seed")
+_JOBS = range(1, 257)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -56,7 +57,9 @@ def _add_compress(subparsers: Any) -> None:
     _add_settings(command)
     _add_targets(command)
     command.add_argument(
-        "--overwrite", action="store_true", help="let -o and --save-palette replace a file"
+        "--overwrite",
+        action="store_true",
+        help="let -o, --save-palette and --report replace a file",
     )
     _add_fields(command, SaveOptions, [name for name in kinds_of(SaveOptions) if name != "format"])
     command.add_argument(
@@ -78,6 +81,7 @@ def _add_compress(subparsers: Any) -> None:
         action="store_true",
         help="with --only-smaller: copy the photo as it is where its file would not be written",
     )
+    _add_batch(command)
     _add_output(command)
     command.set_defaults(run=compress, usage_error=command.error, saves=True)
 
@@ -114,6 +118,21 @@ def _add_targets(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FILE",
         help="save the palette too; its ending is the format; may be given more than once",
+    )
+
+
+def _add_batch(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--jobs",
+        type=_whole_number(_JOBS),
+        metavar="N",
+        help="most photos at a time (default: as many as there are processors)",
+    )
+    command.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="save what became of each photo: .csv is a table, .json for programs",
     )
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from core.batch.making import Recipe, Reduced
     from core.model import Palette, Photo
 
+LARGE_HINT = ", or allow it with --large"
+
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """Build the settings of a command; end with a usage error if they do not go together."""
@@ -153,4 +155,4 @@ def large_named(*, large: bool) -> Iterator[None]:
     except TooLargeError as error:
         if large or not error.can_be_allowed:
             raise
-        raise ReadError(f"{error}, or allow it with --large") from error
+        raise ReadError(f"{error}{LARGE_HINT}") from error

@@ -40,7 +40,7 @@ def photo_file(named: Path) -> Iterator[Path]:
     ReadError
         When nothing can be read from the pipe.
     """
-    if not _is_stream(named):
+    if not is_stream(named):
         yield named
         return
     shown = "standard input" if named == STANDARD else str(named)
@@ -66,7 +66,7 @@ def place_of(named: Path) -> Path:
     return Path(named.name) if str(named).startswith(_OF_THE_SYSTEM) else named
 
 
-def _is_stream(named: Path) -> bool:
+def is_stream(named: Path) -> bool:
     """Return whether a photo can be read only once, from its beginning to its end."""
     if named == STANDARD:
         return True

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from core.cli.photos import is_folder
+from core.cli.saving import REPLACE
 from core.cli.source import STANDARD
 from core.errors import FewtoneError
-from core.names import real
+from core.names import is_there, real
 from core.settings import LOSSY_FORMATS
 
 
@@ -21,6 +23,7 @@ def require_possible_targets(options: argparse.Namespace) -> None:
     if len({real(target) for target in targets}) < len(targets):
         options.usage_error("two files to save have the same name")
     _require_possible_wishes(options)
+    _require_possible_batch(options, targets)
     for target in options.save_palette:
         from core.palettes.files import palette_format, unknown_ending
 
@@ -53,6 +56,22 @@ def _require_possible_wishes(options: argparse.Namespace) -> None:
         options.usage_error("--recursive goes with --output-dir")
     if options.name and options.output:
         options.usage_error("--name does not go with -o, which names the file")
+
+
+def _require_possible_batch(options: argparse.Namespace, targets: list[Path]) -> None:
+    """End with a usage error where an option for many photos does not go with the others."""
+    if (options.jobs or options.report) and (targets or STANDARD in options.photos):
+        options.usage_error("--jobs and --report do not go with -, -o and --save-palette")
+    if not options.report:
+        return
+    from core.batch.report import REPORT_ENDINGS
+
+    if options.report.suffix.lower() not in REPORT_ENDINGS:
+        options.usage_error(f"--report {options.report}: its ending must be .csv or .json")
+    if not os.path.isdir(real(options.report.parent)):  # noqa: PTH112
+        options.usage_error(f"--report {options.report}: there is no such folder")
+    if is_there(options.report) and not options.overwrite:
+        options.usage_error(f"--report {options.report}: it exists already; {REPLACE}")
 
 
 def _require_ending_of_a_copy(options: argparse.Namespace) -> None:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import IO
 
 from core.commands import ENCODE_COMMAND
@@ -20,14 +18,13 @@ from core.parallel import threads
 from core.progress import Meter, ProgressCallback
 from core.settings import ImageFormat, SaveOptions
 from core.writing.apart_worker import Job
-from core.writing.child import Child, ask
+from core.writing.child import Child, ask, program
 from core.writing.formats.table import image_formats
 from core.writing.image import Encoded, Measured, measure_image
 
 # They are encoded before a child process has started, and hold others up for 40 ms at most.
 _MOST_PIXELS_HERE = 1_000_000
 _CANNOT_WORK = 1
-_ROOT = Path(__file__).parents[2]
 _ENDED = (
     "its encoder was ended, probably because there was not enough memory; "
     "close other programs, or make it smaller"
@@ -90,10 +87,4 @@ def encode_in_child(
 
 
 def _child() -> Child:
-    """Build what starts the child process, from source or in a bundle."""
-    if getattr(sys, "frozen", False):
-        return Child([sys.executable, ENCODE_COMMAND])
-    # With -P Python does not import from the current folder, but from that of this program.
-    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    command = [sys.executable, "-P", "-m", "core.writing.apart_worker"]
-    return Child(command, {"PYTHONPATH": os.pathsep.join(paths)})
+    return program("core.writing.apart_worker", ENCODE_COMMAND)

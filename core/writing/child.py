@@ -10,8 +10,10 @@ import contextlib
 import math
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from threading import Thread
 from typing import IO, NamedTuple, TypeVar
 
@@ -21,6 +23,7 @@ _Answer = TypeVar("_Answer")
 
 _BEAT_SECONDS = 0.03
 _BELOW_NORMAL = 0x4000
+_ROOT = Path(__file__).parents[2]
 
 
 class Child(NamedTuple):
@@ -38,6 +41,29 @@ class Child(NamedTuple):
     command: Sequence[str]
     environment: Mapping[str, str] = {}
     seconds: float = math.inf
+
+
+def program(module: str, command: str) -> Child:
+    """Build what starts a module of this program, from source or in a bundle by its command."""
+    if getattr(sys, "frozen", False):
+        return Child([sys.executable, command])
+    # With -P Python does not import from the current folder, but from that of this program.
+    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {"PYTHONPATH": os.pathsep.join(paths)}
+    return Child([sys.executable, "-P", "-m", module], environment)
+
+
+def start(child: Child) -> subprocess.Popen[bytes]:
+    """Start a child process of a lower priority, with pipes to it and from it."""
+    return subprocess.Popen(
+        child.command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **child.environment},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        | (_BELOW_NORMAL if os.name == "nt" else 0),
+    )
 
 
 def ask(
@@ -72,15 +98,7 @@ def ask(
     """
     deadline = time.monotonic() + child.seconds
     answers: list[_Answer] = []
-    process = subprocess.Popen(
-        child.command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, **child.environment},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        | (_BELOW_NORMAL if os.name == "nt" else 0),
-    )
+    process = start(child)
     assert process.stdin is not None
     assert process.stdout is not None
     try:

@@ -1,0 +1,133 @@
+"""A batch at work: every photo is made once, whatever becomes of the others."""
+
+import os
+import signal
+
+import pytest
+
+from core.batch import runner
+from core.batch.crew import Crew
+from core.batch.memory import budget, need
+from core.batch.runner import Limits, run_apart, run_here
+from core.part_file import ENDING
+
+WITHOUT_BOUND = 1 << 40
+TWO = Limits(2, WITHOUT_BOUND)
+
+
+def apart(orders, tell, progress=None, limits=TWO):
+    run_apart(orders, tell, progress, limits)
+
+
+def files(folder):
+    return {path.name: path.read_bytes() for path in folder.glob("*") if path.is_file()}
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def ends(events):
+    return {event.number: event for event in events if event.state != "working"}
+
+
+@pytest.mark.parametrize("run", [run_here, apart])
+def test_each_photo_is_told_from_its_beginning_to_its_end(orders, tmp_path, run):
+    events, fractions = [], []
+    run(orders(), events.append, lambda progress: fractions.append(progress.fraction))
+    assert names(tmp_path / "out") == [f"{number}.fewtone.png" for number in range(5)]
+    for number in range(5):
+        of_photo = [event for event in events if event.number == number]
+        assert [each.state for each in (of_photo[0], of_photo[-1])] == ["working", "done"]
+        assert of_photo[-1].report["bytes_after"] < of_photo[-1].report["bytes_before"]
+    assert fractions[-1] == 1
+    assert max(fractions) == 1
+
+
+def test_processes_make_the_same_files_as_one_thread(orders, tmp_path):
+    given = orders()
+    run_here(given, print)
+    alone = files(tmp_path / "out")
+    for path in (tmp_path / "out").iterdir():
+        path.unlink()
+    apart(given, print)
+    assert files(tmp_path / "out") == alone
+
+
+@pytest.mark.parametrize("run", [run_here, apart])
+def test_photos_that_are_gone_or_changed_meanwhile_are_named(orders, photos, tmp_path, run):
+    given = orders()
+    (photos / "1.png").unlink()
+    (photos / "3.png").write_text("no photo any more")
+    events = []
+    run(given, events.append)
+    states = ends(events)
+    assert [states[number].state for number in range(5)] == ["done", "failed"] * 2 + ["done"]
+    assert "1.png: there is no such file" in states[1].reason
+    assert "3.png: it is not an image" in states[3].reason
+    assert names(tmp_path / "out") == [f"{number}.fewtone.png" for number in (0, 2, 4)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="processes have no signals there")
+def test_process_that_is_killed_takes_only_its_photo_along(orders, monkeypatch, tmp_path):
+    give = Crew.give
+
+    def give_and_kill(crew, number, order):
+        give(crew, number, order)
+        if number == 2:
+            hand = next(each for each in crew._hands if each.number == 2)
+            os.kill(hand.process.pid, signal.SIGKILL)
+
+    monkeypatch.setattr(Crew, "give", give_and_kill)
+    events = []
+    apart(orders(), events.append)
+    states = ends(events)
+    assert [number for number in states if states[number].state == "failed"] == [2]
+    assert "2.png: its process was ended" in states[2].reason
+    assert len(names(tmp_path / "out")) == 4
+
+
+def test_what_progress_raises_ends_all_and_leaves_nothing_half_written(orders, tmp_path):
+    class Cancelled(BaseException):
+        pass
+
+    def cancel(progress):
+        if progress.fraction > 0.3:
+            raise Cancelled
+
+    events = []
+    with pytest.raises(Cancelled):
+        apart(orders(), events.append, cancel)
+    out = tmp_path / "out"
+    assert {event.state for event in events} <= {"working", "done"}
+    assert len(ends(events)) < 5
+    assert [name for name in os.listdir(out) if name.endswith(ENDING)] == []  # noqa: PTH208
+
+
+def test_photos_that_need_all_memory_are_made_one_at_a_time(orders):
+    working, most = set(), 0
+
+    def tell(event):
+        nonlocal most
+        (working.add if event.state == "working" else working.discard)(event.number)
+        most = max(most, len(working))
+
+    apart(orders(), tell, limits=Limits(4, 1))
+    assert most == 1
+
+
+def test_larger_photos_need_more_and_there_is_some(orders):
+    recipe = orders()[0].recipe
+    assert need(24_000_000, recipe) > need(1_000_000, recipe) > 0
+    assert 0 < budget() <= runner.processors() << 30
+
+
+def test_without_any_process_the_photos_are_made_here(orders, monkeypatch, tmp_path):
+    def refuse(*_):
+        raise OSError(12, "no memory")
+
+    monkeypatch.setattr("core.batch.crew.start", refuse)
+    events = []
+    apart(orders(), events.append)
+    assert {event.state for event in ends(events).values()} == {"done"}
+    assert len(names(tmp_path / "out")) == 5
