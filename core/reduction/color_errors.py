@@ -1,4 +1,4 @@
-"""How far the colors of a result are from the photo's, pixel by pixel: CIEDE2000."""
+"""How far the colors of a result are from the photo's, pixel by pixel: squares and CIEDE2000."""
 
 from __future__ import annotations
 
@@ -25,15 +25,19 @@ _PIXELS_PER_BAND = 1 << 19
 
 
 class ColorErrors(NamedTuple):
-    """Color differences CIEDE2000 over all visible pixels.
+    """Differences of colors over all visible pixels.
 
     Parameters
     ----------
+    squared : float
+        Mean over pixels and channels of the squared difference in sRGB, 0…65025.
     mean : float
+        Of the color difference CIEDE2000.
     percentile_95 : float
-        The smallest difference that at least 95 % of the pixels do not exceed.
+        The smallest such difference that at least 95 % of the pixels do not exceed.
     """
 
+    squared: float
     mean: float
     percentile_95: float
 
@@ -47,8 +51,8 @@ def color_errors(photo: Photo, result: Result, tick: Tick = silent) -> ColorErro
     ----------
     photo : Photo
     result : Result
-        Made of that photo. What is transparent is looked at on black and on white, and the ground
-        on which more differs counts; hidden pixels do not.
+        Made of that photo. What is transparent is looked at on black and on white, and each
+        number is that of the ground on which it is larger; hidden pixels do not count.
     tick : Tick
         Receives the fraction done.
 
@@ -67,7 +71,7 @@ def color_errors(photo: Photo, result: Result, tick: Tick = silent) -> ColorErro
         part = tick.part(begin, end)
         keys, counts = _counted(pictures, partial(_keys_on, number), part.part(0, 0.7))
         found.append(_errors(_bytes(keys, 3, 3), _bytes(keys, 3, 0), counts, part.part(0.7, 1)))
-    return max(found)
+    return ColorErrors(*map(max, zip(*found, strict=True)))
 
 
 def _errors(
@@ -75,12 +79,18 @@ def _errors(
 ) -> ColorErrors:
     pixels = int(counts.sum())
     if pixels == 0:
-        return ColorErrors(0.0, 0.0)
+        return ColorErrors(0.0, 0.0, 0.0)
+    apart = colors.astype(np.int32) - shown
+    squared = int(np.einsum("ij,ij->i", apart, apart).astype(np.int64) @ counts)
     differences = color_difference(colors, shown, tick)
     order = np.argsort(differences)
     nearer = np.cumsum(counts[order])
     worst = int(np.searchsorted(nearer, 0.95 * pixels))
-    return ColorErrors(float(differences @ counts / pixels), float(differences[order[worst]]))
+    return ColorErrors(
+        squared / (3 * pixels),
+        float(differences @ counts / pixels),
+        float(differences[order[worst]]),
+    )
 
 
 def _counted(pictures: Pictures, keys_of: _KeysOf, tick: Tick) -> tuple[Keys, NDArray[np.int64]]:

@@ -18,5 +18,9 @@ def mean_squared_error(result: Result) -> float:
 
 def psnr(result: Result) -> float:
     """Return the peak signal-to-noise ratio in dB; infinite for a result without error."""
-    error = mean_squared_error(result)
-    return math.inf if error == 0 else 10 * math.log10(255**2 / error)
+    return decibels(mean_squared_error(result))
+
+
+def decibels(mse: float) -> float:
+    """Return the peak signal-to-noise ratio of a mean squared error, 0…65025; infinite for 0."""
+    return math.inf if mse == 0 else 10 * math.log10(255**2 / mse)

@@ -9,7 +9,7 @@ from typing import Literal
 from core.model import Photo, Result
 from core.progress import Meter, ProgressCallback
 from core.reduction.color_errors import color_errors
-from core.reduction.metrics import mean_squared_error, psnr
+from core.reduction.metrics import decibels
 from core.reduction.similarity import ssim
 from core.reduction.visible import visible_difference
 
@@ -25,7 +25,8 @@ class Quality:
     visible : float
         Visible difference, 0 where nothing differs (`visible_difference`).
     mse : float
-        Mean squared error over visible pixels and channels, 0…65025 (`mean_squared_error`).
+        Mean squared error over visible pixels and the channels red, green, blue, 0…65025. That of
+        `mean_squared_error`, unless the photo is translucent or animated.
     psnr : float
         The same in dB; infinite without error.
     ssim : float
@@ -143,8 +144,8 @@ QUALITY_NUMBERS: tuple[QualityNumber, ...] = (
 def judge(photo: Photo, result: Result, progress: ProgressCallback | None = None) -> Quality:
     """Measure how near a result is to its photo, in all numbers.
 
-    Depends on no threads. What is transparent is looked at on black and on white, and the ground on
-    which more differs counts, except for the two errors in numbers, which are those of the run.
+    Depends on no threads. What is transparent is looked at on black and on white, and each number
+    is that of the ground on which it is worse; so results are comparable, whatever became of alpha.
 
     Parameters
     ----------
@@ -165,8 +166,8 @@ def judge(photo: Photo, result: Result, progress: ProgressCallback | None = None
     errors = color_errors(photo, result, meter.part(1.0, _PHASE))
     return Quality(
         visible,
-        mean_squared_error(result),
-        psnr(result),
+        errors.squared,
+        decibels(errors.squared),
         similarity,
         errors.mean,
         errors.percentile_95,

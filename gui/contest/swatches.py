@@ -8,10 +8,14 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.desktop.checkerboard import checkerboard
+
 if TYPE_CHECKING:
     from core.model import Palette
 
 _HEIGHT = 10
+_CHECKER = 5
+_OPAQUE = 255
 # A color of hardly any pixels can be seen as well.
 _LEAST_SHARE = 0.01
 
@@ -39,6 +43,8 @@ class Swatches(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, width = 0.0, float(self.width())
+        if any(color.alpha() < _OPAQUE for color, _ in self._colors):
+            painter.fillRect(self.rect(), checkerboard(_CHECKER, self.palette()))
         for color, share in self._colors:
             # One pixel more, or the ground would shine through between two colors.
             painter.fillRect(QRectF(left, 0, share * width + 1, self.height()), color)
@@ -58,6 +64,6 @@ def _with_widths(palette: Palette) -> list[tuple[QColor, float]]:
     shares = [max(count / total, least) for count in counts]
     whole = sum(shares)
     return [
-        (QColor(*rgb), share / whole)
-        for rgb, share in zip(palette.colors.tolist(), shares, strict=True)
+        (QColor(*rgba), share / whole)
+        for rgba, share in zip(palette.rgba.tolist(), shares, strict=True)
     ]

@@ -9,6 +9,7 @@ from hypothesis import given
 from skimage.color import deltaE_ciede2000, rgb2lab
 from skimage.metrics import mean_squared_error, peak_signal_noise_ratio, structural_similarity
 
+import core
 from core import QUALITY_NUMBERS, InputError, Photo, Quality, Settings, judge, reduce
 from core.parallel import threads, use_threads
 from core.reduction.color_errors import color_errors
@@ -112,7 +113,7 @@ def test_a_photo_of_hidden_pixels_has_no_error():
     pixels, alpha = noise(3, 12, 12, 6), np.zeros((12, 12), np.uint8)
     photo = Photo.from_array(pixels, alpha)
     assert ssim(photo, shown_as(pixels, alpha)) == 1
-    assert color_errors(photo, shown_as(pixels, alpha)) == (0, 0)
+    assert color_errors(photo, shown_as(pixels, alpha)) == (0, 0, 0)
 
 
 def test_a_lost_shadow_is_seen_on_the_white_ground():
@@ -120,6 +121,18 @@ def test_a_lost_shadow_is_seen_on_the_white_ground():
     alpha, lost = half_hidden() // 2 + 1, np.full((40, 40), 1, np.uint8)
     found = color_errors(Photo.from_array(pixels, alpha), shown_as(pixels, lost))
     assert found.percentile_95 > 30
+
+
+def test_error_is_that_of_the_run_and_of_the_window(photo, result, quality):
+    assert quality.mse == pytest.approx(core.mean_squared_error(result), rel=1e-12)
+    assert quality.psnr == pytest.approx(core.psnr(result), rel=1e-12)
+
+
+def test_error_with_alpha_is_that_on_the_ground_where_it_shows_more():
+    full = np.full((40, 40), 255, np.uint8)
+    black = np.zeros((40, 40, 3), np.uint8)
+    opaque = shown_as(black, full)
+    assert color_errors(Photo.from_array(black, full // 2), opaque).squared == 128.0**2
 
 
 def test_a_flattened_photo_is_judged_on_its_background():
