@@ -169,7 +169,7 @@ def draw_curve(
         items += _line(series, number, curve, frame)
     items += _names(curve, frame) if frame.names else ()
     items += _pointed_out(curve, frame, at) if at is not None else ()
-    return Drawing(width, height, tuple(items), curve.title, _description(curve))
+    return Drawing(width, height, tuple(items), curve.title, describe_curve(curve))
 
 
 def curve_table(curve: Curve) -> Table:
@@ -308,7 +308,7 @@ def _pointed_out(curve: Curve, frame: CurveFrame, at: float) -> Iterator[Item]:
             yield Circle(x, y, 5, color_of(curve, number), "ground", 2)
 
 
-def _description(curve: Curve) -> str:
+def describe_curve(curve: Curve) -> str:
     """Tell how each line goes, for those who do not see it."""
     told = []
     for series in curve.series:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.kmeans import tasks
 from gui.kmeans.tasks import Sample, Sight
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from core import Histogram, Moments
     from core.charts.cloud import Cloud, CubeSpace
     from core.model import Moment, Photo, Trace
+    from core.progress import Progress
     from core.settings import Settings
+
+# The eye follows no faster what grows, and to paint it takes some of the time of the run.
+_LOOK_MS = 120
 
 
 @dataclass
@@ -96,11 +100,15 @@ class Watching(QObject):
         self._wanted: tuple[Moment, int | None] | None = None
         # They come in another thread.
         self._coming: Moments | None = None
+        # What comes is looked at now and then: to paint each moment would take longer than the run.
+        self._looking = QTimer(self, interval=_LOOK_MS)
+        self._looking.timeout.connect(self._look)
+        self._progress: Progress | None = None
         self._following = Lane("latest", "following k-means", self)
         self._showing = Lane("latest", "showing k-means", self)
         self._clouding = Lane("latest", "gathering colors", self)
         self._following.progressed.connect(self._tell)
-        self._following.busy_changed.connect(self.busy_changed)
+        self._following.busy_changed.connect(self._tell_busy)
 
     @property
     def moments(self) -> tuple[Moment, ...]:
@@ -205,11 +213,26 @@ class Watching(QObject):
             lambda error: self.failed.emit(sentence(error)),
         )
 
-    def _tell(self, progress: object) -> None:
-        self.progressed.emit(progress)
+    def _tell(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def _tell_busy(self, busy: bool) -> None:
+        self._progress = None
+        if busy:
+            self._looking.start()
+        else:
+            self._looking.stop()
+        self.busy_changed.emit(busy)
+
+    def _look(self) -> None:
+        """Tell how far the run is, and show what has come of it."""
+        if self._progress is not None:
+            self.progressed.emit(self._progress)
         if self.run is not None and self._coming is not None:
+            before = self.run.moments
             self.run.look(self._coming)
-            self.grown.emit()
+            if len(self.run.moments) != len(before) or self.run.moments[-1:] != before[-1:]:
+                self.grown.emit()
 
     def _end(self, trace: Trace) -> None:
         if self.run is not None and self._coming is not None:

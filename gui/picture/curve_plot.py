@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from core.charts.curve import Curve, curve_table, draw_curve, frame_of
+from core.charts.curve import Curve, curve_table, describe_curve, draw_curve, frame_of
 from gui.desktop.theme import is_dark
 from gui.picture.drawing import paint_drawing, paint_place
 from gui.picture.plot import Plot
@@ -34,7 +34,7 @@ class CurvePlot(Plot):
     def show_curve(self, curve: Curve | None) -> None:
         """Show another curve."""
         self._curve, self._painted = curve, None
-        self.describe("" if curve is None else draw_curve(curve).description)
+        self.describe("" if curve is None else describe_curve(curve))
         self.update()
 
     def show_place(self, index: int | None) -> None:

@@ -6,8 +6,8 @@ WHAT is any of: peers (other libraries, pixels to palette and indices), programs
 PNG), sizes (of PNG files, beside pngquant's), looks (beside the photo, by judges that see as
 people do), visible (whether core's visible difference agrees with these judges), engine (drafts,
 another k, parts), growth (up to 200 MP), known (the best of 50 runs of scikit-learn), memory,
-trace (k-means watched, and the color cube), window; all but sizes, looks, visible, growth, known
-and trace when none is named. A folder stands for the
+trace (k-means watched, and the color cube), kmeans (its window at play), window; all but sizes,
+looks, visible, growth, known, trace and kmeans when none is named. A folder stands for the
 photos in it. Results go to build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of the
 newest. The tables of speed and memory there are of one run:
 
@@ -24,6 +24,7 @@ from tests.bench import (
     contest,
     docs,
     engine,
+    kmeans,
     known,
     lookers,
     looks,
@@ -171,6 +172,11 @@ def run_trace(options: argparse.Namespace) -> None:
     _tell("trace", list(tracing.measure(options.photos[-1])), options, "number")
 
 
+def run_kmeans(options: argparse.Namespace) -> None:
+    """The k-means window at play: frames a second, and how soon it answers."""
+    kmeans.run(options.photos)
+
+
 def run_window(options: argparse.Namespace) -> None:
     """How soon the window answers."""
     window.run(options.photos)
@@ -192,6 +198,7 @@ WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
     "known": compare_with_known,
     "memory": run_memory,
     "trace": run_trace,
+    "kmeans": run_kmeans,
     "window": run_window,
     "docs": write_docs,
 }
