@@ -585,7 +585,9 @@ def results_side_by_side_working(window, _folder):
     contest = contest_of(window)
     with held("16 colors", 0.3) as reached:
         contest.chooser.compare.click()
-        wait_until(lambda: reached() and shows_progress(contest))
+        bar = contest.status.findChild(QProgressBar, "progress")
+        # What came before it is held may still be shown.
+        wait_until(lambda: reached() and bar.isVisible() and bar.value() == 300)
         yield contest.grab()
 
 
