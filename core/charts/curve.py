@@ -196,7 +196,8 @@ def _y_ticks(axis: Axis) -> list[float]:
     most = max(int(abs(axis.end - axis.begin) / _TICK_ROOM_Y), 2)
     # Round numbers that are far apart may all lie beyond the ends.
     found = (axis.ticks(each) for each in range(most, most + _MORE_TICKS))
-    return next((ticks for ticks in found if len(ticks) > 1), axis.ticks(most))
+    room = abs(axis.end - axis.begin) / (_WORDS + _GAP)
+    return next((ticks for ticks in found if 1 < len(ticks) <= room), axis.ticks(most)[:1])
 
 
 def _x_ticks(curve: Curve, axis: Axis) -> list[float]:

@@ -56,6 +56,8 @@ _STILL = 3.0
 _STEP_OF_HAND = 4.0
 # More pixels than these are painted coarser: beads look the same, and it stays quick.
 _MOST_SIDE = 640
+# There is no room for a hint below the cube.
+_LOW = 170
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -321,7 +323,7 @@ class ColorCube(Plot):
 
     def _hint(self) -> list[Item]:
         """Tell what can be done here, until it has been done."""
-        if self._touched or self._way is None:
+        if self._touched or self._way is None or self.height() < _LOW:
             return []
         words = "Drag to turn · drag a dot to move it"
         return [Text(8, self.height() - 8, shortened(words, 11, self.width() - 16), 11, "faint")]

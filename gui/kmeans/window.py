@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QColor, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QColor, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _SIZE = 1240, 820
 _SMALLEST = 600, 440
 _AIR = 10
+_TWO_CURVES = 170
 _HELD = "Let go, or press Enter, and k-means goes on from here; Esc puts the centroid back."
 
 
@@ -253,11 +254,7 @@ class KMeansWindow(QWidget):
     def _place(self) -> None:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
-        curves = QWidget()
-        both = _column(curves)
-        both.addWidget(self.error, 1)
-        both.addWidget(self.moves, 1)
-        tabs.addTab(curves, "&Curves")
+        tabs.addTab(_Curves(self.error, self.moves), "&Curves")
         tabs.addTab(self.clusters, "C&entroids")
         tabs.addTab(self.steps, "&Moments")
         tabs.setAccessibleName("Curves and tables")
@@ -332,11 +329,22 @@ class KMeansWindow(QWidget):
             self.addAction(action)
 
 
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    return column
+class _Curves(QWidget):
+    """Two curves below each other; where there is room for one only, the first."""
+
+    def __init__(self, first: CurvePlot, second: CurvePlot) -> None:
+        super().__init__()
+        self._second = second
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(first, 1)
+        column.addWidget(second, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many as can be read."""
+        super().resizeEvent(event)
+        self._second.setVisible(self.height() >= _TWO_CURVES)
 
 
 def _split(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
