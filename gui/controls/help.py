@@ -37,6 +37,8 @@ _IN_PLACES = {
     ),
     "In the k-means window": (
         ("P", "Play, pause"),
+        ("R", "Draw the first centroids again, where they are drawn at random"),
+        ("Ctrl with up, down", "More colors, fewer colors"),
         ("Ctrl with left, right, Home, End", "One step back or on, to the first, to the last"),
         ("Arrow keys in the cube", "Turn it"),
         ("Page Up, Page Down in the cube", "Go from centroid to centroid"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from core.settings import Settings
+from core.settings import SEEDS, Settings
 from gui.session.work import OF_DITHERING
 
 if TYPE_CHECKING:
@@ -27,10 +27,13 @@ class KMeansDesk(QObject):
     def __init__(self, session: Session, actions: Actions, store: Store, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._actions = actions
         self._store = store
         self._parent = parent
         self._watching: Watching | None = None
         self._plain = False
+        # Seeds that were drawn here, beyond that of the settings.
+        self._draws = 0
         # What is being watched: while it is the same, nothing has to be run again.
         self._watched: tuple[Photo, Settings] | None = None
         self.window: KMeansWindow | None = None
@@ -57,6 +60,10 @@ class KMeansDesk(QObject):
             self._watching = Watching(self)
             self.window = KMeansWindow(self._watching, self._store, self._parent)
             self.window.plain_changed.connect(self._choose)
+            self.window.draw_wanted.connect(self._draw)
+            # The keys of the main window that a run is about work here as well.
+            same = self._actions
+            self.window.addActions([same.more_colors, same.fewer_colors, same.undo, same.redo])
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
@@ -71,6 +78,10 @@ class KMeansDesk(QObject):
 
     def _choose(self, plain: bool) -> None:
         self._plain = plain
+        self._follow()
+
+    def _draw(self) -> None:
+        self._draws += 1
         self._follow()
 
     def _follow(self) -> None:
@@ -89,17 +100,26 @@ class KMeansDesk(QObject):
             watching.forget()
             window.show_message(why)
             return
-        settings = _watchable(session.settings, plain=self._plain)
+        settings = _watchable(session.settings, plain=self._plain, draws=self._draws)
         if self._watched != (photo, settings):
             self._watched = photo, settings
             window.show_photo(photo)
             watching.watch(photo, histogram, settings)
 
 
-def _watchable(settings: Settings, *, plain: bool) -> Settings:
-    """Return settings without what makes no difference to the centroids, plain ones if wanted."""
+def _watchable(settings: Settings, *, plain: bool, draws: int) -> Settings:
+    """Return settings without what makes no difference to the centroids, plain ones if wanted.
+
+    Parameters
+    ----------
+    draws : int
+        How many seeds later than theirs is wanted, where a start draws at random.
+    """
     usual = Settings()
     dithering = {name: getattr(usual, name) for name in OF_DITHERING}
+    settings = replace(settings, **dithering)
     if plain:
-        return replace(settings, start="in_pixels", first_colors=(), **dithering)
-    return replace(settings, **dithering)
+        settings = replace(settings, start="in_pixels", first_colors=())
+    if settings.start == "wu":
+        return settings
+    return replace(settings, seed=(settings.seed + draws) % len(SEEDS))

@@ -43,6 +43,10 @@ class Head(QWidget):
             "with as many colors and the same seed.\n"
             "Otherwise you see what Fewtone does, with the start and effort of the main window."
         )
+        self.draw = QToolButton()
+        self.draw.setText("Draw &again")
+        self.draw.setToolTip("Begin with other centroids, drawn by the next seed (R)")
+        self.draw.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.progress = QProgressBar()
         self.progress.setRange(0, _STEPS)
         self.progress.setTextVisible(False)
@@ -61,9 +65,10 @@ class Head(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.title)
         row.addStretch(1)
-        for widget in (self.progress, self.stop, self.back, self.plain, self.save):
+        for widget in (self.progress, self.stop, self.back, self.draw, self.plain, self.save):
             row.addWidget(widget)
         self.back.hide()
+        self.draw.hide()
         self.show_busy(False)
         self._tint()
 
@@ -72,6 +77,7 @@ class Head(QWidget):
         title = "" if run is None else _title(run.settings)
         self.title.setText(f"{title} · colors of all frames" if title and animated else title)
         self.back.setVisible(can_go_back)
+        self.draw.setVisible(run is not None and run.settings.start != "wu")
 
     def show_busy(self, busy: bool) -> None:
         """Show that the run goes on, or that it has ended."""
@@ -91,6 +97,7 @@ class Head(QWidget):
 
     def _tint(self) -> None:
         self.save.setIcon(icon("save", self.palette()))
+        self.draw.setIcon(icon("reseed", self.palette()))
 
 
 def _title(settings: Settings) -> str:

@@ -52,9 +52,12 @@ class KMeansWindow(QWidget):
     -------
     plain_changed(bool)
         Plain k-means is wanted, or the way of the settings.
+    draw_wanted()
+        The first centroids are to be drawn by another seed.
     """
 
     plain_changed = Signal(bool)
+    draw_wanted = Signal()
 
     def __init__(self, watching: Watching, store: Store, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -230,6 +233,11 @@ class KMeansWindow(QWidget):
         if moment is not None:
             self._watching.go_on(self.player.index, moment.moved(number, color))
 
+    def _draw_again(self) -> None:
+        run = self._watching.run
+        if run is not None and run.settings.start != "wu":
+            self.draw_wanted.emit()
+
     def _leave(self) -> None:
         self.close()
 
@@ -294,6 +302,7 @@ class KMeansWindow(QWidget):
             (watching.progressed, self.head.show_progress),
             (self.player.moved, self._show_position),
             (self.head.plain.toggled, self.plain_changed),
+            (self.head.draw.clicked, self._draw_again),
             (self.head.back.clicked, watching.go_back),
             (self.head.stop.clicked, watching.stop),
             (self.cube.moved, self._move),
@@ -322,7 +331,8 @@ class KMeansWindow(QWidget):
         self._saving.said.connect(self.caption.say)
         for table in (self.clusters, self.steps):
             table.copied.connect(lambda way: self.caption.say(f"The table was copied as {way}."))
-        for keys, act in (("Esc", self._escape), ("Ctrl+W", self._leave)):
+        keys_of = (("Esc", self._escape), ("Ctrl+W", self._leave), ("R", self._draw_again))
+        for keys, act in keys_of:
             action = QAction(self)
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(act)

@@ -6,10 +6,12 @@ import sys
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
 
 from core import Progress, Settings
 from gui.kmeans import tasks
 from tests import ROOT
+from tests.gui.hands import activate
 
 
 def watched(window):
@@ -35,6 +37,29 @@ def test_it_follows_the_settings(opened, kmeans, followed):
     followed(kmeans, before)
     assert watched(kmeans).colors == 9
     assert "9 colors" in kmeans.head.title.text()
+
+
+def test_drawn_again_it_begins_elsewhere(opened, kmeans, followed, qtbot):
+    assert not kmeans.head.draw.isVisible()
+    before = kmeans._watching.run
+    kmeans.head.plain.setChecked(True)
+    followed(kmeans, before)
+    before = kmeans._watching.run
+    kmeans.head.draw.click()
+    followed(kmeans, before)
+    assert watched(kmeans).seed == 1
+    assert "seed 1" in kmeans.head.title.text()
+    first = [run.moments[0].centroids.tolist() for run in (before, kmeans._watching.run)]
+    assert first[0] != first[1]
+    assert opened.session.settings.seed == 0
+
+
+def test_keys_of_the_main_window_change_the_colors(opened, kmeans, followed, qtbot):
+    before = kmeans._watching.run
+    activate(qtbot, kmeans)
+    qtbot.keyClick(kmeans, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    followed(kmeans, before)
+    assert watched(kmeans).colors > 5
 
 
 def test_dithering_is_no_reason_to_run_again(opened, kmeans, settled):
