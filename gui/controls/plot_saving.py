@@ -81,7 +81,7 @@ class PlotSaving(QObject):
         dialogs.show_error(self._window, [why])
 
     def close(self) -> None:
-        """Wait until what was to be saved is written, and end the thread."""
+        """End the thread; a file that is being written is finished."""
         self._lane.close()
 
 

@@ -56,6 +56,8 @@ _STILL = 3.0
 _STEP_OF_HAND = 4.0
 # More pixels than these are painted coarser: beads look the same, and it stays quick.
 _MOST_SIDE = 640
+# Plots in files have this many pixels for each of the drawing, across and down.
+_FINER = 2
 # There is no room for a hint below the cube.
 _LOW = 170
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -102,7 +104,7 @@ class ColorCube(Plot):
         self._last: QPointF | None = None
         self._grabbed: int | None = None
         self._touched = False
-        self._beads: tuple[object, QImage] | None = None
+        self._beads: tuple[object, QImage | None] | None = None
         self._space = QComboBox(self)
         for title, name in _SPACES:
             self._space.addItem(title, name)
@@ -179,7 +181,7 @@ class ColorCube(Plot):
         view = self._view.sized(width, height)
         ground = Rect(0, 0, width, height, fill="ground")
         back, front = draw_edges(self.space, view)
-        beads = self._painted(view, dark=False)
+        beads = self._beads_of(view.sized(width * _FINER, height * _FINER), dark=False)
         cloud = [Image(0, 0, width, height, png_of(beads), "Colors of the photo")] if beads else []
         items = (ground, *back, *cloud, *front, *self._centroids(view))
         return Drawing(width, height, items, "Color cube", self.accessibleDescription())
@@ -394,14 +396,27 @@ class ColorCube(Plot):
         cloud = self._cloud
         if cloud is None:
             return None
-        lit = self._lit if self._hand is None else None
-        labels = self._labels if lit is not None else None
+        lit, labels = self._lit_beads
         key = cloud, view, dark, lit, id(labels)
         if self._beads is None or self._beads[0] != key:
-            from gui.picture.bridge import image_of_cloud
-
             ratio = min(self.devicePixelRatioF(), _MOST_SIDE / max(view.width, view.height))
             fine = view.sized(view.width * ratio, view.height * ratio)
-            chosen = labels == lit if labels is not None and len(labels) == len(cloud) else None
-            self._beads = key, image_of_cloud(cloud, fine, dark=dark, lit=chosen)
+            self._beads = key, self._beads_of(fine, dark=dark)
         return self._beads[1]
+
+    @property
+    def _lit_beads(self) -> tuple[int | None, Any]:
+        """The cluster whose beads are lit up, and the clusters of all beads."""
+        lit = self._lit if self._hand is None else None
+        return lit, None if lit is None else self._labels
+
+    def _beads_of(self, view: CubeView, *, dark: bool) -> QImage | None:
+        """Paint the beads with a pixel for each of the view."""
+        from gui.picture.bridge import image_of_cloud
+
+        cloud = self._cloud
+        if cloud is None:
+            return None
+        lit, labels = self._lit_beads
+        chosen = labels == lit if labels is not None and len(labels) == len(cloud) else None
+        return image_of_cloud(cloud, view, dark=dark, lit=chosen)

@@ -79,6 +79,20 @@ def test_it_follows_the_photo(opened, kmeans, followed, tmp_path):
     assert kmeans.picture.sight.picture.width == 256
 
 
+def test_of_an_animation_all_frames_are_clustered(window, settled, tmp_path, qtbot):
+    frames = [Image.new("RGB", (30, 20), color) for color in ("red", "lime", "blue", "white")]
+    path = tmp_path / "lights.gif"
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=50)
+    window.session.set_settings(Settings(3))
+    window.open([path])
+    settled(window)
+    window.actions_.kmeans.trigger()
+    kmeans = window.kmeans_desk.window
+    qtbot.waitUntil(lambda: kmeans.picture.sight is not None)
+    assert "colors of all frames" in kmeans.head.title.text()
+    assert int(kmeans._moment.counts.sum()) == 4 * 30 * 20
+
+
 def test_a_closed_photo_leaves_a_sentence(opened, kmeans):
     opened.session.close_photo()
     assert "Open a photo" in said(kmeans)
