@@ -81,13 +81,13 @@ def _open_locked(path: Path, mode: int) -> int:
     while True:
         descriptor = os.open(path, flags, mode)
         # Another process may have taken it for dead just before it was locked.
-        if _lock(descriptor) and os.path.lexists(path):
+        if lock(descriptor) and os.path.lexists(path):
             return descriptor
         os.close(descriptor)
         path.unlink(missing_ok=True)
 
 
-def _lock(descriptor: int) -> bool:
+def lock(descriptor: int) -> bool:
     """Lock a file unless another process has; where the file system has no locks, none does."""
     if os.name == "nt":
         return True

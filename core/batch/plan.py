@@ -58,7 +58,12 @@ class Naming:
     stands_for: Callable[[Path], Path] = Path
 
 
-def plan(found: Sequence[Found], naming: Naming, taken: Sequence[Path] = ()) -> list[Entry]:
+def plan(
+    found: Sequence[Found],
+    naming: Naming,
+    taken: Sequence[Path] = (),
+    placed: Callable[[Path, FreeName], FreeName | None] = lambda _photo, _wanted: None,
+) -> list[Entry]:
     """Choose a name for each photo's result that no file has, and no other result.
 
     Parameters
@@ -67,6 +72,8 @@ def plan(found: Sequence[Found], naming: Naming, taken: Sequence[Path] = ()) -> 
     naming : Naming
     taken : sequence of Path
         Files that will be there as well.
+    placed : callable
+        Returns where the result of a photo went in an earlier run, None if it has not been begun.
 
     Raises
     ------
@@ -75,19 +82,33 @@ def plan(found: Sequence[Found], naming: Naming, taken: Sequence[Path] = ()) -> 
         reserves.
     """
     reserved = {_same(real(path)) for path in taken}
-    wanted: set[str] = set()
-    entries = []
-    for number, each in enumerate(found, 1):
-        place = _wanted(each, naming, number)
+    wanted = [_wanted(each, naming, number) for number, each in enumerate(found, 1)]
+    if naming.pattern is not None and not naming.pattern.tells_apart:
+        _require_different(wanted)
+    endings = [
+        [each.photo.suffix if ending is None else ending for ending in naming.endings]
+        for each in found
+    ]
+    places = [placed(each.photo, place) for each, place in zip(found, wanted, strict=True)]
+    for place, those in zip(places, endings, strict=True):
+        if place is not None:
+            reserved |= _keys(place, those)
+    return [
+        Entry(each.photo, place or _free(first, those, reserved))
+        for each, place, first, those in zip(found, places, wanted, endings, strict=True)
+    ]
+
+
+def _require_different(wanted: Sequence[FreeName]) -> None:
+    """Raise SettingsError if a pattern makes names equal."""
+    seen = set()
+    for place in wanted:
         key = _same(real(place.folder / place.stem))
-        if key in wanted and naming.pattern is not None and not naming.pattern.tells_apart:
+        if key in seen:
             raise SettingsError(
                 f"it gives several photos the name {place.stem}; add {{name}} or {{n}}"
             )
-        wanted.add(key)
-        endings = [each.photo.suffix if ending is None else ending for ending in naming.endings]
-        entries.append(Entry(each.photo, _free(place, endings, reserved)))
-    return entries
+        seen.add(key)
 
 
 def _wanted(found: Found, naming: Naming, number: int) -> FreeName:
@@ -104,12 +125,16 @@ def _wanted(found: Found, naming: Naming, number: int) -> FreeName:
 def _free(place: FreeName, endings: Sequence[str], reserved: set[str]) -> FreeName:
     """Give a name the first number under which it is free, and reserve that."""
     while True:
-        paths = [place.path(ending) for ending in endings]
-        keys = {_same(real(path)) for path in paths}
-        if not any(map(is_there, paths)) and reserved.isdisjoint(keys):
+        keys = _keys(place, endings)
+        there = any(is_there(place.path(ending)) for ending in endings)
+        if not there and reserved.isdisjoint(keys):
             reserved |= keys
             return place
         place = place.next
+
+
+def _keys(place: FreeName, endings: Sequence[str]) -> set[str]:
+    return {_same(real(place.path(ending))) for ending in endings}
 
 
 def _same(path: str) -> str:

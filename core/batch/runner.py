@@ -19,6 +19,7 @@ State = Literal["working", "done", "skipped", "failed"]
 """A photo of which nothing has been told is waiting."""
 
 _BEAT_SECONDS = 0.03
+_DONE_BEFORE = "was done before"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Event:
     number : int
         Its place among the orders, from 0.
     state : str
-        "skipped" is a photo whose file would not have been small enough.
+        "skipped" is a photo whose file would not have been small enough, or was made before.
     fraction : float, 0…1
         How far it is, while it is in work.
     report : dict or None
@@ -39,6 +40,10 @@ class Event:
         Why it failed, in a sentence that names it, or why it was skipped.
     too_large : bool
         Whether it failed because it has more pixels than were allowed.
+    sha256 : str
+        The content of its file, if the order asked for that.
+    before : bool
+        Whether it was skipped because it was made before.
     """
 
     number: int
@@ -47,6 +52,8 @@ class Event:
     report: dict[str, Any] | None = None
     reason: str = ""
     too_large: bool = False
+    sha256: str = ""
+    before: bool = False
 
 
 Tell = Callable[[Event], object]
@@ -117,8 +124,9 @@ def event_of(number: int, answer: Answer) -> Event:
     report = answer.report
     if report is None:
         return Event(number, "failed", reason=answer.error, too_large=answer.too_large)
-    skipped = report["skipped"]
-    return Event(number, "skipped" if skipped else "done", 1.0, report, skipped or "")
+    why = _DONE_BEFORE if answer.before else report["skipped"]
+    state: State = "skipped" if why else "done"
+    return Event(number, state, 1.0, report, why or "", sha256=answer.sha256, before=answer.before)
 
 
 class _Batch:
@@ -156,6 +164,8 @@ class _Batch:
                 self._next_need = memory.need(pixels_of(order.entry.photo), order.recipe)
             if self._needs and sum(self._needs.values()) + self._next_need > self._limits.bytes:
                 return
+            # Whoever keeps a journal knows of it before it can write a file.
+            self._tell(Event(number, "working"))
             alone = not self._is_given(number, order)
             if alone and self._needs:
                 # There is no memory for one more process: those that are there go on.
@@ -163,7 +173,6 @@ class _Batch:
                 return
             self._waiting.popleft()
             self._needs[number], self._next_need = self._next_need, None
-            self._tell(Event(number, "working"))
             self._report()
             if alone:
                 self._take(number, work(order, partial(self._follow, number)))

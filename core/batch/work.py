@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.batch.making import Recipe, make, reduce_file
@@ -11,6 +14,20 @@ from core.errors import NO_MEMORY, FewtoneError, TooLargeError, is_of_memory
 from core.progress import ProgressCallback
 
 
+class Done(NamedTuple):
+    """What is known of a photo that was made before.
+
+    Parameters
+    ----------
+    sha256 : str
+        Of the bytes of its file then.
+    report : dict
+    """
+
+    sha256: str
+    report: dict[str, Any]
+
+
 class Order(NamedTuple):
     """A photo to make.
 
@@ -18,10 +35,16 @@ class Order(NamedTuple):
     ----------
     entry : Entry
     recipe : Recipe
+    hashed : bool
+        Whether the answer tells the content of the photo.
+    done : Done or None
+        It is not made again if its content is this.
     """
 
     entry: Entry
     recipe: Recipe
+    hashed: bool = False
+    done: Done | None = None
 
 
 class Answer(NamedTuple):
@@ -35,11 +58,17 @@ class Answer(NamedTuple):
         A sentence that names the photo and tells why there is no result.
     too_large : bool
         Whether a larger `max_pixels` would have helped.
+    sha256 : str
+        Of the bytes of the photo's file, if that was asked for.
+    before : bool
+        Whether it was made before, and was left as it is.
     """
 
     report: dict[str, Any] | None = None
     error: str = ""
     too_large: bool = False
+    sha256: str = ""
+    before: bool = False
 
 
 def work(order: Order, progress: ProgressCallback | None = None) -> Answer:
@@ -48,6 +77,9 @@ def work(order: Order, progress: ProgressCallback | None = None) -> Answer:
     What `progress` raises passes through.
     """
     (photo, place), recipe = order.entry, order.recipe
+    sha256 = _sha256(photo) if order.hashed else ""
+    if order.done is not None and sha256 == order.done.sha256:
+        return Answer(order.done.report, sha256=sha256, before=True)
     try:
         make_folder(place.folder)
         reduced = reduce_file(photo, recipe, progress)
@@ -59,4 +91,11 @@ def work(order: Order, progress: ProgressCallback | None = None) -> Answer:
     except Exception as error:  # noqa: BLE001
         known = NO_MEMORY if is_of_memory(error) else f"{type(error).__name__}: {error}"
         return Answer(error=f"Cannot reduce {photo}: {known}")
-    return Answer(report)
+    return Answer(report, sha256=sha256)
+
+
+def _sha256(photo: Path) -> str:
+    """Return the hash of a file; "" if it cannot be read, of which opening it tells."""
+    with suppress(OSError), photo.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    return ""

@@ -21,20 +21,19 @@ from core.cli.console import (
     progress_bar,
 )
 from core.cli.photos import named, photos_of
+from core.cli.planning import planned
 from core.cli.reducing import fixed_palette, recipe_of, reduce_photo, sentence, settings_of
 from core.cli.saving import REPLACE, StandardOutput, require_free, wishes_of
-from core.cli.source import STANDARD, photo_file, place_of
+from core.cli.source import STANDARD, photo_file
 from core.cli.telling import Tally, print_report
 from core.cli.usage import require_possible_targets
-from core.errors import ExistsError, FewtoneError, SettingsError, WriteError
+from core.errors import ExistsError, FewtoneError, WriteError
 
 if TYPE_CHECKING:
-    from core.batch.listing import Found
     from core.batch.making import Recipe
     from core.batch.plan import Entry
     from core.batch.saving import Sink
     from core.model import Palette, Result, Saved
-    from core.settings import ImageFormat
 
 _KEEP = "--palette-order keep"
 
@@ -55,33 +54,15 @@ def compress(options: argparse.Namespace) -> int:
         for path, message in failed:
             tally.fail(path, message)
         recipe = replace(recipe_of(options, settings, fixed), wishes=wishes_of(options))
-        entries = _planned(found, recipe, options)
-        if is_batch(entries, options):
-            run_batch(entries, recipe, options, tally)
+        if is_batch(found, options):
+            run_batch(found, recipe, options, tally)
         else:
-            for entry in entries:
+            for entry in planned(found, recipe, options):
                 _compress(entry, recipe, options, tally)
     if options.json:
         with _beside_the_picture(options):
             print_json({"photos": tally.done, "failed": tally.failed})
     return EXIT_SOME_FAILED if tally.failed else EXIT_DONE
-
-
-def _planned(found: list[Found], recipe: Recipe, options: argparse.Namespace) -> list[Entry]:
-    """Decide where each photo is saved; end with a usage error if --name cannot tell."""
-    from core.batch.plan import Naming, plan
-    from core.writing.formats.table import image_formats
-
-    wanted: ImageFormat = options.format or "png"
-    ending = image_formats()[wanted].endings[0]
-    endings = [ending, None] if recipe.wishes.else_copy else [ending]
-    colors = len(recipe.fixed) if recipe.fixed else recipe.settings.colors
-    naming = Naming(options.output_dir, options.name, colors, wanted, endings, place_of)
-    try:
-        return plan(found, naming, options.save_palette)
-    except SettingsError as error:
-        options.usage_error(f"--name {options.name}: {error}")
-        raise
 
 
 def _compress(entry: Entry, recipe: Recipe, options: argparse.Namespace, tally: Tally) -> None:

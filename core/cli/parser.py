@@ -129,6 +129,11 @@ def _add_batch(command: argparse.ArgumentParser) -> None:
         help="most photos at a time (default: as many as there are processors)",
     )
     command.add_argument(
+        "--resume",
+        action="store_true",
+        help="with --output-dir: go on where a run with the same settings was ended",
+    )
+    command.add_argument(
         "--report",
         type=Path,
         metavar="FILE",

@@ -60,8 +60,11 @@ def _require_possible_wishes(options: argparse.Namespace) -> None:
 
 def _require_possible_batch(options: argparse.Namespace, targets: list[Path]) -> None:
     """End with a usage error where an option for many photos does not go with the others."""
-    if (options.jobs or options.report) and (targets or STANDARD in options.photos):
-        options.usage_error("--jobs and --report do not go with -, -o and --save-palette")
+    many = options.jobs or options.report or options.resume
+    if many and (targets or STANDARD in options.photos):
+        options.usage_error("--jobs, --report and --resume do not go with -, -o, --save-palette")
+    if options.resume and not options.output_dir:
+        options.usage_error("--resume goes with --output-dir")
     if not options.report:
         return
     from core.batch.report import REPORT_ENDINGS

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.batch.journal import JOURNAL_NAME
 from core.cli import main as cli
 
 
@@ -37,7 +38,9 @@ def usage_error(*arguments):
 
 def files(folder):
     return sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if path.is_file()
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.*")
+        if path.is_file() and path.name != JOURNAL_NAME
     )
 
 

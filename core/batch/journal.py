@@ -1,0 +1,286 @@
+"""The journal of a batch: what is in work and what is done, so that it goes on where it stopped.
+
+It lies beside the results, one JSON object a line (docs/formats.md). Lines are only added, so that
+at every moment those before are whole, whatever ends the program.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from core.batch.making import Recipe
+from core.batch.names import NamePattern
+from core.batch.saving import FreeName
+from core.batch.work import Done
+from core.errors import ReadError, WriteError, reason
+from core.names import is_there, real
+from core.part_file import lock
+
+JOURNAL_NAME = "fewtone-journal.jsonl"
+_VERSION = 1
+# They are long, and made again by making the photo again.
+_NOT_KEPT = ("palette", "color_table")
+_DONE = ("done", "skipped")
+_TOLD = {"output", "skipped", "bytes_before", "bytes_after"}
+_BEGIN = b'{"journal"'
+_LONGEST_LINE = 1 << 20
+_NUMBERS = range(1, 1_000_000)
+
+
+class _Record(NamedTuple):
+    """The last that was said of a photo."""
+
+    state: str
+    number: int
+    sha256: str = ""
+    output: str | None = None
+    size: int = -1
+    report: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclasses.dataclass(frozen=True)
+class Past:
+    """What a journal says of the photos that were made by the same recipe.
+
+    Parameters
+    ----------
+    folder : Path
+    records : dict of str to _Record
+    broken : int
+        Lines that cannot be read; their photos may be made once more.
+    """
+
+    folder: Path
+    records: dict[str, _Record] = dataclasses.field(default_factory=dict)
+    broken: int = 0
+
+    def placed(self, photo: Path, wanted: FreeName) -> FreeName | None:
+        """Return where the result of a photo went, or was to go; None if it was not begun."""
+        record = self.records.get(key_of(photo))
+        if record is None:
+            return None
+        return dataclasses.replace(wanted, number=record.number, own=self._is_own(record))
+
+    def done(self, photo: Path) -> Done | None:
+        """Return what is known of a photo whose result is there, or was not worth a file."""
+        record = self.records.get(key_of(photo))
+        if record is None or record.state not in _DONE or not record.report.keys() >= _TOLD:
+            return None
+        output = None if record.output is None else self.folder / record.output
+        if output is not None and not is_there(output):
+            return None
+        # The run before may have been started from elsewhere.
+        return Done(record.sha256, {**record.report, "output": output and str(output)})
+
+    def _is_own(self, record: _Record) -> bool:
+        """Return whether the file of that name, if there is one, is as the batch left it."""
+        if record.state not in _DONE:
+            return True
+        with suppress(OSError):
+            return (
+                record.output is not None
+                and (self.folder / record.output).stat().st_size == record.size
+            )
+        return False
+
+
+def key_of(photo: Path) -> str:
+    """Return the path by which a journal knows a photo."""
+    return os.path.join(real(photo.parent), photo.name)  # noqa: PTH118
+
+
+def work_of(recipe: Recipe, pattern: NamePattern | None) -> tuple[str, dict[str, Any]]:
+    """Return a fingerprint of all that results follow from, and that itself in words for JSON."""
+    fixed = recipe.fixed
+    described = {
+        "settings": dataclasses.asdict(recipe.settings),
+        "saved": dataclasses.asdict(recipe.wishes),
+        "palette": None if fixed is None else list(fixed.hex),
+        "every_place": recipe.every_place,
+        "first_frame_only": recipe.first_frame_only,
+        "name": None if pattern is None else pattern.text,
+    }
+    text = json.dumps(described, sort_keys=True, default=int)
+    return hashlib.sha256(text.encode()).hexdigest()[:16], json.loads(text)
+
+
+def read_journal(folder: Path, work: str) -> Past:
+    """Read what was done in a folder by the recipe of a fingerprint.
+
+    Raises
+    ------
+    ReadError
+        (an OSError) naming the file, when it is no journal, of other settings only, or of a newer
+        program.
+    """
+    path = folder / JOURNAL_NAME
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Past(folder)
+    except OSError as error:
+        raise ReadError(f"Cannot read the journal {path}: {reason(error)}") from error
+    lines = data.split(b"\n")
+    # What is behind the last line end was being written when the program was ended.
+    read = [_parsed(line) for line in lines[:-1] if line.strip()]
+    good = [line for line in read if line is not None]
+    _require_ours(path, good, work, any(lines))
+    records = _records(line for line in good if line["work"] == work and "photo" in line)
+    return Past(folder, records, len(read) - len(good))
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    """Return what a line says, None if it is broken."""
+    try:
+        said = json.loads(line)
+        if not isinstance(said["work"], str):
+            return None
+        if "photo" in said and not (
+            isinstance(said["photo"], str)
+            and said.get("number", 1) in _NUMBERS
+            and isinstance(said.get("report", {}), dict)
+            and isinstance(said.get("output"), str | None)
+        ):
+            return None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return dict(said)
+
+
+def _require_ours(path: Path, lines: list[dict[str, Any]], work: str, there: bool) -> None:
+    """Raise ReadError for a journal that nothing can be gone on from."""
+    if any(line.get("journal", _VERSION) != _VERSION for line in lines):
+        raise ReadError(f"Cannot resume: a newer Fewtone wrote the journal {path}")
+    if there and not lines:
+        raise ReadError(f"Cannot resume: {path} is damaged; remove it to begin anew")
+    if lines and all(line["work"] != work for line in lines):
+        raise ReadError(
+            f"Cannot resume: the journal {path} is of other settings; give those, or leave out "
+            "--resume to begin anew"
+        )
+
+
+def _records(lines: Iterable[dict[str, Any]]) -> dict[str, _Record]:
+    records: dict[str, _Record] = {}
+    for line in lines:
+        state, photo = str(line.get("state")), line["photo"]
+        if state == "failed":
+            records.pop(photo, None)
+            continue
+        records[photo] = _Record(
+            state,
+            line.get("number", 1),
+            str(line.get("sha256", "")),
+            line.get("output"),
+            line.get("bytes", -1),
+            line.get("report", {}),
+        )
+    return records
+
+
+class Journal:
+    """A journal that is written.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of the results, which is there.
+    work : str
+        The fingerprint of the recipe.
+
+    Attributes
+    ----------
+    problem : str
+        Why something could not be written, in a sentence; empty if all could.
+    """
+
+    def __init__(self, folder: Path, work: str) -> None:
+        self.problem = ""
+        self._folder, self._path, self._work = folder, folder / JOURNAL_NAME, work
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        try:
+            self._descriptor = os.open(self._path, flags, 0o666)
+        except OSError as error:
+            raise WriteError(f"Cannot write the journal {self._path}: {reason(error)}") from error
+        self.alone = lock(self._descriptor)
+        """Whether no other program is writing it."""
+        if self.alone:
+            self._remove_cut_line()
+        self._cut = not self._ends_with_line()
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._descriptor)
+
+    def begin(self, described: dict[str, Any]) -> None:
+        """Write that a run begins, and what it makes results of."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._write({"journal": _VERSION, "work": self._work, "begun": now, **described})
+
+    def working(self, photo: Path, place: FreeName, ending: str) -> None:
+        """Write that a photo is begun, and where its result will be."""
+        output = self._inside(place.path(ending))
+        self._write(self._line(photo, "working", number=place.number, output=output))
+
+    def ended(
+        self, photo: Path, place: FreeName, state: str, sha256: str, report: dict[str, Any]
+    ) -> None:
+        """Write that a photo is done, or was skipped."""
+        output = report["output"]
+        self._write(
+            self._line(
+                photo,
+                state,
+                number=place.number,
+                sha256=sha256,
+                output=None if output is None else self._inside(Path(output)),
+                bytes=report["bytes_after"],
+                report={key: value for key, value in report.items() if key not in _NOT_KEPT},
+            )
+        )
+
+    def failed(self, photo: Path, error: str) -> None:
+        """Write that nothing came of a photo."""
+        self._write(self._line(photo, "failed", reason=error))
+
+    def _line(self, photo: Path, state: str, **more: Any) -> dict[str, Any]:
+        return {"work": self._work, "photo": key_of(photo), "state": state, **more}
+
+    def _inside(self, path: Path) -> str:
+        return os.path.relpath(path, self._folder)
+
+    def _write(self, said: dict[str, Any]) -> None:
+        """Add a line in one step; what keeps it from that is kept as the problem."""
+        line = (b"\n" if self._cut else b"") + json.dumps(said).encode("ascii") + b"\n"
+        try:
+            self._cut = os.write(self._descriptor, line) < len(line)
+        except OSError as error:
+            self.problem = f"Cannot write the journal {self._path}: {reason(error)}"
+
+    def _remove_cut_line(self) -> None:
+        """Remove what was being written when an earlier run was ended; of a journal only."""
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        if not os.read(self._descriptor, len(_BEGIN)).startswith(_BEGIN):
+            return
+        size = os.lseek(self._descriptor, 0, os.SEEK_END)
+        begin = max(size - _LONGEST_LINE, 0)
+        os.lseek(self._descriptor, begin, os.SEEK_SET)
+        with suppress(OSError):
+            tail = os.read(self._descriptor, _LONGEST_LINE)
+            os.ftruncate(self._descriptor, begin + tail.rfind(b"\n") + 1)
+
+    def _ends_with_line(self) -> bool:
+        size = os.lseek(self._descriptor, 0, os.SEEK_END)
+        if size == 0:
+            return True
+        os.lseek(self._descriptor, size - 1, os.SEEK_SET)
+        return os.read(self._descriptor, 1) == b"\n"

@@ -1,0 +1,44 @@
+"""Under which names the photos of a command are saved."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from core.cli.source import place_of
+from core.errors import SettingsError
+
+if TYPE_CHECKING:
+    from core.batch.journal import Past
+    from core.batch.listing import Found
+    from core.batch.making import Recipe
+    from core.batch.plan import Entry
+    from core.settings import ImageFormat
+
+
+def planned(
+    found: Sequence[Found], recipe: Recipe, options: argparse.Namespace, past: Past | None = None
+) -> list[Entry]:
+    """Decide where each photo is saved; end with a usage error if --name cannot tell."""
+    from core.batch.plan import Naming, plan
+
+    wanted: ImageFormat = options.format or "png"
+    ending = usual_ending(options)
+    endings = [ending, None] if recipe.wishes.else_copy else [ending]
+    colors = len(recipe.fixed) if recipe.fixed else recipe.settings.colors
+    naming = Naming(options.output_dir, options.name, colors, wanted, endings, place_of)
+    try:
+        if past is None:
+            return plan(found, naming, options.save_palette)
+        return plan(found, naming, options.save_palette, past.placed)
+    except SettingsError as error:
+        options.usage_error(f"--name {options.name}: {error}")
+        raise
+
+
+def usual_ending(options: argparse.Namespace) -> str:
+    """Return the ending of the files that results become."""
+    from core.writing.formats.table import image_formats
+
+    return image_formats()[options.format or "png"].endings[0]

@@ -1,0 +1,92 @@
+"""The journal of a batch on the command line: what `--resume` goes on from."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from core.batch.journal import JOURNAL_NAME, Journal, Past, read_journal, work_of
+from core.batch.making import Recipe
+from core.batch.saving import make_folder
+from core.batch.work import Order
+from core.cli.console import complain
+from core.cli.planning import planned, usual_ending
+from core.errors import WriteError
+from core.wording import count_of
+
+if TYPE_CHECKING:
+    from core.batch.listing import Found
+    from core.batch.runner import Event
+
+
+class Log:
+    """Reads the journal if it is to be gone on from, plans what there is to do, and keeps it.
+
+    Parameters
+    ----------
+    found : sequence of Found
+    recipe : Recipe
+    options : argparse.Namespace
+
+    Attributes
+    ----------
+    orders : list of Order
+        What was done before is only looked at.
+
+    Raises
+    ------
+    FewtoneError
+        Naming the folder or the journal, when there can be none, or nothing can be gone on from.
+    """
+
+    def __init__(self, found: Sequence[Found], recipe: Recipe, options: argparse.Namespace) -> None:
+        folder = options.output_dir
+        work, described = work_of(recipe, options.name)
+        past = read_journal(folder, work) if options.resume else Past(folder)
+        self.orders = [
+            Order(entry, recipe, hashed=True, done=past.done(entry.photo))
+            for entry in planned(found, recipe, options, past)
+        ]
+        self._ending = usual_ending(options)
+        self._begun: set[int] = set()
+        make_folder(folder)
+        self._journal = Journal(folder, work)
+        if options.resume and not self._journal.alone:
+            self._journal.close()
+            raise WriteError(f"Cannot resume in {folder}: Fewtone is at work there already")
+        self._journal.begin(described)
+        if past.broken:
+            lines = count_of(past.broken, "line")
+            path = folder / JOURNAL_NAME
+            complain(f"{lines} of {path} cannot be read; what they tell of is done again")
+
+    def hear(self, event: Event) -> None:
+        """Write down what became of a photo."""
+        order = self.orders[event.number]
+        photo, place = order.entry
+        if event.state == "working":
+            # What was done stays so until it is done anew.
+            if order.done is None and event.number not in self._begun:
+                self._begun.add(event.number)
+                self._journal.working(photo, place, self._ending)
+        elif event.report is None:
+            self._journal.failed(photo, event.reason)
+        elif not event.before:
+            self._journal.ended(photo, place, event.state, event.sha256, event.report)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._journal.close()
+        if self._journal.problem:
+            complain(f"{self._journal.problem}; --resume may do photos again")
+        if isinstance(error, KeyboardInterrupt):
+            complain("the same command with --resume goes on where this was ended")
