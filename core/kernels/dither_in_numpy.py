@@ -32,6 +32,10 @@ from core.progress import Tick
 # The nearest targets of this many places along the Z-order curve are found together.
 _CELL = 1 << 6
 _HALF = 1 << WEIGHT_BITS - 1
+# Errors may be less where light changes: for each pixel that gets some of an error by 3 / 4 of the
+# step from pixel to pixel, but a part of their reach is always left.
+_STEEP = 3
+_PARTS_LEFT = 12
 _COLORS_PER_BLOCK = 1 << 12
 _PIXELS_PER_BLOCK = 1 << 18
 
@@ -142,6 +146,7 @@ def _diffuse_band(
 ) -> Iterator[NDArray[np.uint8]]:
     """Dither row after row; each gets errors from the two above. Yield (width,) uint8 indices."""
     height, width, _ = pixels.shape
+    steep = _STEEP * int(np.count_nonzero(weights)) if nearest.targets.mixed else 0
     # Two columns of zeros on each side stand for what is beyond the picture.
     above = debts = [np.zeros((width + 4, 3), np.int32)] * 2
     for y in range(band.begin, band.end):
@@ -157,7 +162,7 @@ def _diffuse_band(
         else:
             light = mixtures.light(pixels[own])
         carried = _carry(above, weights, serpentine, y, folded=nearest.targets.mixed)
-        errors = _diffuse_row(light, labels, carried, weights[0], way, nearest)
+        errors = _diffuse_row(light, labels, carried, weights[0], way, nearest, steep)
         above = [errors, above[0]]
         yield nearest.targets.shown[labels]
 
@@ -216,7 +221,7 @@ def _owe(
     -------
     light : (width, 3) int32
     debts : (width + 4, 3) int32
-        What the pixels lack, of which the pixels around get two thirds.
+        What the pixels lack, of which those around get two thirds, or less with little strength.
     """
     one_back, two_back = weights[3:].tolist()
     colors, brought = pixels.tolist(), owed.tolist()
@@ -225,7 +230,7 @@ def _owe(
         last, before = debts[x + 2 - way], debts[x + 2 - 2 * way]
         sums = zip(brought[x], last, before, strict=True)
         here = [
-            21 * (each + one_back * one + two_back * two >> 5) + _HALF >> WEIGHT_BITS
+            mixtures.kept * (each + one_back * one + two_back * two >> 5) + _HALF >> WEIGHT_BITS
             for each, one, two in sums
         ]
         light[x], debts[x + 2] = mixtures.owing(colors[x], here)
@@ -239,6 +244,7 @@ def _diffuse_row(
     weights: NDArray[np.int32],
     way: int,
     nearest: Nearest,
+    steep: int,
 ) -> NDArray[np.int32]:
     """Enter the labels that are -1, from left to right or back; return the errors of the row.
 
@@ -253,6 +259,8 @@ def _diffuse_row(
     weights : (5,) int32
         Those of the row itself.
     way : {1, -1}
+    steep : int
+        How much less errors may be for a step of light, in units of 1 / 4.
 
     Returns
     -------
@@ -263,7 +271,9 @@ def _diffuse_row(
     one_back, two_back = weights[3:].tolist()
     aimed, brought = light.tolist(), (carried + _HALF).tolist()
     errors = [[0, 0, 0] for _ in range(len(light) + 4)]
-    for x in np.flatnonzero(labels < 0)[::way].tolist():
+    xs = np.flatnonzero(labels < 0)[::way]
+    steps = np.abs(np.diff(light[xs], axis=0, prepend=light[xs[:1]])).max(axis=1)
+    for x, less in zip(xs.tolist(), (steep * steps >> 2).tolist(), strict=True):
         last, before = errors[x + 2 - way], errors[x + 2 - 2 * way]
         wanted = [
             own + (carry + one_back * one + two_back * two >> WEIGHT_BITS)
@@ -273,7 +283,7 @@ def _diffuse_row(
         for each, place_of in zip(wanted, place_of_levels, strict=True):
             where |= place_of[each - LOWEST >> LEVEL_SHIFT]
         label = nearest.one(where)
-        most = reach[label]
+        most = min(max(reach[label] - less, reach[label] // _PARTS_LEFT), MOST_ERROR)
         errors[x + 2] = [
             min(max(want - got, -most), most)
             for want, got in zip(wanted, got_by[label], strict=True)
@@ -314,7 +324,7 @@ def _aim(
     """Find the targets nearest to (n, 3) wanted colors, and the errors that are passed on."""
     targets = nearest.targets
     labels = nearest.at(places(targets.levels[[0, 1, 2], wanted - LOWEST >> LEVEL_SHIFT]))
-    reach = targets.reach[labels, None]
+    reach = targets.reach_of_parts[labels, None]
     return labels, (wanted - targets.carried[labels]).clip(-reach, reach)
 
 

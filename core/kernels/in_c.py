@@ -356,6 +356,8 @@ class _TargetsInC(ctypes.Structure):
     targets : Targets
     share : int
         Of an error, what is handed on, in units of 1 / 2¹⁴.
+    reach : (n,) int32
+        The largest errors.
     """
 
     _fields_ = (
@@ -373,11 +375,11 @@ class _TargetsInC(ctypes.Structure):
         ),
     )
 
-    def __init__(self, targets: Targets, share: int) -> None:
+    def __init__(self, targets: Targets, share: int, reach: NDArray[np.int32]) -> None:
         places = 3 * targets.level_bits
         self.arrays: tuple[NDArray[Any] | None, ...] = (
             *(targets.colors, targets.shown, targets.places, *targets.neighbors),
-            *(targets.reach, targets.exact, targets.carried, LINEAR),
+            *(reach, targets.exact, targets.carried, LINEAR),
             # What each channel adds to a place on the Z-order curve.
             np.stack([z_order.part_of(each, c) for c, each in enumerate(targets.levels)]),
             *(targets.values, targets.wide, targets.steps, GRID),
@@ -403,7 +405,7 @@ def diffuse(
     """Dither pairs of bands, in several threads."""
     height, width, _ = pixels.shape
     indices = np.empty((height, width), np.uint8)
-    aims, bands = _TargetsInC(targets, int(weights.sum())), targets.bands(height)
+    aims, bands = _TargetsInC(targets, int(weights.sum()), targets.reach), targets.bands(height)
     at_once = max(_DITHERED_PER_CHUNK // max(width, 1), 1)
 
     def diffuse_together(bands: Sequence[Band], tick: Tick) -> None:
@@ -466,7 +468,8 @@ def mix(
 ) -> NDArray[np.uint8]:
     """Mix each color of targets, in several threads."""
     mixed = np.empty((len(colors), parts), np.uint8)
-    aims, ranks = _TargetsInC(targets, weight), targets.lightness_ranks
+    aims = _TargetsInC(targets, weight, targets.reach_of_parts)
+    ranks = targets.lightness_ranks
     by_rank = targets.shown[np.argsort(ranks)]
 
     def mix_some(begin: int, end: int) -> None:

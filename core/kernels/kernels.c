@@ -1372,9 +1372,13 @@ static inline void aim_at(const Targets *t, const uint8_t *pixel, int32_t *owed,
             light[c] = own[c] + (int32_t)(((int64_t)(light[c] - own[c]) * t->share) >> 14);
 }
 
+/* Larger errors, times weights and summed up, would not fit 32 bits. */
+#define MOST_ERROR 131071
+
 /* Find the target for what is aimed at and the error brought there, in units of 2^-14; write the new
- * error. */
-static inline int32_t aim(const Targets *t, const int32_t *light, const int32_t *brought, int32_t *error)
+ * error. less: by how much the largest one is less than its reach, of which a twelfth is left. */
+static inline int32_t aim(const Targets *t, const int32_t *light, const int32_t *brought, int32_t less,
+                          int32_t *error)
 {
     int32_t wanted[3];
     uint32_t at = 0;
@@ -1383,6 +1387,9 @@ static inline int32_t aim(const Targets *t, const int32_t *light, const int32_t 
         at |= t->levels[20480 * c + ((wanted[c] + 131072) >> 4)];
     }
     int32_t label = nearest_target(t, at), reach = t->reach[label];
+    if (less)
+        reach = reach - less > reach / 12 ? reach - less : reach / 12;
+    reach = reach < MOST_ERROR ? reach : MOST_ERROR;
     for (int c = 0; c < 3; c++)
         error[c] = between(-reach, wanted[c] - t->carried[3 * label + c], reach);
     return label;
@@ -1399,7 +1406,7 @@ static int64_t place_of_row(int64_t y)
 static void fold(const int32_t *weights, const int32_t *errors, int64_t width, int64_t y, int64_t serpentine,
                  int64_t right, int32_t *carried)
 {
-    int64_t limit = INT32_MAX - (1 << 13) - (int64_t)(weights[3] + weights[4]) * 131071;
+    int64_t limit = INT32_MAX - (1 << 13) - (int64_t)(weights[3] + weights[4]) * MOST_ERROR;
     int32_t *last = carried + (right ? 3 * (width - 1) : 0);
     int64_t sums[3] = {last[0], last[1], last[2]};
     for (int64_t above = 1; above < 3; above++) {
@@ -1453,7 +1460,20 @@ typedef struct {
     int32_t *debts; /* width x 3: what pixels lack, where they aim at mixtures; or null */
     int32_t *owed;  /* width x 3: what rows above lack, times weights */
     int32_t last_debt[3], debt_before[3];
+    int32_t kept;  /* of debts, in units of 1 / 32 */
+    int32_t steep; /* how much less errors may be for a step of light, in units of 1 / 4; 0 for none */
+    int32_t begun; /* whether something was aimed at in this row */
+    int32_t light[3];
 } Row;
+
+/* Count the pixels around that get some of an error. */
+static int32_t count_weights(const int32_t *weights)
+{
+    int32_t count = 0;
+    for (int i = 0; i < 15; i++)
+        count += weights[i] > 0;
+    return count;
+}
 
 /* Begin a row of a band, which has room for errors: 3 x (width + 4) x 3, and for 7 numbers a pixel; then
  * for debts, as many and 3 a pixel. Above the picture it is mirrored. */
@@ -1467,9 +1487,12 @@ static Row begin_row(const Targets *t, const uint8_t *pixels, const uint8_t *vis
                carried,              carried + 3 * width,   carried + 6 * width,
                {0, 0, 0},            {0, 0, 0},             pixels + 3 * own * width,
                0,                    0,                     {0, 0, 0},
-               {0, 0, 0}};
+               {0, 0, 0},            0,                     0,
+               0,                    {0, 0, 0}};
     carry(weights, room, width, y, serpentine, t->mixed, carried);
     if (t->mixed) {
+        row.kept = t->share > 12288 ? (int32_t)(21 * 16384 / t->share) : 28;
+        row.steep = 3 * count_weights(weights);
         int32_t *debts = carried + 7 * width;
         row.debts = debts + 3 * (place_of_row(y) * (width + 4) + 2);
         row.owed = debts + 9 * (width + 4);
@@ -1492,8 +1515,7 @@ static inline void owe(const Targets *t, const int32_t *weights, Row *row)
     if (row->labels[x] == -1) {
         for (int c = 0; c < 3; c++) {
             int32_t sum = row->owed[3 * x + c] + weights[3] * row->last_debt[c] + weights[4] * row->debt_before[c];
-            /* A third is forgotten. */
-            owed[c] = (21 * (sum >> 5) + (1 << 13)) >> 14;
+            owed[c] = (row->kept * (sum >> 5) + (1 << 13)) >> 14;
         }
         aim_at(t, row->pixels + 3 * x, owed, row->aimed + 3 * x);
     }
@@ -1501,6 +1523,23 @@ static inline void owe(const Targets *t, const int32_t *weights, Row *row)
         row->debt_before[c] = row->last_debt[c];
         row->debts[3 * x + c] = row->last_debt[c] = owed[c];
     }
+}
+
+/* Measure how far the light aimed at for the next pixel of a row is from that before, and go on to it. */
+static inline int32_t step_of_light(Row *row)
+{
+    const int32_t *light = row->aimed + 3 * row->x;
+    int32_t most = 0;
+    for (int c = 0; c < 3; c++) {
+        int32_t way = light[c] - row->light[c];
+        way = way < 0 ? -way : way;
+        most = way > most ? way : most;
+        row->light[c] = light[c];
+    }
+    if (!row->begun)
+        most = 0;
+    row->begun = 1;
+    return most;
 }
 
 /* Find the target for the next pixel of a row, and its error. */
@@ -1513,7 +1552,8 @@ static inline void step(const Targets *t, const int32_t *weights, Row *row)
     if (row->labels[x] == -1) {
         for (int c = 0; c < 3; c++)
             brought[c] = row->carried[3 * x + c] + weights[3] * row->last[c] + weights[4] * row->before[c];
-        row->labels[x] = aim(t, row->aimed + 3 * x, brought, error);
+        int32_t less = row->steep ? row->steep * step_of_light(row) >> 2 : 0;
+        row->labels[x] = aim(t, row->aimed + 3 * x, brought, less, error);
     }
     for (int c = 0; c < 3; c++) {
         row->before[c] = row->last[c];
@@ -1606,7 +1646,7 @@ static void exchange(const Targets *t, uint16_t *labels, int64_t parts, int32_t 
             continue;
         for (int c = 0; c < 3; c++)
             wanted[c] = t->carried[3 * old + c] + error[c];
-        int32_t label = aim(t, wanted, nothing, left);
+        int32_t label = aim(t, wanted, nothing, 0, left);
         for (int c = 0; c < 3; c++) {
             before += (int64_t)error[c] * error[c];
             after += (int64_t)left[c] * left[c];
@@ -1807,7 +1847,7 @@ EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks,
                 int32_t brought[3];
                 for (int c = 0; c < 3; c++)
                     brought[c] = (int32_t)weight * errors[j][c];
-                found[j][part] = (uint16_t)aim(targets, light[j], brought, errors[j]);
+                found[j][part] = (uint16_t)aim(targets, light[j], brought, 0, errors[j]);
             }
         for (int64_t j = 0; j < some && whole; j++) {
             exchange(targets, found[j], parts, errors[j]);

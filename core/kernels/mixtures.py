@@ -28,6 +28,9 @@ _NOTHING = [0, 0, 0]
 _MOST_TURNS = 30
 # A color that is beyond a plane by no more than this, 3/255 of white, is moved there.
 _NEARLY = 771.0
+# Of what pixels lack two thirds are handed on in all, and less where errors are by less than this.
+_LEAST_SHARE = 3 << WEIGHT_BITS - 2
+_MOST_KEPT = 28
 
 
 class Mixtures:
@@ -45,6 +48,8 @@ class Mixtures:
         self._targets = targets
         self._lights: list[Point] = targets.linear.astype(float).tolist()
         self._share = share
+        self.kept = 21 * (1 << WEIGHT_BITS) // share if share > _LEAST_SHARE else _MOST_KEPT
+        """Of what pixels lack, what is handed on once errors are, in units of 1 / 32."""
         self._corners: dict[tuple[int, int, int], list[int]] = {}
         # A slope, and the least that light times it is for any target; inside, nothing is less.
         self._planes: dict[tuple[int, int, int], Point | None] = {}

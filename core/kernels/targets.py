@@ -98,8 +98,8 @@ _ROWS = 256
 _ROWS_BEFORE = 16
 # With given colors, errors may have to grow over many rows before their mixture is right.
 _MIRRORED_ROWS = 128
-# Errors are limited to this many times the way to the farthest neighbor of a color. Of many colors
-# one is always near, and what comes from afar is noise: fewer times for more than 64 of them.
+# Errors are limited to this many times the way to the farthest neighbor of a color; in textures to
+# fewer times for more than 64 colors, of which one is always near.
 _TIMES = 6
 _LEAST_TIMES = 2
 _TIMES_BY_COLORS = 384
@@ -199,28 +199,39 @@ class Targets:
 
     @cached_property
     def reach(self) -> NDArray[np.int32]:
-        """The largest error that a channel passes on, by color: (n,) int32.
+        """The largest error passed on, by color, if no larger than `MOST_ERROR`: (n,) int32.
 
         The distance to the nearest other color: otherwise, where all colors of the palette are too
         dark, say, errors would grow without end, and be smeared over the pixels beside. In a space
         the distance to the farthest of its neighbors all around, as one may be very near. Mixtures
-        have no such places. There it is six times the way to the farthest neighbor, or two to six
-        times for more than 64 colors, as larger errors only bring noise from elsewhere; or that of
-        any other color less the way to it, so that one color more nearby changes little.
+        have no such places. There it is six times the way to the farthest neighbor, or that of any
+        other color less the way to it, so that one color more nearby changes little.
         """
         squared = squared_distances(self.carried, self.carried)
         if self.mixed:
-            ways = np.sqrt(_farthest_neighbors(squared)) - np.sqrt(squared)
-            times = min(max(_TIMES_BY_COLORS / len(self), _LEAST_TIMES), _TIMES)
-            found = np.rint(times * ways.max(axis=1))
-            limits: NDArray[np.int32] = found.clip(0, MOST_ERROR).astype(np.int32)
-            return limits
+            return np.rint(_TIMES * self._way).astype(np.int32)
         if not self.in_light:
             return np.minimum(np.rint(np.sqrt(_farthest_around(squared))), FULL).astype(np.int32)
         squared[squared == 0] = np.iinfo(np.int64).max
         nearest = squared.min(axis=1)
         found = np.where(nearest < np.iinfo(np.int64).max, np.rint(np.sqrt(nearest)), 0)
         return np.minimum(found, FULL).astype(np.int32)
+
+    @property
+    def reach_of_parts(self) -> NDArray[np.int32]:
+        """The same for the parts of a mixture: (n,) int32."""
+        if not self.mixed:
+            return self.reach
+        times = min(max(_TIMES_BY_COLORS / len(self), _LEAST_TIMES), _TIMES)
+        return np.rint(times * self._way).clip(0, MOST_ERROR).astype(np.int32)
+
+    @cached_property
+    def _way(self) -> NDArray[np.float64]:
+        """The way to the farthest neighbor, or that of any other color less the way to it: (n,)."""
+        squared = squared_distances(self.carried, self.carried)
+        ways = np.sqrt(_farthest_neighbors(squared)) - np.sqrt(squared)
+        farthest: NDArray[np.float64] = ways.max(axis=1)
+        return farthest
 
     def bands(self, height: int) -> list[Band]:
         """Divide the rows of a picture into bands that know nothing of each other.

@@ -27,6 +27,7 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
     indices = np.zeros((height, width), np.uint8)
     for y in rows:
         way = -1 if serpentine and y % 2 else 1
+        before = None
         for x in range(width)[::way]:
             if visible is not None and not visible[y, x]:
                 continue
@@ -36,8 +37,8 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
                 continue
             light, debt = mixtures.light(pixels[y, x, None])[0], 0
             if targets.mixed:
-                # A third of what others lack is forgotten.
-                here = 21 * (owed[y, x] >> 5) + 2**13 >> 14
+                # A third of what others lack is forgotten, or more with little strength.
+                here = min(21 * 2**14 // int(weights.sum()), 28) * (owed[y, x] >> 5) + 2**13 >> 14
                 light, debt = mixtures.owing(list(pixel), here.tolist())
             wanted = np.array(light) + (brought[y, x] + 2**13 >> 14)
             levels = [
@@ -45,7 +46,14 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
             ]
             label = nearest(targets, levels)
             error = wanted - targets.carried[label]
-            error = np.clip(error, -reach(targets, label), reach(targets, label))
+            most = reach(targets, label)
+            if targets.mixed and before is not None:
+                # What others bring is noise where the light changes.
+                step = np.abs(np.array(light) - before).max()
+                most = max(most - 3 * np.count_nonzero(weights) * step // 4, most // 12)
+            before = np.array(light)
+            most = min(most, MOST_ERROR)
+            error = np.clip(error, -most, most)
             for (below, column), weight in np.ndenumerate(weights):
                 at = y + below, x + way * (column - 2)
                 if targets.mixed and not 0 <= at[1] < width:
@@ -76,7 +84,7 @@ def reach(targets, label):
     squared = ((here - here[label]) ** 2).sum(axis=1)
     if targets.mixed:
         farthest = [np.sqrt(farthest_neighbor(here, other)) for other in range(len(here))]
-        return min(round(6 * (farthest - np.sqrt(squared)).max()), MOST_ERROR)
+        return round(6 * (farthest - np.sqrt(squared)).max())
     if targets.in_light:
         apart = squared[squared > 0]
         return min(round(float(np.sqrt(apart.min()))), 65535) if apart.size else 0

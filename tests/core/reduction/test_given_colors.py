@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
-from core import Palette, Photo, Settings, count_colors, reduce
+from core import Palette, Photo, Settings, count_colors, open_photo, reduce
 from core.color.spaces import linear_to_srgb, srgb_to_linear
 from core.reduction.fixed import reduce_to
 from core.settings import DITHERS, SPACES
+from resources import path
 from tests.bench.dithering import difference
+from tests.bench.given_colors import picture
 
 METHODS = DITHERS[1:]
 # Atkinson's loses a quarter of all errors.
@@ -175,6 +177,22 @@ def test_palette_made_from_a_grainy_photo_serves_from_a_file(method):
     before = difference(pixels, made.rgb)
     found = shown(pixels, made.palette.colors.tolist(), method)
     assert difference(pixels, linear_to_srgb(found / 255)) <= 1.15 * before
+
+
+# Errors that come from afar are noise where the picture changes from pixel to pixel.
+@pytest.mark.parametrize(
+    ("method", "k", "most"),
+    [("jarvis", 256, 0.995), ("stucki", 256, 0.992), ("jarvis", 128, 0.99), ("atkinson", 2, 0.98)],
+)
+def test_colors_from_a_file_show_a_photo_better_than_those_of_a_run(method, k, most):
+    pixels = np.ascontiguousarray(open_photo(path("sample.jpg")).pixels[:256, :384])
+    photo, settings = Photo.from_array(pixels), Settings(k, space="rgb")
+    colors = [BLACK, WHITE] if k == 2 else reduce(photo, settings).palette.colors.tolist()
+    before, after = (
+        difference(pixels, picture(photo, np.array(colors, np.uint8), method, "rgb", given))
+        for given in (False, True)
+    )
+    assert after <= most * before
 
 
 @pytest.mark.parametrize("method", METHODS)
