@@ -18,6 +18,7 @@ from core.kernels.exchange import mend
 from core.kernels.mixtures import Mixtures
 from core.kernels.targets import (
     LEVEL_SHIFT,
+    LINEAR,
     LOWEST,
     MOST_ERROR,
     WEIGHT_BITS,
@@ -311,7 +312,7 @@ def mix(
             tick((begin + len(block) * (part + 1) / parts) / len(colors))
         if whole:
             _exchange(found, errors, nearest)
-            mend(found, light, targets.carried)
+            mend(found, LINEAR[block], light, targets.carried)
         same = nearest.equal(block)
         in_order = ranks[np.where(same[:, None] < 0, found, same[:, None])]
         mixed[begin : begin + len(block)] = targets.shown[labels_of[np.sort(in_order, axis=1)]]

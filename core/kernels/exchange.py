@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.kernels.mixtures import mixture_nearest_to
-from core.kernels.targets import FULL
+from core.kernels.targets import FULL, SRGB
 
-# Mixtures of more colors leave little, and exchanged for any colors they would be grainy. With
-# fewer parts half of one is so much that colors darker than a quarter of white look better when
-# they are mixed too light.
+# Mixtures of more colors leave little, and exchanged for any colors they would be grainy.
 _MOST_MENDED = 32
-_LEAST_MENDED = 16
+# Light farther than this from a color is no longer its own, rounded: white has steps of 2.2 / 255.
+_ROUNDING = 300
+# A mixture made anew may vary this many times as much.
+_MOST_GRAIN = 3
 _MOST_EXCHANGES = 8
 # Two parts at once are exchanged only if there are at most this many exchanges of one: with more,
 # one is always enough.
@@ -64,6 +65,16 @@ class _Mixture:
         """Whether more than half of a part is left in some channel."""
         return bool((np.abs(2 * self.left) > FULL).any())
 
+    def grain(self, light: NDArray[np.int64]) -> int:
+        """Sum up the squared distances of all parts from (3,) light."""
+        ways = self.carried[list(self.counts)] - light
+        return int((np.array(list(self.counts.values())) @ ways**2).sum())
+
+    def seen_off(self, light: NDArray[np.int64], parts: int) -> int:
+        """Measure how far the mean is from (3,) light in sRGB: the squared distance."""
+        mean = (parts * light - self.left) // parts
+        return int(((SRGB[mean >> 4].astype(np.int64) - SRGB[light >> 4]) ** 2).sum())
+
     def exchange_some(self) -> None:
         """Exchange parts as long as much is left."""
         for _ in range(_MOST_EXCHANGES):
@@ -96,39 +107,58 @@ class _Mixture:
         return [(int(olds[i]), int(news[i])) for i in (one, other)]
 
 
-def mend(found: NDArray[np.uint16], light: NDArray[np.int32], carried: NDArray[np.int32]) -> None:
+def mend(
+    found: NDArray[np.uint16],
+    own: NDArray[np.int32],
+    light: NDArray[np.int32],
+    carried: NDArray[np.int32],
+) -> None:
     """Exchange parts of mixtures where more than half of one is left in some channel.
 
-    If that does not help, the light is mixed anew of the targets around it. Mixtures of many
-    colors, and dark ones of few parts, stay as they are.
+    Mixtures of many colors stay as they are.
 
     Parameters
     ----------
     found : (n, parts) uint16
         Target of each part. Changed in place.
+    own : (n, 3) int32
+        Linear light of the colors themselves.
     light : (n, 3) int32
-        What each is mixed for, in linear light.
+        What each is mixed for.
     carried : (k, 3) int32
         Light of the targets.
     """
     if len(carried) > _MOST_MENDED:
         return
-    parts = found.shape[1]
-    bright = light.sum(axis=1) >= 3 * FULL // 4
-    mended = bright | (parts >= _LEAST_MENDED)
-    for i in np.flatnonzero(mended).tolist():
-        labels, each = found[i], parts * light[i].astype(np.int64)
-        mixture = _Mixture(carried.astype(np.int64), each, {})
-        for label in labels.tolist():
-            mixture.put(label)
-        if not mixture.lacks_much:
-            continue
-        mixture.exchange_some()
-        if mixture.lacks_much:
-            other = _mixed_around(_Mixture(mixture.carried, each, {}), each // parts, parts)
-            other.exchange_some()
-            mixture = min(mixture, other, key=lambda each: each.squared)
+    near = (np.abs(own - light) <= _ROUNDING).all(axis=1)
+    aims = np.where(near[:, None], own, light).astype(np.int64)
+    targets = carried.astype(np.int64)
+    for labels, aim in zip(found, aims, strict=True):
+        mixture = _mended(targets, labels.tolist(), aim)
         labels[:] = np.repeat(list(mixture.counts), list(mixture.counts.values()))
+
+
+def _mended(carried: NDArray[np.int64], labels: list[int], light: NDArray[np.int64]) -> _Mixture:
+    """Exchange parts, or mix the light anew of the targets around it, unless far more grainy.
+
+    A dark one, of less than a quarter of white, stays where its mean is seen to be nearer: half a
+    part is so much there that it looks better too light than black.
+    """
+    parts = len(labels)
+    first, mixture = (_Mixture(carried, parts * light, {}) for _ in range(2))
+    for label in labels:
+        first.put(label)
+        mixture.put(label)
+    mixture.exchange_some()
+    if mixture.lacks_much:
+        other = _mixed_around(_Mixture(carried, parts * light, {}), light, parts)
+        other.exchange_some()
+        grainy = other.grain(light) > _MOST_GRAIN * mixture.grain(light)
+        if other.squared < mixture.squared and not grainy:
+            mixture = other
+    dark = light.sum() < 3 * FULL // 4
+    stays = dark and 3 * first.seen_off(light, parts) < 2 * mixture.seen_off(light, parts)
+    return first if stays else mixture
 
 
 def _mixed_around(mixture: _Mixture, light: NDArray[np.int64], parts: int) -> _Mixture:

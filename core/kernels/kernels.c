@@ -1661,11 +1661,12 @@ static void exchange(const Targets *t, uint16_t *labels, int64_t parts, int32_t 
     }
 }
 
-/* Mixtures of more colors leave little, and exchanged for any colors they would be grainy. With fewer parts
- * half of one is so much that colors darker than a quarter of white look better when they are mixed too
- * light. */
+/* Mixtures of more colors leave little, and exchanged for any colors they would be grainy. */
 #define MOST_MENDED 32
-#define LEAST_MENDED 16
+/* Light farther than this from a color is no longer its own, rounded: white has steps of 2.2 / 255. */
+#define ROUNDING 300
+/* A mixture made anew may vary this many times as much. */
+#define MOST_GRAIN 3
 
 #define MOST_EXCHANGES 8
 /* Two parts at once are exchanged only if there are at most this many exchanges of one: with more, one is
@@ -1804,20 +1805,56 @@ static void mix_around(const Targets *t, const int32_t *light, int64_t parts, Mi
     }
 }
 
+/* Sum up the squared distances of all parts of a mixture from light. */
+static int64_t grain(const Targets *t, const Mixture *mixture, const int32_t *light)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < mixture->size; i++)
+        for (int c = 0; c < 3; c++) {
+            int64_t way = t->carried[3 * mixture->which[i] + c] - light[c];
+            sum += mixture->counts[i] * way * way;
+        }
+    return sum;
+}
+
+/* Measure how far the mean of a mixture is from light in sRGB: the squared distance. */
+static int64_t seen_off(const Targets *t, const Mixture *mixture, const int32_t *light, int64_t parts)
+{
+    int64_t sum = 0;
+    for (int c = 0; c < 3; c++) {
+        int64_t mean = (parts * light[c] - mixture->left[c]) / parts;
+        int64_t way = t->srgb[mean >> 4] - t->srgb[light[c] >> 4];
+        sum += way * way;
+    }
+    return sum;
+}
+
 /* Exchange parts of a mixture where more than half of one is left in some channel; if that does not
- * help, mix the light anew. */
-static void mend(const Targets *t, const int32_t *light, uint16_t *labels, int64_t parts)
+ * help, mix the light anew, unless that is far more grainy. A dark one stays where it is seen to be nearer.
+ *
+ * own: the light of the color itself; light: what was aimed at. */
+static void mend(const Targets *t, const int32_t *own, const int32_t *light, uint16_t *labels, int64_t parts)
 {
     static const int64_t nothing[3] = {0, 0, 0};
-    Mixture mixture = {{parts * light[0], parts * light[1], parts * light[2]}, 0, {0}, {0}}, other = mixture;
+    int near = 1;
+    for (int c = 0; c < 3; c++)
+        near &= own[c] - light[c] <= ROUNDING && light[c] - own[c] <= ROUNDING;
+    if (near)
+        light = own;
+    Mixture first = {{parts * light[0], parts * light[1], parts * light[2]}, 0, {0}, {0}}, other = first;
     for (int64_t part = 0; part < parts; part++)
-        put(t, &mixture, labels[part]);
+        put(t, &first, labels[part]);
+    Mixture mixture = first;
     if (!exchange_some(t, &mixture)) {
         mix_around(t, light, parts, &other);
         exchange_some(t, &other);
-        if (squared_sum(other.left, nothing) < squared_sum(mixture.left, nothing))
+        if (squared_sum(other.left, nothing) < squared_sum(mixture.left, nothing) &&
+            grain(t, &other, light) <= MOST_GRAIN * grain(t, &mixture, light))
             mixture = other;
     }
+    int dark = light[0] + light[1] + light[2] < 3 * 65535 / 4;
+    if (dark && 3 * seen_off(t, &first, light, parts) < 2 * seen_off(t, &mixture, light, parts))
+        mixture = first;
     for (int i = 0; i < mixture.size; i++)
         for (int count = 0; count < mixture.counts[i]; count++)
             *labels++ = mixture.which[i];
@@ -1851,9 +1888,12 @@ EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks,
             }
         for (int64_t j = 0; j < some && whole; j++) {
             exchange(targets, found[j], parts, errors[j]);
-            int bright = light[j][0] + light[j][1] + light[j][2] >= 3 * 65535 / 4;
-            if (precise && (bright || parts >= LEAST_MENDED))
-                mend(targets, light[j], found[j], parts);
+            if (precise) {
+                int32_t own[3];
+                for (int c = 0; c < 3; c++)
+                    own[c] = targets->linear[colors[3 * (i + j) + c]];
+                mend(targets, own, light[j], found[j], parts);
+            }
         }
         for (int64_t j = 0; j < some; j++) {
             int32_t same = equal_target(targets, colors + 3 * (i + j));

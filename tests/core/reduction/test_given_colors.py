@@ -131,7 +131,7 @@ def test_crowds_at_both_ends_stop_no_dithering(method):
     [
         *[("bayer-4", 16, 126), ("bayer-8", 64, 112), ("blue-noise", 32, 60)],
         *[("bayer-4", 16, 148), ("bayer-8", 64, 510), ("blue-noise", 32, 35)],
-        ("bayer-2", 4, 301),
+        *[("bayer-2", 4, 301), ("bayer-2", 4, 853), ("bayer-8", 64, 30), ("bayer-8", 64, 2045)],
     ],
 )
 def test_textures_are_off_by_half_of_a_part(method, parts, seed):
@@ -141,6 +141,20 @@ def test_textures_are_off_by_half_of_a_part(method, parts, seed):
     color = np.rint(linear_to_srgb(mixture)).astype(np.uint8)
     found = mean_of(color, colors.tolist(), method, size=64)
     np.testing.assert_allclose(found, light(color), atol=255 / parts / 2)
+
+
+def test_texture_is_not_made_of_black_and_white_for_a_little_blue():
+    colors = bytes.fromhex(
+        "9091776967589b9e8285856d632a1a7877615d5848a7ab8f4e493b3f392b7938288b504030281abbc1a41c1409fcfdf7"
+    )
+    found = shown(field((99, 99, 99), 8), np.frombuffer(colors, np.uint8).reshape(-1, 3), "bayer-8")
+    assert (found[..., 0].round() == round(float(light(105)))).mean() > 0.75
+
+
+@pytest.mark.parametrize("method", ["bayer-2", "bayer-4", "bayer-8", "blue-noise"])
+def test_dark_gray_of_black_and_white_is_not_all_black(method):
+    darkest = {"bayer-2": 80, "bayer-4": 42, "bayer-8": 20, "blue-noise": 28}[method]
+    assert mean_of((darkest,) * 3, [BLACK, WHITE], method, size=64).min() > 0
 
 
 @pytest.mark.parametrize("space", SPACES)
