@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -54,9 +53,6 @@ class KMeansDesk(QObject):
             from gui.kmeans.watching import Watching
             from gui.kmeans.window import KMeansWindow
 
-            # What is loaded by now stays. While a film plays, the garbage collector would go
-            # through all of it again and again, and each time hold the window up for 100 ms.
-            gc.freeze()
             self._watching = Watching(self)
             self.window = KMeansWindow(self._watching, self._store, self._parent)
             self.window.plain_changed.connect(self._choose)
@@ -64,6 +60,7 @@ class KMeansDesk(QObject):
             # The keys of the main window that a run is about work here as well.
             same = self._actions
             self.window.addActions([same.more_colors, same.fewer_colors, same.undo, same.redo])
+        self._let_go()
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
@@ -87,7 +84,10 @@ class KMeansDesk(QObject):
     def _follow(self) -> None:
         """Have the window show the run of the photo and its settings, or say why there is none."""
         window, watching, session = self.window, self._watching, self._session
-        if window is None or watching is None or not window.isVisible():
+        if window is None or watching is None:
+            return
+        if not window.isVisible():
+            self._let_go()
             return
         from gui.kmeans import words
 
@@ -105,6 +105,16 @@ class KMeansDesk(QObject):
             self._watched = photo, settings
             window.show_photo(photo)
             watching.watch(photo, histogram, settings)
+
+    def _let_go(self) -> None:
+        """Forget what a closed window is no more about: a photo that is gone, half of a run."""
+        window, watching = self.window, self._watching
+        if window is None or watching is None or window.isVisible() or self._watched is None:
+            return
+        ended = watching.run is not None and watching.run.trace is not None
+        if not ended or self._watched[0] is not self._session.photo:
+            self._watched = None
+            watching.forget()
 
 
 def _watchable(settings: Settings, *, plain: bool, draws: int) -> Settings:

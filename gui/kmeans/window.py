@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QColor, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -114,8 +115,21 @@ class KMeansWindow(QWidget):
         if self._chosen is not None and self._moment is not None:
             announce(self, words.cluster_of(self._moment, self._chosen))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave all that is loaded by now out of the collection of garbage, while it is in front.
+
+        As a film plays, that is gone through again and again, and each time holds up the window.
+        """
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            if self.isActiveWindow():
+                gc.freeze()
+            else:
+                gc.unfreeze()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what goes on, and remember the place of the window."""
+        gc.unfreeze()
         self.player.pause()
         self._watching.stop()
         self._store.keep_bytes("kmeans", self.saveGeometry())

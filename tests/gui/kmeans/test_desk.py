@@ -1,7 +1,9 @@
 """The k-means window follows the photo and its settings, and says why it may have nothing."""
 
+import gc
 import subprocess
 import sys
+import weakref
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from PySide6.QtCore import Qt
 
 from core import Progress, Settings
 from gui.kmeans import tasks
+from gui.picture.bridge import seen_part
 from tests import ROOT
 from tests.gui.hands import activate
 
@@ -174,6 +177,43 @@ def test_a_failed_run_is_told(kmeans, qtbot, monkeypatch):
     monkeypatch.setattr(tasks, "follow", fail)
     kmeans.head.plain.setChecked(True)
     qtbot.waitUntil(lambda: "not enough memory" in said(kmeans))
+
+
+def test_a_closed_window_keeps_no_photo_that_is_gone(opened, kmeans, settled, tmp_path, qtbot):
+    kmeans.close()
+    gone = weakref.ref(opened.session.photo)
+    path = tmp_path / "another.png"
+    Image.linear_gradient("L").convert("RGB").save(path)
+    opened.open([path])
+    settled(opened)
+    assert kmeans._watching._photo is None
+    seen_part.cache_clear()
+    # Lanes of the session may be about it for a moment.
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and gone() is None)
+
+
+def test_half_of_a_run_is_not_all_there_is_after_closing(opened, kmeans, followed, monkeypatch):
+    def endless(_histogram, _settings, _watch, _first, progress):
+        while True:
+            progress(Progress(0.5, "waiting"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "follow", endless)
+        kmeans.head.plain.setChecked(True)
+        kmeans.close()
+    opened.actions_.kmeans.trigger()
+    followed(kmeans)
+    assert watched(kmeans).start == "in_pixels"
+
+
+def test_garbage_is_collected_again_behind_and_after_the_window(opened, kmeans, qtbot):
+    activate(qtbot, kmeans)
+    assert gc.get_freeze_count() > 1000
+    activate(qtbot, opened)
+    assert gc.get_freeze_count() == 0
+    activate(qtbot, kmeans)
+    kmeans.close()
+    assert gc.get_freeze_count() == 0
 
 
 def test_it_closes_with_the_main_window(opened, kmeans):
