@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from core.atomic import replace_file
     from core.batch.listing import Found, Listing, list_photos
+    from core.batch.making import Recipe
+    from core.batch.names import Fields, NamePattern
+    from core.batch.plan import Naming, plan
+    from core.batch.runner import Event, run_apart
+    from core.batch.saving import Wishes, make_folder
+    from core.batch.work import Order
     from core.charts.clusters import cluster_table
     from core.charts.curve import (
         Curve,
@@ -83,6 +89,7 @@ if TYPE_CHECKING:
     from core.writing.shown import colors_shown
 
 _MODULE_OF = {
+    "Event": "batch.runner",
     "COURSE": "comparison.variants",
     "Column": "charts.table",
     "Comparison": "comparison.contest",
@@ -95,6 +102,7 @@ _MODULE_OF = {
     "Encoded": "writing.image",
     "ExistsError": "errors",
     "FewtoneError": "errors",
+    "Fields": "batch.names",
     "Found": "batch.listing",
     "HEAT_COLORS": "reduction.difference",
     "Histogram": "clustering.histogram",
@@ -108,6 +116,9 @@ _MODULE_OF = {
     "Measured": "writing.image",
     "Moment": "model",
     "Moments": "reduction.moments",
+    "NamePattern": "batch.names",
+    "Naming": "batch.plan",
+    "Order": "batch.work",
     "Palette": "model",
     "PaletteError": "errors",
     "Photo": "model",
@@ -117,6 +128,7 @@ _MODULE_OF = {
     "Quality": "reduction.quality",
     "QualityNumber": "reduction.quality",
     "ReadError": "errors",
+    "Recipe": "batch.making",
     "Result": "model",
     "SHEET_ENDINGS": "comparison.sheet.files",
     "STAGES": "model",
@@ -131,6 +143,7 @@ _MODULE_OF = {
     "Variant": "comparison.variants",
     "Variants": "comparison.variants",
     "Visibility": "reduction.visible",
+    "Wishes": "batch.saving",
     "WriteError": "errors",
     "answers_on_colors": "comparison.verdicts",
     "answers_on_starts": "comparison.verdicts",
@@ -162,6 +175,7 @@ _MODULE_OF = {
     "kmeans": "clustering.lloyd",
     "list_photos": "batch.listing",
     "load_palette": "palettes.files",
+    "make_folder": "batch.saving",
     "match_table": "comparison.tables",
     "mean_squared_error": "reduction.metrics",
     "measure_apart": "writing.apart",
@@ -173,6 +187,7 @@ _MODULE_OF = {
     "open_photo": "reading.photo",
     "palette_format": "palettes.files",
     "palette_formats": "palettes.files",
+    "plan": "batch.plan",
     "psnr": "reduction.metrics",
     "quality_table": "comparison.tables",
     "read_img": "original.functions",
@@ -183,6 +198,7 @@ _MODULE_OF = {
     "rearranged_draft": "reduction.edit",
     "reduce": "reduction.recipe",
     "replace_file": "atomic",
+    "run_apart": "batch.runner",
     "runs_table": "comparison.tables",
     "save_image": "writing.image",
     "save_img": "original.functions",
@@ -214,8 +230,10 @@ __all__ = [
     "Drawing",
     "Edited",
     "Encoded",
+    "Event",
     "ExistsError",
     "FewtoneError",
+    "Fields",
     "Found",
     "Histogram",
     "InputError",
@@ -226,6 +244,9 @@ __all__ = [
     "Measured",
     "Moment",
     "Moments",
+    "NamePattern",
+    "Naming",
+    "Order",
     "Palette",
     "PaletteError",
     "Photo",
@@ -234,6 +255,7 @@ __all__ = [
     "Quality",
     "QualityNumber",
     "ReadError",
+    "Recipe",
     "Result",
     "SaveOptions",
     "Saved",
@@ -246,6 +268,7 @@ __all__ = [
     "Variant",
     "Variants",
     "Visibility",
+    "Wishes",
     "WriteError",
     "answers_on_colors",
     "answers_on_starts",
@@ -278,6 +301,7 @@ __all__ = [
     "kmeans",
     "list_photos",
     "load_palette",
+    "make_folder",
     "match_table",
     "mean_squared_error",
     "measure_apart",
@@ -289,6 +313,7 @@ __all__ = [
     "open_photo",
     "palette_format",
     "palette_formats",
+    "plan",
     "psnr",
     "quality_table",
     "read_img",
@@ -299,6 +324,7 @@ __all__ = [
     "rearranged_draft",
     "reduce",
     "replace_file",
+    "run_apart",
     "runs_table",
     "save_image",
     "save_img",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
+_HUNDRED = 100
+
 
 def human_bytes(count: int) -> str:
     """Return a file size in decimal units, as file managers show it: "412 kB", "3.4 MB"."""
@@ -22,3 +26,15 @@ def human_count(count: int) -> str:
 def count_of(count: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless it is 1: "1 color", "7 colors"."""
     return f"1 {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def change_in_percent(before: int, after: int) -> str:
+    """Return how much smaller or larger a file has become: "−92 %", "+50 %", "±0 %"."""
+    change = _HUNDRED * (after - before) / before
+    if round(change) == -_HUNDRED:
+        # Rounded down, as a file is never smaller by all of it: something is left.
+        return f"−{math.floor(-10 * change) / 10:.1f} %"
+    if round(change) == 0:
+        return "±0 %"
+    sign = "+" if change > 0 else "−"
+    return f"{sign}{human_count(round(abs(change)))} %"

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
 from core.wording import count_of, human_bytes
+from gui.batch.desk import BatchDesk
 from gui.contest.desk import ContestDesk
 from gui.controls.actions import Actions
 from gui.controls.full_screen import FullScreen
@@ -95,6 +96,11 @@ class MainWindow(QMainWindow):
         self.clipboard = Clipboard(self.session, self.documents, self.actions_, self)
         self.contest_desk = ContestDesk(self.session, self.actions_, store, self)
         self.kmeans_desk = KMeansDesk(self.session, self.actions_, store, self)
+        self.batch_desk = BatchDesk(
+            *(self.session, self.actions_, store, self),
+            photos=lambda: self.documents.album.paths,
+            is_guest=self.documents.is_guest,
+        )
         self._place()
         self.help = Help(self, self.actions_)
         self.full_screen = FullScreen(
@@ -136,6 +142,7 @@ class MainWindow(QMainWindow):
             # The window is out of sight at once: a thread may need a moment to leave a call into C.
             self.closing.emit()
             self.hide()
+            self.batch_desk.close()
             self.contest_desk.close()
             self.kmeans_desk.close()
             self.session.close()
@@ -264,6 +271,9 @@ class MainWindow(QMainWindow):
         documents.palette_given.connect(self.palette_desk.open_file)
         documents.noticed.connect(lambda sentence: self.notice.show_notes([sentence]))
         self.film_strip.chosen.connect(documents.show)
+        self.batch_desk.begun.connect(self.film_strip.forget_states)
+        self.batch_desk.told.connect(self.film_strip.show_states)
+        self.batch_desk.wanted.connect(documents.show)
         self.film_strip.same_settings_changed.connect(self.session.desks.share_settings)
         # It is queued: a dialog would block the program that was dragged from.
         self.canvas.dropped.connect(documents.open, Qt.ConnectionType.QueuedConnection)
@@ -334,7 +344,7 @@ class MainWindow(QMainWindow):
         for action in (actions.save_palette, actions.copy_picture):
             actions.enable(action, result, _NO_RESULT if photo else _NO_PHOTO)
         for action in (
-            *(actions.reset, actions.save, actions.save_as),
+            *(actions.reset, actions.save, actions.save_as, actions.save_all),
             *(
                 actions.close_photo,
                 actions.show_in_folder,
@@ -490,6 +500,8 @@ class MainWindow(QMainWindow):
         if not self._may_close:
             self._asks = True
             try:
+                if not self.batch_desk.may_stop():
+                    return False
                 self.documents.leave_all(self._allow_close)
             finally:
                 self._asks = False

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from core.batch.saving import Kept, Sink, Wishes, save
 from core.errors import FewtoneError
-from core.model import Palette, Photo, Result
+from core.model import Edited, Palette, Photo, Result
 from core.palettes.json_list import colors_as_dicts
 from core.progress import Meter, ProgressCallback
 from core.reading.photo import MAX_PIXELS, open_photo
 from core.reduction.counting import count_colors_for
+from core.reduction.edit import rearrange
 from core.reduction.fixed import reduce_to
 from core.reduction.metrics import psnr
 from core.reduction.recipe import reduce
@@ -31,6 +32,8 @@ class Recipe:
     settings : Settings
     fixed : Palette or None
         Used as it is, if there is one.
+    edited : Edited or None
+        A palette that was changed by hand; it goes before all others.
     every_place : bool
         Whether each color of it keeps its index.
     max_pixels : int
@@ -42,6 +45,7 @@ class Recipe:
 
     settings: Settings = field(default_factory=Settings)
     fixed: Palette | None = None
+    edited: Edited | None = None
     every_place: bool = False
     max_pixels: int = MAX_PIXELS
     first_frame_only: bool = False
@@ -69,11 +73,14 @@ def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = 
     settings, fixed = recipe.settings, recipe.fixed
     meter = Meter(progress)
     tick = meter.part(_COUNTED, "counting colors")
-    histogram = count_colors_for(photo, settings, tick, given=fixed is not None)
+    given = fixed is not None or recipe.edited is not None
+    histogram = count_colors_for(photo, settings, tick, given=given)
     try:
         # The fraction continues where counting ended, as Meter never lets it fall.
         tick = meter.part(1.0, "reducing colors")
-        if fixed is None:
+        if recipe.edited is not None:
+            result = rearrange(photo, histogram, recipe.edited, settings, tick.follow)
+        elif fixed is None:
             result = reduce(photo, settings, tick.follow, histogram=histogram)
         else:
             keep = recipe.every_place

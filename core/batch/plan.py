@@ -48,6 +48,8 @@ class Naming:
         that of the photo.
     stands_for : callable
         Returns the path that names a photo, where that is no file.
+    colors_of : callable or None
+        Returns the number of colors of a photo, where each has its own.
     """
 
     folder: Path | None
@@ -56,6 +58,7 @@ class Naming:
     format: str
     endings: Sequence[str | None]
     stands_for: Callable[[Path], Path] = Path
+    colors_of: Callable[[Path], int] | None = None
 
 
 def plan(
@@ -118,7 +121,8 @@ def _wanted(found: Found, naming: Naming, number: int) -> FreeName:
     if naming.pattern is None:
         return FreeName(folder, photo.stem, _USUAL_TAIL)
     parent = Path(real(photo.parent)).name
-    fields = Fields(photo.stem, naming.colors, number, parent, naming.format)
+    colors = naming.colors_of(found.photo) if naming.colors_of else naming.colors
+    fields = Fields(photo.stem, colors, number, parent, naming.format)
     return FreeName(folder, naming.pattern.fill(fields))
 
 

@@ -84,6 +84,7 @@ def run_apart(
     tell: Tell,
     progress: ProgressCallback | None = None,
     limits: Limits | None = None,
+    more: Callable[[], bool | None] = lambda: True,
 ) -> None:
     """Make photos in child processes, in their order as far as several at a time have one.
 
@@ -97,11 +98,14 @@ def run_apart(
         photo is begun: that is a pause. What it or `tell` raises ends all processes and passes
         through, with no file half written.
     limits : Limits, optional
+    more : callable, optional
+        Returns whether a photo may be begun: False is not now, and None never again, so that all
+        is over once those in work are done.
     """
     limits = limits or Limits.of_computer()
     threads = max(processors() // max(min(limits.at_once, len(orders)), 1), 1)
     with crew(threads) as hands:
-        _Batch(orders, tell, progress, limits, hands).run()
+        _Batch(orders, tell, progress, limits, hands, more).run()
 
 
 def run_here(orders: Sequence[Order], tell: Tell, progress: ProgressCallback | None = None) -> None:
@@ -139,9 +143,10 @@ class _Batch:
         progress: ProgressCallback | None,
         limits: Limits,
         hands: Crew,
+        more: Callable[[], bool | None],
     ) -> None:
         self._orders, self._tell, self._progress = orders, tell, progress
-        self._limits, self._hands = limits, hands
+        self._limits, self._hands, self._more = limits, hands, more
         self._waiting = deque(range(len(orders)))
         self._needs: dict[int, int] = {}
         self._fractions: dict[int, float] = {}
@@ -158,6 +163,10 @@ class _Batch:
     def _begin_more(self) -> None:
         """Begin photos in their order while there is room; a large one is waited for."""
         while self._waiting and len(self._needs) < self._limits.at_once:
+            if not (may := self._more()):
+                if may is None:
+                    self._waiting.clear()
+                return
             number = self._waiting[0]
             order = self._orders[number]
             if self._next_need is None:

@@ -129,6 +129,12 @@ class Actions(QObject):
         "save-palette",
         tip="Write the colors for other programs: GIMP, Photoshop, the web …",
     )
+    save_all = _Entry(
+        "Save &all…",
+        "Ctrl+Alt+S",
+        tip="Write the results of all photos in the strip, each with its own settings if it has "
+        "such",
+    )
     show_in_folder = _Entry("Show in &folder", "Ctrl+Shift+F", "folder")
     previous = _Entry("Pre&vious photo", "Ctrl+PgUp", "previous")
     next = _Entry("&Next photo", "Ctrl+PgDown", "next")
@@ -257,7 +263,7 @@ class Actions(QObject):
             bar.addMenu("&File"),
             [self.open, self.open_folder, self._recent],
             [
-                *(self.save, self.save_as, self.save_palette),
+                *(self.save, self.save_as, self.save_all, self.save_palette),
                 *(self._metadata, self._saved_orders, self.show_in_folder),
             ],
             [self.previous, self.next, self.close_photo],

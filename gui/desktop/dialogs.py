@@ -175,6 +175,18 @@ def may_open_many(parent: QWidget, count: int) -> bool:
     return box.clickedButton() is open_
 
 
+def may_stop_saving(parent: QWidget, done: int, count: int) -> bool:
+    """Ask whether the window may close although photos are being saved."""
+    box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
+    box.setText(f"Stop saving? {done} of {count} photos are done; no file is left half written.")
+    stop = box.addButton("Stop and close", QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+    go_on = box.addButton("Go on saving", QtWidgets.QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(go_on)
+    box.setEscapeButton(go_on)
+    box.exec()
+    return box.clickedButton() is stop
+
+
 def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
     """Ask what the colors of a palette are for."""
     from html import escape

@@ -32,6 +32,7 @@ _T = TypeVar("_T", bound=str)
 
 _MAX_RECENT = 10
 _AUTO = "auto"
+_OF_BATCH = ("pattern", "folders", "dates", "at_least", "otherwise")
 _REMEMBERED = {
     name: kind
     for name, kind in SETTINGS.items()
@@ -172,6 +173,15 @@ class Store:
     @saved_order.setter
     def saved_order(self, order: PaletteOrder) -> None:
         self._values.update({"save/palette_order": order})
+
+    @property
+    def batch(self) -> dict[str, str]:
+        """How many photos were saved at once; "" for what was never chosen."""
+        return {name: self._text(f"save_all/{name}", "") for name in _OF_BATCH}
+
+    @batch.setter
+    def batch(self, choices: dict[str, str]) -> None:
+        self._values.update({f"save_all/{name}": choices[name] for name in _OF_BATCH})
 
     @property
     def palette_ending(self) -> str:

@@ -6,9 +6,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from core.wording import human_bytes
+from gui.desktop import theme
 from gui.desktop.checkerboard import checkerboard
 from gui.desktop.icons import icon
 from gui.film.thumbnails import ROOM
+from gui.session.photo_state import PhotoState
 
 PICTURE = Qt.ItemDataRole.UserRole
 """QImage or None."""
@@ -18,6 +21,8 @@ MODIFIED = Qt.ItemDataRole.UserRole + 2
 """Whether there is work on it that is not saved."""
 OWN = Qt.ItemDataRole.UserRole + 3
 """Whether it has settings of its own, although all others have the same."""
+STATE = Qt.ItemDataRole.UserRole + 4
+"""PhotoState while many are saved at once and after it, or None."""
 
 _MARGIN = 6
 _SIDE_MARGIN = 8
@@ -26,6 +31,7 @@ _ROUND = 3.0
 _DOT_RADIUS = 4.5
 _OWN_SIDE = 15
 _ICON_SIDE = 24
+_BAR = 5.0
 _SMALL_TEXT = 0.88
 
 
@@ -35,13 +41,15 @@ class FilmFrame(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
+        self.shows_states = False
 
     def sizeHint(
         self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return the same size for every photo."""
         text = QFontMetrics(_small(option.font)).height()
-        height = ROOM.height() + _GAP + text
+        lines = 2 if self.shows_states else 1
+        height = ROOM.height() + _GAP + lines * text
         return QSize(ROOM.width() + 2 * _SIDE_MARGIN, height + 2 * _MARGIN)
 
     def paint(
@@ -72,6 +80,11 @@ class FilmFrame(QStyledItemDelegate):
         if index.data(OWN):
             _paint_own(painter, place.topLeft(), palette)
         _paint_name(painter, room, palette, option.font, index.data(Qt.ItemDataRole.DisplayRole))
+        known: PhotoState | None = index.data(STATE)
+        if known is not None and self.shows_states:
+            _paint_state(painter, room, palette, known)
+            if known.change:
+                _paint_change(painter, place.bottomRight(), palette, known)
         painter.restore()
 
 
@@ -151,14 +164,60 @@ def _paint_name(painter: QPainter, room: QRectF, palette: QPalette, font: QFont,
     """Write the name, a long one without its middle: the ends tell more."""
     painter.setFont(_small(font))
     painter.setPen(palette.color(QPalette.ColorRole.Text))
+    # Between two names there is a gap, so that they don't read as one.
+    side = _SIDE_MARGIN / 2
+    _write(painter, _line(painter, room, 0).adjusted(side, 0, -side, 0), name)
+
+
+def _paint_state(painter: QPainter, room: QRectF, palette: QPalette, state: PhotoState) -> None:
+    """Write what became of a photo under its name, or paint how far it is."""
+    line = _line(painter, room, 1)
+    if state.kind == "working":
+        bar = QRectF(room.left(), line.center().y() - _BAR / 2, room.width(), _BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for part, color in (
+            (1.0, _veiled(palette.color(QPalette.ColorRole.Text), 40)),
+            (state.fraction, palette.color(QPalette.ColorRole.Highlight)),
+        ):
+            painter.setBrush(color)
+            done = QRectF(bar.topLeft(), QSizeF(part * bar.width(), bar.height()))
+            painter.drawRoundedRect(done, _BAR / 2, _BAR / 2)
+        return
+    role = QPalette.ColorRole.PlaceholderText
+    painter.setPen(theme.warning(palette) if state.kind == "failed" else palette.color(role))
+    _write(painter, line, _short(state))
+
+
+def _short(state: PhotoState) -> str:
+    if state.kind == "done" and state.before is not None and state.after is not None:
+        before, after = human_bytes(state.before), human_bytes(state.after)
+        return f"{before} → {after}"
+    return state.kind
+
+
+def _paint_change(painter: QPainter, corner: QPointF, palette: QPalette, state: PhotoState) -> None:
+    """Write how much smaller the file has become on the lower right of the thumbnail."""
     metrics = painter.fontMetrics()
-    line = QRectF(
-        room.left() - _SIDE_MARGIN / 2,
-        room.bottom() + _GAP,
-        room.width() + _SIDE_MARGIN,
-        metrics.height(),
-    )
-    shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, int(line.width()))
+    width = metrics.horizontalAdvance(state.change) + 8
+    box = QRectF(corner + QPointF(3 - width, 3 - metrics.height()), QSizeF(width, metrics.height()))
+    text = palette.color(QPalette.ColorRole.WindowText)
+    painter.setPen(QPen(_veiled(text, 60), 1))
+    painter.setBrush(palette.color(QPalette.ColorRole.Window))
+    painter.drawRoundedRect(box, _ROUND, _ROUND)
+    painter.setPen(theme.warning(palette) if state.larger else text)
+    _write(painter, box, state.change)
+
+
+def _line(painter: QPainter, room: QRectF, number: int) -> QRectF:
+    """Return where a line of text under the thumbnail is."""
+    height = painter.fontMetrics().height()
+    top = room.bottom() + _GAP + number * height
+    left, width = room.left() - _SIDE_MARGIN + 1, room.width() + 2 * _SIDE_MARGIN - 2
+    return QRectF(left, top, width, height)
+
+
+def _write(painter: QPainter, line: QRectF, text: str) -> None:
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(line.width()))
     align = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
     painter.drawText(line, align, shown)
 

@@ -40,7 +40,8 @@ class FilmList(QListView):
         self._photos = photos
         self._pressed = QPersistentModelIndex()
         self.setModel(photos)
-        self.setItemDelegate(FilmFrame(self))
+        self._frame = FilmFrame(self)
+        self.setItemDelegate(self._frame)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setUniformItemSizes(True)
@@ -53,6 +54,16 @@ class FilmList(QListView):
         self.setMouseTracking(True)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setAccessibleName("Photos")
+
+    @property
+    def shows_states(self) -> bool:
+        """Whether there is a line for what becomes of a photo."""
+        return self._frame.shows_states
+
+    @shows_states.setter
+    def shows_states(self, shows: bool) -> None:
+        self._frame.shows_states = shows
+        self.scheduleDelayedItemsLayout()
 
     @property
     def height_needed(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringL
 
 from core.names import LONGEST_NAME, plain
 from gui.desktop.tips import tip
-from gui.film.frame import FAILED, MODIFIED, OWN, PICTURE
+from gui.film.frame import FAILED, MODIFIED, OWN, PICTURE, STATE
 from gui.film.thumbnails import Thumbnails
+from gui.session.photo_state import PhotoState
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -29,6 +30,7 @@ class FilmModel(QStringListModel):
         self._rows: dict[Path, int] = {}
         self._modified: set[Path] = set()
         self._own: set[Path] = set()
+        self._states: dict[Path, PhotoState] = {}
         self._thumbnails = thumbnails
 
     def take(self, paths: tuple[Path, ...]) -> None:
@@ -50,6 +52,17 @@ class FilmModel(QStringListModel):
         before, self._own = self._own, self._known(own)
         for path in before ^ self._own:
             self.repaint(path)
+
+    def show_states(self, states: Mapping[Path, PhotoState]) -> None:
+        """Show what becomes of photos that are saved; of others nothing changes."""
+        for path, state in states.items():
+            if path in self._rows:
+                self._states[path] = state
+                self.repaint(path)
+
+    def forget_states(self) -> None:
+        """Show of no photo any more what became of it."""
+        self._states.clear()
 
     def repaint(self, path: Path) -> None:
         """Have a photo painted anew."""
@@ -79,7 +92,11 @@ class FilmModel(QStringListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._text(index.row())
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(self._thumbnails.failure(path) or str(path), self._about_own(path))
+                return tip(
+                    self._thumbnails.failure(path) or str(path),
+                    self._about_own(path),
+                    self._about_saving(path),
+                )
             case role if role == PICTURE:
                 return self._thumbnails.picture(path)
             case role if role == FAILED:
@@ -88,12 +105,18 @@ class FilmModel(QStringListModel):
                 return path in self._modified
             case role if role == OWN:
                 return path in self._own
+            case role if role == STATE:
+                return self._states.get(path)
         return None
 
     def _about_own(self, path: Path) -> str:
         if path not in self._own:
             return ""
         return "It has settings or colors of its own; the other photos have the same."
+
+    def _about_saving(self, path: Path) -> str:
+        state = self._states.get(path)
+        return "" if state is None else f"{state.words[:1].upper()}{state.words[1:]}"
 
     def _text(self, row: int) -> str:
         path = self.paths[row]
@@ -104,4 +127,6 @@ class FilmModel(QStringListModel):
             parts.append("cannot be opened")
         if path in self._own:
             parts.insert(1, "own settings")
+        if path in self._states:
+            parts.append(self._states[path].words)
         return ", ".join(parts)

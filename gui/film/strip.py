@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from gui.film.list import FilmList
 from gui.film.model import FilmModel
 from gui.film.thumbnails import Thumbnails
+from gui.session.photo_state import PhotoState
 
 # A held arrow key repeats faster than this: only the photo it stops at is opened.
 _REST_MS = 150
@@ -113,6 +114,21 @@ class FilmStrip(QWidget):
     def mark_own(self, own: Collection[Path]) -> None:
         """Mark those photos that have settings of their own, and no others."""
         self._photos.mark_own(own)
+
+    def show_states(self, states: Mapping[Path, PhotoState]) -> None:
+        """Show what becomes of photos that are saved, in a line below their names."""
+        self._photos.show_states(states)
+        self._make_room(for_states=True)
+
+    def forget_states(self) -> None:
+        """Show of no photo any more what became of it."""
+        self._photos.forget_states()
+        self._make_room(for_states=False)
+
+    def _make_room(self, *, for_states: bool) -> None:
+        if self._list.shows_states != for_states:
+            self._list.shows_states = for_states
+            self.setFixedHeight(self._list.height_needed)
 
     def end(self) -> None:
         """Make no more thumbnails, and end the thread that made them."""

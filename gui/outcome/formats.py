@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.settings import IMAGE_FORMATS, LOSSY_FORMATS, SAVE_OPTIONS, ImageFormat
-from core.wording import human_bytes
+from core.wording import change_in_percent, human_bytes
 from gui.desktop import theme
 from gui.desktop.tips import tip
 from gui.outcome import words
@@ -167,7 +167,7 @@ class FormatList(QFrame):
         if isinstance(compared, Compared):
             size = human_bytes(compared.size)
             if self._before is not None:
-                change = words.change_in_percent(self._before, compared.size)
+                change = change_in_percent(self._before, compared.size)
                 larger = compared.size > self._before
         elif compared is not None:
             size = _NONE

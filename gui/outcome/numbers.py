@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, 
 
 import core
 from core.settings import ImageFormat
+from core.wording import change_in_percent
 from gui.desktop import theme
 from gui.desktop.tips import show_tip
 from gui.outcome import words
@@ -132,7 +133,7 @@ class Numbers(QWidget):
         if after is not None:
             tips = words.size_tip(self._format, after, before)
             if before is not None:
-                change = words.change_in_percent(before, after)
+                change = change_in_percent(before, after)
                 change += f", {words.LARGER}" if after > before else ""
         self._change.setText(change)
         for label in (self._size, self._change):

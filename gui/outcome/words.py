@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from core.settings import SAVE_OPTIONS, ImageFormat
@@ -26,19 +25,6 @@ PSNR_TIP = (
     "nearer: at 20 dB a photo looks flat, at 40 dB nobody sees a difference. Dithering looks "
     "better than this number says."
 )
-_HUNDRED = 100
-
-
-def change_in_percent(before: int, after: int) -> str:
-    """Return how much smaller or larger a file has become: "−92 %", "+50 %", "±0 %"."""
-    change = _HUNDRED * (after - before) / before
-    if round(change) == -_HUNDRED:
-        # Rounded down, as a file is never smaller by all of it: something is left.
-        return f"−{math.floor(-10 * change) / 10:.1f} %"
-    if round(change) == 0:
-        return "±0 %"
-    sign = "+" if change > 0 else "−"
-    return f"{sign}{human_count(round(abs(change)))} %"
 
 
 def looks(words: Visibility) -> str:

@@ -83,6 +83,10 @@ class Documents(QObject):
         """The pictures that came from the clipboard."""
         return self._places.pasted
 
+    def is_guest(self, path: Path) -> bool:
+        """Return whether a photo is in none of the user's folders: pasted, or the sample."""
+        return self._places.is_guest(path)
+
     # Opening
 
     def open(self, paths: Sequence[Path]) -> None:

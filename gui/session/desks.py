@@ -88,6 +88,15 @@ class Desks(QObject):
         """Return the work on a photo that was opened."""
         return self._kept[path]
 
+    def work_for(self, path: Path) -> Work:
+        """Return the work that a photo would be shown with, whether it was opened before or not."""
+        desk = self._kept.get(path)
+        if desk is not None and (desk.own or not self._same_settings or self._follows(desk.work)):
+            return desk.work
+        if self._same_settings:
+            return self._shared
+        return Work(replace(self.work.settings, locked=(), first_colors=()))
+
     def share_settings(self, same: bool) -> None:
         """Set for all photos what is set for one, from now on, or no more.
 
@@ -243,6 +252,11 @@ class Desks(QObject):
         """Count some work as saved, which may have changed since."""
         desk.kept = work.made
         self._report_modified()
+
+    def take_saved_by(self, path: Path, work: Work) -> None:
+        """Count some work on a photo as saved, if it was ever opened."""
+        if path in self._kept:
+            self.take_saved(self._kept[path], work)
 
     def forget_changes(self) -> None:
         """Count the work on all photos as saved."""

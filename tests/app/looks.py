@@ -38,10 +38,13 @@ import resources
 from core import Progress, SaveOptions, Settings, open_photo, reduce, save_image
 from core.reduction import edit
 from gui.app import make_application
+from gui.batch.tasks import Job
+from gui.batch.wanted import Wanted
 from gui.desktop import dialogs, theme
 from gui.desktop.store import Store
 from gui.kmeans import tasks
 from gui.kmeans.playback import Playback
+from gui.session.photo_state import PhotoState
 from gui.window import MainWindow
 from tests.app.patience import WaitedInVain, held, settle, unhurried, wait_until
 
@@ -384,6 +387,64 @@ def film_strip(window, folder):
     window.panel.set_colors(5)
     wait_for_result(window)
     yield
+
+
+@state
+def saving_all_asked(window, folder):
+    open_and_wait_all(window, holiday(folder))
+
+    def in_a_usual_folder():
+        QApplication.activeModalWidget().folder.setText("/home/you/Pictures/holiday/fewtone")
+        return True
+
+    yield from modal(window, window.actions_.save_all.trigger, in_a_usual_folder)
+
+
+@state
+def saving_all_without_names(window, folder):
+    open_and_wait_all(window, holiday(folder))
+
+    def no_name():
+        box = QApplication.activeModalWidget()
+        box.folder.setText("/home/you/Pictures/holiday/fewtone")
+        box.pattern.setText("holiday")
+        box.smaller.setChecked(True)
+        return True
+
+    yield from modal(window, window.actions_.save_all.trigger, no_name)
+
+
+@state
+def saving_all(window, folder):
+    yield saving_of_many(window, folder, busy=True)
+    window.batch_desk._running._busy = False
+
+
+@state
+def saving_all_paused(window, folder):
+    box = saving_of_many(window, folder, busy=True)
+    box.pause.click()
+    yield box
+    window.batch_desk._running._busy = False
+
+
+@state
+def saving_all_done(window, folder):
+    yield saving_of_many(window, folder, busy=False)
+
+
+@state
+def saving_all_in_the_strip(window, folder):
+    box = saving_of_many(window, folder, busy=True)
+    box.hide()
+    yield
+    window.batch_desk._running._busy = False
+
+
+@state
+def closing_while_all_are_saved(window, _folder):
+    open_and_wait(window, SAMPLE)
+    yield from modal(window, lambda: dialogs.may_stop_saving(window, 12, 30))
 
 
 @state
@@ -817,6 +878,53 @@ def wait_for_sight(kmeans):
     wait_until(lambda: kmeans.picture.sight is not None)
     wait_until(lambda: kmeans.picture.sight.moment is kmeans._moment)
     wait_until(lambda: kmeans.cube._cloud is not None)
+
+
+def holiday(folder):
+    """Make a folder of photos, some of them in a sub-folder."""
+    (folder / "holiday" / "day 2").mkdir(parents=True, exist_ok=True)
+    paths = []
+    with Image.open(SAMPLE) as image:
+        for number in range(1, 8):
+            name = f"at the lake {number}.png" if number < 5 else f"day 2/boat {number}.png"
+            paths.append(folder / "holiday" / name)
+            left, top = 120 * number, 40 * number
+            image.crop((left, top, left + 500, top + 400)).save(paths[-1])
+    return paths
+
+
+def open_and_wait_all(window, paths):
+    window.open(paths)
+    wait_for_result(window)
+
+
+def saving_of_many(window, folder, busy):
+    """Show the saving of all photos with every state, as it is told, but at a moment held still."""
+    paths = holiday(folder)
+    open_and_wait_all(window, paths)
+    desk = window.batch_desk
+    running = desk._made()
+    job = Job(dict.fromkeys(paths, window.session.desks.work), Wanted(folder), SaveOptions(), bool)
+    running.job, running.photos, running._busy = job, tuple(paths), busy
+    running.states = [PhotoState()] * len(paths)
+    desk._show()
+    running.begun.emit(tuple(paths))
+    file = folder / "a.png"
+    waits = ("waiting", "working") if busy else ("done", "done")
+    states = [
+        PhotoState("done", 549_123, 219_456, 1.0, file=file),
+        PhotoState("skipped", 120_000, 120_000, 1.0, "would be no smaller", file),
+        PhotoState("failed", 300_000, None, why="it is not an image Fewtone can read"),
+        PhotoState("done", 80_000, 91_000, 1.0, file=file),
+        PhotoState(waits[1], 420_000, None if busy else 99_000, 0.4),
+        PhotoState(waits[0], 410_000, None if busy else 98_000),
+        PhotoState(waits[0], 400_000, None if busy else 97_000),
+    ]
+    running._show(dict(enumerate(states)))
+    running.clock.seconds_left = lambda _fraction: 38.0
+    running.progressed.emit()
+    settle()
+    return desk.window
 
 
 def choose_format(window, name):

@@ -4,9 +4,12 @@ import os
 import signal
 
 import pytest
+from PIL import Image
 
+from core import Edited, Settings, edit, open_photo, reduce
 from core.batch import runner
 from core.batch.crew import Crew
+from core.batch.making import Recipe
 from core.batch.memory import budget, need
 from core.batch.runner import Limits, run_apart, run_here
 from core.part_file import ENDING
@@ -131,3 +134,19 @@ def test_without_any_process_the_photos_are_made_here(orders, monkeypatch, tmp_p
     apart(orders(), events.append)
     assert {event.state for event in ends(events).values()} == {"done"}
     assert len(names(tmp_path / "out")) == 5
+
+
+def test_none_is_begun_once_there_are_to_be_no_more(orders, tmp_path):
+    events, asked = [], iter([True, False, None])
+    run_apart(orders(), events.append, limits=Limits(1, WITHOUT_BOUND), more=lambda: next(asked))
+    assert [event.state for event in ends(events).values()] == ["done"]
+    assert len(names(tmp_path / "out")) == 1
+
+
+def test_palette_that_was_changed_by_hand_is_used_as_it_is(orders, photos, tmp_path):
+    result = reduce(open_photo(photos / "0.png"), Settings(colors=4))
+    edited = edit.recolor(Edited.of_result(result), 0, (1, 2, 3))
+    run_here(orders(Recipe(Settings(), edited=edited))[:1], print)
+    with Image.open(tmp_path / "out" / "0.fewtone.png") as image:
+        colors = {color for _count, color in image.convert("RGB").getcolors()}
+    assert colors == {tuple(color) for color in edited.palette.colors.tolist()}

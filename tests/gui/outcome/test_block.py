@@ -6,8 +6,8 @@ from PySide6.QtGui import QAction, QColor, QImage, QPalette
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSpinBox
 
 from core.settings import IMAGE_FORMATS, LOSSY_FORMATS, SaveOptions
+from core.wording import change_in_percent
 from gui.desktop import theme
-from gui.outcome import words
 from gui.outcome.block import OutcomeBlock
 from gui.outcome.numbers import Numbers
 
@@ -42,7 +42,7 @@ def numbers(qtbot):
     ],
 )
 def test_change_is_told_in_per_cent(before, after, told):
-    assert words.change_in_percent(before, after) == told
+    assert change_in_percent(before, after) == told
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,173 @@
+"""Joins the saving of all photos to the session, the strip and the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from gui.desktop import dialogs
+from gui.desktop.notifying import notify
+
+if TYPE_CHECKING:
+    from gui.batch.running import Running
+    from gui.batch.wanted import Wanted
+    from gui.batch.window import BatchWindow
+    from gui.controls.actions import Actions
+    from gui.desktop.store import Store
+    from gui.session.photo_state import PhotoState
+    from gui.session.session import Session
+
+_SHOW = "Show the saving of &all photos"
+
+
+class BatchDesk(QObject):
+    """Asks how all photos are saved, has it done, and shows how far it is.
+
+    Parameters
+    ----------
+    photos : callable
+        Returns the photos of the strip in their order.
+    is_guest : callable
+        Returns whether a photo is in none of the user's folders.
+
+    Signals
+    -------
+    begun()
+    told(dict of Path to PhotoState)
+        What has become of some photos.
+    wanted(Path)
+        A photo is to be shown.
+    """
+
+    begun = Signal()
+    told = Signal(object)
+    wanted = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        actions: Actions,
+        store: Store,
+        window: QWidget,
+        photos: Callable[[], tuple[Path, ...]],
+        is_guest: Callable[[Path], bool],
+    ) -> None:
+        super().__init__(window)
+        self._session, self._actions, self._store, self._parent = session, actions, store, window
+        self._photos, self._is_guest = photos, is_guest
+        self._running: Running | None = None
+        self.window: BatchWindow | None = None
+        self._text = actions.save_all.text()
+        actions.save_all.triggered.connect(lambda _=False: self.open())
+
+    @property
+    def busy(self) -> bool:
+        """Whether photos are being saved."""
+        return self._running is not None and self._running.busy
+
+    def open(self) -> None:
+        """Ask how all photos are saved; while they are, show how far it is."""
+        if self.busy:
+            self._show()
+            return
+        wanted = self._ask()
+        if wanted is not None:
+            self.save(wanted)
+
+    def save(self, wanted: Wanted) -> None:
+        """Save all photos, each with its own settings if it has such."""
+        from gui.batch.tasks import Job
+
+        desks = self._session.desks
+        works = {photo: desks.work_for(photo) for photo in self._photos()}
+        running = self._made()
+        self._show()
+        self.begun.emit()
+        running.begin(Job(works, wanted, self._session.save_options, self._is_guest))
+        self._actions.save_all.setText(_SHOW)
+
+    def may_stop(self) -> bool:
+        """Ask whether photos that are being saved may be left, if there are any."""
+        if self._running is None or not self.busy:
+            return True
+        done = sum(state.kind not in ("waiting", "working") for state in self._running.states)
+        return dialogs.may_stop_saving(self._parent, done, len(self._running.states))
+
+    def close(self) -> None:
+        """Give up what is in work, and end the thread."""
+        if self._running is not None and self.window is not None:
+            self._running.close()
+            self.window.close()
+
+    def _ask(self) -> Wanted | None:
+        from gui.batch.dialog import SaveAllDialog
+        from gui.batch.tasks import colors_of
+        from gui.batch.wanted import found, remember, remembered, usual_folder
+
+        photos, desks = list(self._photos()), self._session.desks
+        own = len(set(desks.own_photos).intersection(photos))
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        of_user = [each for each in photos if not self._is_guest(each)]
+        folder = usual_folder(of_user, Path(pictures))
+        dialog = SaveAllDialog(
+            self._parent,
+            found(photos, self._is_guest),
+            colors_of(desks.work_for(photos[0])),
+            own,
+            remembered(self._store, folder),
+        )
+        answer, wanted = dialog.exec(), dialog.wanted
+        dialog.deleteLater()
+        if not answer:
+            return None
+        remember(self._store, wanted)
+        return wanted
+
+    def _made(self) -> Running:
+        """Return what saves photos; the main window paints before it is loaded."""
+        if self._running is None:
+            from gui.batch.running import Running
+            from gui.batch.window import BatchWindow
+
+            self._running = Running(self)
+            self.window = BatchWindow(self._running, self._store, self._parent)
+            self.window.wanted.connect(self.wanted)
+            self.window.folder_wanted.connect(_open)
+            self._running.told.connect(self._tell)
+            self._running.ended.connect(self._end)
+            self._running.failed.connect(self._fail)
+        return self._running
+
+    def _show(self) -> None:
+        assert self.window is not None
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _tell(self, changed: dict[int, PhotoState]) -> None:
+        assert self._running is not None
+        photos, job = self._running.photos, self._running.job
+        assert job is not None
+        desks = self._session.desks
+        for place, state in changed.items():
+            if state.kind == "done":
+                desks.take_saved_by(photos[place], job.works[photos[place]])
+        self.told.emit({photos[place]: state for place, state in changed.items()})
+
+    def _end(self) -> None:
+        self._actions.save_all.setText(self._text)
+        if self.window is not None and self._running is not None:
+            notify(self.window, self.window.title.text())
+
+    def _fail(self, sentence: str) -> None:
+        assert self.window is not None
+        dialogs.show_error(self.window, [sentence])
+
+
+def _open(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

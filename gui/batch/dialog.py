@@ -1,0 +1,209 @@
+"""The dialog that asks how all photos are saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
+
+from core.errors import SettingsError
+from core.names import LONGEST_NAME, plain
+from core.settings import IMAGE_FORMATS, SAVE_OPTIONS, ImageFormat
+from gui.batch import words
+from gui.batch.wanted import MOST_PER_CENT, Wanted, example
+from gui.desktop import theme
+from gui.desktop.announcing import name_combo_box
+from gui.desktop.tips import show_tip
+
+if TYPE_CHECKING:
+    from core import Found
+
+_WIDTH_IN_LETTERS = 62
+_PATTERN_TIP = (
+    "{name} is the name of the photo, {n} its number ({n:03} with three digits), {colors} the "
+    "number of colors, {parent} the folder it is in, {format} the format. The ending comes by "
+    "itself."
+)
+_WHERE = (
+    "No file is replaced: where a name is taken, the next number is added. The folder is made if "
+    "it is not there."
+)
+
+
+class SaveAllDialog(QDialog):
+    """Asks for folder, format and names, with the name of the first photo as an example.
+
+    Parameters
+    ----------
+    parent : QWidget
+    photos : sequence of Found
+        At least one.
+    colors : int
+        Number of colors of the first one.
+    own : int
+        How many of them have settings of their own.
+    wanted : Wanted
+        What is shown at first.
+    """
+
+    def __init__(
+        self, parent: QWidget, photos: Sequence[Found], colors: int, own: int, wanted: Wanted
+    ) -> None:
+        super().__init__(parent)
+        self._photos, self._colors = photos, colors
+        self.setWindowTitle("Save all photos")
+        count = words.photos(len(photos))
+        self._title = QLabel(f"Save the results of {count}" if len(photos) > 1 else f"Save {count}")
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._how = QLabel(_whose_settings(len(photos), own), wordWrap=True)
+        self._how.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.folder = QLineEdit(str(wanted.folder))
+        show_tip(self.folder, _WHERE)
+        self.choose = QPushButton("C&hoose…")
+        self.format = QComboBox()
+        for name in IMAGE_FORMATS:
+            self.format.addItem(SAVE_OPTIONS["format"].options[name].title.split(" (")[0], name)
+        self.format.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.format.setCurrentIndex(self.format.findData(wanted.format))
+        self.pattern = QLineEdit(wanted.pattern)
+        show_tip(self.pattern, _PATTERN_TIP)
+        self.example = QLabel(textFormat=Qt.TextFormat.PlainText)
+        # A long name is cut off rather than that the dialog grows while somebody types.
+        self.example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.folders = QCheckBox("Keep sub-&folders")
+        self.folders.setChecked(wanted.keep_folders)
+        show_tip(self.folders, "Make the same folders as the photos lie in, below this one.")
+        self.folders.setVisible(any(each.below != Path() for each in photos))
+        self.dates = QCheckBox("Keep the &dates of the photos")
+        self.dates.setChecked(wanted.keep_dates)
+        self.smaller = QCheckBox("Only if &smaller, by at least")
+        self.smaller.setChecked(wanted.at_least is not None)
+        self.per_cent = QSpinBox(maximum=MOST_PER_CENT, suffix=" %", value=wanted.at_least or 0)
+        self.otherwise = QComboBox()
+        for text, copies in (("otherwise leave it out", False), ("otherwise copy the photo", True)):
+            self.otherwise.addItem(text, copies)
+        self.otherwise.setCurrentIndex(int(wanted.else_copy))
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(standard.Save | standard.Cancel)
+        self.save = self.buttons.button(standard.Save)
+        self.save.setText("&Save all" if len(photos) > 1 else "&Save")
+        self._place()
+        self._connect()
+        self._show_example()
+        self.save.setFocus()
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the user wants."""
+        name: ImageFormat = self.format.currentData()
+        return Wanted(
+            Path(self.folder.text().strip()).expanduser(),
+            name,
+            self.pattern.text(),
+            keep_folders=self.folders.isChecked(),
+            keep_dates=self.dates.isChecked(),
+            at_least=self.per_cent.value() if self.smaller.isChecked() else None,
+            else_copy=bool(self.otherwise.currentData()),
+        )
+
+    def _place(self) -> None:
+        where = QHBoxLayout()
+        where.addWidget(self.folder, 1)
+        where.addWidget(self.choose)
+        size = QHBoxLayout()
+        for widget in (self.smaller, self.per_cent, self.otherwise):
+            size.addWidget(widget)
+        size.addStretch(1)
+        form = QFormLayout(fieldGrowthPolicy=QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setHorizontalSpacing(10)
+        form.addRow("F&older", where)
+        form.addRow("Fo&rmat", self.format)
+        form.addRow("&Names", self.pattern)
+        form.addRow("", self.example)
+        for box in (self.folders, self.dates):
+            form.addRow("", box)
+        form.addRow("", size)
+        self.per_cent.setAccessibleName("Smaller by at least")
+        name_combo_box(self.otherwise, "Where it is not that much smaller")
+        grid = QGridLayout(self)
+        grid.setVerticalSpacing(10)
+        for row, part in enumerate((self._title, self._how)):
+            grid.addWidget(part, row, 0)
+        grid.addLayout(form, 2, 0)
+        grid.addWidget(self.buttons, 3, 0)
+        grid.setRowStretch(2, 1)
+        form.labelForField(where).setBuddy(self.folder)  # type: ignore[attr-defined]
+        self.setMinimumWidth(_WIDTH_IN_LETTERS * self.fontMetrics().averageCharWidth())
+
+    def _connect(self) -> None:
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.choose.clicked.connect(self._choose_folder)
+        self.smaller.toggled.connect(self._show_example)
+        self.folders.toggled.connect(self._show_example)
+        self.format.currentIndexChanged.connect(self._show_example)
+        for line in (self.folder, self.pattern):
+            line.textChanged.connect(self._show_example)
+
+    def _choose_folder(self) -> None:
+        start = self.wanted.folder
+        name = QFileDialog.getExistingDirectory(self, "Save the results in a folder", str(start))
+        if name:
+            self.folder.setText(name)
+
+    def _show_example(self) -> None:
+        """Show the name of the first photo's file, or why there can be none."""
+        for widget in (self.per_cent, self.otherwise):
+            widget.setEnabled(self.smaller.isChecked())
+        first, problem = self._photos[0], ""
+        try:
+            name = example(first, len(self._photos), self._colors, self.wanted)
+        except SettingsError as error:
+            problem = f"No name: {error}."
+        if not self.folder.text().strip():
+            problem = "Say in which folder."
+        elif not self.wanted.folder.is_absolute():
+            problem = "The folder needs its whole path; Choose… finds it."
+        photo = plain(first.photo.name, LONGEST_NAME)
+        self.example.setText(problem or f"{photo} → {plain(name, LONGEST_NAME)}")
+        show_tip(self.example, self.example.text())
+        palette = self.palette()
+        role = QPalette.ColorRole.WindowText
+        palette.setColor(role, theme.warning(palette) if problem else palette.color(role))
+        self.example.setPalette(palette)
+        self.save.setEnabled(not problem)
+
+
+def _whose_settings(count: int, own: int) -> str:
+    if count == 1:
+        return "With the settings and the palette that it is shown with."
+    if own == 0:
+        return "With the settings and the palette that all of them share."
+    if own == count:
+        return "Each with settings and palette of its own."
+    has = "1 has" if own == 1 else f"{own} have"
+    its = "its" if own == 1 else "their"
+    return (
+        f"With the settings and the palette that they share; {has} {its} own, as the strip shows."
+    )

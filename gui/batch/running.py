@@ -1,0 +1,221 @@
+"""Running: many photos are saved in the background, and what becomes of each is told."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.batch import tasks
+from gui.batch.tasks import Control, Job, Prepared
+from gui.session.lane import Lane
+from gui.session.photo_state import PhotoState
+from gui.session.tasks import sentence
+
+if TYPE_CHECKING:
+    from core import Event
+
+# The eye follows no faster, and thousands of small photos would keep the window from painting.
+_TELL_MS = 60
+
+
+class Running(QObject):
+    """Lane that saves photos; it can be told to pause, to stop, and to go on with what is left.
+
+    Signals
+    -------
+    begun(sequence of Path)
+        The photos that are saved; the state of each follows.
+    told(dict of int to PhotoState)
+        What has become of some photos, by their place.
+    progressed()
+        Some time has passed, or a photo is done.
+    ended()
+    failed(str)
+        Nothing can be saved at all: a sentence for the user.
+    """
+
+    begun = Signal(object)
+    told = Signal(object)
+    progressed = Signal()
+    ended = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.job: Job | None = None
+        self.photos: tuple[Path, ...] = ()
+        self.states: list[PhotoState] = []
+        self.control = Control()
+        self.clock = Clock()
+        self._prepared = Prepared([], [])
+        self._busy = False
+        # The thread puts in what happens, and the window takes it out at its own pace.
+        self._happened: deque[tuple[int, Event]] = deque()
+        self._lane = Lane("latest", "saving all photos", self)
+        self._timer = QTimer(self, interval=_TELL_MS)
+        self._timer.timeout.connect(self._tell)
+
+    @property
+    def busy(self) -> bool:
+        """Whether photos are being saved."""
+        return self._busy
+
+    @property
+    def left(self) -> list[int]:
+        """Places of the photos that nothing came of yet, because the user stopped it."""
+        return [place for place, each in enumerate(self.states) if each.kind == "waiting"]
+
+    @property
+    def failures(self) -> list[int]:
+        """Places of the photos that could not be saved."""
+        return [place for place, each in enumerate(self.states) if each.kind == "failed"]
+
+    @property
+    def fraction(self) -> float:
+        """Part of the work that is done, by the sizes of the files."""
+        sizes = [state.before or 1 for state in self.states]
+        done = sum(s * _part(state) for s, state in zip(sizes, self.states, strict=True))
+        return done / sum(sizes) if sizes else 0.0
+
+    def begin(self, job: Job) -> None:
+        """Save photos; those of before are forgotten."""
+        self.job, self.photos = job, tuple(job.works)
+        self.states = [PhotoState()] * len(self.photos)
+        self._set_out()
+        self.begun.emit(self.photos)
+        self._lane.submit(lambda _progress: tasks.prepare(job), self._take_prepared, self._fail)
+
+    def again(self, places: Sequence[int]) -> None:
+        """Save some of the photos that nothing came of, under the names chosen for them."""
+        self._set_out()
+        changed = {place: PhotoState(before=self._prepared.sizes[place]) for place in places}
+        self._show(changed)
+        self._run(list(places))
+
+    def pause(self, paused: bool) -> None:
+        """Begin no photo until this is called again; those in work are finished."""
+        self.control.pause(paused)
+        self.clock.pause(paused)
+        self.progressed.emit()
+
+    def stop(self, *, at_once: bool) -> None:
+        """Begin no photo any more; those in work are finished, or given up."""
+        self.control.stop(at_once=at_once)
+        self.progressed.emit()
+
+    def close(self) -> None:
+        """Give up what is in work, and end the thread; no file is left half written."""
+        self._timer.stop()
+        self.control.stop(at_once=True)
+        self._lane.close()
+
+    def _set_out(self) -> None:
+        self._busy, self.control, self.clock = True, Control(), Clock()
+        self._happened = deque()
+        self._timer.start()
+
+    def _take_prepared(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self._show({place: PhotoState(before=size) for place, size in enumerate(prepared.sizes)})
+        self._run(list(range(len(self.photos))))
+
+    def _run(self, places: list[int]) -> None:
+        orders = [self._prepared.orders[place] for place in places]
+        happened, control = self._happened, self.control
+        self.clock.begin(self.fraction)
+
+        def tell(event: Event) -> None:
+            happened.append((places[event.number], event))
+
+        self._lane.submit(
+            lambda progress: tasks.run(orders, tell, control, progress),
+            lambda _none: self._end(),
+            self._fail,
+        )
+
+    def _tell(self) -> None:
+        changed: dict[int, PhotoState] = {}
+        while self._happened:
+            place, event = self._happened.popleft()
+            changed[place] = _state_of(event, self.states[place].before, self.photos[place])
+        if changed:
+            self._show(changed)
+        self.progressed.emit()
+
+    def _show(self, changed: dict[int, PhotoState]) -> None:
+        for place, state in changed.items():
+            self.states[place] = state
+        self.told.emit(changed)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._tell()
+        given_up = {
+            place: replace(state, kind="waiting", fraction=0.0)
+            for place, state in enumerate(self.states)
+            if state.kind == "working"
+        }
+        if given_up:
+            self._show(given_up)
+        self._busy = False
+        self.ended.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        self._end()
+        self.failed.emit(sentence(error))
+
+
+class Clock:
+    """Tells how long the rest will take, by how long the part that is done took."""
+
+    _ENOUGH_SECONDS = 2.0
+
+    def __init__(self) -> None:
+        self._began, self._first, self._paused_for = time.monotonic(), 0.0, 0.0
+        self._paused_at: float | None = None
+
+    def begin(self, fraction: float) -> None:
+        """Begin to count, with a part that was done before."""
+        self._began, self._first = time.monotonic(), fraction
+
+    def pause(self, paused: bool) -> None:
+        """Stop counting, or go on."""
+        now = time.monotonic()
+        if paused and self._paused_at is None:
+            self._paused_at = now
+        elif not paused and self._paused_at is not None:
+            self._paused_for += now - self._paused_at
+            self._paused_at = None
+
+    def seconds_left(self, fraction: float) -> float | None:
+        """Return an estimate; None while nobody can say."""
+        took = (self._paused_at or time.monotonic()) - self._began - self._paused_for
+        done = fraction - self._first
+        if took < self._ENOUGH_SECONDS or done <= 0:
+            return None
+        return took * (1 - fraction) / done
+
+
+def _part(state: PhotoState) -> float:
+    if state.kind == "working":
+        return state.fraction
+    return 0.0 if state.kind == "waiting" else 1.0
+
+
+def _state_of(event: Event, before: int | None, photo: Path) -> PhotoState:
+    report = event.report or {}
+    before = report.get("bytes_before", before)
+    output = report.get("output")
+    after = report.get("bytes_after") if output else None
+    # The photo is named beside it.
+    why = event.reason.split(f"{photo}: ", 1)[-1]
+    if event.state == "skipped" and output:
+        after, why = before, f"{why}; the photo itself was copied"
+    file = Path(output) if output else None
+    return PhotoState(event.state, before, after, event.fraction, why, file)

@@ -1,0 +1,130 @@
+"""What is wanted when many photos are saved: where, under which names, and which of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import SettingsError
+from core.settings import ImageFormat
+
+if TYPE_CHECKING:
+    from core import Found
+    from gui.desktop.store import Store
+
+NAME = "{name}"
+MOST_PER_CENT = 99
+_FOLDER = "fewtone"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How many photos are saved.
+
+    Parameters
+    ----------
+    folder : Path
+    format : str
+    pattern : str
+        What the names are made of, without the ending.
+    keep_folders : bool
+        Whether sub-folders are made as the photos lie in them.
+    keep_dates : bool
+        Whether files have the dates of the photos.
+    at_least : int, 0…99, or None
+        Leave out what would not be that many per cent smaller; None leaves nothing out.
+    else_copy : bool
+        Copy the photo where its result is left out.
+    """
+
+    folder: Path
+    format: ImageFormat = "png"
+    pattern: str = NAME
+    keep_folders: bool = True
+    keep_dates: bool = False
+    at_least: int | None = None
+    else_copy: bool = False
+
+
+def remembered(store: Store, folder: Path) -> Wanted:
+    """Return what was wanted last, in another folder."""
+    kept = store.batch
+    at_least = kept["at_least"]
+    return Wanted(
+        folder,
+        store.image_format,
+        kept["pattern"] or NAME,
+        keep_folders=kept["folders"] != "no",
+        keep_dates=kept["dates"] == "yes",
+        at_least=min(int(at_least), MOST_PER_CENT) if at_least.isdecimal() else None,
+        else_copy=kept["otherwise"] == "copy",
+    )
+
+
+def remember(store: Store, wanted: Wanted) -> None:
+    """Remember what was wanted, for the next time."""
+    store.batch = {
+        "pattern": wanted.pattern,
+        "folders": "yes" if wanted.keep_folders else "no",
+        "dates": "yes" if wanted.keep_dates else "no",
+        "at_least": "" if wanted.at_least is None else str(wanted.at_least),
+        "otherwise": "copy" if wanted.else_copy else "",
+    }
+
+
+def usual_folder(photos: Sequence[Path], otherwise: Path) -> Path:
+    """Return the folder that results go to at first: one of their own, where the photos are."""
+    top = common_folder(photos)
+    # Nobody keeps photos in the root of a disk, and a card may be locked.
+    usual = top is not None and top != top.parent and os.access(top, os.W_OK)
+    return (top if usual and top else otherwise) / _FOLDER
+
+
+def common_folder(photos: Sequence[Path]) -> Path | None:
+    """Return the innermost folder that all photos lie in; None if there is none."""
+    folders = {str(photo.parent) for photo in photos}
+    try:
+        return Path(os.path.commonpath(folders)) if folders else None
+    except ValueError:  # they are on several drives
+        return None
+
+
+def found(photos: Sequence[Path], is_guest: Callable[[Path], bool]) -> list[Found]:
+    """Return each photo with its folder below the one that all of them lie in.
+
+    Parameters
+    ----------
+    is_guest : callable
+        Returns whether a photo is in none of the user's folders; it has none here either.
+    """
+    from core import Found
+
+    guests = {photo for photo in photos if is_guest(photo)}
+    top = common_folder([photo for photo in photos if photo not in guests])
+
+    def below(photo: Path) -> Path:
+        return Path() if top is None or photo in guests else photo.parent.relative_to(top)
+
+    return [Found(photo, below(photo)) for photo in photos]
+
+
+def example(first: Found, count: int, colors: int, wanted: Wanted) -> str:
+    """Return what the file of the first photo will be called.
+
+    Raises
+    ------
+    SettingsError
+        (a ValueError) in words that follow the pattern, when not every photo can have a name.
+    """
+    from core import Fields, NamePattern, image_formats
+
+    pattern = NamePattern(wanted.pattern)
+    if count > 1 and not pattern.tells_apart:
+        raise SettingsError("all photos would have the same name; add {name} or {n}")
+    photo = first.photo
+    fields = Fields(photo.stem, colors, 1, photo.parent.name, wanted.format)
+    name = pattern.fill(fields) + image_formats()[wanted.format].endings[0]
+    return str(first.below / name) if wanted.keep_folders else name

@@ -1,0 +1,61 @@
+"""What becomes of a photo while many are saved at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from core.wording import change_in_percent, human_bytes
+
+Kind = Literal["waiting", "working", "done", "skipped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoState:
+    """How far a photo is, and how large its file was and is.
+
+    Parameters
+    ----------
+    kind : str
+        "skipped" is a photo whose file would not have been small enough.
+    before : int or None
+        Bytes of the photo's file, once they are known.
+    after : int or None
+        Bytes of the file that was saved, the photo itself where it was copied.
+    fraction : float, 0…1
+        How far it is, while it is in work.
+    why : str
+        Why it failed or was skipped.
+    file : Path or None
+        What was saved.
+    """
+
+    kind: Kind = "waiting"
+    before: int | None = None
+    after: int | None = None
+    fraction: float = 0.0
+    why: str = ""
+    file: Path | None = None
+
+    @property
+    def change(self) -> str:
+        """How much smaller the file has become: "−92 %"; "" while that is not known."""
+        if self.kind != "done" or self.before is None or self.after is None or not self.before:
+            return ""
+        return change_in_percent(self.before, self.after)
+
+    @property
+    def larger(self) -> bool:
+        """Whether the file has become larger, which few people want."""
+        return self.kind == "done" and (self.after or 0) > (self.before or self.after or 0)
+
+    @property
+    def words(self) -> str:
+        """All of it in one line, as a tip or a screen reader tells it."""
+        if self.kind in ("skipped", "failed"):
+            return f"{self.kind}: {self.why}"
+        if self.kind != "done" or self.before is None or self.after is None:
+            return self.kind
+        sizes = f"{human_bytes(self.before)} → {human_bytes(self.after)}"
+        return ", ".join(part for part in (self.kind, sizes, self.change) if part)
