@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -43,6 +44,9 @@ class ContestDesk(QObject):
             from gui.contest.running import Running
             from gui.contest.window import ContestWindow
 
+            # What is loaded by now stays. The garbage collector would go through all of it while
+            # results are made, and each time hold the window up for 100 ms.
+            gc.freeze()
             self._running = Running(self)
             self.window = ContestWindow(self._running, self._store, self._parent)
             self.window.taken.connect(self._use)
