@@ -15,17 +15,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.writing.png.optimize_worker import end_with_parent, pipe
 
 if TYPE_CHECKING:
-    from core.model import Result
+    from core.model import Photo, Result
     from core.settings import ImageFormat, SaveOptions
     from core.writing.image import Encoded
 
 
 class Job(NamedTuple):
-    """What to encode, for which process, and among how many threads."""
+    """What to encode, for which process, and among how many threads.
+
+    A photo is encoded as RGB PNG, a result as its options say.
+    """
 
     parent: int
     threads: int
-    result: Result
+    result: Result | Photo
     name: ImageFormat
     options: SaveOptions
 
@@ -48,11 +51,14 @@ def main() -> int:
 def _encoded(job: Job) -> Encoded | str:
     """Return the file, or the reason why there is none."""
     from core.errors import NO_MEMORY, WriteError, is_of_memory
+    from core.model import Photo
     from core.parallel import use_threads
-    from core.writing.image import encode_image
+    from core.writing.image import Encoded, encode_image, encode_rgb
 
     use_threads(job.threads)
     try:
+        if isinstance(job.result, Photo):
+            return Encoded(encode_rgb(job.result), (), None, ())
         return encode_image(job.result, job.name, job.options)
     except WriteError as error:
         return str(error)

@@ -47,6 +47,22 @@ def child_does(monkeypatch):
     return use
 
 
+def test_an_rgb_png_has_the_same_size(result, child_does):
+    photo = Photo(result.rgb, result.alpha)
+    size = len(image.encode_rgb(photo))
+    assert apart.measure_rgb_apart(photo) == size
+    child_does("raise SystemExit(1)")
+    assert apart.measure_rgb_apart(photo) == size
+
+
+def test_an_rgb_png_is_made_in_the_child(result, monkeypatch):
+    def never(*_arguments):
+        raise AssertionError
+
+    monkeypatch.setattr(apart, "encode_rgb", never)
+    assert apart.measure_rgb_apart(Photo(result.rgb)) > 0
+
+
 @pytest.mark.parametrize("name", APART)
 def test_file_is_the_same_as_without_a_child(name, result, children, monkeypatch):
     monkeypatch.setattr(apart, "measure_image", None)
