@@ -32,6 +32,7 @@ Dither = Literal[
 DitherIn = Literal["auto", "looks", "light"]
 Transparency = Literal["palette", "channel", "flatten"]
 Color = tuple[int, int, int]
+Weigh = Literal["equal", "pixels"]
 ImageFormat = Literal["png", "webp", "gif", "tiff", "bmp", "jpeg", "avif"]
 MetadataChoice = Literal["safe", "all", "none"]
 PaletteOrder = Literal["size", "share", "keep"]
@@ -44,6 +45,7 @@ DITHER_INS: tuple[DitherIn, ...] = get_args(DitherIn)
 TRANSPARENCIES: tuple[Transparency, ...] = get_args(Transparency)
 METADATA_CHOICES: tuple[MetadataChoice, ...] = get_args(MetadataChoice)
 PALETTE_ORDERS: tuple[PaletteOrder, ...] = get_args(PaletteOrder)
+WEIGHS: tuple[Weigh, ...] = get_args(Weigh)
 IMAGE_FORMATS: tuple[ImageFormat, ...] = get_args(ImageFormat)
 
 LOSSY_FORMATS: tuple[ImageFormat, ...] = ("jpeg", "avif")

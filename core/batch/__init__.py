@@ -2,6 +2,6 @@
 
 `listing` finds the photos in folders, and `plan` decides where each is saved. `work` makes one, by
 the steps of `making` and `saving`; `runner` has many made, here or by the processes of a `crew`,
-within a budget of `memory`. A `journal` lets a batch go on where it was ended. Window and terminal
-use the same.
+within a budget of `memory`. A `journal` lets a batch go on where it was ended. `sharing` finds
+one palette for all. Window and terminal use the same.
 """

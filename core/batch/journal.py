@@ -22,6 +22,7 @@ from core.batch.names import NamePattern
 from core.batch.saving import FreeName
 from core.batch.work import Done
 from core.errors import ReadError, WriteError, reason
+from core.model import Edited, Palette
 from core.names import is_there, real
 from core.part_file import lock
 
@@ -57,11 +58,14 @@ class Past:
     records : dict of str to _Record
     broken : int
         Lines that cannot be read; their photos may be made once more.
+    shared : Palette or None
+        The palette that was found for all photos.
     """
 
     folder: Path
     records: dict[str, _Record] = dataclasses.field(default_factory=dict)
     broken: int = 0
+    shared: Palette | None = None
 
     def placed(self, photo: Path, wanted: FreeName) -> FreeName | None:
         """Return where the result of a photo went, or was to go; None if it was not begun."""
@@ -98,19 +102,35 @@ def key_of(photo: Path) -> str:
     return os.path.join(real(photo.parent), photo.name)  # noqa: PTH118
 
 
-def work_of(recipe: Recipe, pattern: NamePattern | None) -> tuple[str, dict[str, Any]]:
-    """Return a fingerprint of all that results follow from, and that itself in words for JSON."""
+def work_of(
+    recipe: Recipe, pattern: NamePattern | None, weigh: str | None = None
+) -> tuple[str, dict[str, Any]]:
+    """Return a fingerprint of all that results follow from, and that itself in words for JSON.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    pattern : NamePattern or None
+    weigh : str or None
+        How photos that share a palette are weighed; the palette itself is no part of it.
+    """
     fixed = recipe.fixed
     described = {
         "settings": dataclasses.asdict(recipe.settings),
         "saved": dataclasses.asdict(recipe.wishes),
         "palette": None if fixed is None else list(fixed.hex),
+        "edited": None if recipe.edited is None else _described(recipe.edited),
         "every_place": recipe.every_place,
         "first_frame_only": recipe.first_frame_only,
         "name": None if pattern is None else pattern.text,
+        "weigh": weigh,
     }
     text = json.dumps(described, sort_keys=True, default=int)
     return hashlib.sha256(text.encode()).hexdigest()[:16], json.loads(text)
+
+
+def _described(edited: Edited) -> list[Any]:
+    return [list(edited.palette.hex), edited.anchors.tolist(), edited.owners.tolist()]
 
 
 def read_journal(folder: Path, work: str) -> Past:
@@ -134,8 +154,14 @@ def read_journal(folder: Path, work: str) -> Past:
     read = [_parsed(line) for line in lines[:-1] if line.strip()]
     good = [line for line in read if line is not None]
     _require_ours(path, good, work, any(lines))
-    records = _records(line for line in good if line["work"] == work and "photo" in line)
-    return Past(folder, records, len(read) - len(good))
+    ours = [line for line in good if line["work"] == work]
+    palettes = [line["shared_palette"] for line in ours if "shared_palette" in line]
+    return Past(
+        folder,
+        _records(line for line in ours if "photo" in line),
+        len(read) - len(good),
+        Palette.of(palettes[-1]) if palettes else None,
+    )
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
@@ -151,7 +177,8 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
             and isinstance(said.get("output"), str | None)
         ):
             return None
-    except (ValueError, KeyError, TypeError, RecursionError):
+        Palette.of(said.get("shared_palette", [(0, 0, 0)]))
+    except (OverflowError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return dict(said)
 
@@ -225,6 +252,10 @@ class Journal:
         """Write that a run begins, and what it makes results of."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._write({"journal": _VERSION, "work": self._work, "begun": now, **described})
+
+    def shared(self, palette: Palette) -> None:
+        """Write the palette that was found for all photos."""
+        self._write({"work": self._work, "shared_palette": palette.colors.tolist()})
 
     def working(self, photo: Path, place: FreeName, ending: str) -> None:
         """Write that a photo is begun, and where its result will be."""

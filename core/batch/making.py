@@ -17,6 +17,7 @@ from core.reduction.edit import rearrange
 from core.reduction.fixed import reduce_to
 from core.reduction.metrics import psnr
 from core.reduction.recipe import reduce
+from core.reduction.together import Counted, reduce_together
 from core.reduction.visible import describe_difference, visible_difference
 from core.settings import Settings
 
@@ -36,6 +37,9 @@ class Recipe:
         A palette that was changed by hand; it goes before all others.
     every_place : bool
         Whether each color of it keeps its index.
+    shared : Palette or None
+        That of many photos together (`core/reduction/together.py`), in place of one of the photo's
+        own.
     max_pixels : int
     first_frame_only : bool
     wishes : Wishes
@@ -47,6 +51,7 @@ class Recipe:
     fixed: Palette | None = None
     edited: Edited | None = None
     every_place: bool = False
+    shared: Palette | None = None
     max_pixels: int = MAX_PIXELS
     first_frame_only: bool = False
     wishes: Wishes = field(default_factory=Wishes)
@@ -69,17 +74,19 @@ def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = 
     FewtoneError
         Naming the file.
     """
-    photo = open_photo(file, max_pixels=recipe.max_pixels, first_frame_only=recipe.first_frame_only)
-    settings, fixed = recipe.settings, recipe.fixed
+    photo = _opened(file, recipe)
+    settings, fixed, shared = recipe.settings, recipe.fixed, recipe.shared
     meter = Meter(progress)
     tick = meter.part(_COUNTED, "counting colors")
-    given = fixed is not None or recipe.edited is not None
+    given = not (fixed is None and shared is None and recipe.edited is None)
     histogram = count_colors_for(photo, settings, tick, given=given)
     try:
         # The fraction continues where counting ended, as Meter never lets it fall.
         tick = meter.part(1.0, "reducing colors")
         if recipe.edited is not None:
             result = rearrange(photo, histogram, recipe.edited, settings, tick.follow)
+        elif shared is not None:
+            result = reduce_together(photo, histogram, shared, settings, tick.follow)
         elif fixed is None:
             result = reduce(photo, settings, tick.follow, histogram=histogram)
         else:
@@ -88,6 +95,23 @@ def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = 
     except FewtoneError as error:
         raise type(error)(f"Cannot reduce {file}: {error}") from error
     return Reduced(photo, result, len(histogram))
+
+
+def count_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = None) -> Counted:
+    """Open a photo and count its colors, to be added to those of others.
+
+    Raises
+    ------
+    FewtoneError
+        Naming the file.
+    """
+    photo, settings = _opened(file, recipe), recipe.settings
+    tick = Meter(progress).part(1.0, "counting colors")
+    return Counted.of(count_colors_for(photo, settings, tick), settings)
+
+
+def _opened(file: Path, recipe: Recipe) -> Photo:
+    return open_photo(file, max_pixels=recipe.max_pixels, first_frame_only=recipe.first_frame_only)
 
 
 def make(

@@ -14,9 +14,13 @@ from core.batch.work import Answer, Order, work
 from core.parallel import processors
 from core.progress import Progress, ProgressCallback
 from core.reading.size import pixels_of
+from core.reduction.together import Counted
 
 State = Literal["working", "done", "skipped", "failed"]
 """A photo of which nothing has been told is waiting."""
+
+FEW = 3
+"""As many photos are done sooner one after another than by processes that have to start."""
 
 _BEAT_SECONDS = 0.03
 _DONE_BEFORE = "was done before"
@@ -44,6 +48,8 @@ class Event:
         The content of its file, if the order asked for that.
     before : bool
         Whether it was skipped because it was made before.
+    counted : Counted or None
+        Its colors, if they were only counted.
     """
 
     number: int
@@ -54,6 +60,7 @@ class Event:
     too_large: bool = False
     sha256: str = ""
     before: bool = False
+    counted: Counted | None = None
 
 
 Tell = Callable[[Event], object]
@@ -108,6 +115,29 @@ def run_apart(
         _Batch(orders, tell, progress, limits, hands, more).run()
 
 
+def run_as_fits(
+    orders: Sequence[Order],
+    tell: Tell,
+    progress: ProgressCallback | None = None,
+    at_once: int | None = None,
+) -> None:
+    """Make photos in as many processes as are worth it, or in this thread if that is none.
+
+    Parameters
+    ----------
+    orders, tell, progress
+        As for `run_apart`.
+    at_once : int, optional
+        The most at a time; by default as many as there are processors, but few photos are done
+        sooner one after another than by processes that have to start.
+    """
+    at_once = at_once or (processors() if len(orders) > FEW else 1)
+    if at_once == 1:
+        run_here(orders, tell, progress)
+    else:
+        run_apart(orders, tell, progress, Limits(at_once, memory.budget()))
+
+
 def run_here(orders: Sequence[Order], tell: Tell, progress: ProgressCallback | None = None) -> None:
     """Make photos one after another in this thread; otherwise as `run_apart`."""
     for number, order in enumerate(orders):
@@ -126,6 +156,8 @@ def run_here(orders: Sequence[Order], tell: Tell, progress: ProgressCallback | N
 def event_of(number: int, answer: Answer) -> Event:
     """Return the event that an answer is."""
     report = answer.report
+    if answer.counted is not None:
+        return Event(number, "done", 1.0, counted=answer.counted)
     if report is None:
         return Event(number, "failed", reason=answer.error, too_large=answer.too_large)
     why = _DONE_BEFORE if answer.before else report["skipped"]

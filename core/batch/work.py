@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from core.batch.making import Recipe, make, reduce_file
+from core.batch.making import Recipe, count_file, make, reduce_file
 from core.batch.plan import Entry
 from core.batch.saving import make_folder
 from core.errors import NO_MEMORY, FewtoneError, TooLargeError, is_of_memory
 from core.progress import ProgressCallback
+from core.reduction.together import Counted
 
 
 class Done(NamedTuple):
@@ -39,12 +41,15 @@ class Order(NamedTuple):
         Whether the answer tells the content of the photo.
     done : Done or None
         It is not made again if its content is this.
+    counting : bool
+        Whether its colors are only counted, for a palette that it shares with others.
     """
 
     entry: Entry
     recipe: Recipe
     hashed: bool = False
     done: Done | None = None
+    counting: bool = False
 
 
 class Answer(NamedTuple):
@@ -62,6 +67,8 @@ class Answer(NamedTuple):
         Of the bytes of the photo's file, if that was asked for.
     before : bool
         Whether it was made before, and was left as it is.
+    counted : Counted or None
+        Its colors, if they were only counted.
     """
 
     report: dict[str, Any] | None = None
@@ -69,6 +76,7 @@ class Answer(NamedTuple):
     too_large: bool = False
     sha256: str = ""
     before: bool = False
+    counted: Counted | None = None
 
 
 def work(order: Order, progress: ProgressCallback | None = None) -> Answer:
@@ -77,13 +85,25 @@ def work(order: Order, progress: ProgressCallback | None = None) -> Answer:
     What `progress` raises passes through.
     """
     (photo, place), recipe = order.entry, order.recipe
+    if order.counting:
+        return _named(photo, lambda: Answer(counted=count_file(photo, recipe, progress)))
     sha256 = _sha256(photo) if order.hashed else ""
     if order.done is not None and sha256 == order.done.sha256:
         return Answer(order.done.report, sha256=sha256, before=True)
-    try:
+
+    def made() -> Answer:
         make_folder(place.folder)
         reduced = reduce_file(photo, recipe, progress)
         _kept, report = make(photo, reduced, recipe, place, progress)
+        return Answer(report, sha256=sha256)
+
+    return _named(photo, made)
+
+
+def _named(photo: Path, made: Callable[[], Answer]) -> Answer:
+    """Return an answer, which is a sentence if it was not to be had."""
+    try:
+        return made()
     except TooLargeError as error:
         return Answer(error=str(error), too_large=error.can_be_allowed)
     except FewtoneError as error:
@@ -91,7 +111,6 @@ def work(order: Order, progress: ProgressCallback | None = None) -> Answer:
     except Exception as error:  # noqa: BLE001
         known = NO_MEMORY if is_of_memory(error) else f"{type(error).__name__}: {error}"
         return Answer(error=f"Cannot reduce {photo}: {known}")
-    return Answer(report, sha256=sha256)
 
 
 def _sha256(photo: Path) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.cli.console import above_the_bar, batch_bar, say
 from core.cli.photos import is_folder
 from core.cli.planning import planned
 from core.cli.reducing import LARGE_HINT
-from core.cli.saving import REPLACE
+from core.cli.saving import REPLACE, require_free
+from core.cli.sharing import save_palettes, shared_palette
 from core.cli.source import is_stream
 from core.cli.telling import Tally, print_report
 from core.errors import ExistsError, FewtoneError, WriteError
-from core.parallel import processors
 from core.wording import count_of
 
 if TYPE_CHECKING:
@@ -22,17 +23,21 @@ if TYPE_CHECKING:
     from core.batch.making import Recipe
     from core.batch.runner import Event
     from core.batch.work import Order
+    from core.cli.resuming import Log
+    from core.model import Palette
 
-# Processes take a while to start; fewer photos are done sooner one after another.
-_FEW = 3
+# As many are made in a row unless a batch is asked for.
+FEW = 3
 
 
 def is_batch(found: Sequence[Found], options: argparse.Namespace) -> bool:
     """Return whether photos are made as a batch; what comes through a pipe is not."""
-    if options.output or options.save_palette or any(is_stream(each.photo) for each in found):
+    if options.output or any(is_stream(each.photo) for each in found):
         return False
-    asked = options.jobs or options.report or options.resume or any(map(is_folder, options.photos))
-    return bool(asked) or len(found) > _FEW
+    if options.save_palette and not options.shared_palette:
+        return False
+    asked = (options.jobs, options.report, options.resume, options.shared_palette)
+    return any(asked) or any(map(is_folder, options.photos)) or len(found) > FEW
 
 
 def run_batch(
@@ -44,16 +49,36 @@ def run_batch(
 
     if not found:
         return
-    if not options.output_dir:
-        _run([Order(entry, recipe) for entry in planned(found, recipe, options)], options, tally)
-        return
     try:
-        log = Log(found, recipe, options)
+        if options.output_dir:
+            with Log(found, recipe, options) as log:
+                palette = _shared(found, recipe, options, log)
+                _run(log.orders(palette), options, tally, log.hear)
+        else:
+            recipe = replace(recipe, shared=_shared(found, recipe, options))
+            orders = [Order(entry, recipe) for entry in planned(found, recipe, options)]
+            _run(orders, options, tally)
     except FewtoneError as error:
-        tally.fail(options.output_dir, str(error))
-        return
-    with log:
-        _run(log.orders, options, tally, log.hear)
+        tally.fail(options.output_dir or found[0].photo, str(error))
+
+
+def _shared(
+    found: Sequence[Found], recipe: Recipe, options: argparse.Namespace, log: Log | None = None
+) -> Palette | None:
+    """Find the palette that all photos share, or go on with that of an earlier run."""
+    if not options.shared_palette:
+        return None
+    if log is not None and log.shared is not None:
+        return log.shared
+    if not options.overwrite:
+        require_free(options.save_palette)
+    palette = shared_palette([each.photo for each in found], recipe, options).palette
+    # Where none of them can be opened, this is told of each when it is to be made.
+    if palette is not None:
+        save_palettes(palette, options)
+        if log is not None:
+            log.share(palette)
+    return palette
 
 
 def _run(
@@ -62,10 +87,8 @@ def _run(
     tally: Tally,
     also: Callable[[Event], object] = lambda _event: None,
 ) -> None:
-    from core.batch.memory import budget
-    from core.batch.runner import Limits, run_apart, run_here
+    from core.batch.runner import run_as_fits
 
-    at_once = options.jobs or (processors() if len(orders) > _FEW else 1)
     told = _InOrder(orders, options, tally)
 
     def hear(event: Event) -> None:
@@ -73,10 +96,7 @@ def _run(
         told.hear(event)
 
     with batch_bar(len(orders), wanted=not options.quiet) as progress:
-        if at_once == 1:
-            run_here(orders, hear, progress)
-        else:
-            run_apart(orders, hear, progress, Limits(at_once, budget()))
+        run_as_fits(orders, hear, progress, options.jobs)
     told.say_what_was_done_before()
     if options.report:
         _save_report(told, options, tally)

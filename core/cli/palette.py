@@ -1,19 +1,37 @@
-"""The command that prints the palette of a photo."""
+"""The command that prints the palette of a photo, or that of all photos in a folder."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json
-from core.cli.reducing import fixed_palette, recipe_of, reduce_photo, sentence, settings_of
+from core.cli.photos import is_folder
+from core.cli.reducing import (
+    LARGE_HINT,
+    fixed_palette,
+    recipe_of,
+    reduce_photo,
+    sentence,
+    settings_of,
+)
+from core.cli.sharing import shared_palette
 from core.cli.source import photo_file
+from core.errors import FewtoneError
+
+if TYPE_CHECKING:
+    from core.model import Palette
+    from core.settings import Settings
 
 
 def palette(options: argparse.Namespace) -> int:
     """Print the palette of a photo, by share."""
-    from core.palettes.json_list import colors_as_dicts
-
     settings = settings_of(options)
+    if is_folder(options.photo):
+        return _palette_of_folder(settings, options)
+    if options.recursive or options.weigh:
+        options.usage_error("--recursive and --weigh go with a folder")
     try:
         fixed = fixed_palette(options)
         with photo_file(options.photo) as file:
@@ -22,21 +40,46 @@ def palette(options: argparse.Namespace) -> int:
     except Exception as error:  # noqa: BLE001
         complain(sentence(error, f"Cannot reduce {options.photo}"))
         return EXIT_SOME_FAILED
+    _print_palette(result.palette, {"distinct_colors": distinct}, result.notes, options)
+    return EXIT_DONE
+
+
+def _palette_of_folder(settings: Settings, options: argparse.Namespace) -> int:
+    """Print the palette that the photos in a folder share."""
+    from core.batch.listing import list_photos
+
+    if options.use_palette:
+        options.usage_error("--use-palette does not go with a folder")
+    listing = list_photos([options.photo], recursive=options.recursive)
+    for _path, problem in listing.problems:
+        complain(problem)
+    try:
+        photos = [each.photo for each in listing.found]
+        shared = shared_palette(photos, recipe_of(options, settings, None), options)
+    except FewtoneError as error:
+        complain(str(error))
+        return EXIT_SOME_FAILED
+    for _photo, event in shared.failed:
+        complain(event.reason + (LARGE_HINT if event.too_large and not options.large else ""))
+    if shared.palette is not None:
+        told = {"photos": shared.photos, "distinct_colors": shared.distinct}
+        _print_palette(shared.palette, told, (), options)
+    failed = shared.failed or listing.problems or shared.palette is None
+    return EXIT_SOME_FAILED if failed else EXIT_DONE
+
+
+def _print_palette(
+    found: Palette, told: dict[str, Any], notes: Sequence[str], options: argparse.Namespace
+) -> None:
+    from core.palettes.json_list import colors_as_dicts
+
     # A fixed palette comes in its own order, any other by share already.
-    colors = sorted(colors_as_dicts(result.palette), key=lambda color: -color["count"])
+    colors = sorted(colors_as_dicts(found), key=lambda color: -color["count"])
     if options.json:
-        print_json(
-            {
-                "photo": str(options.photo),
-                "distinct_colors": distinct,
-                "palette": colors,
-                "notes": list(result.notes),
-            }
-        )
-        return EXIT_DONE
+        print_json({"photo": str(options.photo), **told, "palette": colors, "notes": list(notes)})
+        return
     for color in colors:
         print(f"{color['hex']}  {100 * color['share']:6.2f} %")
     if not options.quiet:
-        for note in result.notes:
+        for note in notes:
             complain(note)
-    return EXIT_DONE

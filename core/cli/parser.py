@@ -15,7 +15,7 @@ from core.cli.source import path_or_standard
 from core.errors import SettingsError
 from core.fields import Choice, Colors, Kind, Number, OneColor, Switch, kinds_of
 from core.names import plain
-from core.settings import COLORS, STARTS, Color, SaveOptions, Settings
+from core.settings import COLORS, STARTS, WEIGHS, Color, SaveOptions, Settings
 
 # Settings that plain k-means has as well, so that `compare` has their flags.
 _OF_EVERY_RUN = ("max_iterations", "seed")
@@ -123,6 +123,10 @@ def _add_targets(command: argparse.ArgumentParser) -> None:
 
 def _add_batch(command: argparse.ArgumentParser) -> None:
     command.add_argument(
+        "--shared-palette", action="store_true", help="find one palette for all photos together"
+    )
+    _add_weigh(command, "with --shared-palette: ")
+    command.add_argument(
         "--jobs",
         type=_whole_number(_JOBS),
         metavar="N",
@@ -141,14 +145,29 @@ def _add_batch(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_weigh(command: argparse.ArgumentParser, where: str) -> None:
+    command.add_argument(
+        "--weigh",
+        choices=WEIGHS,
+        help=f"{where}whether each photo counts the same, or each pixel (default: equal)",
+    )
+
+
 def _add_palette(subparsers: Any) -> None:
     command = subparsers.add_parser(
         "palette", help="print the palette of a photo, by share", allow_abbrev=False
     )
     command.add_argument(
-        "photo", type=path_or_standard, metavar="PHOTO", help="- is standard input"
+        "photo",
+        type=path_or_standard,
+        metavar="PHOTO",
+        help="a photo, or a folder of photos that share a palette; - is standard input",
     )
     _add_settings(command)
+    command.add_argument(
+        "--recursive", action="store_true", help="of a folder: look into its sub-folders too"
+    )
+    _add_weigh(command, "of a folder: ")
     _add_output(command)
     command.set_defaults(run=palette, usage_error=command.error, saves=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -19,6 +20,7 @@ from core.wording import count_of
 if TYPE_CHECKING:
     from core.batch.listing import Found
     from core.batch.runner import Event
+    from core.model import Palette
 
 
 class Log:
@@ -32,8 +34,8 @@ class Log:
 
     Attributes
     ----------
-    orders : list of Order
-        What was done before is only looked at.
+    shared : Palette or None
+        The palette that an earlier run has found for all photos.
 
     Raises
     ------
@@ -43,12 +45,13 @@ class Log:
 
     def __init__(self, found: Sequence[Found], recipe: Recipe, options: argparse.Namespace) -> None:
         folder = options.output_dir
-        work, described = work_of(recipe, options.name)
+        weigh = (options.weigh or "equal") if options.shared_palette else None
+        work, described = work_of(recipe, options.name, weigh)
         past = read_journal(folder, work) if options.resume else Past(folder)
-        self.orders = [
-            Order(entry, recipe, hashed=True, done=past.done(entry.photo))
-            for entry in planned(found, recipe, options, past)
-        ]
+        self.shared = past.shared
+        self._recipe, self._past = recipe, past
+        self._entries = planned(found, recipe, options, past)
+        self._orders: list[Order] = []
         self._ending = usual_ending(options)
         self._begun: set[int] = set()
         make_folder(folder)
@@ -62,9 +65,25 @@ class Log:
             path = folder / JOURNAL_NAME
             complain(f"{lines} of {path} cannot be read; what they tell of is done again")
 
+    def orders(self, shared: Palette | None) -> list[Order]:
+        """List what there is to do, with a palette for all or one each.
+
+        What was done before is only looked at.
+        """
+        recipe = replace(self._recipe, shared=shared)
+        self._orders = [
+            Order(entry, recipe, hashed=True, done=self._past.done(entry.photo))
+            for entry in self._entries
+        ]
+        return self._orders
+
+    def share(self, palette: Palette) -> None:
+        """Write down the palette for all photos."""
+        self._journal.shared(palette)
+
     def hear(self, event: Event) -> None:
         """Write down what became of a photo."""
-        order = self.orders[event.number]
+        order = self._orders[event.number]
         photo, place = order.entry
         if event.state == "working":
             # What was done stays so until it is done anew.

@@ -18,10 +18,12 @@ from core.settings import LOSSY_FORMATS
 def require_possible_targets(options: argparse.Namespace) -> None:
     """End with a usage error, before any work is done, if the files cannot be saved like this."""
     targets = [*options.save_palette, *([options.output] if options.output else [])]
-    if targets and (len(options.photos) > 1 or any(map(is_folder, options.photos))):
-        options.usage_error("-o and --save-palette go with one photo only")
     if len({real(target) for target in targets}) < len(targets):
         options.usage_error("two files to save have the same name")
+    if options.shared_palette:
+        targets = targets[len(options.save_palette) :]
+    if targets and (len(options.photos) > 1 or any(map(is_folder, options.photos))):
+        options.usage_error("-o and --save-palette go with one photo only")
     _require_possible_wishes(options)
     _require_possible_batch(options, targets)
     for target in options.save_palette:
@@ -60,9 +62,15 @@ def _require_possible_wishes(options: argparse.Namespace) -> None:
 
 def _require_possible_batch(options: argparse.Namespace, targets: list[Path]) -> None:
     """End with a usage error where an option for many photos does not go with the others."""
-    many = options.jobs or options.report or options.resume
+    many = options.jobs or options.report or options.resume or options.shared_palette
     if many and (targets or STANDARD in options.photos):
-        options.usage_error("--jobs, --report and --resume do not go with -, -o, --save-palette")
+        options.usage_error(
+            "--jobs, --report, --resume and --shared-palette do not go with -, -o, --save-palette"
+        )
+    if options.shared_palette and options.use_palette:
+        options.usage_error("--shared-palette does not go with --use-palette")
+    if options.weigh and not options.shared_palette:
+        options.usage_error("--weigh goes with --shared-palette")
     if options.resume and not options.output_dir:
         options.usage_error("--resume goes with --output-dir")
     if not options.report:

@@ -16,7 +16,13 @@ from core.model.photo import Animation
 from core.settings import Settings
 
 StopReason = Literal[
-    "at rest", "little more to gain", "limit reached", "unchanged", "edited", "fixed palette"
+    "at rest",
+    "little more to gain",
+    "limit reached",
+    "unchanged",
+    "edited",
+    "fixed palette",
+    "shared palette",
 ]
 
 

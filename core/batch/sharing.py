@@ -1,0 +1,88 @@
+"""The palette that all photos of a batch share: their colors counted by as many as make them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from core.batch.making import Recipe
+from core.batch.plan import Entry
+from core.batch.runner import Event, run_as_fits
+from core.batch.saving import FreeName
+from core.batch.work import Order
+from core.model import Palette
+from core.progress import Meter, ProgressCallback
+from core.reduction.together import Together, palette_of
+from core.settings import Weigh
+
+_COUNTED = 0.9
+
+
+class Shared(NamedTuple):
+    """A palette of many photos.
+
+    Parameters
+    ----------
+    palette : Palette or None
+        None if there is no photo to make it of.
+    distinct : int
+        The number of distinct colors of all photos together.
+    photos : int
+        How many photos it was made of.
+    failed : list of (Path, Event)
+        Those that could not be counted, and why.
+    """
+
+    palette: Palette | None
+    distinct: int
+    photos: int
+    failed: list[tuple[Path, Event]]
+
+
+def find_shared(
+    photos: Sequence[Path],
+    recipe: Recipe,
+    weigh: Weigh,
+    progress: ProgressCallback | None = None,
+    at_once: int | None = None,
+) -> Shared:
+    """Count the colors of photos together, and find a palette for all.
+
+    It takes 150 MB, besides what is needed to open the photos, however many they are.
+
+    Parameters
+    ----------
+    photos : sequence of Path
+    recipe : Recipe
+    weigh : {"equal", "pixels"}
+    progress : callable, optional
+        As for `run_apart`.
+    at_once : int, optional
+        As for `run_as_fits`.
+
+    Raises
+    ------
+    InputError
+        (a ValueError) when there are fewer colors than the start needs.
+    """
+    together, failed = Together(weigh), []
+    meter = Meter(progress)
+
+    def tell(event: Event) -> None:
+        if event.counted is not None:
+            together.add(event.counted)
+        elif event.state == "failed":
+            failed.append((photos[event.number], event))
+
+    bare = replace(recipe, fixed=None, shared=None)
+    nowhere = FreeName(Path(), "")
+    orders = [Order(Entry(photo, nowhere), bare, counting=True) for photo in photos]
+    run_as_fits(orders, tell, meter.part(_COUNTED, "counting colors").follow, at_once)
+    if together.photos == 0:
+        return Shared(None, 0, 0, failed)
+    histogram = together.histogram()
+    tick = meter.part(1.0, "finding colors for all")
+    palette = palette_of(histogram, recipe.settings, tick.follow)
+    return Shared(palette, len(histogram), together.photos, failed)
