@@ -23,6 +23,8 @@ _MOST_CORNERS = 2048
 _FEWEST_CORNERS = 4
 # With more centroids than these, paths have no rim that sets them off from the colors behind.
 _FEW = 32
+# Of more than these just the one that is lit has a path: others would hide all else.
+_MANY = 64
 _ARROW = 3.0
 _CROSS = 5.0
 
@@ -101,7 +103,7 @@ def dots_of(way: Way, position: float, project: Project) -> Dots:
 def draw_way(
     way: Way, position: float, project: Project, dots: Dots, lit: int | None = None
 ) -> list[Item]:
-    """Draw the centroids of a position, with their paths up to there.
+    """Draw the centroids of a position, with their paths up to there if these are not too many.
 
     Parameters
     ----------
@@ -117,7 +119,9 @@ def draw_way(
     index = int(position)
     moment = way.moments[index]
     items: list[Item] = []
-    for number, path in _paths(way, position, project, dots):
+    every = range(len(moment)) if len(moment) <= _MANY else [lit]
+    numbers = [number for number in every if number is not None and number < len(moment)]
+    for number, path in _paths(way, position, project, dots, numbers):
         items += _path(path, bold=number == lit, rim=len(moment) <= _FEW)
     if position == index and len(moment) <= _FEW:
         items += _next(way, index, project, dots)
@@ -141,21 +145,23 @@ def _colors_at(way: Way, position: float) -> Places:
 
 
 def _paths(
-    way: Way, position: float, project: Project, dots: Dots
+    way: Way, position: float, project: Project, dots: Dots, numbers: Sequence[int]
 ) -> Iterator[tuple[int, list[Point]]]:
-    """Yield the path of each centroid that has moved; one that was drawn anew begins there."""
+    """Yield the paths of some centroids, if they moved; one that was drawn anew begins there."""
+    if not numbers:
+        return
     index = int(position)
-    begin, k = way.begin(index), len(way.places[index])
-    chosen = _thinned(begin, index, max(_MOST_CORNERS // k, _FEWEST_CORNERS))
-    born = _born(way.moments, begin, index, k)
-    corners = np.concatenate([way.places[each] for each in chosen])
-    seen = project(corners)[:, :2].reshape(len(chosen), k, 2).tolist()
-    for number in range(k):
+    begin = way.begin(index)
+    chosen = _thinned(begin, index, max(_MOST_CORNERS // len(numbers), _FEWEST_CORNERS))
+    born = _born(way.moments, begin, index, len(way.places[index]))
+    corners = np.concatenate([way.places[each][numbers] for each in chosen])
+    seen = project(corners)[:, :2].reshape(len(chosen), len(numbers), 2).tolist()
+    for column, number in enumerate(numbers):
         path = [
             (x, y)
             for each, row in zip(chosen, seen, strict=True)
             if each >= born[number]
-            for x, y in (row[number],)
+            for x, y in (row[column],)
         ]
         if position > index and number not in way.moments[index].redrawn:
             path.append(dots.points[number][:2])

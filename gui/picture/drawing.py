@@ -98,6 +98,9 @@ class _Brush:
             case Circle():
                 self._dress(item)
                 painter.drawEllipse(QPointF(item.x, item.y), item.radius, item.radius)
+            case Rect(edge=None, fill=fill) if fill is not None:
+                at = QRectF(item.x, item.y, item.width, item.height)
+                painter.fillRect(at, self._color(fill))
             case Rect():
                 self._dress(item)
                 painter.drawRect(QRectF(item.x, item.y, item.width, item.height))

@@ -148,13 +148,15 @@ def test_the_nearer_of_two_centroids_is_found():
     assert dots.at(10, 10) is None
 
 
-def test_many_centroids_and_moments_are_few_corners(astronaut):
+def test_of_many_centroids_just_the_lit_one_has_a_path():
     rng = np.random.default_rng(0)
     k = 256
     each = [
         Moment("iteration", n, colors, np.ones(k, np.int64), np.ones(k), 1.0)
         for n, colors in enumerate(rng.uniform(0, 255, (100, k, 3)).astype(np.float32), 1)
     ]
-    items = drawn(way_of(*each), 99.0)
-    assert sum(len(item.points) for item in items if isinstance(item, Line)) < 10_000
-    assert sum(isinstance(item, Circle) for item in items) >= k
+    lines = [item for item in drawn(way_of(*each), 99.0, 7) if isinstance(item, Line)]
+    assert {item.color for item in lines} == {"ground", "ink"}
+    assert len(lines) == 2
+    assert not [item for item in drawn(way_of(*each), 99.0) if isinstance(item, Line)]
+    assert sum(isinstance(item, Circle) for item in drawn(way_of(*each), 99.0)) == k
