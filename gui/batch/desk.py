@@ -95,8 +95,9 @@ class BatchDesk(QObject):
         """Ask whether photos that are being saved may be left, if there are any."""
         if self._running is None or not self.busy:
             return True
-        done = sum(state.kind not in ("waiting", "working") for state in self._running.states)
-        return dialogs.may_stop_saving(self._parent, done, len(self._running.states))
+        tally = self._running.tally
+        done = tally.count("done", "skipped", "failed")
+        return dialogs.may_stop_saving(self._parent, done, len(tally.states))
 
     def close(self) -> None:
         """Give up what is in work, and end the thread."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.batch import tasks
+from gui.batch.tally import Tally
 from gui.batch.tasks import Control, Job, Prepared
 from gui.session.lane import Lane
 from gui.session.photo_state import PhotoState
@@ -50,7 +51,7 @@ class Running(QObject):
         super().__init__(parent)
         self.job: Job | None = None
         self.photos: tuple[Path, ...] = ()
-        self.states: list[PhotoState] = []
+        self.tally = Tally()
         self.control = Control()
         self.clock = Clock()
         self._prepared = Prepared([], [])
@@ -67,26 +68,14 @@ class Running(QObject):
         return self._busy
 
     @property
-    def left(self) -> list[int]:
-        """Places of the photos that nothing came of yet, because the user stopped it."""
-        return [place for place, each in enumerate(self.states) if each.kind == "waiting"]
-
-    @property
-    def failures(self) -> list[int]:
-        """Places of the photos that could not be saved."""
-        return [place for place, each in enumerate(self.states) if each.kind == "failed"]
-
-    @property
-    def fraction(self) -> float:
-        """Part of the work that is done, by the sizes of the files."""
-        sizes = [state.before or 1 for state in self.states]
-        done = sum(s * _part(state) for s, state in zip(sizes, self.states, strict=True))
-        return done / sum(sizes) if sizes else 0.0
+    def states(self) -> list[PhotoState]:
+        """What has become of each photo."""
+        return self.tally.states
 
     def begin(self, job: Job) -> None:
         """Save photos; those of before are forgotten."""
         self.job, self.photos = job, tuple(job.works)
-        self.states = [PhotoState()] * len(self.photos)
+        self.tally = Tally(len(self.photos))
         self._set_out()
         self.begun.emit(self.photos)
         self._lane.submit(lambda _progress: tasks.prepare(job), self._take_prepared, self._fail)
@@ -128,7 +117,7 @@ class Running(QObject):
     def _run(self, places: list[int]) -> None:
         orders = [self._prepared.orders[place] for place in places]
         happened, control = self._happened, self.control
-        self.clock.begin(self.fraction)
+        self.clock.begin(self.tally.fraction)
 
         def tell(event: Event) -> None:
             happened.append((places[event.number], event))
@@ -149,17 +138,15 @@ class Running(QObject):
         self.progressed.emit()
 
     def _show(self, changed: dict[int, PhotoState]) -> None:
-        for place, state in changed.items():
-            self.states[place] = state
+        self.tally.take(changed)
         self.told.emit(changed)
 
     def _end(self) -> None:
         self._timer.stop()
         self._tell()
         given_up = {
-            place: replace(state, kind="waiting", fraction=0.0)
-            for place, state in enumerate(self.states)
-            if state.kind == "working"
+            place: replace(self.states[place], kind="waiting", fraction=0.0)
+            for place in self.tally.places("working")
         }
         if given_up:
             self._show(given_up)
@@ -200,12 +187,6 @@ class Clock:
         if took < self._ENOUGH_SECONDS or done <= 0:
             return None
         return took * (1 - fraction) / done
-
-
-def _part(state: PhotoState) -> float:
-    if state.kind == "working":
-        return state.fraction
-    return 0.0 if state.kind == "waiting" else 1.0
 
 
 def _state_of(event: Event, before: int | None, photo: Path) -> PhotoState:

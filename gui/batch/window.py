@@ -107,16 +107,16 @@ class BatchWindow(QWidget):
 
     def _show_progress(self) -> None:
         running = self._running
-        control, states = running.control, running.states
+        control, tally = running.control, running.tally
         told = words.how_far(
-            states, busy=running.busy, paused=control.paused, stopping=control.stopping
+            tally, busy=running.busy, paused=control.paused, stopping=control.stopping
         )
         self.title.setText(told)
-        self.bar.setValue(round(running.fraction * _STEPS))
+        self.bar.setValue(round(tally.fraction * _STEPS))
         counts = running.busy and not control.paused
-        left = words.time_left(running.clock.seconds_left(running.fraction)) if counts else ""
+        left = words.time_left(running.clock.seconds_left(tally.fraction)) if counts else ""
         self.left.setText(left)
-        self.sum.setText(words.sum_of(states))
+        self.sum.setText(words.sum_of(tally))
         self._enable()
 
     def _enable(self) -> None:
@@ -125,17 +125,15 @@ class BatchWindow(QWidget):
         self.cancel.setVisible(busy)
         self.pause.setEnabled(not running.control.stopping)
         self.after_these.setEnabled(not running.control.stopping)
-        failures = running.failures
+        failures = running.tally.count("failed")
         self.retry.setVisible(bool(failures) and not busy)
-        self.retry.setText(
-            "&Retry it" if len(failures) == 1 else f"&Retry {len(failures)} failures"
-        )
-        self.go_on.setVisible(bool(running.left) and not busy)
-        self.folder.setEnabled(any(state.file is not None for state in running.states))
+        self.retry.setText("&Retry it" if failures == 1 else f"&Retry {failures} failures")
+        self.go_on.setVisible(bool(running.tally.count("waiting")) and not busy)
+        self.folder.setEnabled(bool(running.tally.saved))
 
     def _end(self) -> None:
         self._show_progress()
-        if not self._running.left:
+        if not self._running.tally.count("waiting"):
             self.bar.setValue(_STEPS)
         announce(self, self.title.text())
 
@@ -188,8 +186,8 @@ class BatchWindow(QWidget):
         self.pause.toggled.connect(self._pause)
         self.after_these.triggered.connect(lambda _=False: running.stop(at_once=False))
         self.at_once.triggered.connect(lambda _=False: running.stop(at_once=True))
-        self.retry.clicked.connect(lambda _=False: running.again(running.failures))
-        self.go_on.clicked.connect(lambda _=False: running.again(running.left))
+        self.retry.clicked.connect(lambda _=False: running.again(running.tally.places("failed")))
+        self.go_on.clicked.connect(lambda _=False: running.again(running.tally.places("waiting")))
         self.folder.clicked.connect(self._open_folder)
         self.list.activated.connect(lambda index: self.wanted.emit(self._path_at(index.row())))
 

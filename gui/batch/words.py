@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from core.wording import change_in_percent, count_of, human_bytes, human_count
-from gui.session.photo_state import PhotoState
+from gui.batch.tally import Tally
 
 _MINUTE = 60
 _HOUR = 3600
@@ -18,11 +16,10 @@ def photos(count: int) -> str:
     return "1 photo" if count == 1 else f"{human_count(count)} photos"
 
 
-def how_far(states: Sequence[PhotoState], *, busy: bool, paused: bool, stopping: bool) -> str:
+def how_far(tally: Tally, *, busy: bool, paused: bool, stopping: bool) -> str:
     """Return how many photos are done, or what came of them."""
-    kinds = [state.kind for state in states]
-    done, failed, skipped = (kinds.count(kind) for kind in ("done", "failed", "skipped"))
-    waits = kinds.count("waiting") + kinds.count("working")
+    done, failed, skipped = (tally.count(kind) for kind in ("done", "failed", "skipped"))
+    waits = tally.count("waiting", "working")
     others = [f"{human_count(failed)} failed"] * bool(failed)
     others += [f"{human_count(skipped)} left out or copied"] * bool(skipped)
     if not busy and waits:
@@ -30,7 +27,7 @@ def how_far(states: Sequence[PhotoState], *, busy: bool, paused: bool, stopping:
     if not busy and not others:
         saved = "The photo is saved." if done == 1 else f"All {photos(done)} are saved."
         return saved if done else "Nothing is saved."
-    first = f"{human_count(done)} of {photos(len(states))} saved"
+    first = f"{human_count(done)} of {photos(len(tally.states))} saved"
     begun = "Stopping after the photos in work: " if stopping else "Paused: " if paused else ""
     return f"{begun if busy else ''}{', '.join([first, *others])}{'' if busy else '.'}"
 
@@ -47,12 +44,10 @@ def time_left(seconds: float | None) -> str:
     return f"about {count_of(round(seconds / _HOUR), 'hour')} left"
 
 
-def sum_of(states: Sequence[PhotoState]) -> str:
+def sum_of(tally: Tally) -> str:
     """Return the sizes of all photos that have a file now, together."""
-    there = [each for each in states if each.after is not None and each.before is not None]
-    if not there:
+    if not tally.saved:
         return ""
-    before = sum(each.before or 0 for each in there)
-    after = sum(each.after or 0 for each in there)
+    before, after = tally.sizes
     change = f", {change_in_percent(before, after)}" if before else ""
-    return f"{photos(len(there))}: {human_bytes(before)} → {human_bytes(after)}{change}"
+    return f"{photos(tally.saved)}: {human_bytes(before)} → {human_bytes(after)}{change}"

@@ -38,6 +38,7 @@ import resources
 from core import Progress, SaveOptions, Settings, open_photo, reduce, save_image
 from core.reduction import edit
 from gui.app import make_application
+from gui.batch.tally import Tally
 from gui.batch.tasks import Job
 from gui.batch.wanted import Wanted
 from gui.desktop import dialogs, theme
@@ -906,7 +907,7 @@ def saving_of_many(window, folder, busy):
     running = desk._made()
     job = Job(dict.fromkeys(paths, window.session.desks.work), Wanted(folder), SaveOptions(), bool)
     running.job, running.photos, running._busy = job, tuple(paths), busy
-    running.states = [PhotoState()] * len(paths)
+    running.tally = Tally(len(paths))
     desk._show()
     running.begun.emit(tuple(paths))
     file = folder / "a.png"
