@@ -8,15 +8,19 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
 from contextlib import suppress
 from functools import cache
+from threading import Event
 from typing import TypeVar
 
-from core.progress import Tick
+from core.progress import Tick, silent
 
 _Here = TypeVar("_Here")
 _There = TypeVar("_There")
+
+BEAT_SECONDS = 0.03
+"""As often a tick hears that work of others goes on."""
 
 
 def processors() -> int:
@@ -76,32 +80,61 @@ def in_chunks(
     finally:
         # When cancelled, wait: the caller frees arrays that other threads still write to.
         deque(begins, maxlen=0)
-        for future in under_way:
+        # A helper that has not begun yet, as threads have other long work, is waited for in vain.
+        begun = [future for future in under_way if not future.cancel()]
+        for future in begun:
             future.exception()
-    for future in under_way:
+    for future in begun:
         future.result()
     if under_way:
         tick(1.0)
 
 
-def at_once(here: Callable[[], _Here], there: Callable[[], _There]) -> tuple[_Here, _There]:
+def at_once(
+    here: Callable[[], _Here], there: Callable[[Tick], _There], tick: Tick = silent
+) -> tuple[_Here, _There]:
     """Call two functions, the second in another thread if several are used; return both answers.
 
-    The first may share its work among threads, the second must not. What either raises passes
-    through as soon as both have ended.
+    What either raises passes through as soon as both have ended.
+
+    Parameters
+    ----------
+    here : callable
+        May share its work among threads.
+    there : callable
+        Must not. Is given a tick that ends it when the first has failed.
+    tick : Tick
+        Hears that the work goes on where the second takes longer than the first.
     """
     if threads() == 1:
-        return here(), there()
+        return here(), there(tick.still())
+    cancelled = Event()
+
+    def unless_cancelled(_fraction: float) -> None:
+        if cancelled.is_set():
+            raise CancelledError
+
     try:
-        other = _pool().submit(there)
+        other = _pool().submit(there, Tick(unless_cancelled))
     except RuntimeError:
         # There is no memory for another thread.
-        return here(), there()
+        return here(), there(tick.still())
     try:
         found = here()
+        while not other.done():
+            wait([other], BEAT_SECONDS)
+            tick.alive()
+    except BaseException:
+        cancelled.set()
+        raise
     finally:
         other.exception()
     return found, other.result()
+
+
+def elsewhere(work: Callable[[], _There], tick: Tick) -> _There:
+    """Call a function in another thread if several are used; its tick hears that it goes on."""
+    return at_once(lambda: None, lambda _tick: work(), tick)[1]
 
 
 def _work_off(

@@ -126,7 +126,7 @@ def measure_files(result: Result, tick: Tick, *, rgb: bool) -> Attempt:
             cancelled.set()
             raise
 
-    def as_rgb() -> int:
+    def as_rgb(_tick: Tick) -> int:
         return len(encode_rgb(Photo(result.rgb, result.alpha), unless_cancelled))
 
     sizes = at_once(indexed, as_rgb) if rgb else (indexed(), None)

@@ -55,7 +55,7 @@ def count_colors(
     visible, pixels = photo.visible, photo.pixels.reshape(-1, 3)
     seen = None if visible is None else visible.ravel()
 
-    def look_around() -> tuple[NDArray[np.uint16] | None, Areas | None]:
+    def look_around(_tick: Tick) -> tuple[NDArray[np.uint16] | None, Areas | None]:
         return find_salience(photo) if salience else None, find_areas(photo) if areas else None
 
     def count() -> tuple[_Counted, Histogram | None]:
@@ -66,7 +66,7 @@ def count_colors(
         return kernels.count_colors(pixels, seen, rest), translucent
 
     # Small photos are counted by one thread, and looked at by another meanwhile.
-    both = at_once(count, look_around) if salience or areas else (count(), (None, None))
+    both = at_once(count, look_around, tick) if salience or areas else (count(), (None, None))
     ((colors, counts), translucent), (salient, found_areas) = both
     hidden = len(pixels) - int(counts.sum())
     if translucent is not None:

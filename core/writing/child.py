@@ -17,11 +17,11 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, NamedTuple, TypeVar
 
+from core.parallel import BEAT_SECONDS
 from core.progress import Tick
 
 _Answer = TypeVar("_Answer")
 
-_BEAT_SECONDS = 0.03
 _BELOW_NORMAL = 0x4000
 _ROOT = Path(__file__).parents[2]
 
@@ -108,7 +108,7 @@ def ask(
         reading.start()
         while True:
             try:
-                code = process.wait(_BEAT_SECONDS)
+                code = process.wait(BEAT_SECONDS)
                 break
             except subprocess.TimeoutExpired:
                 tick.alive()

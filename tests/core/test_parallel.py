@@ -1,10 +1,12 @@
 """Work is shared among threads, or done by two of them at once."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from core import parallel
+from core.progress import Tick, silent
 
 
 @pytest.fixture(params=[1, 2])
@@ -17,7 +19,7 @@ def shares(request):
 
 def test_two_functions_are_called_at_once_where_there_are_threads(shares):
     caller = threading.get_ident()
-    here, there = parallel.at_once(threading.get_ident, threading.get_ident)
+    here, there = parallel.at_once(threading.get_ident, lambda _tick: threading.get_ident())
     assert here == caller
     assert (there == caller) == (shares == 1)
 
@@ -25,7 +27,7 @@ def test_two_functions_are_called_at_once_where_there_are_threads(shares):
 def test_what_either_raises_passes_through_when_both_have_ended(shares):
     begun, ended = threading.Event(), []
 
-    def work():
+    def work(_tick):
         begun.set()
         ended.append(True)
 
@@ -41,7 +43,7 @@ def test_what_either_raises_passes_through_when_both_have_ended(shares):
         parallel.at_once(lambda: 1, fail_at_once)
 
 
-def fail_at_once():
+def fail_at_once(_tick):
     raise LookupError
 
 
@@ -50,4 +52,38 @@ def test_one_thread_does_both_where_no_other_can_begin(shares, monkeypatch):
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(parallel, "_pool", refuse)
-    assert parallel.at_once(lambda: 1, lambda: 2) == (1, 2)
+    assert parallel.at_once(lambda: 1, lambda _tick: 2) == (1, 2)
+
+
+def test_the_second_is_heard_of_while_it_takes_longer_and_ends_when_cancelled(shares):
+    class Enough(BaseException):
+        pass
+
+    began, ended = threading.Event(), []
+
+    def forever(tick):
+        began.set()
+        try:
+            while True:
+                tick.alive()
+        finally:
+            ended.append(True)
+
+    def stop(_fraction):
+        if began.is_set():
+            raise Enough
+
+    with pytest.raises(Enough):
+        parallel.at_once(lambda: 1, forever, Tick(stop))
+    assert ended == [True]
+
+
+def test_no_work_waits_for_threads_that_have_other_long_work(monkeypatch):
+    done, free = [], threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        busy = pool.submit(free.wait, 5)
+        monkeypatch.setattr(parallel, "_pool", lambda: pool)
+        parallel.in_chunks(lambda begin, end: done.append((begin, end)), 4, 1, 2, silent)
+        free.set()
+        assert busy.result()
+    assert done == [(0, 1), (1, 2), (2, 3), (3, 4)]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
-from threading import Event
-
 import numpy as np
 from PIL import Image
 
+from core.parallel import at_once
 from core.progress import Tick, silent
 from core.settings import Effort
 from core.writing.encoder import encode_with_pillow
@@ -30,7 +28,6 @@ FILTERS: dict[Effort, tuple[str, ...]] = {
     "best": ("Sub", "Average", "Paeth", "MinSum", "Entropy", "BigEnt", "Brute"),
 }
 _SAMPLE_LEVEL = 6
-_BEAT_SECONDS = 0.03
 # A sample predicts the size of the whole to some per cent; with more than a few colors to one, and
 # there packing twice would take long.
 _NEAR = 1.03
@@ -145,23 +142,14 @@ def _smaller(
         return _with_pillow(image, _LEVELS[effort], chunks, tick)
     if ratio > _NEAR or (effort != "best" and len(picture.colors) > _FEW_COLORS):
         return indexed_png(picture, layout, level, chunks, tick)
-    cancelled = Event()
 
-    def unless_cancelled(_fraction: float) -> None:
-        if cancelled.is_set():
-            raise CancelledError
+    def ours() -> bytes:
+        return indexed_png(picture, layout, level, chunks, tick)
 
-    with ThreadPoolExecutor(1) as pool:
-        other = pool.submit(_with_pillow, image, _LEVELS[effort], chunks, Tick(unless_cancelled))
-        try:
-            png = indexed_png(picture, layout, level, chunks, tick)
-            while not other.done():
-                wait([other], _BEAT_SECONDS)
-                tick.alive()
-        except BaseException:
-            cancelled.set()
-            raise
-        return min(png, other.result(), key=len)
+    def pillows(tick: Tick) -> bytes:
+        return _with_pillow(image, _LEVELS[effort], chunks, tick)
+
+    return min(at_once(ours, pillows, tick), key=len)
 
 
 def _pillow_to_ours(image: Image.Image, picture: Indexed, layout: Layout) -> float:
