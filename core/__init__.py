@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from core.clustering.lloyd import kmeans
     from core.color.names import color_name, color_names
     from core.comparison.charts import error_curve, size_curve
-    from core.comparison.contest import Comparison, Contender, contend
+    from core.comparison.contender import Comparison, Contender
+    from core.comparison.contest import contend
     from core.comparison.joining import joined
     from core.comparison.matching import Match
     from core.comparison.sheet.files import SHEET_ENDINGS, save_sheet
@@ -92,8 +93,8 @@ _MODULE_OF = {
     "Event": "batch.runner",
     "COURSE": "comparison.variants",
     "Column": "charts.table",
-    "Comparison": "comparison.contest",
-    "Contender": "comparison.contest",
+    "Comparison": "comparison.contender",
+    "Contender": "comparison.contender",
     "Curve": "charts.curve",
     "CurveFrame": "charts.curve",
     "Draft": "model",

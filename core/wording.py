@@ -23,6 +23,11 @@ def human_count(count: int) -> str:
     return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
+def capitalized(text: str) -> str:
+    """Return words that begin with a capital letter, whatever letters follow: "Indexed PNG"."""
+    return text[:1].upper() + text[1:]
+
+
 def count_of(count: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless it is 1: "1 color", "7 colors"."""
     return f"1 {noun}" if count == 1 else f"{count} {noun}s"

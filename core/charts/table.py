@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import math
+import textwrap
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -110,19 +111,28 @@ class Table:
         return out.getvalue()
 
     def to_latex(self, *, small: bool = False) -> str:
-        """Write it as a table of LaTeX that needs no package, in small letters if it is wide."""
+        """Write it as a table of LaTeX that needs no package.
+
+        Where it is wide, it has small letters, and titles on several lines.
+        """
         size = r"\footnotesize\tabcolsep=3pt" if small else ""
         kinds = "".join("r" if self._is_number(each) else "l" for each in range(len(self.columns)))
-        head = _tex_row(tuple(column.title for column in self.columns))
-        rows = [_tex_row(row) for row in self.words]
+        titles = [column.title for column in self.columns]
+        rows = [_tex_row(list(map(_tex_cell, row, kinds))) for row in self.words]
+        if small:
+            widths = [max(map(len, cells), default=0) for cells in zip(*self.words, strict=True)]
+            widths = widths or [0] * len(titles)
+            heads = [_tex_lines(*each) for each in zip(titles, kinds, widths, strict=True)]
+        else:
+            heads = [_tex(title) for title in titles]
         return "\n".join(
             [
                 r"\begin{table}",
                 rf"  \centering{size}",
-                rf"  \caption{{{plain(self.title).translate(_TEX)}}}",
+                rf"  \caption{{{_tex(self.title)}}}",
                 rf"  \begin{{tabular}}{{{kinds}}}",
                 r"    \hline",
-                head,
+                _tex_row(heads),
                 r"    \hline",
                 *rows,
                 r"    \hline",
@@ -172,8 +182,28 @@ def _harmless(text: str) -> str:
     return "'" + text if text.startswith(_BEGINS_FORMULA) else text
 
 
-def _tex_row(cells: tuple[str, ...]) -> str:
-    return "    " + " & ".join(plain(cell).translate(_TEX) for cell in cells) + r" \\"
+def _tex(text: str) -> str:
+    return plain(text).translate(_TEX)
+
+
+def _tex_cell(text: str, kind: str) -> str:
+    """Write a cell; a number below 0 gets a minus sign."""
+    return _tex(text.replace("-", "−") if kind == "r" else text)
+
+
+def _tex_row(cells: list[str]) -> str:
+    return "    " + " & ".join(cells) + r" \\"
+
+
+def _tex_lines(title: str, kind: str, width: int) -> str:
+    """Write a title in lines no longer than the cells below it, as far as its words allow."""
+    lines = textwrap.wrap(
+        plain(title), max(width, 1), break_long_words=False, break_on_hyphens=False
+    )
+    if len(lines) < 2:
+        return _tex(title)
+    joined = r" \\ ".join(map(_tex, lines))
+    return rf"\begin{{tabular}}[b]{{@{{}}{kind}@{{}}}}{joined}\end{{tabular}}"
 
 
 def _html(text: str) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
-from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +14,11 @@ from core.comparison.plain import run_plainly
 from core.comparison.variants import Variant
 from core.model import Photo, Result
 from core.parallel import at_once
-from core.progress import Meter, Progress, ProgressCallback, Tick
+from core.progress import Meter, ProgressCallback, Tick
 from core.reduction.counting import count_colors
 from core.reduction.recipe import reduce
 from core.settings import SaveOptions, Settings
-from core.writing.image import encode_image, encode_rgb
+from core.writing.image import Encoded, encode_image, encode_rgb
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +32,9 @@ class Attempt:
     centroids : (k, 3) float32, 0…255
         In sRGB, not rounded; sorted by R, then G, then B. Without the fully transparent color.
     indexed_png_bytes : int
-        Size of the result as indexed PNG.
+        Size of the result as PNG.
+    indexed : bool
+        Whether that PNG is indexed: one with partial transparency beside the palette cannot be.
     rgb_png_bytes : int or None
         The same as RGB PNG, which the course looks at: of plain runs.
     """
@@ -43,6 +43,7 @@ class Attempt:
     result: Result
     centroids: NDArray[np.float32]
     indexed_png_bytes: int
+    indexed: bool
     rgb_png_bytes: int | None
 
 
@@ -113,24 +114,23 @@ def make_result(
 def measure_files(result: Result, tick: Tick, *, rgb: bool) -> Attempt:
     """Do the second half of `attempt`: encode the result, at once as RGB PNG if that is wanted."""
     assert result.settings is not None
-    how, cancelled = SaveOptions(effort=result.settings.effort), Event()
+    how = SaveOptions(effort=result.settings.effort)
 
-    def unless_cancelled(_progress: Progress) -> None:
-        if cancelled.is_set():
-            raise CancelledError
+    def indexed() -> Encoded:
+        return encode_image(result, "png", how, tick.follow)
 
-    def indexed() -> int:
-        try:
-            return len(encode_image(result, "png", how, tick.follow).data)
-        except BaseException:
-            cancelled.set()
-            raise
+    def as_rgb(tick: Tick) -> int:
+        return len(encode_rgb(Photo(result.rgb, result.alpha), tick.follow))
 
-    def as_rgb(_tick: Tick) -> int:
-        return len(encode_rgb(Photo(result.rgb, result.alpha), unless_cancelled))
-
-    sizes = at_once(indexed, as_rgb) if rgb else (indexed(), None)
-    return Attempt(result.settings, result, _sorted_centroids(result), *sizes)
+    png, rgb_bytes = at_once(indexed, as_rgb, tick) if rgb else (indexed(), None)
+    return Attempt(
+        result.settings,
+        result,
+        _sorted_centroids(result),
+        len(png.data),
+        png.table is not None,
+        rgb_bytes,
+    )
 
 
 def _sorted_centroids(result: Result) -> NDArray[np.float32]:

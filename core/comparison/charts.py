@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.charts.curve import Curve, Series
-from core.comparison.contest import Comparison, Contender
+from core.comparison.contender import Comparison, Contender
 from core.comparison.verdicts import families
 
 # More lines than that cannot be told apart.
@@ -33,7 +33,8 @@ def size_curve(comparison: Comparison) -> Curve | None:
     both = len(groups) <= _MOST_FAMILIES_OF_BOTH and all(
         each.rgb_png_bytes is not None for group in groups for each in group
     )
-    before = "indexed, " if both else ""
+    kind, full = comparison.png_kind, comparison.full_png_kind
+    before = f"{kind.removesuffix(' PNG')}, " if both else ""
     named = list(zip(_names(groups), groups, strict=True))
     lines = [
         _line(f"{before}{name}", family, lambda each: each.indexed_png_bytes / 1000)
@@ -41,10 +42,14 @@ def size_curve(comparison: Comparison) -> Curve | None:
     ]
     if both:
         lines += [
-            _line(f"RGB, {name}", family, lambda each: (each.rgb_png_bytes or 0) / 1000)
+            _line(
+                f"{full.removesuffix(' PNG')}, {name}",
+                family,
+                lambda each: (each.rgb_png_bytes or 0) / 1000,
+            )
             for name, family in named
         ]
-    title = "Size of the PNG, kB" if both else "Size of the indexed PNG, kB"
+    title = "Size of the PNG, kB" if both else f"Size of the {kind}, kB"
     return _over_colors("Size", title, tuple(lines))
 
 

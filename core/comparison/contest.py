@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from core.clustering.histogram import Histogram
 from core.comparison.attempt import count_for, make_result, measure_files
+from core.comparison.contender import Comparison, Contender
 from core.comparison.matching import Match, match
 from core.comparison.preview import Small
 from core.comparison.variants import Variant, Variants
 from core.errors import InputError
-from core.model import Draft, Photo, Result, Step, StopReason
+from core.model import Photo, Result
 from core.progress import Meter, ProgressCallback, Tick
-from core.reduction.quality import Quality, judge
+from core.reduction.quality import judge
 from core.settings import Settings
 from core.wording import count_of
 from core.writing.image import encode_rgb
@@ -25,91 +22,13 @@ from core.writing.image import encode_rgb
 _PREVIEW_PIXELS = 1_000_000
 # Pixels of all previews together, so that memory and sheet stay small whatever is compared.
 _PIXELS_OF_ALL_PREVIEWS = 16_000_000
-
-
-@dataclass(frozen=True, eq=False)
-class Contender:
-    """One of the results that are compared.
-
-    Parameters
-    ----------
-    settings : Settings
-        Those that `reduce` makes it with; for a plain run, nearly so.
-    plain : bool
-        Whether it was made by `kmeans` and nothing else.
-    title : str
-        What tells it from the others: "7 colors from random".
-    iterations : int
-    stop_reason : str
-    error : float
-        Sum over visible pixels of the squared RGB distance: of a plain run to the nearest centroid,
-        otherwise to the color shown.
-    centroids : (k, 3) float32, 0…255
-        In sRGB, not rounded; sorted by R, then G, then B. Without the fully transparent color.
-    indexed_png_bytes : int
-        Size of the photo in these colors as indexed PNG.
-    rgb_png_bytes : int or None
-        The same as RGB PNG, which the course looks at: of plain runs.
-    quality : Quality
-        How near the result is to the photo.
-    preview : Draft
-        The result, of at most a million pixels.
-    history : tuple of Step
-        One for each iteration, without centroids.
-    notes : tuple of str
-        What the user should know, in sentences.
-    """
-
-    settings: Settings
-    plain: bool
-    title: str
-    iterations: int
-    stop_reason: StopReason
-    error: float
-    centroids: NDArray[np.float32]
-    indexed_png_bytes: int
-    rgb_png_bytes: int | None
-    quality: Quality
-    preview: Draft
-    history: tuple[Step, ...]
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Comparison:
-    """How results of one photo compare.
-
-    Parameters
-    ----------
-    path : Path or None
-        The photo's file.
-    width, height : int
-        Pixels of the photo.
-    preview : Photo
-        The photo, of at most a million pixels.
-    distinct_colors : int
-    file_bytes : int or None
-        Size of the photo's file.
-    rgb_png_bytes : int
-        Size of the unreduced photo as RGB PNG.
-    contenders : tuple of Contender
-        In the order of the variants.
-    matches : tuple of Match
-        Wherever contenders differ in nothing but the start: the first beside each other one.
-    notes : tuple of str
-        What was left out, in sentences for a user.
-    """
-
-    path: Path | None
-    width: int
-    height: int
-    preview: Photo
-    distinct_colors: int
-    file_bytes: int | None
-    rgb_png_bytes: int
-    contenders: tuple[Contender, ...]
-    matches: tuple[Match[Contender], ...]
-    notes: tuple[str, ...] = ()
+# How far a run is when its parts end.
+_COUNTED, _SHOWN, _MEASURED = 0.05, 0.35, 0.95
+_FIRST_FRAME = "Of an animation the first frame is compared; colors for all frames may be others."
+_NOT_INDEXED = (
+    "Where the PNG of a result is RGBA, that is because an indexed one cannot hold the partial "
+    "transparency which it keeps."
+)
 
 
 def contend(
@@ -145,30 +64,31 @@ def contend(
         (a ValueError) when every pixel of the photo is fully transparent, or when it has fewer
         colors than any of the variants.
     """
-    meter = Meter(progress)
-    photo = replace(photo, animation=None)
-    histogram = count_for(photo, variants.plan, meter.part(0.05, "counting colors"))
-    plan, notes = _possible(variants.plan, len(histogram))
-    notes = variants.notes + notes
+    meter, notes = Meter(progress), variants.notes
+    if photo.animation is not None:
+        photo, notes = replace(photo, animation=None), (*notes, _FIRST_FRAME)
+    histogram = count_for(photo, variants.plan, meter.part(_COUNTED, "counting colors"))
+    plan, left_out = _possible(variants.plan, len(histogram))
+    notes += left_out
     if planned is not None:
         planned(plan, notes)
     results: list[Result | None] = [None] * len(plan)
-    if shown is not None:
-        for place, variant in enumerate(plan):
-            tick = meter.part(0.05 + 0.3 * (place + 1) / len(plan), variant.title)
-            result = make_result(photo, histogram, variant, tick.follow)
-            results[place] = result
+    until = _COUNTED if shown is None else _SHOWN
+    for place, tick in _parts(meter, () if shown is None else plan, _COUNTED, until):
+        result = make_result(photo, histogram, plan[place], tick.follow)
+        results[place] = result
+        if shown is not None:
             shown(place, result)
-    begin = 0.05 if shown is None else 0.35
     small = Small.of(photo, min(_PREVIEW_PIXELS, _PIXELS_OF_ALL_PREVIEWS // len(plan)))
     contenders = []
-    for place, variant in enumerate(plan):
-        tick = meter.part(begin + (0.95 - begin) * (place + 1) / len(plan), variant.title)
+    for place, tick in _parts(meter, plan, until, _MEASURED):
         kept, results[place] = results[place], None
-        contender = _contender(photo, histogram, small, variant, kept, tick)
+        contender = _contender(photo, histogram, small, plan[place], kept, tick)
         contenders.append(contender)
         if each is not None:
             each(contender)
+    if not all(contender.indexed for contender in contenders):
+        notes += (_NOT_INDEXED,)
     tick = meter.part(1.0, "encoding the photo")
     return Comparison(
         photo.path,
@@ -182,6 +102,15 @@ def contend(
         matches_of(contenders),
         notes,
     )
+
+
+def _parts(
+    meter: Meter, plan: Sequence[Variant], begin: float, end: float
+) -> Iterator[tuple[int, Tick]]:
+    """Share a part of a run among variants: the place of each, and its tick."""
+    for place, variant in enumerate(plan):
+        until = begin + (end - begin) * (place + 1) / len(plan)
+        yield place, meter.part(until, variant.title)
 
 
 def _possible(
@@ -222,6 +151,7 @@ def _contender(
         result.error,
         tried.centroids,
         tried.indexed_png_bytes,
+        tried.indexed,
         tried.rgb_png_bytes,
         judge(photo, result, tick.part(0.8, 1.0).follow),
         small.shown(result, tried.settings),

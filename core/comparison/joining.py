@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.comparison.contest import Comparison, matches_of
+from core.comparison.contender import Comparison
+from core.comparison.contest import matches_of
 from core.comparison.variants import titles_of
 
 

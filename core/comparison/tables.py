@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from core.charts.table import Cell, Column, Table
-from core.comparison.contest import Comparison, Contender
+from core.comparison.contender import Comparison, Contender
 from core.comparison.matching import Match
 from core.comparison.verdicts import gains, place_in_words, relative_error
 from core.reduction.quality import QUALITY_NUMBERS, QualityNumber
-from core.wording import count_of, human_bytes
+from core.wording import capitalized, count_of, human_bytes
 
 _SETTINGS = {
     "colors": "Colors",
@@ -17,22 +17,33 @@ _SETTINGS = {
     "effort": "Effort",
 }
 _ALWAYS = ("colors", "start")
+_MOST_MATCHES = 24
 
 _Part = tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]
 
 
-def runs_table(comparison: Comparison) -> Table:
-    """Return a row for each result: how its run went, and what its files weigh."""
-    weight = f"as RGB PNG {human_bytes(comparison.rgb_png_bytes)}"
+def settings_table(comparison: Comparison) -> Table:
+    """Return a row for each result: its title, and what it was made with that not all share."""
+    return Table("Results", *_joined(_titles(comparison), _settings(comparison)))
+
+
+def runs_table(comparison: Comparison, *, titles: bool = False) -> Table:
+    """Return a row for each result: how its run went, and what its files weigh.
+
+    Its title says which result it is, or in columns the settings that not all share.
+    """
+    weight = f"as {comparison.full_png_kind} {human_bytes(comparison.rgb_png_bytes)}"
     if comparison.file_bytes:
         weight = f"its file {human_bytes(comparison.file_bytes)}, {weight}"
     title = f"Runs and files (the photo itself: {weight})"
-    return Table(title, *_joined(_settings(comparison), _runs(comparison)))
+    named = (_titles if titles else _settings)(comparison)
+    return Table(title, *_joined(named, _runs(comparison)))
 
 
-def quality_table(comparison: Comparison) -> Table:
-    """Return a row for each result: how near it is to the photo."""
-    return Table("Quality", *_joined(_settings(comparison), _qualities(comparison)))
+def quality_table(comparison: Comparison, *, titles: bool = False) -> Table:
+    """Return a row for each result: how near it is to the photo; named as by `runs_table`."""
+    named = (_titles if titles else _settings)(comparison)
+    return Table("Quality", *_joined(named, _qualities(comparison)))
 
 
 def complete_table(comparison: Comparison) -> Table:
@@ -44,8 +55,11 @@ def complete_table(comparison: Comparison) -> Table:
     return Table("Results", *_joined(*every, _matched(comparison)))
 
 
-def starts_table(comparison: Comparison) -> Table:
-    """Return a row for each pair of starts: how far apart they end."""
+def starts_table(comparison: Comparison, *, titles: bool = False) -> Table:
+    """Return a row for each pair of starts: how far apart they end.
+
+    The second is named by its start, or by its title.
+    """
     columns = (
         Column("Result"),
         Column("Beside"),
@@ -56,7 +70,7 @@ def starts_table(comparison: Comparison) -> Table:
     rows = tuple(
         (
             each.first.title,
-            each.second.settings.start,
+            each.second.title if titles else each.second.settings.start,
             each.largest_distance,
             # Without this, a tiny loss would be written as −0.00.
             round(100 * relative_error(each), 2) + 0.0,
@@ -86,7 +100,7 @@ def gains_table(comparison: Comparison) -> Table:
         Column("From"),
         Column("To"),
         Column("Error by each color, %", 1),
-        Column("Indexed PNG by each color, %", 1),
+        Column(f"{capitalized(comparison.png_kind)} by each color, %", 1),
     )
     rows = tuple(
         (
@@ -100,11 +114,21 @@ def gains_table(comparison: Comparison) -> Table:
     return Table("What does one color more buy?", columns, rows)
 
 
+def in_full(comparison: Comparison, most_colors: int) -> tuple[Match[Contender], ...]:
+    """Return the matches to write centroid by centroid: those of few colors, and few of them."""
+    few = [each for each in comparison.matches if len(each.distances) <= most_colors]
+    return tuple(few[:_MOST_MATCHES])
+
+
 def _joined(*parts: _Part) -> _Part:
     """Put columns beside each other."""
     columns = tuple(column for part in parts for column in part[0])
     rows = zip(*(part[1] for part in parts), strict=True)
     return columns, tuple(tuple(cell for cells in row for cell in cells) for row in rows)
+
+
+def _titles(comparison: Comparison) -> _Part:
+    return (Column("Result"),), tuple((each.title,) for each in comparison.contenders)
 
 
 def _settings(comparison: Comparison, *, complete: bool = False) -> _Part:
@@ -124,15 +148,15 @@ def _runs(comparison: Comparison) -> _Part:
     columns = [
         Column("Iterations"),
         Column("Ended"),
-        Column("Error", 0),
-        Column("Indexed PNG, bytes"),
+        Column("Error (sum)", 0),
+        Column(f"{capitalized(comparison.png_kind)}, bytes"),
     ]
     rows: list[tuple[Cell, ...]] = [
         (each.iterations, each.stop_reason, each.error, each.indexed_png_bytes)
         for each in contenders
     ]
     if any(each.rgb_png_bytes is not None for each in contenders):
-        columns.append(Column("RGB PNG, bytes"))
+        columns.append(Column(f"{comparison.full_png_kind}, bytes"))
         rows = [(*row, each.rgb_png_bytes) for row, each in zip(rows, contenders, strict=True)]
     return tuple(columns), tuple(rows)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from core.comparison.contest import Comparison, Contender
+from core.comparison.contender import Comparison, Contender
 from core.comparison.matching import Match
 from core.settings import Settings
 

@@ -172,8 +172,6 @@ class ContestWindow(QWidget):
         if self._photo is not None and self._before is None:
             self.grid.show_facts(words.facts_of(self._photo, None))
         self._pages.setCurrentWidget(self.grid)
-        if self._photo is not None and self._photo.animation is not None:
-            notes = (*notes, words.ANIMATION)
         if notes:
             self.status.say(" ".join(notes))
         self._enable()

@@ -24,7 +24,6 @@ SAVE = "A page with pictures, a contact sheet, or all numbers, by the ending of 
 ADD = "Compare with the result of the main window's settings as well"
 NOT_YET = "Wait until all results are measured"
 NO_SETTINGS = "The palette shown is fixed or changed by hand: no settings lead to it"
-ANIMATION = "Of an animation the first frame is compared; colors for all frames may be others."
 STOPPED_BEFORE = "Compare again first: not all results are measured"
 USE = "Make this the result of the main window; undo there takes it back"
 WHY_NOT_USE = "Choose a result first"
@@ -67,11 +66,11 @@ def figures_of(contender: Contender) -> list[Figure]:
 
     looks = core.describe_difference(contender.quality.visible)
     size, rgb = contender.indexed_png_bytes, contender.rgb_png_bytes
-    as_rgb = "" if rgb is None else f", {human_count(rgb)} bytes as RGB PNG"
+    as_rgb = "" if rgb is None else f", {human_count(rgb)} bytes as {contender.full_png_kind}"
     return [
         Figure(
             human_bytes(size),
-            f"{human_count(size)} bytes as indexed PNG{as_rgb}",
+            f"{human_count(size)} bytes as {contender.png_kind}{as_rgb}",
             size,
             -1,
         ),
@@ -103,7 +102,7 @@ def facts_of(photo: Photo, comparison: Comparison | None) -> list[Figure]:
     more = ""
     if comparison is not None:
         more = f"{human_count(comparison.distinct_colors)} colors, "
-        more += f"{human_bytes(comparison.rgb_png_bytes)} as RGB PNG"
+        more += f"{human_bytes(comparison.rgb_png_bytes)} as {comparison.full_png_kind}"
     return [
         Figure(size, "Width, height, and size of its file", 0, 0),
         Figure(more, "Different colors, and the size of a PNG that keeps them all", 0, 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.comparison.contest import Contender
+from core.comparison.contender import Contender
 from core.comparison.verdicts import families
 
 _MOST_COLUMNS = 4

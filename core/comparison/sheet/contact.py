@@ -11,12 +11,14 @@ from PIL import Image, ImageDraw
 from core.charts.curve import draw_curve
 from core.charts.drawing import LIGHT
 from core.comparison.charts import error_curve, size_curve
-from core.comparison.contest import Comparison, Contender
+from core.comparison.contender import Comparison, Contender
 from core.comparison.sheet.arrangement import arranged
 from core.comparison.sheet.fonts import drawable, fitted, font, wrapped
 from core.comparison.sheet.painting import painted
 from core.comparison.sheet.pictures import strip_png
 from core.comparison.sheet.wording import answers, facts_of, lines_of, name_of
+from core.parallel import elsewhere
+from core.progress import Tick, silent
 from core.writing.encoder import encode_with_pillow
 from core.writing.picture import rgba_image
 
@@ -84,18 +86,20 @@ class _Layout:
         return max(grid, _LEAST_WIDTH) + 2 * _MARGIN
 
 
-def contact_sheet(comparison: Comparison) -> bytes:
+def contact_sheet(comparison: Comparison, tick: Tick = silent) -> bytes:
     """Draw the sheet and encode it as an RGB PNG of at most 40 million pixels."""
     layout = _Layout.of(comparison)
-    head = _head(comparison, layout)
+    head = elsewhere(lambda: _head(comparison, layout), tick)
     height = head.height + layout.rows * layout.cell_height + _MARGIN
     sheet = Image.new("RGB", (layout.width, height), LIGHT["ground"])
     sheet.paste(head, (0, 0))
-    for number, contender in enumerate(arranged(comparison.contenders)[1]):
+    contenders = arranged(comparison.contenders)[1]
+    for number, contender in enumerate(contenders):
+        tick(0.7 * number / len(contenders))
         row, column = divmod(number, layout.columns)
         left = _MARGIN + column * (layout.cell + _GAP)
         _draw_result(sheet, contender, layout, left, head.height + row * layout.cell_height)
-    return encode_with_pillow(sheet, "PNG", compress_level=6)
+    return encode_with_pillow(sheet, "PNG", tick, compress_level=6)
 
 
 def _head(comparison: Comparison, layout: _Layout) -> Image.Image:

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.atomic import replace_file
-from core.comparison.contest import Comparison
+from core.comparison.contender import Comparison
 from core.comparison.sheet.contact import contact_sheet
 from core.comparison.sheet.numbers import numbers_as_csv, numbers_as_latex
 from core.comparison.sheet.page import page
 from core.errors import WriteError, memory_named
 from core.model import Saved
+from core.progress import Meter, ProgressCallback, Tick
 
-_WRITERS: dict[str, Callable[[Comparison], bytes]] = {
+_WRITERS: dict[str, Callable[[Comparison, Tick], bytes]] = {
     ".html": page,
     ".png": contact_sheet,
     ".csv": numbers_as_csv,
@@ -27,11 +28,18 @@ SHEET_ENDINGS = tuple(_WRITERS)
 def require_sheet_ending(path: Path) -> None:
     """Raise WriteError unless a file name has the ending of a sheet."""
     if path.suffix.lower() not in _WRITERS:
-        known = ", ".join(SHEET_ENDINGS)
-        raise WriteError(f"{path.suffix or 'no ending'} is no kind of sheet; these are: {known}")
+        *known, last = SHEET_ENDINGS
+        what = f"{path.suffix} is no kind of sheet" if path.suffix else "its name has no ending"
+        raise WriteError(f"{what}; sheets end in {', '.join(known)} or {last}")
 
 
-def save_sheet(comparison: Comparison, path: str | Path, *, new: bool = False) -> Saved:
+def save_sheet(
+    comparison: Comparison,
+    path: str | Path,
+    progress: ProgressCallback | None = None,
+    *,
+    new: bool = False,
+) -> Saved:
     """Save a comparison as a sheet.
 
     Parameters
@@ -40,6 +48,8 @@ def save_sheet(comparison: Comparison, path: str | Path, *, new: bool = False) -
     path : str or Path
         Its ending chooses the kind: ".html" is one page with its pictures, which needs no other
         file and no network; ".png" is a contact sheet; ".csv" and ".tex" are the numbers.
+    progress : callable, optional
+        Receives `Progress`; whatever it raises passes through, and nothing is written then.
     new : bool
         Fail if the file exists, even if it was created just now.
 
@@ -50,12 +60,13 @@ def save_sheet(comparison: Comparison, path: str | Path, *, new: bool = False) -
     ExistsError
         (a WriteError) when `new` and there is a file of that name.
     """
-    path = Path(path)
+    path, tick = Path(path), Meter(progress).part(1.0, "writing the sheet")
     with memory_named(WriteError, f"Cannot save {path}"):
         try:
             require_sheet_ending(path)
         except WriteError as error:
             raise WriteError(f"Cannot save {path}: {error}") from None
-        data = _WRITERS[path.suffix.lower()](comparison)
+        data = _WRITERS[path.suffix.lower()](comparison, tick)
+        tick(1.0)
         replace_file(path, data, new=new)
     return Saved(path, len(data))

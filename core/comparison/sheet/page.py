@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from core.charts.curve import draw_curve
 from core.charts.svg import to_svg
 from core.comparison.charts import error_curve, size_curve
-from core.comparison.contest import Comparison, Contender
+from core.comparison.contender import Comparison, Contender
 from core.comparison.matching import Match
 from core.comparison.sheet.arrangement import arranged
 from core.comparison.sheet.pictures import photo_webp, result_png, strip_png
 from core.comparison.sheet.style import STYLE
 from core.comparison.sheet.wording import answers, facts_of, figures_of, name_of
-from core.comparison.tables import gains_table, quality_table, runs_table, starts_table
+from core.comparison.tables import gains_table, in_full, quality_table, runs_table, starts_table
 from core.names import plain
+from core.parallel import elsewhere
+from core.progress import Tick, silent
 from core.reduction.quality import QUALITY_NUMBERS
 from core.version import VERSION
 from core.wording import human_bytes
@@ -26,27 +28,34 @@ MOST_BYTES = 30_000_000
 
 # Every so many pixels of the pictures are kept, until the page is small enough.
 _STEPS = (1, 2, 4, 8)
-# More colors than that are not written out, and more pairs of starts not centroid by centroid.
+# More colors than that are not written out.
 _MOST_WRITTEN = 16
-_MOST_MATCHES = 24
 _CHART = 480, 270
 _SMALL = 300
 _SIZE = "@@size@@"
+_ERROR = (
+    "The squared differences added up over all pixels and channels, not averaged: the number that "
+    "k-means itself works with, before its colors are rounded. Larger photos have more of it."
+)
 # Whatever a name may hold: nothing is loaded, and nothing runs.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
-def page(comparison: Comparison) -> bytes:
+def page(comparison: Comparison, tick: Tick = silent) -> bytes:
     """Write the page, with pictures of at most a million pixels and fewer where they are many."""
+    begin = 0.0
     for step in _STEPS:
-        text = "\n".join(_lines(comparison, step))
-        data = text.encode()
+        # Most pages are small enough at once.
+        end = begin + 0.7 * (1 - begin)
+        text = "\n".join(_lines(comparison, step, tick.part(begin, end)))
+        data, begin = text.encode(), end
         if len(data) <= MOST_BYTES:
             break
+    tick(1.0)
     return text.replace(_SIZE, human_bytes(len(data))).encode()
 
 
-def _lines(comparison: Comparison, step: int) -> Iterator[str]:
+def _lines(comparison: Comparison, step: int, tick: Tick) -> Iterator[str]:
     name = _text(name_of(comparison))
     yield from (
         "<!DOCTYPE html>",
@@ -61,26 +70,32 @@ def _lines(comparison: Comparison, step: int) -> Iterator[str]:
         "<body>",
         '<header class="top">',
     )
-    data, told = photo_webp(comparison.preview, step), f"{name_of(comparison)}, the photo"
+    data = elsewhere(lambda: photo_webp(comparison.preview, step), tick)
+    told = f"{name_of(comparison)}, the photo"
     photo = _picture(data, "webp", told, _look(comparison))
     yield f"<figure>{photo}</figure>"
     yield "<div>"
     yield f"<h1>{name}</h1>"
     yield f'<p class="faint">{_text(facts_of(comparison))}</p>'
-    yield from _answers(comparison)
+    yield from _patiently(_answers(comparison), tick)
     yield from (f"<p>{_text(note)}</p>" for note in comparison.notes)
     yield "</div>"
     yield "</header>"
-    yield from _charts(comparison)
-    yield from _results(comparison, step)
-    yield from _centroids(comparison)
-    yield from _numbers(comparison)
+    yield from _patiently(_charts(comparison), tick)
+    yield from _results(comparison, step, tick)
+    yield from _patiently(_centroids(comparison), tick)
+    yield from _patiently(_numbers(comparison), tick)
     yield (
         f"<footer>Made by Fewtone {_text(VERSION)}. This page is {_SIZE} and holds all its "
         "pictures; it loads nothing and runs nothing.</footer>"
     )
     yield "</body>"
     yield "</html>"
+
+
+def _patiently(lines: Iterator[str], tick: Tick) -> list[str]:
+    """Write lines, of whatever size, while a tick hears that the work goes on."""
+    return elsewhere(lambda: list(lines), tick)
 
 
 def _answers(comparison: Comparison) -> Iterator[str]:
@@ -98,14 +113,16 @@ def _charts(comparison: Comparison) -> Iterator[str]:
         yield "</div>"
 
 
-def _results(comparison: Comparison, step: int) -> Iterator[str]:
+def _results(comparison: Comparison, step: int, tick: Tick) -> Iterator[str]:
     columns, contenders = arranged(comparison.contenders)
     look = _look(comparison)
     yield "<h2>Results</h2>"
     yield f'<div class="grid" style="grid-template-columns: repeat({columns}, minmax(0, 1fr))">'
-    for contender in contenders:
+    for number, contender in enumerate(contenders):
+        part = tick.part(number / len(contenders), (number + 1) / len(contenders))
+        part(0.0)
         yield "<figure>"
-        yield _picture(result_png(contender.preview, step), "png", contender.title, look)
+        yield _picture(result_png(contender.preview, step, part), "png", contender.title, look)
         yield "<figcaption>"
         yield f"<h3>{_text(contender.title)}</h3>"
         yield from _figures(contender)
@@ -122,7 +139,7 @@ def _figures(contender: Contender) -> Iterator[str]:
     for title, text in figures_of(contender).items():
         yield f"<dt>{_text(title)}</dt><dd>{_text(text)}</dd>"
     yield "</dl>"
-    hexes = [palette.hex[place] for place in palette.seen]
+    hexes = palette.some(palette.seen).hex
     if len(hexes) <= _MOST_WRITTEN:
         yield f'<p class="hex">{" ".join(hexes)}</p>'
     yield from (f'<p class="faint">{_text(note)}</p>' for note in contender.notes)
@@ -139,12 +156,12 @@ def _centroids(comparison: Comparison) -> Iterator[str]:
     )
     yield _scrolled(starts_table(comparison).to_html())
     yield "</div>"
-    shown = [each for each in comparison.matches if len(each.distances) <= _MOST_WRITTEN]
+    shown = in_full(comparison, _MOST_WRITTEN)
     yield '<div class="matches">'
-    for match in shown[:_MOST_MATCHES]:
+    for match in shown:
         yield from _pairs(match)
     yield "</div>"
-    if len(shown[:_MOST_MATCHES]) < len(comparison.matches):
+    if len(shown) < len(comparison.matches):
         yield '<p class="faint">The other pairs are in the numbers for programs (.csv).</p>'
 
 
@@ -179,6 +196,7 @@ def _numbers(comparison: Comparison) -> Iterator[str]:
     for number in QUALITY_NUMBERS:
         yield f"<dt>{_text(number.title)}</dt>"
         yield f"<dd>{_text(number.meaning)} {_text(number.limits)}</dd>"
+    yield f"<dt>Error (sum)</dt><dd>{_ERROR}</dd>"
     yield "</dl>"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.model import Draft, Palette, Photo, Result
+from core.progress import Tick
 from core.settings import SaveOptions
 from core.writing.encoder import encode_with_pillow
 from core.writing.image import encode_image
@@ -14,14 +15,14 @@ _PHOTO_QUALITY = 90
 _STRIP = 256
 
 
-def photo_webp(photo: Photo, step: int = 1) -> bytes:
+def photo_webp(photo: Photo, step: int) -> bytes:
     """Encode the photo itself, lossily: every `step`-th pixel of it."""
     alpha = None if photo.alpha is None else photo.alpha[::step, ::step]
     image = rgba_image(photo.pixels[::step, ::step], alpha)
     return encode_with_pillow(image, "WEBP", quality=_PHOTO_QUALITY)
 
 
-def result_png(draft: Draft, step: int = 1) -> bytes:
+def result_png(draft: Draft, step: int, tick: Tick) -> bytes:
     """Encode a result as a PNG, indexed where its transparency allows it: every `step`-th pixel."""
     palette, alpha = draft.palette, draft.alpha
     result = Result(
@@ -34,7 +35,8 @@ def result_png(draft: Draft, step: int = 1) -> bytes:
         0.0,
         alpha=None if alpha is None else alpha[::step, ::step],
     )
-    return encode_image(result, "png", SaveOptions(effort="fast", metadata="none")).data
+    options = SaveOptions(effort="fast", metadata="none")
+    return encode_image(result, "png", options, tick.follow).data
 
 
 def strip_png(palette: Palette) -> bytes:

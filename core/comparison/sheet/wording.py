@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from core.comparison.contest import Comparison, Contender
+from core.comparison.contender import Comparison, Contender
 from core.comparison.verdicts import answers_on_colors, answers_on_starts
 from core.names import plain
 from core.reduction.quality import QUALITY_NUMBERS
 from core.reduction.visible import describe_difference
-from core.wording import human_bytes, human_count
+from core.wording import capitalized, count_of, human_bytes, human_count
 
 # The others are in the table of all numbers.
-_SHOWN = ("visible", "psnr", "ssim", "delta_e_mean")
+_SHOWN = ("visible", "mse", "psnr", "ssim", "delta_e_mean")
 
 
 def name_of(comparison: Comparison) -> str:
@@ -26,7 +26,7 @@ def facts_of(comparison: Comparison) -> str:
     ]
     if comparison.file_bytes:
         facts.append(f"file {human_bytes(comparison.file_bytes)}")
-    facts.append(f"as RGB PNG {human_bytes(comparison.rgb_png_bytes)}")
+    facts.append(f"as {comparison.full_png_kind} {human_bytes(comparison.rgb_png_bytes)}")
     return " · ".join(facts)
 
 
@@ -47,23 +47,26 @@ def figures_of(contender: Contender) -> dict[str, str]:
     visible = next(number.title for number in shown if number.name == "visible")
     told = {
         "Iterations": f"{contender.iterations} ({contender.stop_reason})",
-        "Error": human_count(round(contender.error)),
         **quality,
         visible: f"{quality[visible]} ({words})",
-        "Indexed PNG": human_bytes(contender.indexed_png_bytes),
+        capitalized(contender.png_kind): human_bytes(contender.indexed_png_bytes),
     }
     if contender.rgb_png_bytes is not None:
-        told["RGB PNG"] = human_bytes(contender.rgb_png_bytes)
+        told[contender.full_png_kind] = human_bytes(contender.rgb_png_bytes)
     return told
 
 
 def lines_of(contender: Contender) -> list[str]:
     """Return the same in few lines, for a picture."""
     told = figures_of(contender)
-    as_rgb = f", {told['RGB PNG']} as RGB" if "RGB PNG" in told else ""
+    size, rgb_size = contender.indexed_png_bytes, contender.rgb_png_bytes
+    files = f"{human_bytes(size)} as {contender.png_kind}"
+    if rgb_size is not None:
+        files += f", {human_bytes(rgb_size)} as {contender.full_png_kind.removesuffix(' PNG')}"
     return [
-        f"{contender.iterations} iterations ({contender.stop_reason}), error {told['Error']}",
-        f"PSNR {told['PSNR']}, SSIM {told['SSIM']}, mean ΔE {told['Mean ΔE']}",
+        f"{count_of(contender.iterations, 'iteration')} ({contender.stop_reason})",
+        f"mean squared error {told['Mean squared error']}, PSNR {told['PSNR']}",
+        f"SSIM {told['SSIM']}, mean ΔE {told['Mean ΔE']}",
         f"visible difference {told['Visible difference']}",
-        f"{told['Indexed PNG']} as indexed PNG{as_rgb}",
+        files,
     ]

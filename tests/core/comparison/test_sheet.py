@@ -3,9 +3,11 @@
 import csv
 import io
 import re
+import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from shutil import which
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from core.comparison.sheet import page as pages
 from core.comparison.sheet.contact import contact_sheet
 from core.comparison.sheet.numbers import numbers_as_csv, numbers_as_latex
 from core.comparison.sheet.page import MOST_BYTES, page
+from core.comparison.sheet.wording import figures_of
 from core.errors import ExistsError, WriteError
 
 NASTY = "<script>alert(1)<!-- <img src=x onerror=alert(1)> \"&' $x_y%{\\} \u202e\x1b\udcff\n.png"
@@ -164,7 +167,7 @@ def test_csv_has_sorted_centroids_in_the_order_of_their_partners(course):
 
 def test_latex_has_a_table_for_each_pair_of_starts(course):
     text = numbers_as_latex(course).decode()
-    assert text.count(r"\begin{tabular}") == text.count(r"\end{tabular}") == 4 + 3
+    assert text.count(r"\begin{table}") == text.count(r"\end{table}") == 4 + 3
     assert text.count("centroids, paired") == 3
     assert r"in\_pixels" in text
 
@@ -189,7 +192,7 @@ def test_a_photo_without_error_has_a_sheet(tmp_path):
 
 @pytest.mark.parametrize("name", ["a.pdf", "a", "a.html.gz"])
 def test_another_ending_is_refused_with_those_there_are(course, tmp_path, name):
-    with pytest.raises(WriteError, match=r"is no kind of sheet; these are: \.html, \.png"):
+    with pytest.raises(WriteError, match=r"; sheets end in \.html, \.png, \.csv or \.tex$"):
         save_sheet(course, tmp_path / name)
     assert not any(tmp_path.iterdir())
 
@@ -202,3 +205,87 @@ def test_new_sheets_replace_nothing(course, tmp_path):
 
 def test_page_is_the_same_each_time(course):
     assert page(course) == page(course)
+
+
+@pytest.mark.parametrize("ending", SHEET_ENDINGS)
+def test_a_sheet_that_is_cancelled_leaves_no_file(course, tmp_path, ending):
+    told = []
+    save_sheet(course, tmp_path / f"whole{ending}", told.append)
+    fractions = [progress.fraction for progress in told]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
+    for most in (0, fractions[len(fractions) // 2], fractions[-1]):
+
+        def stop(progress, most=most):
+            if progress.fraction >= most:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            save_sheet(course, tmp_path / f"part{ending}", stop)
+    assert [path.name for path in tmp_path.iterdir()] == [f"whole{ending}"]
+
+
+@pytest.mark.parametrize("ending", [".html", ".png"])
+def test_every_result_on_a_sheet_is_a_place_to_cancel_at(course, tmp_path, ending):
+    fractions = set()
+    save_sheet(course, tmp_path / f"a{ending}", lambda progress: fractions.add(progress.fraction))
+    assert len(fractions) > len(course.contenders)
+
+
+@pytest.fixture(scope="module")
+def varied(astronaut):
+    photo = Photo.from_array(astronaut[:30, :40])
+    dithers = ["none", "floyd-steinberg"]
+    return contend(photo, Variants([3, 4], ["kmeans++", "in_pixels"], ["rgb", "oklab"], dithers))
+
+
+def test_latex_calls_results_by_numbers_where_their_settings_are_many(varied):
+    text = numbers_as_latex(varied).decode()
+    assert text.count("No. 16") >= 3
+    assert text.count("floyd-steinberg") == len(varied.contenders) // 2
+    assert "kmeans++, space" not in text
+
+
+def test_latex_tables_are_no_longer_than_a_page_and_never_too_many(course):
+    many = replace(course, contenders=course.contenders * 170, matches=course.matches * 170)
+    text = numbers_as_latex(many).decode()
+    bodies = re.findall(r"\\begin{tabular}{.*?\\end{table}", text, re.DOTALL)
+    assert max(body.count("\n") for body in bodies) < 50
+    assert max(part.count(r"\begin{table}") for part in text.split(r"\clearpage")) <= 15
+    assert text.count("centroids, paired") == 24
+    assert "% Centroids of the other pairs are in" in text
+
+
+@pytest.mark.skipif(which("pdflatex") is None, reason="there is no LaTeX to set the tables")
+@pytest.mark.parametrize("name", ["course", "varied"])
+def test_latex_tables_fit_between_the_margins(name, request, tmp_path):
+    save_sheet(request.getfixturevalue(name), tmp_path / "tables.tex")
+    report = r"\documentclass{article}\begin{document}\input{tables}\end{document}"
+    (tmp_path / "report.tex").write_text(report)
+    order = ["pdflatex", "-interaction=nonstopmode", "report.tex"]
+    told = subprocess.run(order, cwd=tmp_path, capture_output=True, check=True).stdout
+    assert b"Overfull" not in told
+    assert b"too large" not in told
+
+
+@pytest.mark.parametrize(
+    ("alpha", "kinds"),
+    [
+        (None, {"Indexed PNG", "RGB PNG"}),
+        ("cut out", {"Indexed PNG", "RGBA PNG"}),
+        ("soft", {"Saved PNG (RGBA)", "RGBA PNG"}),
+    ],
+)
+def test_sheets_say_which_kind_of_png_sizes_are_of(astronaut, alpha, kinds):
+    shape = 30, 40
+    alphas = {
+        "cut out": np.tile(np.repeat(np.array([0, 255], np.uint8), 20), (30, 1)),
+        "soft": np.tile(np.linspace(9, 255, 40).astype(np.uint8), (30, 1)),
+    }
+    photo = Photo.from_array(astronaut[: shape[0], : shape[1]], alphas.get(alpha))
+    comparison = contend(photo, Variants([3], ["random"], plain=True))
+    (contender,) = comparison.contenders
+    assert kinds <= set(figures_of(contender))
+    (head,) = list(csv.reader(io.StringIO(numbers_as_csv(comparison).decode())))[:1]
+    assert {f"{kind}, bytes" for kind in kinds} <= set(head)
+    assert bool(comparison.notes) == (alpha == "soft")
