@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,10 +39,29 @@ def replace_file(
     WriteError
         (an OSError) naming the file and the reason; the old file is untouched.
     """
-    try:
+    with _named(path):
         target = path.resolve()
         old = _file_to_replace(target)
         _write_and_replace(target, data, old, new=new)
+
+
+def require_place(path: Path) -> None:
+    """Raise WriteError if `replace_file` could not put a file there, as far as that can be known.
+
+    For work that takes long, so that it is not in vain.
+    """
+    with _named(path):
+        target = path.resolve()
+        _file_to_replace(target)
+        if not os.access(target.parent, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Turn what goes wrong into an error that names the file and the reason."""
+    try:
+        yield
     except FileExistsError:
         raise ExistsError(f"Cannot save {path}: it exists already") from None
     except WriteError as error:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
+import math
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from core.atomic import require_place
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar, say
+from core.cli.photos import is_folder
 from core.cli.reducing import given, open_file, sentence
 from core.cli.saving import REPLACE, require_free
 from core.cli.source import photo_file, place_of
@@ -16,10 +19,11 @@ from core.names import plain, real
 from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
-    from core.comparison.contest import Comparison, Contender
+    from core.comparison.contender import Comparison, Contender
     from core.comparison.matching import Match
     from core.comparison.variants import Variants
     from core.model import Saved
+    from core.progress import ProgressCallback
 
 _OF_REDUCE = {"spaces": "space", "dithers": "dither", "efforts": "effort"}
 
@@ -53,7 +57,8 @@ def _require_possible_sheet(options: argparse.Namespace) -> None:
     try:
         require_sheet_ending(options.output)
     except WriteError as error:
-        options.usage_error(f"-o {options.output}: {error}")
+        why = "that is a folder; name a file in it" if is_folder(options.output) else error
+        options.usage_error(f"-o {options.output}: {why}")
     if real(options.output) == real(options.photo):
         options.usage_error(f"-o {options.output}: that is the photo itself")
 
@@ -77,10 +82,7 @@ def _compared(variants: Variants, options: argparse.Namespace) -> Comparison:
 
     if options.output is not None:
         _require_free_place(options)
-    with (
-        photo_file(options.photo) as file,
-        progress_bar(options.photo.name, wanted=not options.quiet) as progress,
-    ):
+    with photo_file(options.photo) as file, _bar(options) as progress:
         photo = replace(open_file(file, large=options.large), path=place_of(options.photo))
         try:
             return contend(photo, variants, progress)
@@ -88,13 +90,15 @@ def _compared(variants: Variants, options: argparse.Namespace) -> Comparison:
             raise InputError(f"Cannot compare {options.photo}: {error}") from error
 
 
+def _bar(options: argparse.Namespace) -> AbstractContextManager[ProgressCallback | None]:
+    return progress_bar(options.photo.name, wanted=not options.quiet)
+
+
 def _require_free_place(options: argparse.Namespace) -> None:
     """Raise WriteError if the sheet cannot be saved: what is compared may take minutes."""
     if not options.overwrite:
         require_free([options.output])
-    folder = options.output.parent
-    if not os.path.isdir(folder):  # noqa: PTH112  # Path.is_dir raises where it may not look
-        raise WriteError(f"Cannot save {options.output}: there is no folder {folder}")
+    require_place(options.output)
 
 
 def _save(comparison: Comparison, options: argparse.Namespace) -> Saved | None:
@@ -103,7 +107,8 @@ def _save(comparison: Comparison, options: argparse.Namespace) -> Saved | None:
     if options.output is None:
         return None
     try:
-        return save_sheet(comparison, options.output, new=not options.overwrite)
+        with _bar(options) as progress:
+            return save_sheet(comparison, options.output, progress, new=not options.overwrite)
     except ExistsError as error:
         raise WriteError(f"{error}; {REPLACE}") from error
 
@@ -140,13 +145,14 @@ def _trial_as_dict(contender: Contender) -> dict[str, Any]:
         "stop_reason": contender.stop_reason,
         "error": contender.error,
         "mse": numbers["mse"],
-        "psnr": numbers["psnr"] if contender.error else None,
+        "psnr": numbers["psnr"] if math.isfinite(numbers["psnr"]) else None,
         "ssim": numbers["ssim"],
         "delta_e_mean": numbers["delta_e_mean"],
         "delta_e_95": numbers["delta_e_95"],
         "visible_difference": numbers["visible"],
         "centroids": contender.centroids.tolist(),
         "indexed_png_bytes": contender.indexed_png_bytes,
+        "indexed": contender.indexed,
         "rgb_png_bytes": contender.rgb_png_bytes,
         "notes": list(contender.notes),
     }
@@ -167,14 +173,13 @@ def _print_comparison(comparison: Comparison, options: argparse.Namespace) -> No
     print(
         f"{plain(str(options.photo))}: {human_count(comparison.distinct_colors)} distinct colors, "
         f"{human_bytes(comparison.file_bytes or 0)}, "
-        f"as RGB PNG {human_bytes(comparison.rgb_png_bytes)}\n"
+        f"as {comparison.full_png_kind} {human_bytes(comparison.rgb_png_bytes)}\n"
     )
-    plain_runs = any(each.plain for each in comparison.contenders)
     width = max(len(each.title) for each in comparison.contenders)
-    print(
-        f"{'':<{width}}  iterations                     error    PSNR  visible"
-        f"   indexed PNG{'       RGB PNG' if plain_runs else ''}"
-    )
+    plain_runs = any(each.plain for each in comparison.contenders)
+    full = f"{comparison.full_png_kind:>14}" if plain_runs else ""
+    head = f"{'':<{width}}  {'iterations':<24}{'MSE':>9}{'PSNR':>8}{'visible':>9}"
+    print(f"{head}{comparison.png_kind:>18}{full}")
     for contender in comparison.contenders:
         print(f"{contender.title:<{width}}  {_numbers(contender)}".rstrip())
     for match in comparison.matches:
@@ -186,10 +191,10 @@ def _print_comparison(comparison: Comparison, options: argparse.Namespace) -> No
 
 def _numbers(contender: Contender) -> str:
     ending = f"{contender.iterations} ({contender.stop_reason})"
-    rgb = contender.rgb_png_bytes
+    quality, rgb = contender.quality, contender.rgb_png_bytes
     return (
-        f"{ending:<24}{contender.error:>12.6g}{contender.quality.psnr:>8.2f}"
-        f"{contender.quality.visible:>9.2f}{human_bytes(contender.indexed_png_bytes):>14}"
+        f"{ending:<24}{quality.mse:>9.1f}{quality.psnr:>8.2f}"
+        f"{quality.visible:>9.2f}{human_bytes(contender.indexed_png_bytes):>18}"
         f"{'' if rgb is None else human_bytes(rgb):>14}"
     )
 

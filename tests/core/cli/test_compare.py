@@ -2,6 +2,7 @@
 
 import csv
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -79,18 +80,65 @@ def test_a_sheet_is_replaced_only_if_told_to(photo, capsys):
 
 
 @pytest.mark.parametrize(
-    ("place", "why"), [("nowhere/a.html", "there is no folder"), ("old.html", "it exists already")]
+    ("place", "why"),
+    [
+        ("nowhere/a.html", "there is no folder"),
+        ("old.html", "it exists already"),
+        ("shelf.html", "it exists already"),
+    ],
 )
 def test_a_sheet_that_cannot_be_saved_is_told_before_the_work(
     photo, capsys, monkeypatch, place, why
 ):
     monkeypatch.setattr("core.comparison.contest.contend", None)
     photo.with_name("old.html").touch()
+    photo.with_name("shelf.html").mkdir()
     sheet = photo.parent / place
     assert run("compare", photo, "-o", sheet) == 1
     told = capsys.readouterr().err
     assert told.count("\n") == 1
     assert f"Cannot save {sheet}: {why}" in told
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [(Path.mkdir, "it is a folder"), (lambda path: path.touch(0o400), "the file is read-only")],
+)
+def test_what_cannot_be_replaced_is_told_before_the_work(photo, capsys, monkeypatch, make, why):
+    monkeypatch.setattr("core.comparison.contest.contend", None)
+    sheet = photo.with_name("sheet.html")
+    make(sheet)
+    assert run("compare", photo, "-o", sheet, "--overwrite") == 1
+    assert capsys.readouterr().err == f"fewtone: Cannot save {sheet}: {why}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("", "that is a folder; name a file in it"),
+        ("sheet.xls", ".xls is no kind of sheet; sheets end in .html, .png, .csv or .tex"),
+        ("sheet", "its name has no ending; sheets end in .html, .png, .csv or .tex"),
+        ("sea.png", "that is the photo itself"),
+    ],
+)
+def test_what_is_no_name_of_a_sheet_is_wrong_usage(photo, capsys, name, why):
+    before = photo.read_bytes()
+    with pytest.raises(SystemExit, match="2"):
+        run("compare", photo, "-o", photo.parent / name, "--overwrite")
+    assert capsys.readouterr().err.endswith(f": {why}\n")
+    assert [(path.name, path.read_bytes()) for path in photo.parent.iterdir()] == [
+        ("sea.png", before)
+    ]
+
+
+def test_of_an_animation_the_first_frame_is_compared_and_that_is_told(photo, capsys):
+    with Image.open(photo) as first:
+        film = photo.with_name("film.gif")
+        first.save(film, save_all=True, append_images=[first.rotate(90)])
+    told = printed(capsys, "compare", film, "-k", 3)
+    assert told["notes"] == [
+        "Of an animation the first frame is compared; colors for all frames may be others."
+    ]
 
 
 def test_a_disk_that_is_full_leaves_no_part_of_a_sheet(photo, capsys, monkeypatch):
@@ -116,7 +164,7 @@ def test_csv_has_what_is_printed(photo, capsys):
     told = printed(capsys, "compare", photo, "-k", 3, "-o", sheet)
     with sheet.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert [float(row["Error"]) for row in rows] == [each["error"] for each in told["trials"]]
+    assert [float(row["Error (sum)"]) for row in rows] == [each["error"] for each in told["trials"]]
     assert float(rows[1]["Largest distance"]) == told["matches"][0]["largest_distance"]
 
 
