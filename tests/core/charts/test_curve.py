@@ -39,14 +39,19 @@ def test_what_was_not_measured_leaves_a_gap():
     assert [len(each.points) for each in lines(drawing)] == [2, 2]
 
 
-def test_every_line_has_its_name_at_its_end_and_none_lies_on_another():
-    several = tuple(Series(f"start {i}", ((1, 9.0), (2, 5.0 + i / 1000))) for i in range(8))
+@pytest.mark.parametrize("end", [0.0, 5.0, 9.0])
+def test_every_line_has_its_name_at_its_end_and_none_lies_on_another(end):
+    several = tuple(
+        Series(f"start {i}", ((1, 0.0), (2, 9.0), (3, end + i / 1000))) for i in range(8)
+    )
     drawing = draw_curve(replace(CURVE, series=several), 480, 260)
     heights = sorted(
         item.y for item in drawing.items if isinstance(item, Text) and item.text.startswith("start")
     )
     assert len(heights) == 8
     assert min(b - a for a, b in itertools.pairwise(heights)) >= 12
+    frame = frame_of(replace(CURVE, series=several), 480, 260)
+    assert frame.y.end < heights[0] < heights[-1] < frame.y.begin + 12
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,14 @@ def test_hidden_pixels_do_not_count():
     assert (found.ssim, found.delta_e_mean, found.delta_e_95) == (1, 0, 0)
 
 
+def test_what_a_result_shows_of_hidden_pixels_does_not_count_in_ssim():
+    pixels, alpha = noise(3, 40, 40, 6) * 40, half_hidden()
+    opaque = shown_as(pixels, np.full((40, 40), 255, np.uint8))
+    hidden = shown_as(pixels, alpha)
+    photo = Photo.from_array(pixels, alpha)
+    assert ssim(photo, opaque) == ssim(photo, hidden) == 1
+
+
 def test_a_photo_of_hidden_pixels_has_no_error():
     pixels, alpha = noise(3, 12, 12, 6), np.zeros((12, 12), np.uint8)
     photo = Photo.from_array(pixels, alpha)

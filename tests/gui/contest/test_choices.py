@@ -7,7 +7,7 @@ import pytest
 from core import COURSE, Settings
 from core.errors import InputError
 from gui.contest.choices import MOST_RESULTS, READY, choice_of, just, numbers_in, variants_of
-from gui.contest.words import shortened
+from gui.contest.words import Figure, best_of, shortened
 
 PRESENT = Settings(12, "kmeans++", seed=7, dither="atkinson")
 ONE = choice_of(PRESENT)
@@ -106,3 +106,17 @@ def test_locked_colors_need_their_places():
 )
 def test_a_title_is_as_short_as_tells_results_apart(titles, short):
     assert shortened(titles) == short
+
+
+def figures(*values):
+    """Figures of which less, more and neither is better."""
+    return [Figure("", "", value, better) for value, better in zip(values, (-1, 1, 0), strict=True)]
+
+
+def test_the_best_of_each_number_is_found():
+    assert best_of([figures(30, 25.0, 9), figures(40, 27.0, 8)]) == [{0}, {1}]
+
+
+def test_where_all_are_the_same_none_is_best():
+    assert best_of([figures(30, 25.0, 9), figures(30, 27.0, 8)]) == [set(), {1}]
+    assert best_of([figures(30, 25.0, 9)]) == [set()]

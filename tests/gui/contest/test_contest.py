@@ -122,6 +122,18 @@ def test_all_pictures_are_moved_and_zoomed_together(contest, compared, move, qtb
     assert all(cell.pane.view.fitting for cell in contest.grid.cells)
 
 
+def test_a_zoom_is_seen_in_the_other_pictures(contest, compared, qtbot):
+    compared(contest)
+    other = contest.grid.cells[2].pane
+    contest.pages.setFocus()
+    painted = []
+    other.paintEvent = lambda _event: painted.append(True)
+    QApplication.processEvents()
+    painted.clear()
+    wheel(contest.grid.cells[1].pane, QPoint(9, 9), 2)
+    qtbot.waitUntil(lambda: painted != [])
+
+
 def test_a_drag_moves_all_pictures(contest, compared, qtbot):
     compared(contest)
     contest.grid.zoom_to(8)
@@ -182,6 +194,20 @@ def test_a_cancel_keeps_what_is_there(contest, held_up, qtbot):
     assert contest.isVisible()
     assert "dB" in texts(contest)[1]
     assert contest.status.text == "Cancelled. What is there stays."
+
+
+def test_what_a_cancelled_comparison_still_posts_is_not_shown(contest, held_up, qtbot):
+    begin(contest, qtbot)
+    running, told = contest._running, []
+    number, contender = running._number, None
+    running.measured.connect(lambda *_: told.append("numbers"))
+    running.pictured.connect(lambda *_: told.append("picture"))
+    running.planned.connect(lambda *_: told.append("plan"))
+    contest._cancel()
+    running._post.measured.emit(number, 1, contender)
+    running._post.pictured.emit(number, 1, None, None)
+    running._post.planned.emit(number, (), ())
+    assert told == []
 
 
 def test_another_photo_begins_anew(contest, held_up, qtbot, opened, settled, tmp_path):
