@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gui.contest import tasks
 from gui.contest.tasks import Post, Run
-from gui.session.lane import Lane
+from gui.session.lane import Cancelled, Lane
 from gui.session.tasks import sentence
 
 if TYPE_CHECKING:
     from core import Comparison, Variants
-    from core.model import Photo
+    from core.model import Photo, Saved
+    from core.progress import Progress, ProgressCallback
 
 
 class Running(QObject):
@@ -36,6 +38,7 @@ class Running(QObject):
         A sentence for the user.
     progressed(Progress)
     busy_changed(bool)
+    saving_changed(bool)
     """
 
     planned = Signal(object, object)
@@ -47,6 +50,7 @@ class Running(QObject):
     not_saved = Signal(str)
     progressed = Signal(object)
     busy_changed = Signal(bool)
+    saving_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +60,9 @@ class Running(QObject):
         self._lane.busy_changed.connect(self.busy_changed)
         # What is being saved is finished, whatever is compared meanwhile.
         self._saving = Lane("queue", "saving a comparison", self)
+        self._unwanted = Event()
+        self._saving.progressed.connect(self.progressed)
+        self._saving.busy_changed.connect(self.saving_changed)
         self._post = Post(self)
         # These are bound methods of an object of the main thread, and so they run there.
         self._post.planned.connect(self._take_plan)
@@ -66,6 +73,11 @@ class Running(QObject):
     def busy(self) -> bool:
         """Whether a comparison is being made."""
         return self._lane.busy
+
+    @property
+    def saving(self) -> bool:
+        """Whether a sheet is being written."""
+        return self._saving.busy
 
     def run(self, photo: Photo, variants: Variants) -> Run:
         """Compare results of a photo."""
@@ -80,8 +92,21 @@ class Running(QObject):
 
     def save(self, comparison: Comparison, path: Path) -> None:
         """Save a comparison as a sheet, of the kind that the ending of its name says."""
+        unwanted = self._unwanted
+
+        def write(progress: ProgressCallback) -> Saved:
+            def tell(told: Progress) -> None:
+                try:
+                    progress(told)
+                except Cancelled:
+                    # The end of the program is no wish to lose what is nearly written.
+                    if unwanted.is_set():
+                        raise
+
+            return tasks.save(comparison, path, tell)
+
         self._saving.submit(
-            lambda _progress: tasks.save(comparison, path),
+            write,
             self.saved.emit,
             lambda error: self.not_saved.emit(sentence(error, path)),
         )
@@ -91,6 +116,12 @@ class Running(QObject):
         # What its thread has posted meanwhile is of no use any more.
         self._number += 1
         self._lane.cancel()
+
+    def cancel_saving(self) -> None:
+        """Write no sheet; what was there before is still there."""
+        self._unwanted.set()
+        self._unwanted = Event()
+        self._saving.cancel()
 
     def close(self) -> None:
         """End the threads; a sheet that is being written is finished."""

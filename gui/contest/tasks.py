@@ -105,8 +105,8 @@ def _picture_of(result: Result) -> Picture:
     return picture_of_indices(result.indices, result.palette, result.alpha)
 
 
-def save(comparison: Comparison, path: Path) -> Saved:
+def save(comparison: Comparison, path: Path, progress: ProgressCallback) -> Saved:
     """Write a sheet."""
     from core import save_sheet
 
-    return save_sheet(comparison, path)
+    return save_sheet(comparison, path, progress)

@@ -153,7 +153,7 @@ class ContestWindow(QWidget):
         """Cancel, or close the window, by Esc."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self.busy:
+        elif self.busy or self._running.saving:
             self._cancel()
         else:
             self.close()
@@ -214,11 +214,17 @@ class ContestWindow(QWidget):
         self._stop()
         dialogs.show_error(self, [why])
 
+    def _show_busy(self) -> None:
+        self.status.set_busy(self.busy or self._running.saving)
+
     def _cancel(self) -> None:
         if self.busy:
             self._running.cancel()
             self._stop()
             self.status.say("Cancelled. What is there stays.")
+        elif self._running.saving:
+            self._running.cancel_saving()
+            self.status.say("Cancelled. No file was written.")
 
     def _clear(self, sentence: str) -> None:
         self._plan = ()
@@ -285,7 +291,8 @@ class ContestWindow(QWidget):
             (running.done, self._finish),
             (running.failed, self._fail),
             (running.progressed, self.status.show_progress),
-            (running.busy_changed, self.status.set_busy),
+            (running.busy_changed, self._show_busy),
+            (running.saving_changed, self._show_busy),
             (running.busy_changed, self._enable),
         ):
             signal.connect(slot)

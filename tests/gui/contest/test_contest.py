@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core import SHEET_ENDINGS, Settings, contend, reduce
+from core.comparison.sheet import files
 from gui.contest import tasks
 from tests.app.accessible import tree
 from tests.gui.hands import CONTROL, LEFT, SHIFT, activate, drag, wheel
@@ -309,6 +310,46 @@ def test_a_sheet_that_cannot_be_written_is_told_with_its_name(
     (box,) = contest.findChildren(QMessageBox)
     assert "few.html" in box.text()
     box.reject()
+
+
+@pytest.fixture
+def slow_sheet(monkeypatch):
+    """Sheets that are written until they are cancelled, or the event is set."""
+    writing, enough = threading.Event(), threading.Event()
+
+    def write(_comparison, tick):
+        while not enough.wait(0.005):
+            writing.set()
+            tick(0.5)
+        return b"sheet"
+
+    monkeypatch.setitem(files._WRITERS, ".html", write)
+    yield writing, enough
+    enough.set()
+
+
+def test_cancelling_while_a_sheet_is_written_leaves_no_file(
+    contest, compared, slow_sheet, qtbot, tmp_path
+):
+    compared(contest)
+    contest._running.save(contest._comparison, tmp_path / "few.html")
+    qtbot.waitUntil(slow_sheet[0].is_set)
+    qtbot.keyClick(contest, Qt.Key.Key_Escape)
+    assert not contest._running.saving
+    contest._running.close()
+    assert not list(tmp_path.glob("*.html"))
+
+
+def test_a_sheet_that_is_being_written_when_the_program_ends_is_finished(
+    contest, compared, slow_sheet, qtbot, tmp_path
+):
+    compared(contest)
+    contest._running.save(contest._comparison, tmp_path / "few.html")
+    writing, enough = slow_sheet
+    qtbot.waitUntil(writing.is_set)
+    threading.Timer(0.05, enough.set).start()
+    contest._running.close()
+    assert (tmp_path / "few.html").read_bytes() == b"sheet"
 
 
 def test_a_photo_that_is_too_large_for_exact_pictures_is_told(contest, compared, monkeypatch):
