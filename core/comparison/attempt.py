@@ -18,7 +18,8 @@ from core.progress import Meter, ProgressCallback, Tick
 from core.reduction.counting import count_colors
 from core.reduction.recipe import reduce
 from core.settings import SaveOptions, Settings
-from core.writing.image import Encoded, encode_image, encode_rgb
+from core.writing.apart import measure_rgb_apart
+from core.writing.image import Encoded, encode_image
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +121,7 @@ def measure_files(result: Result, tick: Tick, *, rgb: bool) -> Attempt:
         return encode_image(result, "png", how, tick.follow)
 
     def as_rgb(tick: Tick) -> int:
-        return len(encode_rgb(Photo(result.rgb, result.alpha), tick.follow))
+        return measure_rgb_apart(Photo(result.rgb, result.alpha), tick.follow)
 
     png, rgb_bytes = at_once(indexed, as_rgb, tick) if rgb else (indexed(), None)
     return Attempt(

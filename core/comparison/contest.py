@@ -17,7 +17,7 @@ from core.progress import Meter, ProgressCallback, Tick
 from core.reduction.quality import judge
 from core.settings import Settings
 from core.wording import count_of
-from core.writing.image import encode_rgb
+from core.writing.apart import measure_rgb_apart
 
 _PREVIEW_PIXELS = 1_000_000
 # Pixels of all previews together, so that memory and sheet stay small whatever is compared.
@@ -97,7 +97,7 @@ def contend(
         small.photo,
         len(histogram),
         photo.file_bytes,
-        len(encode_rgb(photo, tick.follow)),
+        measure_rgb_apart(photo, tick.follow),
         tuple(contenders),
         matches_of(contenders),
         notes,

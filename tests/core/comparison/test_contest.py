@@ -197,7 +197,7 @@ def test_cancelling_while_files_are_encoded_ends_both(photo, monkeypatch):
             raise
 
     monkeypatch.setattr("core.comparison.attempt.encode_image", stop)
-    monkeypatch.setattr("core.comparison.attempt.encode_rgb", encode)
+    monkeypatch.setattr("core.comparison.attempt.measure_rgb_apart", encode)
     monkeypatch.setattr("core.parallel._threads", 2)
     with pytest.raises(Enough):
         contend(photo, COURSE)
