@@ -73,7 +73,7 @@ if TYPE_CHECKING:
     from core.reduction.counting import count_colors
     from core.reduction.difference import HEAT_COLORS, difference_of_result
     from core.reduction.edit import rearrange, rearranged_draft
-    from core.reduction.finding import move_limit
+    from core.reduction.finding import move_limit, size_of_step
     from core.reduction.fixed import as_it_is, notes_on
     from core.reduction.metrics import mean_squared_error, psnr
     from core.reduction.moments import Moments
@@ -207,6 +207,7 @@ _MODULE_OF = {
     "save_sheet": "comparison.sheet.files",
     "shown_at": "reduction.shown_moment",
     "size_curve": "comparison.charts",
+    "size_of_step": "reduction.finding",
     "starts_table": "comparison.tables",
     "titles_of": "comparison.variants",
     "to_svg": "charts.svg",
@@ -333,6 +334,7 @@ __all__ = [
     "save_sheet",
     "shown_at",
     "size_curve",
+    "size_of_step",
     "starts_table",
     "titles_of",
     "to_svg",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from core.charts.convergence import Units
 from core.charts.table import Column, Table
 from core.model import STAGES, Moment
 
@@ -42,6 +45,36 @@ def cluster_table(moment: Moment) -> Table:
         row = (number, *centroid, hex_, count, count / pixels, float(error), mean)
         rows.append(row)
     return Table(f"Clusters: {described(moment)}", _COLUMNS, tuple(rows))
+
+
+def readable_clusters(moment: Moment, units: Units) -> Table:
+    """List the clusters of a moment for reading: shares in per cent, errors in units.
+
+    Parameters
+    ----------
+    moment : Moment
+    units : Units
+        Where it has errors relative, each is told as its share of the whole error.
+    """
+    exact = cluster_table(moment)
+    counts, errors = moment.counts.astype(np.float64), moment.errors / units.step**2
+    columns = [Column("Share, %", 2)]
+    told = [100 * counts / max(counts.sum(), 1)]
+    if units.relative:
+        columns.append(Column("Share of the error, %", 2))
+        told.append(100 * errors / (errors.sum() or 1))
+    else:
+        columns += [Column("Error", 0), Column("Error a pixel", 2)]
+        told += [
+            errors,
+            np.divide(errors, counts, out=np.full(len(moment), np.nan), where=counts > 0),
+        ]
+    numbers = np.stack(told, axis=1).tolist()
+    rows = tuple(
+        (*cells[:-3], *(None if math.isnan(number) else number for number in row))
+        for cells, row in zip(exact.rows, numbers, strict=True)
+    )
+    return Table(exact.title, (*exact.columns[:-3], *columns), rows)
 
 
 def described(moment: Moment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from core.charts.curve import Curve, Mark, Series
 from core.charts.table import Column, Table
@@ -12,7 +13,39 @@ from core.model import STAGES, Moment
 _X_TITLE = "moment"
 
 
-def error_curve(moments: Sequence[Moment], by_hand: int | None = None) -> Curve:
+class Units(NamedTuple):
+    """In what errors and moves are told, so that they can be read whatever the space of a run.
+
+    Parameters
+    ----------
+    step : float
+        The size of one of the 255 steps from black to white, in the space of the run.
+    relative : bool
+        Whether errors are told in per cent of that of the first moment: those of other spaces than
+        RGB, and of colors that count as much as they are noticed, compare with nothing else.
+    """
+
+    step: float = 1.0
+    relative: bool = False
+
+    def error(self, moment: Moment, first: Moment) -> float:
+        """Return the error of a moment: mean squared steps of a pixel, or per cent."""
+        if self.relative:
+            return 100 * moment.error / first.error if first.error > 0 else 0.0
+        return moment.error / max(int(moment.counts.sum()), 1) / self.step**2
+
+    def move(self, moment: Moment) -> float | None:
+        """Return the largest move after a moment, in steps."""
+        return None if moment.move is None else moment.move / self.step
+
+
+AS_THEY_ARE = Units()
+"""Numbers in the space of the run."""
+
+
+def error_curve(
+    moments: Sequence[Moment], by_hand: int | None = None, units: Units = AS_THEY_ARE
+) -> Curve:
     """Make the curve of the error of some moments.
 
     Parameters
@@ -20,46 +53,50 @@ def error_curve(moments: Sequence[Moment], by_hand: int | None = None) -> Curve:
     moments : sequence of Moment
     by_hand : int, optional
         Index of the moment that begins with a centroid moved by hand.
+    units : Units
 
     Returns
     -------
     Curve
-        Its heights are mean squared distances of a pixel to its centroid, in the space of the run;
+        Its heights are mean squared distances of a pixel to its centroid, or per cent of the first;
         marked is where another stage begins.
     """
-    pixels = max(int(moments[0].counts.sum()), 1) if moments else 1
-    points = tuple((float(n), each.error / pixels) for n, each in enumerate(moments, start=1))
+    points = tuple((float(n), units.error(each, moments[0])) for n, each in enumerate(moments, 1))
     return Curve(
         "Error of the moments of k-means",
         _X_TITLE,
-        "Error: mean squared distance to the centroid",
-        (Series("error", points),),
+        "Error, % of the first moment’s" if units.relative else "Error: mean squared distance",
+        (Series("error, % of the first" if units.relative else "mean squared distance", points),),
         marks=tuple(_stages(moments, by_hand)),
     )
 
 
-def move_curve(moments: Sequence[Moment], limit: float | None, by_hand: int | None = None) -> Curve:
+def move_curve(
+    moments: Sequence[Moment],
+    limit: float | None,
+    by_hand: int | None = None,
+    units: Units = AS_THEY_ARE,
+) -> Curve:
     """Make the curve of the largest move of a coordinate after each of some moments.
 
     Parameters
     ----------
     moments : sequence of Moment
     limit : float or None
-        The run ends when no coordinate moves by this or more; drawn as a line.
+        The run ends when no coordinate moves by this or more, in its space; drawn as a line.
     by_hand : int, optional
         Index of the moment that begins with a centroid moved by hand.
+    units : Units
     """
-    points = tuple(
-        (float(n), math.nan if each.move is None else each.move)
-        for n, each in enumerate(moments, start=1)
-    )
+    moves = [units.move(each) for each in moments]
+    points = tuple((float(n), math.nan if m is None else m) for n, m in enumerate(moves, start=1))
     marks = [*_redrawn(moments), *_hand(by_hand)]
     return Curve(
         "Moves of the centroids",
         _X_TITLE,
-        "Largest move of a coordinate",
+        "Largest move of a coordinate (of 255)",
         (Series("largest move", points, "accent2"),),
-        limit=limit,
+        limit=None if limit is None else limit / units.step,
         limit_title="k-means stops below",
         marks=tuple(sorted(marks, key=lambda mark: mark.x)),
         log=True,
@@ -90,20 +127,20 @@ def _hand(by_hand: int | None) -> Iterator[Mark]:
         yield Mark(float(by_hand + 1), "moved by hand")
 
 
-def table_of(moments: Sequence[Moment]) -> Table:
+def table_of(moments: Sequence[Moment], units: Units = AS_THEY_ARE) -> Table:
     """List moments: what was done, the error a pixel, the largest move, clusters drawn anew."""
     columns = (
         Column("Moment"),
         Column("Stage"),
         Column("Step"),
-        Column("Error a pixel"),
+        Column("Error, % of the first", 2) if units.relative else Column("Error a pixel"),
         Column("Largest move"),
         Column("Empty"),
     )
     rows = tuple(
         (
             *(number, STAGES[each.stage].title, each.number),
-            *(each.error / max(int(each.counts.sum()), 1), each.move, len(each.redrawn)),
+            *(units.error(each, moments[0]), units.move(each), len(each.redrawn)),
         )
         for number, each in enumerate(moments, start=1)
     )

@@ -316,8 +316,12 @@ def describe_curve(curve: Curve) -> str:
         seen = [(x, y) for x, y in series.points if math.isfinite(y)]
         if seen:
             (x0, y0), (x1, y1) = seen[0], seen[-1]
-            told.append(
-                f"{series.title}: {curve.y_title} goes from {y0:.4g} at {x0:g} "
-                f"to {y1:.4g} at {x1:g}."
-            )
-    return " ".join(told) or f"{curve.title}: no numbers yet."
+            name = f" {series.title}:" if len(curve.series) > 1 else ""
+            begin = f"from {written(_shortly(y0))} at {curve.x_title} {x0:g}"
+            told.append(f"{name} {begin} to {written(_shortly(y1))} at {x1:g}")
+    return f"{curve.y_title}:{';'.join(told)}." if told else f"{curve.title}: no numbers yet."
+
+
+def _shortly(value: float) -> float:
+    """Round a number to four digits."""
+    return float(f"{value:.4g}")

@@ -120,5 +120,20 @@ def move_limit(settings: Settings, *, with_alpha: bool = False) -> float:
     with_alpha : bool
         Whether alpha is clustered, as it is where `Moment.alpha` is there.
     """
-    space = (TRANSLUCENT_SPACES if with_alpha else MEASURES)[settings.measure]
-    return Limits(settings.max_iterations).tolerance(space)
+    return Limits(settings.max_iterations).tolerance(_measured_in(settings, with_alpha))
+
+
+def size_of_step(settings: Settings, *, with_alpha: bool = False) -> float:
+    """Return how large one of the 255 steps from black to white is, in the space of a run.
+
+    Parameters
+    ----------
+    settings : Settings
+    with_alpha : bool
+        Whether alpha is clustered, as it is where `Moment.alpha` is there.
+    """
+    return _measured_in(settings, with_alpha).step
+
+
+def _measured_in(settings: Settings, with_alpha: bool) -> ColorSpace:
+    return (TRANSLUCENT_SPACES if with_alpha else MEASURES)[settings.measure]

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
-from core.charts.table import Table
+from core.charts.table import Cell, Table
+from core.wording import human_count
 
 Index = QModelIndex | QPersistentModelIndex
 _HEX = "Hex"
+_SWATCH = 16
+_LONG_NUMBER = 1000
 WAYS: tuple[tuple[str, Callable[[Table], str]], ...] = (
     ("Copy as &text", Table.to_text),
     ("Copy as &CSV", Table.to_csv),
@@ -34,7 +46,7 @@ class TableModel(QAbstractTableModel):
         same = len(table.rows) == len(self.table.rows) and table.columns == self.table.columns
         if not same:
             self.beginResetModel()
-        self.table, self._words = table, table.words
+        self.table, self._words = table, tuple(map(_grouped, table.rows, table.words))
         if not same:
             self.endResetModel()
         elif table.rows:
@@ -66,7 +78,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{title} {self._words[row][column] or 'none'}"
         if role == Qt.ItemDataRole.DecorationRole and title == _HEX:
-            return QColor(self._words[row][column])
+            return _swatch(self._words[row][column])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             right = not isinstance(self.table.rows[row][column], str)
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -168,3 +180,27 @@ class TableView(QTableView):
         table = self.model_.table if self.newest is None else self.newest()
         QGuiApplication.clipboard().setText(write(table))
         self.copied.emit(text.replace("&", "").removeprefix("Copy as "))
+
+
+def _grouped(cells: tuple[Cell, ...], words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words of which long numbers are grouped by narrow spaces, none of them in powers."""
+    return tuple(_in_groups(cell, word) for cell, word in zip(cells, words, strict=True))
+
+
+def _in_groups(cell: Cell, word: str) -> str:
+    if isinstance(cell, str) or cell is None or not _LONG_NUMBER <= cell < math.inf:
+        return word
+    if "e" in word:
+        return human_count(round(cell))
+    whole, point, rest = word.partition(".")
+    return human_count(int(whole)) + point + rest
+
+
+def _swatch(name: str) -> QIcon:
+    """Return a color as it is, in rows that are chosen as well: there Qt would tint it."""
+    pixmap = QPixmap(_SWATCH, _SWATCH)
+    pixmap.fill(QColor(name))
+    swatch = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        swatch.addPixmap(pixmap, mode)
+    return swatch

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.charts.bars import Bars
 from core.charts.cloud import CubeSpace, place_of
-from core.charts.convergence import error_curve, move_curve, table_of
+from core.charts.convergence import error_curve, move_curve
 from core.charts.cube import Way
 from core.charts.table import Table
 from gui.kmeans.words import color_of
@@ -41,7 +41,10 @@ class Hand(NamedTuple):
 def curves(run: Run, count: int) -> tuple[Curve, Curve]:
     """Make the curves of the error and of the moves, over the first moments."""
     moments = run.moments[:count]
-    return error_curve(moments, run.by_hand), move_curve(moments, run.limit, run.by_hand)
+    return (
+        error_curve(moments, run.by_hand, run.units),
+        move_curve(moments, run.limit, run.by_hand, run.units),
+    )
 
 
 def bars_at(moments: Sequence[Moment], position: float) -> Bars:
@@ -66,16 +69,11 @@ def joined(moments: Sequence[Moment], index: int) -> bool:
     return not after.renewed and len(now) == len(after)
 
 
-def table_of_clusters(moment: Moment) -> Table:
-    """List the centroids of a moment, with sizes and errors."""
-    from core import cluster_table
+def table_of_clusters(moment: Moment, run: Run | None = None) -> Table:
+    """List the centroids of a moment, with sizes and errors: exact, or as a run tells them."""
+    from core.charts.clusters import cluster_table, readable_clusters
 
-    return cluster_table(moment)
-
-
-def table_of_moments(moments: Sequence[Moment]) -> Table:
-    """List moments, with errors and moves."""
-    return table_of(moments)
+    return cluster_table(moment) if run is None else readable_clusters(moment, run.units)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.charts.convergence import AS_THEY_ARE, Units
 from gui.kmeans import tasks
 from gui.kmeans.tasks import Sample, Sight
 from gui.session.lane import Lane
@@ -34,6 +35,8 @@ class Run:
         As far as it has been looked at; in a long run some in between are left out.
     limit : float or None
         No centroid moves by this or more when it is at rest; known once there is a moment.
+    units : Units
+        In what errors and moves are told; known then as well.
     by_hand : int or None
         Index of the moment that begins with a centroid moved by hand.
     trace : Trace or None
@@ -45,16 +48,19 @@ class Run:
     moments: tuple[Moment, ...] = ()
     by_hand: int | None = None
     trace: Trace | None = None
+    units: Units = AS_THEY_ARE
 
     def look(self, coming: Moments) -> None:
         """Look at what has come so far, in whatever thread."""
         before = self.moments[: self.by_hand or 0]
         self.moments = (*before, *(coming.all if self.trace is None else self.trace.moments))
         if self.limit is None and self.moments:
-            from core import move_limit
+            from core import move_limit, size_of_step
 
             with_alpha = self.moments[0].alpha is not None
             self.limit = move_limit(self.settings, with_alpha=with_alpha)
+            step = size_of_step(self.settings, with_alpha=with_alpha)
+            self.units = Units(step, relative=self.settings.measure != "rgb")
 
 
 class Watching(QObject):
@@ -151,7 +157,7 @@ class Watching(QObject):
         if self._before is None:
             self._before = run
         kept = run.moments[: index + 1]
-        self._begin(Run(run.settings, run.limit, kept, by_hand=len(kept)), positions)
+        self._begin(Run(run.settings, run.limit, kept, len(kept), units=run.units), positions)
 
     def go_back(self) -> None:
         """Show the run again that a centroid was moved in by hand."""

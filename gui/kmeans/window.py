@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.charts.convergence import table_of
 from core.charts.table import Table
 from core.names import LONGEST_NAME, plain
 from gui.controls.plot_saving import PlotSaving
@@ -43,6 +44,7 @@ _SIZE = 1240, 820
 _SMALLEST = 600, 440
 _AIR = 10
 _TWO_CURVES = 170
+_NO_TABLE = Table("", (), ())
 _HELD = "Let go, or press Enter, and k-means goes on from here; Esc puts the centroid back."
 
 
@@ -203,17 +205,19 @@ class KMeansWindow(QWidget):
         if self._moment is None:
             return
         if self.clusters.isVisible():
-            self.clusters.show_table(self._newest_clusters())
+            self.clusters.show_table(frames.table_of_clusters(self._moment, self._watching.run))
             self.clusters.light_up(self.lit)
         if self.steps.isVisible():
-            self.steps.show_table(self._newest_steps())
+            run = self._watching.run
+            self.steps.show_table(table_of(run.moments, run.units) if run else _NO_TABLE)
             self.steps.light_up(self.player.index)
 
     def _newest_clusters(self) -> Table:
-        return frames.table_of_clusters(self._moment) if self._moment else Table("", (), ())
+        """Return the table to be copied, with exact numbers."""
+        return frames.table_of_clusters(self._moment) if self._moment else _NO_TABLE
 
     def _newest_steps(self) -> Table:
-        return frames.table_of_moments(self._watching.moments)
+        return table_of(self._watching.moments)
 
     def _show_sight(self, sight: Sight) -> None:
         self.picture.show_sight(sight)

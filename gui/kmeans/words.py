@@ -55,20 +55,22 @@ def about(run: Run, index: int) -> str:
         verb = "has" if len(moment.redrawn) == 1 else "have"
         sentences.append(f"{names} {verb} no pixels: drawn anew at random, as the cross shows.")
     if run.trace is not None and index == len(run.moments) - 1:
-        limit = "" if run.limit is None else f"{run.limit:.3g}"
+        limit = "" if run.limit is None else f"{run.limit / run.units.step:.3g} of 255"
         sentences.append(_ENDS.get(run.trace.stop_reason, "").format(limit=limit))
     return " ".join(sentences).strip()
 
 
 def numbers_of(run: Run, index: int) -> str:
     """Tell the numbers of a moment in one line."""
-    moment = run.moments[index]
-    pixels = max(int(moment.counts.sum()), 1)
-    parts = [f"error {_number(moment.error / pixels)} a pixel"]
-    if moment.move is not None:
-        parts.append(f"largest move {_number(moment.move)}")
-    if run.limit is not None and moment.move is not None:
-        parts.append(f"stops below {_number(run.limit)}")
+    units, moment = run.units, run.moments[index]
+    error = units.error(moment, run.moments[0])
+    first = f"error {error:.2f} % of the first" if units.relative else ""
+    parts = [first or f"mean squared error {_number(error)}"]
+    move = units.move(moment)
+    if move is not None:
+        parts.append(f"largest move {_number(move)} of 255")
+    if run.limit is not None and move is not None:
+        parts.append(f"stops below {_number(run.limit / units.step)}")
     return " · ".join(parts)
 
 

@@ -1,12 +1,14 @@
 """Moments of k-means as curves and tables, and as paths in the color cube."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from core import Settings, count_colors, move_limit, trace
-from core.charts.convergence import error_curve, move_curve, table_of
+from core import Settings, cluster_table, count_colors, move_limit, size_of_step, trace
+from core.charts.clusters import readable_clusters
+from core.charts.convergence import Units, error_curve, move_curve, table_of
 from core.charts.cube import Way, dots_of, draw_way
 from core.charts.cube_view import CubeView
 from core.charts.drawing import Circle, Line, Text
@@ -69,6 +71,34 @@ def test_empty_clusters_and_moves_by_hand_are_marked():
 def test_the_limit_is_known_before_the_run(astronaut, settings):
     histogram = count_colors(Photo.from_array(np.ascontiguousarray(astronaut[::16, ::16])))
     assert move_limit(settings) == trace(histogram, settings).limit
+
+
+@pytest.mark.parametrize("space", ["rgb", "oklab", "lab"])
+def test_moves_are_told_in_the_same_steps_in_all_spaces(space):
+    settings = Settings(3, "wu", space=space)
+    limit = move_curve([], move_limit(settings), units=Units(size_of_step(settings))).limit
+    assert limit == pytest.approx(0.01)
+
+
+def test_errors_of_other_spaces_are_told_in_per_cent_of_the_first():
+    moments = [moment(), replace(moment(number=2), errors=np.array([25.0, 15.0]))]
+    percent = Units(0.01, relative=True)
+    assert [y for _, y in error_curve(moments, units=percent).series[0].points] == [100, 50]
+    assert [row[3] for row in table_of(moments, percent).rows] == [100, 50]
+    shares = [row[-1] for row in readable_clusters(moments[1], percent).rows]
+    assert shares == [62.5, 37.5]
+
+
+def test_errors_of_rgb_are_told_as_they_are():
+    rows, exact = readable_clusters(moment(), Units()).rows, cluster_table(moment()).rows
+    assert [row[-2:] for row in rows] == [row[-2:] for row in exact]
+    assert [row[-3] for row in rows] == [75, 25]
+
+
+def test_no_error_is_no_part_of_nothing():
+    nothing = replace(moment(), errors=np.zeros(2))
+    assert error_curve([nothing], units=Units(relative=True)).series[0].points == ((1, 0),)
+    assert readable_clusters(nothing, Units(relative=True)).rows[0][-1] == 0
 
 
 def test_tables_have_a_row_for_each_moment_and_each_centroid(astronaut_trace):

@@ -109,7 +109,10 @@ def test_the_numbers_are_a_table_with_a_column_for_each_line():
 
 
 def test_the_description_says_where_each_line_goes():
-    assert "random: error goes from 90 at 1 to 20 at 3." in draw_curve(CURVE).description
+    told = "error: random: from 90 at iteration 1 to 20 at 3; in_pixels: from 80 at iteration 1 to"
+    assert draw_curve(CURVE).description.startswith(told)
+    one = replace(CURVE, series=(FALLING,))
+    assert draw_curve(one).description == "error: from 90 at iteration 1 to 20 at 3."
 
 
 def test_a_curve_without_numbers_says_so():
