@@ -31,6 +31,7 @@ class ContextMenus(QObject):
         self._actions = actions
         self._canvas = canvas
         self._documents = documents
+        self._film_strip = film_strip
         self._window = window
         canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         canvas.customContextMenuRequested.connect(self._pop_up_on_picture)
@@ -58,6 +59,14 @@ class ContextMenus(QObject):
         shown = path == documents.album.current
         others = set(documents.album.paths) - {path}
         menu = self._menu([])
+        several = self._film_strip.several
+        if path in several:
+            give = (actions.settings_to_chosen, actions.locks_to_chosen, actions.palette_to_chosen)
+            menu.addActions(give)
+            menu.addSeparator()
+            count = f"{len(several)} photos" if len(several) > 1 else "this photo"
+            menu.addAction(f"&Remove {count} from the strip", lambda: documents.remove(several))
+            return menu
         if shown:
             menu.addActions([actions.save, actions.save_as, actions.copy_picture])
             menu.addSeparator()

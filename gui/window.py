@@ -368,6 +368,7 @@ class MainWindow(QMainWindow):
         actions.previous.setEnabled(self.documents.album.has_previous)
         actions.next.setEnabled(self.documents.album.has_next)
         self.palette_desk.enable()
+        self._sharing.enable()
 
     def _save(self) -> None:
         # A shortcut leaves the focus in its box: what was typed counts only when the box loses it.

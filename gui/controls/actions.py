@@ -151,6 +151,18 @@ class Actions(QObject):
         "&Give these settings to all photos",
         tip="Also to those that have settings or colors of their own",
     )
+    settings_to_chosen = _Entry(
+        "Give these &settings to the chosen photos",
+        tip="Those that are chosen in the strip; their locks and palettes stay",
+    )
+    locks_to_chosen = _Entry(
+        "&Lock these colors in the chosen photos",
+        tip="The colors that are locked here are locked in those that are chosen in the strip",
+    )
+    palette_to_chosen = _Entry(
+        "&Use this palette in the chosen photos",
+        tip="Show those that are chosen in the strip in just these colors",
+    )
     use_shared = _Entry(
         "Use the &shared settings", tip="Set this photo as all those without settings of their own"
     )
@@ -277,6 +289,7 @@ class Actions(QObject):
             [self.copy_picture, self.paste],
             [self.more_colors, self.fewer_colors, self.new_seed, self.reset],
             [self.give_to_all, self.use_shared],
+            [self.settings_to_chosen, self.locks_to_chosen, self.palette_to_chosen],
             [self.cancel],
         )
         _fill(

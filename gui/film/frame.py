@@ -24,6 +24,9 @@ OWN = Qt.ItemDataRole.UserRole + 3
 STATE = Qt.ItemDataRole.UserRole + 4
 """PhotoState while many are saved at once and after it, or None."""
 
+CHOSEN = Qt.ItemDataRole.UserRole + 5
+"""Whether it is one of several chosen together."""
+
 _MARGIN = 6
 _SIDE_MARGIN = 8
 _GAP = 5
@@ -32,6 +35,7 @@ _DOT_RADIUS = 4.5
 _OWN_SIDE = 15
 _ICON_SIDE = 24
 _BAR = 5.0
+_WEAK, _STRONG = 40, 110
 _SMALL_TEXT = 0.88
 
 
@@ -70,6 +74,9 @@ class FilmFrame(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        chosen = bool(index.data(CHOSEN))
+        if chosen:
+            _paint_ground(painter, cell, palette, focused=False, strength=_STRONG)
         if focused or state & QStyle.StateFlag.State_MouseOver:
             _paint_ground(painter, cell, palette, focused=focused)
         place = _paint_picture(painter, room, palette, index)
@@ -88,11 +95,13 @@ class FilmFrame(QStyledItemDelegate):
         painter.restore()
 
 
-def _paint_ground(painter: QPainter, cell: QRectF, palette: QPalette, *, focused: bool) -> None:
-    """Show where the pointer is, or that the keys work here."""
+def _paint_ground(
+    painter: QPainter, cell: QRectF, palette: QPalette, *, focused: bool, strength: int = _WEAK
+) -> None:
+    """Show where the pointer is, that the keys work here, or what is chosen."""
     color = palette.color(QPalette.ColorRole.Highlight)
     painter.setPen(QPen(color, 1.5) if focused else Qt.PenStyle.NoPen)
-    painter.setBrush(_veiled(color, 40))
+    painter.setBrush(_veiled(color, strength))
     painter.drawRoundedRect(cell, 5, 5)
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from gui.film.frame import FilmFrame
@@ -27,6 +35,8 @@ class FilmList(QListView):
         Delete was pressed on a photo.
     menu_wanted(Path, QPoint)
         What can be done with a photo is to be shown at a point of the screen.
+    chosen_changed()
+        Other photos are chosen together: by Ctrl or Shift, with the mouse or the keys.
     """
 
     moved = Signal()
@@ -34,11 +44,13 @@ class FilmList(QListView):
     seen = Signal(object)
     removal_wanted = Signal(object)
     menu_wanted = Signal(object, QPoint)
+    chosen_changed = Signal()
 
     def __init__(self, photos: FilmModel) -> None:
         super().__init__()
         self._photos = photos
         self._pressed = QPersistentModelIndex()
+        self._anchor = 0
         self.setModel(photos)
         self._frame = FilmFrame(self)
         self.setItemDelegate(self._frame)
@@ -75,6 +87,8 @@ class FilmList(QListView):
 
     def go_to(self, row: int) -> None:
         """Frame a photo and bring it into view; -1 frames none."""
+        if row >= 0 and not self._photos.chosen:
+            self._anchor = row
         self.setCurrentIndex(self._photos.index(row))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -83,11 +97,13 @@ class FilmList(QListView):
         self.seen.emit([self._photos.paths[row] for row in self._rows_near()])
 
     def event(self, event: QEvent) -> bool:
-        """Keep Delete, which removes colors elsewhere."""
+        """Keep Delete, which removes colors elsewhere, and Esc while several are chosen."""
         overrides = event.type() == QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete:
-            event.accept()
-            return True
+        if overrides and isinstance(event, QKeyEvent):
+            leaves = event.key() == Qt.Key.Key_Escape and bool(self._photos.chosen)
+            if leaves or event.key() == Qt.Key.Key_Delete:
+                event.accept()
+                return True
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -104,6 +120,8 @@ class FilmList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from photo to photo by arrows; choose one at once by Enter, remove it by Delete."""
         path = self._photos.path_at(self.currentIndex())
+        if self._chooses(event):
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.picked.emit()
             return
@@ -113,7 +131,34 @@ class FilmList(QListView):
         before = self.currentIndex()
         super().keyPressEvent(event)
         if self.currentIndex() != before:
-            self.moved.emit()
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._choose_up_to(self.currentIndex().row())
+            else:
+                self._anchor = self.currentIndex().row()
+                self._choose(())
+                self.moved.emit()
+
+    def _chooses(self, event: QKeyEvent) -> bool:
+        """Choose all photos by Ctrl+A, one more or less by Ctrl+Space, none by Esc."""
+        path = self._photos.path_at(self.currentIndex())
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self._choose(self._photos.paths)
+        elif event.key() == Qt.Key.Key_Space and path is not None:
+            self._choose(self._photos.chosen ^ {path})
+        elif event.key() == Qt.Key.Key_Escape and self._photos.chosen:
+            self._choose(())
+        else:
+            return False
+        return True
+
+    def _choose(self, paths: Collection[Path]) -> None:
+        if self._photos.chosen != set(paths):
+            self._photos.choose(paths)
+            self.chosen_changed.emit()
+
+    def _choose_up_to(self, row: int) -> None:
+        first, last = sorted((max(self._anchor, 0), row))
+        self._choose(self._photos.paths[first : last + 1])
 
     # QListView frames a photo when the button goes down, even if it is released elsewhere.
 
@@ -126,7 +171,19 @@ class FilmList(QListView):
         """Choose the photo that was clicked."""
         index, pressed = self._index_under(event), self._pressed
         self._pressed = QPersistentModelIndex()
-        if index.isValid() and index == pressed:
+        path = self._photos.path_at(index)
+        if path is None or index != pressed:
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # The photo shown is one of them, as a user who adds a second one means it.
+            first = self._photos.path_at(self.currentIndex())
+            others = self._photos.chosen or ({first} if first is not None else frozenset())
+            self._choose(others ^ {path})
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._choose_up_to(index.row())
+        else:
+            self._anchor = index.row()
+            self._choose(())
             self.setCurrentIndex(index)
             self.picked.emit()
 

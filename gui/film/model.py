@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringL
 
 from core.names import LONGEST_NAME, plain
 from gui.desktop.tips import tip
-from gui.film.frame import FAILED, MODIFIED, OWN, PICTURE, STATE
+from gui.film.frame import CHOSEN, FAILED, MODIFIED, OWN, PICTURE, STATE
 from gui.film.thumbnails import Thumbnails
 from gui.session.photo_state import PhotoState
 
@@ -31,6 +31,7 @@ class FilmModel(QStringListModel):
         self._modified: set[Path] = set()
         self._own: set[Path] = set()
         self._states: dict[Path, PhotoState] = {}
+        self.chosen: frozenset[Path] = frozenset()
         self._thumbnails = thumbnails
 
     def take(self, paths: tuple[Path, ...]) -> None:
@@ -39,6 +40,7 @@ class FilmModel(QStringListModel):
         self._rows = {path: row for row, path in enumerate(paths)}
         self._modified = self._known(self._modified)
         self._own = self._known(self._own)
+        self.chosen = frozenset(self._known(self.chosen))
         self.setStringList([plain(path.name, LONGEST_NAME) for path in paths])
 
     def mark(self, modified: Collection[Path]) -> None:
@@ -51,6 +53,12 @@ class FilmModel(QStringListModel):
         """Mark those photos that have settings of their own, and no others."""
         before, self._own = self._own, self._known(own)
         for path in before ^ self._own:
+            self.repaint(path)
+
+    def choose(self, chosen: Collection[Path]) -> None:
+        """Choose some photos together, and no others."""
+        before, self.chosen = self.chosen, frozenset(self._known(chosen))
+        for path in before ^ self.chosen:
             self.repaint(path)
 
     def show_states(self, states: Mapping[Path, PhotoState]) -> None:
@@ -105,6 +113,8 @@ class FilmModel(QStringListModel):
                 return path in self._modified
             case role if role == OWN:
                 return path in self._own
+            case role if role == CHOSEN:
+                return path in self.chosen
             case role if role == STATE:
                 return self._states.get(path)
         return None
@@ -127,6 +137,8 @@ class FilmModel(QStringListModel):
             parts.append("cannot be opened")
         if path in self._own:
             parts.insert(1, "own settings")
+        if path in self.chosen:
+            parts.append("chosen")
         if path in self._states:
             parts.append(self._states[path].words)
         return ", ".join(parts)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from gui.controls.actions import Actions
 from gui.film.strip import FilmStrip
+from gui.session.work import Fixed, Work
 
 if TYPE_CHECKING:
+    from core.model import Palette
     from gui.session.session import Session
+
+_NO_OTHERS = "Choose others in the strip first: Ctrl and a click, or Shift for a row of them"
+_NO_LOCKS = "No color of this photo is locked"
+_NO_PALETTE = "Wait until the colors are found"
 
 
 class Sharing(QObject):
@@ -26,6 +35,7 @@ class Sharing(QObject):
 
     def __init__(self, session: Session, actions: Actions, strip: FilmStrip) -> None:
         super().__init__(strip)
+        self._session = session
         self._desks = session.desks
         self._actions = actions
         self._strip = strip
@@ -33,9 +43,72 @@ class Sharing(QObject):
         self._desks.shared_undone.connect(self._tell)
         actions.give_to_all.triggered.connect(lambda _=False: self._give_to_all())
         actions.use_shared.triggered.connect(lambda _=False: self._desks.use_shared())
+        actions.settings_to_chosen.triggered.connect(lambda _=False: self._give_settings())
+        actions.locks_to_chosen.triggered.connect(lambda _=False: self._give_locks())
+        actions.palette_to_chosen.triggered.connect(lambda _=False: self._give_palette())
+        strip.several_changed.connect(self.enable)
         self._mark()
 
+    def enable(self) -> None:
+        """Enable just what can be given to the photos that are chosen together."""
+        work, palette, actions = self._desks.work, self._palette, self._actions
+        locks = work.made.locked
+        for action, can, why in (
+            (actions.settings_to_chosen, True, ""),
+            (actions.locks_to_chosen, bool(locks), _NO_LOCKS),
+            (actions.palette_to_chosen, palette is not None, _NO_PALETTE),
+        ):
+            actions.enable(action, can and bool(self._others), why if self._others else _NO_OTHERS)
+
+    @property
+    def _others(self) -> list[Path]:
+        """The photos chosen together, without the one shown."""
+        return [path for path in self._strip.several if path != self._desks.current.path]
+
+    @property
+    def _palette(self) -> Palette | None:
+        result = self._session.result
+        return None if result is None else result.palette
+
+    def _give_settings(self) -> None:
+        given = self._desks.work.settings
+
+        def change(work: Work) -> Work:
+            locked = work.settings.locked
+            colors = max(given.colors, len(locked))
+            own = replace(given, colors=colors, locked=locked, first_colors=())
+            return work.with_settings(own)
+
+        self._change("Settings", "settings", change)
+
+    def _give_locks(self) -> None:
+        work = self._desks.work
+        of_edited = None if work.edited is None else work.edited.palette.locked_colors
+        locked = work.settings.locked if of_edited is None else tuple(of_edited)
+
+        def change(other: Work) -> Work:
+            colors = max(other.settings.colors, len(locked))
+            return Work(replace(other.settings, colors=colors, locked=locked, first_colors=()))
+
+        self._change("Locked colors", "locked colors", change)
+
+    def _give_palette(self) -> None:
+        palette, fixed, path = self._palette, self._desks.work.fixed, self._desks.current.path
+        if palette is None:
+            return
+        if fixed is None or self._desks.work.edited is not None:
+            fixed = Fixed(f"Palette of {path.name if path else 'photo'}", palette)
+        self._change("Palette", "palette", lambda other: Work(other.settings, fixed=fixed))
+
+    def _change(self, text: str, what: str, change: Callable[[Work], Work]) -> None:
+        others, path = self._others, self._desks.current.path
+        self._desks.change_others(others, f"{text} of {path.name if path else 'photo'}", change)
+        have = "1 photo has" if len(others) == 1 else f"{len(others)} photos have"
+        this = "these" if what.endswith("s") else "this"
+        self.said.emit(f"{have} {this} {what} now; Undo on each gives its own back.")
+
     def _mark(self) -> None:
+        self.enable()
         own = self._desks.own_photos
         self._strip.mark_own(own)
         self._actions.give_to_all.setEnabled(bool(own))

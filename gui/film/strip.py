@@ -31,12 +31,15 @@ class FilmStrip(QWidget):
     removal_wanted(Path)
     menu_wanted(Path, QPoint)
         What can be done with a photo is to be shown at a point of the screen.
+    several_changed()
+        Other photos are chosen together.
     """
 
     chosen = Signal(object)
     same_settings_changed = Signal(bool)
     removal_wanted = Signal(object)
     menu_wanted = Signal(object, QPoint)
+    several_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +72,7 @@ class FilmStrip(QWidget):
         self._list.seen.connect(self._thumbnails.want)
         self._list.removal_wanted.connect(self.removal_wanted)
         self._list.menu_wanted.connect(self.menu_wanted)
+        self._list.chosen_changed.connect(self.several_changed)
         self._thumbnails.made.connect(self._photos.repaint)
         self._same.clicked.connect(self.same_settings_changed)
 
@@ -92,6 +96,11 @@ class FilmStrip(QWidget):
         role = Qt.ItemDataRole.AccessibleTextRole
         return [self._photos.index(row).data(role) for row in range(len(self.paths))]
 
+    @property
+    def several(self) -> list[Path]:
+        """The photos that are chosen together, from left to right."""
+        return [path for path in self.paths if path in self._photos.chosen]
+
     def set_paths(self, paths: Sequence[Path]) -> None:
         """Show other photos, none of them framed; the same ones again change nothing."""
         paths = tuple(dict.fromkeys(paths))
@@ -99,6 +108,7 @@ class FilmStrip(QWidget):
             self._rest.stop()
             self._thumbnails.keep_only(paths)
             self._photos.take(paths)
+            self.several_changed.emit()
             self._shown = self._asked_for = None
 
     def set_current(self, path: Path | None) -> None:

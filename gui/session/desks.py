@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,7 +61,7 @@ class Desks(QObject):
         self._kept: dict[Path, Desk] = {}
         self._shared = Work(settings)
         self._same_settings = True
-        self._reported_modified = self._closed = False
+        self._reported_modified = self._closed = self._quiet = False
         self._reported_photos: frozenset[Path] = frozenset()
 
     @property
@@ -128,6 +128,27 @@ class Desks(QObject):
         self._shared = Work(work.settings, fixed=fixed)
         for desk in self._all():
             desk.own = desk is self.current and not self._follows(work)
+        self.own_photos_changed.emit()
+
+    def change_others(
+        self, paths: Iterable[Path], text: str, change: Callable[[Work], Work]
+    ) -> None:
+        """Change the work on some photos, as a step of the history of each; they need not be open.
+
+        What is locked by it was locked on the photo shown, and is asked about there.
+        """
+        self._quiet = True
+        try:
+            for path in paths:
+                before = self.work_for(path)
+                desk = self._kept.get(path) or self._set_up(path, before)
+                after = change(before)
+                if after != desk.work:
+                    self._push(desk, text, State(after))
+                    desk.kept = after.made
+        finally:
+            self._quiet = False
+        self._report_modified()
         self.own_photos_changed.emit()
 
     def use_shared(self) -> None:
@@ -207,7 +228,8 @@ class Desks(QObject):
         self._show(desk, after.work)
         if how != "done":
             self._tell(desk, how, for_all=shared != self._shared, left=desk.own and not owned)
-        self.own_photos_changed.emit()
+        if not self._quiet:
+            self.own_photos_changed.emit()
 
     def _show(self, desk: Desk, work: Work) -> None:
         desk.work = work
@@ -288,6 +310,8 @@ class Desks(QObject):
         return desk
 
     def _report_modified(self) -> None:
+        if self._quiet:
+            return
         photos = frozenset(self.modified_photos)
         if photos != self._reported_photos:
             self._reported_photos = photos

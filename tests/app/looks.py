@@ -391,6 +391,14 @@ def film_strip(window, folder):
 
 
 @state
+def several_photos_chosen(window, folder):
+    open_and_wait_all(window, holiday(folder))
+    window.film_strip._list._choose(window.film_strip.paths[1:4])
+    menu = window.menus.on_photo(window.film_strip.paths[2])
+    yield with_menu(window, menu, QPoint(220, 470))
+
+
+@state
 def saving_all_asked(window, folder):
     open_and_wait_all(window, holiday(folder))
 
