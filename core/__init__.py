@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.atomic import replace_file
+    from core.batch.journal import JOURNAL_NAME, Journal, Past, read_journal, work_of
     from core.batch.listing import Found, Listing, list_photos
     from core.batch.making import Recipe
     from core.batch.names import Fields, NamePattern
     from core.batch.plan import Naming, plan
+    from core.batch.report import save_report
     from core.batch.runner import Event, run_apart
     from core.batch.saving import Wishes, make_folder
-    from core.batch.work import Order
+    from core.batch.sharing import Shared, find_shared
+    from core.batch.work import Done, Order
     from core.charts.clusters import cluster_table
     from core.charts.curve import (
         Curve,
@@ -90,17 +93,18 @@ if TYPE_CHECKING:
     from core.writing.shown import colors_shown
 
 _MODULE_OF = {
-    "Event": "batch.runner",
     "COURSE": "comparison.variants",
     "Column": "charts.table",
     "Comparison": "comparison.contender",
     "Contender": "comparison.contender",
     "Curve": "charts.curve",
     "CurveFrame": "charts.curve",
+    "Done": "batch.work",
     "Draft": "model",
     "Drawing": "charts.drawing",
     "Edited": "model",
     "Encoded": "writing.image",
+    "Event": "batch.runner",
     "ExistsError": "errors",
     "FewtoneError": "errors",
     "Fields": "batch.names",
@@ -108,7 +112,9 @@ _MODULE_OF = {
     "HEAT_COLORS": "reduction.difference",
     "Histogram": "clustering.histogram",
     "InputError": "errors",
+    "JOURNAL_NAME": "batch.journal",
     "Join": "reduction.near",
+    "Journal": "batch.journal",
     "Listing": "batch.listing",
     "MAX_PIXELS": "reading.photo",
     "MOST_PIXELS": "reading.photo",
@@ -122,6 +128,7 @@ _MODULE_OF = {
     "Order": "batch.work",
     "Palette": "model",
     "PaletteError": "errors",
+    "Past": "batch.journal",
     "Photo": "model",
     "Progress": "progress",
     "ProgressCallback": "progress",
@@ -138,6 +145,7 @@ _MODULE_OF = {
     "Series": "charts.curve",
     "Settings": "settings",
     "SettingsError": "errors",
+    "Shared": "batch.sharing",
     "Table": "charts.table",
     "TooLargeError": "errors",
     "Trace": "model",
@@ -166,6 +174,7 @@ _MODULE_OF = {
     "draw_curve": "charts.curve",
     "encode_image": "writing.image",
     "error_curve": "comparison.charts",
+    "find_shared": "batch.sharing",
     "frame_of": "charts.curve",
     "gains_table": "comparison.tables",
     "generate_2d_img": "original.functions",
@@ -192,6 +201,7 @@ _MODULE_OF = {
     "psnr": "reduction.metrics",
     "quality_table": "comparison.tables",
     "read_img": "original.functions",
+    "read_journal": "batch.journal",
     "read_preview": "reading.thumbnail",
     "read_thumbnail": "reading.thumbnail",
     "readable_endings": "reading.decoders",
@@ -204,6 +214,7 @@ _MODULE_OF = {
     "save_image": "writing.image",
     "save_img": "original.functions",
     "save_palette": "palettes.files",
+    "save_report": "batch.report",
     "save_sheet": "comparison.sheet.files",
     "shown_at": "reduction.shown_moment",
     "size_curve": "comparison.charts",
@@ -213,11 +224,13 @@ _MODULE_OF = {
     "to_svg": "charts.svg",
     "trace": "reduction.tracing",
     "visible_difference": "reduction.visible",
+    "work_of": "batch.journal",
 }
 
 __all__ = [
     "COURSE",
     "HEAT_COLORS",
+    "JOURNAL_NAME",
     "MAX_PIXELS",
     "MOST_PIXELS",
     "QUALITY_NUMBERS",
@@ -228,6 +241,7 @@ __all__ = [
     "Contender",
     "Curve",
     "CurveFrame",
+    "Done",
     "Draft",
     "Drawing",
     "Edited",
@@ -240,6 +254,7 @@ __all__ = [
     "Histogram",
     "InputError",
     "Join",
+    "Journal",
     "Listing",
     "Mark",
     "Match",
@@ -251,6 +266,7 @@ __all__ = [
     "Order",
     "Palette",
     "PaletteError",
+    "Past",
     "Photo",
     "Progress",
     "ProgressCallback",
@@ -264,6 +280,7 @@ __all__ = [
     "Series",
     "Settings",
     "SettingsError",
+    "Shared",
     "Table",
     "TooLargeError",
     "Trace",
@@ -293,6 +310,7 @@ __all__ = [
     "edit",
     "encode_image",
     "error_curve",
+    "find_shared",
     "frame_of",
     "gains_table",
     "generate_2d_img",
@@ -319,6 +337,7 @@ __all__ = [
     "psnr",
     "quality_table",
     "read_img",
+    "read_journal",
     "read_preview",
     "read_thumbnail",
     "readable_endings",
@@ -331,6 +350,7 @@ __all__ = [
     "save_image",
     "save_img",
     "save_palette",
+    "save_report",
     "save_sheet",
     "shown_at",
     "size_curve",
@@ -340,6 +360,7 @@ __all__ = [
     "to_svg",
     "trace",
     "visible_difference",
+    "work_of",
 ]
 
 

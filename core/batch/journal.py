@@ -19,12 +19,14 @@ from typing import Any, NamedTuple
 
 from core.batch.making import Recipe
 from core.batch.names import NamePattern
+from core.batch.runner import Event
 from core.batch.saving import FreeName
-from core.batch.work import Done
+from core.batch.work import Done, Order
 from core.errors import ReadError, WriteError, reason
 from core.model import Edited, Palette
 from core.names import is_there, real
 from core.part_file import lock
+from core.writing.formats.table import image_formats
 
 JOURNAL_NAME = "fewtone-journal.jsonl"
 _VERSION = 1
@@ -222,7 +224,7 @@ class Journal:
     folder : Path
         The folder of the results, which is there.
     work : str
-        The fingerprint of the recipe.
+        The fingerprint of the recipe that most photos are made by.
 
     Attributes
     ----------
@@ -232,6 +234,7 @@ class Journal:
 
     def __init__(self, folder: Path, work: str) -> None:
         self.problem = ""
+        self._begun: set[int] = set()
         self._folder, self._path, self._work = folder, folder / JOURNAL_NAME, work
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
         try:
@@ -257,34 +260,42 @@ class Journal:
         """Write the palette that was found for all photos."""
         self._write({"work": self._work, "shared_palette": palette.colors.tolist()})
 
-    def working(self, photo: Path, place: FreeName, ending: str) -> None:
-        """Write that a photo is begun, and where its result will be."""
-        output = self._inside(place.path(ending))
-        self._write(self._line(photo, "working", number=place.number, output=output))
+    def hear(self, order: Order, event: Event, work: str | None = None) -> None:
+        """Write what became of an order, once for each state.
 
-    def ended(
-        self, photo: Path, place: FreeName, state: str, sha256: str, report: dict[str, Any]
-    ) -> None:
-        """Write that a photo is done, or was skipped."""
+        Parameters
+        ----------
+        order : Order
+        event : Event
+        work : str, optional
+            The fingerprint of its recipe, where that is another than that of the journal.
+        """
+        line = {"work": work or self._work, "photo": key_of(order.entry.photo)}
+        if event.state == "working":
+            # What was done stays so until it is done anew.
+            if order.done is None and event.number not in self._begun:
+                self._begun.add(event.number)
+                self._write({**line, **self._begins(order)})
+        elif event.report is None:
+            self._write({**line, "state": "failed", "reason": event.reason})
+        elif not event.before:
+            self._write({**line, **self._ends(order, event, event.report)})
+
+    def _begins(self, order: Order) -> dict[str, Any]:
+        place, wanted = order.entry.place, order.recipe.wishes.options.format
+        output = self._inside(place.path(image_formats()[wanted or "png"].endings[0]))
+        return {"state": "working", "number": place.number, "output": output}
+
+    def _ends(self, order: Order, event: Event, report: dict[str, Any]) -> dict[str, Any]:
         output = report["output"]
-        self._write(
-            self._line(
-                photo,
-                state,
-                number=place.number,
-                sha256=sha256,
-                output=None if output is None else self._inside(Path(output)),
-                bytes=report["bytes_after"],
-                report={key: value for key, value in report.items() if key not in _NOT_KEPT},
-            )
-        )
-
-    def failed(self, photo: Path, error: str) -> None:
-        """Write that nothing came of a photo."""
-        self._write(self._line(photo, "failed", reason=error))
-
-    def _line(self, photo: Path, state: str, **more: Any) -> dict[str, Any]:
-        return {"work": self._work, "photo": key_of(photo), "state": state, **more}
+        return {
+            "state": event.state,
+            "number": order.entry.place.number,
+            "sha256": event.sha256,
+            "output": None if output is None else self._inside(Path(output)),
+            "bytes": report["bytes_after"],
+            "report": {key: value for key, value in report.items() if key not in _NOT_KEPT},
+        }
 
     def _inside(self, path: Path) -> str:
         return os.path.relpath(path, self._folder)

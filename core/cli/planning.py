@@ -22,9 +22,10 @@ def planned(
 ) -> list[Entry]:
     """Decide where each photo is saved; end with a usage error if --name cannot tell."""
     from core.batch.plan import Naming, plan
+    from core.writing.formats.table import image_formats
 
     wanted: ImageFormat = options.format or "png"
-    ending = usual_ending(options)
+    ending = image_formats()[wanted].endings[0]
     endings = [ending, None] if recipe.wishes.else_copy else [ending]
     colors = len(recipe.fixed) if recipe.fixed else recipe.settings.colors
     naming = Naming(options.output_dir, options.name, colors, wanted, endings, place_of)
@@ -35,10 +36,3 @@ def planned(
     except SettingsError as error:
         options.usage_error(f"--name {options.name}: {error}")
         raise
-
-
-def usual_ending(options: argparse.Namespace) -> str:
-    """Return the ending of the files that results become."""
-    from core.writing.formats.table import image_formats
-
-    return image_formats()[options.format or "png"].endings[0]

@@ -13,7 +13,7 @@ from core.batch.making import Recipe
 from core.batch.saving import make_folder
 from core.batch.work import Order
 from core.cli.console import complain
-from core.cli.planning import planned, usual_ending
+from core.cli.planning import planned
 from core.errors import WriteError
 from core.wording import count_of
 
@@ -52,8 +52,6 @@ class Log:
         self._recipe, self._past = recipe, past
         self._entries = planned(found, recipe, options, past)
         self._orders: list[Order] = []
-        self._ending = usual_ending(options)
-        self._begun: set[int] = set()
         make_folder(folder)
         self._journal = Journal(folder, work)
         if options.resume and not self._journal.alone:
@@ -83,17 +81,7 @@ class Log:
 
     def hear(self, event: Event) -> None:
         """Write down what became of a photo."""
-        order = self._orders[event.number]
-        photo, place = order.entry
-        if event.state == "working":
-            # What was done stays so until it is done anew.
-            if order.done is None and event.number not in self._begun:
-                self._begun.add(event.number)
-                self._journal.working(photo, place, self._ending)
-        elif event.report is None:
-            self._journal.failed(photo, event.reason)
-        elif not event.before:
-            self._journal.ended(photo, place, event.state, event.sha256, event.report)
+        self._journal.hear(self._orders[event.number], event)
 
     def __enter__(self) -> Self:
         return self

@@ -1,7 +1,9 @@
 """A batch at work: every photo is made once, whatever becomes of the others."""
 
+import errno
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -69,6 +71,41 @@ def test_photos_that_are_gone_or_changed_meanwhile_are_named(orders, photos, tmp
     assert "1.png: there is no such file" in states[1].reason
     assert "3.png: it is not an image" in states[3].reason
     assert names(tmp_path / "out") == [f"{number}.fewtone.png" for number in (0, 2, 4)]
+
+
+def test_target_that_fills_up_is_told_of_each_and_what_fits_is_saved(orders, tmp_path, monkeypatch):
+    sync, done = os.fsync, []
+
+    def fill_up(descriptor):
+        if len(done) in (2, 3):
+            done.append(False)
+            raise OSError(errno.ENOSPC, "full")
+        done.append(True)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fill_up)
+    events = []
+    run_here(orders(), events.append)
+    states = ends(events)
+    assert [states[number].state for number in range(5)] == ["done"] * 2 + ["failed"] * 2 + ["done"]
+    assert "2.fewtone.png: the disk is full" in states[2].reason
+    assert names(tmp_path / "out") == [f"{number}.fewtone.png" for number in (0, 1, 4)]
+
+
+def test_mount_that_goes_away_is_told_of_each(orders, tmp_path, monkeypatch):
+    given, opened = orders(), Path.open
+
+    def gone(path, *arguments, **options):
+        if path.name in ("1.png", "2.png"):
+            raise OSError(errno.EIO, "gone")
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", gone)
+    events = []
+    run_here(given, events.append)
+    states = ends(events)
+    assert "1.png: the disk could not be read" in states[1].reason
+    assert sum(each.state == "done" for each in states.values()) == 3
 
 
 @pytest.mark.skipif(os.name == "nt", reason="processes have no signals there")
