@@ -132,9 +132,12 @@ def at_once(
     return found, other.result()
 
 
-def elsewhere(work: Callable[[], _There], tick: Tick) -> _There:
-    """Call a function in another thread if several are used; its tick hears that it goes on."""
-    return at_once(lambda: None, lambda _tick: work(), tick)[1]
+def elsewhere(work: Callable[[Tick], _There], tick: Tick) -> _There:
+    """Call a function in another thread if several are used, while a tick hears that it goes on.
+
+    The function is given a tick that ends it once the other has raised something.
+    """
+    return at_once(lambda: None, work, tick)[1]
 
 
 def _work_off(

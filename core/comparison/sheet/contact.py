@@ -89,7 +89,7 @@ class _Layout:
 def contact_sheet(comparison: Comparison, tick: Tick = silent) -> bytes:
     """Draw the sheet and encode it as an RGB PNG of at most 40 million pixels."""
     layout = _Layout.of(comparison)
-    head = elsewhere(lambda: _head(comparison, layout), tick)
+    head = elsewhere(lambda _tick: _head(comparison, layout), tick)
     height = head.height + layout.rows * layout.cell_height + _MARGIN
     sheet = Image.new("RGB", (layout.width, height), LIGHT["ground"])
     sheet.paste(head, (0, 0))
@@ -99,7 +99,12 @@ def contact_sheet(comparison: Comparison, tick: Tick = silent) -> bytes:
         row, column = divmod(number, layout.columns)
         left = _MARGIN + column * (layout.cell + _GAP)
         _draw_result(sheet, contender, layout, left, head.height + row * layout.cell_height)
-    return encode_with_pillow(sheet, "PNG", tick, compress_level=6)
+
+    def encode(tick: Tick) -> bytes:
+        return encode_with_pillow(sheet, "PNG", tick, compress_level=6)
+
+    # What is mostly white makes few pieces to hear of.
+    return elsewhere(encode, tick)
 
 
 def _head(comparison: Comparison, layout: _Layout) -> Image.Image:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
 from core.charts.table import Table
 from core.comparison.contender import Comparison
@@ -31,7 +30,7 @@ _MOST_WAITING = 15
 
 def numbers_as_csv(comparison: Comparison, tick: Tick = silent) -> bytes:
     """Write one table, a row for each result: UTF-8, as RFC 4180 has it."""
-    return elsewhere(lambda: complete_table(comparison).to_csv().encode(), tick)
+    return elsewhere(lambda _tick: complete_table(comparison).to_csv().encode(), tick)
 
 
 def numbers_as_latex(comparison: Comparison, tick: Tick = silent) -> bytes:
@@ -49,7 +48,8 @@ def numbers_as_latex(comparison: Comparison, tick: Tick = silent) -> bytes:
     for number, table in enumerate(_tables(comparison)):
         if number and number % _MOST_WAITING == 0:
             lines.append(r"\clearpage")
-        lines.append(elsewhere(partial(table.to_latex, small=True), tick))
+        lines.append(table.to_latex(small=True))
+        tick.alive()
     return "\n".join(lines).encode()
 
 

@@ -70,7 +70,7 @@ def _lines(comparison: Comparison, step: int, tick: Tick) -> Iterator[str]:
         "<body>",
         '<header class="top">',
     )
-    data = elsewhere(lambda: photo_webp(comparison.preview, step), tick)
+    data = elsewhere(lambda _tick: photo_webp(comparison.preview, step), tick)
     told = f"{name_of(comparison)}, the photo"
     photo = _picture(data, "webp", told, _look(comparison))
     yield f"<figure>{photo}</figure>"
@@ -95,7 +95,7 @@ def _lines(comparison: Comparison, step: int, tick: Tick) -> Iterator[str]:
 
 def _patiently(lines: Iterator[str], tick: Tick) -> list[str]:
     """Write lines, of whatever size, while a tick hears that the work goes on."""
-    return elsewhere(lambda: list(lines), tick)
+    return elsewhere(lambda _tick: list(lines), tick)
 
 
 def _answers(comparison: Comparison) -> Iterator[str]:
