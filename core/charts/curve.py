@@ -31,6 +31,9 @@ _TICK_ROOM_X, _TICK_ROOM_Y = 56.0, 34.0
 _LEAST_TICK_ROOM_X = 28.0
 # Less than this is not enough for names beside the lines.
 _NARROW, _LOW = 320.0, 150.0
+# The names of lines stand below them then, each after a piece of its line.
+_SAMPLE, _ROW = 20.0, _WORDS + 4
+_LEAST_PLOT = 40.0
 # Lines differ by these as well, for those who do not tell their colors apart.
 _DASHES: tuple[tuple[float, ...], ...] = ((), (7, 3), (2, 3), (9, 3, 2, 3), (12, 4), (4, 2), (1, 2))
 _FEW_POINTS = 40
@@ -116,12 +119,15 @@ class CurveFrame:
         Width of the room for names at the right.
     low : bool
         Whether there is too little height for the words that can be missed.
+    legend : tuple of tuple of int
+        Rows of lines that are named below the plot, where there is no room beside it.
     """
 
     x: Axis
     y: Axis
     names: float
     low: bool
+    legend: tuple[tuple[int, ...], ...] = ()
 
     def point(self, point: Point) -> Point:
         """Return the pixel of numbers."""
@@ -134,16 +140,21 @@ def frame_of(curve: Curve, width: float, height: float) -> CurveFrame:
     heights = [y for _, y in points] + ([] if curve.limit is None else [curve.limit])
     low = height < _LOW
     top = 2 * _GAP + _WORDS + (_WORDS + _GAP / 2 if curve.marks and not low else 0)
+    several = len(curve.series) > 1
     bottom = max(height - (1 if low else 2) * _WORDS - 2.5 * _GAP, top + 1)
+    legend = _legend_rows(curve, width) if several and width < _NARROW else ()
+    if bottom - len(legend) * _ROW >= top + _LEAST_PLOT:
+        bottom -= len(legend) * _ROW
+    else:
+        legend = ()
     y = Axis.around(heights, bottom, top, log=curve.log, from_zero=curve.from_zero)
     left = 2 * _GAP + max((width_of(written(tick), _WORDS) for tick in _y_ticks(y)), default=0)
-    several = len(curve.series) > 1 and width >= _NARROW
     longest = max((width_of(each.title, _WORDS) for each in curve.series), default=0)
-    names = min(longest + _GAP, 0.4 * width) if several else 0.0
+    names = min(longest + _GAP, 0.4 * width) if several and width >= _NARROW else 0.0
     right = max(width - 2 * _GAP - names, left + 1)
     widths = [x for x, _ in points] + [mark.x for mark in curve.marks]
     return CurveFrame(
-        Axis.around(widths, left, right, log=curve.log_x, whole=curve.whole), y, names, low
+        Axis.around(widths, left, right, log=curve.log_x, whole=curve.whole), y, names, low, legend
     )
 
 
@@ -168,6 +179,7 @@ def draw_curve(
     for number, series in enumerate(curve.series):
         items += _line(series, number, curve, frame)
     items += _names(curve, frame) if frame.names else ()
+    items += _legend(curve, frame, height) if frame.legend else ()
     items += _pointed_out(curve, frame, at) if at is not None else ()
     return Drawing(width, height, tuple(items), curve.title, describe_curve(curve))
 
@@ -297,6 +309,38 @@ def _names(curve: Curve, frame: CurveFrame) -> Iterator[Item]:
     for place, (_, number) in zip(places, ends, strict=True):
         title = shortened(curve.series[number].title, _WORDS, frame.names - _GAP)
         yield Text(frame.x.end + _GAP, place + 4, title, _WORDS, color_of(curve, number))
+
+
+def _legend_rows(curve: Curve, width: float) -> tuple[tuple[int, ...], ...]:
+    """Part the lines into rows that have room for their names."""
+    rows: list[list[int]] = [[]]
+    used = 0.0
+    for number, series in enumerate(curve.series):
+        needed = _named_width(series)
+        if rows[-1] and used + needed > width - _GAP:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(number)
+        used += needed
+    return tuple(map(tuple, rows))
+
+
+def _named_width(series: Series) -> float:
+    """Return the room that a piece of a line and its name need."""
+    return _SAMPLE + width_of(series.title, _WORDS) + 3 * _GAP
+
+
+def _legend(curve: Curve, frame: CurveFrame, height: float) -> Iterator[Item]:
+    for row, numbers in enumerate(frame.legend):
+        y, x = height - _GAP - (len(frame.legend) - 1 - row) * _ROW, _GAP
+        for number in numbers:
+            series, color = curve.series[number], color_of(curve, number)
+            sample = (x, y - _WORDS / 3), (x + _SAMPLE, y - _WORDS / 3)
+            yield Line(sample, color, 2, _DASHES[number % len(_DASHES)])
+            room = frame.x.end - x - _SAMPLE
+            title = shortened(series.title, _WORDS, room)
+            yield Text(x + _SAMPLE + _GAP, y, title, _WORDS, "ink")
+            x += _named_width(series)
 
 
 def _pointed_out(curve: Curve, frame: CurveFrame, at: float) -> Iterator[Item]:

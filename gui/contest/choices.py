@@ -48,7 +48,8 @@ class Choice:
 
 
 LISTS: dict[str, tuple[str, ...]] = {
-    "start": STARTS,
+    # From the simplest to the best, and so as the course has its two.
+    "start": STARTS[::-1],
     "space": SPACES,
     "dither": DITHERS,
     "effort": EFFORTS,

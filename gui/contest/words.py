@@ -76,7 +76,7 @@ def figures_of(contender: Contender) -> list[Figure]:
         ),
         figure("visible", "looks ", f", {looks}"),
         figure("psnr"),
-        figure("mse", "error "),
+        figure("mse", "MSE "),
         Figure(
             f"{count_of(contender.iterations, 'iteration')}, {contender.stop_reason}",
             "How often the colors were moved, and why it ended",
@@ -138,14 +138,14 @@ def meanings_of(table: Table) -> str:
 def best_of(rows: Sequence[Sequence[Figure]]) -> list[set[int]]:
     """Return for each row the places of the figures that no other row has a better one of.
 
-    Where all are the same, none is best.
+    Those that read the same are the same; where all are, none is best.
     """
     best: list[set[int]] = [set() for _ in rows]
     for place, column in enumerate(zip(*rows, strict=True)):
-        values = [figure.better * figure.value for figure in column]
-        if len({*values}) > 1 and column[0].better:
-            for row, value in enumerate(values):
-                if value == max(values):
+        if len({figure.words for figure in column}) > 1 and column[0].better:
+            wins = max(column, key=lambda figure: figure.better * figure.value).words
+            for row, figure in enumerate(column):
+                if figure.words == wins:
                     best[row].add(place)
     return best
 

@@ -102,6 +102,23 @@ def test_everything_drawn_lies_on_the_sheet(points, width, height, log):
         assert all(-1 <= y <= drawing.height + 1 for _, y in places)
 
 
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (300, 240), (200, 160)])
+def test_several_lines_are_named_at_any_size(width, height):
+    drawing = draw_curve(CURVE, width, height)
+    for line in CURVE.series:
+        item = next(i for i in drawing.items if isinstance(i, Text) and i.text == line.title)
+        assert 0 <= item.x < width
+        assert 0 < item.y <= height
+
+
+def test_names_below_stand_in_rows_beneath_the_plot():
+    many = replace(CURVE, series=tuple(replace(OTHER, title=f"in_pixels, {n}") for n in range(6)))
+    frame = frame_of(many, 300, 300)
+    assert sum(frame.legend, ()) == tuple(range(6))
+    assert len(frame.legend) > 1
+    assert frame.y.begin + 16 * len(frame.legend) < 300
+
+
 def test_the_numbers_are_a_table_with_a_column_for_each_line():
     table = curve_table(CURVE)
     assert [column.title for column in table.columns] == ["iteration", "random", "in_pixels"]

@@ -110,7 +110,8 @@ def test_a_title_is_as_short_as_tells_results_apart(titles, short):
 
 def figures(*values):
     """Figures of which less, more and neither is better."""
-    return [Figure("", "", value, better) for value, better in zip(values, (-1, 1, 0), strict=True)]
+    kinds = zip(values, (-1, 1, 0), strict=True)
+    return [Figure(f"{value:.0f}", "", value, better) for value, better in kinds]
 
 
 def test_the_best_of_each_number_is_found():
@@ -120,3 +121,14 @@ def test_the_best_of_each_number_is_found():
 def test_where_all_are_the_same_none_is_best():
     assert best_of([figures(30, 25.0, 9), figures(30, 27.0, 8)]) == [set(), {1}]
     assert best_of([figures(30, 25.0, 9)]) == [set()]
+
+
+def test_what_reads_the_same_is_the_same():
+    rows = [figures(30.1, 25.4, 9), figures(30.2, 25.3, 9), figures(40, 25.2, 9)]
+    assert best_of(rows) == [{0}, {0}, set()]
+
+
+def test_starts_are_in_the_order_of_the_course():
+    course = READY["The course's evaluation"](PRESENT)
+    titles = [each.title for each in variants_of(course, PRESENT).plan]
+    assert titles[:2] == ["3 colors from random", "3 colors from in_pixels"]

@@ -25,7 +25,7 @@ def test_each_result_has_its_picture_and_its_numbers(contest, compared):
     assert original.startswith("Original. 160×120")
     assert two.startswith("2 colors from wu. ")
     assert three.startswith("3 colors from wu. ")
-    for part in ("looks ", " dB", "error ", "iteration"):
+    for part in ("looks ", " dB", "MSE ", "iteration"):
         assert part in two
     assert all(cell.pane.has_picture for cell in contest.grid.cells)
 
@@ -34,7 +34,7 @@ def test_the_course_is_a_ready_set(contest, compared):
     compared(contest, "3 5", "The course's evaluation")
     titles = [cell.title for cell in contest.grid.cells[1:]]
     assert titles == [
-        f"{k} colors from {start}" for k in (3, 5) for start in ("in_pixels", "random")
+        f"{k} colors from {start}" for k in (3, 5) for start in ("random", "in_pixels")
     ]
 
 
