@@ -16,6 +16,7 @@ from core.cli.sharing import save_palettes, shared_palette
 from core.cli.source import is_stream
 from core.cli.telling import Tally, print_report
 from core.errors import ExistsError, FewtoneError, WriteError
+from core.names import is_there
 from core.wording import count_of
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def _shared(
     if not options.shared_palette:
         return None
     if log is not None and log.shared is not None:
+        options.save_palette = [path for path in options.save_palette if not is_there(path)]
+        save_palettes(log.shared, options)
         return log.shared
     if not options.overwrite:
         require_free(options.save_palette)

@@ -84,4 +84,6 @@ def _names_in(name: str) -> list[Path]:
         raise ReadError(f"Cannot read the list {shown}: it is no text with a name in each line")
     lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     names = [os.fsdecode(line.removesuffix(b"\r")) for line in lines]
-    return [Path(each) for each in names if each.strip()]
+    # In a list, a dash is a file like any other.
+    paths = [Path(each) for each in names if each.strip()]
+    return [path.absolute() if path == STANDARD else path for path in paths]

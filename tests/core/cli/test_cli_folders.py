@@ -97,6 +97,14 @@ def test_list_names_photos_and_folders(folder, tmp_path, monkeypatch):
     assert files(tmp_path / "out") == ["photos a.png", "sea a.png"]
 
 
+def test_dash_in_a_list_is_a_file(folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(folder)
+    Path("a.png").rename("-")
+    Path("names").write_text("-\n")
+    assert run("compress", "@names", "--output-dir", tmp_path / "out") == 0
+    assert files(tmp_path / "out") == ["-.fewtone.png"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
 def test_list_may_hold_names_that_are_no_text(folder, tmp_path):
     foreign = (folder / "a.png").rename(folder / "\udce9.png")

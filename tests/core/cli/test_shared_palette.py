@@ -88,6 +88,8 @@ def test_resumed_batch_keeps_its_palette(folder, tmp_path):
     assert compress(folder, out, "--resume", "--save-palette", tmp_path / "p.hex") == 0
     assert len(list(out.rglob("*.png"))) == 4
     assert colors_of(out) == before
+    assert compress(folder, out, "--resume", "--save-palette", tmp_path / "again.hex") == 0
+    assert (tmp_path / "again.hex").read_bytes() == (tmp_path / "p.hex").read_bytes()
     palettes = [
         line for line in (out / JOURNAL_NAME).read_text().splitlines() if "shared_palette" in line
     ]
