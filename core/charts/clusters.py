@@ -64,7 +64,7 @@ def readable_clusters(moment: Moment, units: Units) -> Table:
         columns.append(Column("Share of the error, %", 2))
         told.append(100 * errors / (errors.sum() or 1))
     else:
-        columns += [Column("Error", 0), Column("Error a pixel", 2)]
+        columns += [Column("Error", 0), Column("MSE", 2)]
         told += [
             errors,
             np.divide(errors, counts, out=np.full(len(moment), np.nan), where=counts > 0),
@@ -74,7 +74,7 @@ def readable_clusters(moment: Moment, units: Units) -> Table:
         (*cells[:-3], *(None if math.isnan(number) else number for number in row))
         for cells, row in zip(exact.rows, numbers, strict=True)
     )
-    return Table(exact.title, (*exact.columns[:-3], *columns), rows)
+    return Table(exact.title, (Column("No."), *exact.columns[1:-3], *columns), rows)
 
 
 def described(moment: Moment) -> str:

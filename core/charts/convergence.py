@@ -65,8 +65,10 @@ def error_curve(
     return Curve(
         "Error of the moments of k-means",
         _X_TITLE,
-        "Error, % of the first moment’s" if units.relative else "Error: mean squared distance",
-        (Series("error, % of the first" if units.relative else "mean squared distance", points),),
+        "Error, % of the first moment’s"
+        if units.relative
+        else "Error: mean squared distance (MSE)",
+        (Series("error, % of the first" if units.relative else "MSE", points),),
         marks=tuple(_stages(moments, by_hand)),
     )
 
@@ -127,16 +129,21 @@ def _hand(by_hand: int | None) -> Iterator[Mark]:
         yield Mark(float(by_hand + 1), "moved by hand")
 
 
-def table_of(moments: Sequence[Moment], units: Units = AS_THEY_ARE) -> Table:
-    """List moments: what was done, the error a pixel, the largest move, clusters drawn anew."""
-    columns = (
-        Column("Moment"),
-        Column("Stage"),
-        Column("Step"),
-        Column("Error, % of the first", 2) if units.relative else Column("Error a pixel"),
-        Column("Largest move"),
-        Column("Empty"),
-    )
+def table_of(moments: Sequence[Moment], units: Units | None = None) -> Table:
+    """List moments: what was done, the error a pixel, the largest move, clusters drawn anew.
+
+    Parameters
+    ----------
+    moments : sequence of Moment
+    units : Units, optional
+        For reading; without, numbers are exact and in the space of the run.
+    """
+    if units is None:
+        units, numbers = AS_THEY_ARE, (Column("Error a pixel"), Column("Largest move"))
+    else:
+        error = "Error, % of the first" if units.relative else "MSE"
+        numbers = Column(error, 2), Column("Largest move", 4)
+    columns = (Column("Moment"), Column("Stage"), Column("Step"), *numbers, Column("Empty"))
     rows = tuple(
         (
             *(number, STAGES[each.stage].title, each.number),

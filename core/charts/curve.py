@@ -246,7 +246,8 @@ def _marks(curve: Curve, frame: CurveFrame) -> Iterator[Item]:
         place, half = frame.x.place(mark.x), width_of(mark.title, _WORDS) / 2
         ends = ((place, frame.y.begin), (place, frame.y.end - 2))
         yield Line(ends, "faint", 1, (1, 3))
-        middle = min(max(place, half + _GAP), frame.x.end + frame.names - half)
+        # Farther to the left it would lie on the numbers of the axis.
+        middle = min(max(place, frame.x.begin + half), frame.x.end + frame.names - half)
         if middle - half >= free and not frame.low:
             yield Text(middle, frame.y.end - _GAP / 2, mark.title, _WORDS, "faint", "middle")
             free = middle + half + _GAP
@@ -367,5 +368,6 @@ def describe_curve(curve: Curve) -> str:
 
 
 def _shortly(value: float) -> float:
-    """Round a number to four digits."""
-    return float(f"{value:.4g}")
+    """Round a number to four digits; the largest there are would not be numbers any more."""
+    rounded = float(f"{value:.4g}")
+    return rounded if math.isfinite(rounded) else value

@@ -118,8 +118,8 @@ class ColorCube(Plot):
             "centroids has the numbers."
         )
         self.setToolTip(
-            "Drag to turn, wheel to zoom; drag a centroid to go on from there, "
-            "or double click it to choose its color"
+            "Drag to turn, wheel to zoom.\nDrag a centroid to go on from there, "
+            "or double click it to choose its color."
         )
 
     @property

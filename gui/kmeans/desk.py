@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -13,6 +13,7 @@ from gui.session.work import OF_DITHERING
 
 if TYPE_CHECKING:
     from core.model import Photo
+    from core.settings import Start
     from gui.controls.actions import Actions
     from gui.desktop.store import Store
     from gui.kmeans.watching import Watching
@@ -30,7 +31,8 @@ class KMeansDesk(QObject):
         self._store = store
         self._parent = parent
         self._watching: Watching | None = None
-        self._plain = False
+        # The start of plain k-means, or "" for the way of the settings.
+        self._plain = ""
         # Seeds that were drawn here, beyond that of the settings.
         self._draws = 0
         # What is being watched: while it is the same, nothing has to be run again.
@@ -55,7 +57,7 @@ class KMeansDesk(QObject):
 
             self._watching = Watching(self)
             self.window = KMeansWindow(self._watching, self._store, self._parent)
-            self.window.plain_changed.connect(self._choose)
+            self.window.plain_chosen.connect(self._choose)
             self.window.draw_wanted.connect(self._draw)
             # The keys of the main window that a run is about work here as well.
             same = self._actions
@@ -73,7 +75,7 @@ class KMeansDesk(QObject):
             self.window.end()
             self._watching.close()
 
-    def _choose(self, plain: bool) -> None:
+    def _choose(self, plain: str) -> None:
         self._plain = plain
         self._follow()
 
@@ -117,11 +119,13 @@ class KMeansDesk(QObject):
             watching.forget()
 
 
-def _watchable(settings: Settings, *, plain: bool, draws: int) -> Settings:
+def _watchable(settings: Settings, *, plain: str, draws: int) -> Settings:
     """Return settings without what makes no difference to the centroids, plain ones if wanted.
 
     Parameters
     ----------
+    plain : str
+        The start of plain k-means; "" leaves that of the settings.
     draws : int
         How many seeds later than theirs is wanted, where a start draws at random.
     """
@@ -129,7 +133,7 @@ def _watchable(settings: Settings, *, plain: bool, draws: int) -> Settings:
     dithering = {name: getattr(usual, name) for name in OF_DITHERING}
     settings = replace(settings, **dithering)
     if plain:
-        settings = replace(settings, start="in_pixels", first_colors=())
+        settings = replace(settings, start=cast("Start", plain), first_colors=())
     if settings.start == "wu":
         return settings
     return replace(settings, seed=(settings.seed + draws) % len(SEEDS))

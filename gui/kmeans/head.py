@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.settings import SETTINGS
 from core.wording import count_of
+from gui.desktop.announcing import name_combo_box
 from gui.desktop.icons import icon
 
 if TYPE_CHECKING:
@@ -25,10 +27,20 @@ if TYPE_CHECKING:
     from gui.kmeans.watching import Run
 
 _STEPS = 1000
+# Starts of plain k-means: first that of the books, then a worse one and a better one.
+_STARTS = ("in_pixels", "random", "kmeans++")
 
 
 class Head(QWidget):
-    """What run is seen; the switch to plain k-means; progress, and what can be saved."""
+    """What run is seen; the switch to plain k-means; progress, and what can be saved.
+
+    Signals
+    -------
+    plain_chosen(str)
+        Plain k-means is wanted, from this start; "" for the way of the settings.
+    """
+
+    plain_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +51,22 @@ class Head(QWidget):
         self.title.setFont(font)
         self.plain = QCheckBox("P&lain k-means")
         self.plain.setToolTip(
-            "K-means as in the books: it begins with colors of the photo drawn at random, "
+            "K-means as in the books: it begins with centroids drawn at random, "
             "with as many colors and the same seed.\n"
             "Otherwise you see what Fewtone does, with the start and effort of the main window."
         )
+        self.starts = QComboBox()
+        for start in _STARTS:
+            option = SETTINGS["start"].options[start]
+            self.starts.addItem(option.title.split(" (")[0], start)
+            self.starts.setItemData(
+                self.starts.count() - 1, option.tip, Qt.ItemDataRole.ToolTipRole
+            )
+        self.starts.setToolTip("Where the first centroids of plain k-means come from")
+        name_combo_box(self.starts, "Start of plain k-means")
+        self.starts.hide()
+        self.plain.toggled.connect(self._choose)
+        self.starts.currentIndexChanged.connect(self._choose)
         self.draw = QToolButton()
         self.draw.setText("Draw &again")
         self.draw.setToolTip("Begin with other centroids, drawn by the next seed (R)")
@@ -65,7 +89,15 @@ class Head(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.title)
         row.addStretch(1)
-        for widget in (self.progress, self.stop, self.back, self.draw, self.plain, self.save):
+        for widget in (
+            self.progress,
+            self.stop,
+            self.back,
+            self.draw,
+            self.starts,
+            self.plain,
+            self.save,
+        ):
             row.addWidget(widget)
         self.back.hide()
         self.draw.hide()
@@ -88,6 +120,11 @@ class Head(QWidget):
     def show_progress(self, progress: Progress) -> None:
         """Show how far the run is."""
         self.progress.setValue(round(_STEPS * progress.fraction))
+
+    def _choose(self, *_changed: object) -> None:
+        plain = self.plain.isChecked()
+        self.starts.setVisible(plain)
+        self.plain_chosen.emit(self.starts.currentData() if plain else "")
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon anew when light became dark."""

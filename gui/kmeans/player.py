@@ -81,6 +81,8 @@ class Player(QWidget):
         ):
             # Those of a button press it visibly, and a moment later.
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        # Whoever comes here by key wants to play.
+        self.setFocusProxy(self._buttons["play"])
         self.slider = MomentSlider()
         self.slider.setAccessibleName("Moment of the run")
         self.slider.setToolTip("Drag through the run; arrow keys go step by step")

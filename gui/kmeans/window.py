@@ -53,13 +53,13 @@ class KMeansWindow(QWidget):
 
     Signals
     -------
-    plain_changed(bool)
-        Plain k-means is wanted, or the way of the settings.
+    plain_chosen(str)
+        Plain k-means is wanted, from this start; "" for the way of the settings.
     draw_wanted()
         The first centroids are to be drawn by another seed.
     """
 
-    plain_changed = Signal(bool)
+    plain_chosen = Signal(str)
     draw_wanted = Signal()
 
     def __init__(self, watching: Watching, store: Store, parent: QWidget) -> None:
@@ -70,6 +70,8 @@ class KMeansWindow(QWidget):
         # A cluster stays lit once it is clicked; one that is pointed at is lit for the moment.
         self._chosen: int | None = None
         self._pointed: int | None = None
+        # Whether any moment was there to be seen.
+        self._seen = False
         self.head = Head()
         self.picture = MomentPicture()
         self.bars = ClusterBars()
@@ -169,6 +171,10 @@ class KMeansWindow(QWidget):
             self.moves.show_curve(moves)
             self.cube.show_run(run)
             self.player.set_count(count)
+            if not self._seen:
+                # Otherwise Space, which players play with, would switch to plain k-means at first.
+                self._seen = True
+                self.player.setFocus()
 
     def _show_head(self) -> None:
         watching = self._watching
@@ -319,7 +325,7 @@ class KMeansWindow(QWidget):
             (watching.busy_changed, self.head.show_busy),
             (watching.progressed, self.head.show_progress),
             (self.player.moved, self._show_position),
-            (self.head.plain.toggled, self.plain_changed),
+            (self.head.plain_chosen, self.plain_chosen),
             (self.head.draw.clicked, self._draw_again),
             (self.head.back.clicked, watching.go_back),
             (self.head.stop.clicked, watching.stop),

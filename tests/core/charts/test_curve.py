@@ -111,6 +111,12 @@ def test_several_lines_are_named_at_any_size(width, height):
         assert 0 < item.y <= height
 
 
+def test_a_mark_at_the_left_keeps_off_the_numbers():
+    curve = replace(CURVE, marks=(Mark(1, "Iterations"),))
+    title = next(i for i in draw_curve(curve).items if getattr(i, "text", "") == "Iterations")
+    assert title.x - 30 >= frame_of(curve, 640, 360).x.begin
+
+
 def test_names_below_stand_in_rows_beneath_the_plot():
     many = replace(CURVE, series=tuple(replace(OTHER, title=f"in_pixels, {n}") for n in range(6)))
     frame = frame_of(many, 300, 300)

@@ -42,6 +42,17 @@ def test_it_follows_the_settings(opened, kmeans, followed):
     assert "9 colors" in kmeans.head.title.text()
 
 
+@pytest.mark.parametrize("start", ["random", "kmeans++"])
+def test_plain_kmeans_has_the_start_that_is_chosen(opened, kmeans, followed, start):
+    assert not kmeans.head.starts.isVisible()
+    kmeans.head.plain.setChecked(True)
+    before = kmeans._watching.run
+    kmeans.head.starts.setCurrentIndex(kmeans.head.starts.findData(start))
+    followed(kmeans, before)
+    assert watched(kmeans).start == start
+    assert opened.session.settings.start == "wu"
+
+
 def test_drawn_again_it_begins_elsewhere(opened, kmeans, followed, qtbot):
     assert not kmeans.head.draw.isVisible()
     before = kmeans._watching.run
@@ -55,6 +66,12 @@ def test_drawn_again_it_begins_elsewhere(opened, kmeans, followed, qtbot):
     first = [run.moments[0].centroids.tolist() for run in (before, kmeans._watching.run)]
     assert first[0] != first[1]
     assert opened.session.settings.seed == 0
+
+
+def test_space_plays_once_it_is_opened(kmeans, qtbot):
+    activate(qtbot, kmeans)
+    qtbot.keyClick(kmeans.focusWidget(), Qt.Key.Key_Space)
+    assert kmeans.player.playing
 
 
 def test_keys_of_the_main_window_change_the_colors(opened, kmeans, followed, qtbot):

@@ -103,6 +103,23 @@ def test_what_is_pointed_at_is_lit_just_as_long(kmeans, qtbot):
     assert kmeans.lit is None
 
 
+def test_the_error_is_told_in_units_that_people_know(kmeans, followed):
+    kmeans.player.to_first()
+    assert "error 100.00 % of the first" in kmeans.caption.text
+    before = kmeans._watching.run
+    kmeans.head.plain.setChecked(True)
+    followed(kmeans, before)
+    kmeans.player.to_first()
+    assert "mean squared error" in kmeans.caption.text
+    assert "stops below 0.01" in kmeans.caption.text
+
+
+def test_copied_centroids_have_exact_errors(kmeans):
+    kmeans.clusters.copy(1)
+    rows = QGuiApplication.clipboard().text().splitlines()
+    assert rows[1].endswith(f",{kmeans._moment.errors[0] / kmeans._moment.counts[0]}")
+
+
 def test_chosen_again_nothing_is_lit(kmeans):
     kmeans.choose(2)
     kmeans.choose(2)
