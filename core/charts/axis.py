@@ -12,7 +12,7 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALLEST, _LARGEST = 1e-3, 1e9
 # Differences below this part of a number are those of rounding.
 _FINEST = 1e-9
-# Numbers beyond this, which no photo leads to, would overflow.
+# Numbers beyond this, and below its inverse, which no photo leads to, would overflow.
 _BEYOND = 1e100
 
 
@@ -60,7 +60,7 @@ class Axis:
         from_zero : bool
             Whether the axis begins at 0, so that heights can be compared.
         """
-        shown = [value for value in values if _can_be_shown(value, log=log)]
+        shown = [_not_tiny(value) for value in values if _can_be_shown(value, log=log)]
         low, high = (min(shown), max(shown)) if shown else (1.0, 10.0)
         if from_zero and not log:
             low, high = min(low, 0.0), max(high, 0.0)
@@ -100,6 +100,7 @@ class Axis:
 
 def written(value: float) -> str:
     """Write a round number shortly: "0.05", "250", "1.5 M", "10⁻⁴"."""
+    value = _not_tiny(value)
     size = abs(value)
     if size != 0 and not _SMALLEST <= size < _LARGEST:
         exponent = math.floor(math.log10(size))
@@ -109,6 +110,11 @@ def written(value: float) -> str:
     thousands = 0 if size < 10_000 else min(int(math.log10(size) / 3 + 1e-9), len(_PREFIXES) - 1)
     number = f"{value / 1000**thousands:.6g}"
     return f"{number}\N{NARROW NO-BREAK SPACE}{_PREFIXES[thousands]}" if thousands else number
+
+
+def _not_tiny(value: float) -> float:
+    """Return a number, or 0 for one so small that its parts are none any more."""
+    return value if abs(value) * _BEYOND >= 1 else 0.0
 
 
 def _can_be_shown(value: float, *, log: bool) -> bool:
