@@ -20,6 +20,7 @@ from core.names import LONGEST_NAME, plain
 from core.settings import Settings
 from core.wording import count_of, human_bytes
 from gui.batch.desk import BatchDesk
+from gui.batch.one_palette import OnePalette
 from gui.contest.desk import ContestDesk
 from gui.controls.actions import Actions
 from gui.controls.full_screen import FullScreen
@@ -96,6 +97,9 @@ class MainWindow(QMainWindow):
         self.clipboard = Clipboard(self.session, self.documents, self.actions_, self)
         self.contest_desk = ContestDesk(self.session, self.actions_, store, self)
         self.kmeans_desk = KMeansDesk(self.session, self.actions_, store, self)
+        self.one_palette = OnePalette(
+            *(self.session, self.actions_, self), photos=lambda: self.documents.album.paths
+        )
         self.batch_desk = BatchDesk(
             *(self.session, self.actions_, store, self),
             photos=lambda: self.documents.album.paths,
@@ -143,6 +147,7 @@ class MainWindow(QMainWindow):
             self.closing.emit()
             self.hide()
             self.batch_desk.close()
+            self.one_palette.close()
             self.contest_desk.close()
             self.kmeans_desk.close()
             self.session.close()
@@ -295,6 +300,7 @@ class MainWindow(QMainWindow):
         self.clipboard.said.connect(self.status.say)
         self._fixing.said.connect(self.status.say)
         self._sharing.said.connect(self.status.say)
+        self.one_palette.said.connect(self.status.say)
         self.outcome_desk.said.connect(self.status.say)
         self.palette_desk.noticed.connect(self.notice.show_notes)
         self.status.cancel_clicked.connect(self.session.cancel)
@@ -369,6 +375,7 @@ class MainWindow(QMainWindow):
         actions.next.setEnabled(self.documents.album.has_next)
         self.palette_desk.enable()
         self._sharing.enable()
+        self.one_palette.enable()
 
     def _save(self) -> None:
         # A shortcut leaves the focus in its box: what was typed counts only when the box loses it.

@@ -160,12 +160,15 @@ def _recipe(work: Work, job: Job) -> Recipe:
     wanted, fixed = job.wanted, work.fixed
     options = replace(job.options, format=wanted.format, background=work.settings.background)
     wishes = Wishes(options, wanted.at_least, wanted.else_copy, wanted.keep_dates)
-    by_palette = fixed is not None and work.edited is None
+    edited = work.edited or (None if fixed is None else fixed.edited)
+    palette = None if fixed is None else fixed.palette
+    of_photos = fixed is not None and fixed.of_photos
     return Recipe(
         work.settings,
-        fixed=fixed.palette if by_palette and fixed else None,
-        every_place=bool(by_palette and fixed and fixed.every_place),
-        edited=work.edited,
+        fixed=None if of_photos else palette,
+        shared=palette if of_photos else None,
+        every_place=fixed is not None and fixed.every_place,
+        edited=edited,
         max_pixels=MOST_PIXELS,
         wishes=wishes,
         judged=False,

@@ -200,6 +200,14 @@ class Actions(QObject):
     copy_color = _Entry("&Copy hex", None, "copy")
     copy_palette = _Entry("Copy a&ll as hex", "Ctrl+Shift+C")
     copy_swatches = _Entry("Copy as a p&icture", "Ctrl+Alt+C")
+    one_palette = _Entry(
+        "Each photo counts the &same",
+        tip="Find the colors that serve all photos of the strip together, however large each is",
+    )
+    one_palette_by_pixels = _Entry(
+        "Each &pixel counts the same",
+        tip="Find the colors that serve all photos of the strip together; larger ones count more",
+    )
     paste_colors = _Entry("Pa&ste colors")
     release_palette = _Entry("R&elease the palette", "Ctrl+Shift+X")
     load_palette = _Entry("&Use a palette file…", "Ctrl+Shift+O", "open")
@@ -257,6 +265,9 @@ class Actions(QObject):
         self._recent = QMenu("Open &recent", parent)
         self._recent.setToolTipsVisible(True)
         self.known_palettes = self._known_menu(parent)
+        self.one_palette_menu = QMenu("One palette &for all photos", parent)
+        self.one_palette_menu.addActions([self.one_palette, self.one_palette_by_pixels])
+        self.one_palette_menu.setToolTipsVisible(True)
         self._metadata = self._choices(parent, "&Metadata", _METADATA, self.metadata_chosen)
         self._saved_orders = self._choices(
             parent, "Order of saved &colors", _SAVED_ORDERS, self.saved_order_chosen
@@ -309,7 +320,8 @@ class Actions(QObject):
         palette.addSeparator()
         _fill(
             palette,
-            [self.load_palette, self.known_palettes, self.release_palette, self.save_palette],
+            [self.one_palette_menu, self.load_palette, self.known_palettes],
+            [self.release_palette, self.save_palette],
         )
         bar.addMenu("&Help").addActions([self.guide, self.shortcuts, self.about])
 

@@ -59,6 +59,11 @@ class Editing(QObject):
         except FewtoneError as error:
             self.refused.emit(sentence(error))
             return False
+        if work.fixed is not None and work.fixed.of_photos:
+            # It stays one palette for all: what is changed here is changed everywhere.
+            fixed = replace(work.fixed, palette=edited.palette, edited=edited)
+            self._desks.push(text, Work(settings, fixed=fixed))
+            return True
         only_locked = edited.same_picture(shown) and not work.by_hand
         self._desks.push(text, Work(settings, edited, work.fixed, only_locked))
         return True

@@ -159,17 +159,20 @@ def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallb
         result = rearrange(photo, histogram, given, work.settings, progress)
         edited = given.counted(result.palette.counts)
         if not work.by_hand and work.fixed is not None:
-            result = replace(result, stop_reason="fixed palette")
+            of_photos = work.fixed.of_photos
+            result = replace(result, stop_reason="shared palette" if of_photos else "fixed palette")
     progress(Progress(1.0, "drawing"))
     return Made(result, edited, picture_of_indices(result.indices, result.palette, result.alpha))
 
 
 def _given(photo: Photo, work: Work) -> Edited | None:
     """Return the palette that some work shows a photo in; None if a run is to find one."""
-    from core import as_it_is
+    from core import Edited, as_it_is
 
     if work.edited is not None or work.fixed is None:
         return work.edited
+    if work.fixed.of_photos:
+        return work.fixed.edited or Edited.of(work.fixed.palette)
     return as_it_is(work.fixed.palette, photo, every_place=work.fixed.every_place)
 
 

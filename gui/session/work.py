@@ -31,11 +31,18 @@ class Fixed:
         As it was given.
     every_place : bool
         Whether each of its colors keeps its index, also where it is there twice.
+    of_photos : bool
+        Whether it was found for many photos: they are dithered as in a palette of their own, and
+        what is edited in it is edited for all.
+    edited : Edited or None
+        A palette of many photos once it was edited, with the pixels that follow its colors.
     """
 
     name: str
     palette: Palette
     every_place: bool = False
+    of_photos: bool = False
+    edited: Edited | None = None
 
 
 class Made(NamedTuple):
@@ -74,8 +81,11 @@ class Work:
     @property
     def made(self) -> Made:
         """What the user made, and nobody else could make again."""
-        locked = self.settings.locked if self.edited is None else self.edited.palette.locked_colors
-        return Made(self.edited if self.by_hand else None, frozenset(locked))
+        edited, by_hand = self.edited, self.by_hand
+        if edited is None and self.fixed is not None:
+            edited, by_hand = self.fixed.edited, self.fixed.edited is not None
+        locked = self.settings.locked if edited is None else edited.palette.locked_colors
+        return Made(edited if by_hand else None, frozenset(locked))
 
     def with_settings(self, settings: Settings) -> Work:
         """Return the work with other settings.

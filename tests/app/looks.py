@@ -399,6 +399,25 @@ def several_photos_chosen(window, folder):
 
 
 @state
+def one_palette_for_all(window, folder):
+    open_and_wait_all(window, holiday(folder))
+    window.actions_.one_palette.trigger()
+    wait_until(lambda: window.session.desks.work.fixed is not None)
+    wait_for_result(window)
+    stop_timers(window.status)
+    yield
+
+
+@state
+def one_palette_being_found(window, folder):
+    open_and_wait_all(window, holiday(folder))
+    window.one_palette._show_bar(7)
+    window.one_palette.bar.setValue(420)
+    yield window.one_palette.bar
+    window.one_palette._remove_bar()
+
+
+@state
 def saving_all_asked(window, folder):
     open_and_wait_all(window, holiday(folder))
 
