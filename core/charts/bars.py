@@ -100,7 +100,12 @@ def draw_bars(bars: Bars, width: float, height: float, lit: int | None = None) -
 
 def _grid(columns: Columns) -> Iterator[Item]:
     axis = columns.heights
-    for tick in axis.ticks(max(int((axis.begin - axis.end) / _TICK_ROOM), 2)):
+    most = max(int((axis.begin - axis.end) / _TICK_ROOM), 2)
+    # Beside the zero there is one number at least.
+    ticks = next(
+        filter(lambda each: len(each) > 1, map(axis.ticks, (most, most + 1, most + 2))), [0]
+    )
+    for tick in ticks:
         height = axis.place(tick)
         yield Line(((columns.left, height), (columns.left + columns.width, height)), "hairline")
         yield Text(columns.left - _GAP, height + 4, f"{written(tick)} %", _WORDS, "faint", "end")

@@ -207,9 +207,10 @@ def _whole(x: float) -> float:
 def _y_ticks(axis: Axis) -> list[float]:
     most = max(int(abs(axis.end - axis.begin) / _TICK_ROOM_Y), 2)
     # Round numbers that are far apart may all lie beyond the ends.
-    found = (axis.ticks(each) for each in range(most, most + _MORE_TICKS))
+    found = [axis.ticks(each) for each in range(most, most + _MORE_TICKS)]
     room = abs(axis.end - axis.begin) / (_WORDS + _GAP)
-    return next((ticks for ticks in found if 1 < len(ticks) <= room), axis.ticks(most)[:1])
+    fitting = (ticks for ticks in found if 1 < len(ticks) <= room)
+    return next(fitting, next(filter(None, found), [])[:1])
 
 
 def _x_ticks(curve: Curve, axis: Axis) -> list[float]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.contest import words
 from gui.contest.pane import Pane
 from gui.contest.swatches import Swatches
+from gui.controls.line import Line
 from gui.desktop.tips import show_tip
 
 if TYPE_CHECKING:
@@ -105,11 +106,12 @@ class Cell(QWidget):
         """Show the numbers of the result, those bold that no other is better in."""
         self._figures = figures
         for place, (label, figure) in enumerate(zip(self._labels, figures, strict=True)):
-            label.setText(figure.words)
-            show_tip(label, figure.words, figure.tip)
             font = label.font()
             font.setBold(place in best)
             label.setFont(font)
+            # After the font: bold words need more room.
+            label.setText(figure.words)
+            show_tip(label, figure.words, figure.tip)
         self._show_name()
 
     def make_current(self, current: bool) -> None:
@@ -190,39 +192,8 @@ class Cell(QWidget):
         column.addLayout(grid)
 
 
-class _Line(QLabel):
-    """A line that is shortened rather than widen the cell."""
-
-    def __init__(self) -> None:
-        super().__init__(textFormat=Qt.TextFormat.PlainText)
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def text(self) -> str:
-        """Return the whole line, also where it is shortened."""
-        return self._whole
-
-    def setText(self, text: str) -> None:
-        """Show a line, or as much of it as fits."""
-        self._whole = text
-        self.setAccessibleName(text)
-        self._shorten()
-
-    def resizeEvent(self, event: object) -> None:  # noqa: ARG002
-        """Show more of it, or less."""
-        self._shorten()
-
-    def sizeHint(self) -> QSize:
-        """Ask for the height of a line, whatever it says."""
-        return QSize(40, self.fontMetrics().height())
-
-    def _shorten(self) -> None:
-        elided = Qt.TextElideMode.ElideRight
-        super().setText(self.fontMetrics().elidedText(self._whole, elided, self.width()))
-
-
-def _label(*, smaller: bool = False) -> _Line:
-    label = _Line()
+def _label(*, smaller: bool = False) -> Line:
+    label = Line()
     if smaller:
         font = label.font()
         font.setPointSizeF(font.pointSizeF() * _SMALLER)

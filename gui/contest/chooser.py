@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -71,7 +71,6 @@ class Chooser(QWidget):
         self._tint()
         self.sets.currentTextChanged.connect(self._choose_set)
         self.colors.textEdited.connect(self._change)
-        self.colors.returnPressed.connect(self.compare.click)
         for box in self.boxes.values():
             box.changed.connect(self._change)
         self.add.clicked.connect(self.addition_wanted)
@@ -101,6 +100,13 @@ class Chooser(QWidget):
         """Enable adding the present settings; a reason disables it."""
         self.add.setEnabled(not why_not)
         show_tip(self.add, words.ADD, why_not and f"({why_not})")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Compare by Enter wherever the keys are, unless they have a use for it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.compare.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colors of another theme."""

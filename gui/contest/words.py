@@ -74,7 +74,7 @@ def figures_of(contender: Contender) -> list[Figure]:
             size,
             -1,
         ),
-        figure("visible", "looks ", f", {looks}"),
+        figure("visible", "visible ", f", {looks}"),
         figure("psnr"),
         figure("mse", "MSE "),
         Figure(

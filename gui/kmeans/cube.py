@@ -58,7 +58,7 @@ _STEP_OF_HAND = 4.0
 _MOST_SIDE = 640
 # Plots in files have this many pixels for each of the drawing, across and down.
 _FINER = 2
-# There is no room for a hint below the cube.
+# There is no room for a hint beside the cube.
 _LOW = 170
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ARROWS = {
@@ -328,7 +328,8 @@ class ColorCube(Plot):
         if self._touched or self._way is None or self.height() < _LOW:
             return []
         words = "Drag to turn · drag a dot to move it"
-        return [Text(8, self.height() - 8, shortened(words, 11, self.width() - 16), 11, "faint")]
+        # At the bottom is the name of a corner, at the right the box of spaces.
+        return [Text(8, 18, shortened(words, 11, self._space.x() - 16), 11, "faint")]
 
     def _choose_space(self) -> None:
         self._view = replace(self._view, zoom=_ZOOMS[self.space])

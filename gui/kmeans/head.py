@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QToolButton,
@@ -18,8 +17,10 @@ from PySide6.QtWidgets import (
 
 from core.settings import SETTINGS
 from core.wording import count_of
+from gui.controls.line import Line
 from gui.desktop.announcing import name_combo_box
 from gui.desktop.icons import icon
+from gui.desktop.tips import show_tip
 
 if TYPE_CHECKING:
     from core.progress import Progress
@@ -44,8 +45,7 @@ class Head(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = Line()
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
@@ -87,8 +87,7 @@ class Head(QWidget):
         self.save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.title)
-        row.addStretch(1)
+        row.addWidget(self.title, 1)
         for widget in (
             self.progress,
             self.stop,
@@ -107,7 +106,9 @@ class Head(QWidget):
     def show_run(self, run: Run | None, *, can_go_back: bool, animated: bool = False) -> None:
         """Tell which run is seen; of an animation, that all frames are clustered."""
         title = "" if run is None else _title(run.settings)
-        self.title.setText(f"{title} · colors of all frames" if title and animated else title)
+        title = f"{title} · colors of all frames" if title and animated else title
+        self.title.setText(title)
+        show_tip(self.title, title)
         self.back.setVisible(can_go_back)
         self.draw.setVisible(run is not None and run.settings.start != "wu")
 

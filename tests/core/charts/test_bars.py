@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.charts.bars import Bars, columns_of, draw_bars
-from core.charts.drawing import Line, Rect
+from core.charts.drawing import Line, Rect, Text
 
 GRAY = (9, 9, 9)
 shares = st.lists(st.floats(0, 1), min_size=1, max_size=256)
@@ -67,3 +67,12 @@ def test_sizes_are_told_in_words():
     assert "largest is 2 with 75.0%" in told
     assert "1 without pixels" in told
     assert draw_bars(Bars((), ()), 300, 200).description == "No clusters yet."
+
+
+@pytest.mark.parametrize("height", [100, 112, 160, 300])
+@pytest.mark.parametrize("largest", [0.26, 0.5, 0.9])
+def test_low_bars_have_a_number_beside_the_zero(height, largest):
+    words = [
+        i.text for i in draw_bars(bars_of(largest, 0.1), 400, height).items if isinstance(i, Text)
+    ]
+    assert sum(word.endswith(" %") for word in words) >= 2

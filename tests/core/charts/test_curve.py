@@ -147,3 +147,10 @@ def test_a_low_curve_has_two_numbers_at_least_beside_it(low, high):
     curve = Curve("t", "x", "y", (Series("s", ((1.0, high), (2.0, low))),))
     words = [item.text for item in draw_curve(curve, 500, 150).items if isinstance(item, Text)]
     assert sum(word.replace(".", "").isdigit() for word in words) >= 2 + 2
+
+
+def test_the_lowest_curve_has_one_number_beside_it():
+    falling = Curve("t", "x", "y", (Series("s", ((1.0, 3780.0), (2.0, 290.0))),))
+    frame = frame_of(falling, 340, 85)
+    words = [i for i in draw_curve(falling, 340, 85).items if isinstance(i, Text)]
+    assert [word.text for word in words if word.x < frame.x.begin and word.anchor == "end"]

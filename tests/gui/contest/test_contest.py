@@ -25,7 +25,7 @@ def test_each_result_has_its_picture_and_its_numbers(contest, compared):
     assert original.startswith("Original. 160×120")
     assert two.startswith("2 colors from wu. ")
     assert three.startswith("3 colors from wu. ")
-    for part in ("looks ", " dB", "MSE ", "iteration"):
+    for part in ("visible ", " dB", "MSE ", "iteration"):
         assert part in two
     assert all(cell.pane.has_picture for cell in contest.grid.cells)
 
@@ -36,6 +36,16 @@ def test_the_course_is_a_ready_set(contest, compared):
     assert titles == [
         f"{k} colors from {start}" for k in (3, 5) for start in ("random", "in_pixels")
     ]
+
+
+@pytest.mark.parametrize("part", ["sets", "colors", "start"])
+def test_enter_compares_from_wherever_something_is_chosen(contest, qtbot, part):
+    chooser = contest.chooser
+    field = chooser.boxes[part] if part in chooser.boxes else getattr(chooser, part)
+    with qtbot.waitSignal(chooser.wanted) as wanted:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert len(wanted.args[0].plan) == 6
+    contest._cancel()
 
 
 def test_a_double_click_takes_a_result_over_and_undo_takes_it_back(
