@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from core.batch.plan import Naming, plan
     from core.batch.report import save_report
     from core.batch.runner import Event, run_apart
-    from core.batch.saving import Wishes, make_folder
+    from core.batch.saving import FreeName, Wishes, make_folder
     from core.batch.sharing import Shared, find_shared
     from core.batch.work import Done, Order
     from core.charts.clusters import cluster_table
@@ -109,6 +109,7 @@ _MODULE_OF = {
     "FewtoneError": "errors",
     "Fields": "batch.names",
     "Found": "batch.listing",
+    "FreeName": "batch.saving",
     "HEAT_COLORS": "reduction.difference",
     "Histogram": "clustering.histogram",
     "InputError": "errors",
@@ -251,6 +252,7 @@ __all__ = [
     "FewtoneError",
     "Fields",
     "Found",
+    "FreeName",
     "Histogram",
     "InputError",
     "Join",

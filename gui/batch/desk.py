@@ -142,6 +142,7 @@ class BatchDesk(QObject):
             self._running.told.connect(self._tell)
             self._running.ended.connect(self._end)
             self._running.failed.connect(self._fail)
+            self._running.saved_before.connect(self._ask_to_resume)
         return self._running
 
     def _show(self) -> None:
@@ -164,6 +165,11 @@ class BatchDesk(QObject):
         self._actions.save_all.setText(self._text)
         if self.window is not None and self._running is not None:
             notify(self.window, self.window.title.text())
+
+    def _ask_to_resume(self, done: int) -> None:
+        assert self._running is not None
+        assert self.window is not None
+        self._running.resume(dialogs.may_resume(self.window, done, len(self._running.photos)))
 
     def _fail(self, sentence: str) -> None:
         assert self.window is not None

@@ -38,7 +38,9 @@ class Running(QObject):
         Some time has passed, or a photo is done.
     ended()
     failed(str)
-        Nothing can be saved at all: a sentence for the user.
+        Nothing can be saved at all, or the journal cannot: a sentence for the user.
+    saved_before(int)
+        So many of the photos are there already, and `resume` is to be called.
     """
 
     begun = Signal(object)
@@ -46,6 +48,7 @@ class Running(QObject):
     progressed = Signal()
     ended = Signal()
     failed = Signal(str)
+    saved_before = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +81,14 @@ class Running(QObject):
         self.tally = Tally(len(self.photos))
         self._set_out()
         self.begun.emit(self.photos)
+        self._lane.submit(lambda _progress: tasks.look_back(job), self._take_past, self._fail)
+
+    def resume(self, resume: bool | None) -> None:
+        """Go on where it stopped before, begin anew, or (None) do nothing."""
+        if resume is None or self.job is None:
+            self._end()
+            return
+        job = self.job = replace(self.job, resume=resume)
         self._lane.submit(lambda _progress: tasks.prepare(job), self._take_prepared, self._fail)
 
     def again(self, places: Sequence[int]) -> None:
@@ -109,22 +120,29 @@ class Running(QObject):
         self._happened = deque()
         self._timer.start()
 
+    def _take_past(self, count: int) -> None:
+        if count:
+            self.saved_before.emit(count)
+        else:
+            self.resume(False)
+
     def _take_prepared(self, prepared: Prepared) -> None:
         self._prepared = prepared
         self._show({place: PhotoState(before=size) for place, size in enumerate(prepared.sizes)})
         self._run(list(range(len(self.photos))))
 
     def _run(self, places: list[int]) -> None:
-        orders = [self._prepared.orders[place] for place in places]
-        happened, control = self._happened, self.control
+        prepared, happened, control = self._prepared, self._happened, self.control
+        assert self.job is not None
+        folder = self.job.wanted.folder
         self.clock.begin(self.tally.fraction)
 
         def tell(event: Event) -> None:
             happened.append((places[event.number], event))
 
         self._lane.submit(
-            lambda progress: tasks.run(orders, tell, control, progress),
-            lambda _none: self._end(),
+            lambda progress: tasks.run(prepared, places, tell, control, progress, folder),
+            self._finish,
             self._fail,
         )
 
@@ -140,6 +158,11 @@ class Running(QObject):
     def _show(self, changed: dict[int, PhotoState]) -> None:
         self.tally.take(changed)
         self.told.emit(changed)
+
+    def _finish(self, problem: str) -> None:
+        self._end()
+        if problem:
+            self.failed.emit(problem)
 
     def _end(self) -> None:
         self._timer.stop()
@@ -196,6 +219,8 @@ def _state_of(event: Event, before: int | None, photo: Path) -> PhotoState:
     after = report.get("bytes_after") if output else None
     # The photo is named beside it.
     why = event.reason.split(f"{photo}: ", 1)[-1]
+    if event.before and output:
+        return PhotoState("done", before, after, 1.0, why, Path(output))
     if event.state == "skipped" and output:
         after, why = before, f"{why}; the photo itself was copied"
     file = Path(output) if output else None

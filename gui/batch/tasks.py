@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event as Flag
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.settings import SaveOptions
 from gui.batch.wanted import Wanted, found
 
 if TYPE_CHECKING:
-    from core import Event, Order, Recipe
+    from core import Event, FreeName, Order, Past, Recipe
     from core.progress import Progress, ProgressCallback
     from gui.session.work import Work
 
@@ -30,19 +32,38 @@ class Job:
         Metadata, quality and order of colors.
     is_guest : callable
         Returns whether a photo is in none of the user's folders.
+    resume : bool
+        Whether what was saved before in that folder, in the same way, is left as it is.
     """
 
     works: Mapping[Path, Work]
     wanted: Wanted
     options: SaveOptions
     is_guest: Callable[[Path], bool]
+    resume: bool = False
 
 
 class Prepared(NamedTuple):
-    """What is to be done with each photo, and how large its file is, where that can be seen."""
+    """What is to be done with each photo.
+
+    Parameters
+    ----------
+    orders : list of Order
+    sizes : list of int or None
+        Bytes of the photos' files, where that can be seen.
+    prints : list of str
+        The fingerprint of what each result follows from, for the journal.
+    usual : str
+        That of most photos.
+    described : dict
+        The same in words.
+    """
 
     orders: list[Order]
     sizes: list[int | None]
+    prints: list[str] = []  # noqa: RUF012
+    usual: str = ""
+    described: dict[str, Any] = {}  # noqa: RUF012
 
 
 class Control:
@@ -96,6 +117,50 @@ class StoppedAtOnce(BaseException):
     """The user gave up the photos in work; no Exception, so that no handler takes it for one."""
 
 
+class _Recipes:
+    """The recipe of each photo, and what the journal says of those made by the same."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._made: dict[int, tuple[Recipe, str, dict[str, Any]]] = {}
+        self._pasts: dict[str, Past] = {}
+
+    def of(self, photo: Path) -> tuple[Recipe, str, dict[str, Any]]:
+        """Return recipe, fingerprint, and the same in words."""
+        from core import NamePattern, work_of
+
+        work = self._job.works[photo]
+        if id(work) not in self._made:
+            recipe = _recipe(work, self._job)
+            shared = None if recipe.shared is None else " ".join(recipe.shared.hex)
+            pattern = NamePattern(self._job.wanted.pattern)
+            self._made[id(work)] = (recipe, *work_of(recipe, pattern, shared))
+        return self._made[id(work)]
+
+    def past(self, photo: Path) -> Past:
+        """Return what was saved before in the same way; nothing if the journal is of others."""
+        from core import FewtoneError, read_journal
+        from core import Past as Nothing
+
+        _recipe, mark, _described = self.of(photo)
+        if mark not in self._pasts:
+            try:
+                self._pasts[mark] = read_journal(self._job.wanted.folder, mark)
+            except FewtoneError:  # it is damaged, or of other settings: all begins anew
+                self._pasts[mark] = Nothing(self._job.wanted.folder)
+        return self._pasts[mark]
+
+
+def look_back(job: Job) -> int:
+    """Count the photos that were saved before, in the same folder and the same way."""
+    from core import JOURNAL_NAME
+
+    if not os.path.exists(job.wanted.folder / JOURNAL_NAME):  # noqa: PTH110
+        return 0
+    recipes = _Recipes(job)
+    return sum(recipes.past(photo).done(photo) is not None for photo in job.works)
+
+
 def prepare(job: Job) -> Prepared:
     """Choose a name for each result, and make the folder.
 
@@ -108,7 +173,7 @@ def prepare(job: Job) -> Prepared:
     """
     from core import NamePattern, Naming, Order, image_formats, make_folder, plan
 
-    wanted = job.wanted
+    wanted, recipes = job.wanted, _Recipes(job)
     photos = found(list(job.works), job.is_guest)
     if not wanted.keep_folders:
         photos = [each._replace(below=Path()) for each in photos]
@@ -122,29 +187,58 @@ def prepare(job: Job) -> Prepared:
         [ending, None] if wanted.else_copy and wanted.at_least is not None else [ending],
         colors_of=lambda photo: colors_of(job.works[photo]),
     )
-    recipes: dict[int, Recipe] = {}
-    orders = []
-    for entry in plan(photos, naming):
-        work = job.works[entry.photo]
-        if id(work) not in recipes:
-            recipes[id(work)] = _recipe(work, job)
-        orders.append(Order(entry, recipes[id(work)]))
-    return Prepared(orders, [_size(each.photo) for each in photos])
+
+    def placed(photo: Path, first: FreeName) -> FreeName | None:
+        return recipes.past(photo).placed(photo, first) if job.resume else None
+
+    orders, prints = [], []
+    for entry in plan(photos, naming, placed=placed):
+        recipe, mark, _described = recipes.of(entry.photo)
+        done = recipes.past(entry.photo).done(entry.photo) if job.resume else None
+        orders.append(Order(entry, recipe, hashed=True, done=done))
+        prints.append(mark)
+    usual = Counter(prints).most_common(1)[0][0]
+    described = next(recipes.of(photo)[2] for photo in job.works if recipes.of(photo)[1] == usual)
+    return Prepared(orders, [_size(each.photo) for each in photos], prints, usual, described)
 
 
 def run(
-    orders: Sequence[Order],
+    prepared: Prepared,
+    places: Sequence[int],
     tell: Callable[[Event], object],
     control: Control,
     progress: ProgressCallback,
-) -> None:
-    """Save photos until all are done, or the user has had enough."""
-    from core import run_apart
+    folder: Path,
+) -> str:
+    """Save some of the photos until all are done, or the user has had enough.
+
+    Returns
+    -------
+    str
+        Why the journal could not be written; "" if it could.
+
+    Raises
+    ------
+    WriteError
+        When there can be no journal in the folder, and so no results either.
+    """
+    from core import Journal, run_apart
+
+    orders = [prepared.orders[place] for place in places]
+    journal = Journal(folder, prepared.usual)
+
+    def hear(event: Event) -> None:
+        journal.hear(orders[event.number], event, prepared.prints[places[event.number]])
+        tell(event)
 
     try:
-        run_apart(orders, tell, control.follow(progress), more=control.more)
+        journal.begin(prepared.described)
+        run_apart(orders, hear, control.follow(progress), more=control.more)
     except StoppedAtOnce:
-        return
+        pass
+    finally:
+        journal.close()
+    return journal.problem
 
 
 def colors_of(work: Work) -> int:

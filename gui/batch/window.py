@@ -138,7 +138,8 @@ class BatchWindow(QWidget):
         announce(self, self.title.text())
 
     def _fail(self, sentence: str) -> None:
-        self.title.setText(plain(sentence, LONGEST_SENTENCE))
+        if not self._running.tally.saved:
+            self.title.setText(plain(sentence, LONGEST_SENTENCE))
 
     def _open_folder(self) -> None:
         job = self._running.job

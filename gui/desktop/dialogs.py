@@ -187,6 +187,24 @@ def may_stop_saving(parent: QWidget, done: int, count: int) -> bool:
     return box.clickedButton() is stop
 
 
+def may_resume(parent: QWidget, done: int, count: int) -> bool | None:
+    """Ask whether to go on where photos were saved before (True), or to begin anew (False)."""
+    box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
+    box.setText(f"{done} of these {count} photos were saved here before, with the same settings.")
+    box.setInformativeText(
+        "Go on saves the others, and those that have changed since. Begin anew saves all of them "
+        "again, beside the files that are there."
+    )
+    role = QtWidgets.QMessageBox.ButtonRole.AcceptRole
+    go_on, anew = box.addButton("Go on", role), box.addButton("Begin anew", role)
+    box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(go_on)
+    box.exec()
+    if box.clickedButton() not in (go_on, anew):
+        return None
+    return box.clickedButton() is go_on
+
+
 def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
     """Ask what the colors of a palette are for."""
     from html import escape

@@ -470,6 +470,12 @@ def saving_all_in_the_strip(window, folder):
 
 
 @state
+def saving_all_goes_on(window, _folder):
+    open_and_wait(window, SAMPLE)
+    yield from modal(window, lambda: dialogs.may_resume(window, 12, 30))
+
+
+@state
 def closing_while_all_are_saved(window, _folder):
     open_and_wait(window, SAMPLE)
     yield from modal(window, lambda: dialogs.may_stop_saving(window, 12, 30))

@@ -7,14 +7,14 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from core import edit, open_photo
+from core import JOURNAL_NAME, edit, open_photo
 from gui.batch.dialog import SaveAllDialog
 from gui.batch.tasks import Control
 from gui.desktop import notifying
 
 
 def names(folder):
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.*"))
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.png"))
 
 
 def colors(path):
@@ -125,6 +125,33 @@ def test_cancelled_work_goes_on_without_making_anything_twice(
     many.batch_desk.window.go_on.click()
     qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
     assert names(tmp_path / "out") == ["1.png", "2.png", "day 2/1.png", "day 2/3.png"]
+
+
+@pytest.mark.parametrize(("button", "count"), [("Go on", 4), ("Begin anew", 4 + 2), ("Cancel", 2)])
+def test_journal_lets_it_go_on_where_the_program_was_closed(
+    many, save_all, tmp_path, press, folder, qtbot, button, count
+):
+    out = tmp_path / "out"
+    kept = [folder / "1.png", folder / "2.png"]
+    many.batch_desk._photos = lambda: tuple(kept)
+    save_all(many, out)
+    many.batch_desk._photos = lambda: many.film_strip.paths
+    asked = press(QMessageBox.StandardButton.Cancel if button == "Cancel" else button)
+    running = save_all(many, out)
+    assert asked == ["2 of these 4 photos were saved here before, with the same settings."]
+    assert len(names(out)) == count
+    assert kinds(running) == ["waiting" if button == "Cancel" else "done"] * 4
+
+
+def test_journal_of_other_settings_or_none_asks_nothing(many, save_all, settled, tmp_path):
+    out = tmp_path / "out"
+    save_all(many, out)
+    many.panel.set_colors(3)
+    settled(many)
+    save_all(many, out)
+    assert len(names(out)) == 8
+    (out / JOURNAL_NAME).write_text("no journal")
+    assert kinds(save_all(many, out)) == ["done"] * 4
 
 
 def test_list_is_sorted_by_what_each_column_tells(many, save_all, tmp_path):
