@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -14,7 +16,7 @@ from core.batch.saving import make_folder
 from core.batch.work import Order
 from core.cli.console import complain
 from core.cli.planning import planned
-from core.errors import WriteError
+from core.errors import FewtoneError, WriteError
 from core.wording import count_of
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class Log:
         weigh = (options.weigh or "equal") if options.shared_palette else None
         work, described = work_of(recipe, options.name, weigh)
         past = read_journal(folder, work) if options.resume else Past(folder)
+        if not options.resume and not options.quiet:
+            _remind(folder, work)
         self.shared = past.shared
         self._recipe, self._past = recipe, past
         self._entries = planned(found, recipe, options, past)
@@ -97,3 +101,13 @@ class Log:
             complain(f"{self._journal.problem}; --resume may do photos again")
         if isinstance(error, KeyboardInterrupt):
             complain("the same command with --resume goes on where this was ended")
+
+
+def _remind(folder: Path, work: str) -> None:
+    """Say that photos will be made once more, if an earlier run has made any like this."""
+    with suppress(FewtoneError):
+        if read_journal(folder, work).records:
+            complain(
+                f"{folder} has results of these settings already, and gets others beside them; "
+                "--resume makes only what is missing"
+            )

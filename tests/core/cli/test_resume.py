@@ -88,6 +88,15 @@ def test_what_is_done_is_not_done_again(folder, out, capsys):
     assert capsys.readouterr().out == "4 of 4 photos done before\n"
 
 
+def test_run_that_makes_all_once_more_says_so(folder, out, capsys):
+    assert compress(folder, out, "-k", 5) == 0
+    assert compress(folder, out) == 0
+    assert capsys.readouterr().err == ""
+    assert compress(folder, out) == 0
+    assert "--resume makes only what is missing" in capsys.readouterr().err
+    assert len(results(out)) == 12
+
+
 def test_photo_in_work_is_made_again_in_its_place(folder, out):
     assert compress(folder, out) == 0
     before = results(out)
