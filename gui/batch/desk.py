@@ -108,16 +108,16 @@ class BatchDesk(QObject):
     def _ask(self) -> Wanted | None:
         from gui.batch.dialog import SaveAllDialog
         from gui.batch.tasks import colors_of
-        from gui.batch.wanted import found, remember, remembered, usual_folder
+        from gui.batch.wanted import gathered, remember, remembered, usual_folder
 
         photos, desks = list(self._photos()), self._session.desks
         own = len(set(desks.own_photos).intersection(photos))
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        of_user = [each for each in photos if not self._is_guest(each)]
-        folder = usual_folder(of_user, Path(pictures))
+        those = gathered(photos, self._is_guest)
+        folder = usual_folder(those.top, Path(pictures))
         dialog = SaveAllDialog(
             self._parent,
-            found(photos, self._is_guest),
+            those.found,
             colors_of(desks.work_for(photos[0])),
             own,
             remembered(self._store, folder),

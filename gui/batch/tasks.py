@@ -11,7 +11,7 @@ from threading import Event as Flag
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.settings import SaveOptions
-from gui.batch.wanted import Wanted, found
+from gui.batch.wanted import Wanted, gathered
 
 if TYPE_CHECKING:
     from core import Event, FreeName, Order, Past, Recipe
@@ -174,7 +174,7 @@ def prepare(job: Job) -> Prepared:
     from core import NamePattern, Naming, Order, image_formats, make_folder, plan
 
     wanted, recipes = job.wanted, _Recipes(job)
-    photos = found(list(job.works), job.is_guest)
+    photos = gathered(list(job.works), job.is_guest).found
     if not wanted.keep_folders:
         photos = [each._replace(below=Path()) for each in photos]
     make_folder(wanted.folder)

@@ -63,10 +63,11 @@ class FilmModel(QStringListModel):
 
     def show_states(self, states: Mapping[Path, PhotoState]) -> None:
         """Show what becomes of photos that are saved; of others nothing changes."""
-        for path, state in states.items():
-            if path in self._rows:
-                self._states[path] = state
-                self.repaint(path)
+        known = {path: state for path, state in states.items() if path in self._rows}
+        self._states |= known
+        rows = [self._rows[path] for path in known]
+        if rows:  # one signal for thousands: what is out of sight is not painted
+            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
 
     def forget_states(self) -> None:
         """Show of no photo any more what became of it."""

@@ -40,7 +40,7 @@ class OutcomeDesk(QObject):
         self._session = session
         self._actions = actions
         self._store = store
-        more = [actions.save_as, actions.save_palette, actions.show_in_folder]
+        more = [actions.save_as, actions.save_all, actions.save_palette, actions.show_in_folder]
         self.block = OutcomeBlock(actions.save, more)
         # The tool bar has no room for the name of a file.
         actions.save.setIconText("Save image")

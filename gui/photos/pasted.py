@@ -14,8 +14,9 @@ class PastedPictures:
         self._count = 0
 
     def __contains__(self, path: object) -> bool:
-        folder = None if self._folder is None else Path(self._folder.name)
-        return isinstance(path, Path) and path.parent == folder
+        if self._folder is None:
+            return False
+        return isinstance(path, Path) and path.parent == Path(self._folder.name)
 
     def new_path(self) -> Path:
         """Return where to keep a further picture; its name is what users read.

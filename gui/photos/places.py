@@ -22,10 +22,12 @@ class Places:
     def __init__(self, session: Session) -> None:
         self.pasted = PastedPictures()
         self._session = session
+        # It is asked of each of thousands of photos, and the disk need not be.
+        self._sample = resources.path(SAMPLE)
 
     def is_guest(self, path: Path) -> bool:
         """Return whether a photo is in none of the user's folders: pasted, or the sample."""
-        return path in self.pasted or path == resources.path(SAMPLE)
+        return path in self.pasted or path == self._sample
 
     @property
     def beside(self) -> Path | None:
