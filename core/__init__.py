@@ -81,7 +81,14 @@ if TYPE_CHECKING:
     from core.reduction.metrics import mean_squared_error, psnr
     from core.reduction.moments import Moments
     from core.reduction.near import Join, merge_near, near_duplicates
-    from core.reduction.quality import QUALITY_NUMBERS, Quality, QualityNumber, judge
+    from core.reduction.quality import (
+        QUALITY_NUMBERS,
+        QUALITY_PARTS,
+        Quality,
+        QualityNumber,
+        QualityPart,
+        judge,
+    )
     from core.reduction.recipe import draft, reduce
     from core.reduction.shown_moment import shown_at
     from core.reduction.tracing import trace
@@ -134,8 +141,10 @@ _MODULE_OF = {
     "Progress": "progress",
     "ProgressCallback": "progress",
     "QUALITY_NUMBERS": "reduction.quality",
+    "QUALITY_PARTS": "reduction.quality",
     "Quality": "reduction.quality",
     "QualityNumber": "reduction.quality",
+    "QualityPart": "reduction.quality",
     "ReadError": "errors",
     "Recipe": "batch.making",
     "Result": "model",
@@ -235,6 +244,7 @@ __all__ = [
     "MAX_PIXELS",
     "MOST_PIXELS",
     "QUALITY_NUMBERS",
+    "QUALITY_PARTS",
     "SHEET_ENDINGS",
     "STAGES",
     "Column",
@@ -274,6 +284,7 @@ __all__ = [
     "ProgressCallback",
     "Quality",
     "QualityNumber",
+    "QualityPart",
     "ReadError",
     "Recipe",
     "Result",

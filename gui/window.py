@@ -364,6 +364,8 @@ class MainWindow(QMainWindow):
         ):
             actions.enable(action, photo, _NO_PHOTO)
         self.tool_bar.original.setEnabled(result)
+        why_not = "" if result else _NO_RESULT if photo else _NO_PHOTO
+        self.outcome_desk.block.enable_quality(why_not)
         held = self.panel.why_held if photo else _NO_PHOTO
         for action in (actions.more_colors, actions.fewer_colors):
             actions.enable(action, not held, held)

@@ -6,7 +6,7 @@ from core.charts.table import Cell, Column, Table
 from core.comparison.contender import Comparison, Contender
 from core.comparison.matching import Match
 from core.comparison.verdicts import gains, place_in_words, relative_error
-from core.reduction.quality import QUALITY_NUMBERS, QualityNumber
+from core.reduction.quality import QUALITY_NUMBERS
 from core.wording import capitalized, count_of, human_bytes
 
 _SETTINGS = {
@@ -162,16 +162,12 @@ def _runs(comparison: Comparison) -> _Part:
 
 
 def _qualities(comparison: Comparison) -> _Part:
-    columns = tuple(Column(_titled(number), number.digits) for number in QUALITY_NUMBERS)
+    columns = tuple(Column(number.heading, number.digits) for number in QUALITY_NUMBERS)
     rows = tuple(
         tuple(number.of(each.quality) for number in QUALITY_NUMBERS)
         for each in comparison.contenders
     )
     return columns, rows
-
-
-def _titled(number: QualityNumber) -> str:
-    return f"{number.title}, {number.unit}" if number.unit else number.title
 
 
 def _matched(comparison: Comparison) -> _Part:

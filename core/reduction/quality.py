@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from core.model import Photo, Result
-from core.progress import Meter, ProgressCallback
+from core.progress import Meter, ProgressCallback, Tick
 from core.reduction.color_errors import color_errors
 from core.reduction.metrics import decibels
 from core.reduction.similarity import ssim
 from core.reduction.visible import visible_difference
 
 _PHASE = "judging the result"
+
+QualityName = Literal["visible", "mse", "psnr", "ssim", "delta_e_mean", "delta_e_95"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,18 @@ class QualityNumber:
         A sentence on what it does not tell.
     """
 
-    name: Literal["visible", "mse", "psnr", "ssim", "delta_e_mean", "delta_e_95"]
+    name: QualityName
     title: str
     unit: str
     digits: int
     better: Literal["lower", "higher"]
     meaning: str
     limits: str
+
+    @property
+    def heading(self) -> str:
+        """The title with the unit, as over a column of a table."""
+        return f"{self.title}, {self.unit}" if self.unit else self.title
 
     def of(self, quality: Quality) -> float:
         """Return this number of a result."""
@@ -160,15 +168,50 @@ def judge(photo: Photo, result: Result, progress: ProgressCallback | None = None
     InputError
         (a ValueError) when the result has another size than the photo.
     """
-    meter = Meter(progress)
-    visible = visible_difference(photo, result, meter.part(0.1, _PHASE))
-    similarity = ssim(photo, result, meter.part(0.5, _PHASE))
-    errors = color_errors(photo, result, meter.part(1.0, _PHASE))
-    return Quality(
-        visible,
-        errors.squared,
-        decibels(errors.squared),
-        similarity,
-        errors.mean,
-        errors.percentile_95,
-    )
+    meter, found = Meter(progress), dict[QualityName, float]()
+    for part in QUALITY_PARTS:
+        found |= part.measure(photo, result, meter.part(part.until, _PHASE))
+    return Quality(**found)
+
+
+class QualityPart(NamedTuple):
+    """Numbers of `Quality` that are measured together.
+
+    Parameters
+    ----------
+    names : tuple of str
+    until : float
+        Fraction of the time of all parts that is over when this one ends.
+    measure : callable
+        Takes photo, result and tick, and returns the numbers by their names.
+    """
+
+    names: tuple[QualityName, ...]
+    until: float
+    measure: Callable[[Photo, Result, Tick], dict[QualityName, float]]
+
+
+def _measure_visible(photo: Photo, result: Result, tick: Tick) -> dict[QualityName, float]:
+    return {"visible": visible_difference(photo, result, tick)}
+
+
+def _measure_similarity(photo: Photo, result: Result, tick: Tick) -> dict[QualityName, float]:
+    return {"ssim": ssim(photo, result, tick)}
+
+
+def _measure_errors(photo: Photo, result: Result, tick: Tick) -> dict[QualityName, float]:
+    errors = color_errors(photo, result, tick)
+    return {
+        "mse": errors.squared,
+        "psnr": decibels(errors.squared),
+        "delta_e_mean": errors.mean,
+        "delta_e_95": errors.percentile_95,
+    }
+
+
+QUALITY_PARTS = (
+    QualityPart(("visible",), 0.1, _measure_visible),
+    QualityPart(("ssim",), 0.5, _measure_similarity),
+    QualityPart(("mse", "psnr", "delta_e_mean", "delta_e_95"), 1.0, _measure_errors),
+)
+"""What `judge` does one after the other, for those who show each number once it is known."""

@@ -22,12 +22,20 @@ from PySide6.QtWidgets import (
 from core.settings import LOSSY_FORMATS, SAVE_OPTIONS, SaveOptions
 from gui.controls.boxes import box_for
 from gui.desktop.announcing import name_combo_box
+from gui.desktop.icons import icon
+from gui.desktop.tips import show_tip
 from gui.outcome.boxes import ActionButton, FormatBox
 from gui.outcome.numbers import Numbers
 from gui.outcome.small_picture import SmallPicture
 
 if TYPE_CHECKING:
     from gui.outcome.formats import FormatList
+    from gui.outcome.quality import QualityNumbers
+
+# A smaller one is hard to hit (WCAG 2.2, 2.5.8).
+_LEAST_TARGET = 24
+_QUALITY = "Numbers of the result"
+_QUALITY_TIP = "How near the result is to the photo: MSE, PSNR, SSIM, ΔE, and what they mean"
 
 
 class OutcomeBlock(QFrame):
@@ -48,17 +56,30 @@ class OutcomeBlock(QFrame):
         The list of formats is about to be shown.
     comparison_left()
         It is not shown any more.
+    quality_wanted()
+        The numbers on how near the result is are about to be shown.
+    quality_left()
+        They are not shown any more.
+    quality_copied(str)
+        In which way they were copied.
     """
 
     format_chosen = Signal(str)
     quality_chosen = Signal(int)
     comparison_wanted = Signal()
     comparison_left = Signal()
+    quality_wanted = Signal()
+    quality_left = Signal()
+    quality_copied = Signal(str)
 
     def __init__(self, save: QAction, more: list[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture = SmallPicture()
         self.numbers = Numbers()
+        self.more_numbers = QToolButton(autoRaise=True)
+        self.more_numbers.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more_numbers.setAccessibleName(_QUALITY)
+        self.more_numbers.setMinimumSize(_LEAST_TARGET, _LEAST_TARGET)
         self.format = FormatBox()
         quality = box_for(SAVE_OPTIONS["quality"])
         assert isinstance(quality, QSpinBox)
@@ -81,6 +102,8 @@ class OutcomeBlock(QFrame):
         self.compare.clicked.connect(self._compare)
         save.changed.connect(lambda: self.compare.setEnabled(save.isEnabled()))
         self.compare.setEnabled(save.isEnabled())
+        self.more_numbers.clicked.connect(self._show_quality)
+        self._tint()
 
     @cached_property
     def formats(self) -> FormatList:
@@ -96,6 +119,26 @@ class OutcomeBlock(QFrame):
     def compares(self) -> bool:
         """Whether the list of formats is shown."""
         return "formats" in vars(self) and self.formats.isVisible()
+
+    @cached_property
+    def quality_numbers(self) -> QualityNumbers:
+        """The numbers on how near the result is, which are made when somebody asks for them."""
+        from gui.outcome.quality import QualityNumbers
+
+        made = QualityNumbers(self)
+        made.closed.connect(self.quality_left)
+        made.copied.connect(self.quality_copied)
+        return made
+
+    @property
+    def shows_quality(self) -> bool:
+        """Whether the numbers on how near the result is are shown."""
+        return "quality_numbers" in vars(self) and self.quality_numbers.isVisible()
+
+    def enable_quality(self, why_not: str) -> None:
+        """Let these numbers be asked for, or tell why they cannot be; "" if they can."""
+        self.more_numbers.setEnabled(not why_not)
+        show_tip(self.more_numbers, _QUALITY_TIP, why_not and f"({why_not})")
 
     def show_options(self, options: SaveOptions) -> None:
         """Show how files are saved, without emitting a signal."""
@@ -116,11 +159,19 @@ class OutcomeBlock(QFrame):
         """Take the colors of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self.save.tint()
+            self._tint()
+
+    def _tint(self) -> None:
+        self.save.tint()
+        self.more_numbers.setIcon(icon("numbers", self.palette()))
 
     def _compare(self) -> None:
         self.comparison_wanted.emit()
         self.formats.pop_up(self.compare, self.format.name)
+
+    def _show_quality(self) -> None:
+        self.quality_wanted.emit()
+        self.quality_numbers.pop_up(self.more_numbers)
 
     def _place(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -128,6 +179,7 @@ class OutcomeBlock(QFrame):
         above.setSpacing(12)
         above.addWidget(self.picture)
         above.addWidget(self.numbers, 1)
+        above.addWidget(self.more_numbers, 0, Qt.AlignmentFlag.AlignBottom)
         middle.addWidget(self.format)
         middle.addWidget(self.quality)
         middle.addWidget(self.compare, 1)

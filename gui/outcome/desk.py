@@ -52,11 +52,16 @@ class OutcomeDesk(QObject):
             (block.quality_chosen, self._choose_quality),
             (block.comparison_wanted, self._compare),
             (block.comparison_left, measuring.stop_comparing),
+            (block.quality_wanted, self._measure_quality),
+            (block.quality_left, measuring.stop_measuring_quality),
+            (block.quality_copied, self._say_copied),
             (measuring.begun, self._wait),
             (measuring.file_size_measured, block.numbers.show_size),
             (measuring.file_refused, block.numbers.show_refusal),
             (measuring.difference_judged, block.numbers.show_difference),
+            (measuring.difference_judged, self._follow_quality),
             (measuring.format_compared, self._show_compared),
+            (measuring.quality_measured, self._show_quality),
             (session.photo_opened, self._show_photo),
             (session.result_made, self._show_result),
             (session.save_options_changed, self._show_options),
@@ -94,6 +99,30 @@ class OutcomeDesk(QObject):
         self.block.numbers.wait()
         if self.block.compares:  # the list is filled anew once there is a result
             self._forget_formats()
+        if self.block.shows_quality:
+            self._forget_quality()
+
+    def _measure_quality(self) -> None:
+        self._forget_quality()
+        self._session.measure_quality()
+
+    def _forget_quality(self) -> None:
+        photo, result = self._session.photo, self._session.result
+        name = "" if photo is None or photo.path is None else photo.path.name
+        animated = photo is not None and photo.animation is not None
+        colors = 0 if result is None else len(result.palette)
+        self.block.quality_numbers.forget(name, colors, animated=animated)
+
+    def _follow_quality(self, difference: float | None) -> None:
+        """Measure anew where a result is judged anew, as it is another, or is shown again."""
+        if difference is None and self.block.shows_quality:
+            self._measure_quality()
+
+    def _show_quality(self, name: str, value: float | str) -> None:
+        self.block.quality_numbers.show_measured(name, value)
+
+    def _say_copied(self, way: str) -> None:
+        self.said.emit(f"Copied the numbers as {way}.")
 
     def _show_photo(self, photo: Photo, _picture: object) -> None:
         self.block.picture.show_image(None)

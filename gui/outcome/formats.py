@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QLabel,
     QTreeWidget,
     QTreeWidgetItem,
@@ -19,6 +18,7 @@ from core.wording import change_in_percent, human_bytes
 from gui.desktop import theme
 from gui.desktop.tips import tip
 from gui.outcome import words
+from gui.outcome.popup import Popup
 from gui.session.tasks import Compared
 
 _TITLE, _SIZE, _CHANGE, _REMARK = range(4)
@@ -33,23 +33,19 @@ _SPACE = "   "
 _WIDEST = ("AVIF  ", "999 bytes", "+1 000 %", "lossy, adds colors: 256 → 999 999")
 
 
-class FormatList(QFrame):
+class FormatList(Popup):
     """List of formats that pops up beside a button.
 
     Signals
     -------
     chosen(str)
         The name of a format, by a click or by Enter.
-    closed()
     """
 
     chosen = Signal(str)
-    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setWindowTitle("Compare formats")
+        super().__init__("Compare formats", parent)
         self._before: int | None = None
         self._colors = 0
         self._compared: dict[ImageFormat, Compared | str] = {}
@@ -59,7 +55,7 @@ class FormatList(QFrame):
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
         self._list.setAllColumnsShowFocus(True)
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setFrameShape(QTreeWidget.Shape.NoFrame)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         for policy in (
             self._list.setHorizontalScrollBarPolicy,
@@ -109,12 +105,7 @@ class FormatList(QFrame):
     def pop_up(self, button: QWidget, now: ImageFormat) -> None:
         """Show the list beside a button, above it if there is room."""
         self._fit()
-        corner = button.mapToGlobal(button.rect().topRight())
-        left, top = corner.x() - self.width() + 1, corner.y() - self.height()
-        room = button.screen().availableGeometry()
-        if top < room.top():
-            top = button.mapToGlobal(button.rect().bottomRight()).y() + 1
-        self.move(QPoint(max(left, room.left()), min(top, room.bottom() - self.height())))
+        self.move_beside(button)
         self._list.setCurrentItem(self._rows[now])
         self.show()
         self._list.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -125,11 +116,6 @@ class FormatList(QFrame):
             self._choose(self._list.currentItem())
         else:
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that nobody looks any more."""
-        super().hideEvent(event)
-        self.closed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colors of another theme."""

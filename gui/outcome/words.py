@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import core
 from core.settings import SAVE_OPTIONS, ImageFormat
 from core.wording import human_bytes, human_count
 
 if TYPE_CHECKING:
-    from core import Visibility
+    from core import Table, Visibility
     from gui.session.tasks import Compared
 
 UNKNOWN = "…"
@@ -38,6 +40,30 @@ def looks_tip(difference: float) -> str:
         "How different the result looks from the photo to people, from a usual distance: "
         f"{difference:.1f} steps of lightness, of 100 from black to white. Below 0.5 it is hardly "
         "visible, below 1 slight, below 2 clear; more has hard edges, as a poster has."
+    )
+
+
+def table_of_quality(name: str, colors: int, known: Mapping[str, float | str]) -> Table:
+    """Return the numbers of a result as a table to copy, with the columns that comparisons have.
+
+    Parameters
+    ----------
+    name : str
+        That of the photo's file.
+    colors : int
+        Number of colors of the result.
+    known : mapping of str to float or str
+        Numbers, or sentences on why there is none.
+    """
+    numbers = core.QUALITY_NUMBERS
+    values = [known.get(number.name) for number in numbers]
+    return core.Table(
+        "How near the result is to the photo",
+        (
+            *(core.Column("Photo"), core.Column("Colors")),
+            *(core.Column(number.heading, number.digits) for number in numbers),
+        ),
+        ((name, colors, *(None if isinstance(each, str) else each for each in values)),),
     )
 
 

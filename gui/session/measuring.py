@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from gui.session.lane import Lane
 from gui.session.tasks import Compared, sentence
 
 if TYPE_CHECKING:
+    from core import QualityPart
     from core.model import Photo, Result, Saved
 
 # What is quick to encode comes first; each row of the comparison is filled in when it is known.
@@ -40,6 +41,8 @@ class Measuring(QObject):
         What the file would be in a format, or a sentence on why there is none.
     difference_judged(float or None)
         How different the result looks from its photo; None while that is not known.
+    quality_measured(str, float or str)
+        One of the numbers of `core.Quality`, or a sentence on why there is none.
     """
 
     begun = Signal()
@@ -47,6 +50,7 @@ class Measuring(QObject):
     file_refused = Signal(str)
     format_compared = Signal(str, object)
     difference_judged = Signal(object)
+    quality_measured = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,10 +58,12 @@ class Measuring(QObject):
         self._result: Result | None = None
         self._attempts: dict[SaveOptions, Attempt] = {}
         self._compared: dict[SaveOptions, Compared | str] = {}
+        self._quality: dict[str, float | str] = {}
         self._attempt: Attempt | None = None
         self._measuring = Lane("latest", "measuring", self)
         self._judging = Lane("latest", "judging", self)
         self._comparing = Lane("queue", "comparing formats", self)
+        self._measuring_quality = Lane("queue", "measuring quality", self)
         self._copying = Lane("latest", "copying", self)
 
     @property
@@ -132,6 +138,22 @@ class Measuring(QObject):
         """Stop comparing formats; what is known stays so."""
         self._comparing.cancel()
 
+    def measure_quality(self, photo: Photo, result: Result) -> None:
+        """Find out all numbers on how near a result is to its photo, the quickest first."""
+        from core import QUALITY_PARTS
+
+        self._turn_to(result)
+        self._measuring_quality.cancel()
+        for part in QUALITY_PARTS:
+            if all(name in self._quality for name in part.names):
+                self._take_quality({name: self._quality[name] for name in part.names})
+            else:
+                self._submit_quality(part, photo, result)
+
+    def stop_measuring_quality(self) -> None:
+        """Stop measuring these numbers; what is known stays so."""
+        self._measuring_quality.cancel()
+
     def copy(
         self,
         result: Result,
@@ -156,14 +178,19 @@ class Measuring(QObject):
 
     def stop(self) -> None:
         """Stop measuring: another result is coming."""
-        for lane in (self._measuring, self._judging, self._comparing):
+        for lane in self._lanes:
             lane.cancel()
         self.begun.emit()
 
     def close(self) -> None:
         """End the threads."""
-        for lane in (self._measuring, self._judging, self._comparing, self._copying):
+        for lane in (*self._lanes, self._copying):
             lane.close()
+
+    @property
+    def _lanes(self) -> tuple[Lane, ...]:
+        """Those that measure something."""
+        return self._measuring, self._judging, self._comparing, self._measuring_quality
 
     def _turn_to(self, result: Result | None) -> None:
         """Forget what is known of another result."""
@@ -171,6 +198,7 @@ class Measuring(QObject):
             self._result, self._attempt = result, None
             self._attempts.clear()
             self._compared.clear()
+            self._quality.clear()
 
     def _attempt_of(self, result: Result, options: SaveOptions) -> Attempt:
         """Return the file for these options, which another may have asked for already."""
@@ -191,6 +219,18 @@ class Measuring(QObject):
             take,
             lambda error: take(sentence(error)),
         )
+
+    def _submit_quality(self, part: QualityPart, photo: Photo, result: Result) -> None:
+        self._measuring_quality.submit(
+            lambda progress: tasks.measure_quality(part, photo, result, progress),
+            self._take_quality,
+            lambda error: self._take_quality(dict.fromkeys(part.names, sentence(error))),
+        )
+
+    def _take_quality(self, found: Mapping[str, float | str]) -> None:
+        self._quality.update(found)
+        for name, value in found.items():
+            self.quality_measured.emit(name, value)
 
 
 def _is_large(attempt: Attempt) -> bool:

@@ -281,6 +281,11 @@ class Session(QObject):
         if self.result is not None and not self._making.busy:
             self.measuring.compare(self.result, self._file_options)
 
+    def measure_quality(self) -> None:
+        """Find out all numbers on how near the result is to its photo; once there is a result."""
+        if self.photo is not None and self.result is not None and not self._making.busy:
+            self.measuring.measure_quality(self.photo, self.result)
+
     def copy_image(
         self, path: Path, done: Callable[[Saved], None], failed: Callable[[str], None]
     ) -> None:

@@ -20,7 +20,7 @@ from gui.session.attempt import Attempt
 from gui.session.work import Work
 
 if TYPE_CHECKING:
-    from core import Histogram, Measured
+    from core import Histogram, Measured, QualityPart
     from core.model import Draft, Edited, Palette, Photo, Result, Saved
     from core.progress import ProgressCallback
     from gui.picture.bridge import Picture
@@ -218,6 +218,17 @@ def visible_difference(photo: Photo, result: Result, progress: ProgressCallback)
     from core.progress import Meter
 
     return find(photo, result, Meter(progress).part(1.0, "comparing"))
+
+
+def measure_quality(
+    part: QualityPart, photo: Photo, result: Result, progress: ProgressCallback
+) -> dict[str, float]:
+    """Measure some of the numbers on how near a result is to its photo."""
+    from core.progress import Meter
+
+    tick = Meter(progress).part(1.0, f"measuring {' '.join(part.names)}")
+    found = part.measure(photo, result, tick)
+    return {str(name): value for name, value in found.items()}
 
 
 def save_image(

@@ -226,6 +226,28 @@ def formats_being_compared(window, _folder):
 
 
 @state
+def numbers_measured(window, _folder):
+    open_and_wait(window, SAMPLE)
+    block = window.outcome_desk.block
+    block.more_numbers.click()
+    wait_until(lambda: block.quality_numbers.complete)
+    yield over_at(window, block.quality_numbers)
+    block.quality_numbers.hide()
+
+
+@state
+def numbers_being_measured(window, _folder):
+    open_and_wait(window, SAMPLE)
+    block = window.outcome_desk.block
+    with held("measuring ssim", 0.0) as reached:
+        block.more_numbers.click()
+        wait_until(reached)
+        wait_until(lambda: block.quality_numbers.rows["Visible difference"] != "…")
+        yield over_at(window, block.quality_numbers)
+        block.quality_numbers.hide()
+
+
+@state
 def format_that_cannot_hold_the_picture(window, folder):
     path = folder / "a wide panorama.png"
     Image.linear_gradient("L").resize((33000, 8)).save(path)

@@ -54,6 +54,7 @@ _TELL_AT_FIRST_PAINT = """
 import os, sys
 _SLOW = {"numpy", "PIL", "PySide6.QtNetwork", "core.cli.main", "hashlib", "html", "subprocess"}
 _SLOW |= {"gui.desktop.question", "gui.outcome.formats", "gui.palette.merging"}
+_SLOW |= {"gui.outcome.quality", "gui.controls.table", "core.reduction.quality"}
 from gui import start
 from gui.picture.canvas import Canvas
 paint = Canvas.paintEvent

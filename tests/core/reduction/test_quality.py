@@ -185,3 +185,8 @@ def test_every_number_has_a_meaning_and_says_what_it_does_not_tell():
 def test_numbers_are_written_with_their_unit(name, value, words):
     (number,) = (each for each in QUALITY_NUMBERS if each.name == name)
     assert number.written(value) == words
+
+
+def test_parts_measure_each_number_once():
+    names = [name for part in core.QUALITY_PARTS for name in part.names]
+    assert sorted(names) == sorted(number.name for number in QUALITY_NUMBERS)
