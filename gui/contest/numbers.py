@@ -121,7 +121,6 @@ class Numbers(QScrollArea):
         head = QHBoxLayout()
         head.addWidget(self.which, 1)
         head.addWidget(self.copy)
-        name_combo_box(self.which, "Table")
         # Titles are long, and would widen the window.
         narrow = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.which.setSizeAdjustPolicy(narrow)
@@ -130,6 +129,7 @@ class Numbers(QScrollArea):
         left = QVBoxLayout(tables)
         left.setContentsMargins(0, 0, 0, 0)
         left.addLayout(head)
+        name_combo_box(self.which, "Table")
         left.addWidget(self.table, 1)
         left.addWidget(self.meanings)
         self.draw.setText("Save a curve")

@@ -63,7 +63,6 @@ class Head(QWidget):
                 self.starts.count() - 1, option.tip, Qt.ItemDataRole.ToolTipRole
             )
         self.starts.setToolTip("Where the first centroids of plain k-means come from")
-        name_combo_box(self.starts, "Start of plain k-means")
         self.starts.hide()
         self.plain.toggled.connect(self._choose)
         self.starts.currentIndexChanged.connect(self._choose)
@@ -93,11 +92,12 @@ class Head(QWidget):
             self.stop,
             self.back,
             self.draw,
-            self.starts,
             self.plain,
+            self.starts,
             self.save,
         ):
             row.addWidget(widget)
+        name_combo_box(self.starts, "Start of plain k-means")
         self.back.hide()
         self.draw.hide()
         self.show_busy(False)

@@ -75,6 +75,8 @@ class Player(QWidget):
             "last": _button("To the last moment", "Ctrl+End", self.to_last),
         }
         self._buttons["play"].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        # With a frame it shows whether the keys are at it.
+        self._buttons["play"].setAutoRaise(False)
         for keys, slot in (
             *(("Ctrl+Home", self.to_first), ("Ctrl+End", self.to_last), ("P", self.toggle)),
             *(("Ctrl+Left", partial(self.step, -1)), ("Ctrl+Right", partial(self.step, 1))),

@@ -15,7 +15,10 @@ from typing import NamedTuple
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
-STATES = ("empty", "done", "advanced-open", "film-strip", "guide", "shortcuts", "about", "error")
+STATES = (
+    *("empty", "done", "advanced-open", "film-strip", "guide", "shortcuts", "about", "error"),
+    *("kmeans-at-work", "kmeans-plain", "results-side-by-side-in-numbers"),
+)
 
 Role, Text = QAccessible.Role, QAccessible.Text
 # What people act on or move through; the others only hold or tell something.
@@ -76,7 +79,7 @@ def _name(found: QAccessibleInterface) -> str:
 
 
 def trees_of(name: str, folder: Path) -> Iterator[tuple[str, list[Entry]]]:
-    """Bring a window into a state of `looks`; yield its tree, and that of a box before it."""
+    """Bring a window into a state of `looks`; yield the trees of all windows."""
     from tests.app import looks
 
     settings = looks.QSettings(str(folder / f"{name}.ini"), looks.QSettings.Format.IniFormat)
@@ -89,6 +92,9 @@ def trees_of(name: str, folder: Path) -> Iterator[tuple[str, list[Entry]]]:
     yield name, tree(window)
     if isinstance(box, QWidget):
         yield f"{name}, the box", tree(box)
+    for other in window.findChildren(QWidget):
+        if other.isWindow() and other.isVisible() and other is not box:
+            yield f"{name}, {other.windowTitle()}", tree(other)
     for _ in steps:
         pass
     looks.close(window)

@@ -30,6 +30,13 @@ def test_each_result_has_its_picture_and_its_numbers(contest, compared):
     assert all(cell.pane.has_picture for cell in contest.grid.cells)
 
 
+def test_each_page_has_names(contest, compared):
+    compared(contest)
+    for page in range(contest.pages.count()):
+        contest.pages.setCurrentIndex(page)
+        assert not [str(entry) for entry in tree(contest) if entry.lacks_a_name]
+
+
 def test_the_course_is_a_ready_set(contest, compared):
     compared(contest, "3 5", "The course's evaluation")
     titles = [cell.title for cell in contest.grid.cells[1:]]

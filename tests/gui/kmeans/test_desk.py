@@ -14,6 +14,7 @@ from core import Progress, Settings
 from gui.kmeans import tasks
 from gui.picture.bridge import seen_part
 from tests import ROOT
+from tests.app.accessible import tree
 from tests.gui.hands import activate
 
 
@@ -66,6 +67,15 @@ def test_drawn_again_it_begins_elsewhere(opened, kmeans, followed, qtbot):
     first = [run.moments[0].centroids.tolist() for run in (before, kmeans._watching.run)]
     assert first[0] != first[1]
     assert opened.session.settings.seed == 0
+
+
+def test_everything_has_a_name(kmeans, followed):
+    before = kmeans._watching.run
+    kmeans.head.plain.setChecked(True)
+    followed(kmeans, before)
+    for page in range(kmeans.tabs.count()):
+        kmeans.tabs.setCurrentIndex(page)
+        assert not [str(entry) for entry in tree(kmeans) if entry.lacks_a_name]
 
 
 def test_space_plays_once_it_is_opened(kmeans, qtbot):
