@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.names import is_there
 from gui.desktop import dialogs
 from gui.photos.album import Album
 from gui.photos.drops import MANY, Dropped, sort_out
@@ -17,6 +18,7 @@ from gui.session.lane import Lane
 from gui.session.opening import Request
 
 if TYPE_CHECKING:
+    from core import Found
     from core.model import Photo
     from gui.session.session import Session
 
@@ -107,7 +109,7 @@ class Joining(QObject):
         if dropped.folders:
             self._folders.submit(
                 lambda _progress: _photos_of(dropped.folders),
-                lambda found: self._open_found(dropped, *found),
+                lambda found: self._open_found(dropped, found),
                 lambda error: self._tell(f"Cannot look into the folder: {error}"),
             )
         else:
@@ -161,11 +163,15 @@ class Joining(QObject):
     def _change(self, **fields: Any) -> None:
         self._pending = replace(self._pending, **fields)
 
-    def _open_found(self, dropped: Dropped, found: Sequence[Path], why: Sequence[str]) -> None:
+    def _open_found(self, dropped: Dropped, found: _FoundPhotos) -> None:
         """Open the photos that were found in folders."""
-        self._change(failures=tuple(why))
-        if found or dropped.photos:
-            self._open_photos([*dropped.photos, *found])
+        self._change(failures=tuple(found.why))
+        if found.left_out:
+            were = "1 result was" if found.left_out == 1 else f"{found.left_out} results were"
+            remark = f"{were} left out, saved here before: open their own folder to see them."
+            self._change(remarks=(*self._pending.remarks, remark))
+        if found.photos or dropped.photos:
+            self._open_photos([*dropped.photos, *found.photos])
         else:
             self._show_failures()
 
@@ -270,9 +276,32 @@ def _absolute(path: Path) -> Path:
         return path
 
 
-def _photos_of(folders: Sequence[Path]) -> tuple[list[Path], list[str]]:
-    """List the photos of folders and their sub-folders, and why some could not be looked into."""
-    from core import list_photos
+class _FoundPhotos(NamedTuple):
+    """Photos of folders, why some could not be looked into, and how many results were left out."""
+
+    photos: list[Path]
+    why: list[str]
+    left_out: int
+
+
+def _photos_of(folders: Sequence[Path]) -> _FoundPhotos:
+    """List the photos of folders and their sub-folders, but no results that lie among them."""
+    from core import JOURNAL_NAME, list_photos
 
     listing = list_photos(folders, recursive=True)
-    return [each.photo for each in listing.found], [why for _folder, why in listing.problems]
+    has_journal: dict[Path, bool] = {}
+
+    def is_result(found: Found) -> bool:
+        """Return whether photos were saved at once into a sub-folder that it lies in."""
+        folder = found.photo.parent
+        for _part in found.below.parts:
+            if folder not in has_journal:
+                has_journal[folder] = is_there(folder / JOURNAL_NAME)
+            if has_journal[folder]:
+                return True
+            folder = folder.parent
+        return False
+
+    photos = [each.photo for each in listing.found if not is_result(each)]
+    why = [sentence for _folder, sentence in listing.problems]
+    return _FoundPhotos(photos, why, len(listing.found) - len(photos))

@@ -154,6 +154,17 @@ def test_journal_of_other_settings_or_none_asks_nothing(many, save_all, settled,
     assert kinds(save_all(many, out)) == ["done"] * 4
 
 
+def test_results_among_the_photos_are_not_opened_with_them(many, save_all, folder, qtbot):
+    save_all(many, folder / "fewtone")
+    photos = set(many.film_strip.paths)
+    many.documents.remove(many.film_strip.paths[1:])
+    many.open([folder])
+    qtbot.waitUntil(lambda: set(many.film_strip.paths) == photos)
+    assert "4 results were left out" in many.notice.text
+    many.open([folder / "fewtone"])
+    qtbot.waitUntil(lambda: len(many.film_strip.paths) == 8)
+
+
 def test_list_is_sorted_by_what_each_column_tells(many, save_all, tmp_path):
     running = save_all(many, tmp_path / "out")
     model = many.batch_desk.window.model_
