@@ -232,4 +232,4 @@ def _pointed_out(dots: Dots, lit: int) -> Iterator[Item]:
     x, y, _depth = dots.points[lit]
     radius = dots.radii[lit]
     yield Circle(x, y, radius + 3, edge="accent1", edge_width=3)
-    yield Text(x + radius + 7, y + 4, str(lit + 1), _WORDS, "ink", bold=True)
+    yield Text(x + radius + 7, y + 4, str(lit + 1), _WORDS, "ink", bold=True, halo=True)

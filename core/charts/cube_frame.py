@@ -23,7 +23,7 @@ _OUT = 1.09
 
 
 def draw_edges(space: CubeSpace, view: CubeView) -> tuple[list[Item], list[Item]]:
-    """Draw the edges of the RGB cube in a space: those behind its colors, and those before them."""
+    """Draw the edges of the RGB cube in a space: those behind its colors, and all before them."""
     back: list[Item] = []
     front: list[Item] = []
     for edge in edges_of(space):
@@ -32,9 +32,11 @@ def draw_edges(space: CubeSpace, view: CubeView) -> tuple[list[Item], list[Item]
         points = tuple((x, y) for x, y in seen[:, :2].tolist())
         (back if behind else front).append(Line(points, "faint" if behind else "hairline", 1.0))
     places = view.project(_corners(space) * _OUT)
-    for name, (x, y, depth) in zip(_CORNERS, places.tolist(), strict=True):
-        words = Text(x, y + _WORDS / 3, name, _WORDS, "faint", "middle")
-        (back if depth < 0 else front).append(words)
+    # Names of corners behind the colors have to be read as well.
+    front += [
+        Text(x, y + _WORDS / 3, name, _WORDS, "faint", "middle", halo=True)
+        for name, (x, y, _depth) in zip(_CORNERS, places.tolist(), strict=True)
+    ]
     return back, front
 
 

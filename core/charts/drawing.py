@@ -65,6 +65,10 @@ DARK: dict[Role, str] = {
 }
 
 
+HALO = 3.0
+"""Width of the line around letters that have a halo, of which half is seen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line through points.
@@ -121,6 +125,8 @@ class Text:
         Plain, whatever it holds.
     size : float
         Height of the font in pixels.
+    halo : bool
+        Whether the ground is seen around the letters, to be read on whatever lies below.
     """
 
     x: float
@@ -130,6 +136,7 @@ class Text:
     color: Paint = "ink"
     anchor: Literal["start", "middle", "end"] = "start"
     bold: bool = False
+    halo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

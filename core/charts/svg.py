@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from core.charts.drawing import (
     DARK,
+    HALO,
     LIGHT,
     Circle,
     Drawing,
@@ -93,10 +94,12 @@ def _element(item: Item) -> str:
             return f"<rect {_box(item)} {look}/>"
         case Text():
             weight = ' font-weight="bold"' if item.bold else ""
+            halo = ' paint-order="stroke" stroke-linejoin="round"' if item.halo else ""
+            edge: Paint | None = "ground" if item.halo else None
             return (
                 f'<text x="{_number(item.x)}" y="{_number(item.y)}" '
-                f'font-size="{_number(item.size)}" text-anchor="{item.anchor}"{weight} '
-                f"{_painted(item.color, None, 0)}>{_words(item.text)}</text>"
+                f'font-size="{_number(item.size)}" text-anchor="{item.anchor}"{weight}{halo} '
+                f"{_painted(item.color, edge, HALO)}>{_words(item.text)}</text>"
             )
         case Image():
             data = b64encode(item.png).decode("ascii")

@@ -6,11 +6,21 @@ import math
 from functools import lru_cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
 
 from core.charts.curve import Curve, CurveFrame
 from core.charts.drawing import (
     DARK,
+    HALO,
     LIGHT,
     Circle,
     Drawing,
@@ -132,10 +142,15 @@ class _Brush:
         font.setPixelSize(round(item.size))
         font.setBold(item.bold)
         painter.setFont(font)
-        painter.setPen(self._color(item.color))
         width = QFontMetricsF(font).horizontalAdvance(item.text)
         part = {"start": 0.0, "middle": 0.5, "end": 1.0}[item.anchor]
-        painter.drawText(QPointF(item.x - part * width, item.y), item.text)
+        place = QPointF(item.x - part * width, item.y)
+        if item.halo:
+            letters = QPainterPath()
+            letters.addText(place, font, item.text)
+            painter.strokePath(letters, self._pen("ground", HALO))
+        painter.setPen(self._color(item.color))
+        painter.drawText(place, item.text)
 
     def _color(self, paint: Paint) -> QColor:
         return self._colors[paint] if isinstance(paint, str) else QColor(*paint)

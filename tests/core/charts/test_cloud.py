@@ -146,4 +146,6 @@ def test_edges_are_twelve_and_meet_in_the_corners(space):
     assert len(ends) == 24
     assert len(set(ends)) == 8
     back, front = draw_edges(space, VIEW)
-    assert {item.text for item in back + front if isinstance(item, Text)} >= {"black", "white"}
+    names = {item.text for item in front if isinstance(item, Text) and item.halo}
+    assert names == {"black", "white", "red", "green", "blue"}
+    assert not [item for item in back if isinstance(item, Text)]

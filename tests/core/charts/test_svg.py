@@ -44,6 +44,13 @@ def test_every_shape_is_written(theme):
     assert root.findtext(f"{TAG}desc") == "It falls."
 
 
+def test_a_halo_is_drawn_below_its_letters():
+    svg = to_svg(Drawing(9, 9, (Text(0, 0, "red", halo=True),)), "light")
+    text = next(element for element in ET.fromstring(svg) if element.tag == f"{TAG}text")
+    assert text.get("paint-order") == "stroke"
+    assert "ft-s-ground" in text.get("class")
+
+
 @given(st.text())
 def test_any_words_make_a_file_that_can_be_read(words):
     drawing = Drawing(9, 9, (Text(0, 0, words), Image(0, 0, 1, 1, b"", words)), words, words)

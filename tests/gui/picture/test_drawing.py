@@ -37,6 +37,14 @@ def test_a_role_has_the_color_of_the_theme(qapp, item, dark, colors):
     assert color_at(image, 2, 2) == colors["ground"]
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_halo_keeps_letters_apart_from_what_lies_below(qapp, dark):
+    text = Text(20, 25, "ii", 14, "faint", "middle", halo=True)
+    image = painted(lambda painter: paint_drawing(painter, Drawing(40, 40, (text,)), dark=dark))
+    seen = {color_at(image, x, y) for x in range(40) for y in range(40)}
+    assert (DARK if dark else LIGHT)["ground"] in seen
+
+
 def test_a_certain_color_is_the_same_in_the_dark(qapp):
     drawing = Drawing(40, 40, (Rect(0, 0, 40, 40, fill=(1, 2, 3)),))
     image = painted(lambda painter: paint_drawing(painter, drawing, dark=True))
