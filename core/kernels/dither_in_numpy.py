@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,12 @@ from numpy.typing import NDArray
 from core.kernels.exchange import mend
 from core.kernels.mixtures import Mixtures
 from core.kernels.targets import (
+    FULL,
     LEVEL_SHIFT,
     LINEAR,
     LOWEST,
     MOST_ERROR,
+    SRGB,
     WEIGHT_BITS,
     Band,
     Targets,
@@ -37,6 +40,12 @@ _HALF = 1 << WEIGHT_BITS - 1
 # step from pixel to pixel, but a part of their reach is always left.
 _STEEP = 3
 _PARTS_LEFT = 12
+# A block of this many pixels is looked at as one, so grain counts less than what the mean is off.
+_SEEN_TOGETHER = 64
+# A mixture within half of a part may vary this many times as much as one that is not, but hardly
+# off: by eight of 255 steps of light, which are half of a part of 16.
+_MOST_UNREST = 12
+_HARDLY_OFF = 2056
 _COLORS_PER_BLOCK = 1 << 12
 _PIXELS_PER_BLOCK = 1 << 18
 
@@ -308,11 +317,12 @@ def mix(
         found = np.empty((len(block), parts), np.uint16)
         for part in range(parts):
             wanted = light + (weight * errors + _HALF >> WEIGHT_BITS)
-            found[:, part], errors = _aim(wanted, nearest)
+            found[:, part], errors = _aim(wanted, nearest, targets.reach_of_parts)
             tick((begin + len(block) * (part + 1) / parts) / len(colors))
         if whole:
             _exchange(found, errors, nearest)
             mend(found, LINEAR[block], light, targets.carried)
+            _calm(found, block, nearest)
         same = nearest.equal(block)
         in_order = ranks[np.where(same[:, None] < 0, found, same[:, None])]
         mixed[begin : begin + len(block)] = targets.shown[labels_of[np.sort(in_order, axis=1)]]
@@ -320,13 +330,13 @@ def mix(
 
 
 def _aim(
-    wanted: NDArray[np.int32], nearest: Nearest
+    wanted: NDArray[np.int32], nearest: Nearest, reach: NDArray[np.int32]
 ) -> tuple[NDArray[np.uint16], NDArray[np.int32]]:
     """Find the targets nearest to (n, 3) wanted colors, and the errors that are passed on."""
     targets = nearest.targets
     labels = nearest.at(places(targets.levels[[0, 1, 2], wanted - LOWEST >> LEVEL_SHIFT]))
-    reach = targets.reach_of_parts[labels, None]
-    return labels, (wanted - targets.carried[labels]).clip(-reach, reach)
+    most = reach[labels, None]
+    return labels, (wanted - targets.carried[labels]).clip(-most, most)
 
 
 def _exchange(found: NDArray[np.uint16], errors: NDArray[np.int32], nearest: Nearest) -> None:
@@ -341,9 +351,65 @@ def _exchange(found: NDArray[np.uint16], errors: NDArray[np.int32], nearest: Nea
     """
     carried = nearest.targets.carried
     for part in found.T:
-        labels, left = _aim(carried[part] + errors, nearest)
+        labels, left = _aim(carried[part] + errors, nearest, nearest.targets.reach_of_parts)
         less = (left.astype(np.int64) ** 2).sum(1) < (errors.astype(np.int64) ** 2).sum(1)
         part[less], errors[less] = labels[less], left[less]
+
+
+def _calm(found: NDArray[np.uint16], colors: NDArray[np.uint8], nearest: Nearest) -> None:
+    """Mix colors by the rule of a run, and keep these mixtures where they are seen to be nearer.
+
+    But not where only the other one is within half of a part, unless that is far more grainy and
+    they are hardly off.
+
+    Parameters
+    ----------
+    found : (n, parts) uint16
+        Changed in place.
+    colors : (n, 3) uint8
+    """
+    targets, calmer = nearest.targets, np.empty_like(found)
+    errors = np.zeros((len(colors), 3), np.int32)
+    for part in calmer.T:
+        part[:], errors = _aim(LINEAR[colors] + errors, nearest, targets.reach_of_run)
+    before, after = (_distance_of(labels, colors, targets) for labels in (found, calmer))
+    much = (2 * after.left > FULL) & (2 * before.left <= FULL)
+    off = after.left > found.shape[1] * _HARDLY_OFF
+    needed = much & (off | (before.spread <= _MOST_UNREST * after.spread))
+    nearer = ~needed & (after.seen <= before.seen)
+    found[nearer] = calmer[nearer]
+
+
+class _Distance(NamedTuple):
+    """How far (n,) mixtures are seen to be from their colors.
+
+    Parameters
+    ----------
+    left : (n,) int64
+        The most light of all parts that is left in some channel.
+    spread : (n,) int64
+        Squared distances of all parts in sRGB.
+    seen : (n,) int64
+        The same, and that of the mean, which is seen in each of many pixels.
+    """
+
+    left: NDArray[np.int64]
+    spread: NDArray[np.int64]
+    seen: NDArray[np.int64]
+
+
+def _distance_of(
+    labels: NDArray[np.uint16], colors: NDArray[np.uint8], targets: Targets
+) -> _Distance:
+    parts, own = labels.shape[1], colors.astype(np.int64)
+    sums, spread = np.zeros_like(own), np.zeros(len(own), np.int64)
+    for part in labels.T:
+        sums += targets.carried[part]
+        spread += ((targets.colors[part] - own) ** 2).sum(axis=1)
+    left = np.abs(parts * LINEAR[colors].astype(np.int64) - sums).max(axis=1)
+    way = SRGB[sums // parts >> 4] - own
+    seen = spread + _SEEN_TOGETHER * parts * (way**2).sum(axis=1)
+    return _Distance(left, spread, seen)
 
 
 def tally(

@@ -368,7 +368,8 @@ class _TargetsInC(ctypes.Structure):
         *(
             (name, ctypes.c_void_p)
             for name in (
-                *("colors", "shown", "places", "order", "apart", "reach", "exact", "carried"),
+                *("colors", "shown", "places", "order", "apart", "reach", "calm"),
+                *("exact", "carried"),
                 *("linear", "levels", "values", "wide", "space", "grid", "parts", "curve"),
                 *("axes", "middles", "known", "hints", "srgb", "corners", "planes", "cells"),
             )
@@ -379,7 +380,7 @@ class _TargetsInC(ctypes.Structure):
         places = 3 * targets.level_bits
         self.arrays: tuple[NDArray[Any] | None, ...] = (
             *(targets.colors, targets.shown, targets.places, *targets.neighbors),
-            *(reach, targets.exact, targets.carried, LINEAR),
+            *(reach, targets.reach_of_run, targets.exact, targets.carried, LINEAR),
             # What each channel adds to a place on the Z-order curve.
             np.stack([z_order.part_of(each, c) for c, each in enumerate(targets.levels)]),
             *(targets.values, targets.wide, targets.steps, GRID),

@@ -934,6 +934,7 @@ typedef struct {
     const uint16_t *order;  /* size x size: all colors, the nearest to each first */
     const uint32_t *apart;  /* size x size, in that order: a quarter of the squared distance, or less */
     const int32_t *reach;   /* size: the largest error that is passed on */
+    const int32_t *calm;    /* size: the same by the rule of a run */
     const uint64_t *exact;  /* 3 x 256: for each value of a channel a bit for the colors that have it */
     const int32_t *carried; /* size x 3: the colors where errors are: in linear light, 0 to 65535, or places */
     const int32_t *linear;  /* 256: a channel in linear light */
@@ -1860,6 +1861,61 @@ static void mend(const Targets *t, const int32_t *own, const int32_t *light, uin
             *labels++ = mixture.which[i];
 }
 
+/* A block of this many pixels is looked at as one, so grain counts less than what the mean is off. */
+#define SEEN_TOGETHER 64
+/* A mixture within half of a part may vary this many times as much as one that is not, but hardly off: by
+ * eight of 255 steps of light, which are half of a part of 16. */
+#define MOST_UNREST 12
+#define HARDLY_OFF 2056
+
+/* How far a mixture is seen to be from its color. */
+typedef struct {
+    int64_t left;   /* the most light of all parts that is left in some channel */
+    int64_t spread; /* squared distances of all parts in sRGB */
+    int64_t seen;   /* the same, and that of the mean, which is seen in each of many pixels */
+} Distance;
+
+static Distance distance_of(const Targets *t, const uint8_t *color, const uint16_t *labels, int64_t parts)
+{
+    Distance found = {0, 0, 0};
+    for (int c = 0; c < 3; c++) {
+        int64_t sum = 0;
+        for (int64_t part = 0; part < parts; part++) {
+            int64_t way = t->colors[3 * labels[part] + c] - color[c];
+            sum += t->carried[3 * labels[part] + c];
+            found.spread += way * way;
+        }
+        int64_t left = parts * t->linear[color[c]] - sum, way = t->srgb[sum / parts >> 4] - color[c];
+        left = left < 0 ? -left : left;
+        found.left = left > found.left ? left : found.left;
+        found.seen += SEEN_TOGETHER * parts * way * way;
+    }
+    found.seen += found.spread;
+    return found;
+}
+
+/* Mix a color by the rule of a run, and keep that mixture where it is seen to be nearer; but not where only
+ * the other one is within half of a part, unless that is far more grainy and this hardly off. */
+static void calm(const Targets *t, const uint8_t *color, uint16_t *labels, int64_t parts)
+{
+    Targets run = *t;
+    run.reach = t->calm;
+    int32_t own[3], brought[3] = {0, 0, 0}, error[3];
+    uint16_t calmer[64];
+    for (int c = 0; c < 3; c++)
+        own[c] = t->linear[color[c]];
+    for (int64_t part = 0; part < parts; part++) {
+        calmer[part] = (uint16_t)aim(&run, own, brought, 0, error);
+        for (int c = 0; c < 3; c++)
+            brought[c] = 16384 * error[c];
+    }
+    Distance before = distance_of(t, color, labels, parts), after = distance_of(t, color, calmer, parts);
+    int much = 2 * after.left > 65535 && 2 * before.left <= 65535;
+    int needed = much && (after.left > parts * HARDLY_OFF || before.spread <= MOST_UNREST * after.spread);
+    if (!needed && after.seen <= before.seen)
+        memcpy(labels, calmer, parts * sizeof *labels);
+}
+
 /* Mix each of some colors from several targets, which together come near to it: the error of each
  * part is brought to the next, and what is left by the last may exchange some, where nothing of it is
  * to be lost. A mixture is written from dark to light.
@@ -1894,6 +1950,7 @@ EXPORT void fewtone_mix(const uint8_t *colors, int64_t n, const uint16_t *ranks,
                     own[c] = targets->linear[colors[3 * (i + j) + c]];
                 mend(targets, own, light[j], found[j], parts);
             }
+            calm(targets, colors + 3 * (i + j), found[j], parts);
         }
         for (int64_t j = 0; j < some; j++) {
             int32_t same = equal_target(targets, colors + 3 * (i + j));

@@ -207,9 +207,12 @@ class Targets:
         have no such places. There it is six times the way to the farthest neighbor, or that of any
         other color less the way to it, so that one color more nearby changes little.
         """
+        return np.rint(_TIMES * self._way).astype(np.int32) if self.mixed else self.reach_of_run
+
+    @cached_property
+    def reach_of_run(self) -> NDArray[np.int32]:
+        """The same as if the colors were made from the photo: (n,) int32."""
         squared = squared_distances(self.carried, self.carried)
-        if self.mixed:
-            return np.rint(_TIMES * self._way).astype(np.int32)
         if not self.in_light:
             return np.minimum(np.rint(np.sqrt(_farthest_around(squared))), FULL).astype(np.int32)
         squared[squared == 0] = np.iinfo(np.int64).max
