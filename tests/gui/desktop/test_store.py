@@ -232,7 +232,7 @@ def test_album_steps_within_its_ends():
 def test_album_without_a_photo_shows_its_neighbor(shown, discarded, left):
     album = Album([Path("a"), Path("b"), Path("c")])
     album.show(Path(shown))
-    album.discard(Path(discarded))
+    album.discard([Path(discarded)])
     assert album.current == Path(left)
     assert Path(discarded) not in album
     assert album.paths == tuple(Path(name) for name in "abc" if name != discarded)
