@@ -45,7 +45,7 @@ def test_guide_names_what_the_window_has():
     for word in re.findall(r"\*(Dither|Effort|Accents|Space|Start|Iterations|Seed)\*", GUIDE):
         assert word in titles
     options = {option.title for kind in SETTINGS.values() for option in kind.options.values()}
-    for name in ("By numbers (RGB)", "Random", "Floyd–Steinberg", "Blue noise", "Best"):
+    for name in ("Random", "Floyd–Steinberg", "Blue noise", "Best"):
         assert f"*{name}*" in GUIDE
         assert name in options
 
