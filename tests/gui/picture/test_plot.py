@@ -78,7 +78,7 @@ def test_a_point_without_a_height_is_looked_at_as_well(plot):
 
 def test_a_plot_is_told_to_those_who_do_not_see_it(plot):
     assert plot.accessibleName() == "Error over the iterations"
-    assert "from 9 at 1" in plot.accessibleDescription()
+    assert "from 9 at iteration 1 to 1 at 4" in plot.accessibleDescription()
 
 
 def test_a_plot_without_a_curve_is_empty(plot, chosen, qtbot):
