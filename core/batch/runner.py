@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from core.batch import memory
 from core.batch.crew import Crew, crew
 from core.batch.work import Answer, Order, work
-from core.parallel import processors
+from core.parallel import BEAT_SECONDS, processors
 from core.progress import Progress, ProgressCallback
 from core.reading.size import pixels_of
 from core.reduction.together import Counted
@@ -22,7 +22,6 @@ State = Literal["working", "done", "skipped", "failed"]
 FEW = 3
 """As many photos are done sooner one after another than by processes that have to start."""
 
-_BEAT_SECONDS = 0.03
 _DONE_BEFORE = "was done before"
 
 
@@ -188,7 +187,7 @@ class _Batch:
     def run(self) -> None:
         while self._waiting or self._needs:
             self._begin_more()
-            if told := self._hands.hear(_BEAT_SECONDS):
+            if told := self._hands.hear(BEAT_SECONDS):
                 self._take(told.number, told.said)
             self._report()
 

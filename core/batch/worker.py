@@ -17,10 +17,9 @@ from threading import Thread
 from typing import IO, Any
 
 from core.ending import end_signals
+from core.parallel import BEAT_SECONDS
 from core.progress import Progress
 from core.writing.png.optimize_worker import pipe
-
-_BEAT_SECONDS = 0.03
 
 
 def main() -> int:
@@ -53,7 +52,7 @@ def _serve(order: Any, answers: IO[bytes]) -> None:
 
     def tell(progress: Progress) -> None:
         nonlocal told
-        if (now := time.monotonic()) - told > _BEAT_SECONDS:
+        if (now := time.monotonic()) - told > BEAT_SECONDS:
             told = now
             _say(progress, answers)
 
