@@ -14,6 +14,7 @@ from gui.contest.arrangement import Arrangement, arrangement_of
 from gui.contest.cell import OF_PHOTO, OF_RESULT, Cell
 from gui.contest.link import Link
 from gui.contest.words import Figure, best_of
+from gui.desktop.keys import ARROWS, ENTER
 from gui.picture.geometry import View
 
 if TYPE_CHECKING:
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     from gui.picture.bridge import Picture
 
 _PAN_STEP = 60
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class Grid(QScrollArea):
@@ -178,12 +172,12 @@ class Grid(QScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk from cell to cell, move and zoom, use a result."""
         key = Qt.Key(event.key())
-        dx, dy = _ARROWS.get(key, (0, 0))
+        dx, dy = ARROWS.get(key, (0, 0))
         view = self._view
-        if key in _ARROWS and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if key in ARROWS and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             if view is not None:
                 self._link.take(view.panned(-dx * _PAN_STEP, -dy * _PAN_STEP))
-        elif key in _ARROWS:
+        elif key in ARROWS:
             self._walk(dx + dy * self._arrangement.columns)
         elif key == Qt.Key.Key_Home:
             self._walk(-len(self.cells))
@@ -193,7 +187,7 @@ class Grid(QScrollArea):
             self.step(1)
         elif key == Qt.Key.Key_Minus:
             self.step(-1)
-        elif key in _ENTER and self.current is not None:
+        elif key in ENTER and self.current is not None:
             self.taken.emit(self.current)
         elif key == Qt.Key.Key_O and not event.modifiers():
             self.hold_original(held=True)

@@ -34,6 +34,7 @@ from core.charts.drawing import (
 )
 from core.charts.paths import table_of_paths
 from gui.desktop.announcing import name_combo_box
+from gui.desktop.keys import ENTER
 from gui.desktop.theme import is_dark
 from gui.kmeans import frames
 from gui.kmeans.frames import Hand
@@ -60,7 +61,6 @@ _MOST_SIDE = 640
 _FINER = 2
 # There is no room for a hint beside the cube.
 _LOW = 170
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -296,9 +296,9 @@ class ColorCube(Plot):
                 self.chosen.emit(found)
         elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Minus}:
             self._zoom(_WHEEL_STEP if key == Qt.Key.Key_Plus else 1 / _WHEEL_STEP)
-        elif key in _ENTER and self._hand is not None:
+        elif key in ENTER and self._hand is not None:
             self._commit()
-        elif key in _ENTER and self._lit is not None:
+        elif key in ENTER and self._lit is not None:
             self.color_wanted.emit(self._lit)
         elif key == Qt.Key.Key_Escape and self._hand is not None:
             self._let_go()

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
+from gui.desktop.keys import ARROWS, ENTER
 from gui.desktop.theme import is_dark
 from gui.picture import hints
 from gui.picture.drop import Refused, photos_in
@@ -41,13 +42,6 @@ _PAN_STEP = 60
 _SPLIT_STEP = 0.02
 _WHEEL_STEP = 1.25  # zoom factor of one notch, 15 degrees
 _LIGHT_GROUND, _DARK_GROUND = QColor("#e4e4e4"), QColor("#1e1e1e")
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class Canvas(QWidget):
@@ -423,15 +417,15 @@ class Canvas(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pan, move the split, zoom, hold the original, pick."""
         key = Qt.Key(event.key())
-        dx, dy = _ARROWS.get(key, (0, 0))
+        dx, dy = ARROWS.get(key, (0, 0))
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if self.picking and key in _ARROWS:
+        if self.picking and key in ARROWS:
             self._picking.move(dx, dy, fine=shifted)
-        elif self.picking and key in _ENTER:
+        elif self.picking and key in ENTER:
             self._picking.pick()
         elif shifted and dx:
             self.split += dx * _SPLIT_STEP
-        elif key in _ARROWS and self._view is not None:
+        elif key in ARROWS and self._view is not None:
             self._set_view(self._view.panned(-dx * _PAN_STEP, -dy * _PAN_STEP))
         elif key == Qt.Key.Key_Plus:
             self.zoom_in()
