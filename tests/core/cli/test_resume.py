@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -267,8 +268,9 @@ def test_batch_that_is_ended_at_random_goes_on(folder, out, number):
     command += ["--output-dir", out, "--jobs", "2", "--quiet"]
     for _ in range(TIMES):
         running = subprocess.Popen(command, stderr=subprocess.PIPE)
-        with pytest.raises(subprocess.TimeoutExpired):
-            running.wait(timeout=chance.uniform(0.3, 0.9))
+        # A fast machine may be done before.
+        with suppress(subprocess.TimeoutExpired):
+            assert running.wait(timeout=chance.uniform(0.1, 0.9)) == 0
         running.send_signal(number)
         running.wait(timeout=30)
         running.stderr.close()
