@@ -1,0 +1,1 @@
+"""Build-time work: what becomes of the bundle before somebody downloads it."""
