@@ -29,7 +29,8 @@ def test_notes_are_the_section_of_the_version_and_no_more():
 
 
 @pytest.mark.parametrize(
-    ("version", "said"), [("1.1.0", "says nothing below"), ("1.3.0", "has no section"), ("1.2", "has no section")]
+    ("version", "said"),
+    [("1.1.0", "says nothing below"), ("1.3.0", "has no section"), ("1.2", "has no section")],
 )
 def test_a_release_without_notes_is_refused(version, said):
     with pytest.raises(release.ReleaseError, match=said):

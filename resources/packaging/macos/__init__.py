@@ -1,0 +1,1 @@
+"""What macOS asks of a program: property list, rights, signature and disk image."""

@@ -1,0 +1,1 @@
+"""What Windows asks of a program: version resource and installer."""
