@@ -49,6 +49,7 @@ from gui.session.session import Session
 
 if TYPE_CHECKING:
     from core.model import Draft, Palette, Photo, Result, Saved
+    from core.progress import Progress
     from gui.desktop.store import Store
     from gui.photos.album import Album
     from gui.picture.bridge import Picture
@@ -256,9 +257,9 @@ class MainWindow(QMainWindow):
             (session.desks.same_settings_changed, self._show_sharing),
             (session.modified_changed, self.setWindowModified),
             (session.modified_photos_changed, self._mark_photos),
-            (session.busy_changed, self.status.set_busy),
+            (session.busy_changed, self._show_busy),
             (session.busy_changed, self._enable),
-            (session.progressed, self.status.show_progress),
+            (session.progressed, self._show_progress),
             (session.difference_made, self._show_difference),
             (session.lit, self.canvas.light_up),
             (session.stopped, self._say_stopped),
@@ -275,6 +276,9 @@ class MainWindow(QMainWindow):
         self.notice.accepted.connect(documents.keep_joined)
         documents.palette_given.connect(self.palette_desk.open_file)
         documents.noticed.connect(lambda sentence: self.notice.show_notes([sentence]))
+        documents.looking_changed.connect(self._show_busy)
+        documents.looking_changed.connect(self._enable)
+        documents.looked.connect(self.status.show_progress)
         self.film_strip.chosen.connect(documents.show)
         self.batch_desk.begun.connect(self.film_strip.forget_states)
         self.batch_desk.told.connect(self.film_strip.show_states)
@@ -303,7 +307,7 @@ class MainWindow(QMainWindow):
         self.one_palette.said.connect(self.status.say)
         self.outcome_desk.said.connect(self.status.say)
         self.palette_desk.noticed.connect(self.notice.show_notes)
-        self.status.cancel_clicked.connect(self.session.cancel)
+        self.status.cancel_clicked.connect(self._stop)
 
     def _connect_actions(self) -> None:
         actions, documents, canvas = self.actions_, self.documents, self.canvas
@@ -371,7 +375,8 @@ class MainWindow(QMainWindow):
             actions.enable(action, not held, held)
         draws = "Choose a start that draws at random first, under Advanced"
         actions.enable(actions.new_seed, photo and self.panel.draws, held or draws)
-        can_stop = self.session.busy or self.canvas.picking or self.full_screen.is_on
+        busy = self.session.busy or self.documents.looking
+        can_stop = busy or self.canvas.picking or self.full_screen.is_on
         actions.cancel.setEnabled(can_stop)
         actions.previous.setEnabled(self.documents.album.has_previous)
         actions.next.setEnabled(self.documents.album.has_next)
@@ -383,6 +388,14 @@ class MainWindow(QMainWindow):
         # A shortcut leaves the focus in its box: what was typed counts only when the box loses it.
         self.panel.take_typed()
         self.documents.save()
+
+    def _show_busy(self) -> None:
+        self.status.set_busy(self.session.busy or self.documents.looking)
+
+    def _show_progress(self, progress: Progress) -> None:
+        """Show how far the work on a photo is, unless photos are being looked for."""
+        if not self.documents.looking:
+            self.status.show_progress(progress)
 
     def _show_photo(self, photo: Photo, picture: Picture) -> None:
         self.canvas.show_photo(picture)
@@ -492,6 +505,14 @@ class MainWindow(QMainWindow):
             self.canvas.stop_picking()
         elif self.full_screen.is_on:
             self.full_screen.leave()
+        else:
+            self._stop()
+
+    def _stop(self) -> None:
+        """Stop what the status line tells of: looking for photos, otherwise the work on one."""
+        if self.documents.looking:
+            self.documents.stop_looking()
+            self.status.say("Cancelled. Nothing was opened.")
         else:
             self.session.cancel()
 

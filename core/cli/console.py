@@ -23,6 +23,8 @@ EXIT_DONE, EXIT_SOME_FAILED = 0, 1
 _STEPS = 1000
 # A longer one would leave the bar no room.
 _LONGEST_TITLE = 40
+# Looking through folders is worth a line only if it takes this long.
+_LONG_SECONDS = 0.5
 
 
 @contextmanager
@@ -59,6 +61,25 @@ def batch_bar(count: int, *, wanted: bool) -> Iterator[ProgressCallback]:
     layout = "{desc} {percentage:3.0f} % |{bar}| {remaining} left"
     with tqdm(total=count, desc=f"{count} photos", bar_format=layout, leave=False) as bar:
         yield lambda progress: bar.update(progress.fraction * count - bar.n)
+
+
+@contextmanager
+def search_line(*, wanted: bool) -> Iterator[Callable[[int], object]]:
+    """Show how many photos were seen in folders, if that takes long and stderr is a terminal."""
+    if not (wanted and sys.stderr.isatty()):
+        yield lambda _seen: None
+        return
+    from tqdm import tqdm
+
+    from core.wording import human_count
+
+    with tqdm(bar_format="{desc}", leave=False, delay=_LONG_SECONDS) as line:
+
+        def show(seen: int) -> None:
+            line.set_description_str(f"Looking for photos: {human_count(seen)} so far", False)
+            line.update()
+
+        yield show
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json
+from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, search_line
 from core.cli.photos import is_folder
 from core.cli.reducing import (
     LARGE_HINT,
@@ -50,7 +50,8 @@ def _palette_of_folder(settings: Settings, options: argparse.Namespace) -> int:
 
     if options.use_palette:
         options.usage_error("--use-palette does not go with a folder")
-    listing = list_photos([options.photo], recursive=options.recursive)
+    with search_line(wanted=not options.quiet) as tell:
+        listing = list_photos([options.photo], recursive=options.recursive, tell=tell)
     for _path, problem in listing.problems:
         complain(problem)
     try:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli.console import complain
+from core.cli.console import complain, search_line
 from core.cli.source import STANDARD
 from core.errors import ReadError, reason
 from core.names import is_there
@@ -62,7 +62,9 @@ def photos_of(options: argparse.Namespace, failed: Failed) -> list[Found]:
             failed.append((path, f"Cannot save the photos of {path} among them: {again}"))
         else:
             given.append(path)
-    listing = list_photos(given, recursive=options.recursive, leave_out=options.output_dir)
+    recursive, results = options.recursive, options.output_dir
+    with search_line(wanted=not options.quiet) as tell:
+        listing = list_photos(given, recursive=recursive, leave_out=results, tell=tell)
     failed += listing.problems
     for path in listing.twice:
         complain(f"{path} was named twice, and is done once")

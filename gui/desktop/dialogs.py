@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 import core
 from core.names import LONGEST_NAME, LONGEST_SENTENCE, default_name, plain
 from core.settings import Color, ImageFormat
+from core.wording import human_count
 from gui.desktop.answers import Answer, Use
 from gui.desktop.store import Store
 
@@ -166,7 +167,7 @@ def may_open_large(parent: QWidget, name: str, pixels: int) -> bool:
 def may_open_many(parent: QWidget, count: int) -> bool:
     """Ask whether this many photos are meant to be opened."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
-    box.setText(f"Open {count} photos?")
+    box.setText(f"Open {human_count(count)} photos?")
     box.setInformativeText("They come into the film strip; each is read when its turn comes.")
     open_ = box.addButton("Open", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
@@ -178,7 +179,8 @@ def may_open_many(parent: QWidget, count: int) -> bool:
 def may_stop_saving(parent: QWidget, done: int, count: int) -> bool:
     """Ask whether the window may close although photos are being saved."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
-    box.setText(f"Stop saving? {done} of {count} photos are done; no file is left half written.")
+    so_far = f"{human_count(done)} of {human_count(count)} photos are done"
+    box.setText(f"Stop saving? {so_far}; no file is left half written.")
     stop = box.addButton("Stop and close", QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
     go_on = box.addButton("Go on saving", QtWidgets.QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(go_on)
@@ -190,7 +192,8 @@ def may_stop_saving(parent: QWidget, done: int, count: int) -> bool:
 def may_resume(parent: QWidget, done: int, count: int) -> bool | None:
     """Ask whether to go on where photos were saved before (True), or to begin anew (False)."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
-    box.setText(f"{done} of these {count} photos were saved here before, with the same settings.")
+    those = f"{human_count(done)} of these {human_count(count)} photos"
+    box.setText(f"{those} were saved here before, with the same settings.")
     box.setInformativeText(
         "Go on saves the others, and those that have changed since. Begin anew saves all of them "
         "again, beside the files that are there."

@@ -41,6 +41,10 @@ class Documents(QObject):
         A palette file was dropped or named.
     noticed(str)
         Something about the photo shown that the user should know.
+    looking_changed(bool)
+        Whether folders are looked through for photos.
+    looked(Progress)
+        How far that is.
     """
 
     album_changed = Signal(object)
@@ -48,6 +52,8 @@ class Documents(QObject):
     recent_changed = Signal()
     palette_given = Signal(object)
     noticed = Signal(str)
+    looking_changed = Signal(bool)
+    looked = Signal(object)
 
     def __init__(self, session: Session, store: Store, window: QWidget) -> None:
         super().__init__(window)
@@ -64,6 +70,8 @@ class Documents(QObject):
             (self._joining.joined, self.joined),
             (self._joining.palette_given, self.palette_given),
             (self._joining.noticed, self.noticed),
+            (self._joining.looking_changed, self.looking_changed),
+            (self._joining.looked, self.looked),
             (self._file_watch.noticed, self.noticed),
         ):
             theirs.connect(ours)
@@ -79,6 +87,11 @@ class Documents(QObject):
         return self._joining.album
 
     @property
+    def looking(self) -> bool:
+        """Whether folders are looked through for photos."""
+        return self._joining.looking
+
+    @property
     def pasted(self) -> PastedPictures:
         """The pictures that came from the clipboard."""
         return self._places.pasted
@@ -92,6 +105,10 @@ class Documents(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Open what was dropped or named: photos, folders of photos, or a palette file."""
         self._joining.open(paths)
+
+    def stop_looking(self) -> None:
+        """Look through no more folders, and open none of what was dropped with them."""
+        self._joining.stop_looking()
 
     def choose(self) -> None:
         """Ask for photos and open them."""

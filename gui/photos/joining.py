@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.names import is_there
+from core.wording import human_count
 from gui.desktop import dialogs
 from gui.photos.album import Album
 from gui.photos.drops import MANY, Dropped, sort_out
@@ -20,6 +21,7 @@ from gui.session.opening import Request
 if TYPE_CHECKING:
     from core import Found
     from core.model import Photo
+    from core.progress import ProgressCallback
     from gui.session.session import Session
 
 _TRY_AGAIN_MS = 100
@@ -65,6 +67,10 @@ class Joining(QObject):
         A palette file was dropped or named.
     noticed(str)
         Something about what was dropped that the user should know.
+    looking_changed(bool)
+        Whether folders are looked through.
+    looked(Progress)
+        How far that is.
     """
 
     album_changed = Signal(object)
@@ -72,6 +78,8 @@ class Joining(QObject):
     arrived = Signal(object)
     palette_given = Signal(object)
     noticed = Signal(str)
+    looking_changed = Signal(bool)
+    looked = Signal(object)
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -81,7 +89,9 @@ class Joining(QObject):
         self._joined: tuple[Path, ...] = ()
         self._session = session
         self._window = window
-        self._folders = Lane("latest", "folders", self)
+        self._folders = Lane("queue", "folders", self)
+        self._folders.busy_changed.connect(self.looking_changed)
+        self._folders.progressed.connect(self.looked)
         session.photo_opened.connect(self._take_photo)
         session.open_failed.connect(self._skip_photo)
         session.opening_stopped.connect(self._stay)
@@ -98,17 +108,26 @@ class Joining(QObject):
         """The photos that were added last, if they were added to others."""
         return self._joined
 
+    @property
+    def looking(self) -> bool:
+        """Whether folders are looked through for photos."""
+        return self._folders.busy
+
+    def stop_looking(self) -> None:
+        """Open none of what was dropped with the folders that are being looked through."""
+        self._folders.cancel()
+
     def open(self, paths: Sequence[Path]) -> None:
         """Open what was dropped or named: photos, folders of photos, or a palette file.
 
         The first photo is shown, the others are in the film strip, after those open already.
+        Folders are looked through one after the other, in the background.
         """
-        self._folders.cancel()
         self._change(remarks=())
         dropped = sort_out([_absolute(path) for path in paths])
         if dropped.folders:
             self._folders.submit(
-                lambda _progress: _photos_of(dropped.folders),
+                lambda progress: _photos_of(dropped.folders, progress),
                 lambda found: self._open_found(dropped, found),
                 lambda error: self._tell(f"Cannot look into the folder: {error}"),
             )
@@ -165,6 +184,8 @@ class Joining(QObject):
 
     def _open_found(self, dropped: Dropped, found: _FoundPhotos) -> None:
         """Open the photos that were found in folders."""
+        # A question may hold up the lane, which says that it is done after that.
+        self.looking_changed.emit(self.looking)
         self._change(failures=tuple(found.why))
         if found.left_out:
             were = "1 result was" if found.left_out == 1 else f"{found.left_out} results were"
@@ -284,11 +305,14 @@ class _FoundPhotos(NamedTuple):
     left_out: int
 
 
-def _photos_of(folders: Sequence[Path]) -> _FoundPhotos:
+def _photos_of(folders: Sequence[Path], progress: ProgressCallback) -> _FoundPhotos:
     """List the photos of folders and their sub-folders, but no results that lie among them."""
-    from core import JOURNAL_NAME, list_photos
+    from core import JOURNAL_NAME, Progress, list_photos
 
-    listing = list_photos(folders, recursive=True)
+    def tell(seen: int) -> None:
+        progress(Progress(0.0, f"looking for photos: {human_count(seen)} so far"))
+
+    listing = list_photos(folders, recursive=True, tell=tell)
     has_journal: dict[Path, bool] = {}
 
     def is_result(found: Found) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.batch import listing
 from core.batch.listing import Found, list_photos, same_folder
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="Windows grants links to few")
@@ -44,6 +45,29 @@ def test_subfolders_are_remembered(folder):
 def test_results_are_no_photos(folder):
     listing = list_photos([folder], recursive=True, leave_out=folder / "sea")
     assert names(listing, folder) == ["2.JPG", "10.jpg"]
+
+
+def test_search_tells_how_far_it_is_and_ends_when_that_raises(folder):
+    told = []
+    list_photos([folder], recursive=True, tell=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 3
+
+    class Enough(BaseException):
+        pass
+
+    def end(_seen):
+        raise Enough
+
+    with pytest.raises(Enough):
+        list_photos([folder], recursive=True, tell=end)
+
+
+def test_very_many_photos_of_a_folder_are_in_order_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(listing, "_SORTED_AT_ONCE", 3)
+    for number in range(20):
+        (tmp_path / f"{number}.png").touch()
+    assert names(list_photos([tmp_path]), tmp_path) == [f"{n}.png" for n in range(20)]
 
 
 @needs_links

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
 from core import Settings, built_in_palette, load_palette, reduce
+from tests.app.patience import held
 from tests.gui.hands import LEFT, boxes, click_rows, colors_of, drop, edit_by_hand, lock_of
 
 Button = QMessageBox.StandardButton
@@ -404,6 +405,39 @@ def test_folder_without_photos_is_told(several, qtbot, settled, files, tmp_path)
     assert boxes(several) == [f"Cannot find a photo in {tmp_path / 'no photos'}."]
     assert several.film_strip.paths == tuple(files)
     assert several.session.photo.path == files[0]
+
+
+@pytest.mark.parametrize("way", ["Esc", "button"])
+def test_looking_through_folders_tells_how_far_it_is_and_can_be_cancelled(
+    several, qtbot, settled, files, tmp_path, way
+):
+    work_on(several, qtbot, settled)
+    before = shown(several)
+    (tmp_path / "huge").mkdir()
+    (tmp_path / "huge" / "9.png").hardlink_to(files[0])
+    with held("looking", 0.0) as reached:
+        drop(several.canvas, [tmp_path / "huge"])
+        qtbot.waitUntil(reached)
+        qtbot.waitUntil(several.status._cancel.isVisible)
+        assert several.status._phase.text() == "Looking for photos: 0 so far"
+        if way == "Esc":
+            qtbot.keyClick(several, Qt.Key.Key_Escape)
+        else:
+            qtbot.mouseClick(several.status._cancel, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not several.status._cancel.isVisible())
+    assert several.status.text == "Cancelled. Nothing was opened."
+    assert shown(several) == before
+    assert several.film_strip.paths == tuple(files)
+
+
+def test_folders_dropped_one_after_the_other_are_all_opened(several, qtbot, files, tmp_path):
+    folders = [tmp_path / name for name in ("a", "b")]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "9.png").hardlink_to(files[0])
+        drop(several.canvas, [folder])
+    new = tuple(folder / "9.png" for folder in folders)
+    qtbot.waitUntil(lambda: several.film_strip.paths == (*files, *new))
 
 
 @pytest.mark.parametrize(
