@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,14 @@ _MOST_BYTES = 1_000_000
 
 
 def settings_folder() -> Path:
-    """Return the folder that the system has for the settings of this user."""
+    """Return the folder for what is remembered.
+
+    It is the one that the system has for this user. A portable program carries its own: a folder
+    named `settings` beside it, which the user may make or remove.
+    """
+    portable = Path(sys.executable).with_name("settings")
+    if getattr(sys, "frozen", False) and portable.is_dir():
+        return portable
     ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
     # It knows where settings lie on each system, and is asked for nothing else.
     return Path(QSettings(ini, user, "Fewtone", "Fewtone").fileName()).parent

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from core import Settings
 from core.settings import SPACES
+from gui.desktop.remembered import settings_folder
 from gui.desktop.store import Store
 from gui.photos.album import Album
 from tests import ROOT
@@ -236,3 +237,16 @@ def test_album_without_a_photo_shows_its_neighbor(shown, discarded, left):
     assert album.current == Path(left)
     assert Path(discarded) not in album
     assert album.paths == tuple(Path(name) for name in "abc" if name != discarded)
+
+
+def test_a_portable_program_keeps_its_settings_beside_itself(tmp_path, monkeypatch):
+    usual = settings_folder()
+    program = tmp_path / "fewtone.exe"
+    (tmp_path / "settings").mkdir()
+    monkeypatch.setattr(sys, "executable", str(program))
+    # From source, that folder beside Python is somebody else's.
+    assert settings_folder() == usual
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert settings_folder() == tmp_path / "settings"
+    (tmp_path / "settings").rmdir()
+    assert settings_folder() == usual

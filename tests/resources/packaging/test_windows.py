@@ -1,10 +1,11 @@
 import re
+import zipfile
 
 import pytest
 
 import core
 from resources import path
-from resources.packaging.windows import installer
+from resources.packaging.windows import installer, portable
 from resources.packaging.windows.version_resource import version_resource
 
 SCRIPT = path("packaging/windows/fewtone.iss").read_text(encoding="utf-8")
@@ -45,3 +46,19 @@ def test_the_version_resource_has_four_numbers_and_the_names():
     assert said.count("(1, 20, 3, 0)") == 2
     for text in ("'Fewtone for terminals'", "'fewtone-cli'", "'1.20.3'", "'040904B0'"):
         assert text in said
+
+
+def test_the_portable_archive_has_room_for_settings_and_is_made_the_same_twice(tmp_path):
+    folder = tmp_path / "fewtone"
+    (folder / "_internal").mkdir(parents=True)
+    (folder / "fewtone.exe").write_bytes(b"program")
+    (folder / "_internal" / "part.dll").write_bytes(b"part")
+    archives = [tmp_path / "one.zip", tmp_path / "two.zip"]
+    for archive in archives:
+        portable.write_portable(folder, archive)
+        (folder / "fewtone.exe").touch()
+    assert archives[0].read_bytes() == archives[1].read_bytes()
+    with zipfile.ZipFile(archives[0]) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    assert (tmp_path / "unpacked/Fewtone/settings").is_dir()
+    assert (tmp_path / "unpacked/Fewtone/_internal/part.dll").read_bytes() == b"part"
