@@ -7,6 +7,8 @@ FEWTONE_SIGN_IDENTITY
 FEWTONE_NOTARY_PROFILE
     Name of credentials that ``xcrun notarytool store-credentials`` has kept: Apple looks the image
     through, and its ticket is put on it. Without it, this is left out.
+FEWTONE_KEYCHAIN
+    File of the keychain with these credentials; without it, the user's own.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ ROOT = Path(__file__).resolve().parents[3]
 APPLICATION = ROOT / "dist" / "Fewtone.app"
 
 
-def commands(image: Path, staging: Path, identity: str, profile: str) -> list[list[str]]:
+def commands(
+    image: Path, staging: Path, identity: str, profile: str, keychain: str = ""
+) -> list[list[str]]:
     """Return the commands that make, sign and notarize an image, in their order.
 
     Parameters
@@ -33,7 +37,7 @@ def commands(image: Path, staging: Path, identity: str, profile: str) -> list[li
         The .dmg.
     staging : Path
         Folder with what the image shows.
-    identity, profile : str
+    identity, profile, keychain : str
         Empty where there is none.
     """
     # ULFO: read by every macOS since 10.11, and smaller than the default.
@@ -43,7 +47,8 @@ def commands(image: Path, staging: Path, identity: str, profile: str) -> list[li
         steps.append(["codesign", "--sign", identity, "--timestamp", str(image)])
     if identity and profile:
         submit = ["xcrun", "notarytool", "submit", str(image), "--keychain-profile", profile]
-        steps += [[*submit, "--wait"], ["xcrun", "stapler", "staple", str(image)]]
+        where = ["--keychain", keychain] if keychain else []
+        steps += [[*submit, *where, "--wait"], ["xcrun", "stapler", "staple", str(image)]]
     return steps
 
 
@@ -55,12 +60,13 @@ def main() -> int:
     image = ROOT / "dist" / f"fewtone-{VERSION}-macos-{platform.machine()}.dmg"
     identity = os.environ.get("FEWTONE_SIGN_IDENTITY", "")
     profile = os.environ.get("FEWTONE_NOTARY_PROFILE", "")
+    keychain = os.environ.get("FEWTONE_KEYCHAIN", "")
     with tempfile.TemporaryDirectory() as folder:
         # ditto keeps links, rights and signatures as they are.
         target = Path(folder, APPLICATION.name)
         subprocess.run(["ditto", str(APPLICATION), str(target)], check=True)
         Path(folder, "Applications").symlink_to("/Applications")
-        for command in commands(image, Path(folder), identity, profile):
+        for command in commands(image, Path(folder), identity, profile, keychain):
             subprocess.run(command, check=True)
     print(image)
     return 0
