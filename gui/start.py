@@ -1,6 +1,7 @@
 """Start of the window: the arguments, and whether another window takes the photos.
 
-Nothing here needs a widget, so that a start that only hands over its photos is over at once.
+Nothing here needs a widget, so that a start that only hands over its photos is over at once. Qt is
+imported after the arguments are read: version and help need none, nor the libraries it loads.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.version import VERSION
-from gui.desktop import single
-from gui.desktop.remembered import settings_folder
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -30,6 +29,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def _look_for_window(options: argparse.Namespace) -> tuple[str, bool]:
     """Return where this start takes the photos of further ones, and whether its own were taken."""
+    from gui.desktop import single
+    from gui.desktop.remembered import settings_folder
+
     where = single.address(settings_folder())
     photos = [Path(os.path.abspath(photo)) for photo in options.photos]  # noqa: PTH100
     try:

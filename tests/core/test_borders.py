@@ -44,6 +44,23 @@ def test_command_line_never_imports_qt(tmp_path):
     assert not [name for name in loaded if name.startswith(("PySide6", "shiboken"))]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--version"],
+        ["--help"],
+        ["compress", "--help"],
+        ["palette", "--help"],
+        ["compare", "--help"],
+    ],
+)
+def test_version_and_help_load_nothing_heavy(arguments):
+    quietly = "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):"
+    loaded = modules_after(f"import contextlib, io, main\n{quietly}\n    main.main({arguments!r})")
+    # Without a screen Qt cannot even be loaded where libGL is missing.
+    assert not {"PySide6", "shiboken6", "numpy", "PIL", "pi_heif", "oxipng", "tqdm"} & loaded
+
+
 def imported_by(source):
     """List the modules that a source imports; a name out of a package counts as the package."""
     for node in ast.walk(ast.parse(source)):
