@@ -74,7 +74,8 @@ class Past:
         record = self.records.get(key_of(photo))
         if record is None:
             return None
-        return dataclasses.replace(wanted, number=record.number, own=self._is_own(record))
+        own = self._is_own(record)
+        return dataclasses.replace(wanted, number=record.number, replaces=wanted.replaces or own)
 
     def done(self, photo: Path) -> Done | None:
         """Return what is known of a photo whose result is there, or was not worth a file."""

@@ -50,6 +50,8 @@ class Naming:
         Returns the path that names a photo, where that is no file.
     colors_of : callable or None
         Returns the number of colors of a photo, where each has its own.
+    replaces : bool
+        Whether files that are there are replaced, but for photos of the batch.
     """
 
     folder: Path | None
@@ -59,6 +61,7 @@ class Naming:
     endings: Sequence[str | None]
     stands_for: Callable[[Path], Path] = Path
     colors_of: Callable[[Path], int] | None = None
+    replaces: bool = False
 
 
 def plan(
@@ -67,7 +70,7 @@ def plan(
     taken: Sequence[Path] = (),
     placed: Callable[[Path, FreeName], FreeName | None] = lambda _photo, _wanted: None,
 ) -> list[Entry]:
-    """Choose a name for each photo's result that no file has, and no other result.
+    """Choose a name for each photo's result that no other result has, and no file that stays.
 
     Parameters
     ----------
@@ -85,6 +88,9 @@ def plan(
         reserves.
     """
     reserved = {_same(real(path)) for path in taken}
+    if naming.replaces:
+        # A photo would be lost, perhaps before its turn, and reduced twice by a run that goes on.
+        reserved |= {_same(real(each.photo)) for each in found}
     wanted = [_wanted(each, naming, number) for number, each in enumerate(found, 1)]
     if naming.pattern is not None and not naming.pattern.tells_apart:
         _require_different(wanted)
@@ -119,19 +125,19 @@ def _wanted(found: Found, naming: Naming, number: int) -> FreeName:
     photo = naming.stands_for(found.photo)
     folder = photo.parent if naming.folder is None else naming.folder / found.below
     if naming.pattern is None:
-        return FreeName(folder, photo.stem, _USUAL_TAIL)
+        return FreeName(folder, photo.stem, _USUAL_TAIL, replaces=naming.replaces)
     parent = Path(real(photo.parent)).name
     colors = naming.colors_of(found.photo) if naming.colors_of else naming.colors
     fields = Fields(photo.stem, colors, number, parent, naming.format)
-    return FreeName(folder, naming.pattern.fill(fields))
+    return FreeName(folder, naming.pattern.fill(fields), replaces=naming.replaces)
 
 
 def _free(place: FreeName, endings: Sequence[str], reserved: set[str]) -> FreeName:
     """Give a name the first number under which it is free, and reserve that."""
     while True:
         keys = _keys(place, endings)
-        there = any(is_there(place.path(ending)) for ending in endings)
-        if not there and reserved.isdisjoint(keys):
+        stays = not place.replaces and any(is_there(place.path(each)) for each in endings)
+        if not stays and reserved.isdisjoint(keys):
             reserved |= keys
             return place
         place = place.next

@@ -159,15 +159,16 @@ class FreeName:
         Follows it.
     number : int
         The first to try; 1 stands for none.
-    own : bool
-        Whether the file of that number is an earlier one of the same photo, and may be replaced.
+    replaces : bool
+        Whether a file of that number is replaced: an earlier one of the same photo, or any if the
+        user wants that.
     """
 
     folder: Path
     stem: str
     tail: str = ""
     number: int = 1
-    own: bool = False
+    replaces: bool = False
 
     @property
     def next(self) -> FreeName:
@@ -202,10 +203,10 @@ class FreeName:
         place = self
         while True:
             try:
-                return write(place.path(ending), not place.own)
+                return write(place.path(ending), not place.replaces)
             except ExistsError:
                 # Another program has just made a file of this name.
-                place = replace(place.next, own=False)
+                place = replace(place.next, replaces=False)
 
 
 def make_folder(folder: Path) -> None:

@@ -59,7 +59,8 @@ def _add_compress(subparsers: Any) -> None:
     command.add_argument(
         "--overwrite",
         action="store_true",
-        help="let -o, --save-palette and --report replace a file",
+        help="replace files that exist, rather than choose another name or refuse; photos of the "
+        "same run are replaced only by -o",
     )
     _add_fields(command, SaveOptions, [name for name in kinds_of(SaveOptions) if name != "format"])
     command.add_argument(

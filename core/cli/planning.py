@@ -28,7 +28,10 @@ def planned(
     ending = image_formats()[wanted].endings[0]
     endings = [ending, None] if recipe.wishes.else_copy else [ending]
     colors = len(recipe.fixed) if recipe.fixed else recipe.settings.colors
-    naming = Naming(options.output_dir, options.name, colors, wanted, endings, place_of)
+    naming = Naming(
+        *(options.output_dir, options.name, colors, wanted, endings, place_of),
+        replaces=options.overwrite,
+    )
     try:
         if past is None:
             return plan(found, naming, options.save_palette)

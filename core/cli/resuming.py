@@ -50,7 +50,7 @@ class Log:
         weigh = (options.weigh or "equal") if options.shared_palette else None
         work, described = work_of(recipe, options.name, weigh)
         past = read_journal(folder, work) if options.resume else Past(folder)
-        if not options.resume and not options.quiet:
+        if not (options.resume or options.overwrite or options.quiet):
             _remind(folder, work)
         self.shared = past.shared
         self._recipe, self._past = recipe, past

@@ -10,8 +10,8 @@ from core.batch.plan import Naming, plan
 from core.errors import SettingsError
 
 
-def planned(found, folder, pattern=None, endings=(".png",), taken=()):
-    naming = Naming(folder, pattern and NamePattern(pattern), 8, "png", endings)
+def planned(found, folder, pattern=None, endings=(".png",), taken=(), **how):
+    naming = Naming(folder, pattern and NamePattern(pattern), 8, "png", endings, **how)
     return [entry.place.path(".png") for entry in plan(found, naming, taken)]
 
 
@@ -44,6 +44,20 @@ def test_files_that_are_there_stay(tmp_path):
     (tmp_path / "a (3).png").touch()
     paths = planned(found("a.jpg", "a.tif"), tmp_path, "{name}", taken=[tmp_path / "a (2).png"])
     assert [path.name for path in paths] == ["a (4).png", "a (5).png"]
+
+
+def test_files_that_are_there_go_if_they_are_to_be_replaced(tmp_path):
+    (tmp_path / "a.png").touch()
+    paths = planned(found("a.jpg", "a.tif"), tmp_path, "{name}", replaces=True)
+    assert [path.name for path in paths] == ["a.png", "a (2).png"]
+
+
+def test_no_photo_of_the_batch_is_replaced(tmp_path):
+    photos = [Found(tmp_path / name) for name in ("a.jpg", "a.png", "b.png")]
+    for each in photos:
+        each.photo.touch()
+    paths = planned(photos, None, "{name}", replaces=True)
+    assert [path.name for path in paths] == ["a (2).png", "a (3).png", "b (2).png"]
 
 
 def test_copies_have_room_too(tmp_path):

@@ -146,6 +146,31 @@ def test_result_that_the_user_changed_is_never_replaced(folder, out):
     assert (out / "2.fewtone.png").read_bytes() == b"edited"
 
 
+@pytest.mark.parametrize("name", [(), ("--name", "{name}")])
+def test_files_are_replaced_only_when_that_is_asked_for(folder, out, capsys, name):
+    assert compress(folder, out, *name) == 0
+    before = results(out)
+    assert compress(folder, out, *name) == 0
+    assert results(out).items() > before.items()
+    assert len(results(out)) == 8
+    capsys.readouterr()
+    assert compress(folder, out, *name, "--overwrite") == 0
+    assert capsys.readouterr().err == ""
+    after = results(out)
+    assert len(after) == 8
+    assert {path for path in after if after[path] != before.get(path)} >= before.keys()
+
+
+def test_result_that_the_user_changed_is_replaced_when_that_is_asked_for(folder, out):
+    assert compress(folder, out) == 0
+    before = results(out)
+    (out / "2.fewtone.png").write_bytes(b"edited")
+    (folder / "2.png").write_bytes((folder / "3.png").read_bytes())
+    assert compress(folder, out, "--resume", "--overwrite") == 0
+    assert results(out).keys() == before.keys()
+    assert (out / "2.fewtone.png").read_bytes() != b"edited"
+
+
 def test_what_failed_is_tried_again(folder, out, capsys):
     good = (folder / "2.png").read_bytes()
     (folder / "2.png").write_text("no photo")
