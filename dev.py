@@ -353,6 +353,8 @@ def bundle(_arguments: list[str]) -> int:
         install_packages(["binutils"], "PyInstaller needs objdump")
     build = ["--noconfirm", "--log-level=WARN", "--distpath=dist", "--workpath=build/pyinstaller"]
     code = call([PYTHON, "-m", "PyInstaller", "build.spec", *build], cwd=ROOT)
+    if code == 0 and sys.platform.startswith("linux"):
+        code = call([PYTHON, "-m", "resources.packaging.glibc", "dist/fewtone"], cwd=ROOT)
     if code == 0:
         folder = ROOT / "dist" / "fewtone"
         size = sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir())

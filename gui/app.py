@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -106,6 +106,11 @@ def _after_first_paint(window: MainWindow, begin: Callable[[], None]) -> None:
     window.canvas.painted.connect(
         lambda: timer.start(0) if timer.isActive() else None, Qt.ConnectionType.SingleShotConnection
     )
+
+
+def plugins() -> Path:
+    """Return the folder of Qt's plugins."""
+    return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
 
 
 def make_application() -> QApplication:

@@ -8,23 +8,46 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from core.version import VERSION
+from gui.desktop import libraries
+
+_NO_SCREEN = (
+    "There is no screen to open a window on. The command line needs none: "
+    "fewtone compress PHOTO, or fewtone compress --help."
+)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Hand photos to the window that is open, or open one, and return the exit code."""
     options = _parser().parse_args(arguments)
-    where, taken = "", False
-    if not (options.self_test or options.self_test_reopen):
-        where, taken = _look_for_window(options)
-    if taken:
-        return 0
-    from gui import app
-
+    try:
+        where, taken = "", False
+        if not (options.self_test or options.self_test_reopen):
+            where, taken = _look_for_window(options)
+        if taken:
+            return 0
+        from gui import app
+    except ImportError as error:
+        lacking = libraries.missing(str(error))
+        if not lacking:
+            raise
+        return _refuse(libraries.sentence(lacking))
+    if sys.platform.startswith("linux"):
+        if not libraries.has_screen():
+            return _refuse(_NO_SCREEN)
+        if lacking := libraries.missing_for_screen(app.plugins()):
+            return _refuse(libraries.sentence(lacking))
     return app.run(options, where)
+
+
+def _refuse(why: str) -> int:
+    """Say why there can be no window, and return the exit code."""
+    print(why, file=sys.stderr)
+    return 1
 
 
 def _look_for_window(options: argparse.Namespace) -> tuple[str, bool]:

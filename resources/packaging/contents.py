@@ -1,0 +1,126 @@
+"""What the bundle holds and what it leaves out; the reasons are in docs/decisions/0004-bundle.md.
+
+An entry is what PyInstaller works with: the path inside the bundle, the file it comes from, and a
+word for its kind.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from resources.packaging import elf
+
+Entry = tuple[str, str, str]
+
+EXCLUDED_MODULES = [
+    "tkinter", "unittest", "pydoc", "doctest", "pdb", "xmlrpc", "lib2to3", "test",
+    # Nothing is sent anywhere, and digests are made by Python's own code: no OpenSSL.
+    "ssl", "_ssl", "_hashlib",
+    "numpy.f2py", "numpy.testing", "numpy.distutils", "numpy._core.tests",
+    "numpy._core._multiarray_tests",
+    "PIL.ImageTk", "PIL.ImageQt", "PIL._avif_tests",
+    "tqdm.notebook", "tqdm.contrib", "tqdm.gui", "tqdm.tk", "IPython", "matplotlib",
+    "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtXml", "PySide6.QtTest",
+    "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtDesigner", "PySide6.QtHelp",
+    "PySide6.QtUiTools", "PySide6.QtConcurrent", "PySide6.QtPrintSupport",
+]  # fmt: skip
+
+# Files matched by name, whichever module brings them along: a window of widgets needs none.
+_EXCLUDED_FILES = re.compile(
+    r"PySide6/(Qt/)?translations/"
+    r"|plugins/(egldeviceintegrations|networkinformation|tls|generic|qmltooling|sqldrivers)/"
+    r"|plugins/platforms/libq(eglfs|linuxfb|minimal|minimalegl|vnc|vkkhrdisplay)"
+    r"|plugins/platformthemes/libqgtk3"
+    # Fewtone draws without OpenGL, and without it no driver is loaded at the start.
+    r"|plugins/xcbglintegrations/|plugins/wayland-graphics-integration-client/"
+    r"|opengl32sw\.dll|d3dcompiler_\d+\.dll"
+    # Shells of phones, cars and of the years before xdg-shell.
+    r"|plugins/wayland-shell-integration/lib(fullscreen-shell-v1|ivi-shell|qt-shell|wl-shell)"
+    # Photos are read by Pillow; Qt reads icons, and pictures from the clipboard.
+    r"|plugins/imageformats/(lib)?q(gif|icns|ico|tga|tiff|wbmp|webp)\b"
+    r"|libQt6(EglFS|Qml|Quick|OpenGL|Pdf|VirtualKeyboard)"
+    r"|\.dist-info/(INSTALLER|RECORD|REQUESTED|direct_url\.json|zip-safe|entry_points\.txt)$"
+)
+
+# Libraries that each desktop has, in a version that fits its drivers, fonts and settings. What
+# such a library needs in turn, its package brings.
+_FROM_SYSTEM = re.compile(
+    r"^lib(stdc\+\+|gcc_s|z|X11|X11-xcb|xcb|glib-2\.0|gthread-2\.0|dbus-1|fontconfig|freetype"
+    r"|gssapi_krb5)\.so"
+)
+
+
+def kept(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that a window of widgets and a command line need."""
+    entries = [entry for entry in entries if not _EXCLUDED_FILES.search(_path(entry))]
+    return [entry for entry in entries if not _FROM_SYSTEM.search(_path(entry))]
+
+
+def needed(entries: Iterable[Entry]) -> list[Entry]:
+    """Leave out the libraries of Linux that no other file of the bundle asks for.
+
+    They are left over: PyInstaller has collected them for a plugin that is not in the bundle.
+    """
+    entries = list(entries)
+    libraries = {Path(each[0]).name: each for each in entries if _is_library(each)}
+    pending = [each for each in entries if each not in libraries.values()]
+    wanted: set[str] = set()
+    while pending:
+        _, source, kind = pending.pop()
+        if kind == "SYMLINK" or not elf.is_elf(Path(source)):
+            continue
+        for name in elf.wants(Path(source)).libraries:
+            if name in libraries and name not in wanted:
+                wanted.add(name)
+                pending.append(libraries[name])
+    left = {entry for name, entry in libraries.items() if name not in wanted}
+    gone = {_path(entry) for entry in left}
+    return [each for each in entries if each not in left and not _leads_to(each, gone)]
+
+
+def without_debugging(entries: Iterable[Entry], folder: Path) -> list[Entry]:
+    """Strip the parts of Python, of which some builds carry information for debuggers.
+
+    What comes from wheels stays as it is: stripping breaks libraries that were patched for theirs.
+
+    Parameters
+    ----------
+    entries
+        Everything of the bundle.
+    folder
+        Where the stripped copies go.
+    """
+    return [_stripped(each, folder) if _is_of_python(each) else each for each in entries]
+
+
+def _stripped(entry: Entry, folder: Path) -> Entry:
+    destination, source, kind = entry
+    copy = folder / Path(destination).name
+    folder.mkdir(parents=True, exist_ok=True)
+    command = ["strip", "--strip-debug", "--strip-unneeded", "-o", str(copy), source]
+    subprocess.run(command, check=True)
+    return destination, str(copy), kind
+
+
+def _path(entry: Entry) -> str:
+    return entry[0].replace("\\", "/")
+
+
+def _is_library(entry: Entry) -> bool:
+    """Return whether nothing loads this but the loader: it is neither a module nor a plugin."""
+    folder, _, name = _path(entry).rpartition("/")
+    if not re.search(r"\.so(\.\d+)*$", name) or name.startswith("libpython"):
+        return False
+    return entry[2] == "BINARY" and (folder in {"", "PySide6/Qt/lib"} or folder.endswith(".libs"))
+
+
+def _leads_to(entry: Entry, paths: set[str]) -> bool:
+    return entry[2] == "SYMLINK" and entry[1] in paths
+
+
+def _is_of_python(entry: Entry) -> bool:
+    path = _path(entry)
+    return entry[2] != "SYMLINK" and ("/lib-dynload/" in path or path.startswith("libpython"))

@@ -1,0 +1,41 @@
+"""What a user reads where the window cannot open for want of a library or a screen."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gui.desktop import libraries
+
+MAIN = Path(__file__).parents[3] / "main.py"
+
+
+def test_the_library_is_named_with_its_package(monkeypatch):
+    monkeypatch.setattr(libraries, "loads", lambda name: name != "libEGL.so.1")
+    monkeypatch.setattr(libraries.shutil, "which", lambda tool: tool if tool == "apt-get" else None)
+    said = "libGL.so.1: cannot open shared object file: No such file or directory"
+    told = libraries.sentence(libraries.missing(said))
+    assert "libGL.so.1, libEGL.so.1." in told
+    assert told.endswith("sudo apt install libgl1 libegl1")
+
+
+def test_other_errors_are_not_about_libraries():
+    assert libraries.missing("cannot import name 'Qt' from 'PySide6'") == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a screen")
+def test_without_a_screen_one_sentence_names_the_command_line():
+    screens = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE"}
+    environment = {name: text for name, text in os.environ.items() if name not in screens}
+    ended = subprocess.run(
+        [sys.executable, MAIN, "--new-window"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("There is no screen")
+    assert len(ended.stderr.splitlines()) == 1
