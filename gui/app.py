@@ -121,7 +121,8 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("Fewtone")
     application.setApplicationVersion(VERSION)
     application.setOrganizationName("Fewtone")
-    application.setDesktopFileName("fewtone")
+    # Linux finds the program's icon by it, as Windows and macOS do by the program itself.
+    application.setDesktopFileName("org.fewtone.Fewtone")
     application.setWindowIcon(QIcon(str(resources.path("icons/fewtone.png"))))
     return application
 

@@ -23,7 +23,7 @@ _NO_SCREEN = (
 
 def main(arguments: Sequence[str]) -> int:
     """Hand photos to the window that is open, or open one, and return the exit code."""
-    options = _parser().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     try:
         where, taken = "", False
         if not (options.self_test or options.self_test_reopen):
@@ -67,14 +67,17 @@ def _look_for_window(options: argparse.Namespace) -> tuple[str, bool]:
     return where, outcome is single.Outcome.TAKEN
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of the program when it opens a window."""
     parser = argparse.ArgumentParser(
         prog="fewtone",
         description="Turn photos into a few colors: opens these photos in the window.",
         epilog="Commands without a window: compress, palette, compare; see fewtone COMMAND --help.",
         allow_abbrev=False,
     )
-    parser.add_argument("photos", nargs="*", type=Path, metavar="PHOTO")
+    parser.add_argument(
+        "photos", nargs="*", type=Path, metavar="PHOTO", help="a photo, or a folder of photos"
+    )
     parser.add_argument(
         "--new-window", action="store_true", help="open a window even if there is one"
     )

@@ -5,11 +5,10 @@ Run it after changing the drawing: `python -m resources.draw_icons`
 
 from __future__ import annotations
 
-import io
 import sys
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -23,7 +22,7 @@ def main() -> None:
     application = QGuiApplication(sys.argv[:1])
     drawing = path("icons/fewtone.svg")
     folder = drawing.parent
-    images = {size: _rendered(str(drawing), size) for size in (*_ICO_SIZES, 512, 1024)}
+    images = {size: rendered(str(drawing), size) for size in (*_ICO_SIZES, 512, 1024)}
     images[256].save(folder / "fewtone.png", optimize=True)
     images[256].save(
         folder / "fewtone.ico",
@@ -34,16 +33,14 @@ def main() -> None:
     del application
 
 
-def _rendered(drawing: str, size: int) -> Image.Image:
-    image = QImage(size, size, QImage.Format.Format_ARGB32)
+def rendered(drawing: str, size: int) -> Image.Image:
+    """Draw a drawing in a square of this many pixels."""
+    image = QImage(size, size, QImage.Format.Format_RGBA8888)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     QSvgRenderer(drawing).render(painter, QRectF(0, 0, size, size))
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return Image.open(io.BytesIO(buffer.data().data()))
+    return Image.frombytes("RGBA", (size, size), bytes(image.constBits()))
 
 
 if __name__ == "__main__":

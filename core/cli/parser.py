@@ -30,11 +30,9 @@ class _Parser(argparse.ArgumentParser):
         super().error(plain(message))
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Build the parser of all commands."""
-    whole = _Parser(
-        prog="fewtone", description="Turn photos into a few colors.", allow_abbrev=False
-    )
+def build_parser(program: str = "fewtone") -> argparse.ArgumentParser:
+    """Build the parser of all commands, for a program of this name."""
+    whole = _Parser(prog=program, description="Turn photos into a few colors.", allow_abbrev=False)
     subparsers = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_compress(subparsers)
     _add_palette(subparsers)
