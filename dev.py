@@ -5,7 +5,8 @@
     python3 dev.py test [--long] …  every test, in parallel; more arguments go to pytest
     python3 dev.py check [--fix]    format, lint, types, borders between the rooms
     python3 dev.py bench …          speed and quality, measured
-    python3 dev.py bundle           the standalone program, into dist/
+    python3 dev.py bundle           the standalone program, into dist/; on Linux --archive makes a
+                                    .tar.xz of it, --deb a package for Debian and Ubuntu
     python3 dev.py looks            pictures of every state of the window, into build/looks/
 
 Needs Python 3.11 or newer and nothing else: the first call makes .venv and installs the exact
@@ -347,8 +348,10 @@ def bench(arguments: list[str]) -> int:
     return call([PYTHON, "-m", "tests.bench", *arguments], cwd=ROOT)
 
 
-def bundle(_arguments: list[str]) -> int:
-    """Make the standalone program."""
+def bundle(arguments: list[str]) -> int:
+    """Make the standalone program, and the packages of it that are asked for."""
+    if arguments and not sys.platform.startswith("linux"):
+        sys.exit(f"There are no packages by {' '.join(arguments)} on this system.")
     if sys.platform.startswith("linux") and shutil.which("objdump") is None:
         install_packages(["binutils"], "PyInstaller needs objdump")
     build = ["--noconfirm", "--log-level=WARN", "--distpath=dist", "--workpath=build/pyinstaller"]
@@ -359,6 +362,8 @@ def bundle(_arguments: list[str]) -> int:
         folder = ROOT / "dist" / "fewtone"
         size = sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir())
         print(f"{folder}: {size / 1e6:.0f} MB")
+    if code == 0 and arguments:
+        code = call([PYTHON, "-m", "resources.packaging.linux", *arguments], cwd=ROOT)
     return code
 
 
