@@ -134,60 +134,76 @@ def as_json(rows: list[Sizes]) -> list[dict[str, Any]]:
 def summary(content: list[dict[str, Any]]) -> str:
     """Make the tables of what was kept."""
     rows = [Sizes(**each) for each in content]
-    comparisons: dict[str, Callable[[Sizes], float]] = {
-        "fast ÷ pngquant": lambda row: row.ours["fast"] / row.theirs["plain"],
-        "normal ÷ pngquant": lambda row: row.ours["normal"] / row.theirs["plain"],
-        "normal ÷ pngquant, oxipng": lambda row: row.ours["normal"] / row.theirs["oxipng normal"],
-        "best ÷ pngquant, oxipng": lambda row: row.ours["best"] / row.theirs["oxipng best"],
-        "normal at pngquant's error ÷ pngquant": (
-            lambda row: row.at_their_error / row.theirs["plain"]
-        ),
-        "normal at pngquant's error ÷ pngquant, oxipng": (
-            lambda row: row.at_their_error / row.theirs["oxipng normal"]
-        ),
-        "error ÷ pngquant's": lambda row: row.errors["normal"] / row.errors[_PEER],
-        "error of best ÷ pngquant's": lambda row: row.errors["best"] / row.errors[_PEER],
-    }
-    colors = sorted({row.k for row in rows})
-    groups = [[row for row in rows if row.k == k] for k in colors]
-    many = [row for row in rows if row.k >= _MANY]
-    lines = [
-        [name, *(_cell([compare(row) for row in group]) for group in [*groups, rows])]
-        for name, compare in comparisons.items()
-    ]
-    header = [f"k = {k}" for k in colors]
-    sums = [
-        [
-            f"{effort} ÷ pngquant, {peer}",
-            *(_total(group, effort, peer) for group in [*groups, many, rows] if group),
-        ]
-        for effort, peer in (
-            ("fast", "plain"),
-            ("normal", "plain"),
-            ("normal", "oxipng normal"),
-            ("best", "oxipng best"),
-        )
-    ]
-    times = [
-        [effort, *(f"{_median([row.seconds[effort] for row in group]):.2f}" for group in groups)]
-        for effort in _EFFORTS
-    ]
+    by_colors = {k: [row for row in rows if row.k == k] for k in sorted({row.k for row in rows})}
     losses = [
         f"{row.photo}, k = {row.k}: {row.ours['normal'] / row.theirs['plain']:.3f}"
         for row in rows
         if row.ours["normal"] >= row.theirs["plain"]
     ]
-    return "\n".join(
-        [
-            table(["mean, and how often below 1", *header, "all"], lines),
-            "",
-            table(["bytes in all", *header, *[f"k ≥ {_MANY}"] * bool(many), "all"], sums),
-            "",
-            table(["seconds of saving, median", *header], times),
-            "",
-            f"Larger with normal than pngquant's own: {'; '.join(losses) or 'none'}.",
-        ]
+    last = f"Larger with normal than pngquant's own: {'; '.join(losses) or 'none'}."
+    return "\n\n".join([_ratios(by_colors), _totals(by_colors), _times(by_colors), last])
+
+
+_Groups = dict[int, list[Sizes]]
+_RATIOS: dict[str, Callable[[Sizes], float]] = {
+    "fast ÷ pngquant": lambda row: row.ours["fast"] / row.theirs["plain"],
+    "normal ÷ pngquant": lambda row: row.ours["normal"] / row.theirs["plain"],
+    "normal ÷ pngquant, oxipng": lambda row: row.ours["normal"] / row.theirs["oxipng normal"],
+    "best ÷ pngquant, oxipng": lambda row: row.ours["best"] / row.theirs["oxipng best"],
+    "normal at pngquant's error ÷ pngquant": lambda row: row.at_their_error / row.theirs["plain"],
+    "normal at pngquant's error ÷ pngquant, oxipng": (
+        lambda row: row.at_their_error / row.theirs["oxipng normal"]
+    ),
+    "error ÷ pngquant's": lambda row: row.errors["normal"] / row.errors[_PEER],
+    "error of best ÷ pngquant's": lambda row: row.errors["best"] / row.errors[_PEER],
+}
+_TOTALS: tuple[tuple[Effort, str], ...] = (
+    ("fast", "plain"),
+    ("normal", "plain"),
+    ("normal", "oxipng normal"),
+    ("best", "oxipng best"),
+)
+
+
+def _ratios(by_colors: _Groups) -> str:
+    groups = [*by_colors.values(), _all_of(by_colors)]
+    lines = [
+        [name, *(_cell([*map(ratio, group)]) for group in groups)]
+        for name, ratio in _RATIOS.items()
+    ]
+    return table(["mean, and how often below 1", *_header(by_colors), "all"], lines)
+
+
+def _totals(by_colors: _Groups) -> str:
+    rows = _all_of(by_colors)
+    many = [row for row in rows if row.k >= _MANY]
+    groups = [*by_colors.values(), *[many] * bool(many), rows]
+    lines = [
+        [f"{effort} ÷ pngquant, {peer}", *(_total(group, effort, peer) for group in groups)]
+        for effort, peer in _TOTALS
+    ]
+    return table(
+        ["bytes in all", *_header(by_colors), *[f"k ≥ {_MANY}"] * bool(many), "all"], lines
     )
+
+
+def _times(by_colors: _Groups) -> str:
+    lines = [
+        [
+            effort,
+            *(f"{_median([row.seconds[effort] for row in g]):.2f}" for g in by_colors.values()),
+        ]
+        for effort in _EFFORTS
+    ]
+    return table(["seconds of saving, median", *_header(by_colors)], lines)
+
+
+def _all_of(by_colors: _Groups) -> list[Sizes]:
+    return [row for group in by_colors.values() for row in group]
+
+
+def _header(by_colors: _Groups) -> list[str]:
+    return [f"k = {k}" for k in by_colors]
 
 
 def _cell(ratios: list[float]) -> str:
