@@ -2,17 +2,19 @@
 
 dev.py bench [WHAT …] [PHOTO …]
 
-WHAT is any of: peers (other libraries, pixels to palette and indices), programs (PNG to indexed
-PNG), sizes (of PNG files, beside pngquant's), looks (beside the photo, by judges that see as
-people do), visible (whether core's visible difference agrees with these judges), engine (drafts,
-another k, parts), growth (up to 200 MP), known (the best of 50 runs of scikit-learn), memory,
-trace (k-means watched, and the color cube), kmeans (its window at play), window; all but sizes,
-looks, visible, growth, known, trace and kmeans when none is named. A folder stands for the
-photos in it. Results go to build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of the
-newest. The tables of speed and memory there are of one run:
+WHAT is any of: peers (other libraries, pixels to palette and indices), defaults (as it looks
+beside by numbers, plain and dithered), programs (PNG to indexed PNG), sizes (of PNG files, beside
+pngquant's), looks (beside the photo, by judges that see as people do), visible (whether core's
+visible difference agrees with these judges), engine (drafts, another k, parts), growth (up to
+200 MP), known (the best of 50 runs of scikit-learn), memory, trace (k-means watched, and the color
+cube), kmeans (its window at play), window; all but defaults, sizes, looks, visible, growth, known,
+trace and kmeans when none is named. A folder stands for the photos in it. Results go to
+build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of the newest. The tables of speed and
+memory there are of one run, those of the defaults of another:
 
 dev.py bench peers programs engine growth memory docs KODAK CQ100 LOUVRE -k 4 7 16 64 256
     --without "scikit-learn MiniBatch" "OpenCV kmeans" "Fewtone best" "Pillow median cut, k-means"
+dev.py bench defaults docs KODAK/kodim07.png HOKKAIDO LOUVRE -k 16 256 --rounds 9
 """
 
 import argparse
@@ -22,6 +24,7 @@ from pathlib import Path
 import resources
 from tests.bench import (
     contest,
+    defaults,
     docs,
     engine,
     kmeans,
@@ -44,7 +47,9 @@ _ENDINGS = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"}
 
 def peers(options: argparse.Namespace) -> None:
     """Other libraries, each in a process of its own, in turn: pixels to palette and indices."""
-    names = [name for name in contest.ENTRIES if name not in options.without]
+    names = [
+        name for name in contest.ENTRIES if name not in {*options.without, defaults.AS_IT_LOOKS}
+    ]
     rows: list[contest.Row] = []
     for found in contest.compete(options.photos, options.colors, names, options.rounds):
         print(f"\n{report.speed_table(found)}", flush=True)
@@ -57,6 +62,19 @@ def peers(options: argparse.Namespace) -> None:
     for name, small in (("small", True), ("large", False)):
         if part := [row for row in rows if (row.pixels <= contest.SMALL) == small]:
             report.keep(name, report.as_json(part))
+
+
+def compare_defaults(options: argparse.Namespace) -> None:
+    """The default, as it looks, beside by numbers (rgb) and two peers, plain and dithered."""
+    rows: list[contest.Row] = []
+    for found in defaults.measure(options.photos, options.colors, options.rounds):
+        for row in found:
+            print(
+                row.photo, row.k, row.dithered, row.peer, f"{row.least:.4f}", sep="  ", flush=True
+            )
+        rows += found
+    print(f"\n{defaults.summary(rows)}")
+    report.keep(options.keep or "defaults", report.as_json(rows))
 
 
 def compare_programs(options: argparse.Namespace) -> None:
@@ -189,6 +207,7 @@ def write_docs(_options: argparse.Namespace) -> None:
 
 WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
     "peers": peers,
+    "defaults": compare_defaults,
     "programs": compare_programs,
     "sizes": compare_sizes,
     "looks": compare_looks,

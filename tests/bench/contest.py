@@ -1,6 +1,7 @@
 """Who takes part in a benchmark, and what each did: every peer in a process of its own, in turn."""
 
 import contextlib
+import itertools
 import json
 import os
 import statistics
@@ -47,9 +48,11 @@ def _nothing() -> None:
 
 
 _REDUCE = 'reduce(Photo.from_array(rgb), Settings(k, space="rgb"{}))'
+_BY_LOOKS = "reduce(Photo.from_array(rgb), Settings(k))"
 _SKLEARN = "{}(k, n_init=1, random_state=0).fit(float32 pixels), palette rounded"
 ENTRIES: dict[str, Entry] = {
     "Fewtone": Entry(_fewtone, _REDUCE.format(""), _nothing),
+    "Fewtone as it looks": Entry(_fewtone, _BY_LOOKS, _nothing),
     "Fewtone fast": Entry(_fewtone, _REDUCE.format(', effort="fast"'), _nothing),
     "Fewtone best": Entry(_fewtone, _REDUCE.format(', effort="best"'), _nothing),
     "Fewtone numpy": Entry(
@@ -108,10 +111,15 @@ class Row:
     error: float
     seconds: list[float] = field(default_factory=list)
     peak: int = 0
+    dithered: bool = False
 
     @property
     def median(self) -> float:
         return statistics.median(self.seconds)
+
+    @property
+    def least(self) -> float:
+        return min(self.seconds)
 
 
 class Worker:
@@ -132,10 +140,10 @@ class Worker:
         """Give the process a photo."""
         self._ask(f"load\t{path}\t{width}\t{height}")
 
-    def run(self, k: int) -> tuple[float, float, int]:
+    def run(self, k: int, *, dithered: bool = False) -> tuple[float, float, int]:
         """Return seconds, error, and by how many bytes the process grew meanwhile."""
         before = self._forget_peak()
-        answer = self._ask(f"run\t{k}")
+        answer = self._ask(f"run\t{k}\t{int(dithered)}")
         return answer["seconds"], answer["error"], self._status("VmHWM") - before
 
     def show(self, k: int, dithered: bool, path: Path) -> None:
@@ -195,9 +203,16 @@ def raw_photo(path: Path) -> Iterator[tuple[Path, int, int]]:
 
 
 def compete(
-    photos: list[Path], colors: list[int], peers: list[str], rounds: int
+    photos: list[Path],
+    colors: list[int],
+    peers: list[str],
+    rounds: int,
+    modes: tuple[bool, ...] = (False,),
 ) -> Iterator[list[Row]]:
-    """Let peers work in turn, `rounds` times; yield the rows of a photo and a k."""
+    """Let peers work in turn, `rounds` times; yield the rows of a photo, a k and a mode.
+
+    Modes are whether to dither, which only Fewtone and the workers in Rust do.
+    """
     for name in peers:
         ENTRIES[name].require()
     workers = {name: Worker(name, ENTRIES[name]) for name in peers}
@@ -207,19 +222,27 @@ def compete(
                 able = [name for name in peers if not ENTRIES[name].slow or width * height <= SMALL]
                 for name in able:
                     workers[name].load(raw, width, height)
-                for k in colors:
-                    rows = {n: Row(path.name, width * height, k, n, 0.0) for n in able}
-                    for turn in range(rounds):
-                        for name, row in rows.items():
-                            if turn and ENTRIES[name].slow:
-                                continue
-                            if rounds > 1 and not ENTRIES[name].slow:
-                                # While others worked, the system took its memory away.
-                                workers[name].run(k)
-                            seconds, row.error, peak = workers[name].run(k)
-                            row.seconds.append(seconds)
-                            row.peak = max(row.peak, peak)
-                    yield list(rows.values())
+                for k, dithered in itertools.product(colors, modes):
+                    rows = [
+                        Row(path.name, width * height, k, n, 0.0, dithered=dithered) for n in able
+                    ]
+                    _take_turns(workers, rows, rounds)
+                    yield rows
     finally:
         for worker in workers.values():
             worker.close()
+
+
+def _take_turns(workers: dict[str, Worker], rows: list[Row], rounds: int) -> None:
+    """Let each peer do what its row says, and the next, and all of them again."""
+    for turn in range(rounds):
+        for row in rows:
+            worker, slow = workers[row.peer], ENTRIES[row.peer].slow
+            if turn and slow:
+                continue
+            if rounds > 1 and not slow:
+                # While others worked, the system took its memory away.
+                worker.run(row.k, dithered=row.dithered)
+            seconds, row.error, peak = worker.run(row.k, dithered=row.dithered)
+            row.seconds.append(seconds)
+            row.peak = max(row.peak, peak)

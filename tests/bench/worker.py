@@ -1,7 +1,9 @@
 """One peer in a process of its own: `worker.py NAME`, told what to do line by line on stdin.
 
     load PATH WIDTH HEIGHT      raw RGB bytes, made into what the peer takes; not timed
-    run K                       one JSON line: the seconds, and the error of what came out
+    run K DITHER                one JSON line: the seconds, and the error of what came out
+
+DITHER is 0 or 1, Floyd–Steinberg; only Fewtone heeds it here, and the workers in Rust do.
 
 It runs in the environment of the peers, so it imports nothing of Fewtone but for Fewtone itself.
 What is timed begins with pixels in memory and ends with a palette and an index of every pixel.
@@ -25,7 +27,7 @@ class Peer:
     def prepare(self, pixels):
         return pixels
 
-    def reduce(self, prepared, k):
+    def reduce(self, prepared, k, dithered):
         raise NotImplementedError
 
     def finish(self, answer):
@@ -34,16 +36,17 @@ class Peer:
 
 
 class Fewtone(Peer):
-    """reduce(Photo.from_array(rgb), Settings(k, effort=…))"""
+    """reduce(Photo.from_array(rgb), Settings(k, effort=…, space=…))"""
 
     def __init__(self, effort, space="rgb"):
         sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
         self._values = {"effort": effort, "space": space}
 
-    def reduce(self, pixels, k):
+    def reduce(self, pixels, k, dithered):
         from core import Photo, Settings, reduce
 
-        return reduce(Photo.from_array(pixels), Settings(k, **self._values))
+        dither = "floyd-steinberg" if dithered else "none"
+        return reduce(Photo.from_array(pixels), Settings(k, **self._values, dither=dither))
 
     def finish(self, answer):
         return answer.palette.colors, answer.indices.ravel()
@@ -57,7 +60,7 @@ class ImageQuant(Peer):
         rgba = np.concatenate([pixels, np.full((height, width, 1), 255, np.uint8)], axis=2)
         return rgba.tobytes(), width, height
 
-    def reduce(self, prepared, k):
+    def reduce(self, prepared, k, _dithered):
         import imagequant
 
         return imagequant.quantize_raw_rgba_bytes(*prepared, dithering_level=0.0, max_colors=k)
@@ -78,7 +81,7 @@ class Pillow(Peer):
 
         return Image.fromarray(pixels)
 
-    def reduce(self, image, k):
+    def reduce(self, image, k, _dithered):
         from PIL import Image
 
         method = getattr(Image.Quantize, self._method)
@@ -99,7 +102,7 @@ class ScikitLearn(Peer):
     def prepare(self, pixels):
         return pixels.reshape(-1, 3).astype(np.float32)
 
-    def reduce(self, pixels, k):
+    def reduce(self, pixels, k, _dithered):
         return self._model(k, n_init=1, random_state=0).fit(pixels)
 
     def finish(self, model):
@@ -117,7 +120,7 @@ class OpenCV(Peer):
     def prepare(self, pixels):
         return pixels.reshape(-1, 3).astype(np.float32)
 
-    def reduce(self, pixels, k):
+    def reduce(self, pixels, k, _dithered):
         cv2 = self._cv2
         cv2.setRNGSeed(0)
         criteria = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 100, 0.1)
@@ -129,6 +132,7 @@ class OpenCV(Peer):
 
 PEERS = {
     "Fewtone": lambda: Fewtone("normal"),
+    "Fewtone as it looks": lambda: Fewtone("normal", "auto"),
     "Fewtone fast": lambda: Fewtone("fast"),
     "Fewtone best": lambda: Fewtone("best"),
     "Fewtone numpy": lambda: Fewtone("normal"),
@@ -159,7 +163,9 @@ def main(name):
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # whatever a library prints must not be taken for an answer
     # Whoever imports modules or starts threads at the first call has done so before it is timed.
-    peer.finish(peer.reduce(peer.prepare(np.arange(3072, dtype=np.uint8).reshape(32, 32, 3)), 4))
+    peer.finish(
+        peer.reduce(peer.prepare(np.arange(3072, dtype=np.uint8).reshape(32, 32, 3)), 4, False)
+    )
     pixels = prepared = None
     for line in sys.stdin:
         verb, *words = line.rstrip("\n").split("\t")
@@ -170,9 +176,9 @@ def main(name):
             prepared = peer.prepare(pixels)
             answer = {"ready": True}
         else:
-            k = int(words[0])
+            k, dithered = int(words[0]), words[1] == "1"
             begin = time.perf_counter()
-            raw = peer.reduce(prepared, k)
+            raw = peer.reduce(prepared, k, dithered)
             seconds = time.perf_counter() - begin
             answer = {"seconds": seconds, "error": squared_error(pixels, *peer.finish(raw))}
             del raw

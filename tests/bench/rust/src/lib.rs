@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! load PATH WIDTH HEIGHT      raw RGB bytes, made into what the peer takes; not timed
-//! run K                       one JSON line: the seconds, and the error of what came out
+//! run K DITHER                one JSON line: the seconds, and the error of what came out
 //! show K DITHER PATH          the pixels that came out, written as raw RGB; DITHER is 0 or 1
 //! ```
 
@@ -55,7 +55,7 @@ pub fn serve<Prepared>(
             continue;
         }
         let (photo, prepared) = loaded.as_ref().ok_or("no photo is loaded")?;
-        let dithered = words[0] == "show" && words[2] == "1";
+        let dithered = words[2] == "1";
         let begin = Instant::now();
         let reduced = reduce(photo, prepared, words[1].parse()?, dithered)?;
         let seconds = begin.elapsed().as_secs_f64();
