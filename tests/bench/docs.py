@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.bench import looks, looks_tables, report, sizes
+from tests.bench import defaults, looks, looks_tables, report, sizes
 from tests.bench.contest import Row
 
 _PAGE = report.ROOT / "docs" / "benchmarks.md"
@@ -13,7 +13,9 @@ _INTRODUCTION = """# Benchmarks
 
 Made by `python3 dev.py bench docs` of the results of `python3 dev.py bench`, which installs the
 peers into an environment of their own and lets them work in turn, each in a process of its own.
-Times are medians. Machine: {machine}, {date}.
+Times are medians unless a table says otherwise. Above each table stands when it was measured, and
+of which commit; where the bench did not note that yet, it is the commit that brought the table
+here. Machine: {machine}.
 
 None of the photos is part of the project: `cq100` are 25 images of CQ100 (Celebi and
 Pérez-Delgado 2023), `kodak` six of Kodak's, `louvre_24mp.jpg` is a camera's photo of 24
@@ -22,19 +24,16 @@ megapixels. Errors are sums of squared distances in RGB; a difference within 0.1
 
 Where Fewtone is not ahead: with 256 colors its default is 0.2–0.5 % above k-means of scikit-learn
 and OpenCV, which take a hundred times as long (`effort="best"` is below both on every photo);
-quantette is faster on small photos, at a much higher error; at 0.4 megapixels 4 of 155 cases are
-1.5–1.9 times as fast as imagequant, three of them with 4 colors, the others more. Of whole
-processes `fast` is ahead of all others (with 16 colors as fast as one of them in this run, and 15 %
-faster in one of nine rounds after it); the default, which packs better, is 4–42 % behind
-`pngquant --speed 11`, whose errors are 5–55 % higher and whose files 43–88 % larger.
+quantette is faster on small photos, at a much higher error; at 0.4 megapixels 4 of 155 cases were
+1.5–1.9 times as fast as imagequant in the run below, the others more (all four are at least twice
+as fast since 2026-11-29). Of whole processes `fast` is ahead of all others (with 16 colors as fast
+as one of them in this run, and 15 % faster in one of nine rounds after it); the default, which
+packs better, is 4–42 % behind `pngquant --speed 11`, whose errors are 5–55 % higher and whose files
+43–88 % larger.
 
 All tables but those of looks are about errors in RGB, with `space="rgb"`. quantette works in Oklab
 there, as is its default, so they are not fair to it; by looks it is the nearest of all. In looks
 Fewtone is behind it on single photos, most often with 4 or 8 colors, and in ΔE00 pixel by pixel.
-
-The tables of faithfulness and the one beside the best known were measured some days earlier, with
-the same engine; the sizes of PNG files the same day as the rest, in a run of their own, on a busy
-machine (alone, saving takes half of the seconds told there).
 """
 
 
@@ -45,7 +44,9 @@ def write() -> None:
     for path in sorted(report.RESULTS.glob("*.json"), key=_order):
         kept = json.loads(path.read_text())
         newest = max(newest, kept, key=lambda each: each.get("date", ""))
-        parts.append(_section(path.stem, kept["content"]))
+        title = f"## {_TITLES.get(path.stem, path.stem)}"
+        measured = f"Measured {kept['date']}, commit {kept.get('commit', 'not noted')}."
+        parts.append(f"{title}\n\n{measured}\n\n{_section(path.stem, kept['content'])}")
     if not parts:
         raise SystemExit("nothing was measured yet: `dev.py bench` does")
     introduction = _INTRODUCTION.format(**newest)
@@ -59,6 +60,7 @@ _TITLES = {
     "large": "Speed at 24 megapixels",
     "small": "Speed at 0.4 megapixels: 31 photos",
     "program-errors": "Faithfulness of programs: 31 photos",
+    "defaults": "What the default costs: as it looks beside by numbers",
     "programs": "Whole processes at 24 megapixels: a PNG file in, an indexed PNG file out",
     "sizes": "Sizes of PNG files: 31 photos",
     "looks": "Looks beside the photo",
@@ -80,7 +82,13 @@ _KNOWN_HEADER = ["photo", "k", "lowest of 50", "middle", "Fewtone best"]
 _SIZES = """Beside `pngquant --nofs` of version 2, without dithering. "pngquant, oxipng" is its file
 after the same oxipng: the filters and level of that effort, and free to sort the palette by its
 own ways. With "best" the palette is the best effort's, too. "At pngquant's error" is with as many
-colors as make the error the same.
+colors as make the error the same. The machine was busy: alone, saving takes half of the seconds.
+"""
+
+
+_DEFAULTS = """Least times of several rounds in turn, from pixels in memory to a palette and an
+index of every pixel. "Fewtone rgb" was the default before `auto`. imagequant runs at its own
+speed, 4. Memory is by how much a process grew above the pixels given.
 """
 
 
@@ -98,22 +106,23 @@ def _order(path: Path) -> tuple[int, str]:
 
 
 def _section(name: str, content: Any) -> str:
-    title = f"## {_TITLES.get(name, name)}\n"
     if name == "sizes":
-        return f"{title}\n{_SIZES}\n{sizes.summary(content)}\n"
+        return f"{_SIZES}\n{sizes.summary(content)}\n"
     if name == "looks":
-        return f"{title}\n{_LOOKS}\n{looks_tables.summary(looks.from_json(content))}\n"
+        return f"{_LOOKS}\n{looks_tables.summary(looks.from_json(content))}\n"
+    if name == "defaults":
+        return f"{_DEFAULTS}\n{defaults.summary([Row(**each) for each in content])}\n"
     if content and isinstance(content[0], dict):
         written = [each.pop("bytes", None) for each in content]
-        return "\n".join([title, *_contest(name, [Row(**each) for each in content], written)])
+        return "\n".join(_contest(name, [Row(**each) for each in content], written))
     if name == "known":
-        return f"{title}\n{_KNOWN}\n{report.table(_KNOWN_HEADER, content)}\n"
+        return f"{_KNOWN}\n{report.table(_KNOWN_HEADER, content)}\n"
     if name == "engine":
         largest = max((note for _, note, _ in content), key=_megapixels)
         content = [row for row in content if row[1] == largest]
     unit = "MB" if name == "memory" else "ms"
     lines = [[what, note, f"{number:.1f}"] for what, note, number in content if number]
-    return f"{title}\n{report.table(['', 'with', unit], lines)}\n"
+    return f"{report.table(['', 'with', unit], lines)}\n"
 
 
 def _megapixels(note: str) -> float:

@@ -4,6 +4,7 @@ import json
 import math
 import os
 import platform
+import subprocess
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -121,10 +122,22 @@ def machine() -> str:
     )
 
 
+def version() -> str:
+    """Return the commit that is measured, with "-dirty" if the sources differ from it."""
+    command = ["git", "describe", "--always", "--dirty"]
+    found = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    return found.stdout.strip() or "of no commit"
+
+
 def keep(name: str, content: Any) -> None:
-    """Write what was measured as JSON."""
+    """Write what was measured as JSON, with the day, the commit and the machine."""
     RESULTS.mkdir(parents=True, exist_ok=True)
-    whole = {"date": date.today().isoformat(), "machine": machine(), "content": content}
+    whole = {
+        "date": date.today().isoformat(),
+        "commit": version(),
+        "machine": machine(),
+        "content": content,
+    }
     path = RESULTS / f"{name}.json"
     path.write_text(json.dumps(whole, indent=1))
     print(f"\n{path.relative_to(ROOT)}")
