@@ -13,7 +13,7 @@ from resources.packaging.moment import moment
 _FILE = Path(__file__).parents[2] / "CHANGELOG.md"
 _HEADING = re.compile(r"^## \[(?P<name>[^]]+)\](?: - (?P<date>\d{4}-\d\d-\d\d))?$", re.MULTILINE)
 _CHANGE = re.compile(r"^- (.+(?:\n {2}.+)*)", re.MULTILINE)
-_SENTENCE = re.compile(r"(?<=[.:])\s")
+_SENTENCE = re.compile(r"(?<=\.)\s(?=[^a-z])")
 _MARKS = re.compile(r"[*`]|\[(?=[^]]*\]\()|\]\([^)]*\)")
 
 
@@ -64,4 +64,4 @@ def releases(text: str | None = None) -> list[Release]:
 
 def _first_sentence(change: str) -> str:
     plain = _MARKS.sub("", " ".join(change.split()))
-    return _SENTENCE.split(plain, maxsplit=1)[0].rstrip(".:")
+    return _SENTENCE.split(plain, maxsplit=1)[0].rstrip(".")

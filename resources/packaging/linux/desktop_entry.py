@@ -39,10 +39,9 @@ def program() -> str:
             "MimeType": _listed(MIME_TYPES),
             "Actions": _listed(["new-window"]),
         }
-    ) + _section("Desktop Action new-window", {"Name": "New Window", "Exec": NEW_WINDOW})
-
-
-NEW_WINDOW = "fewtone --new-window"
+    ) + _section(
+        "Desktop Action new-window", {"Name": "New Window", "Exec": "fewtone --new-window"}
+    )
 
 
 def of_dolphin() -> str:
