@@ -359,6 +359,12 @@ def bundle(arguments: list[str]) -> int:
     if code == 0 and sys.platform.startswith("linux"):
         code = call([PYTHON, "-m", "resources.packaging.glibc", "dist/fewtone"], cwd=ROOT)
     if code == 0:
+        # It lists every file; what is wrong is said as an error.
+        held = [PYTHON, "-m", "resources.packaging.licences", "dist/fewtone"]
+        code = call(held, cwd=ROOT, stdout=subprocess.DEVNULL)
+    if code == 0:
+        code = call([PYTHON, "-m", "resources.packaging.parts_list", "dist/fewtone"], cwd=ROOT)
+    if code == 0:
         folder = ROOT / "dist" / "fewtone"
         size = sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir())
         print(f"{folder}: {size / 1e6:.0f} MB")

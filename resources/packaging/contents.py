@@ -21,6 +21,8 @@ EXCLUDED_MODULES = [
     "ssl", "_ssl", "_hashlib",
     "numpy.f2py", "numpy.testing", "numpy.distutils", "numpy._core.tests",
     "numpy._core._multiarray_tests",
+    # They are used where they happen to be installed.
+    "defusedxml", "typing_extensions", "psutil",
     "PIL.ImageTk", "PIL.ImageQt", "PIL._avif_tests",
     "tqdm.notebook", "tqdm.contrib", "tqdm.gui", "tqdm.tk", "IPython", "matplotlib",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtXml", "PySide6.QtTest",
