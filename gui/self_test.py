@@ -150,7 +150,8 @@ def _wait(what: str, done: Callable[[], bool]) -> None:
 
 
 def _reopen_elsewhere(image: Path, palette: Path) -> dict[str, Any]:
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, sys.argv[0]]
+    script = [] if getattr(sys, "frozen", False) else [str(Path(__file__).parents[1] / "main.py")]
+    program = [sys.executable, *script]
     # The answer comes in a file: a program without a console has no stdout.
     report = image.with_suffix(".json")
     subprocess.run([*program, "--self-test-reopen", image, palette, report], timeout=60, check=True)

@@ -78,20 +78,20 @@ class Library(NamedTuple):
     variant: str
 
 
-def variants() -> list[str]:
-    """List the builds for this kind of processor, the best last."""
-    x86 = platform.machine().lower() in {"x86_64", "amd64"}
+def variants(machine: str = "") -> list[str]:
+    """List the builds for a kind of processor, this one's if none is named, the best last."""
+    x86 = (machine or platform.machine()).lower() in {"x86_64", "amd64"}
     return ["baseline", "avx2"] if x86 else ["baseline"]
 
 
-def file_name(variant: str) -> str:
+def file_name(variant: str, system: str = sys.platform) -> str:
     """Name the file of a build of the present source: by its digest, so that no old one is used."""
     digest = hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:12]
-    return f"fewtone-{variant}-{digest}{_ENDINGS.get(sys.platform, '.so')}"
+    return f"fewtone-{variant}-{digest}{_ENDINGS.get(system, '.so')}"
 
 
 def folder() -> Path:
-    """Return where the builds are, in the source tree or in a bundle."""
+    """Return where the builds are, in the source tree, where it was installed, or in a bundle."""
     bundle = getattr(sys, "_MEIPASS", None)
     return Path(bundle) / "native" if bundle else SOURCE.parents[2] / "build" / "native"
 
