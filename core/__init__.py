@@ -11,14 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.atomic import replace_file
-    from core.batch.journal import JOURNAL_NAME, Journal, Past, read_journal, work_of
+    from core.batch.ground import Ground, make_folder
+    from core.batch.journal import (
+        JOURNAL_NAME,
+        Journal,
+        Past,
+        read_journal,
+        require_journal,
+        work_of,
+    )
     from core.batch.listing import Found, Listing, list_photos
     from core.batch.making import Recipe
     from core.batch.names import Fields, NamePattern
     from core.batch.plan import Naming, plan
     from core.batch.report import save_report
     from core.batch.runner import Event, run_apart
-    from core.batch.saving import FreeName, Wishes, make_folder
+    from core.batch.saving import FreeName, Wishes
     from core.batch.sharing import Shared, find_shared
     from core.batch.work import Done, Order
     from core.charts.clusters import cluster_table
@@ -117,6 +125,7 @@ _MODULE_OF = {
     "Fields": "batch.names",
     "Found": "batch.listing",
     "FreeName": "batch.saving",
+    "Ground": "batch.ground",
     "HEAT_COLORS": "reduction.difference",
     "Histogram": "clustering.histogram",
     "InputError": "errors",
@@ -195,7 +204,7 @@ _MODULE_OF = {
     "kmeans": "clustering.lloyd",
     "list_photos": "batch.listing",
     "load_palette": "palettes.files",
-    "make_folder": "batch.saving",
+    "make_folder": "batch.ground",
     "match_table": "comparison.tables",
     "mean_squared_error": "reduction.metrics",
     "measure_apart": "writing.apart",
@@ -219,6 +228,7 @@ _MODULE_OF = {
     "rearranged_draft": "reduction.edit",
     "reduce": "reduction.recipe",
     "replace_file": "atomic",
+    "require_journal": "batch.journal",
     "run_apart": "batch.runner",
     "runs_table": "comparison.tables",
     "save_image": "writing.image",
@@ -263,6 +273,7 @@ __all__ = [
     "Fields",
     "Found",
     "FreeName",
+    "Ground",
     "Histogram",
     "InputError",
     "Join",
@@ -358,6 +369,7 @@ __all__ = [
     "rearranged_draft",
     "reduce",
     "replace_file",
+    "require_journal",
     "run_apart",
     "runs_table",
     "save_image",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from core.errors import ExistsError, WriteError, reason
+from core.errors import ExistsError, WriteError, reason, write_error_of
 from core.part_file import part_file
 
 
@@ -37,7 +37,8 @@ def replace_file(
     ExistsError
         (a WriteError) when `new` and there is a file of that name.
     WriteError
-        (an OSError) naming the file and the reason; the old file is untouched.
+        (an OSError) naming the file and the reason; the old file is untouched. It is a PlaceError
+        where no other file could be written either.
     """
     with _named(path):
         target = path.resolve()
@@ -65,11 +66,12 @@ def _named(path: Path) -> Iterator[None]:
     except FileExistsError:
         raise ExistsError(f"Cannot save {path}: it exists already") from None
     except WriteError as error:
-        raise WriteError(f"Cannot save {path}: {error}") from None
+        raise write_error_of(error)(f"Cannot save {path}: {error}") from None
     except (OSError, RuntimeError) as error:
         # A circle of links is a RuntimeError to Path.resolve.
-        why = reason(error) if isinstance(error, OSError) else "its link leads in a circle"
-        raise WriteError(f"Cannot save {path}: {why}") from error
+        if not isinstance(error, OSError):
+            raise WriteError(f"Cannot save {path}: its link leads in a circle") from error
+        raise write_error_of(error)(f"Cannot save {path}: {reason(error)}") from error
 
 
 def _file_to_replace(target: Path) -> os.stat_result | None:

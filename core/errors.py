@@ -67,6 +67,10 @@ class ExistsError(WriteError):
     """A file of that name exists, and none was to be replaced."""
 
 
+class PlaceError(WriteError):
+    """Nothing can be written there, whatever file it is: the disk is full, read-only or gone."""
+
+
 class PaletteError(FewtoneError, ValueError):
     """A palette file holds no palette, or a palette is not valid."""
 
@@ -80,6 +84,15 @@ _OF_MEMORY = re.compile(
     "|failed to map segment|planes failed|can't start new thread|encoder error -9|decoder error -9",
     re.IGNORECASE,
 )
+
+_OF_PLACE = {
+    getattr(errno, name)
+    for name in (
+        *("ENOSPC", "EDQUOT", "EROFS", "EIO", "ENODEV", "ENXIO", "ESTALE"),
+        *("ENOTCONN", "ECONNABORTED", "ECONNRESET", "ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH"),
+    )
+    if hasattr(errno, name)
+}
 
 _REASONS = {
     errno.ENOMEM: NO_MEMORY,
@@ -95,7 +108,13 @@ _REASONS = {
     errno.ENAMETOOLONG: "the name is too long",
     errno.ELOOP: "its link leads in a circle",
     errno.EIO: "the disk could not be read or written",
+    errno.ENODEV: "its drive is gone; connect it again",
+    errno.ENXIO: "its drive is gone; connect it again",
+    errno.ENOTCONN: "its drive is gone; connect it again",
 }
+
+if hasattr(errno, "ESTALE"):
+    _REASONS[errno.ESTALE] = "its drive is gone; connect it again"
 
 # Windows' own numbers: another program has the file open, or a part of it locked.
 _SHARING_VIOLATIONS = {32, 33}
@@ -125,6 +144,12 @@ def memory_named(kind: type[FewtoneError], cannot: str) -> Iterator[None]:
         if isinstance(error, FewtoneError) or not is_of_memory(error):
             raise
         raise kind(f"{cannot}: {NO_MEMORY}") from error
+
+
+def write_error_of(error: OSError) -> type[WriteError]:
+    """Return the kind of error that it is when the operating system refused to write."""
+    of_place = isinstance(error, PlaceError) or error.errno in _OF_PLACE
+    return PlaceError if of_place else WriteError
 
 
 def reason(error: OSError) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from core.batch.ground import gone
 from core.batch.making import Recipe
 from core.batch.names import NamePattern
 from core.batch.runner import Event
@@ -40,10 +41,11 @@ _NUMBERS = range(1, 1_000_000)
 
 
 class _Record(NamedTuple):
-    """The last that was said of a photo."""
+    """The last that was said of a photo; `left` is whether it was in work when a run was ended."""
 
     state: str
     number: int
+    left: bool = False
     sha256: str = ""
     output: str | None = None
     size: int = -1
@@ -203,18 +205,31 @@ def _records(lines: Iterable[dict[str, Any]]) -> dict[str, _Record]:
     records: dict[str, _Record] = {}
     for line in lines:
         state, photo = str(line.get("state")), line["photo"]
+        before = records.get(photo)
         if state == "failed":
-            records.pop(photo, None)
+            # A result of before is still there, and perhaps that of a run that was ended.
+            if before is not None and before.state == "working" and not before.left:
+                del records[photo]
             continue
         records[photo] = _Record(
             state,
             line.get("number", 1),
+            state == "working" and before is not None and before.state == "working",
             str(line.get("sha256", "")),
             line.get("output"),
             line.get("bytes", -1),
             line.get("report", {}),
         )
     return records
+
+
+def require_journal(folder: Path) -> None:
+    """Raise PlaceError if a folder that a batch was in has lost its journal.
+
+    Where a drive was mounted there is a folder still, and nobody wants results in it.
+    """
+    if not is_there(folder / JOURNAL_NAME):
+        raise gone(folder)
 
 
 class Journal:

@@ -43,6 +43,9 @@ class Event:
         Why it failed, in a sentence that names it, or why it was skipped.
     too_large : bool
         Whether it failed because it has more pixels than were allowed.
+    hopeless : bool
+        Whether no other photo could be saved either: the disk is full or gone, and none is begun
+        any more.
     sha256 : str
         The content of its file, if the order asked for that.
     before : bool
@@ -57,6 +60,7 @@ class Event:
     report: dict[str, Any] | None = None
     reason: str = ""
     too_large: bool = False
+    hopeless: bool = False
     sha256: str = ""
     before: bool = False
     counted: Counted | None = None
@@ -93,6 +97,9 @@ def run_apart(
     more: Callable[[], bool | None] = lambda: True,
 ) -> None:
     """Make photos in child processes, in their order as far as several at a time have one.
+
+    Once nothing can be saved any more, as the disk is full or gone, none is begun: of those left
+    nothing is told.
 
     Parameters
     ----------
@@ -147,7 +154,10 @@ def run_here(orders: Sequence[Order], tell: Tell, progress: ProgressCallback | N
             if progress is not None:
                 progress(Progress((number + inside.fraction) / len(orders), inside.phase))
 
-        tell(event_of(number, work(order, follow)))
+        event = event_of(number, work(order, follow))
+        tell(event)
+        if event.hopeless:
+            return
         if progress is not None:
             progress(Progress((number + 1) / len(orders), ""))
 
@@ -158,7 +168,13 @@ def event_of(number: int, answer: Answer) -> Event:
     if answer.counted is not None:
         return Event(number, "done", 1.0, counted=answer.counted)
     if report is None:
-        return Event(number, "failed", reason=answer.error, too_large=answer.too_large)
+        return Event(
+            number,
+            "failed",
+            reason=answer.error,
+            too_large=answer.too_large,
+            hopeless=answer.hopeless,
+        )
     why = _DONE_BEFORE if answer.before else report["skipped"]
     state: State = "skipped" if why else "done"
     return Event(number, state, 1.0, report, why or "", sha256=answer.sha256, before=answer.before)
@@ -232,7 +248,10 @@ class _Batch:
         del self._needs[number]
         self._fractions.pop(number, None)
         self._done += 1
-        self._tell(event_of(number, said))
+        event = event_of(number, said)
+        if event.hopeless:
+            self._waiting.clear()
+        self._tell(event)
 
     def _follow(self, number: int, inside: Progress) -> None:
         self._fractions[number] = inside.fraction

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
 from core.atomic import replace_file
-from core.errors import ExistsError, NotSmallerError, WriteError, reason
+from core.batch.ground import Ground
+from core.errors import ExistsError, NotSmallerError, PlaceError, reason
 from core.model import Photo, Result, Saved
 from core.names import default_name
 from core.progress import ProgressCallback
@@ -162,6 +164,8 @@ class FreeName:
     replaces : bool
         Whether a file of that number is replaced: an earlier one of the same photo, or any if the
         user wants that.
+    ground : Ground or None
+        What the folder has to stay on.
     """
 
     folder: Path
@@ -169,6 +173,7 @@ class FreeName:
     tail: str = ""
     number: int = 1
     replaces: bool = False
+    ground: Ground | None = None
 
     @property
     def next(self) -> FreeName:
@@ -202,27 +207,25 @@ class FreeName:
     def _first_free(self, ending: str, write: Callable[[Path, bool], Saved]) -> Saved:
         place = self
         while True:
+            self._require_ground()
             try:
-                return write(place.path(ending), not place.replaces)
+                saved = write(place.path(ending), not place.replaces)
             except ExistsError:
                 # Another program has just made a file of this name.
                 place = replace(place.next, replaces=False)
+                continue
+            try:
+                self._require_ground()
+            except PlaceError:
+                # Encoding takes long enough for a drive to be taken out, and this went elsewhere.
+                with suppress(OSError):
+                    saved.path.unlink()
+                raise
+            return saved
 
-
-def make_folder(folder: Path) -> None:
-    """Make the folder to save into, unless it is there.
-
-    Raises
-    ------
-    WriteError
-        (an OSError) naming the folder and the reason.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise WriteError(f"Cannot save into {folder}: it is a file, and not a folder") from None
-    except OSError as error:
-        raise WriteError(f"Cannot make the folder {folder}: {reason(error)}") from error
+    def _require_ground(self) -> None:
+        if self.ground is not None:
+            self.ground.require()
 
 
 def _copy(photo: Photo, target: Path, *, new: bool) -> Saved:

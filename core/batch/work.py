@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from core.batch.ground import Ground, make_folder
 from core.batch.making import Recipe, count_file, make, reduce_file
 from core.batch.plan import Entry
-from core.batch.saving import make_folder
-from core.errors import NO_MEMORY, FewtoneError, TooLargeError, is_of_memory
+from core.errors import NO_MEMORY, FewtoneError, PlaceError, TooLargeError, is_of_memory
 from core.progress import ProgressCallback
 from core.reduction.together import Counted
 
@@ -51,6 +52,11 @@ class Order(NamedTuple):
     done: Done | None = None
     counting: bool = False
 
+    def on(self, ground: Ground) -> Order:
+        """Return the same for a folder that has to stay where it is."""
+        place = replace(self.entry.place, ground=ground)
+        return self._replace(entry=self.entry._replace(place=place))
+
 
 class Answer(NamedTuple):
     """What became of an order.
@@ -63,6 +69,8 @@ class Answer(NamedTuple):
         A sentence that names the photo and tells why there is no result.
     too_large : bool
         Whether a larger `max_pixels` would have helped.
+    hopeless : bool
+        Whether no other photo could be saved either.
     sha256 : str
         Of the bytes of the photo's file, if that was asked for.
     before : bool
@@ -74,6 +82,7 @@ class Answer(NamedTuple):
     report: dict[str, Any] | None = None
     error: str = ""
     too_large: bool = False
+    hopeless: bool = False
     sha256: str = ""
     before: bool = False
     counted: Counted | None = None
@@ -92,6 +101,8 @@ def work(order: Order, progress: ProgressCallback | None = None) -> Answer:
         return Answer(order.done.report, sha256=sha256, before=True)
 
     def made() -> Answer:
+        if place.ground is not None:
+            place.ground.require()
         make_folder(place.folder)
         reduced = reduce_file(photo, recipe, progress)
         _kept, report = make(photo, reduced, recipe, place, progress)
@@ -107,7 +118,7 @@ def _named(photo: Path, made: Callable[[], Answer]) -> Answer:
     except TooLargeError as error:
         return Answer(error=str(error), too_large=error.can_be_allowed)
     except FewtoneError as error:
-        return Answer(error=str(error))
+        return Answer(error=str(error), hopeless=isinstance(error, PlaceError))
     except Exception as error:  # noqa: BLE001
         known = NO_MEMORY if is_of_memory(error) else f"{type(error).__name__}: {error}"
         return Answer(error=f"Cannot reduce {photo}: {known}")

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.cli.console import above_the_bar, batch_bar, say
+from core.cli.console import above_the_bar, batch_bar, complain, say
 from core.cli.photos import is_folder
 from core.cli.planning import planned
 from core.cli.reducing import LARGE_HINT
 from core.cli.saving import REPLACE, require_free
 from core.cli.sharing import save_palettes, shared_palette
 from core.cli.source import is_stream
-from core.cli.telling import Tally, print_report
+from core.cli.telling import Alike, Tally, print_report
 from core.errors import ExistsError, FewtoneError, WriteError
 from core.names import is_there
 from core.wording import count_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # As many are made in a row unless a batch is asked for.
 FEW = 3
+_NOT_BEGUN = "was not begun, as nothing more could be saved"
 
 
 def is_batch(found: Sequence[Found], options: argparse.Namespace) -> bool:
@@ -100,7 +101,7 @@ def _run(
 
     with batch_bar(len(orders), wanted=not options.quiet) as progress:
         run_as_fits(orders, hear, progress, options.jobs)
-    told.say_what_was_done_before()
+    told.end()
     if options.report:
         _save_report(told, options, tally)
 
@@ -113,6 +114,7 @@ class _InOrder:
         self.ends: list[Event] = []
         self._options, self._tally = options, tally
         self._early: dict[int, Event] = {}
+        self._alike = Alike()
 
     def hear(self, event: Event) -> None:
         """Take what became of a photo; it is told once all before it are."""
@@ -124,20 +126,43 @@ class _InOrder:
             with above_the_bar():
                 self._tell(found)
 
+    def end(self) -> None:
+        """Say what there is to say of several photos together."""
+        self._alike.say_how_many_more()
+        self._say_what_was_done_before()
+        self._give_up_the_rest()
+
     def _tell(self, event: Event) -> None:
+        photo = self.photos[event.number]
         if event.report is None:
             hint = LARGE_HINT if event.too_large and not self._options.large else ""
-            self._tally.fail(self.photos[event.number], event.reason + hint)
+            aloud = self._alike.is_new(event.reason.replace(str(photo), ""))
+            self._tally.fail(photo, event.reason + hint, aloud=aloud)
             return
+        self._alike.say_how_many_more()
         self._tally.done.append(event.report)
         if not self._options.json and not self._options.quiet and not event.before:
             print_report(event.report)
 
-    def say_what_was_done_before(self) -> None:
+    def _say_what_was_done_before(self) -> None:
         """Say how many photos an earlier run has made, in place of a line for each."""
         before = sum(event.before for event in self.ends)
         if before and not self._options.json and not self._options.quiet:
             say(f"{before} of {count_of(len(self.ends), 'photo')} done before")
+
+    def _give_up_the_rest(self) -> None:
+        """Say how many photos were not begun, because nothing more can be saved."""
+        from core.batch.runner import Event
+
+        left = self.photos[len(self.ends) :]
+        if not left:
+            return
+        for photo in left:
+            self._tally.fail(photo, f"{photo} {_NOT_BEGUN}", aloud=False)
+            self.ends.append(Event(len(self.ends), "failed", reason=_NOT_BEGUN))
+        were = "photo was" if len(left) == 1 else "photos were"
+        hint = "; once that is mended, the same command with --resume goes on"
+        complain(f"{len(left)} {were} not begun{hint if self._options.output_dir else ''}")
 
 
 def _save_report(told: _InOrder, options: argparse.Namespace, tally: Tally) -> None:

@@ -87,8 +87,8 @@ def _beside_the_picture(options: argparse.Namespace) -> AbstractContextManager[A
 def _compress_one(
     entry: Entry, file: Path, recipe: Recipe, options: argparse.Namespace
 ) -> dict[str, Any]:
+    from core.batch.ground import make_folder
     from core.batch.making import make
-    from core.batch.saving import make_folder
 
     if not options.overwrite:
         require_free([*options.save_palette, *([options.output] if options.output else [])])

@@ -10,9 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from core.batch.ground import Ground
 from core.batch.journal import JOURNAL_NAME, Journal, Past, read_journal, work_of
 from core.batch.making import Recipe
-from core.batch.saving import make_folder
 from core.batch.work import Order
 from core.cli.console import complain
 from core.cli.planning import planned
@@ -56,7 +56,7 @@ class Log:
         self._recipe, self._past = recipe, past
         self._entries = planned(found, recipe, options, past)
         self._orders: list[Order] = []
-        make_folder(folder)
+        self._ground = Ground.of(folder)
         self._journal = Journal(folder, work)
         if options.resume and not self._journal.alone:
             self._journal.close()
@@ -74,7 +74,7 @@ class Log:
         """
         recipe = replace(self._recipe, shared=shared)
         self._orders = [
-            Order(entry, recipe, hashed=True, done=self._past.done(entry.photo))
+            Order(entry, recipe, hashed=True, done=self._past.done(entry.photo)).on(self._ground)
             for entry in self._entries
         ]
         return self._orders

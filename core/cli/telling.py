@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from core.cli.console import complain, say
-from core.wording import human_bytes, human_count
+from core.wording import count_of, human_bytes, human_count
+
+# A drive that is taken out fails a thousand photos in a moment.
+_MOST_ALIKE = 10
 
 
 class Tally:
@@ -16,10 +19,33 @@ class Tally:
         self.done: list[dict[str, Any]] = []
         self.failed: list[dict[str, str]] = []
 
-    def fail(self, photo: Path, message: str) -> None:
-        """Tell why nothing came of a photo."""
+    def fail(self, photo: Path, message: str, *, aloud: bool = True) -> None:
+        """Tell why nothing came of a photo; if not aloud, only in JSON."""
         self.failed.append({"photo": str(photo), "error": message})
-        complain(message)
+        if aloud:
+            complain(message)
+
+
+class Alike:
+    """Counts failures of the same kind in a row, of which the first few are told each."""
+
+    def __init__(self) -> None:
+        self._kind, self._count = "", 0
+
+    def is_new(self, kind: str) -> bool:
+        """Count one more failure, and return whether it is told; "" is none."""
+        if kind != self._kind:
+            self.say_how_many_more()
+            self._kind = kind
+        self._count += 1
+        return self._count <= _MOST_ALIKE
+
+    def say_how_many_more(self) -> None:
+        """Say how many were not told, and count anew."""
+        more = self._count - _MOST_ALIKE
+        if self._kind and more > 0:
+            complain(f"{count_of(more, 'more photo')} failed in the same way; --report names each")
+        self._kind, self._count = "", 0
 
 
 def print_report(report: dict[str, Any]) -> None:

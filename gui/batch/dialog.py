@@ -97,7 +97,7 @@ class SaveAllDialog(QDialog):
         self.folders.setVisible(any(each.below != Path() for each in photos))
         self.dates = QCheckBox("Keep the &dates of the photos")
         self.dates.setChecked(wanted.keep_dates)
-        self.smaller = QCheckBox("Only if &smaller, by at least")
+        self.smaller = QCheckBox("Only if s&maller, by at least")
         self.smaller.setChecked(wanted.at_least is not None)
         self.per_cent = QSpinBox(maximum=MOST_PER_CENT, suffix=" %", value=wanted.at_least or 0)
         self.otherwise = QComboBox()

@@ -19,7 +19,7 @@ from gui.session.photo_state import PhotoState
 from gui.session.tasks import sentence
 
 if TYPE_CHECKING:
-    from core import Event
+    from core import Event, Order
 
 # The eye follows no faster, and thousands of small photos would keep the window from painting.
 _TELL_MS = 60
@@ -61,6 +61,9 @@ class Running(QObject):
         self._busy = False
         # The thread puts in what happens, and the window takes it out at its own pace.
         self._happened: deque[tuple[int, Event]] = deque()
+        # Photos that failed because the disk is full or gone, and what was said of the first.
+        self._unplaced: list[int] = []
+        self._no_place = ""
         self._lane = Lane("latest", "saving all photos", self)
         self._timer = QTimer(self, interval=_TELL_MS)
         self._timer.timeout.connect(self._tell)
@@ -96,7 +99,11 @@ class Running(QObject):
         self._set_out()
         changed = {place: PhotoState(before=self._prepared.sizes[place]) for place in places}
         self._show(changed)
-        self._run(list(places))
+        self._run(list(places), again=True)
+
+    def go_on(self) -> None:
+        """Save the photos that were not begun, and those that there was no place for."""
+        self.again(sorted({*self.tally.places("waiting"), *self._unplaced}))
 
     def pause(self, paused: bool) -> None:
         """Begin no photo until this is called again; those in work are finished."""
@@ -118,6 +125,7 @@ class Running(QObject):
     def _set_out(self) -> None:
         self._busy, self.control, self.clock = True, Control(), Clock()
         self._happened = deque()
+        self._unplaced, self._no_place = [], ""
         self._timer.start()
 
     def _take_past(self, count: int) -> None:
@@ -131,7 +139,7 @@ class Running(QObject):
         self._show({place: PhotoState(before=size) for place, size in enumerate(prepared.sizes)})
         self._run(list(range(len(self.photos))))
 
-    def _run(self, places: list[int]) -> None:
+    def _run(self, places: list[int], *, again: bool = False) -> None:
         prepared, happened, control = self._prepared, self._happened, self.control
         assert self.job is not None
         folder = self.job.wanted.folder
@@ -141,7 +149,9 @@ class Running(QObject):
             happened.append((places[event.number], event))
 
         self._lane.submit(
-            lambda progress: tasks.run(prepared, places, tell, control, progress, folder),
+            lambda progress: tasks.run(
+                prepared, places, tell, control, progress, folder, again=again
+            ),
             self._finish,
             self._fail,
         )
@@ -150,7 +160,11 @@ class Running(QObject):
         changed: dict[int, PhotoState] = {}
         while self._happened:
             place, event = self._happened.popleft()
-            changed[place] = _state_of(event, self.states[place].before, self.photos[place])
+            if event.hopeless:
+                self._unplaced.append(place)
+                self._no_place = self._no_place or event.reason
+            order = self._prepared.orders[place]
+            changed[place] = _state_of(event, self.states[place].before, order)
         if changed:
             self._show(changed)
         self.progressed.emit()
@@ -161,7 +175,10 @@ class Running(QObject):
 
     def _finish(self, problem: str) -> None:
         self._end()
-        if problem:
+        if self._no_place:
+            rest = "Go on saves the rest" if self.tally.count("waiting") else "Retry saves it"
+            self.failed.emit(f"{self._no_place}. {rest} once that is mended.")
+        elif problem:
             self.failed.emit(problem)
 
     def _end(self) -> None:
@@ -212,13 +229,15 @@ class Clock:
         return took * (1 - fraction) / done
 
 
-def _state_of(event: Event, before: int | None, photo: Path) -> PhotoState:
+def _state_of(event: Event, before: int | None, order: Order) -> PhotoState:
     report = event.report or {}
     before = report.get("bytes_before", before)
     output = report.get("output")
     after = report.get("bytes_after") if output else None
-    # The photo is named beside it.
-    why = event.reason.split(f"{photo}: ", 1)[-1]
+    # The photo is named beside it, and where they go at the end.
+    why = event.reason.split(f"{order.entry.photo}: ", 1)[-1]
+    if event.hopeless:
+        why = why.rsplit(f"{order.entry.place.folder}", 1)[-1].split(": ", 1)[-1]
     if event.before and output:
         return PhotoState("done", before, after, 1.0, why, Path(output))
     if event.state == "skipped" and output:

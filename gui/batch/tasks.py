@@ -209,8 +209,15 @@ def run(
     control: Control,
     progress: ProgressCallback,
     folder: Path,
+    *,
+    again: bool,
 ) -> str:
     """Save some of the photos until all are done, or the user has had enough.
+
+    Parameters
+    ----------
+    again : bool
+        Whether some were saved there before, so that the folder has to be there.
 
     Returns
     -------
@@ -222,9 +229,12 @@ def run(
     WriteError
         When there can be no journal in the folder, and so no results either.
     """
-    from core import Journal, run_apart
+    from core import Ground, Journal, require_journal, run_apart
 
-    orders = [prepared.orders[place] for place in places]
+    if again:
+        require_journal(folder)
+    ground = Ground.of(folder)
+    orders = [prepared.orders[place].on(ground) for place in places]
     journal = Journal(folder, prepared.usual)
 
     def hear(event: Event) -> None:

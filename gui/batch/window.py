@@ -188,7 +188,7 @@ class BatchWindow(QWidget):
         self.after_these.triggered.connect(lambda _=False: running.stop(at_once=False))
         self.at_once.triggered.connect(lambda _=False: running.stop(at_once=True))
         self.retry.clicked.connect(lambda _=False: running.again(running.tally.places("failed")))
-        self.go_on.clicked.connect(lambda _=False: running.again(running.tally.places("waiting")))
+        self.go_on.clicked.connect(lambda _=False: running.go_on())
         self.folder.clicked.connect(self._open_folder)
         self.list.activated.connect(lambda index: self.wanted.emit(self._path_at(index.row())))
 

@@ -11,6 +11,7 @@ from PIL import Image
 from core import Edited, Settings, edit, open_photo, reduce
 from core.batch import runner
 from core.batch.crew import Crew
+from core.batch.ground import Ground, gone
 from core.batch.making import Recipe
 from core.batch.memory import budget, need
 from core.batch.runner import Limits, run_apart, run_here
@@ -73,23 +74,58 @@ def test_photos_that_are_gone_or_changed_meanwhile_are_named(orders, photos, tmp
     assert names(tmp_path / "out") == [f"{number}.fewtone.png" for number in (0, 2, 4)]
 
 
-def test_target_that_fills_up_is_told_of_each_and_what_fits_is_saved(orders, tmp_path, monkeypatch):
-    sync, done = os.fsync, []
+def test_no_photo_is_begun_once_the_target_is_full(orders, tmp_path, monkeypatch):
+    sync, synced = os.fsync, []
 
     def fill_up(descriptor):
-        if len(done) in (2, 3):
-            done.append(False)
+        synced.append(descriptor)
+        if len(synced) > 2:
             raise OSError(errno.ENOSPC, "full")
-        done.append(True)
         sync(descriptor)
 
     monkeypatch.setattr(os, "fsync", fill_up)
     events = []
     run_here(orders(), events.append)
     states = ends(events)
-    assert [states[number].state for number in range(5)] == ["done"] * 2 + ["failed"] * 2 + ["done"]
+    assert [state.state for state in states.values()] == ["done", "done", "failed"]
     assert "2.fewtone.png: the disk is full" in states[2].reason
-    assert names(tmp_path / "out") == [f"{number}.fewtone.png" for number in (0, 1, 4)]
+    assert names(tmp_path / "out") == ["0.fewtone.png", "1.fewtone.png"]
+
+
+@pytest.mark.parametrize("run", [run_here, apart])
+@pytest.mark.parametrize("drive", ["is gone", "is another one"])
+def test_no_photo_is_begun_once_the_folder_of_results_is_gone(orders, tmp_path, run, drive):
+    out = tmp_path / "out"
+    ground = Ground.of(out)
+    if drive == "is gone":
+        out.rmdir()
+    else:
+        ground = ground._replace(device=ground.device + 1)
+    events = []
+    run([order.on(ground) for order in orders()], events.append)
+    states = ends(events)
+    assert len(states) <= 2
+    for event in states.values():
+        assert event.reason == (
+            f"Cannot save into {out}: it is gone; if it is on a drive, connect that again"
+        )
+    assert not out.exists() or not names(out)
+
+
+def test_drive_that_goes_while_a_photo_is_encoded_leaves_no_file_where_it_was(
+    orders, tmp_path, monkeypatch
+):
+    looks = iter([False, False, True])
+
+    def require(ground):
+        if next(looks):
+            raise gone(ground.folder)
+
+    monkeypatch.setattr(Ground, "require", require)
+    ground, events = Ground.of(tmp_path / "out"), []
+    run_here([orders()[0].on(ground)], events.append)
+    assert events[-1].hopeless
+    assert not names(tmp_path / "out")
 
 
 def test_mount_that_goes_away_is_told_of_each(orders, tmp_path, monkeypatch):

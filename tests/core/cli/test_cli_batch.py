@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from core.cli import main as cli
+from core.errors import PlaceError
 from tests.core.reading.test_read import png_with_size
 
 
@@ -53,6 +54,34 @@ def test_json_of_a_batch_is_that_of_single_photos(folder, tmp_path, capsys):
         del photo["seconds"], photo["output"]
     assert several == one
     assert len(one["photos"]) == 4
+
+
+def test_photos_that_are_not_begun_are_told_once(folder, tmp_path, capsys, monkeypatch):
+    def full(_path, _data, *, new):
+        raise PlaceError("Cannot save a.png: the disk is full")
+
+    monkeypatch.setattr("core.writing.image.replace_file", full)
+    report = tmp_path / "report.json"
+    options = ["--output-dir", tmp_path / "out", "--jobs", 1, "--report", report, "--json"]
+    assert run("compress", folder, *options) == 1
+    told, complaints = capsys.readouterr()
+    assert complaints == (
+        "fewtone: Cannot save a.png: the disk is full\n"
+        "fewtone: 4 photos were not begun; once that is mended, the same command with --resume "
+        "goes on\n"
+    )
+    assert len(json.loads(told)["failed"]) == 5
+    assert [each["state"] for each in json.loads(report.read_text())["photos"]] == ["failed"] * 5
+
+
+def test_what_fails_a_hundred_times_in_the_same_way_is_told_a_few_times(folder, tmp_path, capsys):
+    for number in range(100):
+        (folder / f"{number}.png").write_text("no photo")
+    assert run("compress", folder, "--output-dir", tmp_path / "out", "--jobs", 1, "--json") == 1
+    told, complaints = capsys.readouterr()
+    assert complaints.count("it is not an image") == 10
+    assert "90 more photos failed in the same way" in complaints
+    assert len(json.loads(told)["failed"]) == 100
 
 
 def test_report_is_a_table_with_a_line_for_each_photo(folder, tmp_path):

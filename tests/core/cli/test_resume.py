@@ -181,6 +181,21 @@ def test_what_failed_is_tried_again(folder, out, capsys):
     assert len(results(out)) == 4
 
 
+@pytest.mark.parametrize("ended", ["done", "working"])
+def test_photo_that_fails_when_gone_on_with_keeps_its_name(folder, out, ended):
+    assert compress(folder, out) == 0
+    before = results(out)
+    if ended == "working":
+        cut(out, "done", "sea/1.png")
+    good = (folder / "sea/1.png").read_bytes()
+    (folder / "sea/1.png").write_text("a drive that is not there")
+    assert compress(folder, out, "--resume") == 1
+    (folder / "sea/1.png").write_bytes(good)
+    assert compress(folder, out, "--resume") == 0
+    assert results(out).keys() == before.keys()
+    assert (results(out) == before) is (ended == "done")
+
+
 def test_journal_of_other_settings_is_one_sentence(folder, out, capsys):
     assert compress(folder, out) == 0
     before = results(out)

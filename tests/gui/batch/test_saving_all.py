@@ -127,6 +127,40 @@ def test_cancelled_work_goes_on_without_making_anything_twice(
     assert names(tmp_path / "out") == ["1.png", "2.png", "day 2/1.png", "day 2/3.png"]
 
 
+def test_folder_that_goes_away_ends_it_with_one_sentence_until_it_is_back(
+    many, save_all, tmp_path, qtbot
+):
+    out, window = tmp_path / "out", many.batch_desk
+    running = save_all(many, out, wait=False)
+    running.pause(True)
+    qtbot.waitUntil((out / JOURNAL_NAME).exists, timeout=60_000)
+    qtbot.waitUntil(lambda: "working" not in kinds(running), timeout=60_000)
+    done = kinds(running).count("done")
+    out.rename(tmp_path / "away")
+    running.pause(False)
+    qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+    assert "failed" in kinds(running)
+    why = f"Cannot save into {out}: it is gone; if it is on a drive, connect that again."
+
+    def go_on(sentence):
+        box = window.window.findChild(QMessageBox)
+        assert sentence in box.text()
+        assert not out.exists()
+        box.close()
+        box.setParent(None)
+        window.window.go_on.click()
+        qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+
+    go_on(why)
+    go_on(why)
+    (tmp_path / "away").rename(out)
+    window.window.go_on.click()
+    qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+    assert done < 4
+    assert kinds(running) == ["done"] * 4
+    assert names(out) == ["1.png", "2.png", "day 2/1.png", "day 2/3.png"]
+
+
 @pytest.mark.parametrize(("button", "count"), [("Go on", 4), ("Begin anew", 4 + 2), ("Cancel", 2)])
 def test_journal_lets_it_go_on_where_the_program_was_closed(
     many, save_all, tmp_path, press, folder, qtbot, button, count
