@@ -15,10 +15,11 @@ import tempfile
 import textwrap
 from email.utils import format_datetime
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from resources.packaging.changelog import Release, releases
 from resources.packaging.identity import MAINTAINER, NAME, REPOSITORY, SUMMARY
+from resources.packaging.linux.copyrights import copyrights
 from resources.packaging.linux.needs import needed_packages
 from resources.packaging.linux.share import compressed, write_share
 from resources.packaging.moment import moment
@@ -91,7 +92,8 @@ def _write_tree(bundle: Path, root: Path) -> None:
     write_share(root / _SHARE)
     doc = root / _DOC
     doc.mkdir(parents=True)
-    shutil.copyfile(_FILES / "copyright", doc / "copyright")
+    text = copyrights(bundle, PurePosixPath(_BUNDLE))
+    (doc / "copyright").write_text(text, encoding="utf-8")
     (doc / "changelog.gz").write_bytes(compressed(_changelog().encode()))
     overrides = root / _SHARE / "lintian/overrides"
     overrides.mkdir(parents=True)

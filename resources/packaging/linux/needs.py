@@ -32,7 +32,8 @@ _PACKAGES = {
     "libgobject-2.0.so.0": "libglib2.0-0t64 | libglib2.0-0",
     "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libgthread-2.0.so.0": "libglib2.0-0t64 | libglib2.0-0",
-    "libstdc++.so.6": "libstdc++6",
+    # Of GCC 12, the limit of `glibc`.
+    "libstdc++.so.6": "libstdc++6 (>= 12)",
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
