@@ -254,6 +254,7 @@ def drop(system: System, screen: Screen, at_end: ExitStack) -> None:
     left, top, width, height = screen.place_of(screen.window("Fewtone"))
     screen.drag((source[0] + 40, source[1] + 30), (left + width // 3, top + height // 2))
     screen.window(r"dropped\.png")
+    (there / "dropped.png").unlink()
 
 
 def upgrade(system: System) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import configparser
+import json
 import os
 import shutil
 import subprocess
@@ -22,6 +23,14 @@ from tests import ROOT
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="is of Linux")
 
 FOLDERS = "inode/directory"
+PART = {
+    "name": "A part",
+    "version": "1.0",
+    "licence": "LGPL-3.0-only AND MIT",
+    "address": "https://example.org",
+    "files": ["resources/licences/parts.json", "../fewtone"],
+    "texts": ["LGPL.txt"],
+}
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 
@@ -44,7 +53,10 @@ def package(share, tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("deb")
     bundle = folder / "fewtone"
-    bundle.mkdir()
+    licences = bundle / "_internal/resources/licences"
+    licences.mkdir(parents=True)
+    (licences / "parts.json").write_text(json.dumps({"parts": [PART]}), encoding="utf-8")
+    (licences / "LGPL.txt").write_text("Do as you like.", encoding="utf-8")
     for program in debian.PROGRAMS:
         shutil.copy(shutil.which("true"), bundle / program)
     deb = folder / debian.file_name()
@@ -112,6 +124,19 @@ def test_deb_has_the_programs_as_commands_and_nothing_of_the_builder(package):
     again = deb.with_name("again.deb")
     debian.write_deb(deb.parent / "fewtone", again)
     assert again.read_bytes() == deb.read_bytes()
+
+
+def test_copyright_names_files_and_texts_that_are_there(package):
+    _, root = package
+    text = (root / "usr/share/doc/fewtone/copyright").read_text(encoding="utf-8")
+    named = [
+        line.strip().lstrip("/") for line in text.splitlines() if line.startswith((" /", " usr"))
+    ]
+    *ours, common = named
+    assert len(ours) == len(PART["files"]) + len(PART["texts"])
+    assert all((root / path).is_file() for path in ours)
+    assert common == "usr/share/common-licenses/LGPL-3"
+    assert "License: LGPL-3.0-only and MIT" in text
 
 
 def test_deb_of_a_bundle_with_an_unknown_need_is_not_made(tmp_path, require_tool):
