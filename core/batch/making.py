@@ -17,6 +17,7 @@ from core.reduction.edit import rearrange
 from core.reduction.fixed import reduce_to
 from core.reduction.metrics import psnr
 from core.reduction.recipe import reduce
+from core.reduction.sampling import Stack
 from core.reduction.together import Counted, reduce_together
 from core.reduction.visible import describe_difference, visible_difference
 from core.settings import Settings
@@ -97,7 +98,12 @@ def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = 
     return Reduced(photo, result, len(histogram))
 
 
-def count_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = None) -> Counted:
+def count_file(
+    file: Path,
+    recipe: Recipe,
+    stack: Stack | None = None,
+    progress: ProgressCallback | None = None,
+) -> Counted:
     """Open a photo and count its colors, to be added to those of others.
 
     Raises
@@ -105,9 +111,8 @@ def count_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = N
     FewtoneError
         Naming the file.
     """
-    photo, settings = _opened(file, recipe), recipe.settings
     tick = Meter(progress).part(1.0, "counting colors")
-    return Counted.of(count_colors_for(photo, settings, tick), settings)
+    return Counted.of(_opened(file, recipe), recipe.settings, stack, tick)
 
 
 def _opened(file: Path, recipe: Recipe) -> Photo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ from core.batch.runner import Event, run_as_fits
 from core.batch.saving import FreeName
 from core.batch.work import Order
 from core.model import Palette
-from core.progress import Meter, ProgressCallback
+from core.progress import Meter, ProgressCallback, Tick
+from core.reading.size import size_of
+from core.reduction.sampling import Stack
 from core.reduction.together import Together, palette_of
 from core.settings import Weigh
 
@@ -78,11 +81,27 @@ def find_shared(
 
     bare = replace(recipe, fixed=None, shared=None)
     nowhere = FreeName(Path(), "")
-    orders = [Order(Entry(photo, nowhere), bare, counting=True) for photo in photos]
-    run_as_fits(orders, tell, meter.part(_COUNTED, "counting colors").follow, at_once)
+    tick = meter.part(_COUNTED, "counting colors")
+    stacks = _stacked(photos, tick) if weigh == "pixels" else [None] * len(photos)
+    orders = [
+        Order(Entry(photo, nowhere), bare, counting=True, stack=stack)
+        for photo, stack in zip(photos, stacks, strict=True)
+    ]
+    run_as_fits(orders, tell, tick.follow, at_once)
     if together.photos == 0:
         return Shared(None, 0, 0, failed)
     histogram = together.histogram()
     tick = meter.part(1.0, "finding colors for all")
     palette = palette_of(histogram, recipe.settings, tick.follow)
     return Shared(palette, len(histogram), together.photos, failed)
+
+
+def _stacked(photos: Sequence[Path], tick: Tick) -> list[Stack]:
+    """Tell each photo where it is among all, by what their files say of their sizes."""
+    sizes = []
+    for photo in photos:
+        sizes.append(size_of(photo))
+        tick.alive()
+    pixels = sum(height * width for height, width in sizes)
+    *above, rows = accumulate((height for height, _width in sizes), initial=0)
+    return [Stack(max(pixels, 1), max(rows, 1), each) for each in above]

@@ -14,6 +14,7 @@ from core.batch.making import Recipe, count_file, make, reduce_file
 from core.batch.plan import Entry
 from core.errors import NO_MEMORY, FewtoneError, PlaceError, TooLargeError, is_of_memory
 from core.progress import ProgressCallback
+from core.reduction.sampling import Stack
 from core.reduction.together import Counted
 
 
@@ -44,6 +45,8 @@ class Order(NamedTuple):
         It is not made again if its content is this.
     counting : bool
         Whether its colors are only counted, for a palette that it shares with others.
+    stack : Stack or None
+        Where it is among those others, if all are looked at as one.
     """
 
     entry: Entry
@@ -51,6 +54,7 @@ class Order(NamedTuple):
     hashed: bool = False
     done: Done | None = None
     counting: bool = False
+    stack: Stack | None = None
 
     def on(self, ground: Ground) -> Order:
         """Return the same for a folder that has to stay where it is."""
@@ -95,7 +99,8 @@ def work(order: Order, progress: ProgressCallback | None = None) -> Answer:
     """
     (photo, place), recipe = order.entry, order.recipe
     if order.counting:
-        return _named(photo, lambda: Answer(counted=count_file(photo, recipe, progress)))
+        stack = order.stack
+        return _named(photo, lambda: Answer(counted=count_file(photo, recipe, stack, progress)))
     sha256 = _sha256(photo) if order.hashed else ""
     if order.done is not None and sha256 == order.done.sha256:
         return Answer(order.done.report, sha256=sha256, before=True)

@@ -1,4 +1,4 @@
-"""How many pixels a photo has, as its file says: without decoding it."""
+"""How large a photo is, as its file says: without decoding it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,19 @@ from core.errors import ReadError
 from core.reading.photo import MOST_PIXELS, opened
 
 
-def pixels_of(path: Path) -> int:
-    """Return the number of pixels that a photo's file announces, 0 if it cannot be opened."""
+def size_of(path: Path) -> tuple[int, int]:
+    """Return the height and width that a photo's file announces, 0 if it cannot be opened.
+
+    They are those of what is stored, which may have to be turned.
+    """
     try:
         with opened(path, MOST_PIXELS) as (image, _file_bytes):
-            return image.width * image.height
+            return image.height, image.width
     except ReadError:
-        return 0
+        return 0, 0
+
+
+def pixels_of(path: Path) -> int:
+    """Return the number of pixels that a photo's file announces, 0 if it cannot be opened."""
+    height, width = size_of(path)
+    return height * width

@@ -6,14 +6,16 @@ no color of its own.
 
 from __future__ import annotations
 
-import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
 from core.clustering.accents import Areas
+from core.kernels import z_order
 from core.model import Photo
+from core.reduction.sampling import Stack, alone
 
 # A house that fills a thousandth of the photo has dozens of samples.
 _SAMPLES = 1 << 16
@@ -25,40 +27,79 @@ _ALIKE = 32
 _VIVID = 40
 
 
-class AreasFinder:
-    """Samples of one photo after another, of which areas are made."""
+class AreaSamples(NamedTuple):
+    """Samples that lie in vivid areas; those of several photos add up.
 
-    def __init__(self) -> None:
-        self._sums = np.zeros((3, 8**_BITS), np.int64)
-        self._counts = np.zeros(8**_BITS, np.int64)
-        self._visible = 0
+    Parameters
+    ----------
+    counts : (8⁴,) int64
+        For each cell of the grid of 4 bits.
+    sums : (3, 8⁴) int64
+        Of the channels of those samples.
+    visible : int
+        Number of all samples that are seen.
+    """
 
-    def add(self, pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | None) -> None:
-        """Sample (h, w, 3) pixels, a photo's or a frame's, and (h, w) alpha if there is any."""
-        height, width, _ = pixels.shape
-        step = max(math.isqrt(height * width // _SAMPLES), 1)
-        rows, columns = (
-            np.arange(min(step // 2, side - 1), side, step) for side in (height, width)
+    counts: NDArray[np.int64]
+    sums: NDArray[np.int64]
+    visible: int
+
+    @classmethod
+    def of(cls, areas: Areas, visible: int) -> AreaSamples:
+        """Make samples of areas that were found, as if so many had been seen."""
+        made = no_areas()
+        cells = z_order.places(areas.colors.astype(np.uint8)) >> np.uint32(3 * (8 - _BITS))
+        made.counts[cells] = np.rint(areas.shares * visible)
+        made.sums[:, cells] = np.rint(areas.colors.T * made.counts[cells])
+        return made._replace(visible=visible)
+
+    def plus(self, other: AreaSamples, times: float = 1) -> AreaSamples:
+        """Add others, each of which counts so many times."""
+        return AreaSamples(
+            self.counts + np.rint(other.counts * times).astype(np.int64),
+            self.sums + np.rint(other.sums * times).astype(np.int64),
+            self.visible + round(other.visible * times),
         )
-        counts, sums = kernels.sum_areas(
-            pixels, alpha, rows, columns, similar=_ALIKE, vivid=_VIVID, bits=_BITS
-        )
-        self._counts += counts
-        self._sums += sums
-        if alpha is None:
-            self._visible += len(rows) * len(columns)
-        else:
-            self._visible += int((alpha[np.ix_(rows, columns)] > 0).sum())
 
     def areas(self) -> Areas:
-        """Make areas of all samples."""
-        there = np.flatnonzero(self._counts)
-        counts = self._counts[there]
-        return Areas((self._sums[:, there] / counts).T, counts / max(self._visible, 1))
+        """Return the colors that they have, and their shares."""
+        there = np.flatnonzero(self.counts)
+        counts = self.counts[there]
+        return Areas((self.sums[:, there] / counts).T, counts / max(self.visible, 1))
+
+
+def no_areas() -> AreaSamples:
+    """Return no samples at all."""
+    return AreaSamples(np.zeros(8**_BITS, np.int64), np.zeros((3, 8**_BITS), np.int64), 0)
+
+
+def sample_areas(
+    pixels: NDArray[np.uint8],
+    alpha: NDArray[np.uint8] | None,
+    stack: Stack | None = None,
+    *,
+    flattened: bool = False,
+) -> AreaSamples:
+    """Sample (h, w, 3) pixels, a photo's or a frame's, and (h, w) alpha if there is any.
+
+    Parameters
+    ----------
+    stack : Stack, optional
+        Where it is among others; areas end where it does.
+    flattened : bool
+        Whether hidden pixels are seen as well, in a color that is none of an area.
+    """
+    height, width, _ = pixels.shape
+    stack = stack or alone(height, width)
+    rows, columns = stack.rows_and_columns(height, width, _SAMPLES)
+    counts, sums = kernels.sum_areas(
+        pixels, alpha, rows, columns, similar=_ALIKE, vivid=_VIVID, bits=_BITS
+    )
+    if alpha is None or flattened:
+        return AreaSamples(counts, sums, len(rows) * len(columns))
+    return AreaSamples(counts, sums, int((alpha[np.ix_(rows, columns)] > 0).sum()))
 
 
 def find_areas(photo: Photo) -> Areas:
     """Find the vivid colors that a photo has in areas, by some of its pixels."""
-    finder = AreasFinder()
-    finder.add(photo.pixels, photo.alpha)
-    return finder.areas()
+    return sample_areas(photo.pixels, photo.alpha).areas()

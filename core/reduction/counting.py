@@ -15,7 +15,7 @@ from core.kernels import with_alpha, z_order
 from core.model import Animation, Photo
 from core.parallel import at_once
 from core.progress import Tick, silent
-from core.reduction.areas import AreasFinder, find_areas
+from core.reduction.areas import find_areas, no_areas, sample_areas
 from core.reduction.salience import find_salience
 from core.settings import Settings
 
@@ -96,7 +96,7 @@ def _count_frames(animation: Animation, tick: Tick, *, areas: bool) -> Histogram
 
     together = np.empty((0, 3), np.uint8), np.empty(0, np.int64)
     batch: list[NDArray[np.uint8]] = []
-    waiting, finder = 0, AreasFinder()
+    waiting, vivid = 0, no_areas()
     every = animation.frames // _FRAMES_WITH_AREAS + 1
     with closing(read_frames(animation)) as frames:
         for number, frame in enumerate(frames):
@@ -104,14 +104,14 @@ def _count_frames(animation: Animation, tick: Tick, *, areas: bool) -> Histogram
             batch.append(seen if frame.alpha is None else seen[frame.alpha.ravel() > 0])
             waiting += len(batch[-1])
             if areas and number % every == 0:
-                finder.add(frame.pixels, frame.alpha)
+                vivid = vivid.plus(sample_areas(frame.pixels, frame.alpha))
             if waiting >= _PIXELS_PER_BATCH:
                 together = _added(together, kernels.count_colors(np.concatenate(batch)))
                 batch, waiting = [], 0
             tick((number + 1) / animation.frames)
     if batch:
         together = _added(together, kernels.count_colors(np.concatenate(batch)))
-    return Histogram(*together, areas=finder.areas() if areas else None)
+    return Histogram(*together, areas=vivid.areas() if areas else None)
 
 
 def _added(first: _Counted, second: _Counted) -> _Counted:

@@ -7,9 +7,8 @@ few photos, and confirmed on others.
 
 from __future__ import annotations
 
-import math
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from core.clustering.histogram import MOST_SALIENT, SALIENCE_BITS
 from core.color.spaces import srgb_to_oklab
 from core.kernels import z_order
 from core.model import Photo
+from core.reduction.sampling import Stack, alone
 
 # More pixels to look around would not change which colors are found.
 _SAMPLES = 1 << 14
@@ -34,6 +34,26 @@ _SLOPES = np.array([(22, 49, 9), (24, -31, 7), (9, 22, -31)], np.int32)
 _PARENT = 4
 
 
+class Noticed(NamedTuple):
+    """How much errors around samples are noticed; those of several photos add up.
+
+    Parameters
+    ----------
+    sums : (8⁵,) float64
+        For each cell of the coarse grid of 5 bits, along the Z-order curve: each sample up to 1.
+    numbers : (8⁵,) float64
+        Samples in each cell.
+    """
+
+    sums: NDArray[np.float64]
+    numbers: NDArray[np.float64]
+
+    def salience(self) -> NDArray[np.uint16]:
+        """Return how much errors of the colors in each cell are noticed, at least 1."""
+        found = _by_cell(self.sums, self.numbers) * _vividness()
+        return np.asarray(np.rint(found).clip(1), np.uint16)
+
+
 def find_salience(photo: Photo) -> NDArray[np.uint16]:
     """Find how much errors of each color are noticed, from the surroundings of some of its pixels.
 
@@ -46,10 +66,13 @@ def find_salience(photo: Photo) -> NDArray[np.uint16]:
     (8⁵,) uint16, at least 1
         For each cell of the coarse grid of 5 bits, along the Z-order curve.
     """
-    step = max(math.isqrt(photo.width * photo.height // _SAMPLES), 1)
-    rows, columns = (
-        np.arange(min(step // 2, side - 1), side, step) for side in (photo.height, photo.width)
-    )
+    return look_around(photo).salience()
+
+
+def look_around(photo: Photo, stack: Stack | None = None) -> Noticed:
+    """Look at the surroundings of some pixels of a photo, which in a stack end where it does."""
+    stack = stack or alone(photo.height, photo.width)
+    rows, columns = stack.rows_and_columns(photo.height, photo.width, _SAMPLES)
     around = photo.pixels, rows, columns
     if photo.visible is not None:
         around = _without_hidden(photo, photo.visible, rows, columns)
@@ -62,8 +85,9 @@ def find_salience(photo: Photo) -> NDArray[np.uint16]:
     if photo.visible is not None:
         seen = photo.visible[np.ix_(rows, columns)].ravel()
         cells, weights = cells[seen], weights[seen]
-    found = _by_cell(cells, weights) * _vividness()
-    return np.asarray(np.rint(found).clip(1), np.uint16)
+    size = 8**SALIENCE_BITS
+    both = np.bincount(cells, weights, size), np.bincount(cells, minlength=size)
+    return Noticed(*(each.astype(np.float64) for each in both))
 
 
 def _without_hidden(
@@ -84,10 +108,9 @@ def _without_hidden(
     return apart, np.arange(1, 3 * len(rows), 3), np.arange(1, 3 * len(columns), 3)
 
 
-def _by_cell(cells: NDArray[np.uint32], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the mean weight in each cell; where samples are few, also that of its neighborhood."""
-    sums = [np.bincount(cells, weights, 8**SALIENCE_BITS)]
-    numbers = [np.bincount(cells, minlength=8**SALIENCE_BITS)]
+def _by_cell(of_cells: NDArray[np.float64], samples: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean of each cell; where samples are few, also that of its neighborhood."""
+    sums, numbers = [of_cells], [samples]
     for _ in range(SALIENCE_BITS):
         sums.append(_by_eights(sums[-1]))
         numbers.append(_by_eights(numbers[-1]))

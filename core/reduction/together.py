@@ -8,26 +8,30 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.clustering.accents import Areas
 from core.clustering.histogram import SALIENCE_BITS, Histogram, require_visible
 from core.clustering.rounding import by_share, unchanged
 from core.kernels import z_order
 from core.model import Edited, Palette, Photo, Result
-from core.progress import Meter, ProgressCallback
+from core.progress import Meter, ProgressCallback, Tick, silent
+from core.reduction.areas import AreaSamples, no_areas, sample_areas
+from core.reduction.counting import count_colors
 from core.reduction.dither import mixed_as_it_looks
 from core.reduction.edit import rearrange
 from core.reduction.finding import clustered, search_of, stays_as_it_is
+from core.reduction.salience import Noticed, look_around
+from core.reduction.sampling import Stack
 from core.reduction.spreading import spread
-from core.reduction.transparency import flat_colors, scene_of
+from core.reduction.transparency import as_seen, flat_colors, scene_of
 from core.settings import Settings, Weigh
 
 # Each photo gets this weight where all count the same. Weights are whole numbers, so that sums do
 # not depend on the order of the photos.
 _EQUAL = 1 << 40
-# Salience has 16 bits, and so many photos are added up that each may take 45 bits.
-_LESS_FOR_SALIENCE = 16
-_AREAS = 1 << 24
-_AREA_BITS = 4
+# Where all count the same, samples do so as if each photo had as many.
+_SAMPLES = 1 << 14
+_AREA_SAMPLES = 1 << 16
+# Sums of what is noticed are whole multiples of the inverse of this.
+_FINE = 1 << 32
 # Photos of 500 million pixels are clustered; this leaves room for weights by salience.
 _MOST_WEIGHT = 400_000_000
 # Of fewer distinct colors none is lost by rounding.
@@ -42,20 +46,49 @@ class Counted(NamedTuple):
     places : (m,) uint32
         The colors, along the Z-order curve.
     counts : (m,) int64
-    salience : (8⁵,) uint16 or None
-    areas : Areas or None
+    noticed : Noticed or None
+        Where errors are noticed; None if it takes no part, as in animations.
+    areas : AreaSamples or None
+        Vivid areas; None if they take no part.
     """
 
     places: NDArray[np.uint32]
     counts: NDArray[np.int64]
-    salience: NDArray[np.uint16] | None
-    areas: Areas | None
+    noticed: Noticed | None = None
+    areas: AreaSamples | None = None
 
     @classmethod
-    def of(cls, histogram: Histogram, settings: Settings) -> Counted:
-        """Take what counts of a photo's histogram: visible pixels, flattened if that is asked."""
-        flat = flat_colors(histogram, settings)
-        return cls(z_order.places(flat.colors), flat.counts, flat.salience, flat.areas)
+    def of(
+        cls, photo: Photo, settings: Settings, stack: Stack | None = None, tick: Tick = silent
+    ) -> Counted:
+        """Count the visible pixels of a photo, flattened if that is asked.
+
+        Parameters
+        ----------
+        photo : Photo
+        settings : Settings
+        stack : Stack, optional
+            Where the photo is among those that are looked at as one.
+        tick : Tick
+
+        Raises
+        ------
+        ReadError
+            (an OSError) when the frames of an animation cannot be read any more.
+        """
+        accents, moving = settings.weight_of_accents > 0, photo.animation is not None
+        histogram = count_colors(photo, tick, salience=False, areas=accents and moving)
+        flat, noticed, areas = flat_colors(histogram, settings), None, None
+        if settings.measure == "looks" and not moving:
+            noticed = look_around(as_seen(photo, settings), stack)
+        if accents and not moving:
+            flattened = settings.transparency == "flatten"
+            areas = sample_areas(photo.pixels, photo.alpha, stack, flattened=flattened)
+        elif flat.areas is not None:
+            # Areas were found in some of the frames, but all their pixels count.
+            part = 1.0 if stack is None else flat.pixels / stack.pixels
+            areas = AreaSamples.of(flat.areas, round(_AREA_SAMPLES * part))
+        return cls(z_order.places(flat.colors), flat.counts, noticed, areas)
 
 
 class Together:
@@ -70,11 +103,8 @@ class Together:
     def __init__(self, weigh: Weigh) -> None:
         self._equal = weigh == "equal"
         self._table = np.zeros(z_order.TABLE_SIZE, np.int64)
-        self._noticed, self._noticing = np.zeros((2, 8**SALIENCE_BITS), np.int64)
-        self._everywhere = np.zeros(8**SALIENCE_BITS, np.int64)
-        self._salient = 0
-        self._areas = np.zeros((4, 8**_AREA_BITS), np.int64)
-        self._area_weight = 0
+        self._noticed = np.zeros((2, 8**SALIENCE_BITS), np.int64)
+        self._areas = no_areas()
         self.photos = 0
 
     def add(self, counted: Counted) -> None:
@@ -87,9 +117,13 @@ class Together:
         if self._equal:
             weights = np.rint(weights * (_EQUAL / pixels)).astype(np.int64)
         self._table[counted.places] += weights
-        if counted.salience is not None:
-            self._add_salience(counted.places, weights, counted.salience)
-        self._add_areas(counted.areas, _AREAS if self._equal else pixels)
+        if counted.noticed is not None:
+            self._notice(counted.noticed)
+        if counted.areas is not None:
+            visible = max(counted.areas.visible, 1)
+            self._areas = self._areas.plus(
+                counted.areas, _AREA_SAMPLES / visible if self._equal else 1
+            )
 
     def histogram(self) -> Histogram:
         """Return the colors of all photos, each with its weight in whole numbers.
@@ -107,49 +141,22 @@ class Together:
                 weights = np.maximum(weights, 1)
             places, weights = places[weights > 0], weights[weights > 0]
         return Histogram(
-            z_order.colors_at(places), weights, salience=self._salience(), areas=self._found_areas()
+            z_order.colors_at(places),
+            weights,
+            salience=self._salience(),
+            areas=self._areas.areas() if self._areas.visible else None,
         )
 
-    def _add_salience(
-        self, places: NDArray[np.uint32], weights: NDArray[np.int64], salience: NDArray[np.uint16]
-    ) -> None:
-        cells = places >> np.uint32(3 * (8 - SALIENCE_BITS))
-        by_cell = np.bincount(cells, weights, 8**SALIENCE_BITS).astype(np.int64)
-        if self._equal:
-            by_cell >>= _LESS_FOR_SALIENCE
-        self._noticed += by_cell * salience
-        self._noticing += by_cell
-        self._everywhere += salience
-        self._salient += 1
+    def _notice(self, noticed: Noticed) -> None:
+        samples = int(noticed.numbers.sum())
+        if samples:
+            weight = _SAMPLES / samples if self._equal else 1
+            self._noticed += np.rint(np.stack(noticed) * (weight * _FINE)).astype(np.int64)
 
     def _salience(self) -> NDArray[np.uint16] | None:
-        """Return the mean salience of each cell, by the weights that photos have in it."""
-        if self._salient == 0:
+        if not self._noticed.any():
             return None
-        there = self._noticing > 0
-        mean = np.where(
-            there,
-            self._noticed / np.where(there, self._noticing, 1),
-            self._everywhere / self._salient,
-        )
-        return np.rint(mean).clip(1).astype(np.uint16)
-
-    def _add_areas(self, areas: Areas | None, weight: int) -> None:
-        self._area_weight += weight
-        if areas is None:
-            return
-        red, green, blue = areas.colors.astype(np.int64).T >> (8 - _AREA_BITS)
-        cells = (red << 2 * _AREA_BITS) | (green << _AREA_BITS) | blue
-        shares = np.rint(areas.shares * weight)
-        sums = (*(areas.colors.T * shares), shares)
-        for row, values in enumerate(sums):
-            by_cell = np.bincount(cells, np.rint(values), 8**_AREA_BITS)
-            self._areas[row] += by_cell.astype(np.int64)
-
-    def _found_areas(self) -> Areas:
-        there = np.flatnonzero(self._areas[3])
-        shares = self._areas[3, there]
-        return Areas((self._areas[:3, there] / shares).T, shares / max(self._area_weight, 1))
+        return Noticed(*(self._noticed / _FINE)).salience()
 
 
 def palette_of(
