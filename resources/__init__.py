@@ -43,3 +43,9 @@ def document(name: str) -> Path:
     if not found.is_file():
         raise FileNotFoundError(f"there is no page {name}")
     return found
+
+
+def project_licence() -> str:
+    """Read the licence of the program itself, in the source tree; "" where it is not."""
+    found = _FOLDER.parent / "LICENSE"
+    return found.read_text(encoding="utf-8") if found.is_file() else ""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.version import VERSION
+from gui.desktop.licence_box import LicenceBox
 
 
 class Part(NamedTuple):
@@ -75,9 +76,18 @@ class AboutBox(QDialog):
         copy = buttons.addButton("&Copy versions", QDialogButtonBox.ButtonRole.ActionRole)
         copy.setToolTip("Put the versions on the clipboard, to tell what went wrong")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(versions()))
+        texts = buttons.addButton("&Licences…", QDialogButtonBox.ButtonRole.ActionRole)
+        texts.setToolTip("Show the licences of everything that Fewtone is made of")
+        texts.clicked.connect(self.show_licences)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
+
+    def show_licences(self) -> LicenceBox:
+        """Show the licences of everything inside."""
+        box = LicenceBox(self)
+        box.open()
+        return box
 
     def _scrolled(self, *labels: QLabel) -> QScrollArea:
         """Put labels under each other; they are scrolled where they are higher than the screen."""

@@ -902,6 +902,13 @@ def about(window, _folder):
 
 
 @state
+def licences(window, _folder):
+    box = window.help.show_about()
+    yield box.show_licences()
+    box.close()
+
+
+@state
 def tiny(window, _folder):
     open_and_wait(window, SAMPLE)
     window.resize(window.minimumSize())
