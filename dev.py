@@ -26,6 +26,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from resources.packaging.pip_failure import why_pip_failed
+
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one shall read why it fails
     sys.exit("Fewtone needs Python 3.11 or newer; this is Python " + sys.version.split()[0])
 
@@ -94,28 +96,42 @@ def set_up(command: str) -> None:
     """Make .venv and what the system lacks; at once when that was done before."""
     stamp = read_stamp()
     wanted = fingerprint(command)
-    if stamp.get("python") != python_identity() or not PYTHON.exists():
+    fresh = stamp.get("python") != python_identity() or not PYTHON.exists()
+    if fresh:
         stamp = {"python": python_identity(), "installed": {}, "libraries": []}
-        make_venv()
-    if stamp["installed"].get(command) != wanted:
-        install(requirements(command), first=not stamp["installed"])
-        # A stamp is written only now: what was interrupted is done again.
-        stamp["installed"][command] = wanted
-        write_stamp(stamp)
     needed = library_sets(command)
-    if not set(needed) <= set(stamp["libraries"]):
-        require_system_libraries(needed)
+    new = [] if set(needed) <= set(stamp["libraries"]) else needed
+    # All of it together, and first: who is not root has to ask for it, and should have to once.
+    require_packages(command, new, venv=fresh)
+    if fresh:
+        make_venv()
+    due = stamp["installed"].get(command) != wanted
+    if due:
+        install(requirements(command), first=not stamp["installed"])
+        stamp["installed"][command] = wanted
+    if due or new:
+        # A stamp is written only now: what was interrupted is done again.
         stamp["libraries"] = sorted({*stamp["libraries"], *needed})
         write_stamp(stamp)
+    set_up_kernels(stamp)
+
+
+def set_up_kernels(stamp: dict[str, Any]) -> None:
+    """Compile the hot loops if that was not done, or if now there is a compiler to try."""
     source = hashlib.sha256((ROOT / "core" / "kernels" / "kernels.c").read_bytes()).hexdigest()
+    compiler = shutil.which("cc") or ""
     # `core.kernels.native` names the builds so. Another checkout may share this environment.
     there = any(COMPILED.glob(f"fewtone-*-{source[:12]}*"))
-    lost = stamp.get("kernels", {}).get("compiled") and not there
-    if stamp.get("kernels", {}).get("source") != source or lost:
-        stamp["kernels"] = {"source": source, "compiled": compile_kernels()}
+    done = stamp.get("kernels", {})
+    lost = done.get("compiled") and not there
+    hope = not done.get("compiled") and done.get("compiler", "") != compiler
+    if done.get("source") != source or lost or hope:
+        why = compile_kernels()
+        stamp["kernels"] = {"source": source, "compiled": not why, "compiler": compiler, "why": why}
         write_stamp(stamp)
     if not stamp["kernels"]["compiled"]:
-        print("Fewtone runs without its loops in C, and is slower: there is no C compiler.")
+        why = stamp["kernels"].get("why") or "there is no C compiler"
+        print(f"Fewtone runs without its loops in C, and is slower: {why}.")
 
 
 def read_stamp() -> dict[str, Any]:
@@ -157,14 +173,18 @@ def fingerprint(command: str) -> str:
 
 def make_venv() -> None:
     """Make .venv, in place of one that is there."""
-    if importlib.util.find_spec("ensurepip") is None:
-        # Debian keeps it in a package of its own.
-        version = f"python3.{sys.version_info.minor}-venv"
-        install_packages(["python3-venv" if is_system_python() else version])
     print("Setting up .venv …", flush=True)
     shutil.rmtree(VENV, ignore_errors=True)
-    if call([base_python(), "-m", "venv", VENV]) != 0:
-        sys.exit(f"Making {VENV} failed; the lines above say why.")
+    made = subprocess.run(
+        [base_python(), "-m", "venv", VENV],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if made.returncode != 0:
+        sys.exit(f"{VENV} could not be made: {why_pip_failed(made.stdout)}.")
 
 
 def base_python() -> str:
@@ -185,14 +205,31 @@ def install(wanted: list[str], *, first: bool) -> None:
     print(f"Installing packages into .venv{note} …", flush=True)
     pip: list[Any] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     constraints = ["--constraint", str(ROOT / "constraints.txt")]
-    if call([*pip, *constraints, *wanted]) != 0:
-        sys.exit("Installing failed; the lines above say why. Run the same command to try again.")
+    said = stderr_of([*pip, *constraints, *wanted])
+    if said is not None:
+        sys.exit(
+            f"The packages could not be installed: {why_pip_failed(said)}.\n"
+            "Then run the same command again; it goes on where it stopped."
+        )
 
 
-def compile_kernels() -> bool:
-    """Compile the hot loops; without them numpy does the work, several times slower."""
+def compile_kernels() -> str:
+    """Compile the hot loops; return "", or why numpy has to do the work, several times slower."""
     print("Compiling core/kernels/kernels.c …", flush=True)
-    return call([PYTHON, "-m", "core.kernels.build"], cwd=ROOT) == 0
+    said = stderr_of([PYTHON, "-m", "core.kernels.build"], cwd=ROOT)
+    if said is None:
+        return ""
+    # The system's compiler speaks first, then pip, which fetches another.
+    first = next((line for line in said.splitlines() if "error" in line or "no C" in line), "")
+    return f"{first or 'compiling failed'}; and for another compiler {why_pip_failed(said)}"
+
+
+def stderr_of(command: list[Any], **options: Any) -> str | None:
+    """Run a command; return what it said if it failed."""
+    done = subprocess.run(
+        command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False, **options
+    )
+    return done.stderr if done.returncode != 0 else None
 
 
 def library_sets(command: str) -> list[str]:
@@ -205,15 +242,32 @@ def library_sets(command: str) -> list[str]:
     return ["offscreen", "screen"] if has_screen() or brings_one else ["offscreen"]
 
 
-def require_system_libraries(sets: list[str]) -> None:
-    """Install the system libraries of Qt that are missing, or say which."""
-    needed = {**OFFSCREEN_LIBRARIES, **(SCREEN_LIBRARIES if "screen" in sets else {})}
-    missing = [name for name in needed if not loads(name)]
-    packages = [needed[name] for name in missing]
-    if not any(Path(folder).is_dir() for folder in ("/usr/share/fonts", "/usr/local/share/fonts")):
-        packages.append(FONT_PACKAGE)
-    if packages:
-        install_packages(packages, f"Qt needs {', '.join(missing)}" if missing else "")
+def require_packages(command: str, sets: list[str], *, venv: bool) -> None:
+    """Install all that the system lacks, or say what that is.
+
+    Parameters
+    ----------
+    command : str
+    sets : list of str
+        The sets of Qt's libraries that were not looked for yet.
+    venv : bool
+        Whether .venv is to be made.
+    """
+    lacking = {}
+    if venv and importlib.util.find_spec("ensurepip") is None:
+        # Debian keeps it in a package of its own.
+        version = f"python3.{sys.version_info.minor}-venv"
+        lacking["venv"] = "python3-venv" if is_system_python() else version
+    libraries = OFFSCREEN_LIBRARIES if sets else {}
+    libraries = {**libraries, **(SCREEN_LIBRARIES if "screen" in sets else {})}
+    lacking.update({name: package for name, package in libraries.items() if not loads(name)})
+    fonts = ("/usr/share/fonts", "/usr/local/share/fonts")
+    if sets and not any(Path(folder).is_dir() for folder in fonts):
+        lacking["a font"] = FONT_PACKAGE
+    if command == "bundle" and sys.platform.startswith("linux") and not shutil.which("objdump"):
+        lacking["objdump"] = "binutils"
+    if lacking:
+        install_packages([*lacking.values()], f"Fewtone needs {', '.join(lacking)}")
 
 
 def loads(library: str) -> bool:
@@ -225,14 +279,13 @@ def loads(library: str) -> bool:
     return True
 
 
-def install_packages(packages: list[str], why: str = "") -> None:
+def install_packages(packages: list[str], why: str) -> None:
     """Install Debian packages as root; otherwise name the command that does, and end."""
     if shutil.which("apt-get") is None:
-        sys.exit(f"{why or 'Missing: ' + ' '.join(packages)}. Install it, then try again.")
+        sys.exit(f"{why}. Install what is missing, then run the same command again.")
     install_command = ["apt-get", "install", "-y", "--no-install-recommends"]
     if os.geteuid() != 0:
-        command = " ".join(["sudo", *install_command, *packages])
-        sys.exit(f"{why or 'Some system packages are missing'}. Please run\n\n    {command}\n")
+        sys.exit(f"{why}. Please run\n\n    {for_root(install_command, packages)}\n")
     print(f"Installing system packages: {' '.join(packages)} …", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     quiet: dict[str, Any] = {"env": environment, "stdout": subprocess.DEVNULL}
@@ -240,6 +293,17 @@ def install_packages(packages: list[str], why: str = "") -> None:
     packages = [renamed(package) for package in packages]
     if call([*install_command, *packages], **quiet) != 0:
         sys.exit(f"apt-get could not install {' '.join(packages)}; the lines above say why.")
+
+
+def for_root(install_command: list[str], packages: list[str]) -> str:
+    """Build the one line that a user types to have packages installed."""
+    lines = [" ".join([*install_command, *(renamed(package) for package in packages)])]
+    if not any(Path("/var/lib/apt/lists").glob("*_Packages*")):
+        lines.insert(0, "apt-get update")
+    if shutil.which("sudo"):
+        return " && ".join(f"sudo {line}" for line in lines)
+    # Debian itself comes without it.
+    return f'su -c "{" && ".join(lines)}"'
 
 
 def renamed(package: str) -> str:
@@ -352,8 +416,6 @@ def bundle(arguments: list[str]) -> int:
     """Make the standalone program, and the packages of it that are asked for."""
     if arguments and not sys.platform.startswith("linux"):
         sys.exit(f"There are no packages by {' '.join(arguments)} on this system.")
-    if sys.platform.startswith("linux") and shutil.which("objdump") is None:
-        install_packages(["binutils"], "PyInstaller needs objdump")
     build = ["--noconfirm", "--log-level=WARN", "--distpath=dist", "--workpath=build/pyinstaller"]
     code = call([PYTHON, "-m", "PyInstaller", "build.spec", *build], cwd=ROOT)
     if code == 0 and sys.platform.startswith("linux"):

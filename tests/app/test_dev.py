@@ -19,13 +19,23 @@ from core import load_palette
 from core.kernels import native
 from tests import ROOT
 
+# As `require_packages` is called where all was there before.
+NOTHING_LACKS = ([], False)
+
 
 @pytest.fixture
-def dev(tmp_path, monkeypatch):
-    """dev.py as a module, over a .venv of its own that holds nothing."""
+def dev_itself():
+    """dev.py as a module."""
     spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def dev(dev_itself, tmp_path, monkeypatch):
+    """dev.py as a module, over a .venv of its own that holds nothing."""
+    module = dev_itself
     venv = tmp_path / ".venv"
     venv.mkdir()
     for name, value in {
@@ -41,7 +51,9 @@ def dev(tmp_path, monkeypatch):
     module.done = []
     monkeypatch.setattr(module, "make_venv", lambda: module.done.append("venv"))
     monkeypatch.setattr(module, "install", lambda *_, **__: module.done.append("install"))
-    monkeypatch.setattr(module, "require_system_libraries", module.done.append)
+    monkeypatch.setattr(
+        module, "require_packages", lambda _, sets, venv: module.done.append((sets, venv))
+    )
     (tmp_path / "core/kernels").mkdir(parents=True)
     shutil.copy(ROOT / "core/kernels/kernels.c", tmp_path / "core/kernels")
 
@@ -50,7 +62,7 @@ def dev(tmp_path, monkeypatch):
         digest = hashlib.sha256((tmp_path / "core/kernels/kernels.c").read_bytes()).hexdigest()
         module.COMPILED.mkdir(exist_ok=True)
         (module.COMPILED / f"fewtone-baseline-{digest[:12]}.so").touch()
-        return True
+        return ""
 
     monkeypatch.setattr(module, "compile_kernels", compile_kernels)
     return module
@@ -68,16 +80,21 @@ def run_dev(*arguments, cwd=ROOT):
     )
 
 
-def test_old_python_can_parse_it_and_so_say_what_is_wrong():
-    ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 8))
+@pytest.mark.parametrize(
+    "name", ["dev.py", "resources/__init__.py", "resources/packaging/pip_failure.py"]
+)
+def test_old_python_can_parse_it_and_so_say_what_is_wrong(name):
+    ast.parse((ROOT / name).read_text(encoding="utf-8"), feature_version=(3, 8))
 
 
 def test_second_set_up_does_nothing(dev):
     dev.set_up("test")
-    assert dev.done[:2] == ["venv", "install"]
+    (_, for_venv), *then = dev.done
+    assert for_venv  # what the system lacks is asked for before anything is made
+    assert then[:2] == ["venv", "install"]
     dev.done.clear()
     dev.set_up("test")
-    assert dev.done == []
+    assert dev.done == [NOTHING_LACKS]
 
 
 def test_another_command_installs_its_group_only(dev, monkeypatch):
@@ -85,7 +102,7 @@ def test_another_command_installs_its_group_only(dev, monkeypatch):
     dev.set_up("run")
     dev.done.clear()
     dev.set_up("test")
-    assert dev.done == ["install"]
+    assert dev.done == [NOTHING_LACKS, "install"]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
@@ -105,7 +122,7 @@ def test_changed_requirements_are_installed_again(dev, name):
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("numpy>=2.2", "numpy>=2.1") + "\n# changed", encoding="utf-8")
     dev.set_up("test")
-    assert dev.done == ["install"]
+    assert dev.done == [NOTHING_LACKS, "install"]
 
 
 def test_builds_are_found_by_the_names_they_get():
@@ -125,14 +142,19 @@ def test_loops_in_c_are_compiled_again(dev, event):
         for build in dev.COMPILED.iterdir():
             build.rename(dev.COMPILED / "fewtone-baseline-000000000000.so")
     dev.set_up("run")
-    assert dev.done == ["compile"]
+    assert dev.done == [NOTHING_LACKS, "compile"]
 
 
-def test_without_a_compiler_one_line_says_so(dev, monkeypatch, capsys):
-    monkeypatch.setattr(dev, "compile_kernels", lambda: False)
+def test_without_a_compiler_one_line_says_why(dev, monkeypatch, capsys):
+    tried = []
+    monkeypatch.setattr(dev, "compile_kernels", lambda: tried.append(1) or "nothing compiles")
     for _ in range(2):
         dev.set_up("run")
-        assert "without its loops in C" in capsys.readouterr().out
+        assert "without its loops in C, and is slower: nothing comp" in capsys.readouterr().out
+    assert len(tried) == 1
+    monkeypatch.setattr(dev.shutil, "which", lambda name: f"/usr/local/bin/{name}")
+    dev.set_up("run")  # there is another compiler to try
+    assert len(tried) == 2
 
 
 def test_interrupted_set_up_is_done_again(dev, monkeypatch):
@@ -163,15 +185,27 @@ def test_a_screen_that_comes_later_is_checked_for(dev, monkeypatch):
     dev.done.clear()
     monkeypatch.setenv("DISPLAY", ":1")
     dev.set_up("run")
-    assert dev.done == [["offscreen", "screen"]]
+    assert dev.done == [(["offscreen", "screen"], False)]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
-def test_without_root_the_one_command_is_named(dev, monkeypatch):
+@pytest.mark.parametrize(
+    ("tools", "line"),
+    [({"sudo", "apt-get"}, "sudo apt-get install -y"), ({"apt-get"}, 'su -c "apt-get ')],
+)
+def test_without_root_one_command_for_all_is_named(dev_itself, monkeypatch, tools, line):
+    dev = dev_itself
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
-    with pytest.raises(SystemExit, match=r"sudo apt-get install -y .* libgl1 libegl1"):
-        dev.install_packages(["libgl1", "libegl1"])
+    monkeypatch.setattr(dev.shutil, "which", lambda name: name if name in tools else None)
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(dev, "loads", lambda library: "xcb" in library)
+    monkeypatch.setattr(dev, "renamed", lambda package: package)
+    with pytest.raises(SystemExit) as asked:
+        dev.require_packages("run", ["offscreen", "screen"], venv=True)
+    said = str(asked.value)
+    assert line in said
+    assert re.search("-venv libgl1 libegl1", said)
+    assert "xcb" not in said
 
 
 @pytest.mark.parametrize(
