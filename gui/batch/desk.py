@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from gui.desktop import dialogs
 from gui.desktop.notifying import notify
+from gui.session.lane import Lane
 
 if TYPE_CHECKING:
+    from core.progress import ProgressCallback
     from gui.batch.running import Running
     from gui.batch.wanted import Wanted
     from gui.batch.window import BatchWindow
@@ -63,6 +65,8 @@ class BatchDesk(QObject):
         self._running: Running | None = None
         self.window: BatchWindow | None = None
         self._text = actions.save_all.text()
+        self._loading = Lane("latest", "loading ahead", self)
+        session.busy_changed.connect(self._load_ahead)
         actions.save_all.triggered.connect(lambda _=False: self.open())
 
     @property
@@ -100,10 +104,17 @@ class BatchDesk(QObject):
         return dialogs.may_stop_saving(self._parent, done, len(tally.states))
 
     def close(self) -> None:
-        """Give up what is in work, and end the thread."""
+        """Give up what is in work, and end the threads."""
+        self._loading.close()
         if self._running is not None and self.window is not None:
             self._running.close()
             self.window.close()
+
+    def _load_ahead(self, busy: bool) -> None:
+        """Load what will be needed, as soon as nothing else is done."""
+        if not busy:
+            self._session.busy_changed.disconnect(self._load_ahead)
+            self._loading.submit(_load, lambda _none: None, lambda _error: None)
 
     def _ask(self) -> Wanted | None:
         from gui.batch.dialog import SaveAllDialog
@@ -178,3 +189,9 @@ class BatchDesk(QObject):
 
 def _open(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _load(_progress: ProgressCallback) -> None:
+    from gui.batch.tasks import load_ahead
+
+    load_ahead()

@@ -50,6 +50,38 @@ def test_file_the_system_asks_to_open_is_opened(window, photo_file, settled):
     QApplication.instance().removeEventFilter(opener)
 
 
+_OPEN_AND_WAIT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from gui.app import make_application
+from gui.desktop.store import Store
+from gui.window import MainWindow
+application = make_application()
+window = MainWindow(Store())
+window.show()
+window.open([Path(sys.argv[1])])
+def look():
+    if window.session.result is not None and "gui.batch.window" in sys.modules:
+        window.close()
+        application.quit()
+timer = QTimer(interval=10)
+timer.timeout.connect(look)
+timer.start()
+application.exec()
+"""
+
+
+def test_saving_of_all_is_loaded_before_it_is_asked_for(photo_file, tmp_path):
+    subprocess.run(
+        [sys.executable, "-c", _OPEN_AND_WAIT, str(photo_file)],
+        cwd=resources.path("sample.jpg").parents[1],
+        env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path)},
+        timeout=120,
+        check=True,
+    )
+
+
 _TELL_AT_FIRST_PAINT = """
 import os, sys
 _SLOW = {"numpy", "PIL", "PySide6.QtNetwork", "core.cli.main", "hashlib", "html", "subprocess"}
