@@ -49,7 +49,8 @@ done
 quoted=$(printf '%s' "$program/fewtone" | sed -e 's/[\\"`$]/\\\\&/g' -e 's/[&|]/\\&/g')
 place=$(printf '%s' "$program/fewtone" | sed -e 's/[\\&|]/\\&/g')
 cd "$here/share"
-find . -type f | sort | while read -r file; do
+# There is no place for zsh's completions of a single user.
+find . -type f ! -path './zsh/*' | sort | while read -r file; do
     target=$data/${file#./}
     make_folder "$(dirname "$target")"
     case $file in
