@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import json
 import os
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,12 +19,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from core.batch.ground import gone
+from core.batch.imprint import Imprint
 from core.batch.making import Recipe
 from core.batch.names import NamePattern
 from core.batch.runner import Event
 from core.batch.saving import FreeName
 from core.batch.work import Done, Order
-from core.errors import ReadError, WriteError, reason
+from core.errors import PlaceError, ReadError, WriteError, reason, write_error_of
 from core.model import Edited, Palette
 from core.names import is_there, real
 from core.part_file import lock
@@ -37,6 +39,8 @@ _DONE = ("done", "skipped")
 _TOLD = {"output", "skipped", "bytes_before", "bytes_after"}
 _BEGIN = b'{"journal"'
 _LONGEST_LINE = 1 << 20
+# Small photos are made faster than some disks can be waited for.
+_SECONDS_BETWEEN_SYNCS = 1.0
 _NUMBERS = range(1, 1_000_000)
 
 
@@ -49,6 +53,7 @@ class _Record(NamedTuple):
     sha256: str = ""
     output: str | None = None
     size: int = -1
+    imprint: Imprint | None = None
     report: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -88,7 +93,8 @@ class Past:
         if output is not None and not is_there(output):
             return None
         # The run before may have been started from elsewhere.
-        return Done(record.sha256, {**record.report, "output": output and str(output)})
+        report = {**record.report, "output": output and str(output)}
+        return Done(record.sha256, report, record.imprint)
 
     def _is_own(self, record: _Record) -> bool:
         """Return whether the file of that name, if there is one, is as the batch left it."""
@@ -218,6 +224,7 @@ def _records(lines: Iterable[dict[str, Any]]) -> dict[str, _Record]:
             str(line.get("sha256", "")),
             line.get("output"),
             line.get("bytes", -1),
+            _imprint(line),
             line.get("report", {}),
         )
     return records
@@ -230,6 +237,20 @@ def require_journal(folder: Path) -> None:
     """
     if not is_there(folder / JOURNAL_NAME):
         raise gone(folder)
+
+
+def _described_imprint(imprint: Imprint | None) -> dict[str, Any]:
+    if imprint is None:
+        return {}
+    return {"result_sha256": imprint.sha256, "result_modified": imprint.modified}
+
+
+def _imprint(line: Mapping[str, Any]) -> Imprint | None:
+    """Return what a line says of the file of a result; older journals say nothing."""
+    kinds = {"result_sha256": str, "bytes": int, "result_modified": int}
+    if not all(isinstance(line.get(key), kind) for key, kind in kinds.items()):
+        return None
+    return Imprint(*(line[key] for key in kinds))
 
 
 class Journal:
@@ -250,6 +271,7 @@ class Journal:
 
     def __init__(self, folder: Path, work: str) -> None:
         self.problem = ""
+        self._synced = 0.0
         self._begun: set[int] = set()
         self._folder, self._path, self._work = folder, folder / JOURNAL_NAME, work
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
@@ -264,17 +286,20 @@ class Journal:
         self._cut = not self._ends_with_line()
 
     def close(self) -> None:
-        """Close the file."""
+        """Have the disk keep all lines, and close the file."""
+        self._sync()
         os.close(self._descriptor)
 
     def begin(self, described: dict[str, Any]) -> None:
         """Write that a run begins, and what it makes results of."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._write({"journal": _VERSION, "work": self._work, "begun": now, **described})
+        self._sync()
 
     def shared(self, palette: Palette) -> None:
         """Write the palette that was found for all photos."""
         self._write({"work": self._work, "shared_palette": palette.colors.tolist()})
+        self._sync()
 
     def hear(self, order: Order, event: Event, work: str | None = None) -> None:
         """Write what became of an order, once for each state.
@@ -292,6 +317,9 @@ class Journal:
             if order.done is None and event.number not in self._begun:
                 self._begun.add(event.number)
                 self._write({**line, **self._begins(order)})
+                # It is what tells a result from a file of somebody else, after a power cut.
+                if time.monotonic() - self._synced > _SECONDS_BETWEEN_SYNCS:
+                    self._sync()
         elif event.report is None:
             self._write({**line, "state": "failed", "reason": event.reason})
         elif not event.before:
@@ -310,6 +338,7 @@ class Journal:
             "sha256": event.sha256,
             "output": None if output is None else self._inside(Path(output)),
             "bytes": report["bytes_after"],
+            **_described_imprint(event.imprint),
             "report": {key: value for key, value in report.items() if key not in _NOT_KEPT},
         }
 
@@ -323,6 +352,15 @@ class Journal:
             self._cut = os.write(self._descriptor, line) < len(line)
         except OSError as error:
             self.problem = f"Cannot write the journal {self._path}: {reason(error)}"
+
+    def _sync(self) -> None:
+        """Have the disk keep what was written; some network drives cannot, which is no problem."""
+        self._synced = time.monotonic()
+        try:
+            os.fsync(self._descriptor)
+        except OSError as error:
+            if write_error_of(error) is PlaceError:
+                self.problem = f"Cannot write the journal {self._path}: {reason(error)}"
 
     def _remove_cut_line(self) -> None:
         """Remove what was being written when an earlier run was ended; of a journal only."""

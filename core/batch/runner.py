@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from core.batch import memory
 from core.batch.crew import Crew, crew
+from core.batch.imprint import Imprint
 from core.batch.work import Answer, Order, work
 from core.parallel import BEAT_SECONDS, processors
 from core.progress import Progress, ProgressCallback
@@ -52,6 +53,8 @@ class Event:
         Whether it was skipped because it was made before.
     counted : Counted or None
         Its colors, if they were only counted.
+    imprint : Imprint or None
+        What the file of its result is like, if the order asked for the content of its photo.
     """
 
     number: int
@@ -64,6 +67,7 @@ class Event:
     sha256: str = ""
     before: bool = False
     counted: Counted | None = None
+    imprint: Imprint | None = None
 
 
 Tell = Callable[[Event], object]
@@ -177,7 +181,16 @@ def event_of(number: int, answer: Answer) -> Event:
         )
     why = _DONE_BEFORE if answer.before else report["skipped"]
     state: State = "skipped" if why else "done"
-    return Event(number, state, 1.0, report, why or "", sha256=answer.sha256, before=answer.before)
+    return Event(
+        number,
+        state,
+        1.0,
+        report,
+        why or "",
+        sha256=answer.sha256,
+        before=answer.before,
+        imprint=answer.imprint,
+    )
 
 
 class _Batch:

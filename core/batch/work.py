@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.batch.ground import Ground, make_folder
+from core.batch.imprint import Imprint, sha256_of
 from core.batch.making import Recipe, count_file, make, reduce_file
 from core.batch.plan import Entry
 from core.errors import NO_MEMORY, FewtoneError, PlaceError, TooLargeError, is_of_memory
@@ -26,10 +26,19 @@ class Done(NamedTuple):
     sha256 : str
         Of the bytes of its file then.
     report : dict
+    imprint : Imprint or None
+        What the file of its result was like, if that is known.
     """
 
     sha256: str
     report: dict[str, Any]
+    imprint: Imprint | None = None
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the file of its result is there, but has lost what was in it."""
+        output = self.report["output"]
+        return bool(output) and self.imprint is not None and self.imprint.is_damaged(Path(output))
 
 
 class Order(NamedTuple):
@@ -81,6 +90,8 @@ class Answer(NamedTuple):
         Whether it was made before, and was left as it is.
     counted : Counted or None
         Its colors, if they were only counted.
+    imprint : Imprint or None
+        What the file of its result is like, if it has one and its content was asked for.
     """
 
     report: dict[str, Any] | None = None
@@ -90,6 +101,7 @@ class Answer(NamedTuple):
     sha256: str = ""
     before: bool = False
     counted: Counted | None = None
+    imprint: Imprint | None = None
 
 
 def work(order: Order, progress: ProgressCallback | None = None) -> Answer:
@@ -102,16 +114,26 @@ def work(order: Order, progress: ProgressCallback | None = None) -> Answer:
         stack = order.stack
         return _named(photo, lambda: Answer(counted=count_file(photo, recipe, stack, progress)))
     sha256 = _sha256(photo) if order.hashed else ""
+    again = False
     if order.done is not None and sha256 == order.done.sha256:
-        return Answer(order.done.report, sha256=sha256, before=True)
+        again = order.done.is_damaged
+        if not again:
+            return Answer(order.done.report, sha256=sha256, before=True)
+        place = replace(place, replaces=True)
 
     def made() -> Answer:
         if place.ground is not None:
             place.ground.require()
         make_folder(place.folder)
         reduced = reduce_file(photo, recipe, progress)
-        _kept, report = make(photo, reduced, recipe, place, progress)
-        return Answer(report, sha256=sha256)
+        kept, report = make(photo, reduced, recipe, place, progress)
+        if again:
+            report["notes"].append("The file that was there was damaged, and was made again.")
+        imprint = None
+        if order.hashed and kept.saved is not None:
+            with suppress(OSError):
+                imprint = Imprint.of(kept.saved.path)
+        return Answer(report, sha256=sha256, imprint=imprint)
 
     return _named(photo, made)
 
@@ -131,6 +153,6 @@ def _named(photo: Path, made: Callable[[], Answer]) -> Answer:
 
 def _sha256(photo: Path) -> str:
     """Return the hash of a file; "" if it cannot be read, of which opening it tells."""
-    with suppress(OSError), photo.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with suppress(OSError):
+        return sha256_of(photo)
     return ""

@@ -171,6 +171,30 @@ def test_result_that_the_user_changed_is_replaced_when_that_is_asked_for(folder,
     assert (out / "2.fewtone.png").read_bytes() != b"edited"
 
 
+@pytest.mark.parametrize("size", [0, 100, None], ids=["empty", "cut", "a block lost"])
+def test_result_that_lost_a_part_with_the_power_is_made_again(folder, out, capsys, size):
+    assert compress(folder, out) == 0
+    result = out / "2.fewtone.png"
+    good, date = result.read_bytes(), result.stat().st_mtime_ns
+    result.write_bytes(good[:200] + bytes(len(good) - 200) if size is None else good[:size])
+    os.utime(result, ns=(date, date))
+    before = results(out)
+    assert compress(folder, out, "--resume") == 0
+    assert "was damaged, and was made again" in capsys.readouterr().out
+    assert result.read_bytes() == good
+    assert results(out).keys() == before.keys()
+
+
+def test_result_that_the_user_changed_or_copied_counts_as_done(folder, out, capsys):
+    assert compress(folder, out) == 0
+    (out / "2.fewtone.png").write_bytes(b"edited")
+    os.utime(out / "2.fewtone.png", ns=(0, 10**18))
+    os.utime(out / "3.fewtone.png", ns=(0, 10**18))
+    before = results(out)
+    assert compress(folder, out, "--resume") == 0
+    assert results(out) == before
+
+
 def test_what_failed_is_tried_again(folder, out, capsys):
     good = (folder / "2.png").read_bytes()
     (folder / "2.png").write_text("no photo")
