@@ -1,13 +1,15 @@
-"""Arrays at the border: those that come in are checked, those that go out are read-only."""
+"""Arrays at the border, checked or read-only, and large ones made of parts."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
+from core.progress import Tick
 
 
 def freeze(array: NDArray[Any]) -> NDArray[Any]:
@@ -42,3 +44,17 @@ def require_array(
         )
         want = "(" + ", ".join(str(part) for part in shape) + ")"
         raise InputError(f"{name} must be a {want} array of {np.dtype(dtype)}, not {got}")
+
+
+def joined(parts: Sequence[NDArray[Any]], tick: Tick, axis: int = 0) -> NDArray[Any]:
+    """Join arrays as `numpy.concatenate` does, but tell after each that the work goes on."""
+    shape = list(parts[0].shape)
+    shape[axis] = sum(part.shape[axis] for part in parts)
+    whole = np.empty(shape, parts[0].dtype)
+    along, begin = np.moveaxis(whole, axis, 0), 0
+    for part in parts:
+        end = begin + part.shape[axis]
+        along[begin:end] = np.moveaxis(part, axis, 0)
+        tick.alive()
+        begin = end
+    return whole

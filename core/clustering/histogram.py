@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kernels
-from core.arrays import freeze, require_array
+from core.arrays import freeze, joined, require_array
 from core.clustering.accents import Areas
 from core.clustering.points import Points
 from core.color.compositing import laid_on
@@ -159,10 +159,10 @@ class Histogram:
             tick(begin / size)
         if not parts:
             return points
-        self._cells[bits] = np.concatenate([part[0] for part in parts])
-        means = np.concatenate([part[1] for part in parts], axis=1)
-        weights = np.concatenate([part[2] for part in parts])
-        return Points(np.ascontiguousarray(means), weights, space.scale, space)
+        self._cells[bits] = joined([part[0] for part in parts], tick)
+        means = joined([part[1] for part in parts], tick, axis=1)
+        weights = joined([part[2] for part in parts], tick)
+        return Points(means, weights, space.scale, space)
 
     def flattened(self, background: Color, tick: Tick = silent) -> Histogram:
         """Count the colors that the same photo has when it is laid on a background.
@@ -190,7 +190,11 @@ class Histogram:
             np.add.at(table, z_order.places(colors), counts)
             tick(min(begin + _COLORS_PER_BLOCK, len(source)) / len(source))
         at = np.flatnonzero(table).astype(np.uint32)
-        colors, numbers = z_order.colors_at(at), table[at].astype(np.int64)
+        tick.alive()
+        colors = z_order.colors_at(at)
+        tick.alive()
+        numbers = table[at].astype(np.int64)
+        tick.alive()
         areas = self.areas
         if areas is not None:
             # Hidden pixels are seen now, in the color of the background.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from core.clustering.centroids import Centroids
 from core.clustering.points import Clusters, Points
 from core.progress import Tick
+
+_POINTS_PER_BLOCK = 1 << 16
 
 
 class Halves(NamedTuple):
@@ -147,10 +150,13 @@ def _split(solution: Solution) -> Halves:
     """Split each cluster by the plane through its mean across the axis of its largest variance."""
     points, labels, masses = solution.points, solution.found.labels, solution.found.masses
     k, means = len(masses), solution.found.means(solution.centroids.positions)
-    away = points.positions - means[labels]
-    solution.tick.alive()
-    weights = points.weights.astype(np.float64)
-    weighted = (away * weights[:, None]).T
+    away = np.empty((len(points), means.shape[1]))
+    weights, weighted = np.empty(len(points)), np.empty(away.shape)
+    for here in _blocks(solution):
+        away[here] = points.coordinates[:, here].T / points.scale - means[labels[here]]
+        weights[here] = points.weights[here]
+        weighted[here] = away[here] * weights[here, None]
+    weighted = weighted.T
     channels = len(weighted)
     covariance = np.empty((k, channels, channels))
     for i in range(channels):
@@ -159,8 +165,9 @@ def _split(solution: Solution) -> Halves:
             covariance[:, i, j] = covariance[:, j, i] = moment
             solution.tick.alive()
     axes = np.linalg.eigh(covariance)[1][:, :, -1]
-    above = np.einsum("ij,ij->i", away, axes[labels]) > 0
-    solution.tick.alive()
+    above = np.empty(len(points), np.bool_)
+    for here in _blocks(solution):
+        above[here] = np.einsum("ij,ij->i", away[here], axes[labels[here]]) > 0
     there = labels[above]
     high_mass = np.bincount(there, weights[above], k).astype(np.float64)
     solution.tick.alive()
@@ -175,6 +182,13 @@ def _split(solution: Solution) -> Halves:
     if not solution.centroids.fixed.any():
         return halves
     return _beside_fixed(solution, halves, means, low_mass, high_mass)
+
+
+def _blocks(solution: Solution) -> Iterator[slice]:
+    """Part the points into blocks that take milliseconds; tell that the work goes on after each."""
+    for begin in range(0, len(solution.points), _POINTS_PER_BLOCK):
+        yield slice(begin, begin + _POINTS_PER_BLOCK)
+        solution.tick.alive()
 
 
 def _beside_fixed(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.arrays import joined
 from core.kernels.z_order import WITH_ALPHA, colors_with_alpha_at, places, places_with_alpha
 from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
@@ -186,4 +187,4 @@ def _merged(
         colors.append(colors_with_alpha_at(at[first]))
         counts.append(np.add.reduceat(each, first) if len(first) else each)
         tick((number + 1) / mergers)
-    return np.concatenate(colors), np.concatenate(counts)
+    return joined(colors, tick), joined(counts, tick)
