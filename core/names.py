@@ -22,6 +22,11 @@ _DELETE = 0x7F
 _SYMBOLS = 0x2400
 _FOREIGN_BYTES = range(0xDC80, 0xDD00)
 
+# A path begins with a slash, a drive or a scheme, and not in the middle of a word: "24 MB/s".
+_BEGIN = r"(?:file:[\\/]*|[A-Za-z]:(?=[\\/])|~)?[\\/]"
+_QUOTED_PATH = re.compile(rf"""(['"“])({_BEGIN}[^'"”]*)(?=['"”])""")
+_PATH = re.compile(rf"(?<![\w.:/\\]){_BEGIN}(?=[^\s])(?:.*[\\/])?")
+
 # Linux counts bytes, and file systems may take fewer; Windows' own take this many UTF-16 units.
 _USUAL_ROOM = 255
 _GAP = "..."
@@ -106,3 +111,16 @@ def _room_for_names(folder: Path) -> int:
         # Windows tells nothing, and counts units only: a unit has at most three bytes.
         return 3 * _USUAL_ROOM if os.name == "nt" else _USUAL_ROOM
     return told if told > 0 else _USUAL_ROOM
+
+
+def without_folders(line: str) -> str:
+    """Return a line in which each path is only the name at its end.
+
+    Where it cannot be seen where a path ends, as names may have spaces, what lies between two of
+    them goes as well: rather too little is told than where the user's photos are.
+    """
+    return _PATH.sub("", _QUOTED_PATH.sub(lambda found: found[1] + _last_name(found[2]), line))
+
+
+def _last_name(path: str) -> str:
+    return re.split(r"[\\/]", path.rstrip("\\/"))[-1]

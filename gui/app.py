@@ -5,20 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, qVersion
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 import resources
 from core.ending import exit_code
 from core.version import VERSION
-from gui.desktop import dialogs, theme
+from gui.desktop import theme
 from gui.desktop.ending import Ending
+from gui.desktop.last_resort import LastResort
 from gui.desktop.pickles import refuse_pickles
 from gui.desktop.store import Store
 from gui.window import MainWindow
@@ -59,7 +58,32 @@ def run(options: argparse.Namespace, where: str = "") -> int:
     window.show()
     _after_first_paint(window, lambda: _open_door(window, where) if where else None)
     _after_first_paint(window, lambda: _begin(window, options.photos))
-    return application.exec()
+    _after_first_paint(window, _begin_log)
+    code = application.exec()
+    _end_log(code)
+    return code
+
+
+def _begin_log() -> None:
+    """Log which program this is: what comes later is to be read with that in mind."""
+    import platform
+
+    from gui.desktop.log import log
+
+    log().info(
+        "Started: Fewtone %s, Python %s, Qt %s, %s, window system %s",
+        VERSION,
+        platform.python_version(),
+        qVersion(),
+        platform.platform(),
+        QApplication.platformName(),
+    )
+
+
+def _end_log(code: int) -> None:
+    from gui.desktop.log import log
+
+    log().info("Ended with %d", code)
 
 
 def _open_door(window: MainWindow, where: str) -> None:
@@ -142,38 +166,3 @@ class FileOpener(QObject):
             QTimer.singleShot(0, self._window, lambda: self._window.open([path]))
             return True
         return False
-
-
-class LastResort(QObject):
-    """Shows the user an exception that nothing caught, and the program goes on.
-
-    Signals
-    -------
-    caught(str)
-        Crosses from the thread that failed to the main thread, where a box may be shown.
-    """
-
-    caught = Signal(str)
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self.caught.connect(self._show)
-
-    def install(self) -> None:
-        """Become the hook for exceptions that nothing caught."""
-        sys.excepthook = self._catch
-
-    def _catch(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        # A program without a console has no stderr.
-        if sys.stderr is not None:
-            traceback.print_exception(kind, error, trace)
-        self.caught.emit(f"{kind.__name__}: {' '.join(str(error).split())}")
-
-    def _show(self, text: str) -> None:
-        dialogs.show_error(
-            self._window,
-            ["Fewtone met an error it did not expect. Your photo files are untouched.", text],
-        )

@@ -24,6 +24,10 @@ _NO_SCREEN = (
 def main(arguments: Sequence[str]) -> int:
     """Hand photos to the window that is open, or open one, and return the exit code."""
     options = build_parser().parse_args(arguments)
+    if options.diagnose:
+        from gui import diagnose
+
+        return diagnose.main()
     try:
         where, taken = "", False
         if not (options.self_test or options.self_test_reopen):
@@ -82,6 +86,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--new-window", action="store_true", help="open a window even if there is one"
     )
     parser.add_argument("--version", action="version", version=f"Fewtone {VERSION}")
+    parser.add_argument(
+        "--diagnose", action="store_true", help="print what a report of a fault needs"
+    )
     parser.add_argument("--self-test", action="store_true", help="do the main job once, and check")
     parser.add_argument("--self-test-reopen", nargs=3, type=Path, help=argparse.SUPPRESS)
     return parser

@@ -100,7 +100,7 @@ def _homes(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _nothing_of_the_users_is_touched(_homes, monkeypatch):
     home = _homes()
-    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(home))
 
 

@@ -34,18 +34,18 @@ def need(pixels: int, recipe: Recipe) -> int:
 def budget() -> int:
     """Return the bytes that a batch may take: half of what is free, 1 GiB a processor at most."""
     most = processors() * _GIB
-    free = _free()
-    return most if free is None else min(most, free // _SHARE_OF_FREE)
+    there = free()
+    return most if there is None else min(most, there // _SHARE_OF_FREE)
 
 
-def _free() -> int | None:
+def free() -> int | None:
     """Return the bytes of memory that are free, None where nobody tells."""
     try:
-        free = _told_by_linux() if sys.platform == "linux" else _told_by_others()
+        left = _told_by_linux() if sys.platform == "linux" else _told_by_others()
     except (OSError, ValueError, AttributeError, KeyError):
         return None
     limit = _left_in_container()
-    return free if limit is None else min(free, limit)
+    return left if limit is None else min(left, limit)
 
 
 def _told_by_linux() -> int:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.version import VERSION
+from gui.desktop.diagnosis import report
 from gui.desktop.licence_box import LicenceBox
 
 
@@ -73,9 +74,9 @@ class AboutBox(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self._scrolled(self._words(), self._versions(), self._parts()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("&Copy versions", QDialogButtonBox.ButtonRole.ActionRole)
-        copy.setToolTip("Put the versions on the clipboard, to tell what went wrong")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(versions()))
+        copy = buttons.addButton("&Copy details", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setToolTip("Put on the clipboard what a report of a fault needs; no name of yours")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report()))
         texts = buttons.addButton("&Licences…", QDialogButtonBox.ButtonRole.ActionRole)
         texts.setToolTip("Show the licences of everything that Fewtone is made of")
         texts.clicked.connect(self.show_licences)

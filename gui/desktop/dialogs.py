@@ -267,9 +267,12 @@ def show_error(
     elsewhere : callable, optional
         Called when the user wants to save somewhere else, which is offered then.
     """
+    from gui.desktop.log import log
+
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText("\n\n".join(_with_stop(plain(each, LONGEST_SENTENCE)) for each in sentences))
+    log().warning("Told: %s", " ".join(plain(each) for each in sentences))
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if elsewhere is not None:

@@ -42,6 +42,7 @@ from gui.batch.tally import Tally
 from gui.batch.tasks import Job
 from gui.batch.wanted import Wanted
 from gui.desktop import dialogs, theme
+from gui.desktop.last_resort import LastResort
 from gui.desktop.store import Store
 from gui.kmeans import tasks
 from gui.kmeans.playback import Playback
@@ -623,6 +624,17 @@ def menu_of_a_photo(window, folder):
     wait_for_result(window)
     at = window.film_strip.mapTo(window, QPoint(150, -60))
     yield with_menu(window, window.menus.on_photo(path), at)
+
+
+@state
+def unexpected_error(window, _folder):
+    open_and_wait(window, SAMPLE)
+    LastResort(window).caught.emit("ValueError: nobody expected this", "")
+    wait_until(lambda: window.findChild(QMessageBox) is not None)
+    box = window.findChild(QMessageBox)
+    wait_until(lambda: has_focus(box))
+    yield box
+    box.close()
 
 
 @state

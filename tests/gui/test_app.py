@@ -11,7 +11,8 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import resources
-from gui.app import FileOpener, LastResort
+from gui.app import FileOpener
+from gui.desktop.last_resort import LastResort
 
 
 def boxes(window):
@@ -86,6 +87,7 @@ _TELL_AT_FIRST_PAINT = """
 import os, sys
 _SLOW = {"numpy", "PIL", "PySide6.QtNetwork", "core.cli.main", "hashlib", "html", "subprocess"}
 _SLOW |= {"gui.desktop.question", "gui.outcome.formats", "gui.palette.merging"}
+_SLOW |= {"logging.handlers", "platformdirs", "core.diagnosis", "gui.desktop.diagnosis"}
 _SLOW |= {"gui.outcome.quality", "gui.controls.table", "core.reduction.quality"}
 from gui import start
 from gui.picture.canvas import Canvas

@@ -1,0 +1,83 @@
+"""The last resort: an exception that nothing caught is logged and shown, and work goes on."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from gui.desktop import dialogs
+
+
+class LastResort(QObject):
+    """Shows the user an exception that nothing caught, and the program goes on.
+
+    Signals
+    -------
+    caught(str, str)
+        The error in a line, and with its trace. Crosses from the thread that failed to the main
+        thread, where a box may be shown.
+    """
+
+    caught = Signal(str, str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.caught.connect(self._show)
+
+    def install(self) -> None:
+        """Become the hook for exceptions that nothing caught."""
+        sys.excepthook = self._catch
+
+    def _catch(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        # A program without a console has no stderr.
+        if sys.stderr is not None:
+            traceback.print_exception(kind, error, trace)
+        from gui.desktop import log
+
+        described = log.described(error.with_traceback(trace))
+        log.log().error("Unexpected: %s", described)
+        self.caught.emit(f"{kind.__name__}: {' '.join(str(error).split())}", described)
+
+    def _show(self, text: str, described: str) -> None:
+        from gui.desktop import diagnosis, log
+
+        box = dialogs.show_error(
+            self._window,
+            ["Fewtone met an error it did not expect. Your photo files are untouched.", text],
+        )
+        box.setInformativeText(
+            "If you report it, the details help: versions, this error and the end of the log, "
+            "without the folders of your photos."
+        )
+        copy = _add_button(box, "&Copy details")
+
+        def put_on_clipboard() -> None:
+            QGuiApplication.clipboard().setText(diagnosis.details(described))
+            copy.setText("Copied")
+
+        copy.clicked.connect(put_on_clipboard)
+        if log.is_kept():
+            show = _add_button(box, "Show &log")
+            show.clicked.connect(
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log.file())))
+            )
+        # Not OK, which the box has by itself: nothing is agreed to.
+        box.setStandardButtons(QMessageBox.StandardButton.Close)
+        close = box.button(QMessageBox.StandardButton.Close)
+        box.setDefaultButton(QMessageBox.StandardButton.Close)
+        close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _add_button(box: QMessageBox, text: str) -> QPushButton:
+    """Add a button that leaves the box open, which no role of QMessageBox does."""
+    button = box.addButton(text, QMessageBox.ButtonRole.ActionRole)
+    button.clicked.disconnect()
+    return button

@@ -1,0 +1,34 @@
+"""`--diagnose`: print what a report of a fault needs, however much of Qt can be loaded."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from core import diagnosis
+from gui.desktop import libraries
+
+
+def main() -> int:
+    """Print the facts, and return the exit code: 0, as what does not work is one of them."""
+    print(diagnosis.described(diagnosis.facts()), flush=True)
+    print(_about_qt())
+    return 0
+
+
+def _about_qt() -> str:
+    if sys.platform.startswith("linux") and not libraries.has_screen():
+        # Without a screen Qt would end the process.
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        print("Screen: none")
+    try:
+        from PySide6.QtGui import QGuiApplication
+
+        from gui.desktop import diagnosis as of_window
+    except ImportError as error:
+        lacking = libraries.missing(str(error))
+        return f"Qt: {libraries.sentence(lacking) if lacking else error}"
+    application = QGuiApplication(sys.argv[:1])
+    lines = diagnosis.described({**of_window.qt_facts(), **of_window.places()})
+    application.shutdown()
+    return lines
