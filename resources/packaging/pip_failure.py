@@ -24,7 +24,7 @@ _CAUSES = {
     ),
     r"Name or service not known|name resolution|getaddrinfo failed|nodename nor servname"
     r"|Failed to resolve|NewConnectionError|Network is unreachable|Failed to establish|urlopen": (
-        "there is no connection to the package server. Is this machine online?"
+        "there is no connection to the package server. See whether this machine is online"
     ),
     r"[Tt]imed out|TimeoutError|IncompleteRead|Connection broken|ConnectionReset": (
         "the connection to the package server broke off, or was too slow"

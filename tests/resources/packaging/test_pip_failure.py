@@ -44,7 +44,7 @@ def test_certificate_file_that_is_none(tmp_path):
         ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "certificate"),
         ("OSError: [Errno 28] No space left on device", "no space left"),
         ("[Errno 13] Permission denied: '/srv/.venv'", "cannot be written"),
-        ("NameResolutionError: [Errno -3] … name resolution\nResolutionImpossible", "online?"),
+        ("NameResolutionError: [Errno -3] … name resolution\nResolutionImpossible", "is online"),
         ("ERROR: metadata is broken", "metadata is broken"),
         ("", "pip does not say why"),
     ],
