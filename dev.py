@@ -417,7 +417,9 @@ def bundle(arguments: list[str]) -> int:
     if arguments and not sys.platform.startswith("linux"):
         sys.exit(f"There are no packages by {' '.join(arguments)} on this system.")
     build = ["--noconfirm", "--log-level=WARN", "--distpath=dist", "--workpath=build/pyinstaller"]
-    code = call([PYTHON, "-m", "PyInstaller", "build.spec", *build], cwd=ROOT)
+    # Sets are gone through in an order by chance otherwise, and two builds would differ.
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    code = call([PYTHON, "-m", "PyInstaller", "build.spec", *build], cwd=ROOT, env=environment)
     if code == 0 and sys.platform.startswith("linux"):
         code = call([PYTHON, "-m", "resources.packaging.glibc", "dist/fewtone"], cwd=ROOT)
     if code == 0:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.desktop.licences import licences
 
-_SIZE = 860, 560
+_SIZE = 960, 620
 _PART = Qt.ItemDataRole.UserRole
 
 
@@ -55,7 +55,7 @@ class LicenceBox(QDialog):
         splitter.addWidget(self.list)
         splitter.addWidget(self.text)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([_SIZE[0] // 3, _SIZE[0] * 2 // 3])
+        splitter.setSizes([_SIZE[0] * 3 // 10, _SIZE[0] * 7 // 10])
         return splitter
 
     def _fill(self) -> None:
@@ -64,7 +64,7 @@ class LicenceBox(QDialog):
         self.list.clear()
         for place, part in enumerate(self._parts):
             if part.fits(words):
-                item = QListWidgetItem(f"{part.name}\n{part.licence}")
+                item = QListWidgetItem(part.name)
                 item.setData(_PART, place)
                 item.setToolTip(part.licence)
                 self.list.addItem(item)

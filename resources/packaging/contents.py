@@ -50,7 +50,7 @@ _EXCLUDED_FILES = re.compile(
 # Libraries that each desktop has, in a version that fits its drivers, fonts and settings. What
 # such a library needs in turn, its package brings.
 _FROM_SYSTEM = re.compile(
-    r"^lib(stdc\+\+|gcc_s|z|X11|X11-xcb|xcb|glib-2\.0|gthread-2\.0|dbus-1|fontconfig|freetype"
+    r"^lib(stdc\+\+|gcc_s|z|X11|X11-xcb|xcb|glib-2\.0|gthread-2\.0|dbus-1|fontconfig|freetype|expat"
     r"|gssapi_krb5)\.so"
 )
 
@@ -79,8 +79,14 @@ def needed(entries: Iterable[Entry]) -> list[Entry]:
                 wanted.add(name)
                 pending.append(libraries[name])
     left = {entry for name, entry in libraries.items() if name not in wanted}
-    gone = {_path(entry) for entry in left}
-    return [each for each in entries if each not in left and not _leads_to(each, gone)]
+    return [each for each in entries if each not in left]
+
+
+def without_dead_links(entries: Iterable[Entry], others: Iterable[Entry]) -> list[Entry]:
+    """Leave out links to files that are neither among the entries nor among others."""
+    entries = list(entries)
+    there = {_path(each) for each in (*entries, *others)}
+    return [each for each in entries if each[2] != "SYMLINK" or each[1] in there]
 
 
 def without_debugging(entries: Iterable[Entry], folder: Path) -> list[Entry]:
@@ -117,10 +123,6 @@ def _is_library(entry: Entry) -> bool:
     if not re.search(r"\.so(\.\d+)*$", name) or name.startswith("libpython"):
         return False
     return entry[2] == "BINARY" and (folder in {"", "PySide6/Qt/lib"} or folder.endswith(".libs"))
-
-
-def _leads_to(entry: Entry, paths: set[str]) -> bool:
-    return entry[2] == "SYMLINK" and entry[1] in paths
 
 
 def _is_of_python(entry: Entry) -> bool:

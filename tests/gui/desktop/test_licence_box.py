@@ -37,7 +37,7 @@ def box(parent, tmp_path, monkeypatch):
 
 
 def listed(box):
-    return [box.list.item(row).text().split("\n")[0] for row in range(box.list.count())]
+    return [box.list.item(row).text() for row in range(box.list.count())]
 
 
 def test_each_part_is_listed_and_the_first_is_shown(box):

@@ -48,6 +48,8 @@ def test_a_library_that_nobody_asks_for_is_left_out():
     names = ["libQt6Gui.so.6", "libQt6Core.so.6", "libQt6Svg.so.6"]
     libraries = [(f"PySide6/Qt/lib/{each}", str(qt / each), "BINARY") for each in names]
     module = ("PySide6/QtGui.abi3.so", str(qt.parents[1] / "QtGui.abi3.so"), "EXTENSION")
-    link = ("libQt6Svg.so.6", "PySide6/Qt/lib/libQt6Svg.so.6", "SYMLINK")
-    kept = [entry[0] for entry in contents.needed([module, link, *libraries])]
-    assert kept == [module[0], libraries[0][0], libraries[1][0]]
+    kept = contents.needed([module, *libraries])
+    assert kept == [module, libraries[0], libraries[1]]
+    dead = ("libQt6Svg.so.6", libraries[2][0], "SYMLINK")
+    alive = ("libQt6Gui.so.6", libraries[0][0], "SYMLINK")
+    assert contents.without_dead_links([dead, alive], kept) == [alive]
