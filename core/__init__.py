@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.batch.journal import (
         JOURNAL_NAME,
         Journal,
+        OtherWorkError,
         Past,
         read_journal,
         require_journal,
@@ -145,6 +146,7 @@ _MODULE_OF = {
     "Order": "batch.work",
     "Palette": "model",
     "PaletteError": "errors",
+    "OtherWorkError": "batch.journal",
     "Past": "batch.journal",
     "Photo": "model",
     "Progress": "progress",
@@ -287,6 +289,7 @@ __all__ = [
     "NamePattern",
     "Naming",
     "Order",
+    "OtherWorkError",
     "Palette",
     "PaletteError",
     "Past",

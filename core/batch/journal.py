@@ -44,6 +44,10 @@ _SECONDS_BETWEEN_SYNCS = 1.0
 _NUMBERS = range(1, 1_000_000)
 
 
+class OtherWorkError(ReadError):
+    """A journal is of other settings only, so that nothing in it can be gone on with."""
+
+
 class _Record(NamedTuple):
     """The last that was said of a photo; `left` is whether it was in work when a run was ended."""
 
@@ -150,8 +154,8 @@ def read_journal(folder: Path, work: str) -> Past:
     Raises
     ------
     ReadError
-        (an OSError) naming the file, when it is no journal, of other settings only, or of a newer
-        program.
+        (an OSError) naming the file, when it is no journal, of other settings only (an
+        OtherWorkError), or of a newer program.
     """
     path = folder / JOURNAL_NAME
     try:
@@ -199,9 +203,9 @@ def _require_ours(path: Path, lines: list[dict[str, Any]], work: str, there: boo
     if any(line.get("journal", _VERSION) != _VERSION for line in lines):
         raise ReadError(f"Cannot resume: a newer Fewtone wrote the journal {path}")
     if there and not lines:
-        raise ReadError(f"Cannot resume: {path} is damaged; remove it to begin anew")
+        raise ReadError(f"Cannot resume: the journal {path} is damaged; remove it to begin anew")
     if lines and all(line["work"] != work for line in lines):
-        raise ReadError(
+        raise OtherWorkError(
             f"Cannot resume: the journal {path} is of other settings; give those, or leave out "
             "--resume to begin anew"
         )

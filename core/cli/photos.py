@@ -66,8 +66,8 @@ def photos_of(options: argparse.Namespace, failed: Failed) -> list[Found]:
     with search_line(wanted=not options.quiet) as tell:
         listing = list_photos(given, recursive=recursive, leave_out=results, tell=tell)
     failed += listing.problems
-    for path in listing.twice:
-        complain(f"{path} was named twice, and is done once")
+    for path in dict.fromkeys(listing.twice):
+        complain(f"{path} was named more than once, and is done once")
     return listing.found
 
 

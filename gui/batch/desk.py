@@ -153,6 +153,7 @@ class BatchDesk(QObject):
             self._running.told.connect(self._tell)
             self._running.ended.connect(self._end)
             self._running.failed.connect(self._fail)
+            self._running.noticed.connect(self._fail)
             self._running.saved_before.connect(self._ask_to_resume)
         return self._running
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.batch import tasks
 from gui.batch.tally import Tally
-from gui.batch.tasks import Control, Job, Prepared
+from gui.batch.tasks import Control, Job, LookedBack, Prepared
 from gui.session.lane import Lane
 from gui.session.photo_state import PhotoState
 from gui.session.tasks import sentence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # The eye follows no faster, and thousands of small photos would keep the window from painting.
 _TELL_MS = 60
+_ALL_ONCE_MORE = "So all photos are saved once more, beside the files that are there."
 
 
 class Running(QObject):
@@ -39,6 +40,8 @@ class Running(QObject):
     ended()
     failed(str)
         Nothing can be saved at all, or the journal cannot: a sentence for the user.
+    noticed(str)
+        A sentence about the work that goes on.
     saved_before(int)
         So many of the photos are there already, and `resume` is to be called.
     """
@@ -48,6 +51,7 @@ class Running(QObject):
     progressed = Signal()
     ended = Signal()
     failed = Signal(str)
+    noticed = Signal(str)
     saved_before = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -128,9 +132,11 @@ class Running(QObject):
         self._unplaced, self._no_place = [], ""
         self._timer.start()
 
-    def _take_past(self, count: int) -> None:
-        if count:
-            self.saved_before.emit(count)
+    def _take_past(self, past: LookedBack) -> None:
+        if past.unknown:
+            self.noticed.emit(f"{past.unknown}. {_ALL_ONCE_MORE}")
+        if past.done:
+            self.saved_before.emit(past.done)
         else:
             self.resume(False)
 

@@ -66,6 +66,13 @@ class Prepared(NamedTuple):
     described: dict[str, Any] = {}  # noqa: RUF012
 
 
+class LookedBack(NamedTuple):
+    """How many photos were saved before, and why that is not known if it is not."""
+
+    done: int
+    unknown: str = ""
+
+
 class Control:
     """What the window tells the thread that saves photos."""
 
@@ -124,6 +131,8 @@ class _Recipes:
         self._job = job
         self._made: dict[int, tuple[Recipe, str, dict[str, Any]]] = {}
         self._pasts: dict[str, Past] = {}
+        self.unknown = ""
+        """Why it is not known what was saved before, although there is a journal; "" if it is."""
 
     def of(self, photo: Path) -> tuple[Recipe, str, dict[str, Any]]:
         """Return recipe, fingerprint, and the same in words."""
@@ -139,15 +148,17 @@ class _Recipes:
 
     def past(self, photo: Path) -> Past:
         """Return what was saved before in the same way; nothing if the journal is of others."""
-        from core import FewtoneError, read_journal
+        from core import FewtoneError, OtherWorkError, read_journal
         from core import Past as Nothing
 
         _recipe, mark, _described = self.of(photo)
         if mark not in self._pasts:
             try:
                 self._pasts[mark] = read_journal(self._job.wanted.folder, mark)
-            except FewtoneError:  # it is damaged, or of other settings: all begins anew
+            except FewtoneError as error:  # all begins anew
                 self._pasts[mark] = Nothing(self._job.wanted.folder)
+                if not isinstance(error, OtherWorkError):
+                    self.unknown = str(error)
         return self._pasts[mark]
 
 
@@ -159,14 +170,15 @@ def load_ahead() -> None:
     from core import Journal, Order, plan, run_apart  # noqa: F401
 
 
-def look_back(job: Job) -> int:
+def look_back(job: Job) -> LookedBack:
     """Count the photos that were saved before, in the same folder and the same way."""
     from core import JOURNAL_NAME
 
     if not os.path.exists(job.wanted.folder / JOURNAL_NAME):  # noqa: PTH110
-        return 0
+        return LookedBack(0)
     recipes = _Recipes(job)
-    return sum(recipes.past(photo).done(photo) is not None for photo in job.works)
+    done = sum(recipes.past(photo).done(photo) is not None for photo in job.works)
+    return LookedBack(done, recipes.unknown)
 
 
 def prepare(job: Job) -> Prepared:

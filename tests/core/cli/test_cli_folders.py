@@ -86,7 +86,7 @@ def test_folder_without_photos_is_named_and_the_others_are_done(folder, tmp_path
 
 def test_photo_named_twice_is_done_once(folder, tmp_path, capsys):
     assert run("compress", folder, folder / "a.png", "--output-dir", tmp_path / "out") == 0
-    assert "a.png was named twice" in capsys.readouterr().err
+    assert "a.png was named more than once" in capsys.readouterr().err
     assert len(files(tmp_path / "out")) == 2
 
 

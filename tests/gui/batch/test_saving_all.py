@@ -177,15 +177,22 @@ def test_journal_lets_it_go_on_where_the_program_was_closed(
     assert kinds(running) == ["waiting" if button == "Cancel" else "done"] * 4
 
 
-def test_journal_of_other_settings_or_none_asks_nothing(many, save_all, settled, tmp_path):
+def test_journal_of_other_settings_or_none_asks_nothing_and_a_damaged_one_is_told(
+    many, save_all, settled, tmp_path
+):
     out = tmp_path / "out"
     save_all(many, out)
     many.panel.set_colors(3)
     settled(many)
     save_all(many, out)
     assert len(names(out)) == 8
-    (out / JOURNAL_NAME).write_text("no journal")
+    window = many.batch_desk.window
+    assert not window.findChild(QMessageBox)
+    (out / JOURNAL_NAME).write_text("no journal\n")
     assert kinds(save_all(many, out)) == ["done"] * 4
+    told = window.findChild(QMessageBox).text()
+    assert "is damaged" in told
+    assert "all photos are saved once more" in told
 
 
 def test_results_among_the_photos_are_not_opened_with_them(many, save_all, folder, qtbot):
