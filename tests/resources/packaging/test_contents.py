@@ -1,5 +1,6 @@
 """What goes into the bundle, and what is left out of it."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -53,3 +54,21 @@ def test_a_library_that_nobody_asks_for_is_left_out():
     dead = ("libQt6Svg.so.6", libraries[2][0], "SYMLINK")
     alive = ("libQt6Gui.so.6", libraries[0][0], "SYMLINK")
     assert contents.without_dead_links([dead, alive], kept) == [alive]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="is of Linux")
+def test_no_part_of_python_looks_for_libraries_where_it_was_built(tmp_path, require_tool):
+    require_tool("gcc", "strip", "objdump")
+    library = tmp_path / "libpython.so"
+    subprocess.run(
+        ["gcc", "-shared", "-o", library, "-Wl,-rpath,/home/builder/lib", "-xc", "/dev/null"],
+        check=True,
+    )
+    ((_, copy, _),) = contents.without_debugging(
+        [("libpython.so", str(library), "BINARY")], tmp_path / "stripped"
+    )
+    told = [
+        subprocess.run(["objdump", "-p", file], capture_output=True, text=True, check=True).stdout
+        for file in (library, copy)
+    ]
+    assert ["/home/builder" in each for each in told] == [True, False]
