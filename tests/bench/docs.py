@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 from tests.bench import defaults, looks, looks_tables, report, sizes
@@ -38,23 +37,34 @@ Fewtone is behind it on single photos, most often with 4 or 8 colors, and in ΔE
 
 
 def write() -> None:
-    """Write the page, with a section for each file of results."""
-    parts = []
+    """Write the page anew: sections of which there are results; the others stay as they are."""
+    sections = _sections_of(_PAGE.read_text(encoding="utf-8"))
     newest: dict[str, Any] = {}
-    for path in sorted(report.RESULTS.glob("*.json"), key=_order):
+    for path in report.RESULTS.glob("*.json"):
         kept = json.loads(path.read_text())
         newest = max(newest, kept, key=lambda each: each.get("date", ""))
-        title = f"## {_TITLES.get(path.stem, path.stem)}"
+        title = _TITLES.get(path.stem, path.stem)
         measured = f"Measured {kept['date']}, commit {kept.get('commit', 'not noted')}."
-        parts.append(f"{title}\n\n{measured}\n\n{_section(path.stem, kept['content'])}")
-    if not parts:
+        sections[title] = f"{measured}\n\n{_section(path.stem, kept['content'])}"
+    if not newest:
         raise SystemExit("nothing was measured yet: `dev.py bench` does")
+    sections.pop(_CALLS, None)
+    parts = [
+        f"## {title}\n\n{sections[title].rstrip()}\n" for title in sorted(sections, key=_order)
+    ]
+    calls = f"## {_CALLS}\n\n{report.calls()}\n"
     introduction = _INTRODUCTION.format(**newest)
-    calls = f"## The exact calls\n\n{report.calls()}\n"
     _PAGE.write_text("\n".join([introduction, *parts, calls]), encoding="utf-8")
     print(_PAGE.relative_to(report.ROOT))
 
 
+def _sections_of(page: str) -> dict[str, str]:
+    """Return the sections of a page by their titles."""
+    parts = page.split("\n## ")[1:]
+    return {title: text.strip() for title, _, text in (part.partition("\n") for part in parts)}
+
+
+_CALLS = "The exact calls"
 _TITLES = {
     "errors": "Faithfulness: 31 photos, one run each",
     "large": "Speed at 24 megapixels",
@@ -100,9 +110,9 @@ strength. A case is a photo and a k.
 """
 
 
-def _order(path: Path) -> tuple[int, str]:
-    names = list(_TITLES)
-    return (names.index(path.stem) if path.stem in names else len(names), path.stem)
+def _order(title: str) -> tuple[int, str]:
+    titles = list(_TITLES.values())
+    return (titles.index(title) if title in titles else len(titles), title)
 
 
 def _section(name: str, content: Any) -> str:
