@@ -38,10 +38,10 @@ def _fewtone(effort: str) -> Program:
     return Program(
         lambda: None,
         lambda source, k, target: [
-            *(sys.executable, str(main), "compress", str(source), "-k", str(k)),
+            *(sys.executable, str(main), "compress", str(source), "-k", str(k), "--space", "rgb"),
             *("-o", str(target), "--effort", effort, "--overwrite", "--quiet"),
         ],
-        f"main.py compress IN -k K -o OUT --effort {effort} --quiet",
+        f"main.py compress IN -k K -o OUT --effort {effort} --space rgb --quiet",
     )
 
 
