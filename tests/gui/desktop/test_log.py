@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox
 from core.names import without_folders
 from core.version import VERSION
 from gui.desktop import log as of_log
+from gui.desktop.dialogs import show_error
 from gui.desktop.last_resort import LastResort
 from tests import ROOT
 
@@ -79,6 +80,11 @@ def test_full_disk_in_the_middle_is_no_fault(log, monkeypatch, capfd):
     monkeypatch.setattr(handler, "doRollover", full)
     log.info("lost")
     assert capfd.readouterr().err == ""
+
+
+def test_what_the_user_is_told_is_logged(window, log):
+    show_error(window, ["Cannot open /home/anna/sea.jpg: it is gone"]).close()
+    assert of_log.last_lines().endswith("WARNING Told: Cannot open sea.jpg: it is gone")
 
 
 def raised():
