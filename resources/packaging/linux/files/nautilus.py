@@ -6,9 +6,12 @@ It names no path and no kind of file: what the desktop entry of Fewtone says hol
 import gi
 from gi.repository import Gio, GObject, Nautilus
 
-# Nautilus 43 and newer draw with GTK 4.
-gi.require_version("Gdk", "3.0" if Nautilus._version.startswith("3") else "4.0")
-from gi.repository import Gdk
+try:
+    # Nautilus 43 and newer draw with GTK 4.
+    gi.require_version("Gdk", "3.0" if Nautilus._version.startswith("3") else "4.0")
+    from gi.repository import Gdk
+except (ImportError, ValueError):  # nautilus-python does without it
+    Gdk = None
 
 _ENTRY = "org.fewtone.Fewtone.desktop"
 
@@ -48,6 +51,6 @@ def _fits(file, program):
 
 
 def _compress(_item, places):
-    # With what the display gives, the window may come to the front.
-    display = Gdk.Display.get_default()
+    # With what the display gives, a window that is open may come to the front.
+    display = Gdk.Display.get_default() if Gdk else None
     _program().launch(places, display.get_app_launch_context() if display else None)
