@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     )
     from core.reduction.recipe import draft, reduce
     from core.reduction.shown_moment import shown_at
+    from core.reduction.together import palette_of
     from core.reduction.tracing import trace
     from core.reduction.visible import Visibility, describe_difference, visible_difference
     from core.settings import SaveOptions, Settings
@@ -218,6 +219,7 @@ _MODULE_OF = {
     "open_photo": "reading.photo",
     "palette_format": "palettes.files",
     "palette_formats": "palettes.files",
+    "palette_of": "reduction.together",
     "plan": "batch.plan",
     "psnr": "reduction.metrics",
     "quality_table": "comparison.tables",
@@ -360,6 +362,7 @@ __all__ = [
     "open_photo",
     "palette_format",
     "palette_formats",
+    "palette_of",
     "plan",
     "psnr",
     "quality_table",

@@ -13,6 +13,7 @@ from core.batch.plan import Entry
 from core.batch.runner import Event, run_as_fits
 from core.batch.saving import FreeName
 from core.batch.work import Order
+from core.clustering.histogram import Histogram
 from core.model import Palette
 from core.progress import Meter, ProgressCallback, Tick
 from core.reading.size import size_of
@@ -36,12 +37,15 @@ class Shared(NamedTuple):
         How many photos it was made of.
     failed : list of (Path, Event)
         Those that could not be counted, and why.
+    histogram : Histogram or None
+        Their colors, for another palette of them (`palette_of`).
     """
 
     palette: Palette | None
     distinct: int
     photos: int
     failed: list[tuple[Path, Event]]
+    histogram: Histogram | None = None
 
 
 def find_shared(
@@ -93,7 +97,7 @@ def find_shared(
     histogram = together.histogram()
     tick = meter.part(1.0, "finding colors for all")
     palette = palette_of(histogram, recipe.settings, tick.follow)
-    return Shared(palette, len(histogram), together.photos, failed)
+    return Shared(palette, len(histogram), together.photos, failed, histogram)
 
 
 def _stacked(photos: Sequence[Path], tick: Tick) -> list[Stack]:
