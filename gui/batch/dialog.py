@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -43,6 +44,14 @@ _PATTERN_TIP = (
     "number of colors, {parent} the folder it is in, {format} the format. The ending comes by "
     "itself."
 )
+_FIELDS = {
+    "{name}": "&Name of the photo",
+    "{n}": "N&umber: 1, 2, 3 …",
+    "{n:03}": "Number with &three digits: 001, 002 …",
+    "{colors}": "Number of &colors",
+    "{parent}": "&Folder that the photo is in",
+    "{format}": "F&ormat",
+}
 _WHERE = (
     "No file is replaced: where a name is taken, the next number is added. The folder is made if "
     "it is not there."
@@ -88,6 +97,10 @@ class SaveAllDialog(QDialog):
         self.format.setCurrentIndex(self.format.findData(wanted.format))
         self.pattern = QLineEdit(wanted.pattern)
         show_tip(self.pattern, _PATTERN_TIP)
+        self.insert = QPushButton("&Insert")
+        self.insert.setAutoDefault(False)
+        show_tip(self.insert, "Put something into the names that is another for each photo")
+        self.insert.setMenu(self._fields_menu())
         self.example = QLabel(textFormat=Qt.TextFormat.PlainText)
         # A long name is cut off rather than that the dialog grows while somebody types.
         self.example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -128,18 +141,20 @@ class SaveAllDialog(QDialog):
         )
 
     def _place(self) -> None:
-        where = QHBoxLayout()
+        where, names, size = (_row(), _row(), _row())
         where.addWidget(self.folder, 1)
         where.addWidget(self.choose)
-        size = QHBoxLayout()
+        names.addWidget(self.pattern, 1)
+        names.addWidget(self.insert)
         for widget in (self.smaller, self.per_cent, self.otherwise):
             size.addWidget(widget)
         size.addStretch(1)
         form = QFormLayout(fieldGrowthPolicy=QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setHorizontalSpacing(10)
+        form.setVerticalSpacing(8)
         form.addRow("F&older", where)
         form.addRow("Fo&rmat", self.format)
-        form.addRow("&Names", self.pattern)
+        form.addRow("&Names", names)
         form.addRow("", self.example)
         for box in (self.folders, self.dates):
             form.addRow("", box)
@@ -153,7 +168,8 @@ class SaveAllDialog(QDialog):
         grid.addLayout(form, 2, 0)
         grid.addWidget(self.buttons, 3, 0)
         grid.setRowStretch(2, 1)
-        form.labelForField(where).setBuddy(self.folder)  # type: ignore[attr-defined]
+        for field, line in ((where, self.folder), (names, self.pattern)):
+            form.labelForField(field).setBuddy(line)  # type: ignore[attr-defined]
         self.setMinimumWidth(_WIDTH_IN_LETTERS * self.fontMetrics().averageCharWidth())
 
     def _connect(self) -> None:
@@ -165,6 +181,17 @@ class SaveAllDialog(QDialog):
         self.format.currentIndexChanged.connect(self._show_example)
         for line in (self.folder, self.pattern):
             line.textChanged.connect(self._show_example)
+
+    def _fields_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for field, words_of_it in _FIELDS.items():
+            action = menu.addAction(f"{words_of_it}\t{field}")
+            action.triggered.connect(lambda _=False, field=field: self._insert(field))
+        return menu
+
+    def _insert(self, field: str) -> None:
+        self.pattern.insert(field)
+        self.pattern.setFocus()
 
     def _choose_folder(self) -> None:
         start = self.wanted.folder
@@ -186,13 +213,20 @@ class SaveAllDialog(QDialog):
         elif not self.wanted.folder.is_absolute():
             problem = "The folder needs its whole path; Choose… finds it."
         photo = plain(first.photo.name, LONGEST_NAME)
-        self.example.setText(problem or f"{photo} → {plain(name, LONGEST_NAME)}")
+        where = plain(self.wanted.folder.name, LONGEST_NAME)
+        self.example.setText(problem or f"{photo} → {where}/{plain(name, LONGEST_NAME)}")
         show_tip(self.example, self.example.text())
         palette = self.palette()
         role = QPalette.ColorRole.WindowText
         palette.setColor(role, theme.warning(palette) if problem else palette.color(role))
         self.example.setPalette(palette)
         self.save.setEnabled(not problem)
+
+
+def _row() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    return row
 
 
 def _whose_settings(count: int, own: int) -> str:

@@ -36,7 +36,7 @@ _SIZE = 720, 520
 _SMALLEST = 440, 300
 _PLACE = "batch"
 _STEPS = 1000
-_NUMBER = 11
+_NUMBER = 12
 
 
 class BatchWindow(QWidget):
@@ -79,6 +79,7 @@ class BatchWindow(QWidget):
         self.after_these = menu.addAction("&After the photos in work")
         self.at_once = menu.addAction("At &once")
         self.cancel.setMenu(menu)
+        self.close_ = QPushButton("C&lose")
         self._place()
         self._connect()
 
@@ -96,7 +97,6 @@ class BatchWindow(QWidget):
 
     def _begin(self) -> None:
         photos = self._running.photos
-        self.setWindowTitle(f"Saving {words.photos(len(photos))}")
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.model_.take(photos)
         self.pause.setChecked(False)
@@ -112,6 +112,7 @@ class BatchWindow(QWidget):
             tally, busy=running.busy, paused=control.paused, stopping=control.stopping
         )
         self.title.setText(told)
+        self.setWindowTitle(words.title(tally, busy=running.busy))
         self.bar.setValue(round(tally.fraction * _STEPS))
         counts = running.busy and not control.paused
         left = words.time_left(running.clock.seconds_left(tally.fraction)) if counts else ""
@@ -123,6 +124,7 @@ class BatchWindow(QWidget):
         running, busy = self._running, self._running.busy
         self.pause.setVisible(busy)
         self.cancel.setVisible(busy)
+        self.close_.setVisible(not busy)
         self.pause.setEnabled(not running.control.stopping)
         self.after_these.setEnabled(not running.control.stopping)
         failures = running.tally.count("failed")
@@ -159,7 +161,7 @@ class BatchWindow(QWidget):
         for button in (self.folder, self.retry, self.go_on):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        for button in (self.pause, self.cancel):
+        for button in (self.pause, self.cancel, self.close_):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
@@ -190,6 +192,7 @@ class BatchWindow(QWidget):
         self.retry.clicked.connect(lambda _=False: running.again(running.tally.places("failed")))
         self.go_on.clicked.connect(lambda _=False: running.go_on())
         self.folder.clicked.connect(self._open_folder)
+        self.close_.clicked.connect(lambda _=False: self.close())
         self.list.activated.connect(lambda index: self.wanted.emit(self._path_at(index.row())))
 
     def _path_at(self, row: int) -> Path:

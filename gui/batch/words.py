@@ -16,6 +16,13 @@ def photos(count: int) -> str:
     return "1 photo" if count == 1 else f"{human_count(count)} photos"
 
 
+def title(tally: Tally, *, busy: bool) -> str:
+    """Return what the window of the photos that are saved is called."""
+    if busy:
+        return f"Saving {photos(len(tally.states))}"
+    return f"{human_count(tally.count('done'))} of {photos(len(tally.states))} saved"
+
+
 def how_far(tally: Tally, *, busy: bool, paused: bool, stopping: bool) -> str:
     """Return how many photos are done, or what came of them."""
     done, failed, skipped = (tally.count(kind) for kind in ("done", "failed", "skipped"))
