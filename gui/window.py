@@ -288,6 +288,7 @@ class MainWindow(QMainWindow):
         self.canvas.dropped.connect(documents.open, Qt.ConnectionType.QueuedConnection)
         self.canvas.drop_refused.connect(self._show_refusal)
         self.welcome.chosen.connect(lambda path: documents.open([path]))
+        self.welcome.folder_wanted.connect(documents.choose_folder)
         self.welcome.sample_wanted.connect(documents.open_sample)
         self.closing.connect(self.welcome.end)
         self.canvas.open_wanted.connect(documents.choose)

@@ -1,4 +1,4 @@
-"""What an empty window offers: photos opened before, and the sample."""
+"""What an empty window offers: photos opened before, a folder, and the sample."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LEAST_HEIGHT = 330
 
 
 class Welcome(QWidget):
-    """Photos opened before as pictures, and a button for the sample.
+    """Photos opened before as pictures, and buttons for a folder and the sample.
 
     Whether a photo is still there is found out by reading it, in the background: only then it is
     offered.
@@ -37,10 +37,12 @@ class Welcome(QWidget):
     -------
     chosen(Path)
         The user wants to open one of the photos.
+    folder_wanted()
     sample_wanted()
     """
 
     chosen = Signal(object)
+    folder_wanted = Signal()
     sample_wanted = Signal()
 
     def __init__(self) -> None:
@@ -53,11 +55,16 @@ class Welcome(QWidget):
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._tiles = QHBoxLayout()
         self._tiles.setSpacing(8)
+        self.folder = QPushButton("&Open a folder…")
+        self.folder.setToolTip("Open all photos in a folder and its sub-folders")
+        self.folder.clicked.connect(self.folder_wanted)
         self.sample = QPushButton("&Try it with the sample")
         self.sample.setToolTip("Open a picture that comes with the program")
         self.sample.clicked.connect(self.sample_wanted)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch(1)
+        row.addWidget(self.folder)
         row.addWidget(self.sample)
         row.addStretch(1)
         layout = QVBoxLayout(self)

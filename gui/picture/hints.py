@@ -183,11 +183,11 @@ def paint_empty(painter: QPainter, area: QRect, palette: QPalette, hovered: bool
     painter.setPen(palette.color(QPalette.ColorRole.WindowText))
     painter.setFont(title)
     text = QRect(area.left(), place.bottom() + line // 2, area.width(), line)
-    painter.drawText(text, Qt.AlignmentFlag.AlignCenter, "Drop a photo here")
+    painter.drawText(text, Qt.AlignmentFlag.AlignCenter, "Drop photos or a folder here")
     title.setPointSizeF(title.pointSizeF() / (1.15 if small else 1.7))
     painter.setFont(title)
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    hint = f"or click to choose one ({keys})"
+    hint = f"or click to choose photos ({keys})"
     if painter.fontMetrics().horizontalAdvance(hint) > area.width() - 2 * _MARGIN:
         hint = "or click"
     if not hovered:
