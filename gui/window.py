@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         if store.palette_order in ORDERS:
             self.palette_view.order = store.palette_order
         self.session.desks.share_settings(store.same_settings)
-        self.film_strip.same_settings = self.session.desks.same_settings
+        self.film_strip.for_all.same_settings = self.session.desks.same_settings
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open photos, the first shown."""
@@ -260,6 +260,9 @@ class MainWindow(QMainWindow):
             (session.busy_changed, self._show_busy),
             (session.busy_changed, self._enable),
             (session.progressed, self._show_progress),
+            (self.one_palette.busy_changed, self._show_busy),
+            (self.one_palette.busy_changed, self._enable),
+            (self.one_palette.progressed, self.status.show_progress),
             (session.difference_made, self._show_difference),
             (session.lit, self.canvas.light_up),
             (session.stopped, self._say_stopped),
@@ -283,7 +286,11 @@ class MainWindow(QMainWindow):
         self.batch_desk.begun.connect(self.film_strip.forget_states)
         self.batch_desk.told.connect(self.film_strip.show_states)
         self.batch_desk.wanted.connect(documents.show)
-        self.film_strip.same_settings_changed.connect(self.session.desks.share_settings)
+        for_all = self.film_strip.for_all
+        for_all.same_settings_changed.connect(self.session.desks.share_settings)
+        for_all.one_palette_wanted.connect(self.one_palette.want)
+        for_all.take_action(self.actions_.save_all)
+        self.one_palette.wanted_changed.connect(for_all.show_one_palette)
         # It is queued: a dialog would block the program that was dragged from.
         self.canvas.dropped.connect(documents.open, Qt.ConnectionType.QueuedConnection)
         self.canvas.drop_refused.connect(self._show_refusal)
@@ -376,8 +383,7 @@ class MainWindow(QMainWindow):
             actions.enable(action, not held, held)
         draws = "Choose a start that draws at random first, under Advanced"
         actions.enable(actions.new_seed, photo and self.panel.draws, held or draws)
-        busy = self.session.busy or self.documents.looking
-        can_stop = busy or self.canvas.picking or self.full_screen.is_on
+        can_stop = self._busy or self.canvas.picking or self.full_screen.is_on
         actions.cancel.setEnabled(can_stop)
         actions.previous.setEnabled(self.documents.album.has_previous)
         actions.next.setEnabled(self.documents.album.has_next)
@@ -390,12 +396,20 @@ class MainWindow(QMainWindow):
         self.panel.take_typed()
         self.documents.save()
 
+    @property
+    def _works_on_many(self) -> bool:
+        return self.documents.looking or self.one_palette.busy
+
+    @property
+    def _busy(self) -> bool:
+        return self.session.busy or self._works_on_many
+
     def _show_busy(self) -> None:
-        self.status.set_busy(self.session.busy or self.documents.looking)
+        self.status.set_busy(self._busy)
 
     def _show_progress(self, progress: Progress) -> None:
-        """Show how far the work on a photo is, unless photos are being looked for."""
-        if not self.documents.looking:
+        """Show how far the work on a photo is, unless there is some on many."""
+        if not self._works_on_many:
             self.status.show_progress(progress)
 
     def _show_photo(self, photo: Photo, picture: Picture) -> None:
@@ -498,7 +512,7 @@ class MainWindow(QMainWindow):
         self.status.say(" ".join([f"Saved {saved.path}, {human_bytes(saved.size)}.", *saved.notes]))
 
     def _show_sharing(self, same: bool) -> None:
-        self.film_strip.same_settings = self._store.same_settings = same
+        self.film_strip.for_all.same_settings = self._store.same_settings = same
 
     def _cancel(self) -> None:
         """Stop choosing a color; otherwise leave full screen; otherwise stop the work."""
@@ -510,10 +524,12 @@ class MainWindow(QMainWindow):
             self._stop()
 
     def _stop(self) -> None:
-        """Stop what the status line tells of: looking for photos, otherwise the work on one."""
+        """Stop what the status line tells of: work on many photos, otherwise that on one."""
         if self.documents.looking:
             self.documents.stop_looking()
             self.status.say("Cancelled. Nothing was opened.")
+        elif self.one_palette.busy:
+            self.one_palette.cancel()
         else:
             self.session.cancel()
 

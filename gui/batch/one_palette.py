@@ -6,25 +6,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from gui.batch import words
+from gui.batch.together import Found, find
 from gui.desktop import dialogs
 from gui.session.lane import Lane
 from gui.session.tasks import sentence
 from gui.session.work import Fixed, Work
 
 if TYPE_CHECKING:
-    from core import Shared
-    from core.progress import Progress, ProgressCallback
     from core.settings import Settings, Weigh
+    from gui.batch.together import Together
     from gui.controls.actions import Actions
     from gui.session.session import Session
 
-_STEPS = 1000
 _MOST_TOLD = 3
 _TOO_FEW = "Open several photos first"
+_AT_IT = "It is being found"
 
 
 class OnePalette(QObject):
@@ -39,9 +39,16 @@ class OnePalette(QObject):
     -------
     said(str)
         What was done.
+    busy_changed(bool)
+    progressed(Progress)
+    wanted_changed(bool)
+        The photo shown is in a palette of all, or will be once that is found; or not any more.
     """
 
     said = Signal(str)
+    busy_changed = Signal(bool)
+    progressed = Signal(object)
+    wanted_changed = Signal(bool)
 
     def __init__(
         self,
@@ -54,93 +61,129 @@ class OnePalette(QObject):
         self._session, self._actions, self._photos = session, actions, photos
         self._window = window
         self._lane: Lane | None = None
-        self.bar: QProgressDialog | None = None
+        # The colors that were counted last, as another palette of them is found in a moment.
+        self._together: Together | None = None
         actions.one_palette.triggered.connect(lambda _=False: self.find("equal"))
         actions.one_palette_by_pixels.triggered.connect(lambda _=False: self.find("pixels"))
+        session.shared_palette_wanted.connect(self._find_again)
+        session.desks.work_shown.connect(self._follow)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a palette is being found."""
+        return self._lane is not None and self._lane.busy
+
+    @property
+    def _is_shown(self) -> bool:
+        fixed = self._session.desks.work.fixed
+        return fixed is not None and fixed.of_photos
 
     def enable(self) -> None:
         """Enable it where there are several photos, and none is being counted."""
-        can = len(self._photos()) > 1 and self.bar is None
+        several = len(self._photos()) > 1
         for action in (self._actions.one_palette, self._actions.one_palette_by_pixels):
-            self._actions.enable(action, can, _TOO_FEW)
+            can = several and not self.busy
+            self._actions.enable(action, can, _AT_IT if several else _TOO_FEW)
+
+    def want(self, wanted: bool) -> None:
+        """Find one palette for all photos, or give each its own back."""
+        if wanted:
+            self.find("equal")
+        elif self._is_shown:
+            self._session.editing.release()
+        else:
+            self.cancel()
 
     def find(self, weigh: Weigh) -> None:
         """Count the colors of all photos, and find a palette for them."""
-        photos, settings = self._photos(), self._session.settings
-        if self._lane is None:
-            self._lane = Lane("latest", "one palette", self)
-            self._lane.progressed.connect(self._show_progress)
-        self._show_bar(len(photos))
-        self._lane.submit(
-            lambda progress: _find(photos, settings, weigh, progress),
-            lambda shared: self._take(photos, shared),
-            self._fail,
-        )
+        settings = self._session.settings
+        self._submit(weigh, settings, lambda found: self._show(weigh, settings, found))
+        self.wanted_changed.emit(True)
+
+    def cancel(self) -> None:
+        """Find no palette any more; all photos stay as they are."""
+        if self._lane is not None and self.busy:
+            self._lane.cancel()
+            self._leave()
+            self.said.emit("Cancelled. The palettes are as they were.")
 
     def close(self) -> None:
         """End the thread."""
-        self._remove_bar()
         if self._lane is not None:
             self._lane.close()
 
-    def _show_bar(self, count: int) -> None:
-        label = f"Counting the colors of {words.photos(count)} together …"
-        self.bar = QProgressDialog(label, "Cancel", 0, _STEPS, self._window)
-        # Whoever waits may look at other photos meanwhile.
-        self.bar.setWindowModality(Qt.WindowModality.NonModal)
-        self.bar.setWindowTitle("One palette for all photos")
-        self.bar.setAutoReset(False)
-        self.bar.setMinimumDuration(0)
-        self.bar.canceled.connect(self._cancel)
-        self.bar.show()
-        self.enable()
-
-    def _remove_bar(self) -> None:
-        if self.bar is not None:
-            self.bar.canceled.disconnect(self._cancel)  # closing it cancels
-            self.bar.close()
-            self.bar.deleteLater()
-            self.bar = None
-            self.enable()
-
-    def _show_progress(self, progress: Progress) -> None:
-        if self.bar is not None:
-            self.bar.setValue(round(progress.fraction * _STEPS))
-
-    def _cancel(self) -> None:
-        if self._lane is not None:
-            self._lane.cancel()
-        self._remove_bar()
-        self.said.emit("Cancelled. The palettes are as they were.")
-
-    def _take(self, photos: tuple[Path, ...], shared: Shared) -> None:
-        self._remove_bar()
-        failures = [event.reason for _path, event in shared.failed]
-        if failures:
-            more = len(failures) - _MOST_TOLD
-            rest = [f"… and {more} more."] if more > 0 else []
-            dialogs.show_error(self._window, [*failures[:_MOST_TOLD], *rest])
-        if shared.palette is None or self._session.photo is None:
+    def _find_again(self, text: str, settings: Settings, gesture: int) -> None:
+        """Find the palette shown anew by other settings, as a step of the undo history."""
+        fixed, desks = self._session.desks.work.fixed, self._session.desks
+        assert fixed is not None
+        assert fixed.weigh is not None
+        weigh, work = fixed.weigh, desks.work
+        if settings == self._session.settings:
+            if self._lane is not None:
+                self._lane.cancel()
             return
-        count = words.photos(shared.photos)
-        fixed = Fixed(f"Palette of {count}", shared.palette, of_photos=True)
-        text = f"One palette for {count}"
+
+        def show(found: Found) -> None:
+            # Meanwhile it may have been released, or a photo is shown that has its own.
+            if desks.work == work:
+                self._give(weigh, settings, found, text, gesture)
+
+        self._submit(weigh, settings, show)
+
+    def _submit(self, weigh: Weigh, settings: Settings, show: Callable[[Found], None]) -> None:
+        if self._lane is None:
+            self._lane = Lane("latest", "one palette", self)
+            self._lane.progressed.connect(self.progressed)
+            self._lane.busy_changed.connect(self.busy_changed)
+        photos, together = self._photos(), self._together
+
+        def take(found: Found) -> None:
+            self._together = found.together
+            self._tell_failures(found)
+            if found.palette is None or self._session.photo is None:
+                self._leave()
+            else:
+                show(found)
+
+        self._lane.submit(
+            lambda progress: find(photos, settings, weigh, together, progress), take, self._fail
+        )
+
+    def _show(self, weigh: Weigh, settings: Settings, found: Found) -> None:
+        if self._session.settings != settings:
+            self.find(weigh)  # they were changed while colors were counted, which are kept
+            return
+        count = words.photos(found.photos)
+        self._give(weigh, settings, found, f"One palette for {count}", 0)
+        self.said.emit(f"All {count} are shown in the same {len(found.colors)} colors.")
+
+    def _give(
+        self, weigh: Weigh, settings: Settings, found: Found, text: str, gesture: int
+    ) -> None:
+        """Show all photos in a palette, also those that have settings of their own."""
+        fixed = Fixed(f"Palette of {words.photos(found.photos)}", found.colors, weigh=weigh)
         desks = self._session.desks
-        self._session.editing.fix(text, fixed)
-        # What is not shared is given to each.
-        wanting = set(desks.own_photos) if desks.same_settings else set(photos)
-        others = [photo for photo in photos if photo in wanting and photo != desks.current.path]
-        desks.change_others(others, text, lambda work: Work(work.settings, fixed=fixed))
-        self.said.emit(f"All {count} are shown in the same {len(shared.palette)} colors.")
+        desks.push(text, Work(settings, fixed=fixed), gesture)
+        wanting = set(desks.own_photos) if desks.same_settings else set(self._photos())
+        others = [each for each in self._photos() if each in wanting and each != desks.current.path]
+        desks.change_others(others, text, lambda work: work.shown_in(fixed), gesture)
+
+    def _follow(self, _work: Work) -> None:
+        self.wanted_changed.emit(self._is_shown or self.busy)
+        if not self._is_shown and not self.busy:
+            self._together = None
+
+    def _leave(self) -> None:
+        """Show again what was set before."""
+        self._session.settings_changed.emit(self._session.settings)
+        self.wanted_changed.emit(self._is_shown)
+
+    def _tell_failures(self, found: Found) -> None:
+        if found.failures:
+            more = len(found.failures) - _MOST_TOLD
+            rest = [f"… and {more} more."] if more > 0 else []
+            dialogs.show_error(self._window, [*found.failures[:_MOST_TOLD], *rest])
 
     def _fail(self, error: BaseException) -> None:
-        self._remove_bar()
+        self._leave()
         dialogs.show_error(self._window, [sentence(error)])
-
-
-def _find(
-    photos: tuple[Path, ...], settings: Settings, weigh: Weigh, progress: ProgressCallback
-) -> Shared:
-    from core import MOST_PIXELS, Recipe, find_shared
-
-    return find_shared(photos, Recipe(settings, max_pixels=MOST_PIXELS), weigh, progress)

@@ -42,6 +42,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts: dict[str, str] = {}
+        self._shows_work = False
         self._text = _ElidedLabel()
         self._phase = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._bar = QProgressBar()
@@ -105,6 +106,9 @@ class StatusLine(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Show progress and Cancel while work is under way."""
+        if busy and self._shows_work:
+            return
+        self._shows_work = busy
         if busy:
             self._bar.setRange(0, 0)
             self._phase.setText("")

@@ -98,7 +98,7 @@ class Sharing(QObject):
             return
         if fixed is None or self._desks.work.edited is not None:
             fixed = Fixed(f"Palette of {path.name if path else 'photo'}", palette)
-        self._change("Palette", "palette", lambda other: Work(other.settings, fixed=fixed))
+        self._change("Palette", "palette", lambda other: other.shown_in(fixed))
 
     def _change(self, text: str, what: str, change: Callable[[Work], Work]) -> None:
         others, path = self._others, self._desks.current.path

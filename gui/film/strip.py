@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gui.film.for_all import ForAll
 from gui.film.list import FilmList
 from gui.film.model import FilmModel
 from gui.film.thumbnails import Thumbnails
@@ -19,15 +19,13 @@ _REST_MS = 150
 
 
 class FilmStrip(QWidget):
-    """Thumbnails to choose the photo by, and whether all photos have the same settings.
+    """Thumbnails to choose the photo by, and what is for all photos.
 
     Signals
     -------
     chosen(Path)
         The user chose a photo, which the strip frames already. If it cannot be shown, call
         `set_current` with the one that is.
-    same_settings_changed(bool)
-        The user changed it.
     removal_wanted(Path)
     menu_wanted(Path, QPoint)
         What can be done with a photo is to be shown at a point of the screen.
@@ -36,7 +34,6 @@ class FilmStrip(QWidget):
     """
 
     chosen = Signal(object)
-    same_settings_changed = Signal(bool)
     removal_wanted = Signal(object)
     menu_wanted = Signal(object, QPoint)
     several_changed = Signal()
@@ -48,23 +45,13 @@ class FilmStrip(QWidget):
         self._thumbnails = Thumbnails(self)
         self._photos = FilmModel(self._thumbnails, self)
         self._list = FilmList(self._photos)
-        self._same = QCheckBox("Same settings\nfor all")
-        self._same.setAccessibleName("Same settings for all photos")
-        self._same.setToolTip(
-            "Checked, what you set for one photo is set for all of these, a fixed palette too.\n"
-            "A photo whose colors you edited, or that you set while this was not checked,\n"
-            "keeps its own and has a mark. Unchecked, each photo keeps its own settings."
-        )
-        # Fusion darkens this for the edge of the box, which would not be seen in the dark.
-        edge = QPalette()
-        edge.setColor(QPalette.ColorRole.Window, QColor("#b0b0b0"))
-        self._same.setPalette(edge)
+        self.for_all = ForAll()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 12, 0)
         layout.setSpacing(12)
         layout.addWidget(self._list, 1)
-        layout.addWidget(self._same)
-        self.setFixedHeight(self._list.height_needed)
+        layout.addWidget(self.for_all)
+        self._take_height()
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._choose_current)
         self._list.moved.connect(self._rest.start)
@@ -74,16 +61,6 @@ class FilmStrip(QWidget):
         self._list.menu_wanted.connect(self.menu_wanted)
         self._list.chosen_changed.connect(self.several_changed)
         self._thumbnails.made.connect(self._photos.repaint)
-        self._same.clicked.connect(self.same_settings_changed)
-
-    @property
-    def same_settings(self) -> bool:
-        """Whether what is set for one photo is set for all; setting this emits nothing."""
-        return self._same.isChecked()
-
-    @same_settings.setter
-    def same_settings(self, same: bool) -> None:
-        self._same.setChecked(same)
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -138,7 +115,10 @@ class FilmStrip(QWidget):
     def _make_room(self, *, for_states: bool) -> None:
         if self._list.shows_states != for_states:
             self._list.shows_states = for_states
-            self.setFixedHeight(self._list.height_needed)
+            self._take_height()
+
+    def _take_height(self) -> None:
+        self.setFixedHeight(max(self._list.height_needed, self.for_all.sizeHint().height()))
 
     def end(self) -> None:
         """Make no more thumbnails, and end the thread that made them."""

@@ -41,15 +41,16 @@ class Chip(QWidget):
         """Have the button do what releases the palette."""
         self._release.clicked.connect(release.trigger)
 
-    def show_name(self, name: str) -> None:
-        """Show the name of a palette; "" hides the chip."""
+    def show_name(self, name: str, *, of_photos: bool = False) -> None:
+        """Show the name of a palette, which may be one of many photos; "" hides the chip."""
         self._name = plain(name, LONGEST_NAME)
-        said = f"Fixed palette: {self._name}"
+        said = self._name if of_photos else f"Fixed palette: {self._name}"
+        stays = "All photos are shown in it" if of_photos else "It stays as it is"
         self._label.setAccessibleName(said)
-        show_tip(self._label, said, "It stays as it is until you release it (✕).")
+        show_tip(self._label, said, f"{stays} until you release it (✕).")
         self._release.setAccessibleName(f"Release the palette {self._name}")
-        what = f"Release the palette {self._name}: k-means finds colors again, as before"
-        show_tip(self._release, what)
+        anew = "each photo has its own again" if of_photos else "k-means finds colors again"
+        show_tip(self._release, f"Release the palette {self._name}: {anew}, as before")
         self._elide()
         self.setVisible(bool(name))
 

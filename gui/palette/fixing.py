@@ -43,13 +43,16 @@ class Fixing(QObject):
     def _show(self, work: Work) -> None:
         fixed, actions = work.fixed, self._actions
         name = "" if fixed is None else plain(fixed.name, LONGEST_NAME)
-        reason = f"The palette {name} is fixed: release it (✕) to choose colors again"
-        self._view.chip.show_name(name)
-        self._panel.hold(_number_of(work) if name else None, reason if name else "")
+        self._view.chip.show_name(name, of_photos=fixed is not None and fixed.of_photos)
         actions.release_palette.setEnabled(bool(name))
+        if fixed is None or fixed.of_photos:
+            self._panel.hold(None, "")
+        else:
+            reason = f"The palette {name} is fixed: release it (✕) to choose colors again"
+            self._panel.hold(_number_of(work), reason)
 
     def _tell_what_stays(self, work: Work) -> None:
-        if work.fixed is not None:
+        if work.fixed is not None and not work.fixed.of_photos:
             name = plain(work.fixed.name, LONGEST_NAME)
             self.said.emit(f"Default settings. The palette {name} stays fixed.")
 

@@ -84,6 +84,16 @@ class Desks(QObject):
         """Photos that have settings of their own, although all others have the same."""
         return [path for path, desk in self._kept.items() if self._has_own(desk)]
 
+    @property
+    def photos_in_one(self) -> list[Path]:
+        """Photos that are shown in a palette of many, and do not follow the one shown."""
+        return [
+            path
+            for path, desk in self._kept.items()
+            if desk is not self.current and (desk.own or not self._same_settings)
+            if desk.work.fixed is not None and desk.work.fixed.of_photos
+        ]
+
     def desk_of(self, path: Path) -> Desk:
         """Return the work on a photo that was opened."""
         return self._kept[path]
@@ -131,11 +141,12 @@ class Desks(QObject):
         self.own_photos_changed.emit()
 
     def change_others(
-        self, paths: Iterable[Path], text: str, change: Callable[[Work], Work]
+        self, paths: Iterable[Path], text: str, change: Callable[[Work], Work], gesture: int = 0
     ) -> None:
         """Change the work on some photos, as a step of the history of each; they need not be open.
 
-        What is locked by it was locked on the photo shown, and is asked about there.
+        What is locked by it was locked on the photo shown, and is asked about there. Steps of the
+        same gesture are one step of the history.
         """
         self._quiet = True
         try:
@@ -144,7 +155,7 @@ class Desks(QObject):
                 desk = self._kept.get(path) or self._set_up(path, before)
                 after = change(before)
                 if after != desk.work:
-                    self._push(desk, text, State(after))
+                    self._push(desk, text, State(after), gesture)
                     desk.kept = after.made
         finally:
             self._quiet = False

@@ -55,7 +55,8 @@ class Editing(QObject):
             edited = edit(shown)
             if edited is shown:
                 return True
-            settings = work.settings if work.fixed else self._settings_of(edited, shown)
+            follows = work.fixed is None or work.fixed.of_photos
+            settings = self._settings_of(edited, shown) if follows else work.settings
         except FewtoneError as error:
             self.refused.emit(sentence(error))
             return False
@@ -104,7 +105,10 @@ class Editing(QObject):
         if self._making.photo is None:
             self._desks.set_out(work.released())
         elif work.fixed is not None:
-            self._desks.push(f"Release {plain(work.fixed.name, LONGEST_NAME)}", work.released())
+            text = f"Release {plain(work.fixed.name, LONGEST_NAME)}"
+            self._desks.push(text, work.released())
+            if work.fixed.of_photos:
+                self._desks.change_others(self._desks.photos_in_one, text, Work.released)
 
     def start_from(self, palette: Palette) -> None:
         """Run k-means from the colors of a palette."""

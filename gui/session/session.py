@@ -75,6 +75,9 @@ class Session(QObject):
         There is work that is not saved.
     modified_photos_changed()
         Another set of photos has such work.
+    shared_palette_wanted(str, Settings, int)
+        The palette of all photos is to be found anew, by other settings: what the step is called,
+        and its gesture, as for `set_settings`. With those it was found by: no more.
     saved(Saved)
         An image or palette file was written.
     not_saved(str, str)
@@ -104,6 +107,7 @@ class Session(QObject):
     settings_changed = Signal(object)
     modified_changed = Signal(bool)
     modified_photos_changed = Signal()
+    shared_palette_wanted = Signal(str, object, int)
     saved = Signal(object)
     not_saved = Signal(str, str)
 
@@ -236,21 +240,26 @@ class Session(QObject):
     def set_settings(self, settings: Settings, gesture: int = 0) -> None:
         """Change the settings, and make the result anew.
 
-        A fixed palette stays; edits of one that a run found are dropped, unless only dithering
-        changes.
+        A fixed palette stays; one of many photos is found anew. Edits of a palette that was found
+        are dropped, unless only dithering changes.
 
         Parameters
         ----------
         gesture : int
             Changes of the same gesture are one step of the undo history; 0 is none.
         """
-        if settings == self.settings:
-            self._making.finish(self.desks.work)
+        work = self.desks.work
+        text = _what_changed(self.settings, settings)
+        if work.finds_together(settings):
+            self.shared_palette_wanted.emit(text, settings, gesture)
+        elif settings == self.settings:
+            if work.fixed is not None and work.fixed.of_photos:
+                self.shared_palette_wanted.emit(text, settings, gesture)
+            self._making.finish(work)
         elif self.photo is None:
             self.desks.set_out(Work(settings))
         else:
-            work = self.desks.work.with_settings(settings)
-            self.desks.push(_what_changed(self.settings, settings), work, gesture)
+            self.desks.push(text, work.with_settings(settings), gesture)
 
     def cancel(self) -> None:
         """Stop opening, running and writing animations; other files are finished."""

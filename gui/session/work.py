@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from core.settings import COLORS, Color, Settings
+from core.settings import COLORS, Color, Settings, Weigh
 
 if TYPE_CHECKING:
     from core.model import Edited, Palette
@@ -31,9 +31,8 @@ class Fixed:
         As it was given.
     every_place : bool
         Whether each of its colors keeps its index, also where it is there twice.
-    of_photos : bool
-        Whether it was found for many photos: they are dithered as in a palette of their own, and
-        what is edited in it is edited for all.
+    weigh : {"equal", "pixels"} or None
+        How photos were weighed, if it was found for many (`of_photos`).
     edited : Edited or None
         A palette of many photos once it was edited, with the pixels that follow its colors.
     """
@@ -41,8 +40,17 @@ class Fixed:
     name: str
     palette: Palette
     every_place: bool = False
-    of_photos: bool = False
+    weigh: Weigh | None = None
     edited: Edited | None = None
+
+    @property
+    def of_photos(self) -> bool:
+        """Whether it was found for many photos.
+
+        They are dithered as in a palette of their own, what is edited in it is edited for all, and
+        other settings find another one.
+        """
+        return self.weigh is not None
 
 
 class Made(NamedTuple):
@@ -93,11 +101,29 @@ class Work:
         A fixed palette stays, with what was changed in it by hand. One that a run found gives way
         to the next run; but where only dithering changes, nothing is found anew, and edits stay.
         """
-        dithering = {name: getattr(settings, name) for name in OF_DITHERING}
-        finds_anew = replace(self.settings, **dithering) != settings
-        if self.fixed is not None or (self.by_hand and not finds_anew):
+        if self.fixed is not None or (self.by_hand and not self._finds_anew(settings)):
             return replace(self, settings=settings)
         return Work(settings)
+
+    def finds_together(self, settings: Settings) -> bool:
+        """Return whether other settings find another palette for all photos."""
+        fixed = self.fixed
+        if fixed is None or not fixed.of_photos or settings == self.settings:
+            return False
+        # A palette is spread to be mixed, which would give up what was changed by hand.
+        return fixed.edited is None or self._finds_anew(settings)
+
+    def shown_in(self, fixed: Fixed) -> Work:
+        """Return the work in a palette as it is; one of many photos brings its number and locks."""
+        settings, palette = self.settings, fixed.palette
+        if fixed.of_photos:
+            locked = tuple(palette.locked_colors)
+            settings = replace(settings, colors=len(palette), locked=locked, first_colors=())
+        return Work(settings, fixed=fixed)
+
+    def _finds_anew(self, settings: Settings) -> bool:
+        dithering = {name: getattr(settings, name) for name in OF_DITHERING}
+        return replace(self.settings, **dithering) != settings
 
     def released(self) -> Work:
         """Return the work without its fixed palette: a run with the settings from before it.

@@ -434,10 +434,10 @@ def one_palette_for_all(window, folder):
 @state
 def one_palette_being_found(window, folder):
     open_and_wait_all(window, holiday(folder))
-    window.one_palette._show_bar(7)
-    window.one_palette.bar.setValue(420)
-    yield window.one_palette.bar
-    window.one_palette._remove_bar()
+    with held("counting", 0.42) as reached:
+        window.film_strip.for_all._one_palette.click()
+        wait_until(lambda: reached() and shows_progress(window))
+        yield
 
 
 @state

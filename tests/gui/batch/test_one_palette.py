@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 
+import core.batch.sharing
 from core import edit
 
 
@@ -30,6 +32,11 @@ def colors_of(paths):
 
 def rgb(palette):
     return {tuple(color) for color in palette.colors.tolist()}
+
+
+def box_of(window):
+    """Find the box beside the strip."""
+    return window.film_strip.for_all._one_palette
 
 
 def go_to(window, qtbot, settled, row):
@@ -94,12 +101,76 @@ def test_photo_that_cannot_be_read_is_named_and_left_out(many, qtbot, folder):
     box.close()
 
 
-def test_cancelled_it_changes_nothing(many, qtbot):
-    many.actions_.one_palette.trigger()
-    many.one_palette.bar.findChild(QPushButton).click()
-    assert many.one_palette.bar is None
-    assert many.actions_.one_palette.isEnabled()
+def test_box_beside_the_strip_finds_it_and_gives_back_a_palette_each(many, qtbot, settled):
+    box = box_of(many)
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert box.isChecked()
+    assert not many.actions_.one_palette.isEnabled()
+    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None, timeout=60_000)
+    settled(many)
+    assert box.isChecked()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    settled(many)
     assert many.session.desks.work.fixed is None
+    many.actions_.undo.trigger()
+    assert box.isChecked()
+
+
+def test_cancelled_it_changes_nothing(many, qtbot):
+    for stop in (many.actions_.cancel.trigger, box_of(many).click):
+        many.actions_.one_palette.trigger()
+        assert many.one_palette.busy
+        assert many.actions_.cancel.isEnabled()
+        stop()
+        assert not many.one_palette.busy
+        assert not box_of(many).isChecked()
+        assert many.actions_.one_palette.isEnabled()
+        assert many.session.desks.work.fixed is None
+
+
+def test_number_of_colors_stays_free_and_finds_it_anew_without_counting(
+    same, qtbot, settled, monkeypatch
+):
+    monkeypatch.setattr(core.batch.sharing, "run_as_fits", None)
+    before = rgb(same.session.result.palette)
+    same.panel.colors.box.setValue(3)
+    qtbot.waitUntil(lambda: len(same.session.desks.work.fixed.palette) == 3, timeout=60_000)
+    settled(same)
+    assert len(same.session.result.palette) == 3
+    go_to(same, qtbot, settled, 2)
+    assert len(same.session.result.palette) == 3
+    assert same.panel.colors.box.value() == 3
+    go_to(same, qtbot, settled, 0)
+    same.actions_.undo.trigger()
+    settled(same)
+    assert rgb(same.session.result.palette) == before
+    assert same.panel.colors.box.value() == 5
+
+
+def test_found_anew_it_keeps_what_is_locked_and_gives_up_other_edits(same, qtbot, settled):
+    same.session.editing.edit("Edit", lambda edited: edit.recolor(edited, 0, (250, 1, 2)))
+    settled(same)
+    same.session.editing.edit("Lock", lambda edited: edit.lock(edited, [1]))
+    settled(same)
+    locked = same.session.result.palette.locked_colors
+    same.panel.set_colors(4)
+    qtbot.waitUntil(lambda: same.session.desks.work.fixed.edited is None, timeout=60_000)
+    settled(same)
+    palette = same.session.result.palette
+    assert len(palette) == 4
+    assert palette.locked_colors == locked
+    assert (250, 1, 2) not in rgb(palette)
+
+
+def test_released_also_photos_with_their_own_have_a_palette_each(many, qtbot, settled):
+    many.session.editing.edit("Merge", lambda edited: edit.merge(edited, [0, 1]))
+    settled(many)
+    own = many.session.path
+    go_to(many, qtbot, settled, 1)
+    many.actions_.one_palette.trigger()
+    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None, timeout=60_000)
+    many.actions_.release_palette.trigger()
+    assert many.session.desks.work_for(own).fixed is None
 
 
 def test_it_waits_for_several_photos_and_says_so(opened):

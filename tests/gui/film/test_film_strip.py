@@ -356,12 +356,12 @@ def test_wheel_goes_along_the_photos(strip, qtbot, photos):
 
 def test_same_settings_are_told_when_the_user_changes_them(strip, qtbot):
     told = []
-    strip.same_settings_changed.connect(told.append)
-    strip.same_settings = True
+    strip.for_all.same_settings_changed.connect(told.append)
+    strip.for_all.same_settings = True
     assert told == []
     box = strip.findChild(QCheckBox)
     qtbot.keyClick(box, Key.Key_Space)
-    assert (told, strip.same_settings) == ([False], False)
+    assert (told, strip.for_all.same_settings) == ([False], False)
 
 
 def test_end_ends_the_thread_even_with_much_to_do(strip, qtbot, photos):
