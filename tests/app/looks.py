@@ -69,12 +69,13 @@ SIZES = {
 FONTS = {"-font-150": 1.5}
 KEY_STATES = (
     *("empty", "done", "working", "palette-edited", "locked", "difference", "film-strip"),
-    "error",
+    *("error", "saving-all-in-the-strip"),
 )
 
 State = Callable[[MainWindow, Path], Iterator[QWidget | None]]
 """Brings a window there and yields the box before it, if any; then tidies up."""
 STATES: dict[str, State] = {}
+DONE = PhotoState("done", 549_123, 219_456, 1.0)
 
 
 def state(function: State) -> State:
@@ -452,17 +453,40 @@ def saving_all_asked(window, folder):
 
 
 @state
-def saving_all_without_names(window, folder):
+def saving_all_cannot_be(window, folder):
+    """The dialog with each fault of a pattern or a folder."""
     open_and_wait_all(window, holiday(folder))
+    usual, shots = "/home/you/Pictures/holiday/fewtone", []
+    faults = [(usual, pattern) for pattern in ("holiday", "", "{nam}", "{name", "a/b", "..", "con")]
 
-    def no_name():
+    def try_all():
         box = QApplication.activeModalWidget()
-        box.folder.setText("/home/you/Pictures/holiday/fewtone")
-        box.pattern.setText("holiday")
         box.smaller.setChecked(True)
+        for where, pattern in (*faults, (usual, "{name:04}"), ("", "{name}"), ("here", "{name}")):
+            box.folder.setText(where)
+            box.pattern.setText(pattern)
+            shots.append(box.grab())
         return True
 
-    yield from modal(window, window.actions_.save_all.trigger, no_name)
+    for _ in modal(window, window.actions_.save_all.trigger, try_all):
+        yield beside_each_other(shots, 2)
+
+
+@state
+def saving_all_fields_to_insert(window, folder):
+    open_and_wait_all(window, holiday(folder))
+    shots = []
+
+    def insert():
+        box = QApplication.activeModalWidget()
+        box.folder.setText("/home/you/Pictures/holiday/fewtone")
+        box.insert.menu().popup(box.mapToGlobal(QPoint(300, 170)))
+        shots.append(box.insert.menu().grab())
+        box.insert.menu().close()
+        return True
+
+    for _ in modal(window, window.actions_.save_all.trigger, insert):
+        yield shots[0]
 
 
 @state
@@ -480,8 +504,79 @@ def saving_all_paused(window, folder):
 
 
 @state
+def saving_all_stopping(window, folder):
+    box = saving_of_many(window, folder, busy=True)
+    box.after_these.trigger()
+    yield box
+    window.batch_desk._running._busy = False
+
+
+@state
+def saving_all_cancelled(window, folder):
+    states = [DONE, DONE, *[PhotoState(before=400_000, why="not begun")] * 5]
+    yield saving_of_many(window, folder, busy=False, states=states)
+
+
+@state
 def saving_all_done(window, folder):
     yield saving_of_many(window, folder, busy=False)
+
+
+@state
+def saving_all_done_without_failures(window, folder):
+    yield saving_of_many(window, folder, busy=False, states=[DONE] * 7)
+
+
+@state
+def saving_all_with_nothing_saved(window, folder):
+    why = "the target is full; free some space and try again"
+    states = [PhotoState("failed", 300_000, why=why)] * 7
+    yield saving_of_many(window, folder, busy=False, states=states)
+
+
+@state
+def saving_all_tiny(window, folder):
+    box = saving_of_many(window, folder, busy=False)
+    box.resize(box.minimumSize())
+    yield box
+
+
+@state
+def saving_all_of_long_names(window, folder):
+    box = saving_of_many(window, folder, busy=True, paths=long_names(folder))
+    yield box
+    window.batch_desk._running._busy = False
+
+
+@state
+def saving_all_of_ten_thousand(window, folder):
+    paths, waiting = ten_thousand(folder), PhotoState(before=90)
+    states = [DONE] * 6200 + [PhotoState("working", 90, fraction=0.5)] * 2
+    states += [waiting] * (len(paths) - len(states))
+    box = saving_of_many(window, folder, busy=True, states=states, paths=paths)
+    box.list.scrollTo(box.model_.index(6205, 0))
+    settle()
+    yield box
+    window.batch_desk._running._busy = False
+
+
+@state
+def film_strip_of_long_names(window, folder):
+    open_and_wait_all(window, long_names(folder))
+    window.palette_view.choose([0, 2])
+    window.actions_.merge.trigger()
+    wait_for_result(window)
+    yield
+
+
+@state
+def film_strip_of_ten_thousand(window, folder):
+    with patch.object(dialogs, "may_open_many", return_value=True):
+        open_and_wait_all(window, ten_thousand(folder))
+    window.documents.show(window.film_strip.paths[5000])
+    wait_until(lambda: window.session.path == window.film_strip.paths[5000])
+    wait_for_result(window)
+    yield
 
 
 @state
@@ -973,10 +1068,41 @@ def open_and_wait_all(window, paths):
     wait_for_result(window)
 
 
-def saving_of_many(window, folder, busy):
-    """Show the saving of all photos with every state, as it is told, but at a moment held still."""
-    paths = holiday(folder)
-    open_and_wait_all(window, paths)
+def long_names(folder):
+    """Make photos whose names are as long as files may have them, or have no place to be broken."""
+    names = [
+        "panorama " * 25,
+        "x" * 240,
+        "Ωμέγα 山の湖 " * 12,
+        "a&b <i>c",
+        "…",
+        "IMG_0001",
+        "b",
+    ]
+    paths = [folder / f"{name.strip()[:100]}.png" for name in names]
+    for path, original in zip(paths, holiday(folder), strict=True):
+        path.write_bytes(original.read_bytes())
+    return paths
+
+
+def ten_thousand(folder):
+    """Make very many small photos."""
+    first = folder / "thousands" / "00000.png"
+    first.parent.mkdir(exist_ok=True)
+    with Image.open(SAMPLE) as image:
+        image.crop((600, 100, 1400, 900)).resize((32, 24)).save(first)
+    paths = [first.with_stem(f"{number:05}") for number in range(10_000)]
+    for path in paths[1:]:
+        if not path.exists():
+            path.write_bytes(first.read_bytes())
+    return paths
+
+
+def saving_of_many(window, folder, busy, *, states=None, paths=None):
+    """Show the saving of photos with every state, or those given, but at a moment held still."""
+    paths = paths or holiday(folder)
+    with patch.object(dialogs, "may_open_many", return_value=True):
+        open_and_wait_all(window, paths)
     desk = window.batch_desk
     running = desk._made()
     job = Job(dict.fromkeys(paths, window.session.desks.work), Wanted(folder), SaveOptions(), bool)
@@ -986,7 +1112,7 @@ def saving_of_many(window, folder, busy):
     running.begun.emit(tuple(paths))
     file = folder / "a.png"
     waits = ("waiting", "working") if busy else ("done", "done")
-    states = [
+    states = states or [
         PhotoState("done", 549_123, 219_456, 1.0, file=file),
         PhotoState("skipped", 120_000, 120_000, 1.0, "would be no smaller", file),
         PhotoState("failed", 300_000, None, why="it is not an image Fewtone can read"),
@@ -1120,6 +1246,18 @@ def has_focus(box):
 def stop_timers(widget):
     for timer in widget.findChildren(QTimer):
         timer.stop()
+
+
+def beside_each_other(shots, columns):
+    """Put pictures of one size into rows."""
+    width, height = shots[0].width(), shots[0].height()
+    sheet = QPixmap(columns * width, -(-len(shots) // columns) * height)
+    sheet.fill(QColor("gray"))
+    painter = QPainter(sheet)
+    for number, shot in enumerate(shots):
+        painter.drawPixmap(number % columns * width, number // columns * height, shot)
+    painter.end()
+    return sheet
 
 
 def over(window, box):

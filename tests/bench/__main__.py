@@ -7,10 +7,11 @@ beside by numbers, plain and dithered), programs (PNG to indexed PNG), sizes (of
 pngquant's), looks (beside the photo, by judges that see as people do), visible (whether core's
 visible difference agrees with these judges), engine (drafts, another k, parts), growth (up to
 200 MP), known (the best of 50 runs of scikit-learn), memory, trace (k-means watched, and the color
-cube), kmeans (its window at play), window; all but defaults, sizes, looks, visible, growth, known,
-trace and kmeans when none is named. A folder stands for the photos in it. Results go to
-build/peers/results/ as JSON; `docs` makes docs/benchmarks.md of the newest. The tables of speed and
-memory there are of one run, those of the defaults of another:
+cube), kmeans (its window at play), window, many (ten thousand photos in the window); all but
+defaults, sizes, looks, visible, growth, known, trace, kmeans and many when none is named. A folder
+stands for the photos in it. Results go to build/peers/results/ as JSON; `docs` makes
+docs/benchmarks.md of the newest. The tables of speed and memory there are of one run, those of the
+defaults of another:
 
 dev.py bench peers programs engine growth memory docs KODAK CQ100 LOUVRE -k 4 7 16 64 256
     --without "scikit-learn MiniBatch" "OpenCV kmeans" "Fewtone best" "Pillow median cut, k-means"
@@ -32,6 +33,7 @@ from tests.bench import (
     lookers,
     looks,
     looks_tables,
+    many,
     memory,
     programs,
     report,
@@ -200,6 +202,11 @@ def run_window(options: argparse.Namespace) -> None:
     window.run(options.photos)
 
 
+def run_many(_options: argparse.Namespace) -> None:
+    """Ten thousand small photos in the window."""
+    many.run()
+
+
 def write_docs(_options: argparse.Namespace) -> None:
     """Make docs/benchmarks.md of the newest results."""
     docs.write()
@@ -219,6 +226,7 @@ WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
     "trace": run_trace,
     "kmeans": run_kmeans,
     "window": run_window,
+    "many": run_many,
     "docs": write_docs,
 }
 _UNLESS_NAMED = ["peers", "programs", "engine", "memory", "window"]
