@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import SettingsError
-from core.names import LONGEST_NAME, plain
+from core.names import plain
 from core.settings import IMAGE_FORMATS, SAVE_OPTIONS, ImageFormat
 from gui.batch import words
 from gui.batch.wanted import MOST_PER_CENT, Wanted, example
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from core import Found
 
 _WIDTH_IN_LETTERS = 62
+_LONGEST_NAME = 40
 _PATTERN_TIP = (
     "{name} is the name of the photo, {n} its number ({n:03} with three digits), {colors} the "
     "number of colors, {parent} the folder it is in, {format} the format. The ending comes by "
@@ -101,9 +102,11 @@ class SaveAllDialog(QDialog):
         self.insert.setAutoDefault(False)
         show_tip(self.insert, "Put something into the names that is another for each photo")
         self.insert.setMenu(self._fields_menu())
-        self.example = QLabel(textFormat=Qt.TextFormat.PlainText)
-        # A long name is cut off rather than that the dialog grows while somebody types.
+        self.example = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        # There is room for two lines, so that the dialog does not grow while somebody types.
         self.example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.example.setMinimumHeight(2 * self.example.fontMetrics().lineSpacing())
+        self.example.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.folders = QCheckBox("Keep sub-&folders")
         self.folders.setChecked(wanted.keep_folders)
         show_tip(self.folders, "Make the same folders as the photos lie in, below this one.")
@@ -212,10 +215,12 @@ class SaveAllDialog(QDialog):
             problem = "Say in which folder."
         elif not self.wanted.folder.is_absolute():
             problem = "The folder needs its whole path; Choose… finds it."
-        photo = plain(first.photo.name, LONGEST_NAME)
-        where = plain(self.wanted.folder.name, LONGEST_NAME)
-        self.example.setText(problem or f"{photo} → {where}/{plain(name, LONGEST_NAME)}")
-        show_tip(self.example, self.example.text())
+        if problem:
+            self.example.setText(problem)
+        else:
+            photo, where = first.photo.name, self.wanted.folder.name
+            named = f"{plain(where, _LONGEST_NAME)}/{plain(name, _LONGEST_NAME)}"
+            self.example.setText(f"{plain(photo, _LONGEST_NAME)} → {named}")
         palette = self.palette()
         role = QPalette.ColorRole.WindowText
         palette.setColor(role, theme.warning(palette) if problem else palette.color(role))

@@ -131,7 +131,7 @@ def _text(path: Path, state: PhotoState, column: int) -> str:
     if column == STATE:
         if state.kind == "working" and state.fraction:
             return f"working, {state.fraction:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
-        return plain(f"{state.kind}: {state.why}" if state.why else state.kind)
+        return plain(state.told)
     if column == CHANGE:
         return state.change
     size = state.before if column == BEFORE else state.after

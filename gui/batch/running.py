@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # The eye follows no faster, and thousands of small photos would keep the window from painting.
 _TELL_MS = 60
 _ALL_ONCE_MORE = "So all photos are saved once more, beside the files that are there."
+_NOT_BEGUN = "not begun"
 
 
 class Running(QObject):
@@ -191,8 +192,8 @@ class Running(QObject):
         self._timer.stop()
         self._tell()
         given_up = {
-            place: replace(self.states[place], kind="waiting", fraction=0.0)
-            for place in self.tally.places("working")
+            place: replace(self.states[place], kind="waiting", fraction=0.0, why=_NOT_BEGUN)
+            for place in (*self.tally.places("working"), *self.tally.places("waiting"))
         }
         if given_up:
             self._show(given_up)

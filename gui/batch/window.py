@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -37,6 +37,7 @@ _SMALLEST = 440, 300
 _PLACE = "batch"
 _STEPS = 1000
 _NUMBER = 12
+_NAMES = 0.38
 
 
 class BatchWindow(QWidget):
@@ -101,6 +102,8 @@ class BatchWindow(QWidget):
         self.model_.take(photos)
         self.pause.setChecked(False)
         self._show_progress()
+        # In the list, the first photo would look chosen.
+        self.pause.setFocus()
 
     def _take(self, changed: dict[int, PhotoState]) -> None:
         self.model_.show_states(changed)
@@ -109,12 +112,16 @@ class BatchWindow(QWidget):
         running = self._running
         control, tally = running.control, running.tally
         told = words.how_far(
-            tally, busy=running.busy, paused=control.paused, stopping=control.stopping
+            tally,
+            busy=running.busy,
+            paused=control.paused,
+            stopping=control.stopping,
+            copies=running.job is not None and running.job.wanted.else_copy,
         )
         self.title.setText(told)
         self.setWindowTitle(words.title(tally, busy=running.busy))
         self.bar.setValue(round(tally.fraction * _STEPS))
-        counts = running.busy and not control.paused
+        counts = running.busy and not (control.paused or control.stopping)
         left = words.time_left(running.clock.seconds_left(tally.fraction)) if counts else ""
         self.left.setText(left)
         self.sum.setText(words.sum_of(tally))
@@ -137,6 +144,8 @@ class BatchWindow(QWidget):
         self._show_progress()
         if not self._running.tally.count("waiting"):
             self.bar.setValue(_STEPS)
+        if not self.list.hasFocus():
+            self.close_.setFocus()
         announce(self, self.title.text())
 
     def _fail(self, sentence: str) -> None:
@@ -199,8 +208,17 @@ class BatchWindow(QWidget):
         return self.model_.path_at(row)
 
 
+class _List(QTableView):
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give reasons more room than names, which are often shorter."""
+        super().resizeEvent(event)
+        numbers = sum(self.columnWidth(column) for column in range(STATE + 1, len(TITLES)))
+        room = self.viewport().width() - numbers
+        self.setColumnWidth(NAME, round(_NAMES * room))
+
+
 def _list_of(model: BatchModel) -> QTableView:
-    view = QTableView()
+    view = _List()
     view.setModel(model)
     view.setAccessibleName("Photos that are saved")
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -220,8 +238,7 @@ def _list_of(model: BatchModel) -> QTableView:
     letter = view.fontMetrics().averageCharWidth()
     for column in range(STATE + 1, len(TITLES)):
         view.setColumnWidth(column, letter * _NUMBER)
-    for column in (NAME, STATE):
-        head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    head.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     head.setSortIndicatorShown(True)
     head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

@@ -23,12 +23,18 @@ def title(tally: Tally, *, busy: bool) -> str:
     return f"{human_count(tally.count('done'))} of {photos(len(tally.states))} saved"
 
 
-def how_far(tally: Tally, *, busy: bool, paused: bool, stopping: bool) -> str:
-    """Return how many photos are done, or what came of them."""
+def how_far(tally: Tally, *, busy: bool, paused: bool, stopping: bool, copies: bool) -> str:
+    """Return how many photos are done, or what came of them.
+
+    Parameters
+    ----------
+    copies : bool
+        Whether photos are copied whose results would not be small enough.
+    """
     done, failed, skipped = (tally.count(kind) for kind in ("done", "failed", "skipped"))
     waits = tally.count("waiting", "working")
     others = [f"{human_count(failed)} failed"] * bool(failed)
-    others += [f"{human_count(skipped)} left out or copied"] * bool(skipped)
+    others += [f"{human_count(skipped)} {'copied' if copies else 'left out'}"] * bool(skipped)
     if not busy and waits:
         others.append(f"{human_count(waits)} not begun")
     if not busy and not others:

@@ -201,7 +201,7 @@ def _short(state: PhotoState) -> str:
     if state.kind == "done" and state.before is not None and state.after is not None:
         before, after = human_bytes(state.before), human_bytes(state.after)
         return f"{before} → {after}"
-    return state.kind
+    return state.told if state.kind == "waiting" else state.kind
 
 
 def _paint_change(painter: QPainter, corner: QPointF, palette: QPalette, state: PhotoState) -> None:

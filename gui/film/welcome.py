@@ -61,18 +61,18 @@ class Welcome(QWidget):
         self.sample = QPushButton("&Try it with the sample")
         self.sample.setToolTip("Open a picture that comes with the program")
         self.sample.clicked.connect(self.sample_wanted)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.folder)
-        row.addWidget(self.sample)
-        row.addStretch(1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._buttons.addStretch(1)
+        for button in (self.folder, self.sample):
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, 20)
         layout.setSpacing(10)
         layout.addWidget(self._title)
         layout.addLayout(self._tiles)
-        layout.addLayout(row)
+        layout.addLayout(self._buttons)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._title.hide()
 
@@ -168,4 +168,12 @@ class Welcome(QWidget):
         for number, tile in enumerate(tiles):
             tile.setVisible(high_enough and number < room)
         self._title.setVisible(bool(tiles) and high_enough and room > 0)
+        self._show_buttons()
         self.updateGeometry()
+
+    def _show_buttons(self) -> None:
+        """Put the buttons beside each other, or below where there is no room for that."""
+        beside, below = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
+        both = (self.folder, self.sample)
+        need = sum(button.sizeHint().width() for button in both) + self._buttons.spacing()
+        self._buttons.setDirection(beside if need <= self.width() - 24 else below)

@@ -26,7 +26,7 @@ class PhotoState:
     fraction : float, 0…1
         How far it is, while it is in work.
     why : str
-        Why it failed or was skipped.
+        Why it failed or was skipped; or what is told of it in place of "waiting".
     file : Path or None
         What was saved.
     """
@@ -51,11 +51,16 @@ class PhotoState:
         return self.kind == "done" and (self.after or 0) > (self.before or self.after or 0)
 
     @property
+    def told(self) -> str:
+        """Its state, with the reason if there is one."""
+        if self.kind == "waiting":
+            return self.why or self.kind
+        return f"{self.kind}: {self.why}" if self.why else self.kind
+
+    @property
     def words(self) -> str:
         """All of it in one line, as a tip or a screen reader tells it."""
-        if self.kind in ("skipped", "failed"):
-            return f"{self.kind}: {self.why}"
         if self.kind != "done" or self.before is None or self.after is None:
-            return self.kind
+            return self.told
         sizes = f"{human_bytes(self.before)} → {human_bytes(self.after)}"
         return ", ".join(part for part in (self.kind, sizes, self.change) if part)
