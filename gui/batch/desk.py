@@ -123,6 +123,8 @@ class BatchDesk(QObject):
 
         photos, desks = list(self._photos()), self._session.desks
         own = len(set(desks.own_photos).intersection(photos))
+        if not desks.same_settings:
+            own = len(photos)
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         those = gathered(photos, self._is_guest)
         folder = usual_folder(those.top, Path(pictures))

@@ -195,8 +195,8 @@ def may_resume(parent: QWidget, done: int, count: int) -> bool | None:
     those = f"{human_count(done)} of these {human_count(count)} photos"
     box.setText(f"{those} were saved here before, with the same settings.")
     box.setInformativeText(
-        "Go on saves the others, and those that have changed since. Begin anew saves all of them "
-        "again, beside the files that are there."
+        "“Go on” saves the others, and those that have changed since. “Begin anew” saves all of "
+        "them again, beside the files that are there."
     )
     role = QtWidgets.QMessageBox.ButtonRole.AcceptRole
     go_on, anew = box.addButton("Go on", role), box.addButton("Begin anew", role)

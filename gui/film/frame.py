@@ -33,6 +33,8 @@ _GAP = 5
 _ROUND = 3.0
 _DOT_RADIUS = 4.5
 _OWN_SIDE = 15
+# Above the highest photos there is less room.
+_OWN_LOWER = 3
 _ICON_SIDE = 24
 _BAR = 5.0
 _WEAK, _STRONG = 40, 110
@@ -85,7 +87,7 @@ class FilmFrame(QStyledItemDelegate):
         if index.data(MODIFIED):
             _paint_dot(painter, place.topRight(), palette)
         if index.data(OWN):
-            _paint_own(painter, place.topLeft(), palette)
+            _paint_own(painter, place.topLeft() + QPointF(0, _OWN_LOWER), palette)
         _paint_name(painter, room, palette, option.font, index.data(Qt.ItemDataRole.DisplayRole))
         known: PhotoState | None = index.data(STATE)
         if known is not None and self.shows_states:
@@ -200,7 +202,9 @@ def _paint_state(painter: QPainter, room: QRectF, palette: QPalette, state: Phot
 def _short(state: PhotoState) -> str:
     if state.kind == "done" and state.before is not None and state.after is not None:
         before, after = human_bytes(state.before), human_bytes(state.after)
-        return f"{before} → {after}"
+        number, unit = before.rsplit(maxsplit=1)
+        # The line is as narrow as the photo.
+        return f"{number if after.endswith(unit) else before} → {after}"
     return state.told if state.kind == "waiting" else state.kind
 
 

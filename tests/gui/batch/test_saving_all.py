@@ -257,7 +257,7 @@ def test_dialog_shows_a_name_or_what_is_wrong_with_the_pattern(many, answer, fol
 
     answer(SaveAllDialog, act)
     many.actions_.save_all.trigger()
-    assert told[0] == ("1.png → 1-8.png", True)
+    assert told[0] == ("1.png → fewtone/1-8.png", True)
     assert [can for _text, can in told[1:]] == [False] * 4
     assert "add {name} or {n}" in told[1][0]
     running = many.batch_desk._running
