@@ -195,6 +195,8 @@ def _open(folder: Path) -> None:
 
 
 def _load(_progress: ProgressCallback) -> None:
-    from gui.batch.tasks import load_ahead
-
-    load_ahead()
+    """Load what saving many photos needs: the window would stand still if it did so later."""
+    import gui.batch.dialog
+    import gui.batch.running
+    import gui.batch.window  # noqa: F401
+    from core import Journal, Order, plan, run_apart  # noqa: F401

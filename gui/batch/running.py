@@ -150,7 +150,7 @@ class Running(QObject):
         prepared, happened, control = self._prepared, self._happened, self.control
         assert self.job is not None
         folder = self.job.wanted.folder
-        self.clock.begin(self.tally.fraction)
+        self.clock.begin(self.tally.fraction, self.tally.share(places))
 
         def tell(event: Event) -> None:
             happened.append((places[event.number], event))
@@ -211,12 +211,14 @@ class Clock:
     _ENOUGH_SECONDS = 2.0
 
     def __init__(self) -> None:
-        self._began, self._first, self._paused_for = time.monotonic(), 0.0, 0.0
+        self._began, self._paused_for = time.monotonic(), 0.0
+        self._first, self._last = 0.0, 1.0
         self._paused_at: float | None = None
 
-    def begin(self, fraction: float) -> None:
-        """Begin to count, with a part that was done before."""
-        self._began, self._first = time.monotonic(), fraction
+    def begin(self, fraction: float, share: float) -> None:
+        """Begin to count, with a part that was done before, and the part that is to be done."""
+        self._began = time.monotonic()
+        self._first, self._last = fraction, fraction + share
 
     def pause(self, paused: bool) -> None:
         """Stop counting, or go on."""
@@ -233,7 +235,7 @@ class Clock:
         done = fraction - self._first
         if took < self._ENOUGH_SECONDS or done <= 0:
             return None
-        return took * (1 - fraction) / done
+        return took * max(self._last - fraction, 0.0) / done
 
 
 def _state_of(event: Event, before: int | None, order: Order) -> PhotoState:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gui.session.photo_state import Kind, PhotoState
 
@@ -45,6 +45,10 @@ class Tally:
     def fraction(self) -> float:
         """Part of the work that is done, by the sizes of the photos' files."""
         return max(self._done, 0.0) / self._whole if self._whole else 0.0
+
+    def share(self, places: Sequence[int]) -> float:
+        """Return the part of the whole work that some photos are, none of which is begun."""
+        return sum(self.states[place].before or 1 for place in places) / (self._whole or 1.0)
 
     @property
     def saved(self) -> int:

@@ -162,14 +162,6 @@ class _Recipes:
         return self._pasts[mark]
 
 
-def load_ahead() -> None:
-    """Load what saving many photos needs: the window would stand still if it did so later."""
-    import gui.batch.dialog
-    import gui.batch.running
-    import gui.batch.window  # noqa: F401
-    from core import Journal, Order, plan, run_apart  # noqa: F401
-
-
 def look_back(job: Job) -> LookedBack:
     """Count the photos that were saved before, in the same folder and the same way."""
     from core import JOURNAL_NAME

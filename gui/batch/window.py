@@ -141,10 +141,11 @@ class BatchWindow(QWidget):
         self.folder.setEnabled(bool(running.tally.saved))
 
     def _end(self) -> None:
+        in_list = self.list.hasFocus()
         self._show_progress()
         if not self._running.tally.count("waiting"):
             self.bar.setValue(_STEPS)
-        if not self.list.hasFocus():
+        if not in_list:
             self.close_.setFocus()
         announce(self, self.title.text())
 
