@@ -65,6 +65,7 @@ class BatchDesk(QObject):
         self._running: Running | None = None
         self.window: BatchWindow | None = None
         self._text = actions.save_all.text()
+        self._closed = False
         self._loading = Lane("latest", "loading ahead", self)
         session.busy_changed.connect(self._load_ahead)
         actions.save_all.triggered.connect(lambda _=False: self.open())
@@ -105,6 +106,7 @@ class BatchDesk(QObject):
 
     def close(self) -> None:
         """Give up what is in work, and end the threads."""
+        self._closed = True
         self._loading.close()
         if self._running is not None and self.window is not None:
             self._running.close()
@@ -112,7 +114,8 @@ class BatchDesk(QObject):
 
     def _load_ahead(self, busy: bool) -> None:
         """Load what will be needed, as soon as nothing else is done."""
-        if not busy:
+        # Work may end only when the window is closed.
+        if not busy and not self._closed:
             self._session.busy_changed.disconnect(self._load_ahead)
             self._loading.submit(_load, lambda _none: None, lambda _error: None)
 
