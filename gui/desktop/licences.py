@@ -12,7 +12,16 @@ import resources
 from core.version import VERSION
 
 # What the program needs to run; in a bundle the table names these, and all that came with them.
-_INSTALLED = ("PySide6_Essentials", "shiboken6", "numpy", "pillow", "pi_heif", "pyoxipng", "tqdm")
+_INSTALLED = (
+    "PySide6_Essentials",
+    "shiboken6",
+    "numpy",
+    "pillow",
+    "pi_heif",
+    "platformdirs",
+    "pyoxipng",
+    "tqdm",
+)
 
 
 @dataclass(frozen=True)

