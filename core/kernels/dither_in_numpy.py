@@ -43,9 +43,11 @@ _PARTS_LEFT = 12
 # A block of this many pixels is looked at as one, so grain counts less than what the mean is off.
 _SEEN_TOGETHER = 64
 # A mixture within half of a part may vary this many times as much as one that is not, but hardly
-# off: by eight of 255 steps of light, which are half of a part of 16.
+# off: by eight of 255 steps of light, which are half of a part of 16. That one counts as varying by
+# 12 steps of sRGB at least: the square of these.
 _MOST_UNREST = 12
 _HARDLY_OFF = 2056
+_LEAST_UNREST = 144
 _COLORS_PER_BLOCK = 1 << 12
 _PIXELS_PER_BLOCK = 1 << 18
 
@@ -375,7 +377,8 @@ def _calm(found: NDArray[np.uint16], colors: NDArray[np.uint8], nearest: Nearest
     before, after = (_distance_of(labels, colors, targets) for labels in (found, calmer))
     much = (2 * after.left > FULL) & (2 * before.left <= FULL)
     off = after.left > found.shape[1] * _HARDLY_OFF
-    needed = much & (off | (before.spread <= _MOST_UNREST * after.spread))
+    unrest = np.maximum(after.spread, found.shape[1] * _LEAST_UNREST)
+    needed = much & (off | (before.spread <= _MOST_UNREST * unrest))
     nearer = ~needed & (after.seen <= before.seen)
     found[nearer] = calmer[nearer]
 

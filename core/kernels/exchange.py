@@ -63,7 +63,7 @@ class _Mixture:
     @property
     def lacks_much(self) -> bool:
         """Whether more than half of a part is left in some channel."""
-        return bool((np.abs(2 * self.left) > FULL).any())
+        return not bool(_is_little(self.left))
 
     def grain(self, light: NDArray[np.int64]) -> int:
         """Sum up the squared distances of all parts from (3,) light."""
@@ -86,11 +86,7 @@ class _Mixture:
 
     def _best(self) -> list[tuple[int, int]]:
         """Find what one part, or else two, are given to, so that the least is left; or nothing."""
-        carried = self.carried
-        present = np.array([label for label, count in self.counts.items() if count])
-        olds = np.repeat(present, len(carried))
-        news = np.tile(np.arange(len(carried)), len(present))
-        ways = carried[olds] - carried[news]
+        olds, news, ways = self._exchanges()
         least = self.squared
         after = ((self.left + ways) ** 2).sum(axis=1)
         one = int(after.argmin())
@@ -99,12 +95,50 @@ class _Mixture:
         if len(ways) > _MOST_WAYS:
             return []
         both = ((self.left + ways[:, None] + ways) ** 2).sum(axis=2)
-        single = np.array([self.counts[old] < 2 for old in olds.tolist()])
-        both[(olds[:, None] == olds) & single] = least
+        both[self._take_last_twice(olds)] = least
         one, other = divmod(int(np.triu(both - least).argmin()), len(ways))
         if both[one, other] >= least:
             return []
         return [(int(olds[i]), int(news[i])) for i in (one, other)]
+
+    def settle(self, light: NDArray[np.int64]) -> None:
+        """Exchange one part, or else two, where that leaves no more than half of one in a channel.
+
+        Such that parts vary least from (3,) light. In all, more may be left than before.
+        """
+        olds, news, ways = self._exchanges()
+        if not self.lacks_much or len(ways) > _MOST_WAYS:
+            return
+        squared = ((self.carried - light) ** 2).sum(axis=1)
+        grains, never = squared[news] - squared[olds], np.iinfo(np.int64).max
+        one = np.where(_is_little(self.left + ways), grains, never)
+        if one.min() < never:
+            best = [int(one.argmin())]
+        else:
+            fits = _is_little(self.left + ways[:, None] + ways) & ~self._take_last_twice(olds)
+            two = np.where(fits, grains[:, None] + grains, never)
+            best = list(divmod(int(two.argmin()), len(ways))) if two.min() < never else []
+        for i in best:
+            self.give(int(olds[i]), int(news[i]))
+
+    def _exchanges(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """List which target may give a part to which one, and what more of light is left then."""
+        present = np.array([label for label, count in self.counts.items() if count])
+        olds = np.repeat(present, len(self.carried))
+        news = np.tile(np.arange(len(self.carried)), len(present))
+        return olds, news, self.carried[olds] - self.carried[news]
+
+    def _take_last_twice(self, olds: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Mark pairs of exchanges that both take the only part of a target: (n, n) bool."""
+        single = np.array([self.counts[old] < 2 for old in olds.tolist()])
+        twice: NDArray[np.bool_] = (olds[:, None] == olds) & single
+        return twice
+
+
+def _is_little(left: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return whether (…, 3) light is no more than half a part in each channel: (…) bool."""
+    little: NDArray[np.bool_] = np.asarray((np.abs(2 * left) <= FULL).all(axis=-1))
+    return little
 
 
 def mend(
@@ -141,7 +175,8 @@ def mend(
 def _mended(carried: NDArray[np.int64], labels: list[int], light: NDArray[np.int64]) -> _Mixture:
     """Exchange parts, or mix the light anew of the targets around it, unless far more grainy.
 
-    A dark one, of less than a quarter of white, stays where its mean is seen to be nearer: half a
+    Where that is not enough, more may be left in all, but no more than half a part in a channel.
+    A dark one, of less than a fifth of white, stays where its mean is seen to be nearer: half a
     part is so much there that it looks better too light than black.
     """
     parts = len(labels)
@@ -156,7 +191,8 @@ def _mended(carried: NDArray[np.int64], labels: list[int], light: NDArray[np.int
         grainy = other.grain(light) > _MOST_GRAIN * mixture.grain(light)
         if other.squared < mixture.squared and not grainy:
             mixture = other
-    dark = light.sum() < 3 * FULL // 4
+        mixture.settle(light)
+    dark = light.sum() < 3 * FULL // 5
     stays = dark and 3 * first.seen_off(light, parts) < 2 * mixture.seen_off(light, parts)
     return first if stays else mixture
 

@@ -1230,8 +1230,9 @@ static void make_unit(double *plane)
 #define OUTSIDE 2
 
 /* Find the mixture of targets that is nearest to a corner of the grid. That is first found in linear
- * light, and then where each channel counts as its square root would near there, which is close to
- * how sRGB counts it; darkest ones count less than that, as they are lost among their neighbors. */
+ * light, and then where each channel counts as its square root would, which is close to how sRGB counts
+ * it, from the color to there: by its slope, which counts more at the mixture, as that is what moves.
+ * Darkest ones count a little less, as sRGB has no slope without end at black. */
 static int32_t learn_corner(const Targets *t, int64_t red, int64_t green, int64_t blue)
 {
     int32_t *corner = t->corners + 4 * ((red * 33 + green) * 33 + blue);
@@ -1247,8 +1248,10 @@ static int32_t learn_corner(const Targets *t, int64_t red, int64_t green, int64_
     known = squared < 1e-8 ? INSIDE : OUTSIDE;
     if (known == OUTSIDE) {
         make_unit(plane);
-        for (int c = 0; c < 3; c++)
-            scale[c] = 1 / (square_root(color[c] + away[c]) + square_root(color[c]) + 0.12);
+        for (int c = 0; c < 3; c++) {
+            double own = square_root(color[c]), mixed = square_root(color[c] + away[c]);
+            scale[c] = 1 / (1.15 * mixed + 0.85 * own + 0.03);
+        }
         mix_for(t, color, scale, away, other, labels, shares);
     }
     for (int c = 0; c < 3; c++)
@@ -1673,13 +1676,15 @@ static void exchange(const Targets *t, uint16_t *labels, int64_t parts, int32_t 
 /* Two parts at once are exchanged only if there are at most this many exchanges of one: with more, one is
  * always enough. */
 #define MOST_WAYS 256
+/* Light of half a part. */
+#define HALF 32767
 
 /* How many parts of a mixture each target has, and what is left of its light, that of all parts. */
 typedef struct {
     int64_t left[3];
     int size;
-    uint16_t which[64 + 2 * MOST_EXCHANGES];
-    uint8_t counts[64 + 2 * MOST_EXCHANGES];
+    uint16_t which[66 + 2 * MOST_EXCHANGES];
+    uint8_t counts[66 + 2 * MOST_EXCHANGES];
 } Mixture;
 
 /* Add a part to a mixture. */
@@ -1763,14 +1768,24 @@ static int exchange_best(const Targets *t, Mixture *mixture)
     return 1;
 }
 
+/* Measure the most light that is left in some channel, after some ways. */
+static int64_t most_left(const int64_t *left, const int64_t *way, const int64_t *other)
+{
+    int64_t most = 0;
+    for (int c = 0; c < 3; c++) {
+        int64_t each = left[c] + way[c] + other[c];
+        each = each < 0 ? -each : each;
+        most = each > most ? each : most;
+    }
+    return most;
+}
+
 /* Exchange parts as long as more than half of one is left in some channel; return whether that is less. */
 static int exchange_some(const Targets *t, Mixture *mixture)
 {
+    static const int64_t nothing[3] = {0, 0, 0};
     for (int turn = 0; turn <= MOST_EXCHANGES; turn++) {
-        int much = 0;
-        for (int c = 0; c < 3; c++)
-            much |= 2 * mixture->left[c] > 65535 || 2 * mixture->left[c] < -65535;
-        if (!much)
+        if (most_left(mixture->left, nothing, nothing) <= HALF)
             return 1;
         if (turn == MOST_EXCHANGES || !exchange_best(t, mixture))
             break;
@@ -1818,6 +1833,45 @@ static int64_t grain(const Targets *t, const Mixture *mixture, const int32_t *li
     return sum;
 }
 
+/* Exchange one part, or else two at once, where that leaves no more than half of one in each channel: such
+ * that parts vary least from light. In all, more may be left than before. */
+static void settle(const Targets *t, Mixture *mixture, const int32_t *light)
+{
+    static const int64_t nothing[3] = {0, 0, 0};
+    int64_t ways[MOST_WAYS][3], grains[MOST_WAYS], least = INT64_MAX;
+    int froms[MOST_WAYS], count = 0, one = -1, other = -1;
+    int32_t labels[MOST_WAYS];
+    for (int i = 0; i < mixture->size; i++)
+        for (int32_t label = 0; mixture->counts[i] && label < t->size; label++) {
+            const int32_t *old = t->carried + 3 * mixture->which[i], *new = t->carried + 3 * label;
+            if (count == MOST_WAYS)
+                return;
+            for (int c = 0; c < 3; c++)
+                ways[count][c] = old[c] - new[c];
+            grains[count] = squared_distance(new, light) - squared_distance(old, light);
+            froms[count] = i;
+            labels[count++] = label;
+        }
+    for (int i = 0; i < count; i++)
+        if (grains[i] < least && most_left(mixture->left, ways[i], nothing) <= HALF) {
+            least = grains[i];
+            one = i;
+        }
+    int single = one >= 0;
+    for (int i = 0; !single && i < count; i++)
+        for (int j = i; j < count; j++)
+            if (grains[i] + grains[j] < least && most_left(mixture->left, ways[i], ways[j]) <= HALF &&
+                (froms[i] != froms[j] || mixture->counts[froms[i]] > 1)) {
+                least = grains[i] + grains[j];
+                one = i;
+                other = j;
+            }
+    if (one >= 0)
+        pass(t, mixture, froms[one], labels[one]);
+    if (other >= 0)
+        pass(t, mixture, froms[other], labels[other]);
+}
+
 /* Measure how far the mean of a mixture is from light in sRGB: the squared distance. */
 static int64_t seen_off(const Targets *t, const Mixture *mixture, const int32_t *light, int64_t parts)
 {
@@ -1831,7 +1885,8 @@ static int64_t seen_off(const Targets *t, const Mixture *mixture, const int32_t 
 }
 
 /* Exchange parts of a mixture where more than half of one is left in some channel; if that does not
- * help, mix the light anew, unless that is far more grainy. A dark one stays where it is seen to be nearer.
+ * help, mix the light anew, unless that is far more grainy; and if that is not enough, exchange what leaves
+ * more in all, but no more than half a part. A dark one stays where it is seen to be nearer.
  *
  * own: the light of the color itself; light: what was aimed at. */
 static void mend(const Targets *t, const int32_t *own, const int32_t *light, uint16_t *labels, int64_t parts)
@@ -1852,8 +1907,10 @@ static void mend(const Targets *t, const int32_t *own, const int32_t *light, uin
         if (squared_sum(other.left, nothing) < squared_sum(mixture.left, nothing) &&
             grain(t, &other, light) <= MOST_GRAIN * grain(t, &mixture, light))
             mixture = other;
+        if (most_left(mixture.left, nothing, nothing) > HALF)
+            settle(t, &mixture, light);
     }
-    int dark = light[0] + light[1] + light[2] < 3 * 65535 / 4;
+    int dark = light[0] + light[1] + light[2] < 3 * 65535 / 5;
     if (dark && 3 * seen_off(t, &first, light, parts) < 2 * seen_off(t, &mixture, light, parts))
         mixture = first;
     for (int i = 0; i < mixture.size; i++)
@@ -1864,9 +1921,11 @@ static void mend(const Targets *t, const int32_t *own, const int32_t *light, uin
 /* A block of this many pixels is looked at as one, so grain counts less than what the mean is off. */
 #define SEEN_TOGETHER 64
 /* A mixture within half of a part may vary this many times as much as one that is not, but hardly off: by
- * eight of 255 steps of light, which are half of a part of 16. */
+ * eight of 255 steps of light, which are half of a part of 16. That one counts as varying by 12 steps of sRGB
+ * at least: the square of these. */
 #define MOST_UNREST 12
 #define HARDLY_OFF 2056
+#define LEAST_UNREST 144
 
 /* How far a mixture is seen to be from its color. */
 typedef struct {
@@ -1911,7 +1970,8 @@ static void calm(const Targets *t, const uint8_t *color, uint16_t *labels, int64
     }
     Distance before = distance_of(t, color, labels, parts), after = distance_of(t, color, calmer, parts);
     int much = 2 * after.left > 65535 && 2 * before.left <= 65535;
-    int needed = much && (after.left > parts * HARDLY_OFF || before.spread <= MOST_UNREST * after.spread);
+    int64_t unrest = after.spread > parts * LEAST_UNREST ? after.spread : parts * LEAST_UNREST;
+    int needed = much && (after.left > parts * HARDLY_OFF || before.spread <= MOST_UNREST * unrest);
     if (!needed && after.seen <= before.seen)
         memcpy(labels, calmer, parts * sizeof *labels);
 }

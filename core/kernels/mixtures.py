@@ -120,8 +120,9 @@ class Mixtures:
         """Return the plane that a corner knows, None where it can be mixed.
 
         The nearest mixture is first found in linear light, and then where each channel counts as
-        its square root would near there, which is close to how sRGB counts it; darkest ones count
-        less than that, as they are lost among their neighbors.
+        its square root would, which is close to how sRGB counts it, from the color to there: by its
+        slope, which counts more at the mixture, as that is what moves. Darkest ones count a little
+        less, as sRGB has no slope without end at black.
         """
         if at in self._corners:
             return self._planes[at]
@@ -131,7 +132,7 @@ class Mixtures:
         inside = _product(away, away) < 1e-8
         if not inside:
             scale = [
-                1 / (_square_root(own + step) + _square_root(own) + 0.12)
+                1 / (1.15 * _square_root(own + step) + 0.85 * _square_root(own) + 0.03)
                 for step, own in zip(away, color, strict=True)
             ]
             away, _, _ = mixture_nearest_to(color, self._lights, scale)
