@@ -35,6 +35,11 @@ class _Heart(Heartbeat):
         super().__init__()
         self._worked, self._before = [0.0], time.thread_time()
 
+    def during(self, done: Callable[[], bool], seconds: float = 120.0) -> list[float]:
+        """Run the event loop until something is so; the milliseconds between ticks."""
+        self._before = time.thread_time()
+        return super().during(done, seconds)
+
     def tell(self, what: str, gaps: list[float]) -> None:
         """Print both."""
         tell(what, gaps)
@@ -80,7 +85,7 @@ def _open(window: MainWindow, heart: _Heart, folder: Path) -> None:
     strip, session = window.film_strip, window.session
     _when_modal(QMessageBox, lambda box: box.defaultButton().click())  # yes, so many
     clock = _Clock()
-    window.open([folder])
+    QTimer.singleShot(0, lambda: window.open([folder]))
     gaps = heart.during(lambda: len(strip.paths) == _COUNT)
     clock.say("all in the strip")
     gaps += heart.during(lambda: session.settled)
@@ -131,8 +136,9 @@ def _when_modal(kind: type[_Box], act: Callable[[_Box], object]) -> None:
 
 def _save(window: MainWindow, heart: _Heart, target: Path) -> None:
     clock, desk = _Clock(), window.batch_desk
-    desk.save(Wanted(target))
-    gaps = heart.during(lambda: desk._running.tally.count("working") > 0)
+    QTimer.singleShot(0, lambda: desk.save(Wanted(target)))
+    gaps = heart.during(lambda: desk.busy)
+    gaps += heart.during(lambda: desk._running.tally.count("working") > 0)
     clock.say("the first in work")
     gaps += heart.during(lambda: desk._running.tally.saved > 0)
     clock.say("the first saved")
