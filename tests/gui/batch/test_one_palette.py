@@ -162,15 +162,14 @@ def test_found_anew_it_keeps_what_is_locked_and_gives_up_other_edits(same, qtbot
     assert (250, 1, 2) not in rgb(palette)
 
 
-def test_released_also_photos_with_their_own_have_a_palette_each(many, qtbot, settled):
-    many.session.editing.edit("Merge", lambda edited: edit.merge(edited, [0, 1]))
-    settled(many)
-    own = many.session.path
-    go_to(many, qtbot, settled, 1)
+def test_released_all_photos_have_a_palette_each_also_where_settings_are_not_shared(many, qtbot):
+    works = many.session.desks.work_for
+    many.session.desks.share_settings(False)
     many.actions_.one_palette.trigger()
     qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None, timeout=60_000)
+    assert all(works(path).fixed is not None for path in many.film_strip.paths)
     many.actions_.release_palette.trigger()
-    assert many.session.desks.work_for(own).fixed is None
+    assert all(works(path).fixed is None for path in many.film_strip.paths)
 
 
 def test_it_waits_for_several_photos_and_says_so(opened):
