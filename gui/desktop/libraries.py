@@ -9,6 +9,7 @@ import ctypes
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 # What the window needs wherever it opens, with the packages of Debian and Ubuntu.
@@ -89,8 +90,18 @@ def missing_for_screen(plugins: Path) -> list[str]:
                 ctypes.CDLL(str(plugin))
             return []
         except OSError as error:
-            missing_first = missing_first or missing(str(error))
+            missing_first = missing_first or _missing_for(name, str(error))
     return missing_first
+
+
+def _missing_for(screen: str, error: str) -> list[str]:
+    """List all that one of Qt's plugins lacks, by the words of the loader about the first."""
+    told = missing(error)
+    if not told or getattr(sys, "frozen", False):
+        return told  # a bundle has most of the others inside, where only its own files find them
+    kind = "wayland" if screen == "wayland" else "xcb|[xX]11"
+    others = (name for name in _SOMETIMES if re.search(kind, name) and name not in told)
+    return [*told, *(name for name in others if not loads(name))]
 
 
 def has_screen() -> bool:
