@@ -27,6 +27,9 @@ FILTERS: dict[Effort, tuple[str, ...]] = {
     "normal": ("Sub", "Entropy"),
     "best": ("Sub", "Average", "Paeth", "MinSum", "Entropy", "BigEnt", "Brute"),
 }
+# What to try is told from a sample of larger pictures.
+_MOST_PIXELS_TO_TRY_WHOLE = 200_000
+_SAMPLED_FOR_OXIPNG = 100_000
 _SAMPLE_LEVEL = 6
 # A sample predicts the size of the whole to some per cent; with more than a few colors to one, and
 # there packing twice would take long.
@@ -183,21 +186,26 @@ def _tries(
     more = () if picture.keep_table else _MORE_ORDERS[effort]
     others = [wide_layout(picture, _ROUNDS[effort], ways) for ways in more]
 
-    def quickly(layout: Layout, picture: Indexed = picture) -> bytes:
-        return indexed_png(picture, layout, 1, chunks, tick)
+    sampled = effort == "normal" and not grays and picture.indices.size > _MOST_PIXELS_TO_TRY_WHOLE
 
-    tries = [Try(quickly(wide), ("NoOp", *filters), strength, thorough)]
-    tries += [Try(quickly(each), _FILTERS_OF_MORE_ORDERS, strength, thorough) for each in others]
+    def a_try(layout: Layout, filters: tuple[str, ...], picture: Indexed = picture) -> Try:
+        png = indexed_png(picture, layout, 1, chunks, tick)
+        part = sample(picture, _SAMPLED_FOR_OXIPNG) if sampled else None
+        shown = b"" if part is None else indexed_png(part, layout, 1, (), tick)
+        return Try(png, filters, strength, thorough, sample=shown)
+
+    tries = [a_try(wide, ("NoOp", *filters))]
+    tries += [a_try(each, _FILTERS_OF_MORE_ORDERS) for each in others]
     if plain.bits < 8:
         # The order does not matter without a filter.
-        tries.append(Try(quickly(plain), ("NoOp",), strength, thorough))
+        tries.append(a_try(plain, ("NoOp",)))
     for gray in grays:
         layout = plain_layout(gray)
         if layout.bits > plain.bits and not thorough:
             # Longer rows never came out smaller for a large picture, and would take seconds.
             continue
         row_filters = ("NoOp",) if layout.bits < 8 else ("NoOp", *filters)
-        tries.append(Try(quickly(layout, gray), row_filters, strength, thorough))
+        tries.append(a_try(layout, row_filters, gray))
     return tries
 
 

@@ -67,10 +67,10 @@ def smallest_layout(
     return min(choices, key=size)
 
 
-def sample(picture: Indexed) -> Indexed:
-    """Cut out some bands of rows, by which the whole can be judged."""
+def sample(picture: Indexed, pixels: int = _SAMPLE_PIXELS) -> Indexed:
+    """Cut out some bands of rows, by which the whole can be judged: at most so many pixels."""
     height, width = picture.indices.shape
-    rows = max(_SAMPLE_PIXELS // width, 1)
+    rows = max(pixels // width, 1)
     if rows >= height:
         return picture
     band = max(rows // _BANDS, 1)

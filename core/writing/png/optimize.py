@@ -21,6 +21,8 @@ from core.writing.png.file import END, SIGNATURE, chunk_bytes
 
 # More threads would not be faster, and each reserves memory for itself.
 _MOST_THREADS = 8
+# What follows the line that describes a job.
+_FILES = ("png", "sample")
 
 
 class Try(NamedTuple):
@@ -37,6 +39,9 @@ class Try(NamedTuple):
         Whether filters are compared at that level, or at a low one.
     may_change_colors : bool
         Whether it may become another type of PNG with the same colors, or get another palette.
+    sample : bytes
+        A PNG file of some of its rows. Where all tries have one, the file and the filter whose
+        sample comes out smallest are the only ones that the whole is packed with.
     """
 
     png: bytes
@@ -44,6 +49,7 @@ class Try(NamedTuple):
     level: int
     thorough: bool
     may_change_colors: bool = False
+    sample: bytes = b""
 
 
 class Limits(NamedTuple):
@@ -80,15 +86,18 @@ def _job(tries: Sequence[Try], limits: Limits) -> list[bytes]:
     """Build what the child process reads: the files to make smaller, and how, in a line before."""
     described = []
     for each in tries:
-        how = {name: value for name, value in each._asdict().items() if name != "png"}
-        described.append({"size": len(each.png)} | how)
+        how = {name: value for name, value in each._asdict().items() if name not in _FILES}
+        described.append({"sizes": [len(each.png), len(each.sample)]} | how)
     job = {
         "parent": os.getpid(),
         "bytes": limits.most_bytes,
         "cpu_seconds": limits.seconds * min(threads(), _MOST_THREADS),
         "tries": described,
     }
-    return [json.dumps(job).encode() + b"\n", *(each.png for each in tries)]
+    return [
+        json.dumps(job).encode() + b"\n",
+        *(file for each in tries for file in (each.png, each.sample)),
+    ]
 
 
 def _command() -> list[str]:

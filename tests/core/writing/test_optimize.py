@@ -195,6 +195,29 @@ def test_bundle_is_its_own_child(monkeypatch, png):
     np.testing.assert_array_equal(pixels_of(smallest_png([a_try(png)], PLENTY)), pixels_of(png))
 
 
+def test_samples_tell_which_file_is_packed():
+    pngs = []
+    for seed, colors in ((1, 2), (2, 200)):
+        sink = io.BytesIO()
+        Image.fromarray(noise(seed, 60) % colors).save(sink, "PNG")
+        pngs.append(sink.getvalue())
+    small, large = pngs
+    tries = [a_try(small)._replace(sample=large), a_try(large)._replace(sample=small)]
+    np.testing.assert_array_equal(pixels_of(smallest_png(tries, PLENTY)), pixels_of(large))
+    # One try without a sample, and all are packed.
+    tries[0] = a_try(small)
+    np.testing.assert_array_equal(pixels_of(smallest_png(tries, PLENTY)), pixels_of(small))
+
+
+@pytest.mark.parametrize("sampled", [True, False])
+def test_what_to_try_is_told_by_samples_of_larger_pictures(monkeypatch, result, sampled):
+    asked = []
+    monkeypatch.setattr(encode, "smallest_png", lambda tries, *_: asked.extend(tries))
+    monkeypatch.setattr(encode, "_MOST_PIXELS_TO_TRY_WHOLE", 0 if sampled else 1 << 30)
+    encode_image(result, "png", SaveOptions(effort="normal"))
+    assert [bool(each.sample) for each in asked] == [sampled] * len(asked)
+
+
 def test_large_pictures_are_optimized_with_best_only(monkeypatch, result):
     asked = []
     monkeypatch.setattr(encode, "smallest_png", lambda *_: asked.append(1))
