@@ -19,14 +19,19 @@ from gui.desktop.last_resort import LastResort
 from tests import ROOT
 
 
-@pytest.fixture
-def log():
-    """The log of a home folder of its own."""
-    of_log.log.cache_clear()
-    yield of_log.log()
+def forget():
+    """Close the log that is open, as that of an earlier test may be."""
     for handler in of_log.log().handlers:
         handler.close()
     of_log.log.cache_clear()
+
+
+@pytest.fixture
+def log():
+    """The log of a home folder of its own."""
+    forget()
+    yield of_log.log()
+    forget()
 
 
 @pytest.mark.parametrize(
@@ -61,13 +66,13 @@ def test_log_does_not_grow_for_ever(log):
 
 
 def test_without_a_place_there_is_no_log_and_no_fault(monkeypatch, tmp_path, capfd):
+    forget()
     monkeypatch.setattr(of_log, "file", lambda: tmp_path / "a file" / "fewtone.log")
     (tmp_path / "a file").touch()
-    of_log.log.cache_clear()
     of_log.log().error("nobody hears this")
     assert not of_log.is_kept()
     assert of_log.last_lines() == ""
-    of_log.log.cache_clear()
+    forget()
     assert capfd.readouterr().err == ""
 
 
