@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from core.version import VERSION
 from resources.packaging.moment import moment
 
-_FILE = Path(__file__).parents[2] / "CHANGELOG.md"
+FILE = Path(__file__).parents[2] / "CHANGELOG.md"
 _HEADING = re.compile(r"^## \[(?P<name>[^]]+)\](?: - (?P<date>\d{4}-\d\d-\d\d))?$", re.MULTILINE)
 _CHANGE = re.compile(r"^- (.+(?:\n {2}.+)*)", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=\.)\s(?=[^a-z])")
@@ -46,20 +47,23 @@ def releases(text: str | None = None) -> list[Release]:
     text : str, optional
         The changelog to read; ours unless given.
     """
-    text = _FILE.read_text(encoding="utf-8") if text is None else text
-    headings = list(_HEADING.finditer(text))
-    ends = [*(heading.start() for heading in headings[1:]), len(text)]
     found = []
-    for heading, end in zip(headings, ends, strict=True):
+    for heading, section in sections(FILE.read_text(encoding="utf-8") if text is None else text):
         is_out = heading["date"] is not None
-        changes = tuple(
-            _first_sentence(each) for each in _CHANGE.findall(text[heading.end() : end])
-        )
+        changes = tuple(_first_sentence(each) for each in _CHANGE.findall(section))
         if is_out or changes:
             version = heading["name"] if is_out else VERSION
             day = date.fromisoformat(heading["date"]) if is_out else moment().date()
             found.append(Release(version, day, is_out, changes))
     return found
+
+
+def sections(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each heading, with its groups `name` and `date`, and what stands below it."""
+    headings = list(_HEADING.finditer(text))
+    ends = [*(heading.start() for heading in headings[1:]), len(text)]
+    for heading, end in zip(headings, ends, strict=True):
+        yield heading, text[heading.end() : end]
 
 
 def _first_sentence(change: str) -> str:

@@ -8,15 +8,13 @@ python -m resources.packaging.release sums FOLDER      SHA256SUMS of the files i
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from pathlib import Path
 
 from core.version import VERSION
+from resources.packaging.changelog import FILE, sections
 
-ROOT = Path(__file__).resolve().parents[2]
 SUMS = "SHA256SUMS"
-_HEADING = re.compile(r"^## \[(?P<version>[^\]]+)\]", re.MULTILINE)
 
 
 class ReleaseError(ValueError):
@@ -59,14 +57,10 @@ def notes(changelog: str, version: str) -> str:
     ReleaseError
         If the changelog has no such section, or nothing in it.
     """
-    headings = list(_HEADING.finditer(changelog))
-    ends = [heading.start() for heading in headings[1:]] + [len(changelog)]
-    for heading, end in zip(headings, ends, strict=True):
-        if heading["version"] == version:
-            # The rest of the heading's line is the date.
-            section = changelog[heading.end() : end].partition("\n")[2].strip()
-            if section:
-                return section + "\n"
+    for heading, section in sections(changelog):
+        if heading["name"] == version:
+            if section.strip():
+                return section.strip() + "\n"
             raise ReleaseError(f"CHANGELOG.md says nothing below [{version}].")
     raise ReleaseError(
         f"CHANGELOG.md has no section [{version}]: rename [Unreleased], and begin a new one."
@@ -101,8 +95,7 @@ def main(arguments: list[str]) -> int:
             case ["version", tag]:
                 print(checked_version(tag))
             case ["notes"]:
-                changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-                print(notes(changelog, VERSION), end="")
+                print(notes(FILE.read_text(encoding="utf-8"), VERSION), end="")
             case ["sums", folder]:
                 (Path(folder) / SUMS).write_text(sums(Path(folder)), encoding="utf-8", newline="\n")
             case _:
