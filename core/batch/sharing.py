@@ -101,7 +101,7 @@ def find_shared(
 
 
 def _stacked(photos: Sequence[Path], tick: Tick) -> list[Stack]:
-    """Tell each photo where it is among all, by what their files say of their sizes."""
+    """Return where each photo is among all, by what their files say of their sizes."""
     sizes = []
     for photo in photos:
         sizes.append(size_of(photo))

@@ -127,7 +127,7 @@ class _InOrder:
                 self._tell(found)
 
     def end(self) -> None:
-        """Say what there is to say of several photos together."""
+        """Print what there is to say of several photos together."""
         self._alike.say_how_many_more()
         self._say_what_was_done_before()
         self._give_up_the_rest()
@@ -151,7 +151,7 @@ class _InOrder:
             say(f"{before} of {count_of(len(self.ends), 'photo')} done before")
 
     def _give_up_the_rest(self) -> None:
-        """Say how many photos were not begun, because nothing more can be saved."""
+        """Print how many photos were not begun, because nothing more can be saved."""
         from core.batch.runner import Event
 
         left = self.photos[len(self.ends) :]

@@ -41,7 +41,7 @@ class Alike:
         return self._count <= _MOST_ALIKE
 
     def say_how_many_more(self) -> None:
-        """Say how many were not told, and count anew."""
+        """Print how many were not told, and count anew."""
         more = self._count - _MOST_ALIKE
         if self._kind and more > 0:
             complain(f"{count_of(more, 'more photo')} failed in the same way; --report names each")
