@@ -89,7 +89,9 @@ class Running(QObject):
         self.tally = Tally(len(self.photos))
         self._set_out()
         self.begun.emit(self.photos)
-        self._lane.submit(lambda _progress: tasks.look_back(job), self._take_past, self._fail)
+        self._lane.submit(
+            lambda progress: tasks.look_back(job, progress), self._take_past, self._fail
+        )
 
     def resume(self, resume: bool | None) -> None:
         """Go on where it stopped before, begin anew, or (None) do nothing."""
@@ -97,13 +99,14 @@ class Running(QObject):
             self._end()
             return
         job = self.job = replace(self.job, resume=resume)
-        self._lane.submit(lambda _progress: tasks.prepare(job), self._take_prepared, self._fail)
+        self._lane.submit(
+            lambda progress: tasks.prepare(job, progress), self._take_prepared, self._fail
+        )
 
     def again(self, places: Sequence[int]) -> None:
         """Save some of the photos that nothing came of, under the names chosen for them."""
         self._set_out()
-        changed = {place: PhotoState(before=self._prepared.sizes[place]) for place in places}
-        self._show(changed)
+        self._show({place: self._prepared.states[place] for place in places})
         self._run(list(places), again=True)
 
     def go_on(self) -> None:
@@ -143,7 +146,7 @@ class Running(QObject):
 
     def _take_prepared(self, prepared: Prepared) -> None:
         self._prepared = prepared
-        self._show({place: PhotoState(before=size) for place, size in enumerate(prepared.sizes)})
+        self._show(dict(enumerate(prepared.states)))
         self._run(list(range(len(self.photos))))
 
     def _run(self, places: list[int], *, again: bool = False) -> None:
@@ -192,7 +195,7 @@ class Running(QObject):
         self._timer.stop()
         self._tell()
         given_up = {
-            place: replace(self.states[place], kind="waiting", fraction=0.0, why=_NOT_BEGUN)
+            place: self.states[place]._replace(kind="waiting", fraction=0.0, why=_NOT_BEGUN)
             for place in (*self.tally.places("working"), *self.tally.places("waiting"))
         }
         if given_up:

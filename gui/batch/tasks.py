@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.settings import SaveOptions
 from gui.batch.wanted import Wanted, gathered
+from gui.session.lane import give_way
+from gui.session.photo_state import PhotoState
 
 if TYPE_CHECKING:
     from core import Event, FreeName, Order, Past, Recipe
     from core.progress import Progress, ProgressCallback
     from gui.session.work import Work
+
+# They take about 1 ms.
+_PHOTOS_BETWEEN_REPORTS = 64
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ class Prepared(NamedTuple):
     Parameters
     ----------
     orders : list of Order
-    sizes : list of int or None
-        Bytes of the photos' files, where that can be seen.
+    states : list of PhotoState
+        The first state of each photo: that it waits, and how large its file is.
     prints : list of str
         The fingerprint of what each result follows from, for the journal.
     usual : str
@@ -60,7 +65,7 @@ class Prepared(NamedTuple):
     """
 
     orders: list[Order]
-    sizes: list[int | None]
+    states: list[PhotoState]
     prints: list[str] = []  # noqa: RUF012
     usual: str = ""
     described: dict[str, Any] = {}  # noqa: RUF012
@@ -162,18 +167,22 @@ class _Recipes:
         return self._pasts[mark]
 
 
-def look_back(job: Job) -> LookedBack:
+def look_back(job: Job, progress: ProgressCallback) -> LookedBack:
     """Count the photos that were saved before, in the same folder and the same way."""
     from core import JOURNAL_NAME
 
     if not os.path.exists(job.wanted.folder / JOURNAL_NAME):  # noqa: PTH110
         return LookedBack(0)
     recipes = _Recipes(job)
-    done = sum(recipes.past(photo).done(photo) is not None for photo in job.works)
+    tell, done = _giving_way(progress), 0
+    for seen, photo in enumerate(job.works):
+        done += recipes.past(photo).done(photo) is not None
+        if seen % _PHOTOS_BETWEEN_REPORTS == 0:
+            tell(seen / len(job.works))
     return LookedBack(done, recipes.unknown)
 
 
-def prepare(job: Job) -> Prepared:
+def prepare(job: Job, progress: ProgressCallback) -> Prepared:
     """Choose a name for each result, and make the folder.
 
     Raises
@@ -203,15 +212,31 @@ def prepare(job: Job) -> Prepared:
     def placed(photo: Path, first: FreeName) -> FreeName | None:
         return recipes.past(photo).placed(photo, first) if job.resume else None
 
-    orders, prints = [], []
-    for entry in plan(photos, naming, placed=placed):
+    tell = _giving_way(progress)
+    orders: list[Order] = []
+    prints, states = [], []
+    for entry in plan(photos, naming, placed=placed, tell=tell):
         recipe, mark, _described = recipes.of(entry.photo)
         done = recipes.past(entry.photo).done(entry.photo) if job.resume else None
         orders.append(Order(entry, recipe, hashed=True, done=done))
         prints.append(mark)
+        states.append(PhotoState(before=_size(entry.photo)))
+        if len(orders) % _PHOTOS_BETWEEN_REPORTS == 0:
+            tell(1.0)
     usual = Counter(prints).most_common(1)[0][0]
     described = next(recipes.of(photo)[2] for photo in job.works if recipes.of(photo)[1] == usual)
-    return Prepared(orders, [_size(each.photo) for each in photos], prints, usual, described)
+    return Prepared(orders, states, prints, usual, described)
+
+
+def _giving_way(progress: ProgressCallback) -> Callable[[float], None]:
+    """Return what reports a fraction, and lets the window get on before more is done."""
+    from core import Progress
+
+    def tell(fraction: float) -> None:
+        progress(Progress(fraction, "choosing names"))
+        give_way()
+
+    return tell
 
 
 def run(

@@ -15,7 +15,7 @@ from core.wording import human_count
 from gui.desktop import dialogs
 from gui.photos.album import Album
 from gui.photos.drops import MANY, Dropped, sort_out
-from gui.session.lane import Lane
+from gui.session.lane import Lane, give_way
 from gui.session.opening import Request
 
 if TYPE_CHECKING:
@@ -311,6 +311,7 @@ def _photos_of(folders: Sequence[Path], progress: ProgressCallback) -> _FoundPho
 
     def tell(seen: int) -> None:
         progress(Progress(0.0, f"looking for photos: {human_count(seen)} so far"))
+        give_way()
 
     listing = list_photos(folders, recursive=True, tell=tell)
     has_journal: dict[Path, bool] = {}

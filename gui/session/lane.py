@@ -19,6 +19,16 @@ Policy = Literal["latest", "queue"]
 
 # The eye follows no faster, and more signals would keep the window from painting.
 _SECONDS_BETWEEN_REPORTS = 1 / 30
+_REST_SECONDS = 0.001
+
+
+def give_way() -> None:
+    """Rest for a moment, in a task that runs Python for long, about once in a millisecond.
+
+    Painting calls Qt a thousand times, and comes back from each only when no other thread runs
+    Python: it would take ten times as long.
+    """
+    time.sleep(_REST_SECONDS)
 
 
 class Cancelled(BaseException):

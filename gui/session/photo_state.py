@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from core.wording import change_in_percent, human_bytes
 
 Kind = Literal["waiting", "working", "done", "skipped", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoState:
+class PhotoState(NamedTuple):
     """How far a photo is, and how large its file was and is.
 
     Parameters

@@ -1,5 +1,6 @@
 """Where results go: names that no file has, and no other result."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,34 @@ def test_pattern_that_makes_names_equal_is_refused(tmp_path, pattern):
 def test_numbers_follow_the_order_of_the_photos(tmp_path):
     paths = planned(found("b.jpg", "sub/a.jpg"), tmp_path, "{n:03}")
     assert paths == [tmp_path / "001.png", tmp_path / "sub/002.png"]
+
+
+def test_results_through_a_link_count_as_in_its_folder(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    paths = planned(found("link/a.jpg", "real/a.jpg"), tmp_path, "{name}")
+    assert [path.name for path in paths] == ["a.png", "a (2).png"]
+
+
+def test_link_that_is_replaced_counts_as_what_it_leads_to(tmp_path):
+    (tmp_path / "kept.png").touch()
+    (tmp_path / "a.png").symlink_to("kept.png")
+    paths = planned(
+        found("a.jpg"), tmp_path, "{name}", taken=[tmp_path / "kept.png"], replaces=True
+    )
+    assert [path.name for path in paths] == ["a (2).png"]
+
+
+def test_thousands_of_names_are_told_in_small_steps_and_can_be_ended(tmp_path):
+    names = found(*(f"{number}.jpg" for number in range(1000)))
+    naming = Naming(tmp_path, NamePattern("{name}"), 8, "png", (".png",))
+    told = []
+    plan(names, naming, tell=told.append)
+    assert told == sorted(told)
+    assert max(after - before for before, after in pairwise([0, *told, 1])) < 0.1
+
+    def end(_fraction):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        plan(names, naming, tell=end)

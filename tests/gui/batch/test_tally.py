@@ -15,6 +15,8 @@ STATES = st.builds(
     before=SIZES,
     after=SIZES,
     fraction=st.floats(0, 1),
+    why=st.just(""),
+    file=st.none(),
 )
 
 
