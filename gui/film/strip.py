@@ -76,7 +76,7 @@ class FilmStrip(QWidget):
     @property
     def several(self) -> list[Path]:
         """The photos that are chosen together, from left to right."""
-        return [path for path in self.paths if path in self._photos.chosen]
+        return sorted(self._photos.chosen, key=self._photos.row_of)
 
     def set_paths(self, paths: Sequence[Path]) -> None:
         """Show other photos, none of them framed; the same ones again change nothing."""

@@ -170,7 +170,7 @@ class Joining(QObject):
                 self._show_nearest()
             return
         self.album.discard(paths)
-        self._session.desks.keep_only(self.album.paths)
+        self._session.desks.keep_only(self.album)
         self.album_changed.emit(self.album)
         self.joined.emit(0)
 
@@ -222,7 +222,7 @@ class Joining(QObject):
         self.album.discard([path for path in pending.leaving if path != photo.path])
         self._change(coming=(), leaving=(), path=None)
         self.album.show(photo.path)
-        self._session.desks.keep_only(self.album.paths)
+        self._session.desks.keep_only(self.album)
         self.album_changed.emit(self.album)
         self.joined.emit(before if photo.path in self._joined else 0)
         self.arrived.emit(photo.path)
@@ -266,7 +266,7 @@ class Joining(QObject):
         if path != self._session.path and path not in self._session.desks.modified_photos:
             # Work on it that is not saved would be out of sight.
             self.album.discard([path])
-            self._session.desks.keep_only(self.album.paths)
+            self._session.desks.keep_only(self.album)
         if path in coming and others:
             self._open_coming(others[coming.index(path) % len(others)])
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -297,9 +297,9 @@ class Desks(QObject):
             desk.kept = desk.work.made
         self._report_modified()
 
-    def keep_only(self, paths: Collection[Path]) -> None:
+    def keep_only(self, photos: Container[Path]) -> None:
         """Forget the work on photos that are no longer at hand."""
-        for path in set(self._kept) - set(paths):
+        for path in [path for path in self._kept if path not in photos]:
             desk = self._kept.pop(path)
             if desk is not self.current:
                 desk.forget()
