@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.desktop import dialogs
+from gui.desktop.file_manager import open_folder
 from gui.desktop.notifying import notify
 from gui.session.lane import Lane
 
@@ -154,7 +154,7 @@ class BatchDesk(QObject):
             self._running = Running(self)
             self.window = BatchWindow(self._running, self._store, self._parent)
             self.window.wanted.connect(self.wanted)
-            self.window.folder_wanted.connect(_open)
+            self.window.folder_wanted.connect(self._open_folder)
             self._running.told.connect(self._tell)
             self._running.ended.connect(self._end)
             self._running.failed.connect(self._fail)
@@ -188,13 +188,13 @@ class BatchDesk(QObject):
         assert self.window is not None
         self._running.resume(dialogs.may_resume(self.window, done, len(self._running.photos)))
 
+    def _open_folder(self, folder: Path) -> None:
+        assert self.window is not None
+        open_folder(folder, self.window)
+
     def _fail(self, sentence: str) -> None:
         assert self.window is not None
         dialogs.show_error(self.window, [sentence])
-
-
-def _open(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def _load(_progress: ProgressCallback) -> None:

@@ -192,12 +192,9 @@ def may_stop_saving(parent: QWidget, done: int, count: int) -> bool:
 def may_resume(parent: QWidget, done: int, count: int) -> bool | None:
     """Ask whether to go on where photos were saved before (True), or to begin anew (False)."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
-    those = f"{human_count(done)} of these {human_count(count)} photos"
-    box.setText(f"{those} were saved here before, with the same settings.")
-    box.setInformativeText(
-        "“Go on” saves the others, and those that have changed since. “Begin anew” saves all of "
-        "them again, beside the files that are there."
-    )
+    those, goes_on, anew_too = _saved_before(done, count)
+    box.setText(f"{those} saved here before, with the same settings.")
+    box.setInformativeText(f"“Go on” {goes_on}. “Begin anew” {anew_too}.")
     role = QtWidgets.QMessageBox.ButtonRole.AcceptRole
     go_on, anew = box.addButton("Go on", role), box.addButton("Begin anew", role)
     box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
@@ -206,6 +203,20 @@ def may_resume(parent: QWidget, done: int, count: int) -> bool | None:
     if box.clickedButton() not in (go_on, anew):
         return None
     return box.clickedButton() is go_on
+
+
+def _saved_before(done: int, count: int) -> tuple[str, str, str]:
+    """Return which photos were saved, what "Go on" does, and what "Begin anew" does."""
+    if count == 1:
+        beside = "saves it again, beside the file that is there"
+        return "This photo was", "saves it only if it has changed since", beside
+    beside = "saves all of them again, beside the files that are there"
+    if done == count:
+        those = "Both photos were" if count == 2 else f"All {human_count(count)} photos were"
+        return those, "saves only those that have changed since", beside
+    those = f"{human_count(done)} of these {human_count(count)} photos"
+    was = "was" if done == 1 else "were"
+    return f"{those} {was}", "saves the others, and those that have changed since", beside
 
 
 def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:

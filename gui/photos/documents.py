@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 import resources
 from gui.desktop import dialogs
+from gui.desktop.file_manager import open_folder
 from gui.photos.album import Album
 from gui.photos.file_watch import FileWatch
 from gui.photos.joining import Joining
@@ -186,7 +186,7 @@ class Documents(QObject):
         elif sys.platform == "darwin":
             subprocess.Popen(["open", "-R", str(path)])  # noqa: S607
         else:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+            open_folder(path.parent, self._window)
 
     # Leaving
 

@@ -6,11 +6,10 @@ import traceback
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from gui.desktop import dialogs
-from gui.photos import documents
 from tests.gui.hands import edit_by_hand, lane_of
 from tests.gui.monkey.delays import Delays
 from tests.gui.monkey.disk import Files
@@ -26,7 +25,7 @@ _ACTIONS_BETWEEN_LOOKS = 50
 @pytest.fixture
 def play(qtbot, store, tmp_path, astronaut, monkeypatch):
     """Let a user act a number of times; return the resident bytes now and then."""
-    monkeypatch.setattr(documents.QDesktopServices, "openUrl", lambda _url: True)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
 
     def act(seed, actions, slow_ms):
         files = Files(tmp_path / "disk", astronaut)

@@ -1,9 +1,12 @@
 """What is asked before all photos are saved, and what is told of each and of all."""
 
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMessageBox
 
 from gui.batch import words
 from gui.batch.dialog import SaveAllDialog
@@ -131,16 +134,51 @@ def test_strip_and_list_tell_what_became_of_each(many, save_all, tmp_path, qtbot
     assert "not begun" in texts[-1]
 
 
-def test_folder_of_the_results_is_opened(many, save_all, tmp_path, qtbot):
+def test_folder_of_the_results_is_opened(many, save_all, tmp_path, monkeypatch):
     save_all(many, tmp_path / "out")
-    window = many.batch_desk.window
-    window.folder_wanted.disconnect()
-    with qtbot.waitSignal(window.folder_wanted) as wanted:
-        window.folder.click()
-    assert wanted.args == [tmp_path / "out"]
+    window, opened = many.batch_desk.window, []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+    window.folder.click()
+    assert [Path(url.toLocalFile()) for url in opened] == [tmp_path / "out"]
+    assert not window.findChild(QMessageBox)
     assert window.windowTitle() == "4 of 4 photos saved"
     window.close_.click()
     assert not window.isVisible()
+
+
+@pytest.mark.parametrize("which", ["results", "photo"])
+def test_without_a_file_manager_the_folder_is_told_and_its_path_can_be_copied(
+    many, save_all, tmp_path, monkeypatch, which
+):
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    if which == "photo":
+        window, folder = many, many.session.path.parent
+        many.actions_.show_in_folder.trigger()
+    else:
+        folder = tmp_path / "out"
+        save_all(many, folder)
+        window = many.batch_desk.window
+        window.folder.click()
+    box = window.findChild(QMessageBox)
+    assert str(folder) in box.text()
+    next(button for button in box.buttons() if "Copy" in button.text()).click()
+    assert QGuiApplication.clipboard().text() == str(folder)
+
+
+@pytest.mark.parametrize(
+    ("done", "count", "told"),
+    [
+        (1, 1, "This photo was saved here before"),
+        (2, 2, "Both photos were saved here before"),
+        (6, 6, "All 6 photos were saved here before"),
+        (1, 6, "1 of these 6 photos was saved here before"),
+        (5, 6, "5 of these 6 photos were saved here before"),
+    ],
+)
+def test_question_whether_to_go_on_counts_as_people_do(window, press, done, count, told):
+    asked = press("Go on")
+    assert dialogs.may_resume(window, done, count)
+    assert asked == [f"{told}, with the same settings."]
 
 
 @pytest.mark.parametrize(
