@@ -94,6 +94,7 @@ class ContestWindow(QWidget):
     def show_photo(self, photo: Photo | None, original: Picture | None) -> None:
         """Begin with another photo, or with none."""
         self._running.cancel()
+        gone = words.gone(self._photo, photo) if self._photo is not None and self._plan else ""
         self._plots.photo = None if photo is None else photo.path
         self._photo, self._original = photo, original
         named = photo is not None and photo.path is not None
@@ -102,7 +103,10 @@ class ContestWindow(QWidget):
         name = name.replace("[*]", "[*][*]")
         self.setWindowTitle(f"Side by side – {name}" if name else "Side by side")
         self.status.show_photo(photo)
-        self._clear(words.NO_PHOTO if photo is None else words.CHOOSE)
+        hint = words.NO_PHOTO if photo is None else words.CHOOSE
+        self._clear(f"{gone}\n{hint}" if gone else hint)
+        if gone:
+            self.status.say(gone)
         self.show_settings(self._settings, edits=self._edits)
 
     def show_settings(self, settings: Settings, *, edits: bool) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import core
+from core.names import LONGEST_NAME, plain
 from core.wording import count_of, human_bytes, human_count
 
 if TYPE_CHECKING:
@@ -30,6 +31,21 @@ WHY_NOT_USE = "Choose a result first"
 SMALLER = "The photo is so large that its results are shown in smaller pictures."
 ACTUAL_SIZE = "Show each pixel of the photo as one of the screen"
 NO_PHOTO = "Open a photo in the main window to compare results of it."
+
+
+def gone(before: Photo, now: Photo | None) -> str:
+    """Return why the results of a photo are no longer there."""
+    if now is None:
+        why = "it was closed"
+    elif now.path == before.path:
+        why = "it was opened anew"
+    else:
+        why = f"the main window shows {_name(now, 'another photo')}"
+    return f"The results of {_name(before, 'the photo before')} are gone: {why}."
+
+
+def _name(photo: Photo, otherwise: str) -> str:
+    return otherwise if photo.path is None else f"“{plain(photo.path.name, LONGEST_NAME)}”"
 
 
 @dataclass(frozen=True)

@@ -238,6 +238,31 @@ def test_another_photo_begins_anew(contest, held_up, qtbot, opened, settled, tmp
     assert "press Compare" in contest.hint.text()
 
 
+@pytest.mark.parametrize(
+    ("then", "why"),
+    [
+        ("another", "the main window shows “red.png”"),
+        ("anew", "it was opened anew"),
+        ("closed", "it was closed"),
+    ],
+)
+def test_results_that_go_with_their_photo_are_told(
+    contest, compared, opened, qtbot, tmp_path, then, why
+):
+    compared(contest)
+    if then == "closed":
+        opened.session.close_photo()
+    elif then == "anew":
+        opened.open([opened.session.path])
+    else:
+        Image.new("RGB", (30, 20), "red").save(tmp_path / "red.png")
+        opened.open([tmp_path / "red.png"])
+    qtbot.waitUntil(lambda: texts(contest) == [])
+    told = f"The results of “a photo.png” are gone: {why}."
+    assert contest.status.text == told
+    assert contest.hint.text().startswith(told)
+
+
 def test_without_a_photo_nothing_can_be_compared(contest, opened):
     opened.session.close_photo()
     assert not contest.chooser.compare.isEnabled()
