@@ -25,14 +25,21 @@ if TYPE_CHECKING:
 
 LARGE_HINT = ", or allow it with --large"
 
+_OF_DITHERING = ("dither_strength", "dither_in", "serpentine", "keep_exact")
+
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """Build the settings of a command; end with a usage error if they do not go together."""
     try:
-        return Settings(**given(SETTINGS, options))
+        settings = Settings(**given(SETTINGS, options))
     except SettingsError as error:
         options.usage_error(f"--lock: {error}")
         raise
+    pointless = [SETTINGS[name].flags[0] for name in given(_OF_DITHERING, options)]
+    if pointless and settings.dither == "none":
+        go = "goes" if len(pointless) == 1 else "go"
+        options.usage_error(f"{', '.join(pointless)} {go} with a method of --dither")
+    return settings
 
 
 def given(fields: Iterable[str], options: argparse.Namespace) -> dict[str, Any]:

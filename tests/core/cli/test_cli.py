@@ -147,6 +147,20 @@ def test_wrong_dithering_is_wrong_usage(photo, wrong, capsys):
     assert wrong[1] in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["compress", "palette"])
+@pytest.mark.parametrize(
+    ("pointless", "told"),
+    [
+        (["--dither-strength", 50], "--dither-strength goes"),
+        (["--dither-in", "light", "--dither", "none"], "--dither-in goes"),
+        (["--no-serpentine", "--keep-exact"], "--no-serpentine, --keep-exact go"),
+    ],
+)
+def test_what_only_dithering_heeds_is_refused_without_it(photo, command, pointless, told, capsys):
+    assert usage_error(command, photo, *pointless) == 2
+    assert f"{told} with a method of --dither\n" in capsys.readouterr().err
+
+
 def test_shares_are_those_of_the_dithered_photo(photo, capsys):
     assert run("palette", photo, "-k", 3, "--space", "rgb", "--quiet") == 0
     plain = capsys.readouterr().out
