@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from core.wording import count_of
 from gui.controls.actions import Actions
 from gui.film.strip import FilmStrip
 from gui.session.work import Fixed, Work
@@ -102,10 +103,13 @@ class Sharing(QObject):
 
     def _change(self, text: str, what: str, change: Callable[[Work], Work]) -> None:
         others, path = self._others, self._desks.current.path
+        photos = count_of(len(others), "photo")
+        self._desks.push(f"Give {what} to {photos}", self._desks.work)
         self._desks.change_others(others, f"{text} of {path.name if path else 'photo'}", change)
-        have = "1 photo has" if len(others) == 1 else f"{len(others)} photos have"
+        have = "has" if len(others) == 1 else "have"
         this = "these" if what.endswith("s") else "this"
-        self.said.emit(f"{have} {this} {what} now; Undo on each gives its own back.")
+        its = "its own" if len(others) == 1 else "each its own"
+        self.said.emit(f"{photos} {have} {this} {what} now; Undo gives {its} back.")
 
     def _mark(self) -> None:
         self.enable()

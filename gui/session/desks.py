@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QUndoGroup
 
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
+from core.wording import count_of
 from gui.session.work import Change, Desk, Fixed, How, State, Work, shared_after, shared_again
 
 _ADOPTION = "Same settings for all"
@@ -145,11 +147,11 @@ class Desks(QObject):
     ) -> None:
         """Change the work on some photos, as a step of the history of each; they need not be open.
 
-        What is locked by it was locked on the photo shown, and is asked about there. Steps of the
-        same gesture are one step of the history.
+        These steps go with the last one on the photo shown: undone there, it is undone on all of
+        them. What is locked by it was locked on the photo shown, and is asked about there. Steps of
+        the same gesture are one step of the history.
         """
-        self._quiet = True
-        try:
+        with self._at_once():
             for path in paths:
                 before = self.work_for(path)
                 desk = self._kept.get(path) or self._set_up(path, before)
@@ -157,10 +159,9 @@ class Desks(QObject):
                 if after != desk.work:
                     self._push(desk, text, State(after), gesture)
                     desk.kept = after.made
-        finally:
-            self._quiet = False
-        self._report_modified()
-        self.own_photos_changed.emit()
+                    leads, step = self.current.last_step, desk.last_step
+                    if leads is not None and step is not None:
+                        leads.along[desk] = step
 
     def use_shared(self) -> None:
         """Let the photo shown have what all others share."""
@@ -236,11 +237,46 @@ class Desks(QObject):
             else:
                 self._shared = shared_again(shared, before.shared, after.shared)
         desk.own = self._same_settings and not self._follows(after.work)
-        self._show(desk, after.work)
+        # What was given to other photos changes nothing on the one that it was taken from.
+        if after.work is not before.work:
+            self._show(desk, after.work)
         if how != "done":
-            self._tell(desk, how, for_all=shared != self._shared, left=desk.own and not owned)
+            told = self._take_along(desk, how)
+            left = desk.own and not owned
+            self._tell(desk, how, told, for_all=shared != self._shared, left=left)
         if not self._quiet:
             self.own_photos_changed.emit()
+
+    def _take_along(self, desk: Desk, how: How) -> str:
+        """Undo or redo on other photos what was done with a step; return what to tell of it."""
+        step = _step(desk, how)
+        if step is None or not step.along:
+            return ""
+        went = 0
+        with self._at_once():
+            for other, its in step.along.items():
+                if how == "undone" and other.last_step is its:
+                    other.stack.undo()
+                elif how == "done again" and other.next_step is its:
+                    other.stack.redo()
+                else:
+                    continue
+                went += 1
+        stayed = len(step.along) - went
+        keeps = "keeps its" if stayed == 1 else "keep their"
+        but = f" {count_of(stayed, 'photo')} changed since then {keeps} own." if stayed else ""
+        return f"{how.capitalize()} for {count_of(went, 'other photo')}: {_text(step)}.{but}"
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Report changes on many photos once, at the end."""
+        self._quiet = True
+        try:
+            yield
+        finally:
+            self._quiet = False
+        self._report_modified()
+        self.own_photos_changed.emit()
 
     def _show(self, desk: Desk, work: Work) -> None:
         desk.work = work
@@ -250,13 +286,15 @@ class Desks(QObject):
             self.work_changed.emit(work)
         self._report_modified()
 
-    def _tell(self, desk: Desk, how: How, *, for_all: bool, left: bool) -> None:
+    def _tell(self, desk: Desk, how: How, told: str, *, for_all: bool, left: bool) -> None:
         """Tell whom an undo or redo was about, if not just the photo that has the step."""
-        if for_all:
-            # Qt goes on to the next step only after this one.
-            text = desk.stack.undoText() if how == "undone" else desk.stack.redoText()
-            text = text.replace("&&", "&")
-            self.shared_undone.emit(f"{how.capitalize()} for all photos: {text}.")
+        if self._quiet:
+            return
+        step = _step(desk, how)
+        if for_all and step is not None:
+            self.shared_undone.emit(f"{how.capitalize()} for all photos: {_text(step)}.")
+        elif told:
+            self.shared_undone.emit(told)
         elif left and not desk.work.by_hand and desk.path is not None:
             name = plain(desk.path.name, LONGEST_NAME)
             self.shared_undone.emit(
@@ -331,6 +369,16 @@ class Desks(QObject):
         if modified != self._reported_modified:
             self._reported_modified = modified
             self.modified_changed.emit(modified)
+
+
+def _step(desk: Desk, how: How) -> Change | None:
+    """Return the step that is being undone or done again."""
+    # Qt goes on to the next step only after this one.
+    return desk.last_step if how == "undone" else desk.next_step
+
+
+def _text(step: Change) -> str:
+    return step.text().replace("&&", "&")
 
 
 def _without_edits(work: Work) -> Work:

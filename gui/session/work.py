@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -225,6 +226,20 @@ class Desk:
         """
         return self.work.made not in (Made(), self.kept)
 
+    @property
+    def last_step(self) -> Change | None:
+        """The step that undo takes back."""
+        return self._step(self.stack.index() - 1)
+
+    @property
+    def next_step(self) -> Change | None:
+        """The step that redo does again."""
+        return self._step(self.stack.index())
+
+    def _step(self, place: int) -> Change | None:
+        step = self.stack.command(place)
+        return step if isinstance(step, Change) else None
+
     def forget(self) -> None:
         """Clear the history: stack and steps refer to each other, and would never be freed."""
         self.stack.clear()
@@ -245,6 +260,11 @@ class Change(QUndoCommand):
         Goes from one state to another, and is told how.
     gesture : int
         Steps of the same gesture, such as the drag of a slider, are joined to one; 0 is none.
+
+    Attributes
+    ----------
+    along : mapping of Desk to Change
+        Steps on other photos that were done with this one, and go with it.
     """
 
     def __init__(
@@ -261,6 +281,7 @@ class Change(QUndoCommand):
         self._apply = apply
         self._how: How = "done"
         self.gesture = gesture
+        self.along: MutableMapping[Desk, Change] = WeakKeyDictionary()
 
     def id(self) -> int:
         """Return to Qt which steps might be joined."""

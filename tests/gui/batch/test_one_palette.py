@@ -81,6 +81,21 @@ def test_undo_gives_back_a_palette_each(same, settled):
     assert same.session.desks.work_for(same.film_strip.paths[3]).fixed is None
 
 
+def test_undo_takes_it_back_from_all_where_settings_are_not_shared(many, qtbot, settled):
+    desks = many.session.desks
+    desks.share_settings(False)
+    many.actions_.one_palette.trigger()
+    qtbot.waitUntil(lambda: desks.work.fixed is not None, timeout=60_000)
+    settled(many)
+    many.panel.set_colors(3)
+    qtbot.waitUntil(lambda: len(desks.work.fixed.palette) == 3, timeout=60_000)
+    many.actions_.undo.trigger()
+    sizes = [len(desks.work_for(path).fixed.palette) for path in many.film_strip.paths]
+    assert sizes == [8] * 4
+    many.actions_.undo.trigger()
+    assert all(desks.work_for(path).fixed is None for path in many.film_strip.paths)
+
+
 def test_photos_with_their_own_get_it_too(many, qtbot, settled):
     many.session.editing.edit("Merge", lambda edited: edit.merge(edited, [0, 1]))
     settled(many)

@@ -78,6 +78,43 @@ def test_settings_are_given_and_undo_on_each_gives_its_own_back(four, qtbot, set
     assert four.session.settings.colors == 8
 
 
+@pytest.mark.parametrize("same", [False, True])
+def test_undo_gives_all_chosen_photos_their_own_back_and_redo_gives_again(
+    four, qtbot, settled, same
+):
+    desks, paths = four.session.desks, four.film_strip.paths
+    desks.share_settings(same)
+    four.panel.set_colors(5)
+    settled(four)
+    shown = four.session.result
+    click(four, qtbot, 3, Modifier.ShiftModifier)
+    four.actions_.palette_to_chosen.trigger()
+    given, own = [desks.work_for(path).fixed for path in paths[1:]], [None] * 3
+    assert None not in given
+    four.actions_.undo.trigger()
+    assert [desks.work_for(path).fixed for path in paths[1:]] == own
+    assert "Undone for 3 other photos: Give palette to 3 photos." in four.status.text
+    four.actions_.redo.trigger()
+    assert [desks.work_for(path).fixed for path in paths[1:]] == given
+    assert four.session.result is shown
+
+
+def test_undo_leaves_alone_what_was_changed_on_a_photo_since(four, qtbot, settled):
+    desks, paths = four.session.desks, four.film_strip.paths
+    desks.share_settings(False)
+    click(four, qtbot, 2, Modifier.ShiftModifier)
+    four.actions_.palette_to_chosen.trigger()
+    go_to(four, qtbot, settled, 2)
+    four.session.editing.release()
+    settled(four)
+    four.panel.set_colors(3)
+    go_to(four, qtbot, settled, 0)
+    four.actions_.undo.trigger()
+    assert desks.work_for(paths[1]).fixed is None
+    assert desks.work_for(paths[2]).settings.colors == 3
+    assert "1 photo changed since then keeps its own." in four.status.text
+
+
 def test_locks_are_given_and_asked_about_where_they_were_made_only(four, qtbot, settled):
     four.session.editing.edit("Lock", lambda edited: edit.lock(edited, [0, 1]))
     settled(four)
