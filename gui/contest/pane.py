@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
@@ -17,8 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gui.desktop import theme
 from gui.desktop.checkerboard import checkerboard
-from gui.desktop.theme import is_dark
 from gui.picture import hints
 from gui.picture.geometry import View
 from gui.picture.painter import paint_picture
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 _WHEEL_STEP = 1.25
 _CHECKER = 6
-_LIGHT_GROUND, _DARK_GROUND = QColor("#e4e4e4"), QColor("#1e1e1e")
 
 
 class Pane(QWidget):
@@ -85,8 +83,7 @@ class Pane(QWidget):
         """Paint the picture, or what there is instead."""
         painter = QPainter(self)
         painter.setClipRect(self.rect())
-        ground = _DARK_GROUND if is_dark(self.palette()) else _LIGHT_GROUND
-        painter.fillRect(self.rect(), ground)
+        painter.fillRect(self.rect(), theme.ground(self.palette()))
         picture, view = self._original or self._picture, self.view
         if picture is None or view is None:
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))

@@ -15,6 +15,7 @@ _SCHEMES = {
     "light": Qt.ColorScheme.Light,
     "dark": Qt.ColorScheme.Dark,
 }
+_GROUNDS = {"light": "#e4e4e4", "dark": "#1e1e1e"}
 # Neutral grays: a tint around a picture changes how its colors are seen.
 _Role = QPalette.ColorRole
 _LIGHT = {
@@ -112,6 +113,11 @@ def primary(palette: QPalette) -> str:
     names = ("usual", "edge", "pressed", "focus", "quiet", "gray")
     colors = _PRIMARY_COLORS["dark" if is_dark(palette) else "light"]
     return _PRIMARY.format(**dict(zip(names, colors, strict=True)))
+
+
+def ground(palette: QPalette) -> QColor:
+    """Return the color around a picture, on which its own colors are seen as they are."""
+    return QColor(_GROUNDS["dark" if is_dark(palette) else "light"])
 
 
 def is_dark(palette: QPalette) -> bool:

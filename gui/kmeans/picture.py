@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.desktop import theme
 from gui.desktop.checkerboard import checkerboard
-from gui.desktop.theme import is_dark
 from gui.kmeans.tasks import Sight
 from gui.picture.geometry import View
 from gui.picture.painter import paint_picture
@@ -17,7 +17,6 @@ from gui.picture.painter import paint_picture
 if TYPE_CHECKING:
     from gui.picture.bridge import Picture
 
-_LIGHT_GROUND, _DARK_GROUND = QColor("#e4e4e4"), QColor("#1e1e1e")
 _CHECKER = 8
 _AIR = 8
 
@@ -69,8 +68,7 @@ class MomentPicture(QWidget):
         """Paint picture and veil."""
         painter = QPainter(self)
         painter.setClipRect(self.rect())
-        dark = is_dark(self.palette())
-        painter.fillRect(self.rect(), _DARK_GROUND if dark else _LIGHT_GROUND)
+        painter.fillRect(self.rect(), theme.ground(self.palette()))
         if self._sight is not None:
             ground = checkerboard(_CHECKER, self.palette())
             self._paint(painter, self._sight.picture, ground)

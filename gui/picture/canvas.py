@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
+from gui.desktop import theme
 from gui.desktop.keys import ARROWS, ENTER
-from gui.desktop.theme import is_dark
 from gui.picture import hints
 from gui.picture.drop import Refused, photos_in
 from gui.picture.geometry import Seen, View
@@ -41,7 +41,6 @@ _GRAB = 8  # logical pixels beside the split that still grab it
 _PAN_STEP = 60
 _SPLIT_STEP = 0.02
 _WHEEL_STEP = 1.25  # zoom factor of one notch, 15 degrees
-_LIGHT_GROUND, _DARK_GROUND = QColor("#e4e4e4"), QColor("#1e1e1e")
 
 
 class Canvas(QWidget):
@@ -324,8 +323,7 @@ class Canvas(QWidget):
         """Paint what is exposed."""
         painter = QPainter(self)
         painter.setClipRect(event.rect())
-        ground = _DARK_GROUND if is_dark(self.palette()) else _LIGHT_GROUND
-        painter.fillRect(event.rect(), ground)
+        painter.fillRect(event.rect(), theme.ground(self.palette()))
         layers, ratio = self._layers, self.devicePixelRatioF()
         if layers.announced is not None:
             paint_announced(painter, layers.announced, self.rect(), ratio, self.palette())
