@@ -1,4 +1,4 @@
-"""The hot loops: count colors, gather them, assign points to centroids, map pixels, dither.
+"""The hot loops: count colors, gather them, assign points to centroids, map pixels, dither, resize.
 
 Each exists twice: in numpy (`in_numpy`, `dither_in_numpy`) and in C (`kernels.c`, called by
 `in_c`), where that was built. Both give the same answer to the last bit, on any number of threads.
@@ -618,6 +618,47 @@ def _require_coordinates(coordinates: Coordinates) -> int:
     channels = z_order.WITH_ALPHA if with_alpha else 3
     _require(coordinates, np.int32 if with_alpha else np.int16, (channels, -1))
     return channels
+
+
+def resample(
+    pixels: NDArray[np.uint8],
+    alpha: NDArray[np.uint8] | None,
+    size: tuple[int, int],
+    tick: Tick = silent,
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+    """Make a picture of another size, by Lanczos' filter in linear light (`resampling`).
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8, sRGB
+    alpha : (h, w) uint8, optional
+        Colors weigh by it; all opaque when None.
+    size : (int, int)
+        Width and height to make it, at least 1.
+    tick : Tick
+        Receives the fraction done.
+
+    Returns
+    -------
+    pixels : (height, width, 3) uint8
+        Black where they are fully transparent.
+    alpha : (height, width) uint8 or None
+    """
+    _require(pixels, np.uint8, (-1, -1, 3))
+    if alpha is not None:
+        _require(alpha, np.uint8, pixels.shape[:2])
+    if min(size) < 1 or pixels.size == 0:
+        raise ValueError(f"a picture of {size} cannot be made of one of {pixels.shape}")
+    # Most runs resize nothing, and start without its tables.
+    from core.kernels import resampling
+
+    across, down = (
+        resampling.taps_of(*sizes) for sizes in zip(reversed(pixels.shape[:2]), size, strict=True)
+    )
+    library = native.library()
+    if library is None:
+        return resampling.resample(pixels, alpha, across, down, tick)
+    return in_c.resample(library.functions, pixels, alpha, across, down, tick)
 
 
 def _require_chosen(

@@ -20,7 +20,7 @@ from core.color.spaces import ColorSpace
 from core.kernels import in_numpy, z_order
 from core.kernels.conversion import steps_of
 from core.kernels.targets import GRID, LINEAR, SRGB, Band, Targets
-from core.kernels.values import Cells, Coordinates, Cuts, IntegerAssignment, Label
+from core.kernels.values import Cells, Coordinates, Cuts, IntegerAssignment, Label, Taps
 from core.parallel import in_chunks, threads
 from core.progress import Tick
 
@@ -30,6 +30,7 @@ _COLORS_PER_CELL = 8 * 8 * 8
 _PIXELS_PER_CHUNK = 1 << 20
 _DISTANCES_PER_CHUNK = 1 << 26
 _DITHERED_PER_CHUNK = 1 << 18
+_ROWS_RESAMPLED_PER_CHUNK = 32
 # Sorting up to this many pixels is faster than clearing and reading a table of all colors.
 _MOST_PIXELS_TO_SORT = 1 << 20
 # Less work than this is done before other threads have woken up.
@@ -508,6 +509,42 @@ def tally(
     for part in parts:
         counts += part
     return counts[:256], int(counts[256])
+
+
+def resample(
+    c: ctypes.CDLL,
+    pixels: NDArray[np.uint8],
+    alpha: NDArray[np.uint8] | None,
+    across: Taps,
+    down: Taps,
+    tick: Tick,
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+    """Make the rows of the new picture, some in each thread."""
+    # Most runs resize nothing, and start without its tables.
+    from core.kernels.resampling import GUESSES, LIGHT, LIMITS, OPACITY
+
+    width, new_width, height = pixels.shape[1], len(across.starts), len(down.starts)
+    channels, taps = 3 if alpha is None else 4, down.weights.shape[1]
+    found = np.empty((height, new_width, 3), np.uint8)
+    opacity = None if alpha is None else np.empty((height, new_width), np.uint8)
+    tables = np.concatenate([LIGHT, OPACITY, LIMITS])
+    floats = channels * (width + (taps + 1) * new_width) + 4 * (taps + 2)
+
+    def resample_rows(begin: int, end: int) -> None:
+        lines = np.empty(floats, np.float32)
+        c.fewtone_resample(
+            *(_at(pixels), _at(alpha), width, _at(across.starts), _at(across.weights)),
+            *(across.weights.shape[1], _at(down.starts), _at(down.weights), taps),
+            *(begin, end, new_width, _at(tables), _at(GUESSES), _at(lines), _at(found)),
+            _at(opacity),
+        )
+
+    # Rows that two chunks need are made twice, so chunks are of many.
+    pixels_of_row = max(width * pixels.shape[0] // height, 1)
+    rows = max(_ROWS_RESAMPLED_PER_CHUNK, _PIXELS_PER_CHUNK // pixels_of_row)
+    shares = threads() if width * pixels.shape[0] >= _FEWEST_PIXELS_TO_SHARE // 16 else 1
+    in_chunks(resample_rows, height, rows, shares, tick)
+    return found, opacity
 
 
 def _sparse_zeros(size: int, dtype: Any) -> NDArray[Any]:

@@ -2038,3 +2038,129 @@ EXPORT void fewtone_tally(const uint8_t *pixels, const uint8_t *visible, const u
     }
     counts[256] = sum;
 }
+
+/* Find the value of sRGB that is nearest to linear light, which may lie outside of 0 to 1. A table
+ * says nearly which it is, and the limits of the values decide. */
+#define STEPS 16384
+static inline uint8_t encoded(float light, const float *limits, const uint8_t *guesses)
+{
+    if (!(light > 0))
+        return 0;
+    if (light >= 1)
+        return 255;
+    int32_t value = guesses[(int32_t)(light * STEPS)];
+    while (light >= limits[value])
+        value++;
+    while (value > 0 && light < limits[value - 1])
+        value--;
+    return (uint8_t)value;
+}
+
+/* Four channels of a pixel; with three, the last is nobody's. */
+typedef float four __attribute__((vector_size(16)));
+
+/* Make a row of light narrower or wider. Behind the row there is room for one float more. Some pixels at
+ * a time: a sum waits for the one before, and others need not. */
+static inline void resample_some(const float *row, int64_t channels, const int64_t *starts, const float *weights,
+                                 int64_t taps, int some, float *made)
+{
+    const float *from[4] = {row, row, row, row};
+    four sums[4] = {{0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}};
+    for (int i = 0; i < some; i++)
+        from[i] = row + channels * starts[i];
+    for (int64_t t = 0; t < taps; t++)
+        for (int i = 0; i < some; i++) {
+            four light;
+            memcpy(&light, from[i] + channels * t, sizeof light);
+            sums[i] += weights[taps * i + t] * light;
+        }
+    for (int i = 0; i < some; i++)
+        memcpy(made + channels * i, sums + i, sizeof *sums);
+}
+
+static inline void resample_row(const float *row, int64_t channels, const int64_t *starts, const float *weights,
+                                int64_t taps, int64_t width, float *made)
+{
+    int64_t x = 0;
+    for (; x + 4 <= width; x += 4)
+        resample_some(row, channels, starts + x, weights + taps * x, taps, 4, made + channels * x);
+    for (; x < width; x++)
+        resample_some(row, channels, starts + x, weights + taps * x, taps, 1, made + channels * x);
+}
+
+/* Convert a row of pixels to light; with alpha, light times opacity and opacity. */
+static void light_of_row(const uint8_t *pixels, const uint8_t *alpha, int64_t width, const float *light,
+                         const float *opacity, float *row)
+{
+    if (!alpha) {
+        for (int64_t i = 0; i < 3 * width; i++)
+            row[i] = light[pixels[i]];
+        return;
+    }
+    for (int64_t x = 0; x < width; x++) {
+        float opaque = opacity[alpha[x]];
+        for (int c = 0; c < 3; c++)
+            row[4 * x + c] = light[pixels[3 * x + c]] * opaque;
+        row[4 * x + 3] = opaque;
+    }
+}
+
+/* Write a row of sums as pixels, and their alpha if there is any. */
+static void put_row(const float *sums, int64_t width, const float *limits, const uint8_t *guesses,
+                    uint8_t *pixels, uint8_t *alpha)
+{
+    if (!alpha) {
+        for (int64_t i = 0; i < 3 * width; i++)
+            pixels[i] = encoded(sums[i], limits, guesses);
+        return;
+    }
+    for (int64_t x = 0; x < width; x++) {
+        float opaque = sums[4 * x + 3];
+        opaque = opaque > 0 ? opaque < 1 ? opaque : 1 : 0;
+        alpha[x] = (uint8_t)(opaque * 255 + 0.5f);
+        for (int c = 0; c < 3; c++)
+            pixels[3 * x + c] = alpha[x] ? encoded(sums[4 * x + c] / opaque, limits, guesses) : 0;
+    }
+}
+
+/* Make the rows from begin to end of a picture of another size.
+ *
+ * starts and weights: of the taps of each column, and of each row; tables: the light of each value, the
+ * opacity of each, and the limits of the values; lines: room for a row of light, for as many new rows as
+ * there are taps down, and for one row of sums, each with four floats more. */
+EXPORT void fewtone_resample(const uint8_t *pixels, const uint8_t *alpha, int64_t width,
+                             const int64_t *columns, const float *across, int64_t taps_across,
+                             const int64_t *rows, const float *down, int64_t taps_down,
+                             int64_t begin, int64_t end, int64_t new_width, const float *tables,
+                             const uint8_t *guesses, float *lines, uint8_t *found, uint8_t *opacity)
+{
+    int64_t channels = alpha ? 4 : 3, long_line = channels * width + 4, line = channels * new_width + 4;
+    float *row = lines, *kept = lines + long_line, *sums = kept + taps_down * line;
+    int64_t next = rows[begin];
+    row[long_line - 4] = 0;
+    for (int64_t y = begin; y < end; y++) {
+        int64_t first = rows[y], last = first + taps_down;
+        for (; next < last; next++) {
+            light_of_row(pixels + 3 * width * next, alpha ? alpha + width * next : 0, width, tables, tables + 256,
+                         row);
+            resample_row(row, channels, columns, across, taps_across, new_width, kept + next % taps_down * line);
+        }
+        for (int64_t i = 0; i < channels * new_width; i += 32) {
+            float part[32] = {0};
+            int64_t some = channels * new_width - i < 32 ? channels * new_width - i : 32;
+            for (int64_t t = 0; t < taps_down; t++) {
+                const float *from = kept + (first + t) % taps_down * line + i;
+                float weight = down[taps_down * y + t];
+                if (some == 32)
+                    for (int j = 0; j < 32; j++)
+                        part[j] += weight * from[j];
+                else
+                    for (int64_t j = 0; j < some; j++)
+                        part[j] += weight * from[j];
+            }
+            memcpy(sums + i, part, (size_t)some * sizeof *part);
+        }
+        put_row(sums, new_width, tables + 512, guesses, found + 3 * new_width * y,
+                opacity ? opacity + new_width * y : 0);
+    }
+}

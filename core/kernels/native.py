@@ -59,6 +59,10 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "fewtone_unite": (None, [_array, _array, _i64, _i64, _i64] + [_array] * 4),
     "fewtone_diffuse": (None, [_array, _array, _i64, _i64, _array] + [_i64] * 4 + [_array] * 4),
     "fewtone_mix": (None, [_array, _i64, _array, _array, _i64, _i64, _array, _array]),
+    "fewtone_resample": (
+        None,
+        [_array, _array, _i64, _array, _array, _i64, _array, _array] + [_i64] * 4 + [_array] * 5,
+    ),
     "fewtone_tally": (None, [_array] * 3 + [_i64] + [_array] * 2),
 }
 

@@ -66,3 +66,18 @@ class Cuts(NamedTuple):
     axes: NDArray[np.int64]
     places: NDArray[np.int64]
     gains: NDArray[np.float64]
+
+
+class Taps(NamedTuple):
+    """Pixels of a line that those of a new line are made of, and by what weights.
+
+    Parameters
+    ----------
+    starts : (n,) int64
+        The first pixel of each.
+    weights : (n, t) float32
+        Of that pixel and those after it; together 1.
+    """
+
+    starts: NDArray[np.int64]
+    weights: NDArray[np.float32]

@@ -44,7 +44,7 @@ def work(functions):
     watched = None if functions is None else Watched(functions)
     library = None if functions is None else native.Library(watched, "sanitized")
     native.library = lambda: library
-    for kind in (count_and_map, convert_and_add, gather, assign, dither):
+    for kind in (count_and_map, convert_and_add, gather, assign, dither, resize):
         print(kind.__name__, digest(kind()))
     if watched is not None:
         print(*sorted(watched.called))
@@ -172,6 +172,21 @@ def dither():
                 yield from (counts, error)
                 for parts in (1, 4, 64) if n <= 65 else (1, 4):
                     yield kernels.mix(rows, targets, (1 << 14) * strength // 100, parts)
+
+
+def resize():
+    random = np.random.default_rng(6)
+    in_c._ROWS_RESAMPLED_PER_CHUNK = 3
+    for height, width, size in (
+        (1, 1, (1, 1)),
+        (5, 33, (4, 2)),
+        (40, 3, (9, 31)),
+        (7, 9, (70, 40)),
+    ):
+        pixels = random.integers(0, 256, (height, width, 3), np.uint8)
+        alpha = random.choice(np.array([0, 9, 255], np.uint8), (height, width))
+        yield kernels.resample(pixels, None, size)[0]
+        yield from kernels.resample(pixels, alpha, size)
 
 
 def read_too_far(functions):

@@ -78,7 +78,7 @@ def test_loops_keep_to_their_arrays_and_to_defined_arithmetic(do, by_numpy):
     *results, called = done.stdout.splitlines()
     assert called.split() == sorted(native._FUNCTIONS)
     assert results == by_numpy.splitlines()
-    assert len(results) == 5
+    assert len(results) == 6
 
 
 @pytest.mark.parametrize(
