@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         TooLargeError,
         WriteError,
     )
+    from core.framing import WHOLE, Crop, Framing
     from core.model import STAGES, Draft, Edited, Moment, Palette, Photo, Result, Saved, Trace
     from core.original.evaluation import compare
     from core.original.functions import convert_img_to_1d, generate_2d_img, read_img, save_img
@@ -103,7 +104,9 @@ if TYPE_CHECKING:
     from core.reduction.together import palette_of
     from core.reduction.tracing import trace
     from core.reduction.visible import Visibility, describe_difference, visible_difference
+    from core.resizing import Resize
     from core.settings import SaveOptions, Settings
+    from core.shaping.photo import frame_photo
     from core.writing.apart import measure_apart
     from core.writing.formats.table import image_format, image_formats
     from core.writing.image import Encoded, Measured, encode_image, measure_image, save_image
@@ -112,6 +115,7 @@ if TYPE_CHECKING:
 _MODULE_OF = {
     "COURSE": "comparison.variants",
     "Column": "charts.table",
+    "Crop": "framing",
     "Comparison": "comparison.contender",
     "Contender": "comparison.contender",
     "Curve": "charts.curve",
@@ -126,6 +130,7 @@ _MODULE_OF = {
     "FewtoneError": "errors",
     "Fields": "batch.names",
     "Found": "batch.listing",
+    "Framing": "framing",
     "FreeName": "batch.saving",
     "Ground": "batch.ground",
     "HEAT_COLORS": "reduction.difference",
@@ -159,6 +164,7 @@ _MODULE_OF = {
     "QualityPart": "reduction.quality",
     "ReadError": "errors",
     "Recipe": "batch.making",
+    "Resize": "resizing",
     "Result": "model",
     "SHEET_ENDINGS": "comparison.sheet.files",
     "STAGES": "model",
@@ -171,6 +177,7 @@ _MODULE_OF = {
     "Table": "charts.table",
     "TooLargeError": "errors",
     "Trace": "model",
+    "WHOLE": "framing",
     "Variant": "comparison.variants",
     "Variants": "comparison.variants",
     "Visibility": "reduction.visible",
@@ -197,6 +204,7 @@ _MODULE_OF = {
     "encode_image": "writing.image",
     "error_curve": "comparison.charts",
     "find_shared": "batch.sharing",
+    "frame_photo": "shaping.photo",
     "frame_of": "charts.curve",
     "gains_table": "comparison.tables",
     "generate_2d_img": "original.functions",
@@ -261,9 +269,11 @@ __all__ = [
     "QUALITY_PARTS",
     "SHEET_ENDINGS",
     "STAGES",
+    "WHOLE",
     "Column",
     "Comparison",
     "Contender",
+    "Crop",
     "Curve",
     "CurveFrame",
     "Done",
@@ -276,6 +286,7 @@ __all__ = [
     "FewtoneError",
     "Fields",
     "Found",
+    "Framing",
     "FreeName",
     "Ground",
     "Histogram",
@@ -303,6 +314,7 @@ __all__ = [
     "QualityPart",
     "ReadError",
     "Recipe",
+    "Resize",
     "Result",
     "SaveOptions",
     "Saved",
@@ -341,6 +353,7 @@ __all__ = [
     "error_curve",
     "find_shared",
     "frame_of",
+    "frame_photo",
     "gains_table",
     "generate_2d_img",
     "image_format",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from core.errors import SettingsError
+from core.resizing import Resize
 
 Value = TypeVar("Value")
 
@@ -98,6 +99,61 @@ class Choice(Kind):
         """Return the name itself."""
         if value not in self.allowed and not (self.optional and value is None):
             raise SettingsError(f"{name} is {value!r}; allowed are {', '.join(self.allowed)}")
+        return value
+
+
+@dataclass(frozen=True)
+class Amount(Kind):
+    """A number of a range, in a unit if it has one, or None.
+
+    Parameters
+    ----------
+    low, high : float
+        The least and the most.
+    unit : str
+    """
+
+    low: float
+    high: float
+    unit: str = ""
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return the number as a float."""
+        if value is None:
+            return value
+        known = isinstance(value, int | float) and not isinstance(value, bool)
+        if not known or not self.low <= value <= self.high:
+            raise SettingsError(
+                f"{name} is {value!r}; allowed are numbers from {self.low:g} to {self.high:g}"
+            )
+        return float(value)
+
+
+@dataclass(frozen=True)
+class Bytes(Kind):
+    """A number of bytes of a range, or None; people write it as 200KB or 1.5MB."""
+
+    allowed: range
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return the number itself."""
+        if value is not None and not _is_integer(value, self.allowed):
+            raise SettingsError(
+                f"{name} is {value!r}; allowed are whole numbers of bytes "
+                f"from {self.allowed[0]} to {self.allowed[-1]}"
+            )
+        return value
+
+
+class Size(Kind):
+    """A size to bring pictures to, or None."""
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return a `Resize`, which may be written as a text."""
+        if isinstance(value, str):
+            return Resize.parse(value)
+        if not isinstance(value, Resize | None):
+            raise SettingsError(f"{name} is {value!r}; allowed is a size as 1920x or 50%")
         return value
 
 

@@ -7,6 +7,7 @@ its color profile, its thumbnail, and its orientation, as pixels are upright sRG
 from __future__ import annotations
 
 import math
+import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -89,6 +90,12 @@ _OF_THE_OLD_FILE = (
 )
 # These tags of the Exif directory hold width and height, and related files.
 _OF_THE_OLD_PICTURE = {0xA002, 0xA003, 0xA004}
+# These hold the area and the place of the subject, which a crop or a turn moves.
+_PLACES = {0x9214, 0xA214}
+_SIZES_IN_XMP = (
+    (b"tiff:ImageWidth", b"exif:PixelXDimension"),
+    (b"tiff:ImageLength", b"exif:PixelYDimension"),
+)
 
 
 class Room(NamedTuple):
@@ -142,6 +149,19 @@ class Metadata:
                 return Metadata(dpi=self.dpi)
             case "safe":
                 return Metadata(_safe_exif(self.exif), dpi=self.dpi)
+
+    def reframed(self, size: tuple[int, int], *, on_the_side: bool) -> Metadata:
+        """Return what is true of a picture that was cropped, turned or resized.
+
+        Parameters
+        ----------
+        size : (int, int)
+            The width and height that it has now.
+        on_the_side : bool
+            Whether it was turned by 90 or 270 degrees.
+        """
+        dpi = self.dpi and (self.dpi[::-1] if on_the_side else self.dpi)
+        return Metadata(_without_places(self.exif), _with_size(self.xmp, size), dpi)
 
     def fitted(self, room: Room) -> tuple[Metadata, tuple[str, ...]]:
         """Leave out what a file format has no room for.
@@ -231,6 +251,23 @@ def _safe_exif(exif: bytes) -> bytes:
         return b""
     found = _parsed(exif)
     return _new(_only(found, _SAFE), _only(found.get_ifd(_EXIF_IFD), _SAFE_EXIF), {}, {})
+
+
+def _without_places(exif: bytes) -> bytes:
+    """Return EXIF data without what tells of places in the old picture."""
+    if not exif:
+        return b""
+    found = _parsed(exif)
+    tags = {tag: value for tag, value in found.get_ifd(_EXIF_IFD).items() if tag not in _PLACES}
+    return _new(found, tags, found.get_ifd(_GPS_IFD), found.get_ifd(_INTEROP_IFD))
+
+
+def _with_size(xmp: bytes, size: tuple[int, int]) -> bytes:
+    """Return XMP data with the width and height of the picture, wherever they tell of them."""
+    for names, side in zip(_SIZES_IN_XMP, size, strict=True):
+        pattern = rb"((?:" + b"|".join(names) + rb")\s*(?:=\s*[\"']|>))\d+(?=[\"'<])"
+        xmp = re.sub(pattern, rb"\g<1>%d" % side, xmp)
+    return xmp
 
 
 def _only(values: Mapping[int, Any], tags: Mapping[int, str]) -> dict[int, Any]:

@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from core.errors import SettingsError
-from core.fields import Choice, Colors, Number, OneColor, Option, Switch, check, kinds_of, setting
+from core.fields import (
+    Choice,
+    Colors,
+    Number,
+    OneColor,
+    Option,
+    Size,
+    Switch,
+    check,
+    kinds_of,
+    setting,
+)
+from core.resizing import Resize
 from core.wording import count_of
 
 Start = Literal["wu", "kmeans++", "in_pixels", "random"]
@@ -117,6 +129,11 @@ class Settings:
         on the background first.
     background : (int, int, int), 0…255
         sRGB color to flatten on.
+    resize : Resize or None
+        Size that photos are brought to before their colors are counted, by `frame_photo`; "1920x"
+        and the like will do. `reduce` takes a photo as it is.
+    enlarge : bool
+        Whether a photo may become larger by that.
 
     Raises
     ------
@@ -368,6 +385,19 @@ class Settings:
             "that keeps no transparency",
         ),
     )
+    resize: Resize | None = setting(
+        None,
+        Size(
+            flags=("--resize",),
+            metavar="SIZE",
+            help="make photos 1920x (as wide), x1080 (as high), 1920x1080 (to fit inside) or 50%% "
+            "as large; smaller only, unless --enlarge is given",
+        ),
+    )
+    enlarge: bool = setting(
+        False,
+        Switch(flags=("--enlarge",), help="let --resize make photos larger, too"),
+    )
 
     def __post_init__(self) -> None:
         check(self)
@@ -406,7 +436,7 @@ class Settings:
             return all(getattr(self, each) == getattr(other, each) for each in fields)
 
         undithered = not (self.dithered or other.dithered)
-        return same("measure", "transparency", "background") and (
+        return same("measure", "transparency", "background", "resize", "enlarge") and (
             undithered or same("dither", "dither_strength", "dither_in", "serpentine", "keep_exact")
         )
 

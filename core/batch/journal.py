@@ -137,6 +137,7 @@ def work_of(
         "edited": None if recipe.edited is None else _described(recipe.edited),
         "every_place": recipe.every_place,
         "first_frame_only": recipe.first_frame_only,
+        "framing": dataclasses.asdict(recipe.framing),
         "name": None if pattern is None else pattern.text,
         "weigh": weigh,
     }

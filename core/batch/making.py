@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from core.batch.saving import Kept, Sink, Wishes, save
 from core.errors import FewtoneError
+from core.framing import WHOLE, Framing
 from core.model import Edited, Palette, Photo, Result
 from core.palettes.json_list import colors_as_dicts
-from core.progress import Meter, ProgressCallback
+from core.progress import Meter, ProgressCallback, Tick
 from core.reading.photo import MAX_PIXELS, open_photo
 from core.reduction.counting import count_colors_for
 from core.reduction.edit import rearrange
@@ -21,7 +22,10 @@ from core.reduction.sampling import Stack
 from core.reduction.together import Counted, reduce_together
 from core.reduction.visible import describe_difference, visible_difference
 from core.settings import Settings
+from core.shaping.photo import frame_photo
 
+# Fractions of a run when it begins to count colors, and to reduce them.
+_FRAMED = 0.1
 _COUNTED = 0.3
 
 
@@ -44,6 +48,8 @@ class Recipe:
     max_pixels : int
     first_frame_only : bool
     wishes : Wishes
+    framing : Framing
+        The same for all photos it is used for; what the settings say of their size follows it.
     judged : bool
         Whether it is measured how different the result looks.
     """
@@ -56,6 +62,7 @@ class Recipe:
     max_pixels: int = MAX_PIXELS
     first_frame_only: bool = False
     wishes: Wishes = field(default_factory=Wishes)
+    framing: Framing = WHOLE
     judged: bool = True
 
 
@@ -75,9 +82,9 @@ def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = 
     FewtoneError
         Naming the file.
     """
-    photo = _opened(file, recipe)
     settings, fixed, shared = recipe.settings, recipe.fixed, recipe.shared
     meter = Meter(progress)
+    photo = _opened(file, recipe, meter.part(_FRAMED, "opening the photo"))
     tick = meter.part(_COUNTED, "counting colors")
     given = not (fixed is None and shared is None and recipe.edited is None)
     histogram = count_colors_for(photo, settings, tick, given=given)
@@ -111,12 +118,24 @@ def count_file(
     FewtoneError
         Naming the file.
     """
-    tick = Meter(progress).part(1.0, "counting colors")
-    return Counted.of(_opened(file, recipe), recipe.settings, stack, tick)
+    meter = Meter(progress)
+    photo = _opened(file, recipe, meter.part(_FRAMED, "opening the photo"))
+    tick = meter.part(1.0, "counting colors")
+    return Counted.of(photo, recipe.settings, stack, tick)
 
 
-def _opened(file: Path, recipe: Recipe) -> Photo:
-    return open_photo(file, max_pixels=recipe.max_pixels, first_frame_only=recipe.first_frame_only)
+def _opened(file: Path, recipe: Recipe, tick: Tick) -> Photo:
+    """Open a photo, and bring it to the shape that its colors are counted in."""
+    photo = open_photo(file, max_pixels=recipe.max_pixels, first_frame_only=recipe.first_frame_only)
+    settings = recipe.settings
+    try:
+        return frame_photo(
+            *(photo, recipe.framing, settings.resize, tick.follow),
+            enlarge=settings.enlarge,
+            max_pixels=recipe.max_pixels,
+        )
+    except FewtoneError as error:
+        raise type(error)(f"Cannot reduce {file}: {error}") from error
 
 
 def make(

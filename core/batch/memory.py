@@ -24,8 +24,13 @@ _MORE_OF_EFFORT: dict[Effort, int] = {"fast": 0, "normal": 0, "best": 24}
 _SHARE_OF_FREE = 2
 
 
-def need(pixels: int, recipe: Recipe) -> int:
-    """Estimate the bytes that are needed to make a photo of so many pixels."""
+def need(size: tuple[int, int], recipe: Recipe) -> int:
+    """Estimate the bytes that are needed to make a photo of this height and width."""
+    height, width = size
+    pixels = height * width
+    if pixels and recipe.settings.resize is not None:
+        made = recipe.settings.resize.size_of((width, height), enlarge=recipe.settings.enlarge)
+        pixels = max(pixels, made[0] * made[1])
     saved = recipe.wishes.options.format or "png"
     per_pixel = _BYTES_PER_PIXEL[saved] + _MORE_OF_EFFORT[recipe.settings.effort]
     return _PROCESS + pixels * per_pixel

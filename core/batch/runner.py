@@ -14,7 +14,7 @@ from core.batch.imprint import Imprint
 from core.batch.work import Answer, Order, work
 from core.parallel import BEAT_SECONDS, processors
 from core.progress import Progress, ProgressCallback
-from core.reading.size import pixels_of
+from core.reading.size import size_of
 from core.reduction.together import Counted
 
 State = Literal["working", "done", "skipped", "failed"]
@@ -230,7 +230,7 @@ class _Batch:
             number = self._waiting[0]
             order = self._orders[number]
             if self._next_need is None:
-                self._next_need = memory.need(pixels_of(order.entry.photo), order.recipe)
+                self._next_need = memory.need(size_of(order.entry.photo), order.recipe)
             if self._needs and sum(self._needs.values()) + self._next_need > self._limits.bytes:
                 return
             # Whoever keeps a journal knows of it before it can write a file.

@@ -14,12 +14,14 @@ from core.batch.runner import Event, run_as_fits
 from core.batch.saving import FreeName
 from core.batch.work import Order
 from core.clustering.histogram import Histogram
+from core.errors import InputError
 from core.model import Palette
 from core.progress import Meter, ProgressCallback, Tick
 from core.reading.size import size_of
 from core.reduction.sampling import Stack
 from core.reduction.together import Together, palette_of
 from core.settings import Weigh
+from core.shaping.photo import shape_of
 
 _COUNTED = 0.9
 
@@ -86,7 +88,7 @@ def find_shared(
     bare = replace(recipe, fixed=None, shared=None)
     nowhere = FreeName(Path(), "")
     tick = meter.part(_COUNTED, "counting colors")
-    stacks = _stacked(photos, tick) if weigh == "pixels" else [None] * len(photos)
+    stacks = _stacked(photos, recipe, tick) if weigh == "pixels" else [None] * len(photos)
     orders = [
         Order(Entry(photo, nowhere), bare, counting=True, stack=stack)
         for photo, stack in zip(photos, stacks, strict=True)
@@ -100,12 +102,26 @@ def find_shared(
     return Shared(palette, len(histogram), together.photos, failed, histogram)
 
 
-def _stacked(photos: Sequence[Path], tick: Tick) -> list[Stack]:
+def _stacked(photos: Sequence[Path], recipe: Recipe, tick: Tick) -> list[Stack]:
     """Return where each photo is among all, by what their files say of their sizes."""
     sizes = []
     for photo in photos:
-        sizes.append(size_of(photo))
+        sizes.append(_size_in_work(size_of(photo), recipe))
         tick.alive()
     pixels = sum(height * width for height, width in sizes)
     *above, rows = accumulate((height for height, _width in sizes), initial=0)
     return [Stack(max(pixels, 1), max(rows, 1), each) for each in above]
+
+
+def _size_in_work(size: tuple[int, int], recipe: Recipe) -> tuple[int, int]:
+    """Return the height and width that a photo of this height and width is brought to."""
+    height, width = size
+    settings = recipe.settings
+    if height == 0:
+        return size
+    try:
+        shape = shape_of((width, height), recipe.framing, settings.resize, enlarge=settings.enlarge)
+    except InputError:
+        # Opening it will tell that it does not fit the crop.
+        return 0, 0
+    return shape.size[::-1]

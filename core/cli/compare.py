@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core.atomic import require_place
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar, say
 from core.cli.photos import is_folder
-from core.cli.reducing import given, open_file, sentence
+from core.cli.reducing import framing_of, given, open_file, sentence
 from core.cli.saving import REPLACE, require_free
 from core.cli.source import photo_file, place_of
 from core.errors import ExistsError, InputError, WriteError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.comparison.contender import Comparison, Contender
     from core.comparison.matching import Match
     from core.comparison.variants import Variants
-    from core.model import Saved
+    from core.model import Photo, Saved
     from core.progress import ProgressCallback
 
 _OF_REDUCE = {"spaces": "space", "dithers": "dither", "efforts": "effort"}
@@ -85,9 +85,17 @@ def _compared(variants: Variants, options: argparse.Namespace) -> Comparison:
     with photo_file(options.photo) as file, _bar(options) as progress:
         photo = replace(open_file(file, large=options.large), path=place_of(options.photo))
         try:
+            photo = _framed(photo, options)
             return contend(photo, variants, progress)
         except InputError as error:
             raise InputError(f"Cannot compare {options.photo}: {error}") from error
+
+
+def _framed(photo: Photo, options: argparse.Namespace) -> Photo:
+    from core.shaping.photo import frame_photo
+
+    enlarge = options.enlarge or False
+    return frame_photo(photo, framing_of(options), options.resize, enlarge=enlarge)
 
 
 def _bar(options: argparse.Namespace) -> AbstractContextManager[ProgressCallback | None]:

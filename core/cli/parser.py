@@ -13,12 +13,16 @@ from core.cli.compress import compress
 from core.cli.palette import palette
 from core.cli.source import path_or_standard
 from core.errors import SettingsError
-from core.fields import Choice, Colors, Kind, Number, OneColor, Switch, kinds_of
+from core.fields import Choice, Colors, Kind, Number, OneColor, Size, Switch, kinds_of
+from core.framing import ROTATIONS, Crop
 from core.names import plain
+from core.resizing import Resize
 from core.settings import COLORS, STARTS, WEIGHS, Color, SaveOptions, Settings
 
 # Settings that plain k-means has as well, so that `compare` has their flags.
 _OF_EVERY_RUN = ("max_iterations", "seed")
+# What is done with a photo before: these stand beside --crop in the help.
+_OF_SIZE = ("resize", "enlarge")
 _JOBS = range(1, 257)
 
 
@@ -204,6 +208,7 @@ def _add_compare(subparsers: Any) -> None:
         "are the numbers",
     )
     command.add_argument("--overwrite", action="store_true", help="let -o replace a file")
+    _add_framing(command)
     _add_fields(command, Settings, _OF_EVERY_RUN)
     _add_output(command)
     command.set_defaults(run=compare, usage_error=command.error)
@@ -226,7 +231,8 @@ def _add_several(command: argparse.ArgumentParser, names: Iterable[str]) -> None
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
-    later = ("locked", *_OF_EVERY_RUN)
+    later = ("locked", *_OF_SIZE, *_OF_EVERY_RUN)
+    _add_framing(command)
     _add_fields(command, Settings, [name for name in kinds_of(Settings) if name not in later])
     _add_fields(command, Settings, ["locked"])
     command.add_argument(
@@ -241,6 +247,27 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         help="take an animation for a photo: use its first frame only",
     )
     _add_fields(command, Settings, _OF_EVERY_RUN)
+
+
+def _add_framing(command: argparse.ArgumentParser) -> None:
+    """Add what is done with a photo before its colors are counted."""
+    command.add_argument(
+        "--crop",
+        type=_crop,
+        metavar="X,Y,WIDTH,HEIGHT",
+        help="take this part of each photo: pixels from the left, from the top, and its size",
+    )
+    command.add_argument(
+        "--rotate",
+        type=int,
+        choices=ROTATIONS[1:],
+        metavar="DEGREES",
+        help="turn photos by 90, 180 or 270 degrees clockwise, after cropping",
+    )
+    command.add_argument(
+        "--mirror", action="store_true", help="exchange left and right, after turning"
+    )
+    _add_fields(command, Settings, _OF_SIZE)
 
 
 def _add_fields(
@@ -273,6 +300,8 @@ def _way_to_parse(kind: Kind, default: Any) -> dict[str, Any]:
             return {"type": _color, "metavar": kind.metavar}
         case Colors():
             return {"type": _color, "metavar": kind.metavar, "action": "append"}
+        case Size():
+            return {"type": _size, "metavar": kind.metavar}
     raise NotImplementedError(kind)
 
 
@@ -311,6 +340,24 @@ def _color(text: str) -> Color:
     if color is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no color like 1a2b3c or #1a2b3c")
     return color
+
+
+def _crop(text: str) -> Crop:
+    parts = text.split(",")
+    try:
+        return Crop.of(int(part) for part in parts)
+    except (SettingsError, ValueError) as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no part of a photo as 10,20,300,200: pixels from the left, from the top, "
+            "width and height, which are at least 1"
+        ) from error
+
+
+def _size(text: str) -> Resize:
+    try:
+        return Resize.parse(text)
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(str(error).removeprefix("resize is ")) from error
 
 
 def _name_pattern(text: str) -> NamePattern:

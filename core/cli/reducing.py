@@ -17,6 +17,7 @@ from core.errors import (
     TooLargeError,
     is_of_memory,
 )
+from core.framing import Framing
 from core.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
@@ -46,6 +47,16 @@ def given(fields: Iterable[str], options: argparse.Namespace) -> dict[str, Any]:
     """Return those of these fields that were given on the command line."""
     values = vars(options)
     return {name: values[name] for name in fields if values.get(name) is not None}
+
+
+def framing_of(options: argparse.Namespace) -> Framing:
+    """Build what part of a photo is used, and how it is turned.
+
+    End with a usage error where photos may become larger, but are not resized.
+    """
+    if options.enlarge and options.resize is None:
+        options.usage_error("--enlarge goes with --resize")
+    return Framing(options.crop, options.rotate or 0, options.mirror)
 
 
 def keeps_places(options: argparse.Namespace) -> bool:
@@ -114,6 +125,7 @@ def recipe_of(options: argparse.Namespace, settings: Settings, fixed: Palette | 
         every_place=keeps_places(options),
         max_pixels=MOST_PIXELS if options.large else MAX_PIXELS,
         first_frame_only=options.first_frame,
+        framing=framing_of(options),
         judged=options.json or not options.quiet,
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from core.fields import Choice, Colors, Kind, Number, OneColor, Switch, kinds_of
+from core.fields import Choice, Colors, Kind, Number, OneColor, Size, Switch, kinds_of
 from core.settings import SETTINGS, SaveOptions, Settings
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
@@ -67,6 +67,8 @@ def _allowed(kind: Kind) -> str:
             return "a color"
         case Colors():
             return "colors"
+        case Size():
+            return "`1920x`, `x1080`, `1920x1080`, `50%`"
     raise NotImplementedError(kind)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.arrays import freeze, require_array
 from core.errors import InputError
+from core.framing import Shape
 from core.metadata import Metadata
 
 
@@ -106,6 +107,8 @@ class Animation:
         Width and height of the canvas, as in the file.
     stamp : (int, int)
         Size in bytes and time of last change in ns, which show whether the file is still the same.
+    shapes : tuple of Shape
+        What its frames are brought to, one after the other, once they are read.
     """
 
     path: Path
@@ -113,3 +116,4 @@ class Animation:
     plays: int
     size: tuple[int, int]
     stamp: tuple[int, int]
+    shapes: tuple[Shape, ...] = ()

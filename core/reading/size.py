@@ -18,9 +18,3 @@ def size_of(path: Path) -> tuple[int, int]:
             return image.height, image.width
     except ReadError:
         return 0, 0
-
-
-def pixels_of(path: Path) -> int:
-    """Return the number of pixels that a photo's file announces, 0 if it cannot be opened."""
-    height, width = size_of(path)
-    return height * width

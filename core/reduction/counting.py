@@ -92,13 +92,13 @@ def count_colors_for(
 def _count_frames(animation: Animation, tick: Tick, *, areas: bool) -> Histogram:
     """Count the distinct colors of all frames, batch by batch."""
     # Imported here: reading takes Pillow, which a photo without frames may do without.
-    from core.reading.frames import read_frames
+    from core.shaping.frames import shaped_frames
 
     together = np.empty((0, 3), np.uint8), np.empty(0, np.int64)
     batch: list[NDArray[np.uint8]] = []
     waiting, vivid = 0, no_areas()
     every = animation.frames // _FRAMES_WITH_AREAS + 1
-    with closing(read_frames(animation)) as frames:
+    with closing(shaped_frames(animation)) as frames:
         for number, frame in enumerate(frames):
             seen = frame.pixels.reshape(-1, 3)
             batch.append(seen if frame.alpha is None else seen[frame.alpha.ravel() > 0])

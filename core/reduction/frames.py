@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.model import Edited, Photo, Result
-from core.reading.frames import read_frames
 from core.reduction.counting import count_colors
 from core.reduction.edit import rearranged_draft
 from core.settings import Settings
+from core.shaping.frames import shaped_frames
 
 
 class ReducedFrame(NamedTuple):
@@ -51,7 +51,7 @@ def reduced_frames(result: Result) -> Generator[ReducedFrame, None, None]:
     # An animation is never flattened: frames keep their alpha, as the first one does.
     settings = replace(result.settings or Settings(), transparency="channel")
     edited = result.edited or Edited.of_result(result)
-    with closing(read_frames(animation)) as frames:
+    with closing(shaped_frames(animation)) as frames:
         first = next(frames)
         yield ReducedFrame(result.indices, result.alpha, first.milliseconds)
         for frame in frames:

@@ -3,6 +3,7 @@
 import errno
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -194,7 +195,10 @@ def test_photos_that_need_all_memory_are_made_one_at_a_time(orders):
 
 def test_larger_photos_need_more_and_there_is_some(orders):
     recipe = orders()[0].recipe
-    assert need(24_000_000, recipe) > need(1_000_000, recipe) > 0
+    small = need((1000, 1000), recipe)
+    assert need((4000, 6000), recipe) > small > 0
+    enlarged = replace(recipe, settings=Settings(resize="6000x", enlarge=True))
+    assert need((1000, 1000), enlarged) > small
     assert 0 < budget() <= runner.processors() << 30
 
 
