@@ -39,9 +39,19 @@ def pytest_configure(config):
     if config.getoption("--long"):
         # Test modules ask for it when they are imported, in whatever process.
         os.environ["FEWTONE_LONG_TESTS"] = "1"
+    _try_examples_patiently()
     _heed_signals()
     if config.getoption("--screen") and not _hands_tests_out(config):
         _bring_screen(config)
+
+
+def _try_examples_patiently():
+    """Have no property fail because the machine is busy: that says nothing of the code."""
+    from hypothesis import HealthCheck, settings
+
+    slow = [HealthCheck.too_slow]
+    settings.register_profile("patient", deadline=None, suppress_health_check=slow)
+    settings.load_profile("patient")
 
 
 def _heed_signals():

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from core import parallel
 from core.atomic import replace_file
 from core.cli import main as cli
 from core.part_file import ENDING
@@ -70,10 +71,13 @@ def end_once(photos, target, number, seconds, outcomes):
 
     Return what is wrong: it goes on.
     """
+    hear, tell = os.pipe()
     child = os.fork()
     if child == 0:
         errors = os.open(target.with_name("stderr"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(errors, 2)
+        # No thread follows into a fork.
+        parallel._pool.cache_clear()
         while True:
             for photo in photos:
                 code = cli.main(
@@ -81,6 +85,10 @@ def end_once(photos, target, number, seconds, outcomes):
                 )
                 if code:
                     os._exit(code)
+                os.write(tell, b".")
+    os.close(tell)
+    # From then on it is known to replace files.
+    replaced = os.read(hear, 1)
     time.sleep(seconds)
     os.kill(child, number)
     until = time.monotonic() + PATIENCE_SECONDS
@@ -91,8 +99,10 @@ def end_once(photos, target, number, seconds, outcomes):
     if not ended:
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
+    os.close(hear)
     outcomes[f"exit {os.waitstatus_to_exitcode(status)}"] += 1
-    return [] if ended else [f"went on after signal {number}"]
+    wrong = [] if ended else [f"went on after signal {number}"]
+    return wrong if replaced else [*wrong, "no file was replaced"]
 
 
 def look(target, outcomes):

@@ -96,7 +96,6 @@ def palettes_read(text):
 
 @settings(
     max_examples=examples(3),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(names=st.lists(NAMES, min_size=100, max_size=100), seed=st.integers(0, 99))

@@ -213,7 +213,7 @@ GARBLED = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=examples(60))
+@settings(max_examples=examples(60))
 @given(
     st.lists(GARBLED, min_size=1, max_size=8),
     st.just(len(GOOD_EXIF)) | st.integers(6, len(GOOD_EXIF)),

@@ -3,7 +3,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.charts.curve import Curve, Mark, Series, curve_table, draw_curve, frame_of
@@ -85,7 +85,6 @@ def test_the_place_pointed_out_is_marked_on_every_line():
     assert [rings(None), rings(1), rings(2)] == [0, 2, 1]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(1, 1e6), st.floats(allow_nan=True)), max_size=60, unique=True),
     st.floats(1, 2000),

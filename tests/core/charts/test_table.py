@@ -58,7 +58,7 @@ def test_latex_escapes_what_it_would_take_for_commands():
     assert r"\begin{tabular}{lrr}" in latex
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(TABLES)
 def test_html_is_well_formed_whatever_the_words(table):
     tree = ET.fromstring(table.to_html())
@@ -66,7 +66,7 @@ def test_html_is_well_formed_whatever_the_words(table):
     assert all(len(row) == len(table.columns) for row in tree.findall("tbody/tr"))
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(TABLES)
 def test_csv_is_read_back_with_every_cell(table):
     rows = list(csv.reader(io.StringIO(table.to_csv())))
@@ -77,7 +77,7 @@ def test_csv_is_read_back_with_every_cell(table):
             assert text[:1] not in ("=", "@") or not isinstance(cell, str)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(TABLES)
 def test_latex_leaves_no_command_of_the_words(table):
     body = re.sub(r"\\[\\&%$#_{}]", "", table.to_latex().split("\\hline")[2])

@@ -46,7 +46,7 @@ def error_of(points, centroids):
     return points.error(points.assign(centroids), centroids)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(COORDINATES, st.integers(1, 12), st.integers(0, 99))
 def test_crossing_never_adds_to_the_error(coordinates, k, seed):
     points = points_of(coordinates, seed)
@@ -61,7 +61,7 @@ def test_crossing_never_adds_to_the_error(coordinates, k, seed):
         centroids = crossed
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(COORDINATES, st.integers(1, 20), st.integers(0, 99))
 def test_trials_of_swaps_never_add_to_the_error(coordinates, k, seed):
     points = points_of(coordinates, seed)
@@ -72,7 +72,7 @@ def test_trials_of_swaps_never_add_to_the_error(coordinates, k, seed):
     assert error_of(points, repaired) <= error_of(points, centroids.positions) * (1 + 1e-9)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(COORDINATES, st.integers(1, 20), st.integers(0, 99))
 def test_steps_never_add_to_the_error(coordinates, k, seed):
     points = points_of(coordinates, seed)

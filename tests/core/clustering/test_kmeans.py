@@ -31,20 +31,20 @@ def assert_same_as_plain(pixels, k, max_iter, start, seed):
         assert label == best or gap <= 1e-3
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(PIXELS | FEW_VALUES, st.integers(1, 8), st.integers(1, 12), st.integers(0, 2**32 - 1))
 def test_random_start_is_the_plain_method(pixels, k, max_iter, seed):
     assert_same_as_plain(pixels, k, max_iter, "random", seed)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(st.data(), PIXELS | FEW_VALUES, st.integers(1, 12), st.integers(0, 2**32 - 1))
 def test_start_in_pixels_is_the_plain_method(data, pixels, max_iter, seed):
     k = data.draw(st.integers(1, len(np.unique(pixels, axis=0))))
     assert_same_as_plain(pixels, k, max_iter, "in_pixels", seed)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(
     PIXELS | FEW_VALUES,
     hnp.arrays(np.float64, st.tuples(st.integers(1, 6), st.just(3)), elements=EIGHTHS),
@@ -77,7 +77,7 @@ def test_cluster_that_lost_its_pixels_is_redrawn_in_ascending_order():
     np.testing.assert_array_equal(centroids, [[11, 11, 11], *redrawn])
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 2**32 - 1))
 def test_run_ends_at_rest_or_at_its_limit_however_many_pixels_there_are(seed):
     # With so many the error is known to fewer digits than an iteration may change it by.

@@ -23,7 +23,7 @@ def error_of(points, centroids):
     return points.error(points.assign(centroids), centroids)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(COORDINATES, st.integers(1, 12), st.sampled_from([1, 8]), st.integers(0, 99))
 def test_repair_never_adds_to_the_error(coordinates, k, rounds, seed):
     rng = np.random.default_rng(seed)

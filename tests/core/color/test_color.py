@@ -144,7 +144,7 @@ def test_colors_no_screen_shows_are_what_coloraide_makes_of_them(name, convert, 
 
 
 @EVERY_SPACE
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(COLORS)
 @example(block((0, 0, 0), 8, 8, 8).astype(float))
 def test_colors_come_back(space, colors):
@@ -162,7 +162,7 @@ def test_colors_no_screen_shows_come_back_too(space, unit):
     np.testing.assert_allclose(back, SOME_LAB / unit, rtol=0, atol=1e-5)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(hnp.arrays(np.float64, SHAPES, elements=st.floats(-1000, 1000)))
 def test_linear_light_comes_back_and_is_symmetric_about_black(colors):
     linear = srgb_to_linear(colors)
@@ -172,13 +172,13 @@ def test_linear_light_comes_back_and_is_symmetric_about_black(colors):
 
 
 @EVERY_SPACE
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(PIXELS)
 def test_pixels_are_converted_as_the_same_numbers_are(space, pixels):
     np.testing.assert_array_equal(space.from_srgb(pixels), space.from_srgb(pixels.astype(float)))
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(PIXELS)
 @example(block((0, 0, 0), 8, 8, 8))
 @example(grays())
@@ -209,7 +209,7 @@ def test_lattice_fits_16_bits(space):
 
 
 @EVERY_SPACE
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(20))
 @given(st.tuples(*3 * [st.integers(0, 240)]))
 @example((0, 0, 0))
 @example((240, 240, 240))

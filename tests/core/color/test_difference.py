@@ -115,7 +115,7 @@ def test_pixels_differ_as_their_colors_in_lab():
     np.testing.assert_array_equal(color_difference(colors, others), expected)
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(COLORS, st.data())
 def test_only_equal_colors_do_not_differ(colors, data):
     others = data.draw(hnp.arrays(np.uint8, colors.shape))

@@ -33,7 +33,7 @@ def at(lightness, chroma, hue):
     return tuple(np.clip(np.rint(oklab_to_srgb(place)), 0, 255).astype(int).tolist())
 
 
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(500))
 @given(st.tuples(CHANNEL, CHANNEL, CHANNEL))
 def test_every_color_has_a_name_of_at_most_four_words(color):
     name = color_name(color)
@@ -50,7 +50,7 @@ def test_every_color_of_a_lattice_has_a_name_of_at_most_four_words():
     assert 150 < len(set(names)) < 500
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 @given(hnp.arrays(np.uint8, st.tuples(st.integers(0, 20), st.just(3))))
 def test_many_are_named_as_each_is(colors):
     assert color_names(colors) == [color_name(tuple(color)) for color in colors.tolist()]

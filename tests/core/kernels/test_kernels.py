@@ -91,7 +91,7 @@ def in_chunks(chunk):
         yield
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(25))
 @given(PIXELS | FEW_VALUES, CHUNKS, st.none() | st.integers(0, 99))
 @example(np.zeros((0, 3), np.uint8), 1, None)
 @example(np.arange(90, dtype=np.uint8).reshape(30, 3), 7, 0)
@@ -107,7 +107,7 @@ def test_counts_are_those_of_numpy_unique(build, shares, pixels, chunk, hidden):
     assert (np.diff(z_order.places(colors).astype(int)) > 0).all()
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(points_and_centroids(), CHUNKS, st.integers(0, 99))
 def test_assignment_is_that_of_plain_float64(build, shares, points, chunk, seed):
     coordinates, centroids = points
@@ -128,7 +128,7 @@ def test_assignment_is_that_of_plain_float64(build, shares, points, chunk, seed)
         assert found.sums[j].tolist() == sums.tolist()
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(points_and_centroids(), st.integers(0, 3), st.booleans())
 def test_settling_is_moving_to_means_and_assigning_again(build, points, iterations, slow):
     coordinates, centroids = points
@@ -152,7 +152,7 @@ def test_settling_is_moving_to_means_and_assigning_again(build, points, iteratio
         np.testing.assert_array_equal(one, other)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(
     hnp.arrays(np.float64, st.tuples(st.integers(1, 12), st.just(3)), elements=st.integers(0, 99)),
     st.integers(1, 12),
@@ -185,7 +185,7 @@ def test_merging_is_that_of_the_cheapest_pair_each_time(build, means, k, seed):
         np.testing.assert_allclose(sorted(merged.tolist()), expected)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(
     hnp.arrays(np.float64, st.tuples(st.sampled_from([3, 4]), st.integers(1, 30)), elements=FAR),
     st.lists(st.sampled_from([0, 0.5, 1]) | st.floats(0, 1), min_size=1, max_size=5),
@@ -321,7 +321,7 @@ NEAR = st.sampled_from(["one", "one of twins", "two", "some", "any"])
 GROUPS = st.lists(NEAR, min_size=1, max_size=6)
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(CHANNELS, st.integers(1, 40), GROUPS, st.integers(1, GROUP), CHUNKS, st.integers(0, 99))
 @example(3, 1, ["any", "any"], 1, 1 << 18, 0)
 @example(4, 2, ["one", "one of twins", "one"], 127, 1 << 18, 0)
@@ -360,7 +360,7 @@ def test_points_that_lie_together_are_assigned_as_any(
     np.testing.assert_array_equal(found.sums, sums)
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(PIXELS | FEW_VALUES, st.sampled_from([np.uint8, np.int32]), CHUNKS)
 def test_pixels_get_the_label_of_their_color(build, shares, pixels, dtype, chunk):
     colors, inverse = np.unique(pixels, axis=0, return_inverse=True)
@@ -371,7 +371,7 @@ def test_pixels_get_the_label_of_their_color(build, shares, pixels, dtype, chunk
     np.testing.assert_array_equal(mapped, labels[inverse.ravel()])
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(PIXELS | FEW_VALUES, st.integers(1, 8), st.sampled_from([1, 32]), st.integers(0, 99))
 @example(np.zeros((0, 3), np.uint8), 5, 1, 0)
 def test_cells_get_the_exact_means_of_their_points(build, pixels, bits, finer, seed):
@@ -444,7 +444,7 @@ def test_colors_are_converted_as_by_the_functions_of_a_space(build, shares, spac
     np.testing.assert_array_equal(found, np.rint(space.from_srgb(colors) * space.scale).T)
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(25))
 @given(PIXELS | FEW_VALUES, st.sampled_from([1, 1 << 10, 1 << 23]), st.integers(0, 99))
 @example(np.zeros((0, 3), np.uint8), 1, 0)
 def test_colors_weigh_as_much_as_they_are_noticed(build, pixels, most, seed):
@@ -475,7 +475,7 @@ def test_errors_and_energies_are_added_up_exactly(build):
     assert kernels.energy(coordinates, weights) == energy
 
 
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(30))
 @given(CHANNELS, st.integers(0, 90), st.integers(1, 5), st.integers(1, 9), st.integers(0, 99))
 def test_boxes_are_cut_in_the_same_places_by_every_build(build, channels, size, boxes, bins, seed):
     random = np.random.default_rng(seed)
@@ -680,7 +680,7 @@ def test_nothing_unchecked_goes_to_c(build, wrong):
         wrong()
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 @given(PIXELS)
 def test_places_lead_back_to_the_colors(pixels):
     np.testing.assert_array_equal(z_order.colors_at(z_order.places(pixels)), pixels)

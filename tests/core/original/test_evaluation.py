@@ -15,7 +15,7 @@ from core.comparison.matching import cheapest_pairs
 from tests import examples
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(
     st.integers(1, 6).flatmap(
         lambda k: hnp.arrays(np.float64, (k, k), elements=st.integers(0, 400).map(float))

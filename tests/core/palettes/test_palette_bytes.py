@@ -214,7 +214,7 @@ def indexed(numbers, colors):
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "TIFF", "PCX"])
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(25))
 @given(
     colors=hnp.arrays(np.uint8, st.tuples(st.integers(1, 256), st.just(3))),
     numbers=st.lists(st.integers(0, 255), min_size=1, max_size=400),
@@ -284,7 +284,7 @@ def test_png_of_very_many_chunks_is_refused():
 # Other programs
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(
     colors=hnp.arrays(np.uint8, st.tuples(st.integers(1, 256), st.just(3))),
     name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1),
@@ -301,7 +301,7 @@ def test_swatch_reads_our_swatch_exchange_files(tmp_path_factory, colors, name):
     assert {each["type"] for each in read} == {"Process"}
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(
     floats=st.lists(st.tuples(*[st.floats(0, 1, width=32)] * 3), min_size=1, max_size=256),
     # swatch counts characters where the format counts halves of those beyond the first 65536.
@@ -338,7 +338,7 @@ def test_variables_of_css_are_called_by_the_names_of_colors():
     assert FORMATS[".css"].read(css.encode()).names == tuple(palette.names)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(st.tuples(CHANNEL, CHANNEL, CHANNEL), min_size=1, max_size=40))
 def test_variables_of_css_differ_and_unnamed_colors_stay_unnamed(colors):
     css = FORMATS[".css"].write(Palette.of(colors), "")

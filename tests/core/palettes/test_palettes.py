@@ -45,7 +45,7 @@ def read_back(ending, palette):
 
 
 @pytest.mark.parametrize("ending", [each for each in ENDINGS if each != ".act"])
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(20))
 @given(colors=COLORS)
 @example(colors=np.arange(768).astype(np.uint8).reshape(256, 3))
 def test_colors_come_back_in_order(ending, colors):
@@ -53,7 +53,7 @@ def test_colors_come_back_in_order(ending, colors):
     np.testing.assert_array_equal(read_back(ending, palette).colors, colors)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(colors=COLORS, black=st.sampled_from(["none", "first", "last"]))
 def test_color_table_keeps_its_colors_in_order_and_shows_no_other(colors, black):
     colors = colors[np.sort(np.unique(colors, axis=0, return_index=True)[1])]
@@ -98,7 +98,7 @@ def spaced(name):
         (".kpl", lambda name: spaced(re.sub("[\ufffe\uffff]", "\ufffd", name))),
     ],
 )
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(palette=palettes())
 def test_names_come_back(ending, kept, palette):
     read = read_back(ending, palette)
@@ -271,7 +271,7 @@ def test_what_is_no_palette_is_one_clear_error(tmp_path, ending, data, reason):
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(data=st.binary(max_size=80), keep=st.integers(0, 400), at=st.integers(0, 400))
 def test_mangled_file_is_a_palette_or_a_palette_error(ending, data, keep, at):
     good = FORMATS[ending].write(Palette.of([(1, 2, 3), (4, 5, 6)], ["a", "b"]), "t")
@@ -303,7 +303,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(content=JSON)
 @example(content=2**64)
 def test_any_json_is_a_palette_or_a_palette_error(content):

@@ -29,7 +29,7 @@ PIECES = st.sampled_from([*"#0x1aAfg (),rb5\n%/&é", "rgb(", "255", "#1a2b3c", "
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(20))
 @given(colors=COLORS, between=st.sampled_from([" ", "\n", ", ", ",", "\r\n", "\t", "; ", "\n\n"]))
 def test_colors_are_found_in_order_each_once(form, colors, between):
     text = between.join(form.format(*color) for color in colors.tolist())
@@ -123,7 +123,7 @@ def test_more_than_256_colors_are_one_clear_error():
         colors_in_text(" ".join(distinct))
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(st.lists(PIECES, max_size=30).map("".join) | st.text())
 def test_any_text_has_colors_or_a_palette_error(text):
     try:

@@ -56,7 +56,7 @@ def test_good_files(number):
     assert not isinstance(outcome(_PngAhead, GOODS[number]), type)
 
 
-@settings(deadline=None, max_examples=examples(300))
+@settings(max_examples=examples(300))
 @given(st.integers(0, 2**32))
 def test_damaged_files(seed):
     data = damaged(random.Random(seed), GOODS)

@@ -304,7 +304,7 @@ def test_no_permission_is_told(tmp_path):
     assert "permission is denied" in finished.stderr
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(
     kind=st.sampled_from(["PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP", "PPM", "TGA"]),
     junk=st.binary(max_size=30),

@@ -1,5 +1,7 @@
 """Error diffusion as in the books: each pixel pushes its error to those that come after it."""
 
+from functools import cache, partial
+
 import numpy as np
 
 from core.kernels.mixtures import Mixtures
@@ -23,6 +25,7 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
     height, width, _ = pixels.shape
     mixtures = Mixtures(targets, int(weights.sum()))
     colors = [tuple(color) for color in targets.colors.tolist()]
+    reach_of = cache(partial(reach, targets))
     brought, owed = np.zeros((2, height, width, 3), np.int64)
     indices = np.zeros((height, width), np.uint8)
     for y in rows:
@@ -46,7 +49,7 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
             ]
             label = nearest(targets, levels)
             error = wanted - targets.carried[label]
-            most = reach(targets, label)
+            most = reach_of(label)
             if targets.mixed and before is not None:
                 # What others bring is noise where the light changes.
                 step = np.abs(np.array(light) - before).max()

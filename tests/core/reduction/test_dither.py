@@ -139,7 +139,7 @@ def away_from(photo, result):
 # The loops
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_diffusion_is_that_of_the_books(build, data):
     pixels, colors = data.draw(PICTURES), data.draw(PALETTES)
@@ -179,7 +179,7 @@ def draw_targets(data, pixels, colors):
     indirect=["build"],
 )
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=examples(5), deadline=None)
+@settings(max_examples=examples(5))
 @given(st.data())
 def test_every_build_does_as_numpy_does(build, shares, method, data):
     pixels, colors = data.draw(PICTURES), data.draw(PALETTES)
@@ -266,7 +266,7 @@ def test_levels_lead_there_and_back():
 
 
 @pytest.mark.parametrize("shares", [1, 3])
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(PICTURES, PALETTES, st.data())
 def test_tally_counts_what_is_shown(build, shares, pixels, colors, data):
     visible = data.draw(st.none() | hnp.arrays(np.bool_, pixels.shape[:2]))

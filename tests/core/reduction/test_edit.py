@@ -432,7 +432,7 @@ def expected_locks(before, what, chosen, color):
     return locked
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(PICTURES, st.lists(COLORS, min_size=1, max_size=9, unique=True), EDITS, st.data())
 def test_any_edits_keep_the_promises(pixels, colors, edits, data):
     alpha = data.draw(

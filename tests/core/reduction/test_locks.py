@@ -108,7 +108,7 @@ def test_locked_colors_come_back_exactly_however_a_run_goes(photo, start, effort
         assert len(result.history) == result.iterations > 0
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(
     PICTURES,
     st.integers(1, 40),
@@ -131,7 +131,7 @@ def test_any_colors_can_be_locked_in_any_picture(pixels, k, locked, way, space, 
     assert again.palette.hex == result.palette.hex
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(
     PICTURES,
     st.integers(1, 40),
@@ -313,7 +313,7 @@ def test_draft_begins_with_the_colors_given(photo):
 # The parts
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(COORDINATES, st.integers(2, 12), st.data())
 def test_whatever_effort_adds_leaves_fixed_centroids_where_they_are(coordinates, k, data):
     fixed = data.draw(st.integers(1, k))
@@ -352,7 +352,7 @@ def test_centroid_is_moved_to_what_a_fixed_one_serves_badly():
         assert free == [[10, 10, 10], [200, 200, 230]]
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(COORDINATES, st.integers(1, 6), st.integers(1, 8), st.data())
 def test_room_is_made_by_those_that_are_missed_least(coordinates, locks, many, data):
     free = data.draw(st.integers(0, many))

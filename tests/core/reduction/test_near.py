@@ -38,7 +38,7 @@ def difference(palette, one, other):
     return color_difference(*pair)[0]
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(palettes(), LIMIT)
 def test_no_two_colors_that_join_differ_by_more_than_the_limit(palette, limit):
     palette = palette.opaque.distinct
@@ -53,7 +53,7 @@ def test_no_two_colors_that_join_differ_by_more_than_the_limit(palette, limit):
             assert far > limit
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(palettes(), LIMIT)
 def test_locked_and_transparent_colors_stay_and_no_pixel_is_lost(palette, limit):
     after = merged(palette, limit).palette
@@ -65,7 +65,7 @@ def test_locked_and_transparent_colors_stay_and_no_pixel_is_lost(palette, limit)
     assert after.counts.sum() == palette.counts.sum()
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(palettes(), LIMIT, LIMIT)
 def test_a_higher_limit_only_joins_more(palette, one, other):
     few, more = (merged(palette, limit) for limit in sorted([other, one], reverse=True))

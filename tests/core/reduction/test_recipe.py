@@ -20,7 +20,7 @@ def ramp(colors, width=64):
     return Photo.from_array(np.stack([keys // 7, keys % 251, keys % 13], axis=1)[None].astype("u1"))
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(PICTURES, st.integers(1, 40), st.sampled_from(STARTS), st.integers(0, 9))
 def test_every_color_asked_for_is_distinct_and_used(pixels, k, start, seed):
     photo = Photo.from_array(pixels)
@@ -33,7 +33,7 @@ def test_every_color_asked_for_is_distinct_and_used(pixels, k, start, seed):
     assert len(set(result.palette.hex)) == len(result.palette)
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 @given(PICTURES, st.integers(1, 20))
 def test_every_pixel_shows_its_nearest_color(pixels, k):
     result = reduce(Photo.from_array(pixels), Settings(k, space="rgb"))
@@ -45,7 +45,7 @@ def test_every_pixel_shows_its_nearest_color(pixels, k):
     assert result.error == distances.min(-1).sum()
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 @given(PICTURES)
 def test_palette_is_ordered_by_share_then_rgb(pixels):
     palette = reduce(Photo.from_array(pixels), Settings(16)).palette

@@ -26,7 +26,7 @@ def converter(space):
     return MEASURES[Settings(space=space).measure].from_srgb
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(PICTURES, st.integers(1, 40), st.sampled_from(PERCEPTUAL), st.sampled_from(STARTS))
 def test_every_color_is_distinct_and_used_in_every_space(pixels, k, space, start):
     photo = Photo.from_array(pixels)
@@ -109,7 +109,7 @@ def test_draft_is_nearly_the_result(astronaut, space, k):
     assert (np.diff(seen.palette.counts) <= 0).all()
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(PICTURES, st.integers(1, 40), st.data())
 def test_draft_of_any_picture_has_its_shape_and_hides_what_is_hidden(pixels, k, data):
     alpha = data.draw(hnp.arrays(np.uint8, pixels.shape[:2], elements=st.sampled_from([0, 255])))

@@ -14,7 +14,7 @@ from tests import examples
 MIXED = {"dither": "floyd-steinberg", "space": "auto"}
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(
     hnp.arrays(np.uint8, st.tuples(st.integers(1, 20), st.just(3)), unique=False),
     st.integers(0, 99),

@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as of_numpy
 
 from core import InputError, Photo, Settings, count_colors, reduce
 from core.reduction.together import Counted, Together, palette_of, reduce_together
+from tests import examples
 
 PLAIN = Settings(colors=6, space="rgb")
 
@@ -123,7 +124,7 @@ def test_photos_without_a_visible_pixel_are_left_out(photos):
         )
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(30))
 @given(
     of_numpy.arrays(np.int64, st.integers(1, 40), elements=st.integers(1, 2**33)),
     st.sampled_from(["equal", "pixels"]),

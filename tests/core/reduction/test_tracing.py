@@ -118,7 +118,7 @@ def test_a_photo_laid_on_a_background_is_looked_at_anew(translucent, space):
         (Settings(40), "repair"),
         (Settings(8, effort="best"), "crossing"),
         (Settings(8, locked=((255, 0, 0),)), "locks"),
-        (Settings(256, effort="best"), "thorough"),
+        (Settings(64, effort="best"), "thorough"),
     ],
 )
 def test_what_effort_adds_is_marked(photo, settings, stage):

@@ -114,7 +114,7 @@ def reopened(result, name, **options):
 # What is found
 
 
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(80))
 @given(photos(), st.integers(1, 40) | st.just(256), st.sampled_from(STARTS), st.data())
 def test_pixels_show_the_nearest_color_with_alpha(photo, k, start, data):
     locks = st.lists(st.tuples(FEW, FEW, FEW), max_size=min(k, 4), unique=True)
@@ -180,7 +180,7 @@ def test_so_many_colors_are_found_as_asked_for(soft, cutout, start, space, k):
         assert (used > 0).all()
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(
     photos() | photos(st.sampled_from([0, 255])),
     st.integers(1, 12),
@@ -604,7 +604,7 @@ def test_draft_of_a_part_shows_what_the_whole_does(soft):
     np.testing.assert_array_equal(made.indices, whole.indices[part])
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(photos(), st.integers(1, 30), st.sampled_from([1, 2, 7]), st.sampled_from([1, 40, 1 << 18]))
 def test_pixels_are_counted_and_labeled_in_any_pieces(photo, seed, band, merger):
     pixels, alpha = photo.pixels.reshape(-1, 3), with_alpha(photo)[..., 3].ravel().astype(np.uint8)

@@ -56,7 +56,7 @@ pictures = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=examples(60))
+@settings(max_examples=examples(60))
 @given(pictures, st.sampled_from(Filter), st.integers(1, 9), st.data())
 def test_every_layout_shows_the_same_pixels(picture, row_filter, level, data):
     fewest = fewest_bits(len(picture.colors))
@@ -85,7 +85,7 @@ def test_parts_join_and_do_not_depend_on_threads(monkeypatch, row_filter, thread
     assert indexed_png(picture, Layout(np.arange(16), 8, row_filter), 6) == parts
 
 
-@settings(deadline=None, max_examples=examples(60))
+@settings(max_examples=examples(60))
 @given(pictures)
 def test_orders_have_each_color_once(picture):
     k = len(picture.colors)
@@ -152,7 +152,7 @@ def test_efforts_show_the_same_pixels_and_are_no_larger_than_pillows_file(
         assert len(png) <= len(with_pillow(image, 9))
 
 
-@settings(deadline=None, max_examples=examples(25))
+@settings(max_examples=examples(25))
 @given(pictures)
 @example(picture_of(0, 27, 21, 1))
 def test_any_picture_is_no_larger_than_pillows_file(picture):
