@@ -39,6 +39,8 @@ def pytest_configure(config):
     if config.getoption("--long"):
         # Test modules ask for it when they are imported, in whatever process.
         os.environ["FEWTONE_LONG_TESTS"] = "1"
+    # pytest 9.1 loses the fixtures of a folder that is named, left and named again (its issue 14635).
+    config.args.sort()
     _try_examples_patiently()
     _heed_signals()
     if config.getoption("--screen") and not _hands_tests_out(config):
