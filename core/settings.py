@@ -388,6 +388,9 @@ class Settings:
     resize: Resize | None = setting(
         None,
         Size(
+            title="Size",
+            tip="How many pixels results have; smaller photos stay as they are, unless you want "
+            "them larger.",
             flags=("--resize",),
             metavar="SIZE",
             help="make photos 1920x (as wide), x1080 (as high), 1920x1080 (to fit inside) or 50%% "
@@ -396,7 +399,12 @@ class Settings:
     )
     enlarge: bool = setting(
         False,
-        Switch(flags=("--enlarge",), help="let --resize make photos larger, too"),
+        Switch(
+            title="Make smaller ones larger",
+            tip="Otherwise photos that are smaller stay as they are.",
+            flags=("--enlarge",),
+            help="let --resize make photos larger, too",
+        ),
     )
 
     def __post_init__(self) -> None:

@@ -34,6 +34,7 @@ from gui.desktop.placing import keep_on_screen
 from gui.film.sharing import Sharing
 from gui.film.strip import FilmStrip
 from gui.film.welcome import Welcome
+from gui.framing.desk import FramingDesk
 from gui.kmeans.desk import KMeansDesk
 from gui.menus import ContextMenus
 from gui.outcome.desk import OutcomeDesk
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 
 _NO_PHOTO = "Open a photo first"
+_IN_FRAME = "Finish the crop first"
 _NO_RESULT = "Wait until the colors are found"
 
 
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.welcome = Welcome()
         self.canvas.welcome_with(self.welcome)
+        self.framing_desk = FramingDesk(self.session, self.actions_, self.canvas, self)
         self.notice = Notice()
         self.panel = SettingsPanel()
         self.palette_view = PaletteView()
@@ -206,7 +209,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._splitter, 1)
         column.addWidget(self.status)
         self.setCentralWidget(center)
-        self.resize(1180, 760)
+        self.resize(1180, 790)
         # Controls are as wide as their font wants it.
         controls_width = min(44 * self.fontMetrics().horizontalAdvance("0"), 2 * self.width() // 5)
         self._splitter.setSizes([self.width() - controls_width, controls_width])
@@ -224,7 +227,7 @@ class MainWindow(QMainWindow):
         _column(above).addWidget(self.notice)
         _column(below).addWidget(self.film_strip)
         column.addWidget(above)
-        column.addWidget(self.canvas, 1)
+        column.addWidget(self.framing_desk.pages, 1)
         column.addWidget(below)
         self.film_strip.hide()
         self._around_picture += [above, below]
@@ -243,6 +246,7 @@ class MainWindow(QMainWindow):
         for signal, slot in (
             (session.photo_announced, self.canvas.announce_photo),
             (session.photo_opened, self._show_photo),
+            (session.photo_framed, self._show_framed),
             (session.photo_closed, self._show_no_photo),
             (session.open_failed, self.canvas.take_back),
             (session.too_large, self.canvas.take_back),
@@ -306,6 +310,8 @@ class MainWindow(QMainWindow):
         self.panel.background_wanted.connect(self._choose_background)
         self.canvas.zoom_changed.connect(self.tool_bar.show_zoom)
         self.canvas.picking_changed.connect(self._enable)
+        self.canvas.picking_changed.connect(self._show_what_is_picked)
+        self.framing_desk.active_changed.connect(self._enable)
         self.tool_bar.original.pressed.connect(lambda: self.canvas.hold_original(True))
         self.tool_bar.original.released.connect(lambda: self.canvas.hold_original(False))
         self.palette_desk.said.connect(self.status.say)
@@ -366,15 +372,21 @@ class MainWindow(QMainWindow):
             *(
                 actions.close_photo,
                 actions.show_in_folder,
-                actions.fit,
-                actions.actual_size,
-                actions.double_size,
+                actions.crop,
+                actions.turn_left,
+                actions.turn_right,
+                actions.mirror,
             ),
-            *(actions.zoom_in, actions.zoom_out, actions.center_split, actions.difference),
             actions.side_by_side,
             actions.kmeans,
         ):
             actions.enable(action, photo, _NO_PHOTO)
+        for action in (
+            *(actions.fit, actions.actual_size, actions.double_size),
+            *(actions.zoom_in, actions.zoom_out, actions.center_split, actions.difference),
+        ):
+            can = photo and not self.framing_desk.active
+            actions.enable(action, can, _IN_FRAME if photo else _NO_PHOTO)
         self.tool_bar.original.setEnabled(result)
         why_not = "" if result else _NO_RESULT if photo else _NO_PHOTO
         self.outcome_desk.block.enable_quality(why_not)
@@ -383,7 +395,8 @@ class MainWindow(QMainWindow):
             actions.enable(action, not held, held)
         draws = "Choose a start that draws at random first, under Advanced"
         actions.enable(actions.new_seed, photo and self.panel.draws, held or draws)
-        can_stop = self._busy or self.canvas.picking or self.full_screen.is_on
+        framing = self.framing_desk.active
+        can_stop = self._busy or self.canvas.picking or framing or self.full_screen.is_on
         actions.cancel.setEnabled(can_stop)
         actions.previous.setEnabled(self.documents.album.has_previous)
         actions.next.setEnabled(self.documents.album.has_next)
@@ -418,6 +431,13 @@ class MainWindow(QMainWindow):
         self.panel.show_transparency(shown=photo.alpha is not None)
         self._notes = photo.notes
         self.notice.show_notes((*self.documents.take_remarks(), *photo.notes))
+        self.status.show_photo(photo)
+        self._enable()
+
+    def _show_framed(self, photo: Photo, picture: Picture) -> None:
+        self.canvas.show_photo(picture)
+        self.palette_view.show_palette(None)
+        self.panel.show_transparency(shown=photo.alpha is not None)
         self.status.show_photo(photo)
         self._enable()
 
@@ -501,6 +521,10 @@ class MainWindow(QMainWindow):
         shown = f" What you see has {len(result.palette)} colors." if result else ""
         self.status.say(f"Cancelled.{shown}")
 
+    def _show_what_is_picked(self, picks: bool) -> None:
+        if picks:
+            self.framing_desk.leave()
+
     def _show_last(self) -> None:
         """Show the result that was there before a draft: its exact answer will not come."""
         result = self.session.result
@@ -518,6 +542,8 @@ class MainWindow(QMainWindow):
         """Stop choosing a color; otherwise leave full screen; otherwise stop the work."""
         if self.canvas.picking:
             self.canvas.stop_picking()
+        elif self.framing_desk.active:
+            self.framing_desk.cancel()
         elif self.full_screen.is_on:
             self.full_screen.leave()
         else:

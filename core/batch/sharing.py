@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from core.batch.making import Recipe
@@ -15,6 +16,7 @@ from core.batch.saving import FreeName
 from core.batch.work import Order
 from core.clustering.histogram import Histogram
 from core.errors import InputError
+from core.framing import Framing
 from core.model import Palette
 from core.progress import Meter, ProgressCallback, Tick
 from core.reading.size import size_of
@@ -56,6 +58,7 @@ def find_shared(
     weigh: Weigh,
     progress: ProgressCallback | None = None,
     at_once: int | None = None,
+    framings: Mapping[Path, Framing] = MappingProxyType({}),
 ) -> Shared:
     """Count the colors of photos together, and find a palette for all.
 
@@ -70,6 +73,8 @@ def find_shared(
         As for `run_apart`.
     at_once : int, optional
         As for `run_as_fits`.
+    framings : mapping of Path to Framing
+        Of photos that are framed otherwise than the recipe says.
 
     Raises
     ------
@@ -85,13 +90,16 @@ def find_shared(
         elif event.state == "failed":
             failed.append((photos[event.number], event))
 
-    bare = replace(recipe, fixed=None, shared=None)
+    bare = [
+        replace(recipe, fixed=None, shared=None, framing=framings.get(photo, recipe.framing))
+        for photo in photos
+    ]
     nowhere = FreeName(Path(), "")
     tick = meter.part(_COUNTED, "counting colors")
-    stacks = _stacked(photos, recipe, tick) if weigh == "pixels" else [None] * len(photos)
+    stacks = _stacked(photos, bare, tick) if weigh == "pixels" else [None] * len(photos)
     orders = [
-        Order(Entry(photo, nowhere), bare, counting=True, stack=stack)
-        for photo, stack in zip(photos, stacks, strict=True)
+        Order(Entry(photo, nowhere), its, counting=True, stack=stack)
+        for photo, its, stack in zip(photos, bare, stacks, strict=True)
     ]
     run_as_fits(orders, tell, tick.follow, at_once)
     if together.photos == 0:
@@ -102,10 +110,10 @@ def find_shared(
     return Shared(palette, len(histogram), together.photos, failed, histogram)
 
 
-def _stacked(photos: Sequence[Path], recipe: Recipe, tick: Tick) -> list[Stack]:
+def _stacked(photos: Sequence[Path], recipes: Sequence[Recipe], tick: Tick) -> list[Stack]:
     """Return where each photo is among all, by what their files say of their sizes."""
     sizes = []
-    for photo in photos:
+    for photo, recipe in zip(photos, recipes, strict=True):
         sizes.append(_size_in_work(size_of(photo), recipe))
         tick.alive()
     pixels = sum(height * width for height, width in sizes)

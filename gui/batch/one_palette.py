@@ -136,6 +136,7 @@ class OnePalette(QObject):
             self._lane.progressed.connect(self.progressed)
             self._lane.busy_changed.connect(self.busy_changed)
         photos, together = self._photos(), self._together
+        framings = self._session.desks.framings
 
         def take(found: Found) -> None:
             self._together = found.together
@@ -146,7 +147,9 @@ class OnePalette(QObject):
                 show(found)
 
         self._lane.submit(
-            lambda progress: find(photos, settings, weigh, together, progress), take, self._fail
+            lambda progress: find(photos, settings, weigh, framings, together, progress),
+            take,
+            self._fail,
         )
 
     def _show(self, weigh: Weigh, settings: Settings, found: Found) -> None:
@@ -163,7 +166,7 @@ class OnePalette(QObject):
         """Show all photos in a palette, also those that have settings of their own."""
         fixed = Fixed(f"Palette of {words.photos(found.photos)}", found.colors, weigh=weigh)
         desks = self._session.desks
-        desks.push(text, Work(settings, fixed=fixed), gesture)
+        desks.push(text, desks.work.anew(settings, fixed), gesture)
         wanting = set(desks.own_photos) if desks.same_settings else set(self._photos())
         others = [each for each in self._photos() if each in wanting and each != desks.current.path]
         desks.change_others(others, text, lambda work: work.shown_in(fixed), gesture)

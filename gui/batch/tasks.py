@@ -310,6 +310,7 @@ def _recipe(work: Work, job: Job) -> Recipe:
         shared=palette if of_photos else None,
         every_place=fixed is not None and fixed.every_place,
         edited=edited,
+        framing=work.framing,
         max_pixels=MOST_PIXELS,
         wishes=wishes,
         judged=False,

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.settings import Settings
+
 if TYPE_CHECKING:
     from core import Histogram
+    from core.framing import Framing
     from core.model import Palette
     from core.progress import ProgressCallback
-    from core.settings import Settings, Weigh
+    from core.settings import Weigh
+
+# The colors of a photo depend on these settings, and no others.
+_COUNTED_BY = ("transparency", "background", "resize", "enlarge")
 
 
 class Together(NamedTuple):
@@ -19,7 +26,7 @@ class Together(NamedTuple):
     Parameters
     ----------
     of : tuple
-        What they follow from: photos with their dates and sizes, weights, transparency.
+        What they follow from: photos with their dates and sizes, weights, settings, frames.
     histogram : Histogram
     photos : int
         How many photos were counted.
@@ -63,6 +70,7 @@ def find(
     photos: Sequence[Path],
     settings: Settings,
     weigh: Weigh,
+    framings: Mapping[Path, Framing],
     known: Together | None,
     progress: ProgressCallback,
 ) -> Found:
@@ -76,10 +84,12 @@ def find(
     from core import MOST_PIXELS, Recipe, find_shared, palette_of
 
     stamps = tuple(_stamp(photo) for photo in photos)
-    of = (tuple(photos), stamps, weigh, settings.transparency, settings.background)
+    counted = replace(Settings(), **{name: getattr(settings, name) for name in _COUNTED_BY})
+    of = (tuple(photos), stamps, weigh, counted, framings)
     if known is not None and known.of == of:
         return Found(palette_of(known.histogram, settings, progress), known, [])
-    shared = find_shared(photos, Recipe(settings, max_pixels=MOST_PIXELS), weigh, progress)
+    recipe = Recipe(settings, max_pixels=MOST_PIXELS)
+    shared = find_shared(photos, recipe, weigh, progress, framings=framings)
     failures = [event.reason for _path, event in shared.failed]
     if shared.histogram is None:
         return Found(None, None, failures)

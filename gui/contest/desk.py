@@ -34,6 +34,7 @@ class ContestDesk(QObject):
         self.window: ContestWindow | None = None
         actions.side_by_side.triggered.connect(lambda _=False: self.open())
         session.photo_opened.connect(self._take_photo)
+        session.photo_framed.connect(self._take_photo)
         session.photo_closed.connect(self._take_no_photo)
         session.desks.work_shown.connect(self._take_work)
 
@@ -83,4 +84,5 @@ class ContestDesk(QObject):
     def _use(self, title: str, settings: Settings) -> None:
         """Show the photo with the settings of a result: a step of the undo history."""
         if self._session.photo is not None:
-            self._session.desks.push(f"Use {title}", Work(settings))
+            desks = self._session.desks
+            desks.push(f"Use {title}", desks.work.anew(settings))

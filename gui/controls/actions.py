@@ -144,6 +144,16 @@ class Actions(QObject):
     fewer_colors = _Entry("&Fewer colors", "Ctrl+Down")
     more_colors = _Entry("&More colors", "Ctrl+Up")
     new_seed = _Entry("&New seed", "Ctrl+R", "reseed")
+    crop = _Entry(
+        "Crop and t&urn…",
+        "Ctrl+E",
+        "crop",
+        checkable=True,
+        tip="Use a part of the photo: drag a frame, or give its ratio or its numbers",
+    )
+    turn_left = _Entry("Turn le&ft", "Ctrl+[", "turn-left")
+    turn_right = _Entry("Turn ri&ght", "Ctrl+]", "turn-right")
+    mirror = _Entry("M&irror", "Ctrl+Alt+M", "mirror", tip="Exchange left and right")
     copy_picture = _Entry("&Copy picture", _Keys.Copy, "copy")
     paste = _Entry("&Paste", _Keys.Paste)
     reset = _Entry("&Default settings", "Ctrl+Shift+R")
@@ -298,6 +308,7 @@ class Actions(QObject):
             edit,
             [self.undo, self.redo],
             [self.copy_picture, self.paste],
+            [self.crop, self.turn_left, self.turn_right, self.mirror],
             [self.more_colors, self.fewer_colors, self.new_seed, self.reset],
             [self.give_to_all, self.use_shared],
             [self.settings_to_chosen, self.locks_to_chosen, self.palette_to_chosen],

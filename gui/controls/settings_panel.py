@@ -31,6 +31,7 @@ from gui.controls.boxes import (
 )
 from gui.controls.disclosure import Disclosure
 from gui.controls.number_of_colors import NumberOfColors
+from gui.controls.size_box import SizeBox
 from gui.desktop.icons import icon
 from gui.desktop.store import FEWEST_COLORS
 
@@ -100,6 +101,7 @@ class SettingsPanel(QWidget):
         # A fixed palette holds the number of colors; the sentence says why it cannot be chosen.
         self._held: tuple[int, str] | None = None
         self.colors = NumberOfColors()
+        self.size_box = SizeBox()
         self.advanced = Disclosure("Advanced", "settings that few people need")
         rows = (*_ALWAYS, *_ADVANCED)
         names = [name for row in rows for name in (row.name, row.beside) if name]
@@ -143,6 +145,7 @@ class SettingsPanel(QWidget):
             show_value(box, getattr(settings, name))
         self._show_first_colors(settings)
         del blockers
+        self.size_box.show_size(settings.resize, enlarge=settings.enlarge)
         self._show_which_count()
         self._show_rows()
         self.advanced.show_changed(self._changed_titles)
@@ -210,11 +213,14 @@ class SettingsPanel(QWidget):
 
     @property
     def _number_boxes(self) -> list[NumberBox]:
-        boxes = (self.colors.box, *self.boxes.values())
+        boxes = (self.colors.box, self.size_box.number, *self.boxes.values())
         return [box for box in boxes if not isinstance(box, QComboBox)]
 
     def _connect(self) -> None:
         self.colors.chosen.connect(self.set_colors)
+        self.size_box.changed.connect(
+            lambda resize, enlarge: self._change(resize=resize, enlarge=enlarge)
+        )
         self.colors.chosen_again.connect(lambda: self.changed.emit(self._settings, 0))
         for name, box in self.boxes.items():
             value_changed(box).connect(
@@ -311,6 +317,9 @@ class SettingsPanel(QWidget):
         self._rows: dict[str, QHBoxLayout] = {}
         for row in _ALWAYS:
             self._place_row(row)
+        label = QLabel(SETTINGS["resize"].title.replace("z", "&z"))
+        label.setBuddy(self.size_box)
+        self._form.addRow(label, self.size_box)
         self._form.addRow(self.advanced)
         for row in _ADVANCED:
             self._place_row(row)
@@ -330,6 +339,7 @@ class SettingsPanel(QWidget):
         # That of transparency is longer, and seen for few photos: a narrow window lacks the room.
         rows = (self._rows[row.name] for row in (*_ALWAYS, *_ADVANCED) if row.name != _LONG)
         labels = [self._form.labelForField(row) for row in rows]
+        labels.append(self._form.labelForField(self.size_box))
         widest = max(label.sizeHint().width() for label in labels)
         for label in labels:
             label.setMinimumWidth(widest)

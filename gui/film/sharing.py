@@ -89,7 +89,8 @@ class Sharing(QObject):
 
         def change(other: Work) -> Work:
             colors = max(other.settings.colors, len(locked))
-            return Work(replace(other.settings, colors=colors, locked=locked, first_colors=()))
+            settings = replace(other.settings, colors=colors, locked=locked, first_colors=())
+            return other.anew(settings)
 
         self._change("Locked colors", "locked colors", change)
 

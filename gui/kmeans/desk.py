@@ -41,6 +41,7 @@ class KMeansDesk(QObject):
         actions.kmeans.triggered.connect(self.open)
         for signal in (
             session.photo_opened,
+            session.photo_framed,
             session.photo_closed,
             session.result_made,
             session.palette_changed,

@@ -63,6 +63,7 @@ class OutcomeDesk(QObject):
             (measuring.format_compared, self._show_compared),
             (measuring.quality_measured, self._show_quality),
             (session.photo_opened, self._show_photo),
+            (session.photo_framed, self._show_framed),
             (session.result_made, self._show_result),
             (session.save_options_changed, self._show_options),
             (session.settings_changed, self._show_target),
@@ -127,9 +128,20 @@ class OutcomeDesk(QObject):
     def _show_photo(self, photo: Photo, _picture: object) -> None:
         self.block.picture.show_image(None)
         self.block.numbers.show_photo(photo.file_bytes)
+        self._show_pixels(photo)
         if self._session.saved_to is not None:
             # A photo that was saved goes on in the format of its file.
             self._choose_format(core.image_format(self._session.saved_to))
+
+    def _show_framed(self, photo: Photo, _picture: object) -> None:
+        self.block.picture.show_image(None)
+        self._show_pixels(photo)
+
+    def _show_pixels(self, photo: Photo) -> None:
+        whole = self._session.whole
+        if whole is not None:
+            before = whole.photo.width, whole.photo.height
+            self.block.numbers.show_pixels(before, (photo.width, photo.height))
 
     def _show_result(self, result: Result, picture: Picture) -> None:
         self.block.picture.show_image(picture.levels[-1])

@@ -1,4 +1,4 @@
-"""Lines on the file of a result: its size beside that of the photo, and how near it is."""
+"""Lines on the file of a result: its sizes beside those of the photo, and how near it is."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OUT_OF_DATE_AFTER_MS = 150
 class Numbers(QWidget):
     """Size, change in per cent, visible difference and PSNR; or one sentence in their place.
 
-    Its height is the same whatever is known.
+    Its height is the same whatever is known; a photo of another size has a line more.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -33,8 +33,9 @@ class Numbers(QWidget):
         self._after: int | None = None
         self._size = _line(scale=_LARGE, bold=True)
         self._change = _line(bold=True)
-        self._looks, self._psnr = _line(), _line()
-        for label in (self._looks, self._psnr):
+        self._pixels, self._looks, self._psnr = _line(), _line(), _line()
+        self._pixels.hide()
+        for label in (self._pixels, self._looks, self._psnr):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._sentence = _Sentence()
         self._pages = QStackedLayout(self)
@@ -55,7 +56,7 @@ class Numbers(QWidget):
         """All lines that are shown, as one."""
         if self._pages.currentIndex() == 1:
             return self._sentence.text()
-        labels = (self._size, self._change, self._looks, self._psnr)
+        labels = (self._size, self._change, self._pixels, self._looks, self._psnr)
         return "  ".join(label.text() for label in labels if label.text())
 
     @property
@@ -76,6 +77,12 @@ class Numbers(QWidget):
         self.show_difference(None)
         self.show_psnr(None)
         self._show()
+
+    def show_pixels(self, before: tuple[int, int], after: tuple[int, int]) -> None:
+        """Show width and height of the photo and of the result, unless they are the same."""
+        self._pixels.setVisible(before != after)
+        self._pixels.setText("" if before == after else words.pixels(before, after))
+        show_tip(self._pixels, "Width and height in pixels" if before != after else "")
 
     def show_size(self, size: int | None) -> None:
         """Show how large the file would be; None means not known yet."""
@@ -160,6 +167,7 @@ class Numbers(QWidget):
         lines.addStretch(1)
         lines.addWidget(self._size)
         lines.addWidget(self._change)
+        lines.addWidget(self._pixels)
         lines.addLayout(nearness)
         lines.addStretch(1)
         self._pages.setContentsMargins(0, 0, 0, 0)

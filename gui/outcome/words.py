@@ -100,6 +100,11 @@ def size_tip(name: ImageFormat, size: int, before: int | None) -> str:
     return tip if before is None else f"{tip}; the photo's file has {human_count(before)}"
 
 
+def pixels(before: tuple[int, int], after: tuple[int, int]) -> str:
+    """Return width and height of a photo and of its result."""
+    return f"{before[0]}×{before[1]} → {after[0]}×{after[1]}"
+
+
 def sizes(before: int | None, size: int | None) -> str:
     """Return the sizes of photo and result in one line: "720 kB → 58 kB"."""
     after = UNKNOWN if size is None else human_bytes(size)

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
+from core.framing import WHOLE, Framing
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
 from core.wording import count_of
@@ -87,6 +88,12 @@ class Desks(QObject):
         return [path for path, desk in self._kept.items() if self._has_own(desk)]
 
     @property
+    def framings(self) -> dict[Path, Framing]:
+        """How photos are framed, of those that are not shown whole and upright."""
+        framed = {path: desk.work.framing for path, desk in self._kept.items()}
+        return {path: framing for path, framing in framed.items() if framing != WHOLE}
+
+    @property
     def photos_in_one(self) -> list[Path]:
         """Photos that are shown in a palette of many, and do not follow the one shown."""
         return [
@@ -106,7 +113,7 @@ class Desks(QObject):
         if desk is not None and (desk.own or not self._same_settings or self._follows(desk.work)):
             return desk.work
         if self._same_settings:
-            return self._shared
+            return self._shared if desk is None else self._shared.framed(desk.work.framing)
         return Work(replace(self.work.settings, locked=(), first_colors=()))
 
     def share_settings(self, same: bool) -> None:
@@ -158,7 +165,7 @@ class Desks(QObject):
                 after = change(before)
                 if after != desk.work:
                     self._push(desk, text, State(after), gesture)
-                    desk.kept = after.made
+                    desk.kept = after.made._replace(framing=desk.kept.framing)
                     leads, step = self.current.last_step, desk.last_step
                     if leads is not None and step is not None:
                         leads.along[desk] = step
@@ -308,8 +315,10 @@ class Desks(QObject):
 
     def _take_shared(self, desk: Desk, text: str) -> None:
         """Let a photo have what all share; what is locked in it was made on another photo."""
-        desk.kept = self._shared.made
-        self._push(desk, text, State(self._shared))
+        framed = self._shared.framed(desk.work.framing)
+        # What is locked in it was made on another photo; a frame that is not saved counts on.
+        desk.kept = framed.made._replace(framing=desk.kept.framing)
+        self._push(desk, text, State(framed))
 
     def _follows(self, work: Work) -> bool:
         """Return whether some work is what all photos share."""

@@ -63,10 +63,11 @@ class Editing(QObject):
         if work.fixed is not None and work.fixed.of_photos:
             # It stays one palette for all: what is changed here is changed everywhere.
             fixed = replace(work.fixed, palette=edited.palette, edited=edited)
-            self._desks.push(text, Work(settings, fixed=fixed))
+            self._desks.push(text, work.anew(settings, fixed))
             return True
         only_locked = edited.same_picture(shown) and not work.by_hand
-        self._desks.push(text, Work(settings, edited, work.fixed, only_locked))
+        after = replace(work, settings=settings, edited=edited, only_locked=only_locked)
+        self._desks.push(text, after)
         return True
 
     def preview(self, edit: Edit) -> None:
@@ -97,7 +98,8 @@ class Editing(QObject):
 
     def fix(self, text: str, fixed: Fixed) -> None:
         """Show the photo in a palette as it is, until that is released."""
-        self._desks.push(text, Work(self._desks.work.settings, fixed=fixed))
+        work = self._desks.work
+        self._desks.push(text, work.anew(work.settings, fixed))
 
     def release(self) -> None:
         """Find colors by k-means again, with the settings from before the palette was fixed."""
@@ -113,9 +115,9 @@ class Editing(QObject):
     def start_from(self, palette: Palette) -> None:
         """Run k-means from the colors of a palette."""
         colors = tuple(dict.fromkeys((r, g, b) for r, g, b in palette.colors.tolist()))
-        settings = self._desks.work.settings
-        settings = replace(settings, colors=len(colors), locked=(), first_colors=colors)
-        self._desks.push(f"Start from {len(colors)} colors", Work(settings))
+        work = self._desks.work
+        settings = replace(work.settings, colors=len(colors), locked=(), first_colors=colors)
+        self._desks.push(f"Start from {len(colors)} colors", work.anew(settings))
 
     def add(self, color: Color) -> bool:
         """Add a color to the palette shown, locked, and return whether that could be done."""
@@ -145,5 +147,5 @@ class Editing(QObject):
             self.refused.emit("All 256 colors are locked; unlock one first.")
             return False
         settings = replace(settings, colors=colors, locked=locked, first_colors=())
-        self._desks.push(f"Lock #{bytes(color).hex()}", Work(settings))
+        self._desks.push(f"Lock #{bytes(color).hex()}", work.anew(settings))
         return True

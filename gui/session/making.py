@@ -1,4 +1,4 @@
-"""Making: colors are counted, a draft answers at once, and the exact result follows."""
+"""Making: the photo is framed, a draft answers at once, and the exact result follows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gui.picture.geometry import Seen
 from gui.session import tasks
 from gui.session.lane import Lane
 from gui.session.tasks import Shown, sentence
-from gui.session.work import Work
+from gui.session.work import Shape, Work
 
 if TYPE_CHECKING:
     from core import Histogram
@@ -33,6 +33,8 @@ class Making(QObject):
         Another result is coming: whatever was drawn or measured of the one shown is out of date.
     draft_made(Draft, Picture)
         A quick answer; the exact one follows.
+    photo_framed(Photo, Picture)
+        The photo was cropped, turned or resized, and counts from now on; results follow.
     result_made(Result, Picture)
     palette_changed(Result)
         The result has other locks or names; the picture is the same.
@@ -47,6 +49,7 @@ class Making(QObject):
 
     begun = Signal()
     draft_made = Signal(object, object)
+    photo_framed = Signal(object, object)
     result_made = Signal(object, object)
     palette_changed = Signal(object)
     preview_ended = Signal()
@@ -56,7 +59,10 @@ class Making(QObject):
 
     def __init__(self, look: Callable[[], Seen | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # The photo whose colors are counted: cropped, turned and resized, as the work wants it.
         self.photo: Photo | None = None
+        self._whole: Photo | None = None
+        self._shape = self._shape_to_come = Shape()
         self.histogram: Histogram | None = None
         self.result: Result | None = None
         # `edited` is the palette of the result, as something to edit.
@@ -67,11 +73,12 @@ class Making(QObject):
         self._closed = False
         # What was made last without edits is kept with the palette it led to.
         self._found: tuple[Work, Edited] | None = None
+        self._framing = Lane("latest", "framing", self)
         self._counting = Lane("latest", "counting", self)
         self._drafting = Lane("latest", "drafting", self)
         self._running = Lane("latest", "running", self)
-        self._lanes = self._counting, self._drafting, self._running
-        for lane in (self._counting, self._running):
+        self._lanes = self._framing, self._counting, self._drafting, self._running
+        for lane in (self._framing, self._counting, self._running):
             lane.progressed.connect(self.progressed)
         for lane in self._lanes:
             lane.busy_changed.connect(self.activity_changed)
@@ -96,8 +103,8 @@ class Making(QObject):
 
     def begin_with(self, photo: Photo | None) -> None:
         """Begin with another photo, of which nothing is known yet, or with none."""
-        self.photo, self.histogram, self.result = photo, None, None
-        self.edited = self._made_from = self._found = None
+        self._whole, self._shape = photo, Shape()
+        self._take_photo(photo, None)
 
     def run(self, work: Work) -> None:
         """Make what some work leads to: a draft at once, then the exact result."""
@@ -105,6 +112,10 @@ class Making(QObject):
         photo, histogram = self.photo, self.histogram
         if photo is None or self._closed:
             return
+        if work.shape != self._shape:
+            self._frame(work.shape)
+            return  # once the photo is framed, this is called again
+        self._framing.cancel()
         if histogram is None:
             if not self._counting.busy:
                 self._count(photo)
@@ -156,6 +167,33 @@ class Making(QObject):
         self._closed = True
         for lane in self._lanes:
             lane.close()
+
+    def _frame(self, shape: Shape) -> None:
+        if self._framing.busy and shape == self._shape_to_come:
+            return
+        whole = self._whole
+        assert whole is not None
+        self._shape_to_come = shape
+        self.begun.emit()
+        for lane in (self._counting, self._drafting, self._running):
+            lane.cancel()
+        self._framing.submit(
+            lambda progress: tasks.frame(whole, shape, progress),
+            lambda framed: self._take_framed(framed, shape),
+            lambda error: self.failed.emit(sentence(error, whole.path)),
+        )
+
+    def _take_framed(self, framed: tasks.Framed, shape: Shape) -> None:
+        self._shape = shape
+        self._take_photo(framed.photo, framed.histogram)
+        assert self._wanted is not None
+        # The work goes on first, so that nobody finds the session idle in between.
+        self.run(self._wanted)
+        self.photo_framed.emit(framed.photo, framed.picture)
+
+    def _take_photo(self, photo: Photo | None, histogram: Histogram | None) -> None:
+        self.photo, self.histogram, self.result = photo, histogram, None
+        self.edited = self._made_from = self._found = None
 
     def _count(self, photo: Photo) -> None:
         self._counting.submit(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from core.framing import WHOLE, Framing
 from core.settings import SETTINGS, SaveOptions, Settings
 from gui.picture.geometry import Seen
 from gui.session import tasks
@@ -38,6 +39,8 @@ class Session(QObject):
     photo_announced(Picture)
         A first, smaller picture of a photo that is being opened.
     photo_opened(Photo, Picture)
+    photo_framed(Photo, Picture)
+        The photo shown was cropped, turned or resized; results of it follow.
     photo_closed()
         No photo is shown any more.
     too_large(Request, int)
@@ -86,6 +89,7 @@ class Session(QObject):
 
     photo_announced = Signal(object)
     photo_opened = Signal(object, object)
+    photo_framed = Signal(object, object)
     photo_closed = Signal()
     too_large = Signal(object, object)
     open_failed = Signal(object, str)
@@ -122,6 +126,8 @@ class Session(QObject):
         self.measuring = Measuring(self)
         self.looking = Looking(self._making, self._seen, self)
         self.editing = Editing(self.desks, self._making, self)
+        # What was opened, before it was cropped, turned or resized.
+        self.whole: tasks.Opened | None = None
         self._reported_busy = self._reported_saving = self._closed = False
         self._pass_signals_on()
         self.desks.work_changed.connect(self._making.run)
@@ -228,6 +234,7 @@ class Session(QObject):
         self._making.cancel()
         self._saving.drop_waiting()
         self._forget_pictures()
+        self.whole = None
         self._making.begin_with(None)
         self.desks.go_to(None, fresh=True)
         self._measure()
@@ -260,6 +267,19 @@ class Session(QObject):
             self.desks.set_out(Work(settings))
         else:
             self.desks.push(text, work.with_settings(settings), gesture)
+
+    def set_framing(self, framing: Framing, gesture: int = 0) -> None:
+        """Crop, turn or mirror the photo shown, and make the result anew.
+
+        Parameters
+        ----------
+        gesture : int
+            As for `set_settings`.
+        """
+        work = self.desks.work
+        if self.photo is not None and framing != work.framing:
+            text = _how_framed(work.framing, framing)
+            self.desks.push(text, work.framed(framing), gesture)
 
     def cancel(self) -> None:
         """Stop opening, running and writing animations; other files are finished."""
@@ -352,6 +372,7 @@ class Session(QObject):
             (self._opening.failed, self.open_failed),
             (self._opening.stopped, self.opening_stopped),
             (self.editing.refused, self.refused),
+            (self._making.photo_framed, self.photo_framed),
             (self._making.draft_made, self.draft_made),
             (self._making.preview_ended, self.preview_ended),
             (self._saving.saved, self.saved),
@@ -372,6 +393,7 @@ class Session(QObject):
         lost = self._saving.drop_waiting()
         if lost:
             self.failed.emit(f"{lost}: the photo was left before its colors were found.")
+        self.whole = opened
         self._making.begin_with(opened.photo)
         self.desks.go_to(opened.photo.path, fresh=request.fresh)
         # The work goes on first, so that nobody finds the session idle in between.
@@ -435,6 +457,15 @@ class Session(QObject):
         if self.busy != self._reported_busy:
             self._reported_busy = self.busy
             self.busy_changed.emit(self.busy)
+
+
+def _how_framed(before: Framing, after: Framing) -> str:
+    """Name a step of framing."""
+    if before.mirror != after.mirror and before.crop == after.crop:
+        return "Mirror"
+    if before.rotation != after.rotation and before.crop == after.crop:
+        return "Turn"
+    return "Crop" if after != WHOLE else "Use the whole photo"
 
 
 def _what_changed(before: Settings, after: Settings) -> str:

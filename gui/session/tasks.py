@@ -17,7 +17,7 @@ from core.errors import FewtoneError, WriteError, is_of_memory, memory_named, re
 from core.settings import LOSSY_FORMATS, SaveOptions, Settings
 from gui.picture.geometry import Seen
 from gui.session.attempt import Attempt
-from gui.session.work import Work
+from gui.session.work import Shape, Work
 
 if TYPE_CHECKING:
     from core import Histogram, Measured, QualityPart
@@ -36,6 +36,14 @@ class Opened(NamedTuple):
 
     photo: Photo
     picture: Picture
+
+
+class Framed(NamedTuple):
+    """Photo as it is framed, its picture, and its colors."""
+
+    photo: Photo
+    picture: Picture
+    histogram: Histogram
 
 
 class Drafted(NamedTuple):
@@ -115,6 +123,22 @@ def open_photo(path: Path, large: bool, progress: ProgressCallback) -> Opened:
     photo = read(path, max_pixels=MOST_PIXELS if large else MAX_PIXELS)
     progress(Progress(0.5, f"opening {path.name}"))
     return Opened(photo, picture_of(photo.pixels, photo.alpha))
+
+
+def frame(whole: Photo, shape: Shape, progress: ProgressCallback) -> Framed:
+    """Crop, turn and resize a photo, and count the colors that it has then."""
+    from core import MAX_PIXELS, count_colors, frame_photo
+    from core.progress import Meter
+    from gui.picture.bridge import picture_of
+
+    photo = frame_photo(
+        *(whole, shape.framing, shape.resize, progress),
+        enlarge=shape.enlarge,
+        # One that was allowed to be large may be turned.
+        max_pixels=max(whole.width * whole.height, MAX_PIXELS),
+    )
+    histogram = count_colors(photo, Meter(progress).part(1.0, "counting colors"))
+    return Framed(photo, picture_of(photo.pixels, photo.alpha), histogram)
 
 
 def count(photo: Photo, progress: ProgressCallback) -> Histogram:

@@ -11,13 +11,17 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from core.framing import WHOLE, Framing
 from core.settings import COLORS, Color, Settings, Weigh
 
 if TYPE_CHECKING:
     from core.model import Edited, Palette
+    from core.resizing import Resize
 
 # Settings that change which pixels show a color, but never which colors there are.
 OF_DITHERING = ("dither", "dither_strength", "dither_in", "serpentine", "keep_exact")
+# Settings that change how many pixels there are, and their colors but little.
+OF_SIZE = ("resize", "enlarge")
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,19 @@ class Fixed:
 
 
 class Made(NamedTuple):
-    """Colors that were changed by hand, and those that were locked."""
+    """Colors that were changed by hand, those that were locked, and how the photo is framed."""
 
     edited: Edited | None = None
     locked: frozenset[Color] = frozenset()
+    framing: Framing = WHOLE
+
+
+class Shape(NamedTuple):
+    """What is done with a photo before its colors are counted."""
+
+    framing: Framing = WHOLE
+    resize: Resize | None = None
+    enlarge: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,12 +88,20 @@ class Work:
         Palette that takes the place of a run; what is `edited` is this one, changed by hand.
     only_locked : bool
         Whether `edited` differs from what it was made of by nothing but locks.
+    framing : Framing
+        Which part of the photo is used, and how it is turned; no other photo's concern.
     """
 
     settings: Settings
     edited: Edited | None = None
     fixed: Fixed | None = None
     only_locked: bool = False
+    framing: Framing = WHOLE
+
+    @property
+    def shape(self) -> Shape:
+        """What is done with the photo before its colors are counted."""
+        return Shape(self.framing, self.settings.resize, self.settings.enlarge)
 
     @property
     def by_hand(self) -> bool:
@@ -94,7 +115,7 @@ class Work:
         if edited is None and self.fixed is not None:
             edited, by_hand = self.fixed.edited, self.fixed.edited is not None
         locked = self.settings.locked if edited is None else edited.palette.locked_colors
-        return Made(edited if by_hand else None, frozenset(locked))
+        return Made(edited if by_hand else None, frozenset(locked), self.framing)
 
     def with_settings(self, settings: Settings) -> Work:
         """Return the work with other settings.
@@ -104,7 +125,20 @@ class Work:
         """
         if self.fixed is not None or (self.by_hand and not self._finds_anew(settings)):
             return replace(self, settings=settings)
-        return Work(settings)
+        return self.anew(settings)
+
+    def anew(self, settings: Settings, fixed: Fixed | None = None) -> Work:
+        """Return other work on the same photo, framed as it is, with nothing changed by hand."""
+        return Work(settings, fixed=fixed, framing=self.framing)
+
+    def framed(self, framing: Framing) -> Work:
+        """Return the work on another part of the photo, or with that turned otherwise.
+
+        Colors that were changed by hand stay, and so does a fixed palette; others are found anew.
+        """
+        if self.fixed is not None or self.by_hand:
+            return replace(self, framing=framing)
+        return Work(self.settings, framing=framing)
 
     def finds_together(self, settings: Settings) -> bool:
         """Return whether other settings find another palette for all photos."""
@@ -120,11 +154,11 @@ class Work:
         if fixed.of_photos:
             locked = tuple(palette.locked_colors)
             settings = replace(settings, colors=len(palette), locked=locked, first_colors=())
-        return Work(settings, fixed=fixed)
+        return self.anew(settings, fixed)
 
     def _finds_anew(self, settings: Settings) -> bool:
-        dithering = {name: getattr(settings, name) for name in OF_DITHERING}
-        return replace(self.settings, **dithering) != settings
+        others = {name: getattr(settings, name) for name in (*OF_DITHERING, *OF_SIZE)}
+        return replace(self.settings, **others) != settings
 
     def released(self) -> Work:
         """Return the work without its fixed palette: a run with the settings from before it.
@@ -137,7 +171,7 @@ class Work:
         locked = tuple(dict.fromkeys((*self.settings.locked, *palette.locked_colors)))[: COLORS[-1]]
         colors = max(self.settings.colors, len(locked))
         first = self.settings.first_colors if colors == self.settings.colors else ()
-        return Work(replace(self.settings, colors=colors, locked=locked, first_colors=first))
+        return self.anew(replace(self.settings, colors=colors, locked=locked, first_colors=first))
 
 
 class State(NamedTuple):

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 import resources
-from core import Progress, SaveOptions, Settings, open_photo, reduce, save_image
+from core import Framing, Progress, SaveOptions, Settings, open_photo, reduce, save_image
 from core.reduction import edit
 from gui.app import make_application
 from gui.batch.tally import Tally
@@ -179,6 +179,35 @@ def saved(window, folder):
     window.session.save_image(Path("sample.fewtone.png"))
     wait_until(lambda: "Saved" in window.status.text)
     yield
+
+
+@state
+def cropping(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.session.set_framing(Framing((300, 150, 900, 700)))
+    wait_until(lambda: window.session.settled)
+    window.actions_.crop.setChecked(True)
+    yield
+
+
+@state
+def cropping_a_turned_photo(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.actions_.crop.setChecked(True)
+    page = window.framing_desk.page
+    page.bar.turns[1].click()
+    page.bar.ratios.setCurrentIndex(2)
+    page.bar.ratios.activated.emit(2)
+    wait_until(lambda: window.session.settled)
+    page.view.setFocus(Qt.FocusReason.TabFocusReason)
+    yield
+
+
+@state
+def cropped_and_resized(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.session.set_framing(Framing((300, 150, 900, 700), 0, mirror=True))
+    yield from reduced(window, Settings(8, resize="400x400"))
 
 
 @state

@@ -56,9 +56,14 @@ def test_everything_has_a_name(window, photo_file, settled, tmp_path, qtbot):
     assert kinds >= {Role.Slider, Role.SpinBox, Role.ComboBox, Role.List, Role.Button}
     pages = [window.help.show_guide(), window.help.show_shortcuts(), window.help.show_about()]
     assert nameless(*pages) == []
+    window.actions_.crop.trigger()
+    assert nameless(window) == []
 
 
-def test_colors_are_a_list_to_walk(opened):
+def test_colors_are_a_list_to_walk(opened, qtbot):
+    # Those that are out of sight are not listed.
+    opened.resize(1180, 900)
+    qtbot.waitUntil(lambda: opened.height() == 900)
     entries = tree(opened)
     place = next(n for n, each in enumerate(entries) if each.name == "Palette" and each.focusable)
     assert entries[place].role == Role.List

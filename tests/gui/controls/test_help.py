@@ -20,7 +20,8 @@ from tests.gui.hands import activate
 IN_BOXES = [
     name
     for name, kind in SETTINGS.items()
-    if kind.title and isinstance(kind, Choice | Number | Switch) and name != "colors"
+    if kind.title and isinstance(kind, Choice | Number | Switch)
+    if name not in {"colors", "enlarge"}
 ]
 GUIDE = resources.document("guide.md").read_text(encoding="utf-8")
 

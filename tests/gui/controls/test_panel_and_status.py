@@ -110,7 +110,8 @@ def test_every_setting_with_a_title_has_a_box(panel):
     wanted = {
         name for name, kind in kinds if isinstance(kind, Choice | Number | Switch) and kind.title
     }
-    assert set(panel.boxes) == wanted - {"colors"}
+    assert set(panel.boxes) == wanted - {"colors", "enlarge"}
+    assert panel.size_box.enlarge.text() == SETTINGS["enlarge"].title
 
 
 def test_each_label_has_a_key_of_its_own(panel):

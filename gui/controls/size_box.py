@@ -1,0 +1,144 @@
+"""The size that photos are brought to: by which side, how many pixels, and whether also larger."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.resizing import PERCENTS, SIDES, Resize
+from core.settings import SETTINGS
+from gui.desktop.announcing import name_combo_box
+
+_AS_IT_IS, _LONG, _WIDTH, _HEIGHT, _PERCENT, _INSIDE = range(6)
+_WAYS = (
+    ("As it is", "Photos keep their pixels."),
+    ("Long side", "The longer side gets this many pixels, the other follows."),
+    ("Width", "The width gets this many pixels, the height follows."),
+    ("Height", "The height gets this many pixels, the width follows."),
+    ("Per cent", "Both sides become this part of what they are."),
+)
+_FIRST = {_LONG: 1920.0, _WIDTH: 1920.0, _HEIGHT: 1080.0, _PERCENT: 50.0}
+_TIP = Qt.ItemDataRole.ToolTipRole
+
+
+class SizeBox(QWidget):
+    """Controls for the size of the result.
+
+    Signals
+    -------
+    changed(Resize or None, bool)
+        The user wants another size, and whether photos may become larger by that.
+    """
+
+    changed = Signal(object, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inside: Resize | None = None
+        self.way = QComboBox()
+        for place, (title, tip) in enumerate(_WAYS):
+            self.way.addItem(title)
+            self.way.setItemData(place, tip, _TIP)
+        ways = (f"{title}: {tip}" for title, tip in _WAYS)
+        self.way.setToolTip("\n".join([SETTINGS["resize"].tip, *ways]))
+        self.number = QDoubleSpinBox(decimals=0, maximum=SIDES[-1], minimum=1)
+        self.number.setAccessibleName("Number of pixels, or per cent")
+        # A number that is typed counts when it is whole.
+        self.number.setKeyboardTracking(False)
+        enlarge = SETTINGS["enlarge"]
+        self.enlarge = QCheckBox(enlarge.title)
+        self.enlarge.setToolTip(enlarge.tip)
+        # Where the number is hidden, no gap is left of it.
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.way, 1)
+        row.addWidget(self.number)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.enlarge)
+        name_combo_box(self.way, "Size of the result")
+        self.setFocusProxy(self.way)
+        self.show_size(None, enlarge=False)
+        self.way.activated.connect(self._choose_way)
+        self.number.valueChanged.connect(lambda _: self._emit())
+        self.enlarge.toggled.connect(lambda _: self._emit())
+
+    def show_size(self, resize: Resize | None, *, enlarge: bool) -> None:
+        """Show a size without emitting a signal."""
+        blockers = [QSignalBlocker(box) for box in (self.way, self.number, self.enlarge)]
+        way = _way_of(resize)
+        self._offer_inside(resize if way == _INSIDE else None)
+        self.way.setCurrentIndex(way)
+        self._set_range(way)
+        if resize is not None and way != _INSIDE:
+            self._show_number(resize.percent or resize.width or resize.height or 1)
+        self.enlarge.setChecked(enlarge)
+        del blockers
+        self.number.setVisible(way not in {_AS_IT_IS, _INSIDE})
+        self.enlarge.setVisible(way != _AS_IT_IS)
+
+    def _choose_way(self, way: int) -> None:
+        number = _FIRST.get(way, 0.0)
+        self.changed.emit(self._resize_of(way, number), self.enlarge.isChecked())
+
+    def _emit(self) -> None:
+        way = self.way.currentIndex()
+        self.changed.emit(self._resize_of(way, self.number.value()), self.enlarge.isChecked())
+
+    def _resize_of(self, way: int, number: float) -> Resize | None:
+        pixels = int(number)
+        match way:
+            case 1:
+                return Resize(pixels, pixels)
+            case 2:
+                return Resize(width=pixels)
+            case 3:
+                return Resize(height=pixels)
+            case 4:
+                return Resize(percent=number)
+            case 5:
+                return self._inside
+        return None
+
+    def _offer_inside(self, inside: Resize | None) -> None:
+        """Offer to fit photos into a width and a height, where a preset or a file has it so."""
+        self._inside = inside
+        if self.way.count() > _INSIDE:
+            self.way.removeItem(_INSIDE)
+        if inside is not None:
+            self.way.addItem(f"Inside {inside.width} × {inside.height}")
+
+    def _set_range(self, way: int) -> None:
+        if way == _PERCENT:
+            self.number.setRange(*PERCENTS)
+            self.number.setSuffix(" %")
+            self.number.setSingleStep(10)
+        else:
+            self.number.setRange(SIDES[0], SIDES[-1])
+            self.number.setSuffix(" px")
+            self.number.setSingleStep(100)
+
+    def _show_number(self, number: float) -> None:
+        self.number.setDecimals(0 if number == int(number) else 2)
+        self.number.setValue(number)
+
+
+def _way_of(resize: Resize | None) -> int:
+    if resize is None:
+        return _AS_IT_IS
+    if resize.percent is not None:
+        return _PERCENT
+    if resize.width is None:
+        return _HEIGHT
+    if resize.height is None:
+        return _WIDTH
+    return _LONG if resize.width == resize.height else _INSIDE
