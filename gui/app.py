@@ -13,9 +13,10 @@ from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 import resources
+from core import own_files
 from core.ending import exit_code
 from core.version import VERSION
-from gui.desktop import theme
+from gui.desktop import dialogs, theme
 from gui.desktop.ending import Ending
 from gui.desktop.last_resort import LastResort
 from gui.desktop.pickles import refuse_pickles
@@ -23,6 +24,8 @@ from gui.desktop.store import Store
 from gui.window import MainWindow
 
 _LONGEST_TO_FIRST_PAINT_MS = 2000
+# What the first photo needs is loaded before the rest.
+_UNTIL_LOADING_AHEAD_MS = 1000
 
 
 def run(options: argparse.Namespace, where: str = "") -> int:
@@ -59,6 +62,7 @@ def run(options: argparse.Namespace, where: str = "") -> int:
     _after_first_paint(window, lambda: _open_door(window, where) if where else None)
     _after_first_paint(window, lambda: _begin(window, options.photos))
     _after_first_paint(window, _begin_log)
+    _after_first_paint(window, lambda: _be_ready_to_be_removed(window))
     code = application.exec()
     _end_log(code)
     return code
@@ -78,6 +82,19 @@ def _begin_log() -> None:
         platform.platform(),
         QApplication.platformName(),
     )
+
+
+def _be_ready_to_be_removed(window: MainWindow) -> None:
+    """Load all that is left, and tell when the program's files are removed or updated."""
+    from gui.ahead import LoadingAhead
+    from gui.desktop.watching import OwnFiles
+
+    own_files.guard_imports()
+    watching = OwnFiles(window)
+    watching.gone.connect(lambda: dialogs.show_error(window, [own_files.GONE]))
+    loading = LoadingAhead(window.session, window)
+    window.closing.connect(loading.close)
+    QTimer.singleShot(_UNTIL_LOADING_AHEAD_MS, window, loading.begin)
 
 
 def _end_log(code: int) -> None:

@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple
 
+from core import own_files
 from core.batch.work import Answer, Order
 from core.commands import BATCH_COMMAND
 from core.part_file import remove_dead
@@ -20,6 +21,7 @@ _ENDED = (
     "its process was ended, probably because there was not enough memory; "
     "close other programs, or make it smaller"
 )
+_LOST = "its process ended, as Fewtone's own files were removed or replaced; start Fewtone again"
 
 
 class Told(NamedTuple):
@@ -113,7 +115,8 @@ class Crew:
                 self._hands.remove(hand)
                 hand.end()
                 if order is not None:
-                    said = Answer(error=f"Cannot reduce {order.entry.photo}: {_ENDED}")
+                    why = _LOST if own_files.are_gone() else _ENDED
+                    said = Answer(error=f"Cannot reduce {order.entry.photo}: {why}")
             if isinstance(said, Answer):
                 hand.number = hand.order = None
             if number is not None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, NamedTuple, TypeVar
 
+from core import own_files
 from core.parallel import BEAT_SECONDS
 from core.progress import Tick
 
@@ -54,7 +55,15 @@ def program(module: str, command: str) -> Child:
 
 
 def start(child: Child) -> subprocess.Popen[bytes]:
-    """Start a child process of a lower priority, with pipes to it and from it."""
+    """Start a child process of a lower priority, with pipes to it and from it.
+
+    Raises
+    ------
+    OSError
+        When it cannot be started, as the program's files are gone or those of another version.
+    """
+    if own_files.are_gone():
+        raise FileNotFoundError(own_files.GONE)
     return subprocess.Popen(
         child.command,
         stdin=subprocess.PIPE,

@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QWidget
 from gui.desktop import dialogs
 from gui.desktop.file_manager import open_folder
 from gui.desktop.notifying import notify
-from gui.session.lane import Lane
 
 if TYPE_CHECKING:
-    from core.progress import ProgressCallback
     from gui.batch.running import Running
     from gui.batch.wanted import Wanted
     from gui.batch.window import BatchWindow
@@ -65,9 +63,6 @@ class BatchDesk(QObject):
         self._running: Running | None = None
         self.window: BatchWindow | None = None
         self._text = actions.save_all.text()
-        self._closed = False
-        self._loading = Lane("latest", "loading ahead", self)
-        session.busy_changed.connect(self._load_ahead)
         actions.save_all.triggered.connect(lambda _=False: self.open())
 
     @property
@@ -106,18 +101,9 @@ class BatchDesk(QObject):
 
     def close(self) -> None:
         """Give up what is in work, and end the threads."""
-        self._closed = True
-        self._loading.close()
         if self._running is not None and self.window is not None:
             self._running.close()
             self.window.close()
-
-    def _load_ahead(self, busy: bool) -> None:
-        """Load what will be needed, as soon as nothing else is done."""
-        # Work may end only when the window is closed.
-        if not busy and not self._closed:
-            self._session.busy_changed.disconnect(self._load_ahead)
-            self._loading.submit(_load, lambda _none: None, lambda _error: None)
 
     def _ask(self) -> Wanted | None:
         from gui.batch.dialog import SaveAllDialog
@@ -195,11 +181,3 @@ class BatchDesk(QObject):
     def _fail(self, sentence: str) -> None:
         assert self.window is not None
         dialogs.show_error(self.window, [sentence])
-
-
-def _load(_progress: ProgressCallback) -> None:
-    """Load what saving many photos needs: the window would stand still if it did so later."""
-    import gui.batch.dialog
-    import gui.batch.running
-    import gui.batch.window  # noqa: F401
-    from core import Journal, Order, plan, run_apart  # noqa: F401

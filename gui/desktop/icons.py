@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
@@ -22,6 +22,17 @@ def icon(name: str, palette: QPalette) -> QIcon:
         palette.color(QPalette.ColorGroup.Active, text).name(),
         palette.color(QPalette.ColorGroup.Disabled, text).name(),
     )
+
+
+def read_all() -> None:
+    """Read the drawings of all icons: later their files may be gone."""
+    for file in resources.path("icons/open.svg").parent.glob("*.svg"):
+        _drawing(file.stem)
+
+
+@cache
+def _drawing(name: str) -> str:
+    return resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=128)
@@ -63,8 +74,8 @@ class _Tinted(QIconEngine):
         return self._drawn[key]
 
     def _draw(self, size: QSize, color: str) -> QPixmap:
-        drawing = resources.path(f"icons/{self._name}.svg").read_text(encoding="utf-8")
-        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
+        drawing = _drawing(self._name).replace("currentColor", color)
+        renderer = QSvgRenderer(QByteArray(drawing.encode()))
         renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
         pixmap = QPixmap(size)
         pixmap.fill(QColor(Qt.GlobalColor.transparent))

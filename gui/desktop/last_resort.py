@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from core import own_files
 from gui.desktop import dialogs
 
 
@@ -21,14 +22,18 @@ class LastResort(QObject):
     caught(str, str)
         The error in a line, and with its trace. Crosses from the thread that failed to the main
         thread, where a box may be shown.
+    lost()
+        It came because the program's own files are gone.
     """
 
     caught = Signal(str, str)
+    lost = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self.caught.connect(self._show)
+        self.lost.connect(self._show_loss)
 
     def install(self) -> None:
         """Become the hook for exceptions that nothing caught."""
@@ -44,7 +49,13 @@ class LastResort(QObject):
 
         described = log.described(error.with_traceback(trace))
         log.log().error("Unexpected: %s", described)
-        self.caught.emit(f"{kind.__name__}: {' '.join(str(error).split())}", described)
+        if own_files.are_gone():
+            self.lost.emit()
+        else:
+            self.caught.emit(f"{kind.__name__}: {' '.join(str(error).split())}", described)
+
+    def _show_loss(self) -> None:
+        dialogs.show_error(self._window, [own_files.GONE])
 
     def _show(self, text: str, described: str) -> None:
         from gui.desktop import diagnosis, log

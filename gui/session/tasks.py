@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage, QImageWriter
 
+from core import own_files
 from core.errors import FewtoneError, WriteError, is_of_memory, memory_named, reason
 from core.settings import LOSSY_FORMATS, SaveOptions, Settings
 from gui.picture.geometry import Seen
@@ -331,5 +332,7 @@ def sentence(error: BaseException, path: Path | None = None) -> str:
     if is_of_memory(error):
         what = "this" if path is None else path
         return f"There is not enough memory for {what}; close other programs, or make it smaller."
+    if own_files.are_gone():
+        return own_files.GONE
     said = f": {error}" if str(error) else ""
     return f"Something unexpected happened: {type(error).__name__}{said}"

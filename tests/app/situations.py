@@ -178,22 +178,76 @@ def twice(bundle: Path, folder: Path) -> None:
 
 
 def removed(bundle: Path, folder: Path) -> None:
-    """Remove the program while its window is open, then save a result by keys."""
-    place = folder / "fewtone"
+    """Remove the program while its window is open, then go on with it, by keys."""
+    with open_copy(bundle, folder) as (screen, program):
+        wait_until(lambda: has_loaded(program, "_pi_heif"), "the last that is loaded ahead")
+        shutil.rmtree(program.parent)
+        go_on(screen, folder)
+
+
+def removed_at_once(bundle: Path, folder: Path) -> None:
+    """Remove the program before its window has loaded all that it may need."""
+    with open_copy(bundle, folder) as (screen, program):
+        shutil.rmtree(program.parent)
+        told(screen)
+        # Whether that can be saved depends on how far it was; the window stays in any case.
+        screen.hands("key", "ctrl+s", "key", "F1")
+        screen.window(r"sea\.jpg")
+
+
+def updated(bundle: Path, folder: Path) -> None:
+    """Put another version in the program's place, then go on with the window."""
+    with open_copy(bundle, folder) as (screen, program):
+        wait_until(lambda: has_loaded(program, "_pi_heif"), "the last that is loaded ahead")
+        # As packages do it, each file in one step.
+        other = program.with_name("other")
+        other.write_text("#!/bin/sh\nexit 3\n")
+        other.chmod(0o755)
+        other.replace(program)
+        go_on(screen, folder)
+
+
+@contextmanager
+def open_copy(bundle: Path, folder: Path) -> Iterator[tuple[Screen, Path]]:
+    """Open the window of a copy of the bundle, with a photo, for the time of the block."""
+    place, photo = folder / "fewtone", folder / "sea.jpg"
     shutil.copytree(bundle, place, symlinks=True)
-    photo = folder / "sea.jpg"
     shutil.copy(ROOT / "resources" / "sample.jpg", photo)
     with new_screen() as screen, window_of(place / "fewtone", folder, screen, photo):
-        window = screen.window(r"sea\.jpg")
-        shutil.rmtree(place)
-        screen.hands("windowactivate", "--sync", window)
-        screen.hands("key", "ctrl+s")
-        dialog = screen.window("Save image")
-        screen.hands("windowactivate", "--sync", dialog)
-        screen.hands("key", "ctrl+a", "type", str(folder / "few.png"))
-        screen.hands("key", "Return")
-        wait_until((folder / "few.png").exists, "the result")
-        screen.window(r"sea\.jpg")
+        screen.hands("windowactivate", "--sync", screen.window(r"sea\.jpg"))
+        yield screen, place / "fewtone"
+
+
+def has_loaded(program: Path, library: str) -> bool:
+    """Return whether a process of a program has loaded a library."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (process / "exe").readlink() == program:
+                return library in (process / "maps").read_text()
+        except OSError:
+            continue
+    return False
+
+
+def told(screen: Screen) -> None:
+    """Wait for the box that tells that the program's files are gone, and close it."""
+    box = screen.window("^Fewtone$")
+    screen.hands("windowactivate", "--sync", box, "key", "Return")
+    wait_until(lambda: box not in screen.hands("search", "--onlyvisible", "--name", "."), "its end")
+
+
+def go_on(screen: Screen, folder: Path) -> None:
+    """Read what the window tells, save a result, and open what was not open before."""
+    told(screen)
+    screen.hands("windowactivate", "--sync", screen.window(r"^sea\.jpg"), "key", "ctrl+s")
+    screen.hands("windowactivate", "--sync", screen.window("Save image"))
+    screen.hands("key", "ctrl+a", "type", str(folder / "few.png"))
+    screen.hands("key", "Return")
+    wait_until((folder / "few.png").exists, "the result")
+    for keys, name in ("ctrl+k", "K-means at work"), ("ctrl+b", "Side by side"):
+        screen.hands("windowactivate", "--sync", screen.window(r"^sea\.jpg"), "key", keys)
+        screen.window(name)
+    screen.window(r"^sea\.jpg")
 
 
 _TRIALS: dict[str, Callable[[Path, Path], None]] = {
@@ -214,6 +268,8 @@ _TRIALS: dict[str, Callable[[Path, Path], None]] = {
     "Wayland without X": under_wayland,
     "two windows at once": twice,
     "removed while running": removed,
+    "removed as soon as it runs": removed_at_once,
+    "updated while running": updated,
 }
 
 if __name__ == "__main__":

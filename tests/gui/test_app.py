@@ -51,31 +51,23 @@ def test_file_the_system_asks_to_open_is_opened(window, photo_file, settled):
     QApplication.instance().removeEventFilter(opener)
 
 
-_OPEN_AND_WAIT = """
+_RUN_UNTIL_ALL_IS_LOADED = """
 import sys
-from pathlib import Path
 from PySide6.QtCore import QTimer
-from gui.app import make_application
-from gui.desktop.store import Store
-from gui.window import MainWindow
-application = make_application()
-window = MainWindow(Store())
-window.show()
-window.open([Path(sys.argv[1])])
-def look():
-    if window.session.result is not None and "gui.batch.window" in sys.modules:
-        window.close()
-        application.quit()
-timer = QTimer(interval=10)
-timer.timeout.connect(look)
-timer.start()
-application.exec()
+from PySide6.QtWidgets import QApplication
+from gui import ahead, start
+end = ahead.LoadingAhead._end
+def told(self, outcome):
+    end(self, outcome)
+    QTimer.singleShot(0, QApplication.instance().closeAllWindows)
+ahead.LoadingAhead._end = told
+sys.exit(start.main(["--new-window", sys.argv[1]]))
 """
 
 
-def test_saving_of_all_is_loaded_before_it_is_asked_for(photo_file, tmp_path):
+def test_all_is_loaded_before_it_is_asked_for(photo_file, tmp_path):
     subprocess.run(
-        [sys.executable, "-c", _OPEN_AND_WAIT, str(photo_file)],
+        [sys.executable, "-c", _RUN_UNTIL_ALL_IS_LOADED, str(photo_file)],
         cwd=resources.path("sample.jpg").parents[1],
         env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path)},
         timeout=120,

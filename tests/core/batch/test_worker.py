@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from core import own_files
 from core.batch.runner import Limits, run_apart
 from core.commands import BATCH_COMMAND
 from core.writing.child import Child, program, start
@@ -42,3 +43,26 @@ def test_process_that_cannot_work_fails_its_photos_only(orders, monkeypatch):
     reasons = [event.reason for event in events if event.state == "failed"]
     assert len(reasons) == 2
     assert all("its process was ended" in reason for reason in reasons)
+
+
+def test_photos_are_made_here_once_the_program_is_removed(orders, monkeypatch):
+    monkeypatch.setattr(own_files, "are_gone", lambda: True)
+    events = []
+    run_apart(orders()[:2], events.append, limits=Limits(2, 1 << 40))
+    assert [event.state for event in events if event.state != "working"] == ["done", "done"]
+
+
+def test_process_that_ends_as_the_program_is_removed_says_so(orders, monkeypatch):
+    gone = []
+    monkeypatch.setattr(own_files, "are_gone", lambda: bool(gone))
+
+    def started(child):
+        process = start(child)
+        gone.append(True)
+        return process
+
+    monkeypatch.setattr("core.batch.crew.program", lambda *_: Child([sys.executable, "-c", ""]))
+    monkeypatch.setattr("core.batch.crew.start", started)
+    events = []
+    run_apart(orders()[:1], events.append, limits=Limits(1, 1))
+    assert "own files were removed or replaced" in events[-1].reason

@@ -272,9 +272,3 @@ def test_control_tells_what_may_be_begun():
     assert control.more() is False
     control.stop(at_once=False)
     assert control.more() is None
-
-
-def test_work_that_ends_as_the_window_is_closed_begins_no_other(window):
-    window.batch_desk.close()
-    window.session.busy_changed.emit(False)
-    assert not window.batch_desk._loading.busy
