@@ -116,6 +116,12 @@ def _nothing_of_the_users_is_touched(_homes, monkeypatch):
         monkeypatch.setenv(name, str(home))
 
 
+@pytest.fixture(autouse=True)
+def _nothing_waits_for_the_disk(monkeypatch):
+    """No power cut is survived by what a test writes: each of thousands of files takes 10 ms."""
+    monkeypatch.setattr(os, "fsync", lambda _file: None)
+
+
 @pytest.fixture
 def require_tool():
     """Skip a test whose tool is not installed; where all must be there, fail it."""
