@@ -18,7 +18,7 @@ class Delays:
     Drafts, veils and sizes that fail are told nobody by the window: here they are.
     """
 
-    NAMES = ("announce", "open_photo", "count", "make_draft", "make", "difference", "veil")
+    NAMES = ("announce", "open_photo", "frame", "count", "make_draft", "make", "difference", "veil")
     NAMES = (*NAMES, "measure", "save_image", "save_palette")
 
     def __init__(self, monkeypatch, seed: int, most_ms: int) -> None:

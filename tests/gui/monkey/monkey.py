@@ -16,6 +16,7 @@ from tests.gui.monkey.dialogs import Answering
 from tests.gui.monkey.disk import Files
 from tests.gui.monkey.leaks import living
 from tests.gui.monkey.on_canvas import OnCanvas
+from tests.gui.monkey.on_frame import OnFrame
 from tests.gui.monkey.on_history import OnHistory
 from tests.gui.monkey.on_palette import OnPalette
 from tests.gui.monkey.on_photos import OnPhotos
@@ -32,6 +33,7 @@ _WEIGHTS = {
     "use_canvas": 7,
     "use_canvas_keys": 3,
     "pick": 4,
+    "use_frame": 4,
     "use_list": 9,
     "use_list_keys": 3,
     "edit_palette": 9,
@@ -52,7 +54,7 @@ _WEIGHTS = {
 }
 
 
-class Monkey(OnPhotos, OnCanvas, OnPalette, OnSettings, OnWindow, OnHistory):
+class Monkey(OnPhotos, OnCanvas, OnFrame, OnPalette, OnSettings, OnWindow, OnHistory):
     """Acts on a window, opens the next one when it is closed, and looks at what came of it."""
 
     def __init__(self, seed: int, files: Files, store, delays: Delays, exceptions: list) -> None:
@@ -142,13 +144,15 @@ class Monkey(OnPhotos, OnCanvas, OnPalette, OnSettings, OnWindow, OnHistory):
         alive.subtract(self._alive_before)
         most = {
             "MainWindow": 1,
-            # That shown, and the part of one that a draft was last made of, with its whole.
-            "Photo": 3,
+            # The whole one, that shown, which may be a part of it, and the part of one that a draft
+            # was last made of, with its own whole.
+            "Photo": 4,
             "Result": 1,
             # Its colors with alpha told apart, and laid on a background.
             "Histogram": 3,
-            # Photo, result, difference, veil.
-            "Picture": 4,
+            # Photo, whole and as it is shown, result, difference, veil, and the result that was
+            # seen in the frame last.
+            "Picture": 6,
             # One without a photo, to begin with.
             "Desk": len(session.desks._kept) + 1,
         }

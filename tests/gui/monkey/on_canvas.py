@@ -14,6 +14,8 @@ class OnCanvas(Hands):
     """Looks at the photo, and picks colors out of it."""
 
     def use_canvas(self) -> None:
+        if not self.window.canvas.isVisible():
+            return  # the photo is being framed
         rng, canvas = self._rng, self.window.canvas
         split = QPoint(round(canvas.split * canvas.width()), rng.randrange(canvas.height()))
         at = rng.choice([self._point_in(canvas), split])
@@ -36,6 +38,8 @@ class OnCanvas(Hands):
             QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
 
     def use_canvas_keys(self) -> None:
+        if not self.window.canvas.isVisible():
+            return
         rng, canvas = self._rng, self.window.canvas
         canvas.setFocus(
             rng.choice([Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason])

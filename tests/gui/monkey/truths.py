@@ -68,6 +68,17 @@ class Truths(Hands):
             expect(own == set(session.desks.own_photos), "other photos are marked as set apart")
             self._check_sharing()
         self._check_actions()
+        if window.framing_desk.active:
+            page = window.framing_desk.page
+            expect(page.isVisible() or window.isMinimized(), "the frame is not shown")
+            expect(page._framing == session.desks.work.framing, "another frame is shown")
+        if not self._stale:
+            shape = session.desks.work.shape
+            whole = session.whole.photo
+            left = shape.framing.size_of((whole.width, whole.height))
+            if shape.resize is not None:
+                left = shape.resize.size_of(left, enlarge=shape.enlarge)
+            expect((photo.width, photo.height) == left, f"{photo.width}×{photo.height}, not {left}")
         if result is None:
             seen = photo.visible is None or photo.visible.any()
             expect(not seen or self._stale, "there is no result")
@@ -160,7 +171,10 @@ class Truths(Hands):
             (actions.edit_color, len(chosen) == 1),
             (actions.merge, len(chosen) > 1),
             (actions.remove_color, len(chosen) > 0),
-            (actions.cancel, window.canvas.picking or window.full_screen.is_on),
+            (
+                actions.cancel,
+                window.canvas.picking or window.framing_desk.active or window.full_screen.is_on,
+            ),
             (actions.pick_color, bool(session.histogram)),
             (actions.previous, window.documents.album.has_previous),
             (actions.next, window.documents.album.has_next),

@@ -35,6 +35,7 @@ class Waiting(Truths):
         session._making.failed.connect(lambda _why: self._take_stopped())
         session.settings_changed.connect(self._take_settings)
         session.photo_opened.connect(self._take_photo)
+        session.photo_framed.connect(self._take_photo)
         session.result_made.connect(self._take_result)
         session.failed.connect(self._take_sentence)
         session.refused.connect(self._take_sentence)
