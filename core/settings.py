@@ -6,7 +6,7 @@ command line, the window and the docs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from core.errors import SettingsError
@@ -210,7 +210,9 @@ class Settings:
                 "fast": Option("Fast", "A good palette at once."),
                 "normal": Option("Normal", "A better palette, hardly slower."),
                 "best": Option(
-                    "Best", "Looks for a better palette until none is found: takes seconds."
+                    "Best",
+                    "Looks until nothing better is found: takes seconds, and minutes for the PNG "
+                    "file of a large photo.",
                 ),
             },
         ),
@@ -570,6 +572,10 @@ class SaveOptions:
 
     def __post_init__(self) -> None:
         check(self)
+
+    def beside(self, settings: Settings) -> SaveOptions:
+        """Return these options with the effort and the background of a picture's settings."""
+        return replace(self, effort=settings.effort, background=settings.background)
 
 
 SETTINGS = kinds_of(Settings)

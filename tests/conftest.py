@@ -39,7 +39,7 @@ def pytest_configure(config):
     if config.getoption("--long"):
         # Test modules ask for it when they are imported, in whatever process.
         os.environ["FEWTONE_LONG_TESTS"] = "1"
-    # pytest 9.1 loses the fixtures of a folder that is named, left and named again (its issue 14635).
+    # pytest 9.1 loses fixtures of a folder that is named, left and named again (its issue 14635).
     config.args.sort()
     _try_examples_patiently()
     _heed_signals()

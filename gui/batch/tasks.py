@@ -299,7 +299,7 @@ def _recipe(work: Work, job: Job) -> Recipe:
     from core import MOST_PIXELS, Recipe, Wishes
 
     wanted, fixed = job.wanted, work.fixed
-    options = replace(job.options, format=wanted.format, background=work.settings.background)
+    options = replace(job.options.beside(work.settings), format=wanted.format)
     wishes = Wishes(options, wanted.at_least, wanted.else_copy, wanted.keep_dates)
     edited = work.edited or (None if fixed is None else fixed.edited)
     palette = None if fixed is None else fixed.palette

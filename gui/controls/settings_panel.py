@@ -64,7 +64,7 @@ _ADVANCED = (
 )
 _LONG = "transparency"
 _OF_DITHERING = {"dither_in", "keep_exact"}
-_OF_A_RUN = ("start", "effort", "accents", "max_iterations", "seed")
+_OF_A_RUN = ("start", "accents", "max_iterations", "seed")
 _LEAST_WIDTH = 60
 _FIRST_COLORS = "A palette"
 _NO_PHOTO = "Open a photo first"
@@ -373,6 +373,5 @@ def _reasons(settings: Settings) -> dict[str, str]:
     elif settings.start == "wu":
         reasons["seed"] = "Wu's cut draws nothing at random"
     if settings.first_colors or settings.start != "wu":
-        reasons["effort"] = "Plain k-means: only Wu's cut looks for more"
         reasons["accents"] = "Plain k-means: only Wu's cut looks for accents"
     return reasons

@@ -27,7 +27,7 @@ class Attempt:
     ----------
     result : Result
     options : SaveOptions
-        Its format, with the background of the result's settings.
+        Its format, with the effort and the background of the result's settings.
     """
 
     def __init__(self, result: Result, options: SaveOptions) -> None:

@@ -77,7 +77,7 @@ class Measuring(QObject):
         Parameters
         ----------
         options : SaveOptions
-            With the background of the result's settings.
+            With the effort and the background of the result's settings.
         """
         self._turn_to(result)
         self._measuring.cancel()

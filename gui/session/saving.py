@@ -66,8 +66,8 @@ class Saving(QObject):
         super().__init__(parent)
         self.options = SaveOptions()
         self._waiting: list[tuple[Path, Callable[[], None]]] = []
-        # Animations in the lane may take long, and so they can be cancelled.
-        self._animations: list[Task] = []
+        # Some files in the lane may take long, and so they can be cancelled.
+        self._long: list[Task] = []
         # Only tasks of the writing lane use these, one after the other.
         self._tables: WeakKeyDictionary[Desk, _Table] = WeakKeyDictionary()
         self._writing = Lane("queue", "saving", self)
@@ -105,7 +105,7 @@ class Saving(QObject):
         """
         work = desk.work
         # The ending decides; the format of the options is that of the last file saved.
-        options = replace(self.options, background=work.settings.background, format=None)
+        options = replace(self.options.beside(work.settings), format=None)
 
         def write(progress: ProgressCallback) -> Saved:
             saved = tasks.save_image(result, path, options, attempt, progress)
@@ -114,7 +114,7 @@ class Saving(QObject):
             return saved
 
         def finish(saved: Saved) -> None:
-            self._forget_animation(task)
+            self._forget_long(task)
             desk.saved_to = saved.path
             self.written.emit(desk, work)
             self.saved.emit(saved)
@@ -122,12 +122,12 @@ class Saving(QObject):
                 then()
 
         def fail(error: BaseException) -> None:
-            self._forget_animation(task)
+            self._forget_long(task)
             self.not_saved.emit(sentence(error), "image")
 
         task = self._writing.submit(write, finish, fail)
-        if result.animation is not None:
-            self._animations.append(task)
+        if result.animation is not None or options.effort == "best":
+            self._long.append(task)
 
     def write_palette(self, palette: Palette, desk: Desk, path: Path) -> None:
         """Write a palette file, after the files asked for before.
@@ -168,21 +168,24 @@ class Saving(QObject):
             return ""
         return f"{' and '.join(names)} {'was' if len(names) == 1 else 'were'} not saved"
 
-    def cancel_animations(self) -> bool:
-        """Stop writing animations, and return whether there were any; other files are finished."""
-        animations, self._animations = self._animations, []
-        for task in animations:
+    def cancel_long(self) -> bool:
+        """Stop writing what may take long, and return whether there was any.
+
+        That is animations, and files that are looked for with the best effort; others are finished.
+        """
+        long, self._long = self._long, []
+        for task in long:
             task.cancel()
-        return bool(animations)
+        return bool(long)
 
     def close(self) -> None:
         """End the thread."""
         self._writing.close()
 
-    def _forget_animation(self, task: Task) -> None:
+    def _forget_long(self, task: Task) -> None:
         """Forget a file that is written, or failed: other files may still be in the lane."""
-        if task in self._animations:
-            self._animations.remove(task)
+        if task in self._long:
+            self._long.remove(task)
 
 
 def _told_anew(table: Palette, palette: Palette) -> Palette:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -282,10 +281,10 @@ class Session(QObject):
             self.desks.push(text, work.framed(framing), gesture)
 
     def cancel(self) -> None:
-        """Stop opening, running and writing animations; other files are finished."""
+        """Stop opening, running and writing what may take long; other files are finished."""
         under_way = self._opening.busy or self._making.busy
         self._opening.stop()
-        if self._saving.cancel_animations():
+        if self._saving.cancel_long():
             self._report_busy()
             self.stopped.emit()
         if under_way:
@@ -358,8 +357,8 @@ class Session(QObject):
 
     @property
     def _file_options(self) -> SaveOptions:
-        """How the next image is saved, with the color that its photo is laid on."""
-        return replace(self.save_options, background=self.settings.background)
+        """How the next image is saved, with what follows from the settings."""
+        return self.save_options.beside(self.settings)
 
     def _pass_signals_on(self) -> None:
         """Emit the signals of the parts from which nothing else follows."""
@@ -410,6 +409,9 @@ class Session(QObject):
 
     def _take_palette(self, result: Result) -> None:
         self.measuring.hand_on(result)
+        attempt = self.measuring.attempt
+        if attempt is not None and not attempt.is_of(result, self._file_options):
+            self._measure()
         self.palette_changed.emit(result)
 
     def _take_failure(self, why: str) -> None:

@@ -7,7 +7,9 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from core import JOURNAL_NAME, edit, open_photo
+from core import JOURNAL_NAME, Settings, edit, open_photo
+from core.cli import main as cli
+from core.settings import EFFORTS
 from gui.batch.dialog import SaveAllDialog
 from gui.batch.tasks import Control
 from gui.desktop import notifying
@@ -53,6 +55,18 @@ def test_settings_of_each_reach_photos_that_were_never_shown(many, save_all, set
     settled(many)
     save_all(many, tmp_path / "out")
     assert {colors(path) for path in (tmp_path / "out").rglob("*.png")} == {3}
+
+
+@pytest.mark.parametrize("effort", EFFORTS)
+def test_files_are_those_of_the_terminal_with_the_same_effort(
+    many, save_all, settled, folder, tmp_path, effort
+):
+    many.session.set_settings(Settings(effort=effort))
+    settled(many)
+    save_all(many, tmp_path / "out")
+    said = ["-o", str(tmp_path / "1.png"), "--effort", effort, "--quiet"]
+    assert cli.main(["compress", str(folder / "1.png"), *said]) == 0
+    assert (tmp_path / "out" / "1.png").read_bytes() == (tmp_path / "1.png").read_bytes()
 
 
 def test_no_file_is_replaced(many, save_all, folder):

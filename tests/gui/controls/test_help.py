@@ -129,7 +129,6 @@ def test_tip_says_what_a_setting_does_and_what_its_choices_mean(qtbot, name):
     [
         (Settings(), "seed", "draws nothing"),
         (Settings(), "dither_strength", "Nothing is dithered"),
-        (Settings(start="random"), "effort", "only Wu"),
         (Settings(start="random"), "accents", "only Wu"),
         (Settings(2, first_colors=((0, 0, 0), (9, 9, 9))), "seed", "colors of a palette"),
     ],

@@ -88,16 +88,16 @@ def test_chip_names_the_palette_and_releases_it(fixed, qtbot, settled):
 def test_what_only_a_run_needs_is_disabled_and_says_why(fixed, qtbot):
     panel, actions = fixed.panel, fixed.actions_
     reason = "The palette Game Boy is fixed: release it (✕) to choose colors again"
-    names = ("start", "effort", "accents", "max_iterations", "seed")
+    names = ("start", "accents", "max_iterations", "seed")
     held = [panel.colors.slider, panel.colors.box, *panel.colors.presets]
     held += [*(panel.boxes[name] for name in names), actions.more_colors, actions.fewer_colors]
     assert not any(each.isEnabled() for each in held)
     assert all(reason in each.toolTip() for each in held)
-    assert panel.boxes["space"].isEnabled()
-    assert panel.boxes["dither"].isEnabled()
+    # Effort is about the file, too.
+    assert all(panel.boxes[name].isEnabled() for name in ("space", "dither", "effort"))
     release(fixed, qtbot)
     able = {name for name in names if panel.boxes[name].isEnabled()}
-    assert able == {"start", "effort", "accents", "max_iterations"}
+    assert able == {"start", "accents", "max_iterations"}
     assert panel.colors.slider.isEnabled()
     assert actions.more_colors.toolTip() == "More colors (Ctrl+Up)"
 

@@ -9,11 +9,12 @@ import pytest
 import core
 from core import Encoded, Measured, Settings
 from core.errors import WriteError
-from core.settings import IMAGE_FORMATS, LOSSY_FORMATS, SaveOptions
+from core.settings import EFFORTS, IMAGE_FORMATS, LOSSY_FORMATS, SaveOptions
 from gui.session import tasks
 from gui.session.lane import Lane
 from gui.session.opening import Request
 from gui.session.session import Session
+from gui.session.work import Fixed
 
 
 @pytest.fixture
@@ -48,6 +49,31 @@ def test_file_that_was_measured_is_the_one_that_is_saved(session, qtbot, tmp_pat
         session.save_image(tmp_path / "few.png")
     assert (tmp_path / "few.png").read_bytes() == data
     assert saved.args[0].table is not None
+
+
+@pytest.mark.parametrize("effort", EFFORTS)
+def test_file_is_looked_for_with_the_effort_of_the_settings(session, rest, tmp_path, effort):
+    settings = Settings(6, effort=effort)
+    session.set_settings(settings)
+    rest()
+    session.save_image(tmp_path / "few.png")
+    rest()
+    expected = core.encode_image(session.result, "png", SaveOptions(effort=effort)).data
+    assert (tmp_path / "few.png").read_bytes() == expected
+    assert session.measuring.attempt.measured.size == len(expected)
+
+
+def test_effort_alone_makes_another_file_of_the_same_picture(session, rest):
+    palette = session.result.palette
+    session.editing.fix("Fix", Fixed("Its own", palette))
+    rest()
+    session.editing.edit("Recolor", lambda edited: core.edit.recolor(edited, 0, (1, 2, 3)))
+    rest()
+    before, picture = session.measuring.attempt.measured.size, session.result.indices
+    session.set_settings(Settings(6, effort="fast"))
+    rest()
+    assert session.result.indices is picture
+    assert session.measuring.attempt.measured.size > before
 
 
 @pytest.mark.parametrize("change", ["format", "quality", "another result"])
@@ -99,6 +125,19 @@ def test_file_that_cannot_be_made_is_named(session, rest, qtbot, tmp_path, monke
         session.save_image(tmp_path / "few.webp")
     assert failed.args[0] == f"Cannot save {tmp_path / 'few.webp'}: it is too wide"
     rest()
+
+
+@pytest.mark.parametrize("effort", ["normal", "best"])
+def test_file_that_may_take_long_can_be_cancelled(session, rest, qtbot, tmp_path, hold, effort):
+    session.set_settings(Settings(6, effort=effort))
+    rest()
+    go_on = hold("save_image")
+    session.save_image(tmp_path / "few.png")
+    session.cancel()
+    assert session.busy == (effort == "normal")
+    go_on.set()
+    rest()
+    assert [path.name for path in tmp_path.iterdir()] == ["few.png"] * (effort == "normal")
 
 
 def test_saving_goes_on_where_measuring_is_cancelled(session, qtbot, tmp_path):
