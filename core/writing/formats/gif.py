@@ -72,4 +72,5 @@ FORMAT = Format(
     room=Room(exif=0, xmp=0),
     write_frames=write_gif,
     has_table=True,
+    holds_others_up=True,
 )
