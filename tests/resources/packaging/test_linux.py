@@ -35,10 +35,15 @@ OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 
 @pytest.fixture(scope="module")
-def share(tmp_path_factory):
-    """What packages put below /usr/share or ~/.local/share."""
+def bundler():
+    """What makes packages; `dev.py test` alone does not install it."""
     if not os.environ.get("FEWTONE_REQUIRE_TOOLS"):
         pytest.importorskip("shtab", reason="dev.py bundle installs it")
+
+
+@pytest.fixture(scope="module")
+def share(bundler, tmp_path_factory):
+    """What packages put below /usr/share or ~/.local/share."""
     from resources.packaging.linux.share import write_share
 
     folder = tmp_path_factory.mktemp("packaged") / "share"
@@ -139,7 +144,7 @@ def test_copyright_names_files_and_texts_that_are_there(package):
     assert "License: LGPL-3.0-only and MIT" in text
 
 
-def test_deb_of_a_bundle_with_an_unknown_need_is_not_made(tmp_path, require_tool):
+def test_deb_of_a_bundle_with_an_unknown_need_is_not_made(bundler, tmp_path, require_tool):
     from resources.packaging.linux.needs import needed_packages
 
     require_tool("objdump")
