@@ -10,21 +10,64 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
+from typing import NamedTuple
 
-CONSTRAINTS = Path(__file__).resolve().parents[2] / "constraints.txt"
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parents[2]
 PYTHONS = ("3.11", "3.12", "3.13")
-# A system takes wheels for itself and for older ones: pip has to be told all it would look for.
+ONLY_SOURCE = {"argparse-manpage", "swatch"}
+"""Packages without any wheel: they are Python alone, so that pip makes one of them in seconds."""
+
+
+class System(NamedTuple):
+    """A kind of machine.
+
+    Parameters
+    ----------
+    name : str
+        As `sys.platform` names it.
+    tags : list of str
+        Tags of the wheels it takes. pip itself adds older ones for macOS and `manylinux2014`.
+    """
+
+    name: str
+    tags: list[str]
+
+
+def _linux(machine: str) -> System:
+    # Those of glibc 2.35 and older.
+    tags = [f"manylinux_2_{minor}_{machine}" for minor in range(5, 36)]
+    return System("linux", [*tags, f"manylinux2014_{machine}"])
+
+
 SYSTEMS = {
-    "win_amd64": ["win_amd64"],
-    "macosx arm64": [f"macosx_{each}_arm64" for each in ("11_0", "12_0", "13_0")],
-    "macosx x86_64": [f"macosx_{each}_x86_64" for each in ("10_13", "10_15", "11_0", "13_0")],
-    "manylinux x86_64": [f"manylinux_2_{each}_x86_64" for each in (17, 27, 28, 34)],
-    "manylinux aarch64": [f"manylinux_2_{each}_aarch64" for each in (17, 27, 28, 34, 39)],
+    "win_amd64": System("win32", ["win_amd64"]),
+    "macosx_13 arm64": System("darwin", ["macosx_13_0_arm64"]),
+    "macosx_13 x86_64": System("darwin", ["macosx_13_0_x86_64"]),
+    "manylinux x86_64": _linux("x86_64"),
+    "manylinux aarch64": _linux("aarch64"),
 }
 
 
-def without_wheel(system: str, python: str) -> list[str]:
+def pinned(system: System) -> list[str]:
+    """List the packages at their exact versions that a system is asked to install as wheels."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"]]
+    asked += [each for group in project["dependency-groups"].values() for each in group]
+    elsewhere = {
+        each.name
+        for each in map(Requirement, asked)
+        if each.marker and not each.marker.evaluate({"sys_platform": system.name})
+    }
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    left_out = elsewhere | ONLY_SOURCE
+    return [line for line in lines if "==" in line and line.partition("==")[0] not in left_out]
+
+
+def without_wheel(system: System, python: str) -> list[str]:
     """Return the pinned packages that have no wheel for a system.
 
     Raises
@@ -32,8 +75,8 @@ def without_wheel(system: str, python: str) -> list[str]:
     subprocess.CalledProcessError
         If pip fails for another reason, as without a network.
     """
-    wanted = [line for line in CONSTRAINTS.read_text(encoding="utf-8").splitlines() if "==" in line]
-    platforms = [word for each in SYSTEMS[system] for word in ("--platform", each)]
+    wanted = pinned(system)
+    platforms = [word for each in system.tags for word in ("--platform", each)]
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--no-deps"]
     pip += ["--ignore-installed", "--only-binary", ":all:", "--python-version", python]
     missing: list[str] = []
@@ -54,12 +97,12 @@ def without_wheel(system: str, python: str) -> list[str]:
 def main() -> int:
     """Write a line for each system and Python; return 1 if a wheel is missing."""
     complete = True
-    for system in SYSTEMS:
+    for name, system in SYSTEMS.items():
         for python in PYTHONS:
             lacking = without_wheel(system, python)
             complete = complete and not lacking
             said = ", ".join(lacking) or "nothing"
-            print(f"{system:18} {python:5} without a wheel: {said}", flush=True)
+            print(f"{name:18} {python:5} without a wheel: {said}", flush=True)
     return 0 if complete else 1
 
 
