@@ -115,12 +115,14 @@ class Making(QObject):
         if work.shape != self._shape:
             self._frame(work.shape)
             return  # once the photo is framed, this is called again
+        # What was measured of the result is forgotten since the framing began: it is made anew.
+        forgotten = self._framing.busy
         self._framing.cancel()
         if histogram is None:
             if not self._counting.busy:
                 self._count(photo)
             return  # once the colors are counted, this is called again
-        same = self._same_picture(work)
+        same = None if forgotten else self._same_picture(work)
         if same is not None:
             self._take_palette(work, same)
             return

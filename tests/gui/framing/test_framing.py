@@ -273,3 +273,11 @@ def test_framing_waits_for_nothing_and_shows_the_whole_photo_again(framing, page
     assert framing.session.desks.work.framing == WHOLE
     assert page.view.crop == Crop(0, 0, WIDTH, HEIGHT)
     assert size_of(framing) == (WIDTH, HEIGHT)
+
+
+def test_turn_that_is_taken_back_at_once_leaves_nothing_unknown(opened, settled, qtbot):
+    opened.actions_.turn_left.trigger()
+    opened.actions_.undo.trigger()
+    settled(opened)
+    qtbot.waitUntil(lambda: opened.outcome_desk.block.numbers.known)
+    assert size_of(opened) == (WIDTH, HEIGHT)
