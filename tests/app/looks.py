@@ -24,7 +24,15 @@ from unittest.mock import patch
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QEnterEvent, QFont, QPainter, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QDragEnterEvent,
+    QEnterEvent,
+    QFont,
+    QPainter,
+    QPixmap,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -42,6 +50,7 @@ from gui.batch.tally import Tally
 from gui.batch.tasks import Job
 from gui.batch.wanted import Wanted
 from gui.desktop import dialogs, theme
+from gui.desktop.file_manager import open_folder
 from gui.desktop.last_resort import LastResort
 from gui.desktop.store import Store
 from gui.kmeans import tasks
@@ -579,8 +588,8 @@ def saving_all_of_long_names(window, folder):
 
 @state
 def saving_all_of_ten_thousand(window, folder):
-    paths, waiting = ten_thousand(folder), PhotoState(before=90)
-    states = [DONE] * 6200 + [PhotoState("working", 90, fraction=0.5)] * 2
+    paths, waiting = ten_thousand(folder), PhotoState(before=549_123)
+    states = [DONE] * 6200 + [PhotoState("working", 549_123, fraction=0.5)] * 2
     states += [waiting] * (len(paths) - len(states))
     box = saving_of_many(window, folder, busy=True, states=states, paths=paths)
     box.list.scrollTo(box.model_.index(6205, 0))
@@ -620,6 +629,23 @@ def saving_all_in_the_strip(window, folder):
 def saving_all_goes_on(window, _folder):
     open_and_wait(window, SAMPLE)
     yield from modal(window, lambda: dialogs.may_resume(window, 12, 30))
+
+
+@state
+def saving_all_was_done(window, _folder):
+    open_and_wait(window, SAMPLE)
+    yield from modal(window, lambda: dialogs.may_resume(window, 30, 30))
+
+
+@state
+def folder_without_a_file_manager(window, folder):
+    box = saving_of_many(window, folder, busy=False)
+    with patch.object(QDesktopServices, "openUrl", return_value=False):
+        open_folder(Path("/home/you/Pictures/holiday/fewtone"), box)
+    told = box.findChild(QMessageBox)
+    wait_until(told.isVisible)
+    yield told
+    told.close()
 
 
 @state
@@ -1135,7 +1161,7 @@ def saving_of_many(window, folder, busy, *, states=None, paths=None):
     desk = window.batch_desk
     running = desk._made()
     job = Job(dict.fromkeys(paths, window.session.desks.work), Wanted(folder), SaveOptions(), bool)
-    running.job, running.photos, running._busy = job, tuple(paths), busy
+    running.job, running.photos, running._busy = job, tuple(paths), True
     running.tally = Tally(len(paths))
     desk._show()
     running.begun.emit(tuple(paths))
@@ -1143,7 +1169,7 @@ def saving_of_many(window, folder, busy, *, states=None, paths=None):
     waits = ("waiting", "working") if busy else ("done", "done")
     states = states or [
         PhotoState("done", 549_123, 219_456, 1.0, file=file),
-        PhotoState("skipped", 120_000, 120_000, 1.0, "would be no smaller", file),
+        PhotoState("skipped", 120_000, None, 1.0, "would be no smaller"),
         PhotoState("failed", 300_000, None, why="it is not an image Fewtone can read"),
         PhotoState("done", 80_000, 91_000, 1.0, file=file),
         PhotoState(waits[1], 420_000, None if busy else 99_000, 0.4),
@@ -1153,6 +1179,9 @@ def saving_of_many(window, folder, busy, *, states=None, paths=None):
     running._show(dict(enumerate(states)))
     running.clock.seconds_left = lambda _fraction: 38.0
     running.progressed.emit()
+    if not busy:
+        running._busy = False
+        desk.window._end()
     settle()
     return desk.window
 
