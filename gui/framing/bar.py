@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -41,7 +43,7 @@ _TURNS = (
 
 
 class FramingBar(QWidget):
-    """Controls of the frame, in two rows.
+    """Controls of the frame, in two rows; a narrow one lacks the numbers.
 
     Signals
     -------
@@ -73,7 +75,7 @@ class FramingBar(QWidget):
         self.ratios.addItems([_ANY, _OF_PHOTO, *(title for title, _ in _RATIOS)])
         self.boxes = {field: self._box(field) for field in _FIELDS}
         self.turns = [self._turn(text, degrees) for _icon, text, degrees in _TURNS]
-        self.whole = QPushButton("Whole &photo")
+        self.whole = QPushButton("&Reset")
         self.whole.setToolTip("Use the whole photo, as it was taken")
         self.cancel = QPushButton("&Cancel")
         self.cancel.setToolTip("Leave the photo as it was (Esc)")
@@ -109,6 +111,15 @@ class FramingBar(QWidget):
             box.setValue(getattr(crop, field))
             del blocker
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the numbers where there is no room, which arrow keys do as well."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._wide
+        if narrow == self._numbers_row.isHidden():
+            return
+        self._numbers_row.setVisible(not narrow)
+        self._grid.addWidget(self._ends, *((1, 0, 1, 2) if narrow else (0, 1, 1, 1)))
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons anew when light became dark."""
         super().changeEvent(event)
@@ -140,23 +151,38 @@ class FramingBar(QWidget):
         return button
 
     def _place(self) -> None:
-        above, below = QHBoxLayout(), QHBoxLayout()
+        ways = QHBoxLayout()
         for turn in self.turns:
-            above.addWidget(turn)
-        above.addWidget(self.ratios)
-        above.addStretch(1)
+            ways.addWidget(turn)
+        ways.addWidget(self.ratios)
+        ways.addStretch(1)
+        self._ends = QWidget()
+        ends = _bare_row(self._ends)
         for button in (self.whole, self.cancel, self.done):
-            above.addWidget(button)
+            ends.addWidget(button)
+        self._numbers_row = QWidget()
+        numbers = _bare_row(self._numbers_row)
         for field in _FIELDS:
             label = QLabel(_TITLES[field])
             label.setBuddy(self.boxes[field])
-            below.addWidget(label)
-            below.addWidget(self.boxes[field])
-            below.addSpacing(8)
-        below.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(12, 8, 12, 8)
-        rows.setSpacing(6)
-        rows.addLayout(above)
-        rows.addLayout(below)
+            numbers.addWidget(label)
+            numbers.addWidget(self.boxes[field])
+            numbers.addSpacing(8)
+        numbers.addStretch(1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(12, 8, 12, 8)
+        self._grid.setSpacing(6)
+        self._grid.addLayout(ways, 0, 0)
+        self._grid.addWidget(self._ends, 0, 1)
+        self._grid.addWidget(self._numbers_row, 1, 0, 1, 2)
+        self._grid.setColumnStretch(0, 1)
         name_combo_box(self.ratios, "Ratio of the frame")
+        self._wide = self.minimumSizeHint().width()
+        # It takes the room that the picture has.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+
+def _bare_row(widget: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 0, 0)
+    return row
