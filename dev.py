@@ -26,10 +26,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from resources.packaging.pip_failure import why_pip_failed
-
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one shall read why it fails
     sys.exit("Fewtone needs Python 3.11 or newer; this is Python " + sys.version.split()[0])
+
+# Only what is made of Python's own library: nothing is installed yet.
+from resources.packaging.pip_failure import why_pip_failed  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"

@@ -80,11 +80,27 @@ def run_dev(*arguments, cwd=ROOT):
     )
 
 
-@pytest.mark.parametrize(
-    "name", ["dev.py", "resources/__init__.py", "resources/packaging/pip_failure.py"]
-)
-def test_old_python_can_parse_it_and_so_say_what_is_wrong(name):
-    ast.parse((ROOT / name).read_text(encoding="utf-8"), feature_version=(3, 8))
+_AS_OLD_PYTHON = """
+import runpy, sys
+sys.version_info, sys.version = (3, {minor}, 0, "final", 0), "3.{minor}.0 (main)"
+sys.path.insert(0, "")
+try:
+    runpy.run_path("dev.py", run_name="__main__")
+finally:
+    print(*(name for name in sys.modules if name.split(".")[0] in ("core", "gui", "resources")))
+"""
+
+
+@pytest.mark.parametrize("minor", [8, 10])
+def test_old_python_is_told_in_one_line(minor):
+    text = (ROOT / "dev.py").read_text(encoding="utf-8")
+    ast.parse(text, feature_version=(3, 8))
+    command = [sys.executable, "-c", _AS_OLD_PYTHON.format(minor=minor)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    said = f"Fewtone needs Python 3.11 or newer; this is Python 3.{minor}.0"
+    assert (done.returncode, done.stderr.splitlines()) == (1, [said])
+    # What is loaded before may be written as only a newer one can read it.
+    assert done.stdout.split() == []
 
 
 def test_second_set_up_does_nothing(dev):
