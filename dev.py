@@ -14,7 +14,6 @@ versions of constraints.txt into it, which takes a minute or two.
 """
 
 import contextlib
-import ctypes
 import hashlib
 import importlib.util
 import json
@@ -30,7 +29,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one shall r
     sys.exit("Fewtone needs Python 3.11 or newer; this is Python " + sys.version.split()[0])
 
 # Only what is made of Python's own library: nothing is installed yet.
-from resources.packaging.pip_failure import why_pip_failed  # noqa: E402
+from gui.desktop.libraries import FOR_QT, FOR_X11, loads
+from resources.packaging.pip_failure import why_pip_failed
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -49,22 +49,6 @@ GROUPS = {
     "looks": ("test",),
 }
 
-# What Qt loads from the system on Linux, and the Debian package that has it.
-OFFSCREEN_LIBRARIES = {
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-}
-SCREEN_LIBRARIES = {
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-shape.so.0": "libxcb-shape0",
-}
 FONT_PACKAGE = "fonts-dejavu-core"
 
 
@@ -259,8 +243,7 @@ def require_packages(command: str, sets: list[str], *, venv: bool) -> None:
         # Debian keeps it in a package of its own.
         version = f"python3.{sys.version_info.minor}-venv"
         lacking["venv"] = "python3-venv" if is_system_python() else version
-    libraries = OFFSCREEN_LIBRARIES if sets else {}
-    libraries = {**libraries, **(SCREEN_LIBRARIES if "screen" in sets else {})}
+    libraries = {**(FOR_QT if sets else {}), **(FOR_X11 if "screen" in sets else {})}
     lacking.update({name: package for name, package in libraries.items() if not loads(name)})
     fonts = ("/usr/share/fonts", "/usr/local/share/fonts")
     if sets and not any(Path(folder).is_dir() for folder in fonts):
@@ -269,15 +252,6 @@ def require_packages(command: str, sets: list[str], *, venv: bool) -> None:
         lacking["objdump"] = "binutils"
     if lacking:
         install_packages([*lacking.values()], f"Fewtone needs {', '.join(lacking)}")
-
-
-def loads(library: str) -> bool:
-    """Try whether the system has a library."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
 
 
 def install_packages(packages: list[str], why: str) -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, qVersion
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, qVersion
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -147,11 +147,6 @@ def _after_first_paint(window: MainWindow, begin: Callable[[], None]) -> None:
     window.canvas.painted.connect(
         lambda: timer.start(0) if timer.isActive() else None, Qt.ConnectionType.SingleShotConnection
     )
-
-
-def plugins() -> Path:
-    """Return the folder of Qt's plugins."""
-    return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
 
 
 def make_application() -> QApplication:

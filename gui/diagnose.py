@@ -6,7 +6,7 @@ import os
 import sys
 
 from core import diagnosis
-from gui.desktop import libraries
+from gui.desktop import libraries, screens
 
 
 def main() -> int:
@@ -17,12 +17,13 @@ def main() -> int:
 
 
 def _about_qt() -> str:
-    if sys.platform.startswith("linux") and not libraries.has_screen():
-        # Without a screen Qt would end the process.
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        print("Screen: none")
     try:
         from PySide6.QtGui import QGuiApplication
+
+        if sys.platform.startswith("linux") and (why := screens.why_none()):
+            # Without a screen Qt would end the process.
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+            print(f"Screen: none. {why}")
 
         from gui.desktop import diagnosis as of_window
     except ImportError as error:

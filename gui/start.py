@@ -13,12 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.version import VERSION
-from gui.desktop import libraries
-
-_NO_SCREEN = (
-    "There is no screen to open a window on. The command line needs none: "
-    "fewtone compress PHOTO, or fewtone compress --help."
-)
+from gui.desktop import libraries, screens
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -40,11 +35,8 @@ def main(arguments: Sequence[str]) -> int:
         if not lacking:
             raise
         return _refuse(libraries.sentence(lacking))
-    if sys.platform.startswith("linux"):
-        if not libraries.has_screen():
-            return _refuse(_NO_SCREEN)
-        if lacking := libraries.missing_for_screen(app.plugins()):
-            return _refuse(libraries.sentence(lacking))
+    if sys.platform.startswith("linux") and (why := screens.why_none()):
+        return _refuse(why)
     return app.run(options, where)
 
 

@@ -1,48 +1,54 @@
-"""What Qt wants of a Linux system: which libraries are missing, and whether there is a screen.
+"""Libraries that Qt wants of a Linux system, the packages that have them, and which are missing.
 
-Nothing here needs Qt.
+Nothing here needs Qt, or anything else that is not in Python itself: dev.py asks before it installs
+anything.
 """
 
 from __future__ import annotations
 
 import ctypes
-import os
 import re
 import shutil
 import sys
-from pathlib import Path
 
-# What the window needs wherever it opens, with the packages of Debian and Ubuntu.
-_ALWAYS = {
+# Packages of Debian and Ubuntu; those of the second and third table are for a window on X11 or
+# Wayland only, and a bundle has most of them inside.
+FOR_QT = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
-    "libX11.so.6": "libx11-6",
-    "libxcb.so.1": "libxcb1",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
 }
-# What it needs on some screens only; a bundle has most of these inside.
-_SOMETIMES = {
-    "libstdc++.so.6": "libstdc++6",
-    "libz.so.1": "zlib1g",
-    "libgthread-2.0.so.0": "libglib2.0-0",
-    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
-    "libX11-xcb.so.1": "libx11-xcb1",
+FOR_X11 = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+}
+_FOR_WAYLAND = {
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
 }
+# The packages above bring these along, where they are whole.
+_BROUGHT_ALONG = {
+    "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libfreetype.so.6": "libfreetype6",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libstdc++.so.6": "libstdc++6",
+    "libxcb.so.1": "libxcb1",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libz.so.1": "zlib1g",
+}
+PACKAGES = {**FOR_QT, **FOR_X11, **_FOR_WAYLAND, **_BROUGHT_ALONG}
+_FOR_SCREEN = {"xcb": FOR_X11, "wayland": _FOR_WAYLAND}
 
 
 def missing(error: str) -> list[str]:
@@ -61,7 +67,7 @@ def missing(error: str) -> list[str]:
     found = re.search(r"([^\s:/]+\.so[.\d]*): cannot open shared object file", error)
     if found is None:
         return []
-    others = [name for name in _ALWAYS if name != found[1] and not loads(name)]
+    others = [name for name in FOR_QT if name != found[1] and not loads(name)]
     return [found[1], *others]
 
 
@@ -74,53 +80,20 @@ def loads(library: str) -> bool:
     return True
 
 
-def missing_for_screen(plugins: Path) -> list[str]:
-    """List the libraries that Qt lacks for the screen, without which it would end the program.
+def missing_for_screen(screen: str, error: str) -> list[str]:
+    """List the libraries that a kind of screen lacks, by the loader's words about Qt's plugin.
 
     Parameters
     ----------
-    plugins : Path
-        Folder of Qt's plugins.
+    screen : str
+        As Qt calls it: "xcb", "wayland".
+    error : str
     """
-    missing_first: list[str] = []
-    for name in _screens():
-        plugin = plugins / "platforms" / f"libq{name}.so"
-        try:
-            if plugin.is_file():
-                ctypes.CDLL(str(plugin))
-            return []
-        except OSError as error:
-            missing_first = missing_first or _missing_for(name, str(error))
-    return missing_first
-
-
-def _missing_for(screen: str, error: str) -> list[str]:
-    """List all that one of Qt's plugins lacks, by the words of the loader about the first."""
     told = missing(error)
     if not told or getattr(sys, "frozen", False):
         return told  # a bundle has most of the others inside, where only its own files find them
-    kind = "wayland" if screen == "wayland" else "xcb|[xX]11"
-    others = (name for name in _SOMETIMES if re.search(kind, name) and name not in told)
+    others = (name for name in _FOR_SCREEN.get(screen, ()) if name not in told)
     return [*told, *(name for name in others if not loads(name))]
-
-
-def has_screen() -> bool:
-    """Return whether there is anything to open a window on."""
-    known = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
-    return any(os.environ.get(name) for name in known) or _is_wayland()
-
-
-def _screens() -> list[str]:
-    """Name Qt's plugins for this screen, in the order in which Qt tries them."""
-    asked = os.environ.get("QT_QPA_PLATFORM", "")
-    if asked:
-        return [each.partition(":")[0].partition("-")[0] for each in asked.split(";")]
-    return ["wayland", "xcb"] if _is_wayland() else ["xcb"]
-
-
-def _is_wayland() -> bool:
-    session = os.environ.get("XDG_SESSION_TYPE")
-    return bool(os.environ.get("WAYLAND_DISPLAY")) or session == "wayland"
 
 
 def sentence(names: list[str]) -> str:
@@ -130,9 +103,8 @@ def sentence(names: list[str]) -> str:
 
 
 def _cure(names: list[str]) -> str:
-    known = {**_ALWAYS, **_SOMETIMES}
-    if shutil.which("apt-get") and all(name in known for name in names):
-        packages = dict.fromkeys(known[name] for name in names)
+    if shutil.which("apt-get") and all(name in PACKAGES for name in names):
+        packages = dict.fromkeys(PACKAGES[name] for name in names)
         return f"To install: sudo apt install {' '.join(packages)}"
     for tool in ("dnf", "zypper"):
         if shutil.which(tool):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from pathlib import Path
 
+from gui.desktop import libraries
 from resources.packaging import elf, glibc
 
 _C_LIBRARY = {
@@ -12,49 +13,27 @@ _C_LIBRARY = {
     "libutil.so.1", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1",
 }  # fmt: skip
 
-# 64-bit time renamed some packages (Debian 13, Ubuntu 24.04); the older name comes second.
 _PACKAGES = {
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
+    **libraries.PACKAGES,
     "libOpenGL.so.0": "libopengl0",
-    "libX11.so.6": "libx11-6",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libdbus-1.so.3": "libdbus-1-3",
     "libdrm.so.2": "libdrm2",
     "libexpat.so.1": "libexpat1",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
     "libgbm.so.1": "libgbm1",
     "libgcc_s.so.1": "libgcc-s1",
-    "libgio-2.0.so.0": "libglib2.0-0t64 | libglib2.0-0",
-    "libglib-2.0.so.0": "libglib2.0-0t64 | libglib2.0-0",
-    "libgmodule-2.0.so.0": "libglib2.0-0t64 | libglib2.0-0",
-    "libgobject-2.0.so.0": "libglib2.0-0t64 | libglib2.0-0",
-    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
-    "libgthread-2.0.so.0": "libglib2.0-0t64 | libglib2.0-0",
+    "libgio-2.0.so.0": "libglib2.0-0",
+    "libgmodule-2.0.so.0": "libglib2.0-0",
+    "libgobject-2.0.so.0": "libglib2.0-0",
     # Of GCC 12, the limit of `glibc`.
     "libstdc++.so.6": "libstdc++6 (>= 12)",
-    "libwayland-client.so.0": "libwayland-client0",
-    "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
-    "libxcb.so.1": "libxcb1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-render.so.0": "libxcb-render0",
-    "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-shm.so.0": "libxcb-shm0",
     "libxcb-sync.so.1": "libxcb-sync1",
     "libxcb-util.so.1": "libxcb-util1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libz.so.1": "zlib1g",
 }
+# 64-bit time renamed them (Debian 13, Ubuntu 24.04).
+_RENAMED = {"libglib2.0-0": "libglib2.0-0t64 | libglib2.0-0"}
 
 # What bundled libraries read; those of the system bring it along.
 _DATA = {
@@ -82,5 +61,6 @@ def needed_packages(bundle: Path) -> list[str]:
     if unknown:
         raise LookupError(f"neither in the bundle nor in a known package: {', '.join(unknown)}")
     data = (packages.split(", ") for library, packages in _DATA.items() if library in there)
-    packages = {*(_PACKAGES[library] for library in missing), *chain.from_iterable(data)}
+    named = (_PACKAGES[library] for library in missing)
+    packages = {*(_RENAMED.get(name, name) for name in named), *chain.from_iterable(data)}
     return [f"libc6 (>= {'.'.join(map(str, newest))})", *sorted(packages)]
