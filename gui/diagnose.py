@@ -27,7 +27,7 @@ def _about_qt() -> str:
 
         from gui.desktop import diagnosis as of_window
     except ImportError as error:
-        lacking = libraries.missing(str(error))
+        lacking = libraries.missing(str(error), screens.expected())
         return f"Qt: {libraries.sentence(lacking) if lacking else error}"
     application = QGuiApplication(sys.argv[:1])
     lines = diagnosis.described({**of_window.qt_facts(), **of_window.places()})

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         from gui import app
     except ImportError as error:
-        lacking = libraries.missing(str(error))
+        lacking = libraries.missing(str(error), screens.expected())
         if not lacking:
             raise
         return _refuse(libraries.sentence(lacking))

@@ -51,13 +51,15 @@ PACKAGES = {**FOR_QT, **FOR_X11, **_FOR_WAYLAND, **_BROUGHT_ALONG}
 _FOR_SCREEN = {"xcb": FOR_X11, "wayland": _FOR_WAYLAND}
 
 
-def missing(error: str) -> list[str]:
+def missing(error: str, screen: str) -> list[str]:
     """List the libraries that the window lacks here, by the words of the loader about one of them.
 
     Parameters
     ----------
     error : str
         What an import or the loader said.
+    screen : str
+        Qt's plugin that shall show it: "xcb", "wayland"; "" for none.
 
     Returns
     -------
@@ -67,8 +69,11 @@ def missing(error: str) -> list[str]:
     found = re.search(r"([^\s:/]+\.so[.\d]*): cannot open shared object file", error)
     if found is None:
         return []
-    others = [name for name in FOR_QT if name != found[1] and not loads(name)]
-    return [found[1], *others]
+    others = [*FOR_QT]
+    if not getattr(sys, "frozen", False):
+        # A bundle has most of these inside, where only its own files find them.
+        others += _FOR_SCREEN.get(screen, ())
+    return [found[1], *(name for name in others if name != found[1] and not loads(name))]
 
 
 def loads(library: str) -> bool:
@@ -78,22 +83,6 @@ def loads(library: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def missing_for_screen(screen: str, error: str) -> list[str]:
-    """List the libraries that a kind of screen lacks, by the loader's words about Qt's plugin.
-
-    Parameters
-    ----------
-    screen : str
-        As Qt calls it: "xcb", "wayland".
-    error : str
-    """
-    told = missing(error)
-    if not told or getattr(sys, "frozen", False):
-        return told  # a bundle has most of the others inside, where only its own files find them
-    others = (name for name in _FOR_SCREEN.get(screen, ()) if name not in told)
-    return [*told, *(name for name in others if not loads(name))]
 
 
 def sentence(names: list[str]) -> str:

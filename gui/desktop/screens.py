@@ -22,8 +22,7 @@ def why_none() -> str:
     ImportError
         When Qt itself cannot be loaded.
     """
-    names = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
-    if not any(os.environ.get(name) for name in names) and not _is_wayland():
+    if not expected():
         return _NO_SCREEN
     plugins = _plugins()
     first = ""
@@ -33,6 +32,13 @@ def why_none() -> str:
             return ""
         first = first or reason
     return first
+
+
+def expected() -> str:
+    """Name Qt's plugin for this screen; "" where there is none."""
+    names = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    there = any(os.environ.get(name) for name in names) or _is_wayland()
+    return _screens()[0] if there else ""
 
 
 def _screens() -> list[str]:
@@ -66,7 +72,7 @@ def _why_not(screen: str, plugins: Path) -> str:
     try:
         ctypes.CDLL(str(found[0]))
     except OSError as error:
-        lacking = libraries.missing_for_screen(screen, str(error))
+        lacking = libraries.missing(str(error), screen)
         return libraries.sentence(lacking) if lacking else ""
     if screen == "xcb" and not _x_answers():
         return _unanswered("DISPLAY", "X server")
