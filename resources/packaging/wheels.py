@@ -37,9 +37,9 @@ class System(NamedTuple):
     tags: list[str]
 
 
-def _linux(machine: str) -> System:
-    # Those of glibc 2.35 and older.
-    tags = [f"manylinux_2_{minor}_{machine}" for minor in range(5, 36)]
+def _linux(machine: str, glibc: int) -> System:
+    """Describe a Linux with glibc 2.x, which takes the wheels for it and for older ones."""
+    tags = [f"manylinux_2_{minor}_{machine}" for minor in range(5, glibc + 1)]
     return System("linux", [*tags, f"manylinux2014_{machine}"])
 
 
@@ -47,8 +47,9 @@ SYSTEMS = {
     "win_amd64": System("win32", ["win_amd64"]),
     "macosx_13 arm64": System("darwin", ["macosx_13_0_arm64"]),
     "macosx_13 x86_64": System("darwin", ["macosx_13_0_x86_64"]),
-    "manylinux x86_64": _linux("x86_64"),
-    "manylinux aarch64": _linux("aarch64"),
+    "manylinux x86_64": _linux("x86_64", 35),
+    # Qt's for ARM are made for no older one.
+    "manylinux aarch64": _linux("aarch64", 39),
 }
 
 

@@ -1,10 +1,10 @@
 """Tries the .deb where nothing else is installed: in fresh roots of Debian, as a user would.
 
-    python -m tests.app.packages dist/fewtone_*.deb [bookworm trixie …]
+    python -m tests.app.packages dist/fewtone_*.deb [bookworm trixie jammy …]
 
-Needs root, and debootstrap, Xvfb, openbox, xdotool, xprop and weston. It takes minutes and
-downloads what the package needs, so it is no test of every day. Fresh roots are kept in
-build/roots.
+Needs root, and debootstrap, Xvfb, openbox, xdotool, xprop and weston; for Ubuntu also its keyring,
+and a debootstrap that knows the suite. It takes minutes and downloads what the package needs, so
+it is no test of every day. Fresh roots are kept in build/roots.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class System:
 
 
 def main(deb: Path, *suites: str) -> None:
-    """Try a package in each suite of Debian."""
+    """Try a package in each suite of Debian or Ubuntu."""
     for suite in suites or ("bookworm", "trixie"):
         print(f"\n{suite}")
         with fresh(suite) as system:
