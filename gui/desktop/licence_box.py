@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, Qt
+from PySide6.QtGui import QFontDatabase, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,7 +18,10 @@ from PySide6.QtWidgets import (
 
 from gui.desktop.licences import licences
 
-_SIZE = 960, 620
+_HEIGHT, _LEAST_HEIGHT = 640, 320
+# Texts of licences are written for a terminal, in lines of at most so many letters.
+_COLUMNS = 80
+_NAME_COLUMNS = 26
 _PART = Qt.ItemDataRole.UserRole
 
 
@@ -36,27 +40,60 @@ class LicenceBox(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Parts of the program")
         self.list.currentItemChanged.connect(self._show)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setAccessibleName("Licence")
+        self._use_fixed_font()
         # The list is walked with the arrow keys, and Tab leaves the text as it does all else.
         self.text.setTabChangesFocus(True)
+        self._splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(self.text)
+        self._splitter.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.search)
-        layout.addWidget(self._side_by_side(), 1)
+        layout.addWidget(self._splitter, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width() * 9 // 10), min(_SIZE[1], room.height() * 9 // 10))
         self._fill()
+        self._set_sizes(layout.contentsMargins())
 
-    def _side_by_side(self) -> QSplitter:
-        splitter = QSplitter(childrenCollapsible=False)
-        splitter.addWidget(self.list)
-        splitter.addWidget(self.text)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([_SIZE[0] * 3 // 10, _SIZE[0] * 7 // 10])
-        return splitter
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the list beside the text where whole lines have room, and above it elsewhere."""
+        super().resizeEvent(event)
+        is_beside = self.width() >= self._width_beside
+        wanted = Qt.Orientation.Horizontal if is_beside else Qt.Orientation.Vertical
+        if wanted != self._splitter.orientation():
+            self._splitter.setOrientation(wanted)
+            self._share_room()
+
+    def _use_fixed_font(self) -> None:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(self.font().pointSizeF())
+        self.text.setFont(font)
+
+    def _set_sizes(self, margins: QMargins) -> None:
+        """Be as wide as a line, and at first as wide as the list beside it, if the screen is."""
+        columns = self.text.fontMetrics().horizontalAdvance("0" * _COLUMNS)
+        columns += 2 * int(self.text.document().documentMargin() + self.text.frameWidth())
+        columns += self.text.verticalScrollBar().sizeHint().width()
+        self._width_above = columns + margins.left() + margins.right()
+        self._list_width = self.list.fontMetrics().horizontalAdvance("0" * _NAME_COLUMNS)
+        self._width_beside = self._width_above + self._splitter.handleWidth() + self._list_width
+        room = self.screen().availableSize() * 0.9
+        self.setMinimumSize(min(self._width_above, room.width()), _LEAST_HEIGHT)
+        self.resize(min(self._width_beside, room.width()), min(_HEIGHT, room.height()))
+        self._share_room()
+
+    def _share_room(self) -> None:
+        if self._splitter.orientation() == Qt.Orientation.Horizontal:
+            longest = self.list.sizeHintForColumn(0) + self.list.verticalScrollBar().width()
+            left = self.width() - self._width_above
+            names = max(self._list_width, min(longest, left))
+            self._splitter.setSizes([names, self.width() - names])
+        else:
+            self._splitter.setSizes([self.height() // 4, self.height() * 3 // 4])
 
     def _fill(self) -> None:
         """List what fits the words in the field; the first of it is shown."""
@@ -66,7 +103,7 @@ class LicenceBox(QDialog):
             if part.fits(words):
                 item = QListWidgetItem(part.name)
                 item.setData(_PART, place)
-                item.setToolTip(part.licence)
+                item.setToolTip(f"{part.name}: {part.licence}")
                 self.list.addItem(item)
         if self.list.count():
             self.list.setCurrentRow(0)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 import resources
 from gui.desktop.about import AboutBox
@@ -61,6 +61,19 @@ def test_a_part_tells_its_licence_notes_and_texts(box):
     shown = box.text.toPlainText()
     for said in ("LGPL-3.0-or-later", "https://x.org", "Put your own", "Lesser", "As is"):
         assert said in shown
+
+
+@pytest.mark.parametrize(
+    ("width", "is_beside"), [(1280, True), (860, True), (700, False), (1, False)]
+)
+def test_lines_of_licences_stay_whole_at_any_width(box, width, is_beside):
+    box.resize(width, 600)
+    box.show()
+    QApplication.processEvents()
+    assert (box.list.geometry().right() < box.text.geometry().left()) == is_beside
+    room = box.text.viewport().width() - 2 * box.text.document().documentMargin()
+    assert room >= box.text.fontMetrics().horizontalAdvance("W" * 80)
+    assert box.text.viewport().height() > 80
 
 
 def test_from_source_about_shows_what_is_installed(qtbot, parent):
