@@ -1,5 +1,6 @@
 """The settings: what their fields allow, and their words."""
 
+import inspect
 from dataclasses import replace
 from typing import Literal, get_args, get_origin, get_type_hints
 
@@ -36,7 +37,7 @@ def test_every_value_that_the_window_offers_has_words(of, name, kind):
 
 @pytest.mark.parametrize(("of", "name", "kind"), ALL)
 def test_docstring_knows_each_field(of, name, kind):
-    assert f"\n    {name} : " in of.__doc__
+    assert f"\n{name} : " in inspect.getdoc(of)
 
 
 @pytest.mark.parametrize(("of", "name", "kind"), CHOICES)
@@ -47,7 +48,7 @@ def test_docstring_knows_each_value(of, name, kind):
 
 @pytest.mark.parametrize(("of", "name", "kind"), NUMBERS)
 def test_docstring_knows_each_smallest_number(of, name, kind):
-    assert f"\n    {name} : int, {kind.allowed[0]}…" in of.__doc__
+    assert f"\n{name} : int, {kind.allowed[0]}…" in inspect.getdoc(of)
     assert kind.optional or getattr(of(), name) in kind.allowed
 
 
