@@ -20,6 +20,8 @@ FOR_QT = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
+    # Without it there is a window, but none that takes the photos of further starts.
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 FOR_X11 = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -37,7 +39,6 @@ _BROUGHT_ALONG = {
     "libX11.so.6": "libx11-6",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libfreetype.so.6": "libfreetype6",
-    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libstdc++.so.6": "libstdc++6",
     "libxcb.so.1": "libxcb1",
