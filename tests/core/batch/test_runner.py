@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core import Edited, Settings, edit, open_photo, reduce
+from core import Edited, Settings, edit, open_photo, part_file, reduce
 from core.batch import runner
 from core.batch.crew import Crew
 from core.batch.ground import Ground, gone
@@ -17,6 +17,7 @@ from core.batch.making import Recipe
 from core.batch.memory import budget, need
 from core.batch.runner import Limits, run_apart, run_here
 from core.part_file import ENDING
+from tests.processes import require_no_child
 
 WITHOUT_BOUND = 1 << 40
 TWO = Limits(2, WITHOUT_BOUND)
@@ -168,14 +169,17 @@ def test_what_progress_raises_ends_all_and_leaves_nothing_half_written(orders, t
     class Cancelled(BaseException):
         pass
 
+    out, events = tmp_path / "out", []
+
     def cancel(progress):
         if progress.fraction > 0.3:
+            # As if one of the processes had begun to write, which takes no time.
+            (out / f".{part_file._computer()}-begun{ENDING}").touch()
             raise Cancelled
 
-    events = []
     with pytest.raises(Cancelled):
         apart(orders(), events.append, cancel)
-    out = tmp_path / "out"
+    require_no_child()
     assert {event.state for event in events} <= {"working", "done"}
     assert len(ends(events)) < 5
     assert [name for name in os.listdir(out) if name.endswith(ENDING)] == []  # noqa: PTH208

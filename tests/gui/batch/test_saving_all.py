@@ -2,6 +2,7 @@
 
 import os
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -141,6 +142,22 @@ def test_cancelled_work_goes_on_without_making_anything_twice(
     assert names(tmp_path / "out") == ["1.png", "2.png", "day 2/1.png", "day 2/3.png"]
 
 
+def test_cancelled_at_once_a_photo_in_work_is_given_up(window, settled, save_all, tmp_path, qtbot):
+    noise = np.random.default_rng(0).integers(0, 256, (400, 400, 3), np.uint8)
+    Image.fromarray(noise).save(tmp_path / "noise.png")
+    window.open([tmp_path / "noise.png"])
+    settled(window)
+    work = window.session.desks.work
+    # Nobody waits until the window has its result.
+    window.session.desks.push("Longer", work.with_settings(Settings(256, effort="best")))
+    running = save_all(window, tmp_path / "out", wait=False)
+    qtbot.waitUntil(lambda: any(state.fraction for state in running.states), timeout=60_000)
+    running.stop(at_once=True)
+    qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+    assert kinds(running) == ["waiting"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [JOURNAL_NAME]
+
+
 def test_folder_that_goes_away_ends_it_with_one_sentence_until_it_is_back(
     many, save_all, tmp_path, qtbot
 ):
@@ -189,6 +206,22 @@ def test_journal_lets_it_go_on_where_the_program_was_closed(
     assert asked == ["2 of these 4 photos were saved here before, with the same settings."]
     assert len(names(out)) == count
     assert kinds(running) == ["waiting" if button == "Cancel" else "done"] * 4
+
+
+def test_only_what_has_changed_since_is_made_again_and_in_its_place(
+    many, save_all, tmp_path, press, folder
+):
+    def saved():
+        return {path.name: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.png")}
+
+    save_all(many, tmp_path / "out", keep_folders=False)
+    before = saved()
+    (folder / "2.png").write_bytes((folder / "day 2" / "3.png").read_bytes())
+    press("Go on")
+    save_all(many, tmp_path / "out", keep_folders=False)
+    after = saved()
+    assert after.keys() == before.keys() == {"1.png", "1 (2).png", "2.png", "3.png"}
+    assert [name for name in after if after[name] != before[name]] == ["2.png"]
 
 
 def test_journal_of_other_settings_or_none_asks_nothing_and_a_damaged_one_is_told(
