@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from core.errors import (
         ExistsError,
         FewtoneError,
+        GoalError,
         InputError,
         PaletteError,
         ReadError,
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
         WriteError,
     )
     from core.framing import WHOLE, Crop, Framing
+    from core.goals import GOALS, Goals
     from core.model import STAGES, Draft, Edited, Moment, Palette, Photo, Result, Saved, Trace
     from core.original.evaluation import compare
     from core.original.functions import convert_img_to_1d, generate_2d_img, read_img, save_img
@@ -105,6 +107,7 @@ if TYPE_CHECKING:
     from core.reduction.tracing import trace
     from core.reduction.visible import Visibility, describe_difference, visible_difference
     from core.resizing import Resize
+    from core.searching.reach import Reached, reach
     from core.settings import SaveOptions, Settings
     from core.shaping.photo import frame_photo
     from core.writing.apart import measure_apart
@@ -132,6 +135,9 @@ _MODULE_OF = {
     "Found": "batch.listing",
     "Framing": "framing",
     "FreeName": "batch.saving",
+    "GOALS": "goals",
+    "GoalError": "errors",
+    "Goals": "goals",
     "Ground": "batch.ground",
     "HEAT_COLORS": "reduction.difference",
     "Histogram": "clustering.histogram",
@@ -162,6 +168,7 @@ _MODULE_OF = {
     "Quality": "reduction.quality",
     "QualityNumber": "reduction.quality",
     "QualityPart": "reduction.quality",
+    "Reached": "searching.reach",
     "ReadError": "errors",
     "Recipe": "batch.making",
     "Resize": "resizing",
@@ -231,6 +238,7 @@ _MODULE_OF = {
     "plan": "batch.plan",
     "psnr": "reduction.metrics",
     "quality_table": "comparison.tables",
+    "reach": "searching.reach",
     "read_img": "original.functions",
     "read_journal": "batch.journal",
     "read_preview": "reading.thumbnail",
@@ -261,6 +269,7 @@ _MODULE_OF = {
 
 __all__ = [
     "COURSE",
+    "GOALS",
     "HEAT_COLORS",
     "JOURNAL_NAME",
     "MAX_PIXELS",
@@ -288,6 +297,8 @@ __all__ = [
     "Found",
     "Framing",
     "FreeName",
+    "GoalError",
+    "Goals",
     "Ground",
     "Histogram",
     "InputError",
@@ -312,6 +323,7 @@ __all__ = [
     "Quality",
     "QualityNumber",
     "QualityPart",
+    "Reached",
     "ReadError",
     "Recipe",
     "Resize",
@@ -379,6 +391,7 @@ __all__ = [
     "plan",
     "psnr",
     "quality_table",
+    "reach",
     "read_img",
     "read_journal",
     "read_preview",

@@ -59,6 +59,10 @@ class TooLargeError(ReadError):
         self.width, self.height, self.can_be_allowed = width, height, can_be_allowed
 
 
+class GoalError(FewtoneError, ValueError):
+    """No number of colors leads to what was asked for."""
+
+
 class WriteError(FewtoneError, OSError):
     """A file cannot be written; whatever was there before is still there."""
 

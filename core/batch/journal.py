@@ -138,6 +138,7 @@ def work_of(
         "every_place": recipe.every_place,
         "first_frame_only": recipe.first_frame_only,
         "framing": dataclasses.asdict(recipe.framing),
+        "goals": dataclasses.asdict(recipe.goals),
         "name": None if pattern is None else pattern.text,
         "weigh": weigh,
     }

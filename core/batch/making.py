@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.batch.saving import Kept, Sink, Wishes, save
+from core.clustering.histogram import Histogram
 from core.errors import FewtoneError
 from core.framing import WHOLE, Framing
+from core.goals import NO_GOALS, Goals
 from core.model import Edited, Palette, Photo, Result
 from core.palettes.json_list import colors_as_dicts
 from core.progress import Meter, ProgressCallback, Tick
@@ -23,6 +25,7 @@ from core.reduction.together import Counted, reduce_together
 from core.reduction.visible import describe_difference, visible_difference
 from core.settings import Settings
 from core.shaping.photo import frame_photo
+from core.writing.image import Encoded, measure_image
 
 # Fractions of a run when it begins to count colors, and to reduce them.
 _FRAMED = 0.1
@@ -48,6 +51,8 @@ class Recipe:
     max_pixels : int
     first_frame_only : bool
     wishes : Wishes
+    goals : Goals
+        What the number of colors is chosen by, where k-means finds them for this photo alone.
     framing : Framing
         The same for all photos it is used for; what the settings say of their size follows it.
     judged : bool
@@ -62,16 +67,31 @@ class Recipe:
     max_pixels: int = MAX_PIXELS
     first_frame_only: bool = False
     wishes: Wishes = field(default_factory=Wishes)
+    goals: Goals = NO_GOALS
     framing: Framing = WHOLE
     judged: bool = True
 
 
 class Reduced(NamedTuple):
-    """A photo, its result, and the number of its distinct colors."""
+    """A photo in few colors.
+
+    Parameters
+    ----------
+    photo : Photo
+    result : Result
+    distinct : int
+        The number of the photo's distinct colors.
+    encoded : Encoded or None
+        The file of the result, where a goal was its size.
+    delta_e : float or None
+        Its mean color difference CIEDE2000, where that was a goal.
+    """
 
     photo: Photo
     result: Result
     distinct: int
+    encoded: Encoded | None = None
+    delta_e: float | None = None
 
 
 def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = None) -> Reduced:
@@ -95,6 +115,8 @@ def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = 
             result = rearrange(photo, histogram, recipe.edited, settings, tick.follow)
         elif shared is not None:
             result = reduce_together(photo, histogram, shared, settings, tick.follow)
+        elif fixed is None and recipe.goals:
+            return _reached(photo, histogram, recipe, tick)
         elif fixed is None:
             result = reduce(photo, settings, tick.follow, histogram=histogram)
         else:
@@ -103,6 +125,20 @@ def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = 
     except FewtoneError as error:
         raise type(error)(f"Cannot reduce {file}: {error}") from error
     return Reduced(photo, result, len(histogram))
+
+
+def _reached(photo: Photo, histogram: Histogram, recipe: Recipe, tick: Tick) -> Reduced:
+    """Reduce a photo to the number of colors that its goals lead to."""
+    # Imported here, as few runs have goals.
+    from core.searching.reach import reach
+
+    found = reach(
+        *(photo, recipe.settings, recipe.goals, recipe.wishes.options.format or "png"),
+        *(recipe.wishes.options, tick.follow),
+        histogram=histogram,
+        measure=measure_image,
+    )
+    return Reduced(photo, found.result, len(histogram), found.encoded, found.delta_e)
 
 
 def count_file(
@@ -158,13 +194,16 @@ def make(
         Follows the frames of an animation.
     """
     looks = _looks(reduced) if recipe.judged else {}
-    kept = save(photo, reduced.photo, reduced.result, recipe.wishes, sink, progress)
+    kept = save(
+        *(photo, reduced.photo, reduced.result, recipe.wishes, sink, progress, reduced.encoded)
+    )
     return kept, _told(photo, reduced) | looks | _saved(reduced.result, kept)
 
 
 def _told(path: Path, reduced: Reduced) -> dict[str, Any]:
-    photo, result, distinct = reduced
-    return {
+    photo, result, distinct = reduced[:3]
+    told = {} if reduced.delta_e is None else {"delta_e_mean": round(reduced.delta_e, 3)}
+    return told | {
         "photo": str(path),
         "width": photo.width,
         "height": photo.height,

@@ -17,7 +17,7 @@ from core.names import default_name
 from core.progress import ProgressCallback
 from core.settings import SaveOptions
 from core.writing.formats.table import image_formats
-from core.writing.image import save_image
+from core.writing.image import Encoded, save_image
 
 COPIED = ("The photo itself was copied.",)
 """Notes on a photo that was copied."""
@@ -81,8 +81,12 @@ class Sink(Protocol):
         options: SaveOptions,
         progress: ProgressCallback | None,
         below: int | None,
+        encoded: Encoded | None = None,
     ) -> Saved:
-        """Save a result; raise NotSmallerError if it would have `below` bytes or more."""
+        """Save a result, whose file may be made already.
+
+        Raise NotSmallerError if it would have `below` bytes or more.
+        """
         ...
 
     def copy(self, photo: Photo) -> Saved:
@@ -97,8 +101,11 @@ def save(
     wishes: Wishes,
     sink: Sink,
     progress: ProgressCallback | None = None,
+    encoded: Encoded | None = None,
 ) -> Kept:
     """Save a result, or where it would not be small enough, the photo itself or nothing.
+
+    Its file may be there already, as `encoded`.
 
     Raises
     ------
@@ -109,7 +116,7 @@ def save(
     dates = _dates(path) if wishes.keep_dates else None
     saved: Saved | None
     try:
-        saved = sink.save(result, wishes.options, progress, wishes.below(photo))
+        saved = sink.save(result, wishes.options, progress, wishes.below(photo), encoded)
         size, skipped = saved.size, None
     except NotSmallerError as error:
         saved = sink.copy(photo) if wishes.else_copy else None
@@ -139,9 +146,12 @@ class Exactly:
         options: SaveOptions,
         progress: ProgressCallback | None,
         below: int | None,
+        encoded: Encoded | None = None,
     ) -> Saved:
         """Save a result; raise ExistsError where the name is taken."""
-        return save_image(result, self.file, options, progress, below=below, new=self.new)
+        return save_image(
+            result, self.file, options, progress, below=below, new=self.new, encoded=encoded
+        )
 
     def copy(self, photo: Photo) -> Saved:
         """Copy the file of a photo; raise ExistsError where the name is taken."""
@@ -191,12 +201,15 @@ class FreeName:
         options: SaveOptions,
         progress: ProgressCallback | None,
         below: int | None,
+        encoded: Encoded | None = None,
     ) -> Saved:
         """Save a result under the first name that is free."""
         ending = image_formats()[options.format or "png"].endings[0]
         return self._first_free(
             ending,
-            lambda path, new: save_image(result, path, options, progress, below=below, new=new),
+            lambda path, new: save_image(
+                result, path, options, progress, below=below, new=new, encoded=encoded
+            ),
         )
 
     def copy(self, photo: Photo) -> Saved:

@@ -54,6 +54,8 @@ def compress(options: argparse.Namespace) -> int:
         for path, message in failed:
             tally.fail(path, message)
         recipe = replace(recipe_of(options, settings, fixed), wishes=wishes_of(options))
+        if recipe.goals:
+            recipe = _with_format(recipe, options)
         if is_batch(found, options):
             run_batch(found, recipe, options, tally)
         else:
@@ -63,6 +65,17 @@ def compress(options: argparse.Namespace) -> int:
         with _beside_the_picture(options):
             print_json({"photos": tally.done, "failed": tally.failed})
     return EXIT_SOME_FAILED if tally.failed else EXIT_DONE
+
+
+def _with_format(recipe: Recipe, options: argparse.Namespace) -> Recipe:
+    """Name the format of the file, which a goal may be about."""
+    from core.writing.formats.table import image_format
+
+    wishes = recipe.wishes
+    if options.output and options.output != STANDARD and not wishes.options.format:
+        saved = replace(wishes.options, format=image_format(options.output))
+        return replace(recipe, wishes=replace(wishes, options=saved))
+    return recipe
 
 
 def _compress(entry: Entry, recipe: Recipe, options: argparse.Namespace, tally: Tally) -> None:

@@ -11,6 +11,7 @@ from core.cli.photos import is_folder
 from core.cli.reducing import (
     LARGE_HINT,
     fixed_palette,
+    flags_of_goals,
     recipe_of,
     reduce_photo,
     sentence,
@@ -36,7 +37,7 @@ def palette(options: argparse.Namespace) -> int:
         fixed = fixed_palette(options)
         with photo_file(options.photo) as file:
             recipe = recipe_of(options, settings, fixed)
-            _, result, distinct = reduce_photo(options.photo, file, recipe, options)
+            _, result, distinct, *_ = reduce_photo(options.photo, file, recipe, options)
     except Exception as error:  # noqa: BLE001
         complain(sentence(error, f"Cannot reduce {options.photo}"))
         return EXIT_SOME_FAILED
@@ -50,6 +51,8 @@ def _palette_of_folder(settings: Settings, options: argparse.Namespace) -> int:
 
     if options.use_palette:
         options.usage_error("--use-palette does not go with a folder")
+    if flags := flags_of_goals(options):
+        options.usage_error(f"{flags} does not go with a folder")
     with search_line(wanted=not options.quiet) as tell:
         listing = list_photos([options.photo], recursive=options.recursive, tell=tell)
     for _path, problem in listing.problems:

@@ -13,11 +13,23 @@ from core.cli.compress import compress
 from core.cli.palette import palette
 from core.cli.source import path_or_standard
 from core.errors import SettingsError
-from core.fields import Choice, Colors, Kind, Number, OneColor, Size, Switch, kinds_of
+from core.fields import (
+    Amount,
+    Bytes,
+    Choice,
+    Colors,
+    Kind,
+    Number,
+    OneColor,
+    Size,
+    Switch,
+    kinds_of,
+)
 from core.framing import ROTATIONS, Crop
+from core.goals import AUTOS, GOALS, Goals, bytes_in
 from core.names import plain
 from core.resizing import Resize
-from core.settings import COLORS, STARTS, WEIGHS, Color, SaveOptions, Settings
+from core.settings import COLORS, SETTINGS, STARTS, WEIGHS, Color, SaveOptions, Settings
 
 # Settings that plain k-means has as well, so that `compare` has their flags.
 _OF_EVERY_RUN = ("max_iterations", "seed")
@@ -56,6 +68,7 @@ def _add_compress(subparsers: Any) -> None:
         help="a photo, or with --output-dir a folder of photos; - is standard input, and @LIST a "
         "file with a name in each line",
     )
+    command.set_defaults(saves=True)
     _add_settings(command)
     _add_targets(command)
     command.add_argument(
@@ -86,7 +99,7 @@ def _add_compress(subparsers: Any) -> None:
     )
     _add_batch(command)
     _add_output(command)
-    command.set_defaults(run=compress, usage_error=command.error, saves=True)
+    command.set_defaults(run=compress, usage_error=command.error)
 
 
 def _add_targets(command: argparse.ArgumentParser) -> None:
@@ -231,8 +244,9 @@ def _add_several(command: argparse.ArgumentParser, names: Iterable[str]) -> None
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
-    later = ("locked", *_OF_SIZE, *_OF_EVERY_RUN)
+    later = ("colors", "locked", *_OF_SIZE, *_OF_EVERY_RUN)
     _add_framing(command)
+    _add_number_of_colors(command)
     _add_fields(command, Settings, [name for name in kinds_of(Settings) if name not in later])
     _add_fields(command, Settings, ["locked"])
     command.add_argument(
@@ -247,6 +261,39 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         help="take an animation for a photo: use its first frame only",
     )
     _add_fields(command, Settings, _OF_EVERY_RUN)
+
+
+def _add_number_of_colors(command: argparse.ArgumentParser) -> None:
+    """Add the number of colors, and what it may be chosen by."""
+    kind = SETTINGS["colors"]
+    command.add_argument(
+        *kind.flags,
+        type=_number_of_colors,
+        action=_ByNumberOrAuto,
+        metavar="K|auto",
+        help=f"{kind.help}, the most with --max-size and the like; or auto: as many as look "
+        "different, auto:poster few and auto:rich many (default: "
+        f"{Settings().colors})",
+    )
+    names = [name for name in GOALS if name != "max_bytes" or command.get_default("saves")]
+    _add_fields(command, Goals, names)
+    command.set_defaults(auto=None, **{name: None for name in GOALS if name not in names})
+
+
+class _ByNumberOrAuto(argparse.Action):
+    """Puts a number into `colors`, and a word for Auto into `auto`: the last one given counts."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """Keep a value."""
+        is_number = isinstance(values, int)
+        namespace.colors = values if is_number else None
+        namespace.auto = None if is_number else values
 
 
 def _add_framing(command: argparse.ArgumentParser) -> None:
@@ -272,7 +319,7 @@ def _add_framing(command: argparse.ArgumentParser) -> None:
 
 def _add_fields(
     command: argparse.ArgumentParser,
-    of: type[Settings | SaveOptions],
+    of: type[Settings | SaveOptions | Goals],
     names: Iterable[str],
 ) -> None:
     """Add the flags of these fields; the value of one that is not given is None."""
@@ -302,6 +349,10 @@ def _way_to_parse(kind: Kind, default: Any) -> dict[str, Any]:
             return {"type": _color, "metavar": kind.metavar, "action": "append"}
         case Size():
             return {"type": _size, "metavar": kind.metavar}
+        case Bytes():
+            return {"type": _bytes, "metavar": kind.metavar}
+        case Amount():
+            return {"type": _amount(kind.low, kind.high), "metavar": kind.metavar}
     raise NotImplementedError(kind)
 
 
@@ -351,6 +402,38 @@ def _crop(text: str) -> Crop:
             f"{text!r} is no part of a photo as 10,20,300,200: pixels from the left, from the top, "
             "width and height, which are at least 1"
         ) from error
+
+
+def _number_of_colors(text: str) -> int | str:
+    """Return a number of colors, or a word for Auto."""
+    word, _, more = text.partition(":")
+    if word == "auto" and (more or "balanced") in AUTOS:
+        return more or "balanced"
+    try:
+        return _whole_number(COLORS)(text)
+    except argparse.ArgumentTypeError as error:
+        autos = ", ".join(f"auto:{each}" for each in AUTOS)
+        raise argparse.ArgumentTypeError(f"{error}, nor auto, {autos}") from error
+
+
+def _bytes(text: str) -> int:
+    try:
+        return bytes_in(text)
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _amount(low: float, high: float) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {low:g} to {high:g}")
+        return value
+
+    return parse
 
 
 def _size(text: str) -> Resize:

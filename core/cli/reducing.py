@@ -18,6 +18,7 @@ from core.errors import (
     is_of_memory,
 )
 from core.framing import Framing
+from core.goals import GOALS, MOST_COLORS, Goals
 from core.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
@@ -31,8 +32,12 @@ _OF_DITHERING = ("dither_strength", "dither_in", "serpentine", "keep_exact")
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """Build the settings of a command; end with a usage error if they do not go together."""
+    asked = given(SETTINGS, options)
+    if goals_of(options):
+        # As many as there may be, then.
+        asked.setdefault("colors", MOST_COLORS)
     try:
-        settings = Settings(**given(SETTINGS, options))
+        settings = Settings(**asked)
     except SettingsError as error:
         options.usage_error(f"--lock: {error}")
         raise
@@ -41,6 +46,17 @@ def settings_of(options: argparse.Namespace) -> Settings:
         go = "goes" if len(pointless) == 1 else "go"
         options.usage_error(f"{', '.join(pointless)} {go} with a method of --dither")
     return settings
+
+
+def goals_of(options: argparse.Namespace) -> Goals:
+    """Build what the number of colors is chosen by."""
+    return Goals(**given(GOALS, options))
+
+
+def flags_of_goals(options: argparse.Namespace) -> str:
+    """Return the flags of the goals that were given: "--max-size, -k auto"."""
+    flags = [flag for name in given(GOALS, options) for flag in GOALS[name].flags]
+    return ", ".join([*flags, *(["-k auto"] if options.auto else [])])
 
 
 def given(fields: Iterable[str], options: argparse.Namespace) -> dict[str, Any]:
@@ -84,6 +100,7 @@ def fixed_palette(options: argparse.Namespace) -> Palette | None:
     if not options.saves:
         without_effect.append("effort")
     clashing = [SETTINGS[name].flags[0] for name in given(without_effect, options)]
+    clashing += [flags] if (flags := flags_of_goals(options)) else []
     if clashing:
         options.usage_error(
             f"--use-palette does not go with {', '.join(clashing)}: its colors are used as they are"
@@ -126,6 +143,7 @@ def recipe_of(options: argparse.Namespace, settings: Settings, fixed: Palette | 
         max_pixels=MOST_PIXELS if options.large else MAX_PIXELS,
         first_frame_only=options.first_frame,
         framing=framing_of(options),
+        goals=goals_of(options),
         judged=options.json or not options.quiet,
     )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.batch.saving import Wishes
     from core.model import Photo, Result, Saved
     from core.progress import ProgressCallback
+    from core.writing.image import Encoded
 
 REPLACE = "--overwrite replaces it"
 
@@ -45,14 +46,20 @@ class StandardOutput:
         options: SaveOptions,
         progress: ProgressCallback | None,
         below: int | None,
+        encoded: Encoded | None = None,
     ) -> Saved:
         """Write a result, once it is whole."""
         from core.model import Saved
-        from core.writing.image import write_image
+        from core.writing.image import Written, write_image
 
         with memory_named(WriteError, "Cannot save the picture"), tempfile.TemporaryFile() as file:
             try:
-                written = write_image(result, file, options.format or "png", options, progress)
+                if encoded is None:
+                    name = options.format or "png"
+                    written = write_image(result, file, name, options, progress)
+                else:
+                    file.write(encoded.data)
+                    written = Written(encoded.notes, encoded.table, encoded.changes)
             except OSError as error:
                 why = str(error) if isinstance(error, WriteError) else reason(error)
                 raise WriteError(f"Cannot save the picture: {why}") from error

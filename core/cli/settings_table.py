@@ -11,16 +11,32 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from core.fields import Choice, Colors, Kind, Number, OneColor, Size, Switch, kinds_of
+from core.fields import (
+    Amount,
+    Bytes,
+    Choice,
+    Colors,
+    Kind,
+    Number,
+    OneColor,
+    Size,
+    Switch,
+    kinds_of,
+)
+from core.goals import Goals
 from core.settings import SETTINGS, SaveOptions, Settings
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 
 _INTRODUCTION = """# Settings
 
-Made by `python -m core.cli.settings_table` of the fields in `core/settings.py`.
+Made by `python -m core.cli.settings_table` of the fields in `core/settings.py` and `core/goals.py`.
 """
-_TITLES = {Settings: "What changes the result", SaveOptions: "What changes only the file"}
+_TITLES = {
+    Settings: "What changes the result",
+    Goals: "What the number of colors is chosen by",
+    SaveOptions: "What changes only the file",
+}
 
 
 def page() -> str:
@@ -67,6 +83,10 @@ def _allowed(kind: Kind) -> str:
             return "a color"
         case Colors():
             return "colors"
+        case Amount():
+            return f"{kind.low:g}…{kind.high:g} {kind.unit}".strip()
+        case Bytes():
+            return "`200KB`, `1.5MB`"
         case Size():
             return "`1920x`, `x1080`, `1920x1080`, `50%`"
     raise NotImplementedError(kind)

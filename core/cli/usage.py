@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from core.cli.photos import is_folder
+from core.cli.reducing import flags_of_goals
 from core.cli.saving import REPLACE
 from core.cli.source import STANDARD
 from core.errors import FewtoneError
@@ -39,6 +40,11 @@ def require_possible_targets(options: argparse.Namespace) -> None:
             wanted = image_format(options.output)
         except FewtoneError as error:
             options.usage_error(f"-o {options.output}: {error}")
+    if (options.min_psnr or options.max_delta_e) and wanted in LOSSY_FORMATS:
+        options.usage_error(
+            f"--min-psnr and --max-delta-e do not go with {wanted.upper()}, which adds a loss of "
+            "its own"
+        )
     if options.quality is not None and wanted not in LOSSY_FORMATS:
         options.usage_error(f"--quality is for JPEG and AVIF: {wanted.upper()} has no loss")
 
@@ -69,6 +75,8 @@ def _require_possible_batch(options: argparse.Namespace, targets: list[Path]) ->
         )
     if options.shared_palette and options.use_palette:
         options.usage_error("--shared-palette does not go with --use-palette")
+    if options.shared_palette and (flags := flags_of_goals(options)):
+        options.usage_error(f"--shared-palette does not go with {flags}")
     if options.weigh and not options.shared_palette:
         options.usage_error("--weigh goes with --shared-palette")
     if options.resume and not options.output_dir:

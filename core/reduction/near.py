@@ -62,6 +62,14 @@ def near_duplicates(palette: Palette) -> tuple[Join, ...]:
     return tuple(joins)
 
 
+def least_difference(palette: Palette) -> float:
+    """Return the color difference CIEDE2000 of the two colors that are nearest to each other.
+
+    Those are left out that `near_duplicates` never joins; infinite where that leaves no two.
+    """
+    return float(_differences(palette).min(initial=np.inf))
+
+
 def merge_near(edited: Edited, joins: tuple[Join, ...], limit: float, fewest: int = 2) -> Edited:
     """Merge the colors that differ by no more than a limit.
 
