@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from core.reduction.tracing import trace
     from core.reduction.visible import Visibility, describe_difference, visible_difference
     from core.resizing import Resize
+    from core.searching.curve import ColorsCurve, CurvePoint, curve_over_colors
     from core.searching.reach import Reached, reach
     from core.settings import SaveOptions, Settings
     from core.shaping.photo import frame_photo
@@ -117,6 +118,9 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "COURSE": "comparison.variants",
+    "ColorsCurve": "searching.curve",
+    "CurvePoint": "searching.curve",
+    "curve_over_colors": "searching.curve",
     "Column": "charts.table",
     "Crop": "framing",
     "Comparison": "comparison.contender",
@@ -279,12 +283,14 @@ __all__ = [
     "SHEET_ENDINGS",
     "STAGES",
     "WHOLE",
+    "ColorsCurve",
     "Column",
     "Comparison",
     "Contender",
     "Crop",
     "Curve",
     "CurveFrame",
+    "CurvePoint",
     "Done",
     "Draft",
     "Drawing",
@@ -355,6 +361,7 @@ __all__ = [
     "contend",
     "convert_img_to_1d",
     "count_colors",
+    "curve_over_colors",
     "curve_table",
     "describe_difference",
     "difference_of_result",

@@ -130,6 +130,12 @@ class Points:
         size = len(found.masses)
         return np.bincount(found.labels, self.pixels, size).astype(np.int64)
 
+    def error_of_mean(self) -> float:
+        """Sum weight times squared distance to the mean of all points."""
+        mass = float(self.weights.sum(dtype=np.float64))
+        sums = (self.coordinates @ self.weights.astype(np.float64)) / self.scale
+        return max(self._energy - float(sums @ sums) / max(mass, 1.0), 0.0)
+
     def error(self, found: Clusters, centroids: NDArray[np.float64]) -> float:
         """Sum weight times squared distance to the centroid each point was assigned to."""
         between = 2 * (found.sums * centroids).sum() - found.masses @ (centroids**2).sum(axis=1)

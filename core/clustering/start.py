@@ -108,6 +108,34 @@ def _wu(k: int, points: Points, tick: Tick) -> NDArray[np.float64]:
     return np.concatenate([boxes.means, points.positions[heaviest]])
 
 
+def errors_of_cuts(most: int, points: Points, tick: Tick = silent) -> NDArray[np.float64]:
+    """Cut boxes in two, one after the other, and return the error that is left after each cut.
+
+    Wu 1991; always the box with the largest error is cut, so the errors of all numbers of boxes
+    come of one run.
+
+    Parameters
+    ----------
+    most : int, at least 1
+    points : Points
+    tick : Tick
+        Receives the fraction done.
+
+    Returns
+    -------
+    (most,) float64
+        For 1, 2, 3 … boxes the sum of weight times squared distance to the mean of the box; the
+        last repeats once nothing can be cut any more.
+    """
+    boxes, errors = _Boxes(points), list[float]()
+    cuttable = True
+    while len(errors) < most:
+        errors.append(boxes.error)
+        cuttable = cuttable and boxes.cut_worst(1)
+        tick(len(errors) / most)
+    return np.array(errors)
+
+
 class _Boxes:
     """Weighted points in boxes."""
 
@@ -129,6 +157,11 @@ class _Boxes:
 
     def __len__(self) -> int:
         return len(self._masses)
+
+    @property
+    def error(self) -> float:
+        """The errors of all boxes together."""
+        return max(float(self._errors.sum()), 0.0)
 
     @property
     def means(self) -> NDArray[np.float64]:
