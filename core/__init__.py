@@ -80,6 +80,11 @@ if TYPE_CHECKING:
     from core.palettes.built_in import built_in_palette
     from core.palettes.files import load_palette, palette_format, palette_formats, save_palette
     from core.palettes.pasted import colors_in_text
+    from core.presets.find import find_preset
+    from core.presets.json_file import load_preset, preset_from_json, preset_to_json, save_preset
+    from core.presets.preset import Preset, PresetError
+    from core.presets.shipped import SHIPPED
+    from core.presets.store import PresetStore
     from core.progress import Progress, ProgressCallback
     from core.reading.decoders import readable_endings
     from core.reading.photo import MAX_PIXELS, MOST_PIXELS, open_photo
@@ -165,6 +170,9 @@ _MODULE_OF = {
     "OtherWorkError": "batch.journal",
     "Past": "batch.journal",
     "Photo": "model",
+    "Preset": "presets.preset",
+    "PresetError": "presets.preset",
+    "PresetStore": "presets.store",
     "Progress": "progress",
     "ProgressCallback": "progress",
     "QUALITY_NUMBERS": "reduction.quality",
@@ -178,6 +186,7 @@ _MODULE_OF = {
     "Resize": "resizing",
     "Result": "model",
     "SHEET_ENDINGS": "comparison.sheet.files",
+    "SHIPPED": "presets.shipped",
     "STAGES": "model",
     "SaveOptions": "settings",
     "Saved": "model",
@@ -214,6 +223,7 @@ _MODULE_OF = {
     "draw_curve": "charts.curve",
     "encode_image": "writing.image",
     "error_curve": "comparison.charts",
+    "find_preset": "presets.find",
     "find_shared": "batch.sharing",
     "frame_photo": "shaping.photo",
     "frame_of": "charts.curve",
@@ -225,6 +235,7 @@ _MODULE_OF = {
     "judge": "reduction.quality",
     "kmeans": "clustering.lloyd",
     "list_photos": "batch.listing",
+    "load_preset": "presets.json_file",
     "load_palette": "palettes.files",
     "make_folder": "batch.ground",
     "match_table": "comparison.tables",
@@ -240,6 +251,8 @@ _MODULE_OF = {
     "palette_formats": "palettes.files",
     "palette_of": "reduction.together",
     "plan": "batch.plan",
+    "preset_from_json": "presets.json_file",
+    "preset_to_json": "presets.json_file",
     "psnr": "reduction.metrics",
     "quality_table": "comparison.tables",
     "reach": "searching.reach",
@@ -258,6 +271,7 @@ _MODULE_OF = {
     "save_image": "writing.image",
     "save_img": "original.functions",
     "save_palette": "palettes.files",
+    "save_preset": "presets.json_file",
     "save_report": "batch.report",
     "save_sheet": "comparison.sheet.files",
     "shown_at": "reduction.shown_moment",
@@ -281,6 +295,7 @@ __all__ = [
     "QUALITY_NUMBERS",
     "QUALITY_PARTS",
     "SHEET_ENDINGS",
+    "SHIPPED",
     "STAGES",
     "WHOLE",
     "ColorsCurve",
@@ -324,6 +339,9 @@ __all__ = [
     "PaletteError",
     "Past",
     "Photo",
+    "Preset",
+    "PresetError",
+    "PresetStore",
     "Progress",
     "ProgressCallback",
     "Quality",
@@ -370,6 +388,7 @@ __all__ = [
     "edit",
     "encode_image",
     "error_curve",
+    "find_preset",
     "find_shared",
     "frame_of",
     "frame_photo",
@@ -382,6 +401,7 @@ __all__ = [
     "kmeans",
     "list_photos",
     "load_palette",
+    "load_preset",
     "make_folder",
     "match_table",
     "mean_squared_error",
@@ -396,6 +416,8 @@ __all__ = [
     "palette_formats",
     "palette_of",
     "plan",
+    "preset_from_json",
+    "preset_to_json",
     "psnr",
     "quality_table",
     "reach",
@@ -414,6 +436,7 @@ __all__ = [
     "save_image",
     "save_img",
     "save_palette",
+    "save_preset",
     "save_report",
     "save_sheet",
     "shown_at",

@@ -22,6 +22,7 @@ from core.cli.console import (
 )
 from core.cli.photos import named, photos_of
 from core.cli.planning import planned
+from core.cli.preset import is_preset_applied
 from core.cli.reducing import fixed_palette, recipe_of, reduce_photo, sentence, settings_of
 from core.cli.saving import REPLACE, StandardOutput, require_free, wishes_of
 from core.cli.source import STANDARD, photo_file
@@ -40,6 +41,8 @@ _KEEP = "--palette-order keep"
 
 def compress(options: argparse.Namespace) -> int:
     """Save photos in few colors; one that fails does not stop the others."""
+    if not is_preset_applied(options):
+        return EXIT_SOME_FAILED
     settings = settings_of(options)
     options.photos, failed = named(options.photos)
     require_possible_targets(options)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, search_line
 from core.cli.photos import is_folder
+from core.cli.preset import is_preset_applied
 from core.cli.reducing import (
     LARGE_HINT,
     fixed_palette,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 def palette(options: argparse.Namespace) -> int:
     """Print the palette of a photo, by share."""
+    if not is_preset_applied(options):
+        return EXIT_SOME_FAILED
     settings = settings_of(options)
     if is_folder(options.photo):
         return _palette_of_folder(settings, options)

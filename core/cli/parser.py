@@ -28,6 +28,7 @@ from core.fields import (
 from core.framing import ROTATIONS, Crop
 from core.goals import AUTOS, GOALS, Goals, bytes_in
 from core.names import plain
+from core.presets.shipped import SHIPPED_NAMES
 from core.resizing import Resize
 from core.settings import COLORS, SETTINGS, STARTS, WEIGHS, Color, SaveOptions, Settings
 
@@ -245,6 +246,12 @@ def _add_several(command: argparse.ArgumentParser, names: Iterable[str]) -> None
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
     later = ("colors", "locked", *_OF_SIZE, *_OF_EVERY_RUN)
+    command.add_argument(
+        "--preset",
+        metavar="NAME|FILE",
+        help="take settings, format and goals of a preset, yours or one of Fewtone: "
+        f"{', '.join(SHIPPED_NAMES)}; options given beside it win",
+    )
     _add_framing(command)
     _add_number_of_colors(command)
     _add_fields(command, Settings, [name for name in kinds_of(Settings) if name not in later])

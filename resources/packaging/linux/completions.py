@@ -16,7 +16,7 @@ _PLACES = {
 }
 """Where each shell looks, below /usr/share, for the completions of a program."""
 
-_FILES, _FOLDERS = {"PHOTO", "FILE"}, {"DIR"}
+_FILES, _FOLDERS = {"PHOTO", "FILE", "NAME|FILE"}, {"DIR"}
 
 
 def completions() -> dict[Path, str]:

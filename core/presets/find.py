@@ -1,0 +1,42 @@
+"""Find a preset by what a user types: a name, or a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.errors import FewtoneError
+from core.names import is_there, plain
+from core.presets.json_file import load_preset
+from core.presets.preset import Preset, key_of
+from core.presets.shipped import SHIPPED
+from core.presets.store import ENDING, PresetStore
+
+_LONGEST_SHOWN = 60
+
+
+class NoSuchPresetError(FewtoneError, ValueError):
+    """Something is neither the name of a preset nor a file."""
+
+
+def find_preset(name: str, store: PresetStore | None = None) -> Preset:
+    """Find a preset that comes with Fewtone or is the user's own, or load a file.
+
+    Raises
+    ------
+    NoSuchPresetError
+        (a ValueError) when it is neither; the message lists the names there are.
+    ReadError
+        (an OSError) naming the file, when it cannot be read.
+    PresetError
+        (a ValueError) naming the file, when it holds no preset that can be used.
+    """
+    own = (store or PresetStore()).kept()
+    known = {preset.key: preset for preset in (*own.presets, *SHIPPED)}
+    if (found := known.get(key_of(name))) is not None:
+        return found
+    if name.endswith(ENDING) or is_there(Path(name)):
+        return load_preset(name)
+    names = ", ".join(preset.name for preset in known.values())
+    raise NoSuchPresetError(
+        f"there is no preset or file “{plain(name, _LONGEST_SHOWN)}”; there are {names}"
+    )

@@ -1,0 +1,85 @@
+"""What a preset is, and which names it may have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from core.errors import FewtoneError
+from core.goals import NO_GOALS, Goals
+from core.names import plain
+from core.settings import SaveOptions, Settings
+
+LONGEST_NAME = 60
+_LONGEST_SHOWN = 40
+_SLASHES = re.compile(r"[/\\]")
+
+
+class PresetError(FewtoneError, ValueError):
+    """A preset, its name or its file is not as it must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Settings under a name. What belongs to one photo, as its framing, is no part of it.
+
+    Parameters
+    ----------
+    name : str
+        Up to 60 characters on one line, without slashes; spaces around it do not count.
+    settings : Settings
+        `first_colors` are no part of it.
+    options : SaveOptions
+        Format, quality, metadata and order; effort and background are those of the settings.
+    goals : Goals
+
+    Raises
+    ------
+    PresetError
+        (a ValueError) for a name that it cannot have.
+    """
+
+    name: str
+    settings: Settings = field(default_factory=Settings)
+    options: SaveOptions = field(default_factory=SaveOptions)
+    goals: Goals = NO_GOALS
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", checked_name(self.name))
+
+    @property
+    def key(self) -> str:
+        """What its name has in common with others that count as the same."""
+        return key_of(self.name)
+
+
+def key_of(name: str) -> str:
+    """Return what names have in common that count as the same: not capitals or spaces around."""
+    return name.strip().casefold()
+
+
+def checked_name(name: str) -> str:
+    """Return a name as it is kept.
+
+    Raises
+    ------
+    PresetError
+        (a ValueError) with the reason, in a sentence that may follow the name of a file.
+    """
+    name = name.strip()
+    shown = plain(name, _LONGEST_SHOWN)
+    if not name:
+        raise PresetError("a preset needs a name")
+    if len(name) > LONGEST_NAME:
+        raise PresetError(
+            f"the name “{shown}” has {len(name)} characters; that of a preset has at most "
+            f"{LONGEST_NAME}"
+        )
+    if _SLASHES.search(name) or name.startswith("."):
+        raise PresetError(
+            f"the name “{shown}” has a slash in it or begins with a dot, and might lead to another "
+            "folder"
+        )
+    if plain(name) != name:
+        raise PresetError(f"the name “{shown}” has control characters in it")
+    return name

@@ -1,0 +1,31 @@
+"""The presets that come with Fewtone."""
+
+from __future__ import annotations
+
+from core.goals import Goals
+from core.presets.preset import Preset
+from core.resizing import Resize
+from core.settings import SaveOptions, Settings
+
+SHIPPED: tuple[Preset, ...] = (
+    Preset(
+        "Web small",
+        Settings(colors=256, resize=Resize(1600, 1600)),
+        SaveOptions(format="webp", metadata="none"),
+        Goals(max_bytes=200_000),
+    ),
+    Preset("Poster 5", Settings(colors=5), SaveOptions(format="png")),
+    Preset("Pixel art 16", Settings(colors=16, resize=Resize(160, 160)), SaveOptions(format="png")),
+    Preset(
+        "Print 4 inks",
+        Settings(colors=4, dither="blue-noise", dither_in="light"),
+        SaveOptions(format="tiff"),
+    ),
+    Preset(
+        "Course: k-means",
+        Settings(colors=7, start="random", space="rgb"),
+        SaveOptions(format="png"),
+    ),
+)
+
+SHIPPED_NAMES = tuple(preset.name for preset in SHIPPED)
