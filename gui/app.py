@@ -72,8 +72,10 @@ def _begin_log() -> None:
     """Log which program this is: what comes later is to be read with that in mind."""
     import platform
 
+    from gui.desktop import crashes
     from gui.desktop.log import log
 
+    crashes.write_down()
     log().info(
         "Started: Fewtone %s, Python %s, Qt %s, %s, window system %s",
         VERSION,

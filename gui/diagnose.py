@@ -25,11 +25,11 @@ def _about_qt() -> str:
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
             print(f"Screen: none. {why}")
 
-        from gui.desktop import diagnosis as of_window
+        from gui.desktop.diagnosis import of_window
     except ImportError as error:
         lacking = libraries.missing(str(error), screens.expected())
         return f"Qt: {libraries.sentence(lacking) if lacking else error}"
     application = QGuiApplication(sys.argv[:1])
-    lines = diagnosis.described({**of_window.qt_facts(), **of_window.places()})
+    lines = of_window()
     application.shutdown()
     return lines

@@ -9,13 +9,19 @@ from PySide6.QtCore import QLocale, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 
 from core import diagnosis
-from gui.desktop import log
+from gui.desktop import crashes, log
 from gui.desktop.remembered import settings_folder
 
 
 def report() -> str:
-    """Write all facts, a line each; it takes a QGuiApplication."""
-    return diagnosis.described({**diagnosis.facts(), **qt_facts(), **places()})
+    """Write all facts, a line each, and the last crash; it takes a QGuiApplication."""
+    return f"{diagnosis.described(diagnosis.facts())}\n{of_window()}"
+
+
+def of_window() -> str:
+    """Write what only the window knows; it takes a QGuiApplication."""
+    facts = diagnosis.described({**qt_facts(), **places()})
+    return f"{facts}\n\n{crashes.last()}".strip()
 
 
 def qt_facts() -> dict[str, str]:

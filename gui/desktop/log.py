@@ -67,13 +67,13 @@ def described(error: BaseException) -> str:
     while cause is not None:
         lines.append(f"{type(cause).__name__}: {' '.join(str(cause).split())}")
         frames = traceback.extract_tb(cause.__traceback__)
-        lines += [f"    {_place(each.filename)}:{each.lineno} in {each.name}" for each in frames]
+        lines += [f"    {place(each.filename)}:{each.lineno} in {each.name}" for each in frames]
         hidden = None if cause.__suppress_context__ else cause.__context__
         cause = cause.__cause__ or hidden
     return "\n".join(map(without_folders, lines))
 
 
-def _place(name: str) -> str:
+def place(name: str) -> str:
     """Shorten the name of a file of code: of others, its package is enough."""
     path = Path(name)
     if path.is_relative_to(_PROGRAM):

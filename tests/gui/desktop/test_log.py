@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -156,3 +157,44 @@ def test_diagnosis_tells_what_cannot_be_loaded(tmp_path):
     told = diagnose(tmp_path, "import sys; sys.modules['PySide6'] = None")
     assert "Loops: " in told
     assert "Qt: No module named 'PySide6.QtGui'" in told
+
+
+_CRASH = """
+import ctypes, resource, sys
+from gui import start
+from gui.desktop import crashes
+from PySide6.QtCore import QTimer
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+write_down = crashes.write_down
+def then_crash():
+    write_down()
+    QTimer.singleShot(0, lambda: ctypes.string_at(0))
+crashes.write_down = then_crash
+start.main(["--new-window", sys.argv[1]])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows may ask what is to be done about it")
+def test_a_crash_is_told_by_the_next_diagnosis(tmp_path, photo_file):
+    home = tmp_path / "anna"
+    home.mkdir()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    crashed = subprocess.run(
+        [sys.executable, "-c", _CRASH, photo_file],
+        cwd=ROOT,
+        env={**kept, "HOME": str(home)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert crashed.returncode == -signal.SIGSEGV, crashed.stderr
+    _facts, crash = diagnose(home).split("\n\n")
+    assert re.match(r"Last crash: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\nFatal Python error: Seg", crash)
+    assert re.search(r"\nCurrent thread .*\n  ctypes/__init__.py:\d+ in string_at\n", crash)
+    assert re.search(r"\n  gui/start.py:\d+ in main\n", crash)
+    assert "anna" not in crash
+    assert str(ROOT) not in crash
+
+
+def test_without_a_crash_none_is_told(tmp_path):
+    assert "Last crash" not in diagnose(tmp_path)
