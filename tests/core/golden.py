@@ -44,8 +44,9 @@ def is_made(name: str) -> bool:
     """Return whether a hash is made: with `--long` always, otherwise unless others guard the same.
 
     An opaque photo goes one way whatever is to become of transparency, and soft alpha beside
-    dithered colors is a channel in any case. Of many colors found with the best effort, those of
-    the cutout depend on most.
+    dithered colors is a channel in any case. A photo that is laid on a background is dithered as
+    an opaque one, in any space. Of many colors found with the best effort, those of the cutout
+    depend on most.
     """
     if "FEWTONE_LONG_TESTS" in os.environ:
         return True
@@ -53,6 +54,8 @@ def is_made(name: str) -> bool:
         case ["opaque" | "soft", "wu", "best", "64"]:
             return False
         case ["opaque", _, dither, "channel" | "flatten"] | ["soft", _, dither, "channel"]:
+            return dither == "none"
+        case ["soft" | "cut", "oklab" | "lab", dither, "flatten"]:
             return dither == "none"
     return True
 
