@@ -105,7 +105,7 @@ class ContestWindow(QWidget):
         self.status.show_photo(photo)
         hint = words.NO_PHOTO if photo is None else words.CHOOSE
         self._clear(f"{gone}\n{hint}" if gone else hint)
-        if gone:
+        if gone and self.isVisible():
             self.status.say(gone)
         self.show_settings(self._settings, edits=self._edits)
 

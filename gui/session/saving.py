@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -67,7 +67,7 @@ class Saving(QObject):
         self.options = SaveOptions()
         self._waiting: list[tuple[Path, Callable[[], None]]] = []
         # Some files in the lane may take long, and so they can be cancelled.
-        self._long: list[Task] = []
+        self._long: dict[Task, Path] = {}
         # Only tasks of the writing lane use these, one after the other.
         self._tables: WeakKeyDictionary[Desk, _Table] = WeakKeyDictionary()
         self._writing = Lane("queue", "saving", self)
@@ -127,7 +127,7 @@ class Saving(QObject):
 
         task = self._writing.submit(write, finish, fail)
         if result.animation is not None or options.effort == "best":
-            self._long.append(task)
+            self._long[task] = path
 
     def write_palette(self, palette: Palette, desk: Desk, path: Path) -> None:
         """Write a palette file, after the files asked for before.
@@ -160,23 +160,20 @@ class Saving(QObject):
         for _path, save in saves:
             save()
 
-    def drop_waiting(self) -> str:
-        """Forget the files that waited, and return which were lost; "" if none did."""
-        names = [f"“{path.name}”" for path, _save in self._waiting]
-        self._waiting = []
-        if not names:
-            return ""
-        return f"{' and '.join(names)} {'was' if len(names) == 1 else 'were'} not saved"
+    def drop_waiting(self) -> list[Path]:
+        """Forget the files that waited, and return which were lost."""
+        waiting, self._waiting = self._waiting, []
+        return [path for path, _save in waiting]
 
-    def cancel_long(self) -> bool:
-        """Stop writing what may take long, and return whether there was any.
+    def cancel_long(self) -> list[Path]:
+        """Stop writing what may take long, and return which files were lost.
 
         That is animations, and files that are looked for with the best effort; others are finished.
         """
-        long, self._long = self._long, []
+        long, self._long = self._long, {}
         for task in long:
             task.cancel()
-        return bool(long)
+        return list(long.values())
 
     def close(self) -> None:
         """End the thread."""
@@ -184,8 +181,13 @@ class Saving(QObject):
 
     def _forget_long(self, task: Task) -> None:
         """Forget a file that is written, or failed: other files may still be in the lane."""
-        if task in self._long:
-            self._long.remove(task)
+        self._long.pop(task, None)
+
+
+def not_saved(lost: Sequence[Path]) -> str:
+    """Return the words for files that were given up."""
+    names = [f"“{path.name}”" for path in lost]
+    return f"{' and '.join(names)} {'was' if len(names) == 1 else 'were'} not saved"
 
 
 def _told_anew(table: Palette, palette: Palette) -> Palette:

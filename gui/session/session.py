@@ -18,7 +18,7 @@ from gui.session.looking import Looking
 from gui.session.making import Making
 from gui.session.measuring import Measuring
 from gui.session.opening import Opening, Request
-from gui.session.saving import Saving
+from gui.session.saving import Saving, not_saved
 from gui.session.work import Work
 
 if TYPE_CHECKING:
@@ -284,18 +284,19 @@ class Session(QObject):
         """Stop opening, running and writing what may take long; other files are finished."""
         under_way = self._opening.busy or self._making.busy
         self._opening.stop()
-        if self._saving.cancel_long():
+        lost = self._saving.cancel_long()
+        if lost:
             self._report_busy()
             self.stopped.emit()
         if under_way:
             # Files go before the lanes say they are free: whoever waits for one asks again then.
-            lost = self._saving.drop_waiting()
+            lost += self._saving.drop_waiting()
             self._making.cancel()
             self._report_busy()
             self._show_last()
             self.stopped.emit()
-            if lost:
-                self.refused.emit(f"Cancelled: {lost}.")
+        if lost:
+            self.refused.emit(f"Cancelled: {not_saved(lost)}.")
 
     def set_save_options(self, options: SaveOptions) -> None:
         """Choose how the next image is saved; its size is measured anew."""
@@ -391,7 +392,7 @@ class Session(QObject):
         self._forget_pictures()
         lost = self._saving.drop_waiting()
         if lost:
-            self.failed.emit(f"{lost}: the photo was left before its colors were found.")
+            self.failed.emit(f"{not_saved(lost)}: the photo was left before its colors were found.")
         self.whole = opened
         self._making.begin_with(opened.photo)
         self.desks.go_to(opened.photo.path, fresh=request.fresh)
@@ -416,7 +417,7 @@ class Session(QObject):
 
     def _take_failure(self, why: str) -> None:
         lost = self._saving.drop_waiting()
-        self.failed.emit(f"{why} {lost}." if lost else why)
+        self.failed.emit(f"{why} {not_saved(lost)}." if lost else why)
         self._report_busy()
         self._show_last()
 

@@ -131,10 +131,12 @@ def test_file_that_cannot_be_made_is_named(session, rest, qtbot, tmp_path, monke
 def test_file_that_may_take_long_can_be_cancelled(session, rest, qtbot, tmp_path, hold, effort):
     session.set_settings(Settings(6, effort=effort))
     rest()
-    go_on = hold("save_image")
+    go_on, refused = hold("save_image"), []
+    session.refused.connect(refused.append)
     session.save_image(tmp_path / "few.png")
     session.cancel()
     assert session.busy == (effort == "normal")
+    assert refused == ["Cancelled: “few.png” was not saved."] * (effort == "best")
     go_on.set()
     rest()
     assert [path.name for path in tmp_path.iterdir()] == ["few.png"] * (effort == "normal")

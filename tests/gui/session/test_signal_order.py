@@ -689,6 +689,7 @@ def test_cancel_while_an_animation_is_written(session, qtbot, rest, heard, hold,
         saving_ended(): settled
         busy_changed(False): settled
         stopped(): settled
+        refused('Cancelled: “few.gif” was not saved.'): settled
     """)
 
 
