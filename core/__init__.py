@@ -112,6 +112,7 @@ if TYPE_CHECKING:
     from core.reduction.tracing import trace
     from core.reduction.visible import Visibility, describe_difference, visible_difference
     from core.resizing import Resize
+    from core.searching.charts import curves_over_colors
     from core.searching.curve import ColorsCurve, CurvePoint, curve_over_colors
     from core.searching.reach import Reached, reach
     from core.settings import SaveOptions, Settings
@@ -126,6 +127,7 @@ _MODULE_OF = {
     "ColorsCurve": "searching.curve",
     "CurvePoint": "searching.curve",
     "curve_over_colors": "searching.curve",
+    "curves_over_colors": "searching.charts",
     "Column": "charts.table",
     "Crop": "framing",
     "Comparison": "comparison.contender",
@@ -381,6 +383,7 @@ __all__ = [
     "count_colors",
     "curve_over_colors",
     "curve_table",
+    "curves_over_colors",
     "describe_difference",
     "difference_of_result",
     "draft",

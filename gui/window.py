@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
             *(self.session, self.actions_, store, self),
             photos=lambda: self.documents.album.paths,
             is_guest=self.documents.is_guest,
+            goals=lambda: self.outcome_desk.goals.goals,
         )
         self._place()
         self.help = Help(self, self.actions_)
@@ -267,6 +268,9 @@ class MainWindow(QMainWindow):
             (self.one_palette.busy_changed, self._show_busy),
             (self.one_palette.busy_changed, self._enable),
             (self.one_palette.progressed, self.status.show_progress),
+            (self.outcome_desk.goals.busy_changed, self._show_busy),
+            (self.outcome_desk.goals.busy_changed, self._enable),
+            (self.outcome_desk.goals.progressed, self._show_progress),
             (session.difference_made, self._show_difference),
             (session.lit, self.canvas.light_up),
             (session.stopped, self._say_stopped),
@@ -377,8 +381,7 @@ class MainWindow(QMainWindow):
                 actions.turn_right,
                 actions.mirror,
             ),
-            actions.side_by_side,
-            actions.kmeans,
+            *(actions.side_by_side, actions.kmeans, actions.colors_curve),
         ):
             actions.enable(action, photo, _NO_PHOTO)
         for action in (
@@ -415,7 +418,7 @@ class MainWindow(QMainWindow):
 
     @property
     def _busy(self) -> bool:
-        return self.session.busy or self._works_on_many
+        return self.session.busy or self.outcome_desk.goals.busy or self._works_on_many
 
     def _show_busy(self) -> None:
         self.status.set_busy(self._busy)
@@ -556,6 +559,9 @@ class MainWindow(QMainWindow):
             self.status.say("Cancelled. Nothing was opened.")
         elif self.one_palette.busy:
             self.one_palette.cancel()
+        elif self.outcome_desk.goals.busy:
+            self.outcome_desk.goals.cancel()
+            self.status.say("Cancelled. The number of colors is as you choose it.")
         else:
             self.session.cancel()
 

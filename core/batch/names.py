@@ -25,8 +25,8 @@ class Fields(NamedTuple):
     ----------
     name : str
         Its file's name without the ending.
-    colors : int
-        The number of colors asked for.
+    colors : int or None
+        The number of colors asked for; None where a goal decides, once the photo is made.
     n : int
         Its place among all photos, from 1.
     parent : str
@@ -36,7 +36,7 @@ class Fields(NamedTuple):
     """
 
     name: str
-    colors: int
+    colors: int | None
     n: int
     parent: str
     format: str
@@ -87,8 +87,11 @@ class NamePattern:
         Raises
         ------
         SettingsError
-            (a ValueError) with the reason when Windows reserves the name.
+            (a ValueError) with the reason when Windows reserves the name, or it has the number of
+            colors in it, which is not known before.
         """
+        if fields.colors is None and "{colors}" in self.text:
+            raise SettingsError("a goal decides on the number of colors later; leave out {colors}")
         values = fields._asdict()
 
         def value(found: re.Match[str]) -> str:

@@ -44,7 +44,8 @@ class Naming:
         each photo.
     pattern : NamePattern or None
         None is NAME.fewtone.
-    colors : int
+    colors : int or None
+        As for `Fields`.
     format : str
     endings : sequence of str
         All that a result may have: that of the format, and where photos may be copied None for
@@ -59,11 +60,11 @@ class Naming:
 
     folder: Path | None
     pattern: NamePattern | None
-    colors: int
+    colors: int | None
     format: str
     endings: Sequence[str | None]
     stands_for: Callable[[Path], Path] = lambda photo: photo
-    colors_of: Callable[[Path], int] | None = None
+    colors_of: Callable[[Path], int | None] | None = None
     replaces: bool = False
 
 

@@ -28,8 +28,9 @@ def planned(
     ending = image_formats()[wanted].endings[0]
     endings = [ending, None] if recipe.wishes.else_copy else [ending]
     colors = len(recipe.fixed) if recipe.fixed else recipe.settings.colors
+    known = recipe.fixed is not None or not recipe.goals
     naming = Naming(
-        *(options.output_dir, options.name, colors, wanted, endings, place_of),
+        *(options.output_dir, options.name, colors if known else None, wanted, endings, place_of),
         replaces=options.overwrite,
     )
     try:

@@ -42,6 +42,8 @@ class Reached:
         Bytes of the file, likewise.
     delta_e : float or None
         Mean color difference CIEDE2000, if that was a goal.
+    note : str
+        What more or fewer colors lead to, in a sentence; "" where none were tried.
     tried : tuple of int
         Numbers of colors of which the result was made, in the order of the trials.
     """
@@ -51,6 +53,7 @@ class Reached:
     encoded: Encoded | None
     size: int | None
     delta_e: float | None
+    note: str
     tried: tuple[int, ...]
 
 
@@ -139,7 +142,7 @@ class _Search:
         assert best.result is not None
         result = replace(best.result, notes=(*best.result.notes, note)) if note else best.result
         return Reached(
-            *(best.colors, result, best.encoded, best.size, best.delta_e, tuple(self._tried))
+            *(best.colors, result, best.encoded, best.size, best.delta_e, note, tuple(self._tried))
         )
 
     def _most(self, numbers: range) -> str:

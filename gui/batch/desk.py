@@ -14,6 +14,7 @@ from gui.desktop.file_manager import open_folder
 from gui.desktop.notifying import notify
 
 if TYPE_CHECKING:
+    from core.goals import Goals
     from gui.batch.running import Running
     from gui.batch.wanted import Wanted
     from gui.batch.window import BatchWindow
@@ -34,6 +35,8 @@ class BatchDesk(QObject):
         Returns the photos of the strip in their order.
     is_guest : callable
         Returns whether a photo is in none of the user's folders.
+    goals : callable
+        Returns what the number of colors is chosen by.
 
     Signals
     -------
@@ -56,10 +59,11 @@ class BatchDesk(QObject):
         window: QWidget,
         photos: Callable[[], tuple[Path, ...]],
         is_guest: Callable[[Path], bool],
+        goals: Callable[[], Goals],
     ) -> None:
         super().__init__(window)
         self._session, self._actions, self._store, self._parent = session, actions, store, window
-        self._photos, self._is_guest = photos, is_guest
+        self._photos, self._is_guest, self._goals = photos, is_guest, goals
         self._running: Running | None = None
         self.window: BatchWindow | None = None
         self._text = actions.save_all.text()
@@ -88,7 +92,8 @@ class BatchDesk(QObject):
         running = self._made()
         self._show()
         self.begun.emit()
-        running.begin(Job(works, wanted, self._session.save_options, self._is_guest))
+        options, goals = self._session.save_options, self._goals()
+        running.begin(Job(works, wanted, options, self._is_guest, goals))
         self._actions.save_all.setText(_SHOW)
 
     def may_stop(self) -> bool:
@@ -120,7 +125,7 @@ class BatchDesk(QObject):
         dialog = SaveAllDialog(
             self._parent,
             those.found,
-            colors_of(desks.work_for(photos[0])),
+            colors_of(desks.work_for(photos[0]), self._goals()),
             own,
             remembered(self._store, folder),
         )

@@ -67,8 +67,8 @@ class SaveAllDialog(QDialog):
     parent : QWidget
     photos : sequence of Found
         At least one.
-    colors : int
-        Number of colors of the first one.
+    colors : int or None
+        Number of colors of the first one; None if a goal decides.
     own : int
         How many of them have settings of their own.
     wanted : Wanted
@@ -76,7 +76,7 @@ class SaveAllDialog(QDialog):
     """
 
     def __init__(
-        self, parent: QWidget, photos: Sequence[Found], colors: int, own: int, wanted: Wanted
+        self, parent: QWidget, photos: Sequence[Found], colors: int | None, own: int, wanted: Wanted
     ) -> None:
         super().__init__(parent)
         self._photos, self._colors = photos, colors

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event as Flag
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from core.goals import MOST_COLORS, NO_GOALS, Goals
 from core.settings import SaveOptions
 from gui.batch.wanted import Wanted, gathered
 from gui.session.lane import give_way
@@ -37,6 +38,8 @@ class Job:
         Metadata, quality and order of colors.
     is_guest : callable
         Returns whether a photo is in none of the user's folders.
+    goals : Goals
+        What the number of colors is chosen by, where colors are found.
     resume : bool
         Whether what was saved before in that folder, in the same way, is left as it is.
     """
@@ -45,6 +48,7 @@ class Job:
     wanted: Wanted
     options: SaveOptions
     is_guest: Callable[[Path], bool]
+    goals: Goals = NO_GOALS
     resume: bool = False
 
 
@@ -206,7 +210,7 @@ def prepare(job: Job, progress: ProgressCallback) -> Prepared:
         0,
         wanted.format,
         [ending, None] if wanted.else_copy and wanted.at_least is not None else [ending],
-        colors_of=lambda photo: colors_of(job.works[photo]),
+        colors_of=lambda photo: colors_of(job.works[photo], job.goals),
     )
 
     def placed(photo: Path, first: FreeName) -> FreeName | None:
@@ -288,11 +292,18 @@ def run(
     return journal.problem
 
 
-def colors_of(work: Work) -> int:
-    """Return how many colors a result will have."""
+def colors_of(work: Work, goals: Goals) -> int | None:
+    """Return how many colors a result will have; None if a goal decides on that."""
+    if goals and _is_found(work):
+        return None
     if work.edited is not None:
         return len(work.edited.palette)
     return work.settings.colors if work.fixed is None else len(work.fixed.palette)
+
+
+def _is_found(work: Work) -> bool:
+    """Return whether a run finds the colors, so that there may be any number."""
+    return work.edited is None and work.fixed is None
 
 
 def _recipe(work: Work, job: Job) -> Recipe:
@@ -304,8 +315,10 @@ def _recipe(work: Work, job: Job) -> Recipe:
     edited = work.edited or (None if fixed is None else fixed.edited)
     palette = None if fixed is None else fixed.palette
     of_photos = fixed is not None and fixed.of_photos
+    goals = job.goals if _is_found(work) else NO_GOALS
     return Recipe(
-        work.settings,
+        replace(work.settings, colors=MOST_COLORS) if goals else work.settings,
+        goals=goals,
         fixed=None if of_photos else palette,
         shared=palette if of_photos else None,
         every_place=fixed is not None and fixed.every_place,

@@ -121,7 +121,7 @@ def usual_folder(top: Path | None, otherwise: Path) -> Path:
     return (top if usual and top else otherwise) / _FOLDER
 
 
-def example(first: Found, count: int, colors: int, wanted: Wanted) -> str:
+def example(first: Found, count: int, colors: int | None, wanted: Wanted) -> str:
     """Return what the file of the first photo will be called.
 
     Raises

@@ -257,6 +257,11 @@ class Actions(QObject):
         "cube",
         tip="Watch how the colors are found, step by step: picture, color cube and curves",
     )
+    colors_curve = _Entry(
+        "&Error and size over colors…",
+        "Ctrl+Shift+B",
+        tip="Show what each number of colors leads to, and choose one",
+    )
     full_screen = _Entry("&Full screen", "F11", checkable=True)
     center_split = _Entry("&Center the split", "Ctrl+2")
     # Help
@@ -319,7 +324,7 @@ class Actions(QObject):
             [self.fit, self.actual_size, self.double_size, self.zoom_in, self.zoom_out],
             [*self.layouts, self.center_split],
             [self.difference],
-            [self.kmeans, self.side_by_side],
+            [self.kmeans, self.side_by_side, self.colors_curve],
             [self.full_screen, self._themes],
         )
         palette = bar.addMenu("&Palette")

@@ -25,6 +25,7 @@ from gui.desktop.announcing import name_combo_box
 from gui.desktop.icons import icon
 from gui.desktop.tips import show_tip
 from gui.outcome.boxes import ActionButton, FormatBox
+from gui.outcome.goal_box import GoalBox
 from gui.outcome.numbers import Numbers
 from gui.outcome.small_picture import SmallPicture
 
@@ -80,6 +81,7 @@ class OutcomeBlock(QFrame):
         self.more_numbers.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.more_numbers.setAccessibleName(_QUALITY)
         self.more_numbers.setMinimumSize(_LEAST_TARGET, _LEAST_TARGET)
+        self.goal = GoalBox()
         self.format = FormatBox()
         quality = box_for(SAVE_OPTIONS["quality"])
         assert isinstance(quality, QSpinBox)
@@ -190,5 +192,7 @@ class OutcomeBlock(QFrame):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(12, 8, 12, 10)
         lines.setSpacing(6)
-        for line in (above, middle, below):
-            lines.addLayout(line)
+        lines.addLayout(above)
+        lines.addWidget(self.goal)
+        lines.addLayout(middle)
+        lines.addLayout(below)

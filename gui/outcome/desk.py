@@ -11,7 +11,9 @@ import core
 from core.names import LONGEST_NAME, plain
 from gui.controls.actions import Actions
 from gui.outcome.block import OutcomeBlock
+from gui.outcome.curve_desk import CurveDesk
 from gui.outcome.dragging import Dragging
+from gui.outcome.goal_desk import GoalDesk
 
 if TYPE_CHECKING:
     from core.model import Photo, Result
@@ -44,6 +46,8 @@ class OutcomeDesk(QObject):
         self.block = OutcomeBlock(actions.save, more)
         # The tool bar has no room for the name of a file.
         actions.save.setIconText("Save image")
+        self.goals = GoalDesk(session, self.block.goal, self)
+        self._curves = CurveDesk(session, actions.colors_curve, window)
         self._dragging = Dragging(session, self.block.picture, self)
         self._dragging.said.connect(self.said)
         block, measuring = self.block, session.measuring
@@ -73,7 +77,9 @@ class OutcomeDesk(QObject):
         self._show_options()
 
     def close(self) -> None:
-        """Remove the files that were made to be dragged out."""
+        """End all searches, and remove the files that were made to be dragged out."""
+        self.goals.close()
+        self._curves.close()
         self._dragging.close()
 
     def _choose_format(self, name: ImageFormat) -> None:

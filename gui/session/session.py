@@ -308,7 +308,7 @@ class Session(QObject):
     def compare_formats(self) -> None:
         """Find out what the file would be in each format; once there is a result."""
         if self.result is not None and not self._making.busy:
-            self.measuring.compare(self.result, self._file_options)
+            self.measuring.compare(self.result, self.file_options)
 
     def measure_quality(self) -> None:
         """Find out all numbers on how near the result is to its photo; once there is a result."""
@@ -320,7 +320,7 @@ class Session(QObject):
     ) -> None:
         """Write the file of the result shown to a place of our own; no work counts as saved."""
         if self.result is not None:
-            self.measuring.copy(self.result, self._file_options, path, done, failed)
+            self.measuring.copy(self.result, self.file_options, path, done, failed)
 
     def save_image(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Save the result, once there is one for the present settings."""
@@ -357,7 +357,7 @@ class Session(QObject):
         )
 
     @property
-    def _file_options(self) -> SaveOptions:
+    def file_options(self) -> SaveOptions:
         """How the next image is saved, with what follows from the settings."""
         return self.save_options.beside(self.settings)
 
@@ -411,7 +411,7 @@ class Session(QObject):
     def _take_palette(self, result: Result) -> None:
         self.measuring.hand_on(result)
         attempt = self.measuring.attempt
-        if attempt is not None and not attempt.is_of(result, self._file_options):
+        if attempt is not None and not attempt.is_of(result, self.file_options):
             self._measure()
         self.palette_changed.emit(result)
 
@@ -435,7 +435,7 @@ class Session(QObject):
 
     def _measure(self) -> None:
         # While another result is made, the file of the one before will not be saved.
-        self.measuring.measure(None if self._making.busy else self.result, self._file_options)
+        self.measuring.measure(None if self._making.busy else self.result, self.file_options)
 
     def _judge(self) -> None:
         if self.photo is not None and self.result is not None:

@@ -21,7 +21,8 @@ from gui.session.attempt import Attempt
 from gui.session.work import Shape, Work
 
 if TYPE_CHECKING:
-    from core import Histogram, Measured, QualityPart
+    from core import ColorsCurve, Histogram, Measured, QualityPart, Reached
+    from core.goals import Goals
     from core.model import Draft, Edited, Palette, Photo, Result, Saved
     from core.progress import ProgressCallback
     from gui.picture.bridge import Picture
@@ -140,6 +141,38 @@ def frame(whole: Photo, shape: Shape, progress: ProgressCallback) -> Framed:
     )
     histogram = count_colors(photo, Meter(progress).part(1.0, "counting colors"))
     return Framed(photo, picture_of(photo.pixels, photo.alpha), histogram)
+
+
+def reach(
+    photo: Photo,
+    histogram: Histogram,
+    settings: Settings,
+    goals: Goals,
+    options: SaveOptions,
+    progress: ProgressCallback,
+) -> Reached:
+    """Find the number of colors that leads to goals."""
+    from core import reach as search
+
+    image_format = options.format or "png"
+    return search(photo, settings, goals, image_format, options, progress, histogram=histogram)
+
+
+def curve(
+    photo: Photo,
+    histogram: Histogram,
+    settings: Settings,
+    options: SaveOptions,
+    tell: Callable[[ColorsCurve], object],
+    progress: ProgressCallback,
+) -> ColorsCurve:
+    """Find out what all numbers of colors lead to."""
+    from core import curve_over_colors
+
+    image_format = options.format or "png"
+    return curve_over_colors(
+        *(photo, settings, image_format, options, progress), histogram=histogram, tell=tell
+    )
 
 
 def count(photo: Photo, progress: ProgressCallback) -> Histogram:

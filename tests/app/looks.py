@@ -43,7 +43,18 @@ from PySide6.QtWidgets import (
 )
 
 import resources
-from core import Framing, Progress, SaveOptions, Settings, open_photo, reduce, save_image
+from core import (
+    Framing,
+    Goals,
+    Preset,
+    PresetStore,
+    Progress,
+    SaveOptions,
+    Settings,
+    open_photo,
+    reduce,
+    save_image,
+)
 from core.reduction import edit
 from gui.app import make_application
 from gui.batch.tally import Tally
@@ -217,6 +228,31 @@ def cropped_and_resized(window, _folder):
     open_and_wait(window, SAMPLE)
     window.session.set_framing(Framing((300, 150, 900, 700), 0, mirror=True))
     yield from reduced(window, Settings(8, resize="400x400"))
+
+
+@state
+def goal_reached(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.outcome_desk.goals.choose(Goals(max_bytes=200_000))
+    wait_until(lambda: not window.outcome_desk.goals.busy and window.session.settled)
+    yield
+
+
+@state
+def goal_missed(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.outcome_desk.goals.choose(Goals(max_bytes=20_000))
+    wait_until(lambda: not window.outcome_desk.goals.busy)
+    yield
+
+
+@state
+def curves_over_colors(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.actions_.colors_curve.trigger()
+    curves = window.outcome_desk._curves.window
+    wait_until(lambda: curves._curve is not None and curves._curve.whole)
+    yield curves
 
 
 @state

@@ -8,7 +8,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from core import JOURNAL_NAME, Settings, edit, open_photo
+from core import JOURNAL_NAME, Goals, Settings, edit, open_photo
 from core.cli import main as cli
 from core.settings import EFFORTS
 from gui.batch.dialog import SaveAllDialog
@@ -320,3 +320,26 @@ def test_control_tells_what_may_be_begun():
     assert control.more() is False
     control.stop(at_once=False)
     assert control.more() is None
+
+
+def test_each_photo_gets_the_colors_that_lead_to_the_goal(many, save_all, tmp_path):
+    many.outcome_desk.goals.choose(Goals(max_bytes=1500))
+    save_all(many, tmp_path / "out")
+    sizes = [path.stat().st_size for path in (tmp_path / "out").rglob("*.png")]
+    assert len(sizes) == 4
+    assert max(sizes) <= 1500
+
+
+def test_goal_decides_on_the_number_of_colors_later_than_on_names(many, answer):
+    many.outcome_desk.goals.choose(Goals(auto="poster"))
+    told = []
+
+    def act(dialog):
+        dialog.pattern.setText("{name} in {colors}")
+        told.extend([dialog.example.text(), dialog.save.isEnabled()])
+        dialog.reject()
+
+    answer(SaveAllDialog, act)
+    many.actions_.save_all.trigger()
+    assert "leave out {colors}" in told[0]
+    assert told[1] is False

@@ -1,0 +1,35 @@
+"""What a search over numbers of colors is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.goals import MOST_COLORS
+from core.settings import SaveOptions, Settings
+
+if TYPE_CHECKING:
+    from core.model import Photo
+    from gui.session.session import Session
+
+
+class Asked(NamedTuple):
+    """All that the answer follows from; while it is the same, what was found holds.
+
+    Parameters
+    ----------
+    photo : Photo or None
+    settings : Settings
+        With the most colors that there may be, whatever number is chosen.
+    options : SaveOptions
+    """
+
+    photo: Photo | None
+    settings: Settings
+    options: SaveOptions
+
+
+def asked_of(session: Session) -> Asked:
+    """Return what a search would be about now."""
+    settings = replace(session.settings, colors=MOST_COLORS, first_colors=())
+    return Asked(session.photo, settings, session.file_options)

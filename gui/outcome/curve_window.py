@@ -1,0 +1,129 @@
+"""Error and size over the number of colors, to choose one by what it leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from core.names import LONGEST_SENTENCE, plain
+from core.wording import count_of, human_bytes
+from gui.picture.curve_plot import CurvePlot
+
+if TYPE_CHECKING:
+    from core import ColorsCurve, Curve, CurvePoint
+
+_SIZE = 560, 480
+_HINT = (
+    "Click a number of colors, or walk with the arrow keys. Eight numbers are tried; what lies "
+    "between them is an estimate."
+)
+
+
+class CurveWindow(QWidget):
+    """Two curves over the same numbers of colors, with the one that is chosen.
+
+    Signals
+    -------
+    chosen(int)
+        The user wants this number of colors.
+    closed()
+    """
+
+    chosen = Signal(int)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("Error and size over the number of colors")
+        self._curve: ColorsCurve | None = None
+        self._colors = 0
+        self.told = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        font = self.told.font()
+        font.setBold(True)
+        self.told.setFont(font)
+        self.errors = CurvePlot("Nearness over the number of colors")
+        self.sizes = CurvePlot("Size over the number of colors")
+        hint = QLabel(_HINT, wordWrap=True)
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self.told)
+        column.addWidget(self.errors, 1)
+        column.addWidget(self.sizes, 1)
+        column.addWidget(hint)
+        self.setMinimumSize(320, 320)
+        self.resize(*_SIZE)
+        for plot in (self.errors, self.sizes):
+            plot.chosen.connect(self._choose)
+            plot.pointed.connect(self._point)
+
+    def show_curve(self, curve: ColorsCurve | None, kind: str) -> None:
+        """Show what is known of a photo; None is nothing yet.
+
+        Parameters
+        ----------
+        kind : str
+            Name of the file's format.
+        """
+        from core import curves_over_colors
+
+        self._curve = curve
+        nearness, size = (None, None) if curve is None else curves_over_colors(curve, kind)
+        self._show(self.errors, nearness)
+        self._show(self.sizes, size)
+        self.show_colors(self._colors)
+
+    def show_colors(self, colors: int) -> None:
+        """Show which number of colors is chosen."""
+        self._colors = colors
+        place = None if self._curve is None else self._place_of(colors)
+        self.errors.show_place(place)
+        self.sizes.show_place(place)
+        self._point(None)
+
+    def tell(self, sentence: str) -> None:
+        """Tell why there is no curve."""
+        self.told.setText(plain(sentence, LONGEST_SENTENCE))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close by Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: object) -> None:
+        """Emit that nobody looks any more."""
+        super().hideEvent(event)  # type: ignore[arg-type]
+        self.closed.emit()
+
+    @staticmethod
+    def _show(plot: CurvePlot, curve: Curve | None) -> None:
+        plot.show_curve(curve)
+
+    def _place_of(self, colors: int) -> int:
+        assert self._curve is not None
+        return self._curve.points.index(self._curve.at(colors))
+
+    def _choose(self, place: int) -> None:
+        if self._curve is not None:
+            self.chosen.emit(self._curve.points[place].colors)
+
+    def _point(self, place: int | None) -> None:
+        """Tell the numbers at a place, or at the number that is chosen."""
+        if self._curve is None:
+            self.told.setText("Looking …")
+        elif place is None:
+            self.told.setText(_told(self._curve.at(self._colors)))
+        else:
+            self.told.setText(_told(self._curve.points[place]))
+
+
+def _told(point: CurvePoint) -> str:
+    about = "" if point.tried else "about "
+    size = "size not known yet" if point.size is None else f"{about}{human_bytes(point.size)}"
+    return f"{count_of(point.colors, 'color')}: {size}, {about}{point.psnr:.1f} dB"

@@ -1,0 +1,211 @@
+"""What the number of colors is chosen by: the user, or a goal that it has to lead to."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.goals import AUTOS, DECIBELS, DIFFERENCES, GOALS, NO_GOALS, Goals
+from core.names import LONGEST_SENTENCE, plain
+from gui.desktop import theme
+from gui.desktop.announcing import announce, name_combo_box
+from gui.desktop.tips import show_tip
+
+_Name = Literal["", "max_bytes", "min_psnr", "max_delta_e", "auto"]
+_TIP = Qt.ItemDataRole.ToolTipRole
+_KILO = 1000
+
+
+class _Numbers(NamedTuple):
+    """Numbers that a goal may have, and the one that is offered at first."""
+
+    low: float
+    high: float
+    first: float
+    unit: str
+    step: float
+
+
+class _Way(NamedTuple):
+    """A way to choose the number of colors.
+
+    Parameters
+    ----------
+    name : str
+        The goal; "" is the user.
+    title, tip : str
+    numbers : _Numbers or None
+    auto : str
+        Which of the words, if the goal is one.
+    """
+
+    name: _Name
+    title: str
+    tip: str
+    numbers: _Numbers | None = None
+    auto: str = ""
+
+
+_WAYS = (
+    _Way("", "Colors as chosen", "The slider above says how many."),
+    _Way(
+        "max_bytes",
+        "File of at most",
+        "The most colors whose file is not larger.",
+        _Numbers(1.0, 1e6, 200.0, " kB", 10.0),
+    ),
+    _Way(
+        "min_psnr",
+        "PSNR of at least",
+        "The fewest colors that are as near in numbers.",
+        _Numbers(*DECIBELS, 32.0, " dB", 1.0),
+    ),
+    _Way(
+        "max_delta_e",
+        "Mean ΔE of at most",
+        "The fewest colors that look as near.",
+        _Numbers(*DIFFERENCES, 2.0, "", 0.1),
+    ),
+    *(
+        _Way("auto", f"Auto: {option.title.lower()}", option.tip, auto=name)
+        for name, option in ((name, GOALS["auto"].options[name]) for name in AUTOS)
+    ),
+)
+
+
+class GoalBox(QWidget):
+    """A list of goals, the number of one that has such, and what became of it.
+
+    Signals
+    -------
+    changed(Goals)
+        The user wants the number of colors to lead there, or (`NO_GOALS`) to choose it.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.way = QComboBox()
+        for place, way in enumerate(_WAYS):
+            self.way.addItem(way.title)
+            self.way.setItemData(place, way.tip, _TIP)
+        self.number = _ShortNumberBox(decimals=2)
+        self.number.setAccessibleName("Number of the goal")
+        # A number that is typed counts when it is whole.
+        self.number.setKeyboardTracking(False)
+        self._told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.way, 1)
+        row.addWidget(self.number)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self._told)
+        name_combo_box(self.way, "What the number of colors is chosen by")
+        self.show_goals(NO_GOALS)
+        self.way.activated.connect(self._choose)
+        self.number.valueChanged.connect(lambda _: self._emit(self.number.value()))
+
+    @property
+    def goals(self) -> Goals:
+        """The goals that are shown."""
+        return self._goals_of(self.number.value())
+
+    @property
+    def told(self) -> str:
+        """What became of the goal, as it is shown."""
+        return self._told.text()
+
+    def show_goals(self, goals: Goals) -> None:
+        """Show goals without emitting a signal; of several, the first."""
+        place = next((n for n, way in enumerate(_WAYS) if way.name and _is(goals, way)), 0)
+        blockers = [QSignalBlocker(box) for box in (self.way, self.number)]
+        self.way.setCurrentIndex(place)
+        self._fit_number(_WAYS[place])
+        value = getattr(goals, _WAYS[place].name) if _WAYS[place].name else None
+        if isinstance(value, int | float):
+            self.number.setValue(value / _KILO if _WAYS[place].name == "max_bytes" else value)
+        del blockers
+        self.tell("")
+
+    def tell(self, sentence: str, *, failed: bool = False) -> None:
+        """Tell what became of the goal; "" hides it."""
+        sentence = plain(sentence, LONGEST_SENTENCE)
+        self._told.setText(sentence)
+        self._told.setVisible(bool(sentence))
+        show_tip(self._told, sentence)
+        palette = QPalette(self.palette())
+        color = palette.color(QPalette.ColorRole.PlaceholderText)
+        palette.setColor(QPalette.ColorRole.WindowText, theme.warning(palette) if failed else color)
+        self._told.setPalette(palette)
+        if failed:
+            announce(self, sentence)
+
+    def enable(self, why_not: str) -> None:
+        """Let goals be chosen, or tell why they cannot be; "" if they can."""
+        self.way.setEnabled(not why_not)
+        self.number.setEnabled(not why_not)
+        show_tip(
+            self.way,
+            "Have the number of colors found that leads to what you want",
+            *(f"{way.title}: {way.tip}" for way in _WAYS),
+            why_not and f"({why_not})",
+        )
+
+    def _choose(self, place: int) -> None:
+        way = _WAYS[place]
+        blocker = QSignalBlocker(self.number)
+        self._fit_number(way)
+        first = 0.0 if way.numbers is None else way.numbers.first
+        self.number.setValue(first)
+        del blocker
+        self._emit(first)
+
+    def _emit(self, number: float) -> None:
+        self.changed.emit(self._goals_of(number))
+
+    def _goals_of(self, number: float) -> Goals:
+        way = _WAYS[self.way.currentIndex()]
+        match way.name:
+            case "":
+                return NO_GOALS
+            case "max_bytes":
+                return Goals(max_bytes=round(number * _KILO))
+            case "auto":
+                return Goals(auto=way.auto)  # type: ignore[arg-type]  # it is one of AUTOS
+        return Goals(**{way.name: number})  # type: ignore[arg-type]  # these are numbers
+
+    def _fit_number(self, way: _Way) -> None:
+        numbers = way.numbers
+        self.number.setVisible(numbers is not None)
+        if numbers is not None:
+            self.number.setRange(numbers.low, numbers.high)
+            self.number.setSuffix(numbers.unit)
+            self.number.setSingleStep(numbers.step)
+
+
+class _ShortNumberBox(QDoubleSpinBox):
+    """A box that shows no zeros at the end of a fraction."""
+
+    def textFromValue(self, value: float) -> str:
+        """Return a number as it is shown."""
+        text, point = super().textFromValue(value), self.locale().decimalPoint()
+        return text.rstrip("0").removesuffix(point) if point in text else text
+
+
+def _is(goals: Goals, way: _Way) -> bool:
+    value = getattr(goals, way.name)
+    return value == way.auto if way.auto else value is not None
