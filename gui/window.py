@@ -46,6 +46,7 @@ from gui.palette.view import PaletteView
 from gui.photos.clipboard import Clipboard
 from gui.photos.documents import Documents
 from gui.picture.canvas import Canvas
+from gui.presets.desk import PresetsDesk
 from gui.session.session import Session
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class MainWindow(QMainWindow):
         )
         self._fixing = Fixing(self.session, self.actions_, self.panel, self.palette_view)
         self.outcome_desk = OutcomeDesk(self.session, self.actions_, store, self)
+        self.presets_desk = PresetsDesk(self.session, self.outcome_desk.goals, store, self)
+        self.panel.colors.put_beside(self.presets_desk.button)
         self.film_strip = FilmStrip()
         self._sharing = Sharing(self.session, self.actions_, self.film_strip)
         self.status = StatusLine()
@@ -324,6 +327,8 @@ class MainWindow(QMainWindow):
         self._sharing.said.connect(self.status.say)
         self.one_palette.said.connect(self.status.say)
         self.outcome_desk.said.connect(self.status.say)
+        self.presets_desk.said.connect(self.status.say)
+        self.presets_desk.noticed.connect(self.notice.show_notes)
         self.palette_desk.noticed.connect(self.notice.show_notes)
         self.status.cancel_clicked.connect(self._stop)
 

@@ -75,6 +75,12 @@ class NumberOfColors(QWidget):
         for preset in self.presets:
             preset.setChecked(preset.text() == str(number))
 
+    def put_beside(self, widget: QWidget) -> None:
+        """Put something at the right end of the title's row."""
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        grid.addWidget(widget, 0, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+
     def hold(self, reason: str) -> None:
         """Let no other number be chosen, for a reason that tips say; "" lets it."""
         for control in (self.slider, self.box, *self.presets):

@@ -323,7 +323,7 @@ def _ask_where_to_save(
         path = path.with_name(path.name + endings.get(filter_, endings[selected]))
         # The file chooser has asked about the name without this ending only.
         # Path.exists raises for a name that is too long; saving tells that.
-        if os.path.exists(path) and not _may_replace(parent, path):  # noqa: PTH110
+        if os.path.exists(path) and not may_replace(parent, path):  # noqa: PTH110
             return None
     store.remember_folder("save", path.parent)
     return path
@@ -376,27 +376,29 @@ def _same_file(path: Path, other: Path) -> bool:
 
 
 def _may_replace_original(parent: QWidget, photo: Path) -> bool:
-    return _confirm(
+    return confirm(
         parent,
         f"Replace the original photo {_quoted(photo.name)}?",
         "Its colors cannot be brought back.",
     )
 
 
-def _may_replace(parent: QWidget, path: Path) -> bool:
-    return _confirm(
+def may_replace(parent: QWidget, path: Path) -> bool:
+    """Ask whether a file may be replaced."""
+    return confirm(
         parent,
         f"{_quoted(path.name)} exists already. Replace it?",
         plain(str(path.parent), LONGEST_SENTENCE),
     )
 
 
-def _confirm(parent: QWidget, question: str, detail: str) -> bool:
+def confirm(parent: QWidget, question: str, detail: str, does: str = "Replace") -> bool:
+    """Ask before something is lost; `does` is what the button does that goes on."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(question)
     box.setInformativeText(detail)
-    replace = box.addButton("Replace", QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+    goes_on = box.addButton(does, QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel))
     box.exec()
-    return box.clickedButton() is replace
+    return box.clickedButton() is goes_on

@@ -58,6 +58,8 @@ class Store:
     def __init__(self, place: QSettings | None = None) -> None:
         file = settings_folder() / "Fewtone.ini" if place is None else Path(place.fileName())
         self._values = Remembered(file.with_suffix(".json"))
+        self.presets = file.with_name("presets")
+        """The folder of the user's presets."""
 
     @property
     def settings(self) -> Settings:

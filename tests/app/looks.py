@@ -256,6 +256,16 @@ def curves_over_colors(window, _folder):
 
 
 @state
+def presets(window, _folder):
+    open_and_wait(window, SAMPLE)
+    PresetStore(window._store.presets).save(Preset("Mugs, 3 inks", Settings(3)), replaces=True)
+    button = window.presets_desk.button
+    button.menu_.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    wait_until(button.menu_.isVisible)
+    yield button.menu_
+
+
+@state
 def larger_than_the_photo(window, folder):
     path = folder / "a small jpeg.jpg"
     with Image.open(SAMPLE) as image:

@@ -1,0 +1,170 @@
+"""Joins presets to the session: chosen, kept, renamed, deleted, brought and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.errors import ExistsError, FewtoneError
+from core.goals import NO_GOALS
+from core.names import LONGEST_NAME, plain
+from gui.desktop import dialogs
+from gui.presets import boxes
+from gui.presets.menu import PresetsButton
+
+if TYPE_CHECKING:
+    from core import Preset, PresetStore
+    from gui.desktop.store import Store
+    from gui.outcome.goal_desk import GoalDesk
+    from gui.session.session import Session
+
+
+class PresetsDesk(QObject):
+    """Has settings, format and goal set by a name, and keeps those of the user.
+
+    Signals
+    -------
+    said(str)
+        What was done.
+    noticed(list of str)
+        Sentences about presets that cannot be used.
+    """
+
+    said = Signal(str)
+    noticed = Signal(object)
+
+    def __init__(self, session: Session, goals: GoalDesk, store: Store, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._goals, self._store, self._window = session, goals, store, window
+        self.button = PresetsButton(self._own)
+        for signal, slot in (
+            (self.button.chosen, self.use),
+            (self.button.saving_wanted, self._save),
+            (self.button.loading_wanted, self._load),
+            (self.button.renaming_wanted, self._rename),
+            (self.button.deletion_wanted, self._delete),
+            (self.button.export_wanted, self._export),
+        ):
+            signal.connect(slot)
+
+    def use(self, preset: Preset) -> None:
+        """Set what a preset says, and leave what belongs to the photo."""
+        store, options = self._store, preset.options
+        store.image_format, store.quality = options.format or "png", options.quality
+        store.metadata, store.saved_order = options.metadata, options.palette_order
+        # Nothing is looked for until all is set.
+        self._goals.choose(NO_GOALS)
+        self._session.set_save_options(store.save_options)
+        self._session.set_settings(preset.settings)
+        self._goals.choose(preset.goals)
+        self.said.emit(f"Set as in “{preset.name}”.")
+
+    @property
+    def _kept(self) -> PresetStore:
+        from core import PresetStore
+
+        return PresetStore(self._store.presets)
+
+    def _own(self) -> tuple[Preset, ...]:
+        kept = self._kept.kept()
+        if kept.problems:
+            self.noticed.emit(list(kept.problems))
+        return kept.presets
+
+    def _save(self) -> None:
+        from core import Preset
+
+        settings = replace(self._session.settings, first_colors=())
+        options = self._session.save_options
+
+        def save(name: str, *, replaces: bool) -> str:
+            preset = Preset(name, settings, options, self._goals.goals)
+            self._kept.save(preset, replaces=replaces)
+            return f"Kept these settings as “{preset.name}”."
+
+        self._name("Save these settings", "", save)
+
+    def _rename(self, preset: Preset) -> None:
+        def rename(name: str, *, replaces: bool) -> str:
+            if replaces:
+                self._kept.delete(name)
+            return f"“{preset.name}” is called “{self._kept.rename(preset.name, name).name}” now."
+
+        self._name("Rename the preset", preset.name, rename)
+
+    def _name(self, title: str, name: str, keep: Callable[..., str]) -> None:
+        """Ask for a name until it can be used, or the user has had enough."""
+        why_not = ""
+        while True:
+            given = boxes.ask_for_name(self._window, title, name, why_not)
+            if given is None:
+                return
+            name = given
+            try:
+                self.said.emit(self._kept_by(given, keep))
+            except _NotReplacedError:
+                why_not = ""
+            except FewtoneError as error:
+                why_not = _sentence(error)
+            else:
+                return
+
+    def _kept_by(self, name: str, keep: Callable[..., str]) -> str:
+        try:
+            return keep(name, replaces=False)
+        except ExistsError:
+            if not boxes.may_replace(self._window, name.strip()):
+                raise _NotReplacedError from None
+            return keep(name, replaces=True)
+
+    def _delete(self, preset: Preset) -> None:
+        if boxes.may_delete(self._window, preset.name):
+            self._try(lambda: self._kept.delete(preset.name), f"Deleted “{preset.name}”.")
+
+    def _export(self, preset: Preset) -> None:
+        from core import save_preset
+
+        path = boxes.ask_where_to_export(self._window, self._store, preset.name)
+        if path is not None:
+            self._try(lambda: save_preset(preset, path), f"Saved {path}.")
+
+    def _load(self) -> None:
+        from core import load_preset
+
+        path = boxes.ask_for_file(self._window, self._store)
+        if path is None:
+            return
+        try:
+            preset = load_preset(path)
+            self._kept_by(preset.name, lambda _name, **how: self._keep(preset, **how))
+        except _NotReplacedError:
+            return
+        except FewtoneError as error:
+            dialogs.show_error(self._window, [str(error)])
+            return
+        self.use(preset)
+
+    def _keep(self, preset: Preset, *, replaces: bool) -> str:
+        self._kept.save(preset, replaces=replaces)
+        return ""
+
+    def _try(self, act: Callable[[], object], done: str) -> None:
+        try:
+            act()
+        except FewtoneError as error:
+            dialogs.show_error(self._window, [str(error)])
+        else:
+            self.said.emit(done)
+
+
+class _NotReplacedError(Exception):
+    """The user wants the preset of that name to stay."""
+
+
+def _sentence(error: FewtoneError) -> str:
+    text = plain(str(error), 4 * LONGEST_NAME)
+    return f"{text[:1].upper()}{text[1:]}."
