@@ -28,7 +28,6 @@ from core.fields import (
 from core.framing import ROTATIONS, Crop
 from core.goals import AUTOS, GOALS, Goals, bytes_in
 from core.names import plain
-from core.presets.shipped import SHIPPED_NAMES
 from core.resizing import Resize
 from core.settings import COLORS, SETTINGS, STARTS, WEIGHS, Color, SaveOptions, Settings
 
@@ -249,8 +248,8 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--preset",
         metavar="NAME|FILE",
-        help="take settings, format and goals of a preset, yours or one of Fewtone: "
-        f"{', '.join(SHIPPED_NAMES)}; options given beside it win",
+        help="take settings, format and goals of a preset: the file of one, or its name, yours or "
+        "one of Fewtone's (Web small, Poster 5 …); options given beside it win",
     )
     _add_framing(command)
     _add_number_of_colors(command)

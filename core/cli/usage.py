@@ -60,6 +60,11 @@ def _require_possible_wishes(options: argparse.Namespace) -> None:
     _require_ending_of_a_copy(options)
     if (options.else_copy or options.at_least is not None) and not options.only_smaller:
         options.usage_error("--at-least and --else-copy go with --only-smaller")
+    if options.max_bytes and options.else_copy and options.at_least:
+        options.usage_error(
+            "--max-size does not go with --at-least and --else-copy: a photo that is copied may be "
+            "larger"
+        )
     if options.recursive and not options.output_dir:
         options.usage_error("--recursive goes with --output-dir")
     if options.name and options.output:

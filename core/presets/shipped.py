@@ -27,5 +27,3 @@ SHIPPED: tuple[Preset, ...] = (
         SaveOptions(format="png"),
     ),
 )
-
-SHIPPED_NAMES = tuple(preset.name for preset in SHIPPED)

@@ -9,6 +9,9 @@ from typing import NamedTuple
 TRIED_BEYOND = 3
 """So many numbers beyond the last that fits do not."""
 
+# What costs nothing costs this, so that it has a logarithm.
+_LEAST = 1e-9
+
 # On a ladder, of the places left, this part is left for the next step.
 _RUNG = 0.75
 
@@ -18,7 +21,7 @@ class Cost(NamedTuple):
 
     Parameters
     ----------
-    ratio : float, above 0
+    ratio : float
         About 1 or less where it fits.
     fits : bool
         Whether it does, which no rounding decides.
@@ -104,7 +107,7 @@ class _Exactly:
         return self._at(place).fits
 
     def ratio(self, place: int) -> float:
-        return self._at(place).ratio
+        return max(self._at(place).ratio, _LEAST)
 
     def settled(self, place: int) -> int:
         """Return the first place from one that fits on after which the next few do not."""
@@ -130,7 +133,7 @@ class _Roughly:
 
     def at(self, place: int) -> float:
         if place not in self._known:
-            self._known[place] = self._rough(self._numbers[place])
+            self._known[place] = max(self._rough(self._numbers[place]), _LEAST)
         return self._known[place]
 
     def last(self, factor: float) -> int:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.clustering.histogram import Histogram
 from core.goals import FEWEST_COLORS, Goals
 from core.model import Photo, Result
@@ -17,7 +20,8 @@ from core.writing.image import Encoded, Measured, encode_image
 
 # The mean difference of so many pixels is that of all to some per mille.
 _MOST_PIXELS_SAMPLED = 250_000
-_LEAST_RATIO = 1e-9
+# Of larger pictures, strips of so many rows say what the whole takes.
+_MOST_PIXELS_ENCODED, _ROWS_OF_STRIP = 2_000_000, 64
 
 # What files are of the PNG that is made quickly, about; other factors are found on the way.
 _OF_QUICK_PNG: dict[ImageFormat, float] = {"webp": 0.92, "gif": 1.18}
@@ -77,7 +81,7 @@ class Trial:
 
     def farness(self, goals: Goals) -> float:
         """Return how far the result is from the photo, in units of how far it may be."""
-        ratio = _LEAST_RATIO
+        ratio = 0.0
         if goals.min_psnr is not None:
             ratio = max(ratio, self.mse * 10 ** (goals.min_psnr / 10) / 255**2)
         if goals.max_delta_e is not None and self.delta_e is not None:
@@ -146,10 +150,13 @@ class Trials:
     def size_roughly(self, colors: int, tick: Tick) -> int:
         """Return the bytes of a PNG that is made quickly: other files grow alike with colors."""
         result = self._roughly(colors, tick.part(0.0, 0.5))
+        rows = _strips(*result.indices.shape)
+        alpha = None if result.alpha is None else result.alpha[rows]
         # Frames of an animation are as the first.
-        still = replace(result, animation=None)
-        options = replace(self.options, format="png", effort="fast")
-        return len(encode_image(still, "png", options, tick.part(0.5, 1.0).follow).data)
+        part = replace(result, indices=result.indices[rows], alpha=alpha, animation=None)
+        options = replace(self.options, format="png", effort="fast", metadata="none")
+        size = len(encode_image(part, "png", options, tick.part(0.5, 1.0).follow).data)
+        return size * result.indices.size // part.indices.size
 
     def farness_roughly(self, colors: int, tick: Tick) -> float:
         """Return about how far the result is from the photo, in units of how far it may be."""
@@ -166,6 +173,17 @@ class Trials:
 
     def _roughly(self, colors: int, tick: Tick) -> Result:
         return self.reduced(colors, replace(self.settings, effort="fast"), tick)
+
+
+def _strips(height: int, width: int) -> NDArray[np.intp]:
+    """Choose rows of a picture, some beside each other, that are not too many pixels."""
+    strips = -(-height // _ROWS_OF_STRIP)
+    most = max(_MOST_PIXELS_ENCODED // (width * _ROWS_OF_STRIP), 1)
+    rows = np.arange(height)
+    if strips <= most:
+        return rows
+    chosen = np.linspace(0, strips - 1, most).astype(np.intp)
+    return rows[np.isin(rows // _ROWS_OF_STRIP, chosen)]
 
 
 def _sampled_delta_e(photo: Photo, result: Result) -> float:

@@ -100,6 +100,7 @@ def test_each_photo_of_a_folder_has_its_own_number(photo, tmp_path, capsys, jobs
         ["--max-size", "9KB", "--use-palette", "pico-8"],
         ["-k", "auto", "--use-palette", "pico-8"],
         ["--max-size", "9KB", "--shared-palette"],
+        ["--max-size", "9KB", "--only-smaller", "--at-least", "50", "--else-copy"],
     ],
 )
 def test_what_does_not_go_together_is_wrong_usage(photo, more):

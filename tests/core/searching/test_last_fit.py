@@ -82,6 +82,14 @@ def test_costs_that_rise_and_fall_lead_to_one_that_fits(seed, limit, noise, coun
     assert is_right(numbers, cost, limit, found)
 
 
+def test_numbers_that_cost_nothing_are_no_reason_to_fail():
+    def cost(number):
+        return max(number - 20, 0) / 10
+
+    trials = Trials(cost, 1)
+    assert last_that_fits(RISING, cost, trials.exact) == 30
+
+
 @settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.floats(0.1, 2), min_size=1, max_size=255))
 def test_where_costs_go_up_and_down_the_last_on_the_ladder_fits(costs):

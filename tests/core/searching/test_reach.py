@@ -160,6 +160,17 @@ def test_no_two_colors_of_auto_look_nearer_than_the_limit(photo, auto):
         assert least_difference(result.palette) < APART[auto]
 
 
+@pytest.mark.parametrize("opaque", [0, 120], ids=["cutout", "soft"])
+@pytest.mark.parametrize("goals", [Goals(auto="balanced"), Goals(5000), Goals(min_psnr=26)])
+def test_transparent_photos_have_goals_as_others_do(photo, opaque, goals):
+    alpha = np.full((photo.height, photo.width), 255, np.uint8)
+    alpha[:40], alpha[:9] = opaque, 0
+    found = reach(Photo(photo.pixels, alpha), Settings(colors=256), goals)
+    assert 2 < found.colors < 256
+    assert found.result.palette.hidden is not None
+    assert least_difference(found.result.palette) >= (APART["balanced"] if goals.auto else 0)
+
+
 def test_auto_is_the_most_that_another_goal_may_have(photo):
     auto = reach(photo, Settings(colors=256), Goals(auto="balanced")).colors
     assert reach(photo, Settings(colors=256), Goals(10**9, auto="balanced")).colors == auto
