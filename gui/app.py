@@ -17,7 +17,6 @@ from core import own_files
 from core.ending import exit_code
 from core.version import VERSION
 from gui.desktop import dialogs, theme
-from gui.desktop.ending import Ending
 from gui.desktop.last_resort import LastResort
 from gui.desktop.pickles import refuse_pickles
 from gui.desktop.store import Store
@@ -52,13 +51,11 @@ def run(options: argparse.Namespace, where: str = "") -> int:
     window = MainWindow(store)
     last_resort = LastResort(window)
     last_resort.install()
-    ending = Ending(window)
-    ending.wanted.connect(lambda number: _end(window, number))
-    ending.listen()
     opener = FileOpener(window)
     if sys.platform == "darwin":  # elsewhere it would see every event for nothing
         application.installEventFilter(opener)
     window.show()
+    _after_first_paint(window, lambda: _heed_signals(window))
     _after_first_paint(window, lambda: _open_door(window, where) if where else None)
     _after_first_paint(window, lambda: _begin(window, options.photos))
     _after_first_paint(window, _begin_log)
@@ -103,6 +100,15 @@ def _end_log(code: int) -> None:
     from gui.desktop.log import log
 
     log().info("Ended with %d", code)
+
+
+def _heed_signals(window: MainWindow) -> None:
+    """Close the window on signals; before it is seen, they end the program at once."""
+    from gui.desktop.ending import Ending
+
+    ending = Ending(window)
+    ending.wanted.connect(lambda number: _end(window, number))
+    ending.listen()
 
 
 def _open_door(window: MainWindow, where: str) -> None:

@@ -78,7 +78,7 @@ def test_all_is_loaded_before_it_is_asked_for(photo_file, tmp_path):
 _TELL_AT_FIRST_PAINT = """
 import os, sys
 _SLOW = {"numpy", "PIL", "PySide6.QtNetwork", "core.cli.main", "hashlib", "html", "subprocess"}
-_SLOW |= {"gui.desktop.question", "gui.outcome.formats", "gui.palette.merging"}
+_SLOW |= {"socket", "gui.desktop.question", "gui.outcome.formats", "gui.palette.merging"}
 _SLOW |= {"logging.handlers", "platformdirs", "core.diagnosis", "gui.desktop.diagnosis"}
 _SLOW |= {"gui.outcome.quality", "gui.controls.table", "core.reduction.quality"}
 from gui import start
