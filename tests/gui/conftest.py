@@ -174,12 +174,17 @@ def press(answer):
 
 @pytest.fixture
 def hold(monkeypatch):
-    """Have one of `gui.session.tasks` wait, reporting all the while, until it is let go."""
+    """Have one of `gui.session.tasks` wait, reporting all the while, until it is let go.
+
+    What lets it go has a further event, `begun`: a thread takes its time to start.
+    """
 
     def hold_(name):
         real, go_on = getattr(tasks, name), threading.Event()
+        go_on.begun = threading.Event()
 
         def wait(*arguments):
+            go_on.begun.set()
             report = arguments[-1] if callable(arguments[-1]) else lambda _progress: None
             end = time.monotonic() + 20
             while not go_on.wait(0.001) and time.monotonic() < end:

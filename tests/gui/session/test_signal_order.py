@@ -730,7 +730,7 @@ def test_counting_fails(session, rest, photos, heard, fail):
 def test_close(session, qtbot, photos, heard, hold, during):
     go_on = hold(during)
     session.open(Request(photos[0]))
-    qtbot.waitUntil(lambda: serves(session, LANE_OF[during]))
+    qtbot.waitUntil(go_on.begun.is_set)
     heard()
     # A draft has no progress to be ended by.
     threading.Timer(0.05, go_on.set).start()
