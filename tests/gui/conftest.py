@@ -2,6 +2,7 @@ import os
 import tempfile
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,15 @@ from gui.desktop.store import Store
 from gui.session import tasks
 
 _NOBODY = 65534
+_PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """The hands of pytest-qt, which wait as long as a busy machine needs."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=_PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -85,9 +95,7 @@ def settled(qtbot):
     """Wait until a window shows the result of its settings."""
 
     def wait(window):
-        qtbot.waitUntil(
-            lambda: window.session.result is not None and not window.session.busy, timeout=20_000
-        )
+        qtbot.waitUntil(lambda: window.session.result is not None and not window.session.busy)
 
     return wait
 

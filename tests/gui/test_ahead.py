@@ -68,7 +68,7 @@ def test_loading_waits_until_nothing_else_is_done(window, qtbot, photo_file, set
     loading.begin()
     assert not loading._lane.busy
     settled(window)
-    qtbot.waitUntil(lambda: loading.is_over, timeout=60_000)
+    qtbot.waitUntil(lambda: loading.is_over)
     loading.close()
 
 

@@ -31,7 +31,7 @@ def test_all_frames_are_saved_and_the_user_is_told(animated, qtbot, tmp_path):
     result = animated.session.result
     for name in ("few.gif", "few.png", "few.webp"):
         animated.session.set_save_options(SaveOptions())
-        with qtbot.waitSignal(animated.session.saved, timeout=20_000):
+        with qtbot.waitSignal(animated.session.saved):
             animated.session.save_image(tmp_path / name)
         with Image.open(tmp_path / name) as image:
             assert image.n_frames == 40
@@ -40,7 +40,7 @@ def test_all_frames_are_saved_and_the_user_is_told(animated, qtbot, tmp_path):
 
 def test_size_that_is_told_is_that_of_all_frames(animated, qtbot, tmp_path):
     with qtbot.waitSignal(
-        animated.session.file_size_measured, timeout=20_000, check_params_cb=lambda size: size
+        animated.session.file_size_measured, check_params_cb=lambda size: size
     ) as measured:
         animated.session.set_save_options(SaveOptions("gif"))
     with qtbot.waitSignal(animated.session.saved):
@@ -71,7 +71,7 @@ def test_file_behind_a_finished_animation_is_not_called_cancelled(animated, qtbo
     go_on = hold("save_palette")
     session, stopped = animated.session, []
     session.stopped.connect(lambda: stopped.append(1))
-    with qtbot.waitSignal(session.saved, timeout=20_000):
+    with qtbot.waitSignal(session.saved):
         session.save_image(tmp_path / "few.gif")
         session.save_palette(tmp_path / "few.gpl")
     session.cancel()

@@ -270,7 +270,7 @@ def test_difference_is_shown_again_after_cancel(two, qtbot, hold):
     two.panel.set_colors(4)
     qtbot.waitUntil(lambda: two.canvas._layers.draft is not None)
     two.session.cancel()
-    qtbot.waitUntil(lambda: two.canvas.shows_difference, timeout=1000)
+    qtbot.waitUntil(lambda: two.canvas.shows_difference)
 
 
 def test_result_before_can_be_looked_at_after_cancel(two, qtbot, hold):
@@ -279,11 +279,11 @@ def test_result_before_can_be_looked_at_after_cancel(two, qtbot, hold):
     qtbot.waitUntil(lambda: two.canvas._layers.draft is not None)
     two.session.cancel()
     two.actions_.difference.trigger()
-    qtbot.waitUntil(lambda: two.canvas.shows_difference, timeout=1000)
+    qtbot.waitUntil(lambda: two.canvas.shows_difference)
     two.actions_.difference.trigger()
     assert two.session.looking.color_at(3, 3) == two.session.result.indices[3, 3]
     two.palette_view.hovered.emit(0)
-    qtbot.waitUntil(lambda: two.canvas._layers.veil is not None, timeout=1000)
+    qtbot.waitUntil(lambda: two.canvas._layers.veil is not None)
 
 
 def test_size_of_the_file_is_told_after_cancel(two, qtbot, hold):
@@ -295,7 +295,7 @@ def test_size_of_the_file_is_told_after_cancel(two, qtbot, hold):
     two.panel.set_colors(4)
     two.session.cancel()
     measure.set()
-    qtbot.waitUntil(lambda: two.outcome_desk.block.numbers.known, timeout=1000)
+    qtbot.waitUntil(lambda: two.outcome_desk.block.numbers.known)
 
 
 def test_draft_does_not_stay_when_the_first_run_is_cancelled(window, qtbot, hold, photo_file):

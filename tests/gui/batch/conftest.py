@@ -33,7 +33,7 @@ def save_all(qtbot):
     def save(window, target, wait=True, **how):
         window.batch_desk.save(Wanted(target, **how))
         if wait:
-            qtbot.waitUntil(lambda: not window.batch_desk.busy, timeout=60_000)
+            qtbot.waitUntil(lambda: not window.batch_desk.busy)
         return window.batch_desk._running
 
     return save

@@ -122,9 +122,9 @@ def test_photo_that_is_removed_or_changed_before_its_turn(many, save_all, folder
 def test_strip_and_list_tell_what_became_of_each(many, save_all, tmp_path, qtbot):
     running = save_all(many, tmp_path / "out", wait=False)
     running.pause(True)
-    qtbot.waitUntil(lambda: not running.tally.count("working"), timeout=60_000)
+    qtbot.waitUntil(lambda: not running.tally.count("working"))
     running.stop(at_once=True)
-    qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not running.busy)
     window, texts = many.batch_desk.window, many.film_strip.texts
     for row, state in enumerate(running.states):
         told = window.model_.index(row, 1).data()

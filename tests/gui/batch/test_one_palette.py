@@ -16,7 +16,7 @@ def same(many, qtbot, settled):
     many.panel.set_colors(5)
     settled(many)
     many.actions_.one_palette.trigger()
-    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None)
     settled(many)
     return many
 
@@ -85,10 +85,10 @@ def test_undo_takes_it_back_from_all_where_settings_are_not_shared(many, qtbot, 
     desks = many.session.desks
     desks.share_settings(False)
     many.actions_.one_palette.trigger()
-    qtbot.waitUntil(lambda: desks.work.fixed is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: desks.work.fixed is not None)
     settled(many)
     many.panel.set_colors(3)
-    qtbot.waitUntil(lambda: len(desks.work.fixed.palette) == 3, timeout=60_000)
+    qtbot.waitUntil(lambda: len(desks.work.fixed.palette) == 3)
     many.actions_.undo.trigger()
     sizes = [len(desks.work_for(path).fixed.palette) for path in many.film_strip.paths]
     assert sizes == [8] * 4
@@ -102,14 +102,14 @@ def test_photos_with_their_own_get_it_too(many, qtbot, settled):
     own = many.session.path
     go_to(many, qtbot, settled, 1)
     many.actions_.one_palette_by_pixels.trigger()
-    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None)
     assert many.session.desks.work_for(own).fixed == many.session.desks.work.fixed
 
 
 def test_photo_that_cannot_be_read_is_named_and_left_out(many, qtbot, folder):
     (folder / "2.png").write_text("no photo")
     many.actions_.one_palette.trigger()
-    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None)
     assert many.session.desks.work.fixed.name == "Palette of 3 photos"
     box = many.findChild(QMessageBox)
     assert "2.png" in box.text()
@@ -121,7 +121,7 @@ def test_box_beside_the_strip_finds_it_and_gives_back_a_palette_each(many, qtbot
     qtbot.keyClick(box, Qt.Key.Key_Space)
     assert box.isChecked()
     assert not many.actions_.one_palette.isEnabled()
-    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None)
     settled(many)
     assert box.isChecked()
     qtbot.keyClick(box, Qt.Key.Key_Space)
@@ -149,7 +149,7 @@ def test_number_of_colors_stays_free_and_finds_it_anew_without_counting(
     monkeypatch.setattr(core.batch.sharing, "run_as_fits", None)
     before = rgb(same.session.result.palette)
     same.panel.colors.box.setValue(3)
-    qtbot.waitUntil(lambda: len(same.session.desks.work.fixed.palette) == 3, timeout=60_000)
+    qtbot.waitUntil(lambda: len(same.session.desks.work.fixed.palette) == 3)
     settled(same)
     assert len(same.session.result.palette) == 3
     go_to(same, qtbot, settled, 2)
@@ -169,7 +169,7 @@ def test_found_anew_it_keeps_what_is_locked_and_gives_up_other_edits(same, qtbot
     settled(same)
     locked = same.session.result.palette.locked_colors
     same.panel.set_colors(4)
-    qtbot.waitUntil(lambda: same.session.desks.work.fixed.edited is None, timeout=60_000)
+    qtbot.waitUntil(lambda: same.session.desks.work.fixed.edited is None)
     settled(same)
     palette = same.session.result.palette
     assert len(palette) == 4
@@ -181,7 +181,7 @@ def test_released_all_photos_have_a_palette_each_also_where_settings_are_not_sha
     works = many.session.desks.work_for
     many.session.desks.share_settings(False)
     many.actions_.one_palette.trigger()
-    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: many.session.desks.work.fixed is not None)
     assert all(works(path).fixed is not None for path in many.film_strip.paths)
     many.actions_.release_palette.trigger()
     assert all(works(path).fixed is None for path in many.film_strip.paths)

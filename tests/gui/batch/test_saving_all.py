@@ -93,7 +93,7 @@ def test_failures_do_not_stop_the_rest_and_can_be_tried_again(
     assert "failed: it is not an image" in many.film_strip.texts[1]
     (folder / "2.png").write_bytes(content)
     qtbot.mouseClick(window.retry, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not running.busy)
     assert kinds(running) == ["done"] * 4
     assert names(tmp_path / "out") == ["1.png", "2.png", "day 2/1.png", "day 2/3.png"]
 
@@ -129,16 +129,16 @@ def test_cancelled_work_goes_on_without_making_anything_twice(
 ):
     running = save_all(many, tmp_path / "out", wait=False)
     running.pause(True)
-    qtbot.waitUntil(lambda: "working" not in kinds(running), timeout=60_000)
+    qtbot.waitUntil(lambda: "working" not in kinds(running))
     assert running.busy
     assert "Paused" in many.batch_desk.window.title.text()
     running.stop(at_once=at_once)
-    qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not running.busy)
     done = kinds(running).count("done")
     assert len(names(tmp_path / "out")) == done < 4
     assert "not begun" in many.batch_desk.window.title.text()
     many.batch_desk.window.go_on.click()
-    qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not running.busy)
     assert names(tmp_path / "out") == ["1.png", "2.png", "day 2/1.png", "day 2/3.png"]
 
 
@@ -151,9 +151,9 @@ def test_cancelled_at_once_a_photo_in_work_is_given_up(window, settled, save_all
     # Nobody waits until the window has its result.
     window.session.desks.push("Longer", work.with_settings(Settings(256, effort="best")))
     running = save_all(window, tmp_path / "out", wait=False)
-    qtbot.waitUntil(lambda: any(state.fraction for state in running.states), timeout=60_000)
+    qtbot.waitUntil(lambda: any(state.fraction for state in running.states))
     running.stop(at_once=True)
-    qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not running.busy)
     assert kinds(running) == ["waiting"]
     assert [path.name for path in (tmp_path / "out").iterdir()] == [JOURNAL_NAME]
 
@@ -164,12 +164,12 @@ def test_folder_that_goes_away_ends_it_with_one_sentence_until_it_is_back(
     out, window = tmp_path / "out", many.batch_desk
     running = save_all(many, out, wait=False)
     running.pause(True)
-    qtbot.waitUntil((out / JOURNAL_NAME).exists, timeout=60_000)
-    qtbot.waitUntil(lambda: "working" not in kinds(running), timeout=60_000)
+    qtbot.waitUntil((out / JOURNAL_NAME).exists)
+    qtbot.waitUntil(lambda: "working" not in kinds(running))
     done = kinds(running).count("done")
     out.rename(tmp_path / "away")
     running.pause(False)
-    qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not running.busy)
     assert "failed" in kinds(running)
     why = f"Cannot save into {out}: it is gone; if it is on a drive, connect that again."
 
@@ -182,7 +182,7 @@ def test_folder_that_goes_away_ends_it_with_one_sentence_until_it_is_back(
         if back:
             (tmp_path / "away").rename(out)
         window.window.go_on.click()
-        qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+        qtbot.waitUntil(lambda: not running.busy)
 
     go_on(why)
     go_on(why)
@@ -309,7 +309,7 @@ def test_dialog_shows_a_name_or_what_is_wrong_with_the_pattern(many, answer, fol
     assert [can for _text, can in told[1:]] == [False] * 4
     assert "add {name} or {n}" in told[1][0]
     running = many.batch_desk._running
-    qtbot.waitUntil(lambda: not running.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not running.busy)
     assert names(folder / "few")[0] == "001.png"
 
 

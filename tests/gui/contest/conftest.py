@@ -18,7 +18,7 @@ def compared(qtbot):
         contest.chooser.sets.setCurrentText(set_)
         contest.chooser.colors.setText(colors)
         contest.chooser.colors.textEdited.emit(colors)
-        with qtbot.waitSignal(contest._running.done, timeout=60_000):
+        with qtbot.waitSignal(contest._running.done):
             contest.chooser.compare.click()
         return contest
 

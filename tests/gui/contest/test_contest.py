@@ -200,7 +200,7 @@ def held_up(monkeypatch):
 
 
 def begin(contest, qtbot):
-    with qtbot.waitSignal(contest._running.measured, timeout=20_000):
+    with qtbot.waitSignal(contest._running.measured):
         contest.chooser.compare.click()
 
 
@@ -284,7 +284,7 @@ def test_a_photo_of_fewer_colors_than_asked_for_is_told(
     opened.open([tmp_path / "red.png"])
     qtbot.waitUntil(lambda: "red.png" in contest.windowTitle())
     settled(opened)
-    with qtbot.waitSignal(contest._running.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(contest._running.failed) as failed:
         contest.chooser.compare.click()
     assert "1 distinct color" in failed.args[0]
     (box,) = contest.findChildren(QMessageBox)
@@ -401,7 +401,7 @@ def test_a_photo_that_is_too_large_for_exact_pictures_is_told(contest, compared,
 
 
 def added(contest, qtbot):
-    with qtbot.waitSignal(contest._running.done, timeout=20_000):
+    with qtbot.waitSignal(contest._running.done):
         contest.chooser.add.click()
 
 

@@ -202,7 +202,7 @@ def test_each_photo_is_saved_in_its_own_frame(two, tmp_path, qtbot):
     two.session.set_framing(Framing((0, 0, 20, 10)))
     desk, target = two.batch_desk, tmp_path / "saved"
     desk.save(Wanted(target))
-    qtbot.waitUntil(lambda: not desk.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not desk.busy)
     saved = [open_photo(target / name) for name in ("one.png", "two.png")]
     assert [(photo.width, photo.height) for photo in saved] == [(20, 10), (40, 30)]
 
@@ -214,7 +214,7 @@ def test_one_palette_is_of_what_is_in_the_frames(two, settled, qtbot):
         settled(two)
         two.session.set_framing(Framing((0, 0, 2, 1)))
     two.one_palette.find("equal")
-    qtbot.waitUntil(lambda: not two.one_palette.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not two.one_palette.busy)
     settled(two)
     wanted = {tuple(color) for color in pixels[0, :2].tolist()}
     assert {tuple(color) for color in two.session.result.palette.colors.tolist()} == wanted

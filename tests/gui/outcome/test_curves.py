@@ -8,7 +8,7 @@ def curves(opened, qtbot):
     """The window of the curves, once all that is tried was tried."""
     opened.actions_.colors_curve.trigger()
     window = opened.outcome_desk._curves.window
-    qtbot.waitUntil(lambda: is_whole(window), timeout=60_000)
+    qtbot.waitUntil(lambda: is_whole(window))
     return window
 
 
@@ -43,7 +43,7 @@ def test_curves_are_found_anew_for_other_settings_but_not_for_another_number(
     settled(opened)
     assert curves._curve is before
     opened.panel.boxes["dither"].setCurrentIndex(opened.panel.boxes["dither"].findData("jarvis"))
-    qtbot.waitUntil(lambda: is_whole(curves) and curves._curve is not before, timeout=60_000)
+    qtbot.waitUntil(lambda: is_whole(curves) and curves._curve is not before)
 
 
 def test_colors_changed_by_hand_have_no_curves(opened, curves, settled, qtbot):

@@ -20,7 +20,6 @@ def reached(qtbot):
         goals = window.outcome_desk.goals
         qtbot.waitUntil(
             lambda: not goals.busy and window.session.settled and not window.session.busy,
-            timeout=60_000,
         )
 
     return wait

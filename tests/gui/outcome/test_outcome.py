@@ -106,7 +106,7 @@ def test_format_and_quality_are_remembered_and_are_no_work(opened, block, store)
 
 def test_formats_are_compared_and_one_is_taken_over(opened, block, known, qtbot):
     block.compare.click()
-    qtbot.waitUntil(lambda: "…" not in " ".join(block.formats.rows.values()), timeout=10_000)
+    qtbot.waitUntil(lambda: "…" not in " ".join(block.formats.rows.values()))
     told = block.formats.rows["gif"]
     assert block.formats.can_choose("gif")
     block.formats.chosen.emit("gif")
@@ -127,11 +127,11 @@ def test_closing_the_list_ends_the_comparison(opened, block, qtbot, hold):
 
 def test_list_that_is_open_follows_another_result(opened, block, qtbot, settled):
     block.compare.click()
-    qtbot.waitUntil(lambda: "…" not in " ".join(block.formats.rows.values()), timeout=10_000)
+    qtbot.waitUntil(lambda: "…" not in " ".join(block.formats.rows.values()))
     before = block.formats.rows["bmp"]
     opened.session.set_settings(opened.session.settings.__class__(200))
     assert "…" in block.formats.rows["bmp"]
-    qtbot.waitUntil(lambda: "…" not in block.formats.rows["bmp"], timeout=10_000)
+    qtbot.waitUntil(lambda: "…" not in block.formats.rows["bmp"])
     assert block.formats.rows["bmp"] != before
     block.formats.hide()
 
