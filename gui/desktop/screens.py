@@ -90,13 +90,13 @@ def _unanswered(variable: str, server: str) -> str:
 
 
 def _x_answers() -> bool:
-    """Connect to the X server as Qt does, which takes less than a millisecond, and leave it."""
+    """Connect to the X server as Qt does, which takes less than a millisecond."""
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    failed = bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
-    return not failed
+    # It stays open as long as the program runs: some servers begin anew when their only client
+    # leaves, and Qt would come in the midst of that.
+    return not xcb.xcb_connection_has_error(connection)
 
 
 def _wayland_answers() -> bool:

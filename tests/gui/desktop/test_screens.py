@@ -65,7 +65,9 @@ def test_a_screen_that_answers_is_one(monkeypatch, require_tool):
             monkeypatch.setenv(name, value)
         for name in _NAMES - {"DISPLAY"}:
             monkeypatch.delenv(name, raising=False)
-        assert screens.why_none() == ""
+        # No window manager is there yet: a server that is left by its only client begins anew, and
+        # is not there meanwhile.
+        assert {screens.why_none() for _ in range(30)} == {""}
         # Qt would fall back to X, where nothing is wrong.
         monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-77")
         assert screens.why_none() == ""
