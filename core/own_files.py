@@ -24,7 +24,8 @@ def _identity() -> tuple[int, ...] | None:
         seen = os.stat(WITNESS)  # noqa: PTH116 - it is looked at before each module is loaded
     except OSError:
         return None
-    return seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns
+    # The device is another when a network drive is mounted anew.
+    return seen.st_ino, seen.st_size, seen.st_mtime_ns
 
 
 _AT_START = _identity()

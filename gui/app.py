@@ -16,7 +16,7 @@ import resources
 from core import own_files
 from core.ending import exit_code
 from core.version import VERSION
-from gui.desktop import dialogs, theme
+from gui.desktop import theme
 from gui.desktop.last_resort import LastResort
 from gui.desktop.pickles import refuse_pickles
 from gui.desktop.store import Store
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace, where: str = "") -> int:
     _after_first_paint(window, lambda: _open_door(window, where) if where else None)
     _after_first_paint(window, lambda: _begin(window, options.photos))
     _after_first_paint(window, _begin_log)
-    _after_first_paint(window, lambda: _be_ready_to_be_removed(window))
+    _after_first_paint(window, lambda: _be_ready_to_be_removed(window, last_resort))
     code = application.exec()
     _end_log(code)
     return code
@@ -83,14 +83,13 @@ def _begin_log() -> None:
     )
 
 
-def _be_ready_to_be_removed(window: MainWindow) -> None:
+def _be_ready_to_be_removed(window: MainWindow, last_resort: LastResort) -> None:
     """Load all that is left, and tell when the program's files are removed or updated."""
     from gui.ahead import LoadingAhead
-    from gui.desktop.watching import OwnFiles
+    from gui.desktop.own_files import OwnFiles
 
     own_files.guard_imports()
-    watching = OwnFiles(window)
-    watching.gone.connect(lambda: dialogs.show_error(window, [own_files.GONE]))
+    OwnFiles(window).gone.connect(last_resort.lost)
     loading = LoadingAhead(window.session, window)
     window.closing.connect(loading.close)
     QTimer.singleShot(_UNTIL_LOADING_AHEAD_MS, window, loading.begin)

@@ -23,7 +23,7 @@ class LastResort(QObject):
         The error in a line, and with its trace. Crosses from the thread that failed to the main
         thread, where a box may be shown.
     lost()
-        It came because the program's own files are gone.
+        The program's own files are gone, whether an exception came of it or not.
     """
 
     caught = Signal(str, str)
@@ -32,6 +32,7 @@ class LastResort(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._loss: QMessageBox | None = None
         self.caught.connect(self._show)
         self.lost.connect(self._show_loss)
 
@@ -42,20 +43,26 @@ class LastResort(QObject):
     def _catch(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
+        gone = own_files.are_gone()
         # A program without a console has no stderr.
-        if sys.stderr is not None:
+        if sys.stderr is not None and not gone:
             traceback.print_exception(kind, error, trace)
         from gui.desktop import log
 
         described = log.described(error.with_traceback(trace))
         log.log().error("Unexpected: %s", described)
-        if own_files.are_gone():
+        if gone:
             self.lost.emit()
         else:
             self.caught.emit(f"{kind.__name__}: {' '.join(str(error).split())}", described)
 
     def _show_loss(self) -> None:
-        dialogs.show_error(self._window, [own_files.GONE])
+        if self._loss is None:
+            self._loss = dialogs.show_error(self._window, [own_files.GONE])
+            self._loss.finished.connect(self._forget_loss)
+
+    def _forget_loss(self) -> None:
+        self._loss = None
 
     def _show(self, text: str, described: str) -> None:
         from gui.desktop import diagnosis, log

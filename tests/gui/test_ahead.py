@@ -14,7 +14,7 @@ from core import own_files
 from core.writing.child import Child, start
 from gui.ahead import LoadingAhead
 from gui.desktop.last_resort import LastResort
-from gui.desktop.watching import OwnFiles
+from gui.desktop.own_files import OwnFiles
 from gui.session.tasks import sentence
 from tests import ROOT
 
@@ -102,11 +102,12 @@ def test_without_its_program_it_loads_and_starts_nothing(witness, monkeypatch, c
         start(Child([sys.executable, "-c", ""]))
 
 
-def test_without_its_program_errors_are_one_sentence(window, qtbot, witness, monkeypatch):
+def test_without_its_program_errors_are_one_box(window, qtbot, witness, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # is put back at the end
     monkeypatch.setattr(sys, "stderr", None)
     LastResort(window).install()
     remove(witness)
-    sys.excepthook(FileNotFoundError, FileNotFoundError("there is no page guide.md"), None)
+    for _ in range(2):
+        sys.excepthook(FileNotFoundError, FileNotFoundError("there is no page guide.md"), None)
     qtbot.waitUntil(lambda: boxes(window) == [own_files.GONE])
     assert sentence(FileNotFoundError("there is no page guide.md")) == own_files.GONE
