@@ -7,14 +7,18 @@ import sys
 from pathlib import Path
 
 
+def portable_folder() -> Path | None:
+    """Return the folder that a portable program carries: `settings` beside it, if it is there."""
+    folder = Path(sys.executable).with_name("settings")
+    return folder if getattr(sys, "frozen", False) and folder.is_dir() else None
+
+
 def settings_folder() -> Path:
     """Return the folder, which need not be there.
 
-    It is the one that the system has for this user. A portable program carries its own: a folder
-    named `settings` beside it, which the user may make or remove.
+    It is that of a portable program, or the one that the system has for this user.
     """
-    portable = Path(sys.executable).with_name("settings")
-    if getattr(sys, "frozen", False) and portable.is_dir():
+    if (portable := portable_folder()) is not None:
         return portable
     if sys.platform == "win32":
         from platformdirs import user_config_path

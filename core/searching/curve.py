@@ -15,7 +15,6 @@ from core.color.spaces import RGB, TRANSLUCENT_SPACES
 from core.goals import Goals
 from core.model import Photo
 from core.progress import Meter, ProgressCallback, Tick
-from core.reduction.counting import count_colors_for
 from core.reduction.metrics import decibels
 from core.reduction.transparency import scene_of
 from core.searching.trials import Measure, Trials
@@ -118,12 +117,11 @@ def curve_over_colors(
     """
     meter = Meter(progress)
     tick = meter.part(_COUNTED, "counting colors")
-    if histogram is None:
-        histogram = count_colors_for(photo, settings, tick)
-    options = options or SaveOptions(effort=settings.effort)
-    trials = Trials(photo, histogram, settings, _ANY_SIZE, image_format, options, measure)
+    trials = Trials.of(
+        *(photo, settings, _ANY_SIZE, image_format, options, histogram, measure, tick)
+    )
     numbers = trials.numbers
-    cuts = _errors(histogram, settings, numbers, meter.part(_CUT, "cutting the colors"))
+    cuts = _errors(trials.histogram, settings, numbers, meter.part(_CUT, "cutting the colors"))
     mse, size = dict[int, float](), dict[int, int]()
     tell(_curve(numbers, cuts, mse, size, whole=False))
     chosen = _spread(numbers)

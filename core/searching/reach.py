@@ -9,7 +9,6 @@ from core.errors import GoalError, InputError
 from core.goals import Goals
 from core.model import Photo, Result
 from core.progress import Meter, ProgressCallback, Tick
-from core.reduction.counting import count_colors_for
 from core.searching import words
 from core.searching.auto import most_apart
 from core.searching.help import help_with_quality, help_with_size
@@ -108,10 +107,7 @@ def reach(
         )
     meter = Meter(progress)
     tick = meter.part(_COUNTED, "counting colors")
-    if histogram is None:
-        histogram = count_colors_for(photo, settings, tick)
-    options = options or SaveOptions(effort=settings.effort)
-    trials = Trials(photo, histogram, settings, goals, image_format, options, measure)
+    trials = Trials.of(*(photo, settings, goals, image_format, options, histogram, measure, tick))
     return _Search(trials, meter).reached()
 
 

@@ -13,6 +13,7 @@ from core.goals import FEWEST_COLORS, Goals
 from core.model import Photo, Result
 from core.progress import Tick
 from core.reduction.color_errors import color_errors
+from core.reduction.counting import count_colors_for
 from core.reduction.metrics import decibels, mean_squared_error
 from core.reduction.recipe import reduce
 from core.settings import Effort, ImageFormat, SaveOptions, Settings
@@ -113,6 +114,24 @@ class Trials:
     format: ImageFormat
     options: SaveOptions
     measure: Measure
+
+    @classmethod
+    def of(
+        cls,
+        photo: Photo,
+        settings: Settings,
+        goals: Goals,
+        image_format: ImageFormat,
+        options: SaveOptions | None,
+        histogram: Histogram | None,
+        measure: Measure,
+        tick: Tick,
+    ) -> Trials:
+        """Make them with what is not given: the photo's distinct colors, and how it is saved."""
+        if histogram is None:
+            histogram = count_colors_for(photo, settings, tick)
+        options = options or SaveOptions(effort=settings.effort)
+        return cls(photo, histogram, settings, goals, image_format, options, measure)
 
     @property
     def most_distinct(self) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from PySide6.QtCore import QSettings
 
 import core
 from core.errors import WriteError
+from core.settings_folder import portable_folder
 from gui.desktop.old_ini import texts_of_ini
 
 Value = str | int | list[str]
@@ -27,8 +27,7 @@ def settings_folder() -> Path:
     It is the one that the system has for this user. A portable program carries its own: a folder
     named `settings` beside it, which the user may make or remove.
     """
-    portable = Path(sys.executable).with_name("settings")
-    if getattr(sys, "frozen", False) and portable.is_dir():
+    if (portable := portable_folder()) is not None:
         return portable
     ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
     # It knows where settings lie on each system, and is asked for nothing else.

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from PIL import Image
 
 from core.batch.journal import JOURNAL_NAME
 from tests.core.cli.test_cli import colors_of, photo, run, usage_error
@@ -23,6 +24,8 @@ def test_the_file_is_no_larger_than_was_asked_for(photo, tmp_path, capsys, name,
     told = told_of(capsys)
     assert out.stat().st_size == told["bytes_after"] <= size
     assert told["colors"] > 2
+    with Image.open(out) as image:
+        assert image.format == {"jpg": "JPEG"}.get(out.suffix[1:], out.suffix[1:].upper())
 
 
 def test_a_size_that_cannot_be_is_one_sentence_and_no_file(photo, capsys):

@@ -136,6 +136,7 @@ def test_a_name_is_there_once_whatever_its_capitals(store):
         store.save(Preset("Mine"))
     store.save(Preset("Mine", Settings(colors=4)), replaces=True)
     assert [each.name for each in store.kept().presets] == ["Mine"]
+    assert len([*store.folder.iterdir()]) == 1
     assert store.rename("Mine", "MINE").settings.colors == 4
     with pytest.raises(PresetError, match="comes with Fewtone"):
         store.save(Preset("poster 5"))

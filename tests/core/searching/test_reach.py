@@ -79,6 +79,21 @@ def test_fewest_colors_are_near_enough_and_three_fewer_are_not(photo, goals, dit
         assert not reaches(reduce(photo, replace(settings, colors=fewer)))
 
 
+def test_first_colors_are_those_of_one_number_only(photo):
+    settings = Settings(colors=3, start="random", first_colors=((0, 0, 0), (99, 9, 9), (9, 9, 200)))
+    assert reach(photo, settings, Goals(max_bytes=10**6)).colors == 3
+
+
+def test_what_is_reached_exactly_is_reached(photo):
+    settings = Settings(colors=256)
+    result = reduce(photo, replace(settings, colors=20))
+    difference = judge(photo, result).delta_e_mean
+    for goals in (Goals(min_psnr=psnr(result)), Goals(max_delta_e=difference)):
+        assert reach(photo, settings, goals).colors <= 20
+    size = size_with(photo, settings, 20)
+    assert reach(photo, settings, Goals(max_bytes=size)).colors >= 20
+
+
 def test_the_number_given_is_the_most(photo):
     found = reach(photo, Settings(colors=5), Goals(max_bytes=10**9))
     assert found.colors == 5
