@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.cli import main as cli
 from core.errors import PlaceError
+from tests.core.cli import run_fast as run
 from tests.core.reading.test_read import png_with_size
 
 
@@ -22,10 +22,6 @@ def folder(tmp_path, astronaut):
         Image.fromarray(part).save(top / f"{number}.png")
     (top / "3.png").write_text("no photo")
     return top
-
-
-def run(*arguments):
-    return cli.main([str(argument) for argument in arguments])
 
 
 def usage_error(*arguments):

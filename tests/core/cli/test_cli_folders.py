@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from core.batch.journal import JOURNAL_NAME
-from core.cli import main as cli
+from tests.core.cli import run_fast as run
 
 
 @pytest.fixture
@@ -24,10 +24,6 @@ def folder(tmp_path, astronaut):
         Image.fromarray(np.ascontiguousarray(astronaut[begin : begin + 40, 100:150])).save(path)
     (top / "notes.txt").write_text("no photo")
     return top
-
-
-def run(*arguments):
-    return cli.main([str(argument) for argument in arguments])
 
 
 def usage_error(*arguments):

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from PIL import Image
 
-from core.cli import main as cli
+from tests.core.cli import run_fast as run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 
@@ -21,10 +21,6 @@ def photo(tmp_path):
     path = tmp_path / f"{HOSTILE}.png"
     Image.linear_gradient("L").convert("RGB").save(path)
     return path
-
-
-def run(*arguments):
-    return cli.main([str(argument) for argument in arguments])
 
 
 def controls(text):

@@ -14,9 +14,9 @@ import pytest
 from PIL import Image
 
 from core.batch.journal import JOURNAL_NAME
-from core.cli import main as cli
 from core.part_file import ENDING
 from tests import ROOT
+from tests.core.cli import run_fast as run
 
 TIMES = 20 if "FEWTONE_LONG_TESTS" in os.environ else 3
 
@@ -35,10 +35,6 @@ def folder(tmp_path, astronaut):
 @pytest.fixture
 def out(tmp_path):
     return tmp_path / "out"
-
-
-def run(*arguments):
-    return cli.main([str(argument) for argument in arguments])
 
 
 def compress(folder, out, *more):

@@ -8,7 +8,7 @@ from PIL import Image
 
 from core import load_palette
 from core.batch.journal import JOURNAL_NAME
-from core.cli import main as cli
+from tests.core.cli import run_fast as run
 
 
 @pytest.fixture
@@ -20,10 +20,6 @@ def folder(tmp_path, astronaut):
         part = np.ascontiguousarray(astronaut[60 * number :][: 40 + 30 * number, 100:180])
         Image.fromarray(part).save(top / name)
     return top
-
-
-def run(*arguments):
-    return cli.main([str(argument) for argument in arguments])
 
 
 def usage_error(*arguments):
@@ -61,7 +57,7 @@ def test_processes_find_the_same_palette(folder, tmp_path):
 
 
 def test_palette_of_a_folder_is_that_of_its_results(folder, tmp_path, capsys):
-    assert compress(folder, tmp_path / "out", "--quiet") == 0
+    assert compress(folder, tmp_path / "out", "--quiet", "--effort", "normal") == 0
     assert run("palette", folder, "-k", 5, "--recursive", "--json") == 0
     content = json.loads(capsys.readouterr().out)
     assert {color["hex"] for color in content["palette"]} == colors_of(tmp_path / "out")
