@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import pkgutil
 import re
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -32,10 +33,12 @@ def load_all(tick: Tick, *packages: str) -> None:
     Parameters
     ----------
     tick : Tick
-        Called before each module.
+        Called before each module that is not loaded yet.
     packages : str
     """
     for name in _modules(packages):
+        if name in sys.modules:
+            continue
         tick.alive()
         # What was left out of a bundle, or not installed, is not needed.
         with contextlib.suppress(ImportError):

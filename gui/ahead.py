@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImageReader
 
 from core.ahead import load_all
-from core.progress import Meter, ProgressCallback
+from core.progress import Meter, Progress, ProgressCallback
 from gui.desktop import icons
 from gui.session.lane import Lane
 from gui.session.session import Session
+
+# While a module is loaded, the window may have to wait; in between, it need not.
+_PAUSE_SECONDS = 0.01
 
 
 class LoadingAhead(QObject):
@@ -51,4 +56,9 @@ def _load(progress: ProgressCallback) -> None:
     icons.read_all()
     # Qt loads its plugins to know that.
     QImageReader.supportedImageFormats()
-    load_all(Meter(progress).part(1.0, "loading"), "core", "gui")
+
+    def give_way(reached: Progress) -> None:
+        progress(reached)
+        time.sleep(_PAUSE_SECONDS)
+
+    load_all(Meter(give_way).part(1.0, "loading"), "core", "gui")
