@@ -92,10 +92,14 @@ def _compared(variants: Variants, options: argparse.Namespace) -> Comparison:
 
 
 def _framed(photo: Photo, options: argparse.Namespace) -> Photo:
+    from core.reading.photo import MOST_PIXELS
     from core.shaping.photo import frame_photo
 
-    enlarge = options.enlarge or False
-    return frame_photo(photo, framing_of(options), options.resize, enlarge=enlarge)
+    return frame_photo(
+        *(photo, framing_of(options), options.resize),
+        enlarge=options.enlarge or False,
+        max_pixels=MOST_PIXELS if options.large else None,
+    )
 
 
 def _bar(options: argparse.Namespace) -> AbstractContextManager[ProgressCallback | None]:

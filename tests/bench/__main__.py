@@ -7,8 +7,9 @@ beside by numbers, plain and dithered), programs (PNG to indexed PNG), sizes (of
 pngquant's), looks (beside the photo, by judges that see as people do), visible (whether core's
 visible difference agrees with these judges), engine (drafts, another k, parts), growth (up to
 200 MP), known (the best of 50 runs of scikit-learn), memory, trace (k-means watched, and the color
-cube), kmeans (its window at play), window, many (ten thousand photos in the window); all but
-defaults, sizes, looks, visible, growth, known, trace, kmeans and many when none is named. A folder
+cube), kmeans (its window at play), window, many (ten thousand photos in the window), goals (whether
+they are met, and what Auto finds); all but defaults, sizes, looks, visible, growth, known, trace,
+kmeans, many and goals when none is named. A folder
 stands for the photos in it. Results go to build/peers/results/ as JSON; `docs` makes
 docs/benchmarks.md of the newest. The tables of speed and memory there are of one run, those of the
 defaults of another:
@@ -28,6 +29,7 @@ from tests.bench import (
     defaults,
     docs,
     engine,
+    goals,
     kmeans,
     known,
     lookers,
@@ -207,6 +209,18 @@ def run_many(_options: argparse.Namespace) -> None:
     many.run()
 
 
+def meet_goals(options: argparse.Namespace) -> None:
+    """Goals: whether each is met and nothing beyond would do, and how many colors Auto finds."""
+    found = []
+    for case in goals.measure(options.photos):
+        print(*goals.as_json([case])[0].values(), sep="  ", flush=True)
+        found.append(case)
+    print(f"\n{goals.summary(found)}\n")
+    rows = list(goals.autos(options.photos))
+    print(report.table(["photo", "auto", "colors", "mean ΔE", "ΔE of 95 %", "visible"], rows))
+    report.keep(options.keep or "goals", {"goals": goals.as_json(found), "autos": rows})
+
+
 def write_docs(_options: argparse.Namespace) -> None:
     """Make docs/benchmarks.md of the newest results."""
     docs.write()
@@ -227,6 +241,7 @@ WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
     "kmeans": run_kmeans,
     "window": run_window,
     "many": run_many,
+    "goals": meet_goals,
     "docs": write_docs,
 }
 _UNLESS_NAMED = ["peers", "programs", "engine", "memory", "window"]
