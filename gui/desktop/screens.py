@@ -64,11 +64,13 @@ def _why_not(screen: str, plugins: Path) -> str:
     """Return why Qt will not show a window by one of its plugins; "" if it will, or may."""
     # Before Qt 6.10 there were several for Wayland.
     found = sorted(plugins.glob(f"libq{screen}*.so"))
-    if not found:
+    if not found and "QT_QPA_PLATFORM" in os.environ:
         return (
             f"QT_QPA_PLATFORM asks for the screen {screen!r}, which Fewtone does not know. "
             "Start it without that variable."
         )
+    if not found:
+        return _NO_SCREEN
     try:
         ctypes.CDLL(str(found[0]))
     except OSError as error:
