@@ -16,14 +16,15 @@ from importlib import import_module
 from core.progress import Tick
 
 # The terminal's part of the program, and what is run by itself.
-_NOT_FOR_WINDOWS = re.compile(r"core\.cli|core\.kernels\.build|.*\.__main__")
+_NOT_FOR_WINDOWS = re.compile(r"core\.cli\b|core\.kernels\.build$|.*\.__main__$")
 
-# What libraries and Python itself load late: the decoder of HEIC, what numpy needs for random
-# starts and `unique`, the reader of packages' descriptions, and the codecs of palette files.
+# What libraries and Python itself load late: what numpy needs for random starts and `unique`, the
+# reader of packages' descriptions, the codecs of palette files, and the decoder of HEIC.
 _OF_OTHERS = (
-    *("pi_heif", "numpy.random", "numpy.ma", "email.parser"),
+    *("numpy.random", "numpy.ma", "email.parser"),
     *(f"encodings.{name}" for name in ("ascii", "cp1252", "latin_1", "utf_8_sig")),
     *(f"encodings.utf_{name}" for name in ("16", "16_be", "16_le", "32", "32_be", "32_le")),
+    "pi_heif",
 )
 
 
@@ -36,6 +37,12 @@ def load_all(tick: Tick, *packages: str) -> None:
         Called before each module that is not loaded yet.
     packages : str
     """
+    from PIL import Image
+
+    from core.kernels import native
+
+    Image.init()
+    native.library()
     for name in _modules(packages):
         if name in sys.modules:
             continue
@@ -43,12 +50,6 @@ def load_all(tick: Tick, *packages: str) -> None:
         # What was left out of a bundle, or not installed, is not needed.
         with contextlib.suppress(ImportError):
             import_module(name)
-    from PIL import Image
-
-    from core.kernels import native
-
-    Image.init()
-    native.library()
 
 
 def _modules(packages: tuple[str, ...]) -> Iterator[str]:
