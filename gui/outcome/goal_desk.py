@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.goals import NO_GOALS, Goals
+from core.goals import FEWEST_COLORS, NO_GOALS, Goals
 from gui.outcome.asked import Asked, asked_of
 from gui.session import tasks
 from gui.session.lane import Lane
@@ -109,10 +109,11 @@ class GoalDesk(QObject):
 
     def _take(self, reached: Reached) -> None:
         session = self._session
-        self._expected = reached.colors
+        # A photo of one color has one, whatever number is asked for.
+        self._expected = colors = max(reached.colors, FEWEST_COLORS)
         self._box.tell(reached.note)
-        if session.settings.colors != reached.colors:
-            session.set_settings(replace(session.settings, colors=reached.colors))
+        if session.settings.colors != colors:
+            session.set_settings(replace(session.settings, colors=colors))
 
 
 def _upper(text: str) -> str:

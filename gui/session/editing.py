@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 import core
 from core.errors import FewtoneError
+from core.goals import FEWEST_COLORS
 from core.names import LONGEST_NAME, plain
 from core.settings import COLORS, Color
 from gui.session.desks import Desks
@@ -93,6 +94,8 @@ class Editing(QObject):
         if len(before) == colors:
             # A photo of few colors has fewer than were asked for; the number asked for stays.
             colors = max(colors, settings.colors)
+        # Edits may leave one color, and nobody can ask for so few.
+        colors = max(colors, FEWEST_COLORS)
         locked = edited.palette.locked_colors
         return replace(settings, colors=colors, locked=locked, first_colors=())
 

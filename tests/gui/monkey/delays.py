@@ -19,7 +19,7 @@ class Delays:
     """
 
     NAMES = ("announce", "open_photo", "frame", "count", "make_draft", "make", "difference", "veil")
-    NAMES = (*NAMES, "measure", "save_image", "save_palette")
+    NAMES = (*NAMES, "measure", "save_image", "save_palette", "reach")
 
     def __init__(self, monkeypatch, seed: int, most_ms: int) -> None:
         self.failures: list[str] = []

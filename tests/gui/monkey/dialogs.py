@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QProgressDialog,
 )
 
+from gui.batch.dialog import SaveAllDialog
 from gui.desktop.about import AboutBox
 from gui.desktop.question import LeavingQuestion
 from gui.palette.merging import MergingDialog
@@ -59,6 +60,8 @@ class Answering:
             self._answer_merging(dialog)
         elif isinstance(dialog, LeavingQuestion):
             self._answer_leaving(dialog)
+        elif isinstance(dialog, SaveAllDialog):
+            self._answer_save_all(dialog)
         elif isinstance(dialog, AboutBox):
             dialog.reject()
         elif isinstance(dialog, QProgressDialog):
@@ -67,6 +70,15 @@ class Answering:
                 dialog.cancel()
         else:
             raise AssertionError(f"a dialog nobody knows: {dialog}")
+
+    def _answer_save_all(self, dialog: SaveAllDialog) -> None:
+        dialog.folder.setText(str(self._files.out / "all"))
+        saves = dialog.save.isEnabled() and self._rng.random() < 0.3
+        self._log(f"  save all: {'yes' if saves else 'Esc'}")
+        if saves:
+            dialog.save.click()
+        else:
+            dialog.reject()
 
     def _answer_box(self, box: QMessageBox) -> None:
         button = self._rng.choice([*box.buttons(), None])

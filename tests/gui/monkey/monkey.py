@@ -34,6 +34,7 @@ _WEIGHTS = {
     "use_canvas_keys": 3,
     "pick": 4,
     "use_frame": 4,
+    "choose_goal": 2,
     "use_list": 9,
     "use_list_keys": 3,
     "edit_palette": 9,

@@ -32,6 +32,15 @@ class OnSettings(Hands):
         QTest.mouseRelease(slider, Button.LeftButton, pos=points[-1])
         self.log[-1] += f" dragged to {self.window.session.settings.colors}"
 
+    def choose_goal(self) -> None:
+        box = self.window.outcome_desk.block.goal
+        if not box.way.isEnabled():
+            return
+        self._turn(box.way)
+        if box.number.isVisible() and self._rng.random() < 0.5:
+            box.number.setValue(self._rng.choice([0, 0.4, 1, 2, 5, 30, 99]))
+        self.log[-1] += f" {box.goals}"
+
     def use_panel(self) -> None:
         rng, panel = self._rng, self.window.panel
         kind = rng.choice(["box", "preset", "preset", "combo", "combo", "iterations", "seed"])

@@ -1,6 +1,7 @@
 """A goal in place of a number of colors: found, kept to, and given up when the user takes over."""
 
 import pytest
+from PIL import Image
 
 from core import GoalError, Goals, measure_image, psnr, reach
 from core.goals import NO_GOALS
@@ -132,3 +133,12 @@ def test_what_the_window_finds_is_what_the_terminal_finds(opened, box, reached):
     except GoalError as error:
         pytest.fail(str(error))
     assert session.settings.colors == there.colors
+
+
+def test_photo_of_one_color_reaches_its_goal(window, tmp_path, settled, reached):
+    Image.new("RGB", (8, 6), "red").save(tmp_path / "red.png")
+    window.open([tmp_path / "red.png"])
+    settled(window)
+    choose(window.outcome_desk.block.goal, "PSNR of at least", 30.0)
+    reached(window)
+    assert window.panel.colors.box.value() == window.session.settings.colors
