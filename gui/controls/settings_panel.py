@@ -318,7 +318,7 @@ class SettingsPanel(QWidget):
         for row in _ALWAYS:
             self._place_row(row)
         label = QLabel(SETTINGS["resize"].title.replace("z", "&z"))
-        label.setBuddy(self.size_box)
+        label.setBuddy(self.size_box.way)
         self._form.addRow(label, self.size_box)
         self._form.addRow(self.advanced)
         for row in _ADVANCED:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 
 from core.resizing import PERCENTS, SIDES, Resize
 from core.settings import SETTINGS
-from gui.desktop.announcing import name_combo_box
 
 _AS_IT_IS, _LONG, _WIDTH, _HEIGHT, _PERCENT, _INSIDE = range(6)
 _WAYS = (
@@ -29,7 +28,7 @@ _TIP = Qt.ItemDataRole.ToolTipRole
 
 
 class SizeBox(QWidget):
-    """Controls for the size of the result.
+    """Controls for the size of the result; a label of `way` names them.
 
     Signals
     -------
@@ -65,7 +64,7 @@ class SizeBox(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.enlarge)
-        name_combo_box(self.way, "Size of the result")
+        self.way.setAccessibleName("Size of the result")
         self.setFocusProxy(self.way)
         self.show_size(None, enlarge=False)
         self.way.activated.connect(self._choose_way)
