@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.errors import ExistsError, FewtoneError
-from core.goals import NO_GOALS
+from core.goals import MOST_COLORS, NO_GOALS
 from core.names import LONGEST_NAME, plain
 from gui.desktop import dialogs
 from gui.presets import boxes
@@ -78,11 +78,14 @@ class PresetsDesk(QObject):
     def _save(self) -> None:
         from core import Preset
 
-        settings = replace(self._session.settings, first_colors=())
+        settings, goals = replace(self._session.settings, first_colors=()), self._goals.goals
+        if goals:
+            # The number that was found is this photo's; another may need more.
+            settings = replace(settings, colors=MOST_COLORS)
         options = self._session.save_options
 
         def save(name: str, *, replaces: bool) -> str:
-            preset = Preset(name, settings, options, self._goals.goals)
+            preset = Preset(name, settings, options, goals)
             self._kept.save(preset, replaces=replaces)
             return f"Kept these settings as “{preset.name}”."
 

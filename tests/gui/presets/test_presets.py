@@ -13,6 +13,7 @@ from core import (
     load_preset,
     save_preset,
 )
+from core.cli.main import main as cli
 from gui.desktop import dialogs
 
 
@@ -180,3 +181,27 @@ def test_name_of_one_that_comes_with_fewtone_is_refused_when_brought(
     choose_file(tmp_path / "p.json")
     desk.button.loading_wanted.emit()
     assert "comes with Fewtone" in errors[0]
+
+
+@pytest.mark.parametrize("goals", [Goals(), Goals(max_bytes=2500), Goals(auto="poster")])
+def test_preset_of_the_window_makes_the_same_bytes_in_the_terminal(
+    opened, desk, answer, choose_file, settled, photo_file, tmp_path, qtbot, goals
+):
+    opened.session.set_settings(Settings(5, dither="jarvis", resize="80x"))
+    opened.outcome_desk.goals.choose(goals)
+    found = opened.outcome_desk.goals
+    qtbot.waitUntil(lambda: opened.session.settled and not found.busy, timeout=60_000)
+    settled(opened)
+    type_name(answer, "mine")
+    desk.button.saving_wanted.emit()
+    choose_file(tmp_path / "mine.json")
+    choose(desk, "mine", "Export")
+    assert load_preset(tmp_path / "mine.json").settings.colors == (256 if goals else 5)
+    with qtbot.waitSignal(opened.session.saved):
+        opened.session.save_image(tmp_path / "window.png")
+    out = tmp_path / "terminal.png"
+    assert (
+        cli(["compress", str(photo_file), "--preset", str(tmp_path / "mine.json"), "-o", str(out)])
+        == 0
+    )
+    assert out.read_bytes() == (tmp_path / "window.png").read_bytes()
