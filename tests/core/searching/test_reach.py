@@ -10,9 +10,11 @@ from core import (
     Goals,
     InputError,
     Photo,
+    Resize,
     SaveOptions,
     Settings,
     encode_image,
+    frame_photo,
     judge,
     open_photo,
     psnr,
@@ -29,7 +31,7 @@ FORMATS = ["png", "webp", "gif", "tiff", "bmp"]
 
 @pytest.fixture(scope="module")
 def photo(astronaut):
-    return Photo(np.ascontiguousarray(astronaut[40:140, 160:310]))
+    return Photo(np.ascontiguousarray(astronaut[40:110, 160:265]))
 
 
 def size_with(photo, settings, colors, image_format="png"):
@@ -133,14 +135,12 @@ def test_without_dithering_it_would_fit(photo):
 
 
 def test_help_is_true(photo):
-    goals = Goals(max_bytes=600)
+    goals = Goals(max_bytes=300)
     with pytest.raises(GoalError) as raised:
         reach(photo, Settings(colors=256), goals)
     width, height = map(int, str(raised.value).split("resized to ")[1].split(" ")[0].split("×"))
-    from core import Resize, frame_photo
-
     smaller = frame_photo(photo, resize=Resize(width, height))
-    assert reach(smaller, Settings(colors=256), goals).size <= 600
+    assert reach(smaller, Settings(colors=256), goals).size <= 300
 
 
 def test_more_colors_than_are_allowed_would_help(photo):
@@ -176,7 +176,7 @@ def test_no_two_colors_of_auto_look_nearer_than_the_limit(photo, auto):
 
 
 @pytest.mark.parametrize("opaque", [0, 120], ids=["cutout", "soft"])
-@pytest.mark.parametrize("goals", [Goals(auto="balanced"), Goals(5000), Goals(min_psnr=26)])
+@pytest.mark.parametrize("goals", [Goals(auto="balanced"), Goals(2000), Goals(min_psnr=26)])
 def test_transparent_photos_have_goals_as_others_do(photo, opaque, goals):
     alpha = np.full((photo.height, photo.width), 255, np.uint8)
     alpha[:40], alpha[:9] = opaque, 0
