@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.arrays import freeze
 from core.errors import InputError
 from core.framing import WHOLE, Framing, Shape
-from core.model import Photo
+from core.model import Animation, Photo
 from core.progress import Meter, ProgressCallback
 from core.resizing import Resize
 from core.shaping.picture import shaped
@@ -53,7 +53,7 @@ def frame_photo(
     shape = shape_of((photo.width, photo.height), framing, resize, enlarge=enlarge)
     if shape == (WHOLE, (photo.width, photo.height)):
         return photo
-    _require_size(shape.size, max_pixels)
+    _require_size(shape.size, photo.animation, max_pixels)
     tick = Meter(progress).part(1.0, "framing the photo")
     pixels, alpha = shaped((photo.pixels, photo.alpha), shape, tick)
     animation, metadata = photo.animation, photo.metadata
@@ -83,12 +83,18 @@ def shape_of(
     return Shape(framing, left if resize is None else resize.size_of(left, enlarge=enlarge))
 
 
-def _require_size(size: tuple[int, int], max_pixels: int | None) -> None:
-    """Raise InputError for a picture of more pixels than a photo may have."""
+def _require_size(
+    size: tuple[int, int], animation: Animation | None, max_pixels: int | None
+) -> None:
+    """Raise InputError for a picture of more pixels than a photo, or one of frames, may have."""
     # Imported here: reading takes Pillow, which nothing else here does.
+    from core.reading import animation as frames
     from core.reading.photo import MAX_PIXELS, MOST_PIXELS
 
     allowed = min(MAX_PIXELS if max_pixels is None else max_pixels, MOST_PIXELS)
+    if animation is not None:
+        of_each = frames.MOST_PIXELS // animation.frames
+        allowed = min(allowed, frames.MOST_PIXELS_OF_A_FRAME, of_each)
     width, height = size
     if width * height > allowed:
         raise InputError(

@@ -42,16 +42,18 @@ def _framed(array: NDArray[Any], framing: Framing, tick: Tick) -> NDArray[Any]:
     """Return a part of an (h, w, …) array, turned and mirrored: contiguous."""
     if (crop := framing.crop) is not None:
         array = array[crop.y : crop.y + crop.height, crop.x : crop.x + crop.width]
+    if framing.rotation == 0 and not framing.mirror:
+        return np.ascontiguousarray(array)
     array = np.rot90(array, -(framing.rotation // 90))
     if framing.mirror:
         array = array[:, ::-1]
-    if array.flags.c_contiguous:
-        return array
-    height, width = array.shape[:2]
-    made = np.empty(array.shape, array.dtype)
+    height, width = shape = array.shape[:2]
+    # A pixel is moved as one piece, which takes numpy a third of the time for its channels.
+    pixels = array if array.ndim == len(shape) else array.view(f"V{array.shape[2]}")[..., 0]
+    made = np.empty(shape, pixels.dtype)
     for top in range(0, height, _SIDE):
         for left in range(0, width, _SIDE):
             here = np.s_[top : top + _SIDE, left : left + _SIDE]
-            made[here] = array[here]
+            made[here] = pixels[here]
         tick(min(top + _SIDE, height) / height)
-    return made
+    return made.view(array.dtype).reshape(array.shape)

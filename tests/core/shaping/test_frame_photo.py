@@ -104,6 +104,12 @@ def test_a_photo_of_300_million_pixels_is_refused_before_it_takes_memory():
         frame_photo(Photo(PIXELS[:3, :4]), resize=Resize(width=20_000), enlarge=True)
 
 
+def test_frames_together_are_no_more_than_can_be_reduced(tmp_path):
+    photo = open_photo(animate(tmp_path / "a.gif", pictures(count=30)))
+    with pytest.raises(InputError, match="45 million pixels; 33 million are allowed"):
+        frame_photo(photo, resize=Resize(width=7500), enlarge=True)
+
+
 def test_metadata_tell_of_the_new_picture():
     exif = Image.Exif()
     exif[0x010F] = "Fewtone Cameras"
