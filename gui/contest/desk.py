@@ -62,6 +62,8 @@ class ContestDesk(QObject):
             self.window.close()
             self.window.end()
             self._running.close()
+            # The main window goes as well: what was kept from the collector may go with it.
+            gc.unfreeze()
 
     def _take_photo(self, _photo: Photo, picture: Picture) -> None:
         self._original = picture

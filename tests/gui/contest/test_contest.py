@@ -1,5 +1,6 @@
 """Results side by side: made in the background, looked at together, and taken over."""
 
+import gc
 import threading
 
 import numpy as np
@@ -530,3 +531,10 @@ def test_the_main_window_takes_it_along_when_it_closes(contest, held_up, qtbot, 
     opened.end()
     assert not contest.isVisible()
     assert not contest.busy
+
+
+def test_garbage_is_collected_again_once_the_windows_are_closed(opened):
+    opened.actions_.side_by_side.trigger()
+    assert gc.get_freeze_count() > 1000
+    opened.end()
+    assert gc.get_freeze_count() == 0
