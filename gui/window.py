@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._splitter, 1)
         column.addWidget(self.status)
         self.setCentralWidget(center)
-        self.resize(1180, 790)
+        self.resize(1180, 830)
         # Controls are as wide as their font wants it.
         controls_width = min(44 * self.fontMetrics().horizontalAdvance("0"), 2 * self.width() // 5)
         self._splitter.setSizes([self.width() - controls_width, controls_width])
