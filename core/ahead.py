@@ -21,7 +21,7 @@ _NOT_FOR_WINDOWS = re.compile(r"core\.cli\b|core\.kernels\.build$|.*\.__main__$"
 # What libraries and Python itself load late: what numpy needs for random starts and `unique`, the
 # reader of packages' descriptions, the codecs of palette files, and the decoder of HEIC.
 _OF_OTHERS = (
-    *("numpy.random", "numpy.ma", "email.parser"),
+    *("numpy.random", "numpy.ma", "email.parser", "importlib.metadata._adapters"),
     *(f"encodings.{name}" for name in ("ascii", "cp1252", "latin_1", "utf_8_sig")),
     *(f"encodings.utf_{name}" for name in ("16", "16_be", "16_le", "32", "32_be", "32_le")),
     "pi_heif",
