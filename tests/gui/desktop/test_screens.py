@@ -43,9 +43,16 @@ def start(environment, *arguments):
     )
 
 
+def skip_without_libraries(said):
+    """Skip where Qt lacks what it needs to ask a screen, as `dev.py test` does not install it."""
+    if "needs what this system lacks" in said and not os.environ.get("FEWTONE_REQUIRE_TOOLS"):
+        pytest.skip("libraries of X11 or Wayland are not installed")
+
+
 @pytest.mark.parametrize(("values", "said"), _NO_SCREEN.values(), ids=_NO_SCREEN)
 def test_without_a_screen_one_line_says_so(values, said):
     ended = start(without_screen(**values), "--new-window")
+    skip_without_libraries(ended.stderr)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr.startswith(said)
     assert len(ended.stderr.splitlines()) == 1
@@ -53,6 +60,7 @@ def test_without_a_screen_one_line_says_so(values, said):
 
 def test_diagnosis_goes_on_without_a_screen():
     ended = start(without_screen(DISPLAY=":6123"), "--diagnose")
+    skip_without_libraries(ended.stdout)
     assert ended.returncode == 0
     assert "Screen: none. The screen of DISPLAY=:6123" in ended.stdout
     assert "Window system: offscreen" in ended.stdout
