@@ -66,7 +66,7 @@ def test_the_last_that_fits_is_found_in_few_trials(numbers, cost, factor):
     assert roughly <= 14
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(st.integers(0, 2**32 - 1), st.floats(0.9, 16), st.floats(0, 0.3), st.integers(1, 255))
 def test_costs_that_rise_and_fall_lead_to_one_that_fits(seed, limit, noise, count):
     random = np.random.default_rng(seed)
@@ -90,7 +90,7 @@ def test_numbers_that_cost_nothing_are_no_reason_to_fail():
     assert last_that_fits(RISING, cost, trials.exact) == 30
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(st.lists(st.floats(0.1, 2), min_size=1, max_size=255))
 def test_where_costs_go_up_and_down_the_last_on_the_ladder_fits(costs):
     numbers = range(2, 2 + len(costs))
