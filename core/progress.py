@@ -128,3 +128,15 @@ class Meter:
         tick = Tick(receive)
         tick(0.0)
         return tick
+
+    def rest(self) -> ProgressCallback:
+        """Return what hears of a run that fills the rest of this one, in phases of its own."""
+        begin, callback = self._reached, self._callback
+
+        def hear(inside: Progress) -> None:
+            if callback is not None:
+                self._reached = max(self._reached, begin + (1 - begin) * inside.fraction)
+                reached = self._begin + self._length * self._reached
+                callback(Progress(reached, inside.phase))
+
+        return hear

@@ -116,7 +116,7 @@ def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = 
         elif shared is not None:
             result = reduce_together(photo, histogram, shared, settings, tick.follow)
         elif fixed is None and recipe.goals:
-            return _reached(photo, histogram, recipe, tick)
+            return _reached(photo, histogram, recipe, meter.rest())
         elif fixed is None:
             result = reduce(photo, settings, tick.follow, histogram=histogram)
         else:
@@ -127,14 +127,16 @@ def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = 
     return Reduced(photo, result, len(histogram))
 
 
-def _reached(photo: Photo, histogram: Histogram, recipe: Recipe, tick: Tick) -> Reduced:
+def _reached(
+    photo: Photo, histogram: Histogram, recipe: Recipe, progress: ProgressCallback
+) -> Reduced:
     """Reduce a photo to the number of colors that its goals lead to."""
     # Imported here, as few runs have goals.
     from core.searching.reach import reach
 
     found = reach(
         *(photo, recipe.settings, recipe.goals, recipe.wishes.options.format or "png"),
-        *(recipe.wishes.options, tick.follow),
+        *(recipe.wishes.options, progress),
         histogram=histogram,
         measure=measure_image,
     )

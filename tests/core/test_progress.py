@@ -68,3 +68,16 @@ def test_what_the_receiver_raises_passes_through_every_part():
         Meter(cancel).part(1.0, "anything")
     with pytest.raises(KeyboardInterrupt):
         Tick(cancel).part(0.0, 0.5).still().alive()
+
+
+def test_a_run_inside_another_keeps_its_phases():
+    told = []
+    meter = Meter(told.append, begin=0.5)
+    meter.part(0.4, "counting")(1.0)
+    hear = meter.rest()
+    hear(Progress(0.0, "trying 3 colors"))
+    hear(Progress(0.5, "trying 4 colors"))
+    assert told[-2:] == [
+        Progress(pytest.approx(0.7), "trying 3 colors"),
+        Progress(pytest.approx(0.85), "trying 4 colors"),
+    ]
