@@ -62,18 +62,29 @@ def test_nothing_is_loaded_late(tmp_path):
     assert done.stdout.split() == []
 
 
-def test_loading_waits_until_nothing_else_is_done(window, qtbot, photo_file, settled):
-    loading = LoadingAhead(window.session, window)
+@pytest.fixture
+def loading(window):
+    made = LoadingAhead(window.session, window)
+    yield made
+    made.close()
+
+
+def test_loading_waits_until_nothing_else_is_done(window, qtbot, loading, photo_file, settled):
+    began = []
+
+    def begin(busy):
+        if busy and not began:
+            loading.begin()
+            began.append(loading._lane.busy)
+
+    window.session.busy_changed.connect(begin)
     window.open([photo_file])
-    loading.begin()
-    assert not loading._lane.busy
     settled(window)
+    assert began == [False]
     qtbot.waitUntil(lambda: loading.is_over)
-    loading.close()
 
 
-def test_a_window_that_is_closed_loads_nothing_more(window):
-    loading = LoadingAhead(window.session, window)
+def test_a_window_that_is_closed_loads_nothing_more(window, loading):
     loading.begin()
     loading.close()
     window.session.busy_changed.emit(False)
