@@ -1,6 +1,7 @@
 """The real window, whose status line is heard elsewhere: `python -m … FILE [PHOTO …]`.
 
-Each sentence is added to the file as a line, as far as there is room for it on the screen.
+Each sentence is added to the file as a line, as far as there is room for it on the screen. A file
+beside it tells where the middle of the small picture is.
 """
 
 import sys
@@ -8,9 +9,10 @@ from pathlib import Path
 
 from gui import start
 from gui.controls.status import StatusLine
+from gui.outcome.small_picture import SmallPicture
 
 heard = Path(sys.argv[1])
-say = StatusLine.say
+say, paint = StatusLine.say, SmallPicture.paintEvent
 
 
 def say_and_tell(line, message):
@@ -19,5 +21,12 @@ def say_and_tell(line, message):
         file.write(f"{line._text.shown}\n")
 
 
-StatusLine.say = say_and_tell
+def paint_and_tell(picture, event):
+    paint(picture, event)
+    middle, part = picture.mapToGlobal(picture.rect().center()), heard.with_name("part")
+    part.write_text(f"{middle.x()} {middle.y()}", encoding="utf-8")
+    part.replace(heard.with_name("small picture"))
+
+
+StatusLine.say, SmallPicture.paintEvent = say_and_tell, paint_and_tell
 sys.exit(start.main(sys.argv[2:]))

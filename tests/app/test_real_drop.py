@@ -99,9 +99,15 @@ class Dragging:
         self.program = start(at_end, command, env=screen.environment, cwd=ROOT)
         self.window = screen.window(photo.name.replace(".", r"\."))
         left, top, width, height = screen.place_of(self.window)
-        self.small_picture = left + width - 308, top + height - 132
         self.canvas = left + width // 3, top + height // 2
+        wait_until(folder.joinpath("small picture").exists, "a place for the small picture")
         wait_until(self._has_result, "the small picture")
+
+    @property
+    def small_picture(self):
+        """Where its middle is on the screen."""
+        told = self.spoken.with_name("small picture").read_text(encoding="utf-8")
+        return tuple(map(int, told.split()))
 
     def _has_result(self):
         x, y = self.small_picture
