@@ -551,7 +551,7 @@ class MainWindow(QMainWindow):
         if self.canvas.picking:
             self.canvas.stop_picking()
         elif self.framing_desk.active:
-            self.framing_desk.cancel()
+            self.framing_desk.step_back()
         elif self.full_screen.is_on:
             self.full_screen.leave()
         else:

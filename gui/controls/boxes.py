@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QValidator
+from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
+from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
 
 from core.fields import Choice, Kind, Number, Switch
@@ -95,6 +95,36 @@ def explain(kind: Kind, box: Box, why_not: str = "") -> None:
         places = range(box.count()) if box.count() <= _FEW_CHOICES else [box.currentIndex()]
         choices = [f"{box.itemText(place)}: {box.itemData(place, _TIP)}" for place in places]
     show_tip(box, kind.tip, *choices, f"({why_not})" if why_not else "")
+
+
+class ShortNumberBox(QDoubleSpinBox):
+    """A box that shows no zeros at the end of a fraction."""
+
+    def textFromValue(self, value: float) -> str:
+        """Return a number as it is shown."""
+        text, point = super().textFromValue(value), self.locale().decimalPoint()
+        return text.rstrip("0").removesuffix(point) if point in text else text
+
+
+class _LeavesUndo(QObject):
+    """Leaves undo and redo to the window: text that is being typed is no work of its own."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep a box from taking the keys."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            keys = QKeySequence.StandardKey
+            if event.matches(keys.Undo) or event.matches(keys.Redo):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def leave_undo(box: NumberBox) -> None:
+    """Have a box leave undo and redo to the window."""
+    leaves = _LeavesUndo(box)
+    # Both are filtered, as a box that has the focus asks its line by itself.
+    box.installEventFilter(leaves)
+    box.lineEdit().installEventFilter(leaves)
 
 
 class _OptionalNumberBox(QSpinBox):

@@ -16,6 +16,7 @@ from core.settings import COLORS, SETTINGS
 from gui.controls.color_slider import ColorSlider
 from gui.desktop.store import FEWEST_COLORS
 from gui.desktop.tips import show_tip
+from gui.session.work import gestures
 
 _PRESETS = (2, 3, 5, 8, 16, 32, 64, 128, 256)
 # Where there is no room for all, those later in this order are left out.
@@ -42,7 +43,7 @@ class NumberOfColors(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = FEWEST_COLORS
-        self._gesture = 0
+        self._gesture = next(gestures)
         self.slider = ColorSlider(FEWEST_COLORS, COLORS[-1], _PRESETS)
         self.slider.setAccessibleName(_NAME)
         self.slider.setToolTip(_TIP)
@@ -63,7 +64,7 @@ class NumberOfColors(QWidget):
     @property
     def gesture(self) -> int:
         """Number of the drag of the slider that is going on; 0 if none is."""
-        return self._gesture + 1 if self.slider.isSliderDown() else 0
+        return self._gesture if self.slider.isSliderDown() else 0
 
     def show_number(self, number: int) -> None:
         """Show a number of colors without emitting a signal."""
@@ -106,7 +107,7 @@ class NumberOfColors(QWidget):
             self.chosen.emit(number)
 
     def _end_gesture(self) -> None:
-        self._gesture += 1
+        self._gesture = next(gestures)
 
     def _place(self) -> None:
         label = QLabel(f"&{SETTINGS['colors'].title}")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.framing import Crop
+from gui.controls.boxes import leave_undo
 from gui.desktop.announcing import name_combo_box
 from gui.desktop.icons import icon
 
@@ -135,6 +136,7 @@ class FramingBar(QWidget):
         box.setAccessibleName(f"{_TITLES[field].replace('&', '')}, in pixels")
         # A number that is typed counts when it is whole.
         box.setKeyboardTracking(False)
+        leave_undo(box)
         box.valueChanged.connect(lambda _: self.numbers_chosen.emit(self._numbers, field))
         return box
 

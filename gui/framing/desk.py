@@ -59,7 +59,7 @@ class FramingDesk(QObject):
                 lambda _=False, change=change: self._change(change(self._framing))
             )
         session.photo_opened.connect(self._show_photo)
-        session.photo_closed.connect(self.leave)
+        session.photo_closed.connect(self._forget)
         session.desks.work_shown.connect(self._show_work)
         session.photo_framed.connect(lambda _photo, _picture: self._show_result(None, None))
         session.result_made.connect(self._show_result)
@@ -86,6 +86,11 @@ class FramingDesk(QObject):
         """Go back to the result, framed as it is now."""
         self._action.setChecked(False)
 
+    def step_back(self) -> None:
+        """End a drag as if it had not begun; otherwise go back to the result, framed as it was."""
+        if not self.page.view.give_up_drag():
+            self.cancel()
+
     def cancel(self) -> None:
         """Go back to the result, framed as it was."""
         self._change(self._before)
@@ -111,14 +116,21 @@ class FramingDesk(QObject):
                 self._page.window().focusWidget()
             )
             self.pages.setCurrentWidget(self._result)
+            if self._page is not None:
+                self._page.view.forget()
             if had_focus:
                 self._result.setFocus()
         self.active_changed.emit(active)
 
     def _show_photo(self, _photo: Photo, picture: Picture) -> None:
+        self._picture = None
         if self.active:
             self._before = self._framing
             self.page.show_photo(picture, self._framing)
+
+    def _forget(self) -> None:
+        self._picture = None
+        self.leave()
 
     def _show_work(self, work: Work) -> None:
         if self.active:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from core.framing import WHOLE, Crop, Framing
+from gui.desktop.keys import ENTER
 from gui.framing import rectangle
 from gui.framing.bar import FramingBar
 from gui.framing.view import FramingView
@@ -36,6 +38,8 @@ class FramingPage(QWidget):
         super().__init__(parent)
         self._framing = WHOLE
         self._photo = 1, 1
+        # The frame before it got a ratio.
+        self._free = Crop(0, 0, 1, 1)
         self.view = FramingView()
         self.bar = FramingBar()
         column = QVBoxLayout(self)
@@ -44,7 +48,7 @@ class FramingPage(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.bar)
         self.view.followed.connect(lambda crop: self.bar.show_crop(crop, self.view.size_seen))
-        self.view.changed.connect(self._put)
+        self.view.changed.connect(self._put_by_hand)
         self.view.accepted.connect(self.accepted)
         self.bar.ratio_chosen.connect(self._choose_ratio)
         self.bar.numbers_chosen.connect(self._take_numbers)
@@ -61,8 +65,19 @@ class FramingPage(QWidget):
         self.view.show_photo(picture)
         self.show_framing(framing)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be done by Enter, wherever the focus is but where a number is typed."""
+        if event.key() in ENTER and not isinstance(self.focusWidget(), QSpinBox):
+            self.accepted.emit()
+        else:
+            super().keyPressEvent(event)
+
     def show_framing(self, framing: Framing) -> None:
         """Show how the photo is framed."""
+        if framing.on_the_side != self._framing.on_the_side:
+            # A frame of a ratio is another one on its side.
+            self.bar.forget_ratio()
+            self.view.ratio = None
         self._framing = framing
         self.view.show_framing(framing)
         self.bar.show_crop(self.view.crop, self.view.size_seen)
@@ -76,18 +91,21 @@ class FramingPage(QWidget):
         self._change(rectangle.cropped(self._framing, crop, self._photo), gesture)
         self.bar.show_crop(self.view.crop, self.view.size_seen)
 
+    def _put_by_hand(self, crop: Crop, gesture: int = 0) -> None:
+        self._free = crop
+        self._put(crop, gesture)
+
     def _turn(self, degrees: int) -> None:
         framing = self._framing
-        if degrees:
-            # A frame of a ratio is another one on its side.
-            self.bar.forget_ratio()
-            self.view.ratio = None
         self._change(rectangle.turned(framing, degrees) if degrees else rectangle.mirrored(framing))
 
     def _choose_ratio(self, ratio: float | None) -> None:
+        if self.view.ratio is None:
+            self._free = self.view.crop
         self.view.ratio = ratio
         if ratio is not None:
-            self._put(rectangle.in_ratio(self.view.crop, ratio, self.view.size_seen))
+            # One ratio after the other would leave ever less.
+            self._put(rectangle.in_ratio(self._free, ratio, self.view.size_seen))
 
     def _take_numbers(self, crop: Crop, field: str) -> None:
         before, size = self.view.crop, self.view.size_seen

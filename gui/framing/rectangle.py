@@ -140,12 +140,6 @@ def in_ratio(crop: Crop, ratio: float, size: tuple[int, int]) -> Crop:
     return moved(centered, 0, 0, size)
 
 
-def largest(ratio: float | None, size: tuple[int, int]) -> Crop:
-    """Return the largest rectangle of a ratio in the middle of a photo."""
-    whole = Crop(0, 0, *size)
-    return whole if ratio is None else in_ratio(whole, ratio, size)
-
-
 def drawn(begin: tuple[int, int], to: tuple[int, int], size: tuple[int, int]) -> Crop:
     """Return the rectangle between two points of a photo, of at least one pixel."""
     left, right = _between(begin[0], to[0], size[0])

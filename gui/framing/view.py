@@ -15,6 +15,7 @@ from gui.desktop.keys import ARROWS, ENTER
 from gui.framing import rectangle
 from gui.framing.rectangle import CORNERS, EDGES, Handle
 from gui.picture import hints
+from gui.session.work import gestures
 
 if TYPE_CHECKING:
     from gui.picture.bridge import Picture
@@ -62,7 +63,7 @@ class FramingView(QWidget):
         self._crop = Crop(0, 0, 1, 1)
         self._drag: Handle | None = None
         self._from: tuple[QPointF, Crop] | None = None
-        self._gesture = 1
+        self._gesture = next(gestures)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 120)
@@ -97,6 +98,19 @@ class FramingView(QWidget):
         x, y, width, height = self._crop
         at = place.topLeft() + QPointF(x, y) * scale
         return QRectF(at, QSizeF(width, height) * scale)
+
+    def give_up_drag(self) -> bool:
+        """Put the frame back where it was before it was dragged; return whether it was."""
+        if self._from is None:
+            return False
+        crop, self._from, self._drag = self._from[1], None, None
+        self.show_crop(crop)
+        self.followed.emit(crop)
+        return True
+
+    def forget(self) -> None:
+        """Let go of the pictures."""
+        self._photo = self._result = self._from = None
 
     def show_photo(self, picture: Picture) -> None:
         """Show another photo."""
@@ -221,7 +235,7 @@ class FramingView(QWidget):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End the gesture: what is moved as long as a key is held is one step."""
         if not event.isAutoRepeat():
-            self._gesture += 1
+            self._gesture = next(gestures)
         super().keyReleaseEvent(event)
 
     @property

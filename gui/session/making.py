@@ -106,8 +106,8 @@ class Making(QObject):
         self._whole, self._shape = photo, Shape()
         self._take_photo(photo, None)
 
-    def run(self, work: Work) -> None:
-        """Make what some work leads to: a draft at once, then the exact result."""
+    def run(self, work: Work, *, draft: bool = True) -> None:
+        """Make what some work leads to: a draft at once, if wanted, then the exact result."""
         self._wanted = work
         photo, histogram = self.photo, self.histogram
         if photo is None or self._closed:
@@ -128,7 +128,7 @@ class Making(QObject):
             return
         self.begun.emit()
         self._running.cancel()
-        seen = self._look()
+        seen = self._look() if draft else None
         if seen is None:
             self._run_exactly()
             return
@@ -189,8 +189,9 @@ class Making(QObject):
         self._shape = shape
         self._take_photo(framed.photo, framed.histogram)
         assert self._wanted is not None
-        # The work goes on first, so that nobody finds the session idle in between.
-        self.run(self._wanted)
+        # The work goes on first, so that nobody finds the session idle in between; but the canvas
+        # looks at the photo before still, of which no draft can be made.
+        self.run(self._wanted, draft=False)
         self.photo_framed.emit(framed.photo, framed.picture)
 
     def _take_photo(self, photo: Photo | None, histogram: Histogram | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, fields, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from weakref import WeakKeyDictionary
@@ -17,6 +18,9 @@ from core.settings import COLORS, Color, Settings, Weigh
 if TYPE_CHECKING:
     from core.model import Edited, Palette
     from core.resizing import Resize
+
+gestures = count(1)
+"""Numbers of gestures, each another one, whoever makes it."""
 
 # Settings that change which pixels show a color, but never which colors there are.
 OF_DITHERING = ("dither", "dither_strength", "dither_in", "serpentine", "keep_exact")

@@ -149,6 +149,53 @@ def test_esc_gives_the_frame_back_and_enter_keeps_it(opened, settled):
         assert opened.session.desks.work.framing.crop == wanted
 
 
+def test_esc_in_a_drag_ends_the_drag_alone(framing, page):
+    view = page.view
+    begin = view.place.bottomRight().toPoint()
+    QTest.mousePress(view, LEFT, pos=begin)
+    QTest.mouseMove(view, view.place.center().toPoint())
+    framing.actions_.cancel.trigger()
+    QTest.mouseRelease(view, LEFT, pos=view.place.center().toPoint())
+    assert framing.framing_desk.active
+    assert page.view.crop == (0, 0, WIDTH, HEIGHT)
+    assert framing.session.desks.work.framing == WHOLE
+
+
+def test_ratios_chosen_one_after_the_other_take_nothing_away(framing, page):
+    def choose(title):
+        page.bar.ratios.setCurrentIndex(page.bar.ratios.findText(title))
+        page.bar.ratios.activated.emit(page.bar.ratios.currentIndex())
+
+    choose("16 : 9")
+    choose("Square, 1 : 1")
+    assert page.view.crop == (20, 0, 120, 120)
+    framing.actions_.turn_left.trigger()
+    assert page.view.ratio is None
+
+
+def test_drag_of_the_slider_and_of_the_frame_are_two_steps(opened, settled):
+    slider = opened.panel.colors.slider
+    slider.setSliderDown(True)
+    opened.panel.colors.chosen.emit(20)
+    slider.setSliderDown(False)
+    settled(opened)
+    opened.actions_.crop.trigger()
+    opened.session.set_framing(Framing((20, 20, 40, 30)))
+    QTest.keyClick(opened.framing_desk.page.view, Qt.Key.Key_Right)
+    stack = opened.session.desks.current.stack
+    assert [stack.text(n) for n in range(stack.count())][-2:] == ["Crop", "Crop"]
+    assert stack.count() == 3
+
+
+def test_draft_of_a_turned_photo_is_of_its_own_pixels(opened, settled):
+    drafts = []
+    opened.session.draft_made.connect(lambda draft, _picture: drafts.append(draft.indices.shape))
+    opened.actions_.turn_left.trigger()
+    settled(opened)
+    assert (HEIGHT, WIDTH) not in drafts
+    assert opened.canvas._view.photo == (HEIGHT, WIDTH)
+
+
 def test_picking_a_color_goes_back_to_the_result(framing):
     framing.actions_.pick_color.trigger()
     assert framing.canvas.isVisible()
@@ -227,6 +274,7 @@ def test_one_palette_is_of_what_is_in_the_frames(two, settled, qtbot):
         ("Width", 40, Resize(width=40), (40, 30)),
         ("Height", 40, Resize(height=40), (53, 40)),
         ("Per cent", 25, Resize(percent=25.0), (40, 30)),
+        ("Per cent", 12.5, Resize(percent=12.5), (20, 15)),
     ],
 )
 def test_size_is_chosen(opened, settled, way, number, resize, size):
@@ -242,6 +290,17 @@ def test_size_is_chosen(opened, settled, way, number, resize, size):
     opened.actions_.undo.trigger()
     settled(opened)
     assert size_of(opened) == (WIDTH, HEIGHT)
+
+
+def test_per_cent_can_be_stepped_to_its_end(opened, settled):
+    box = opened.panel.size_box
+    box.way.setCurrentIndex(box.way.findText("Per cent"))
+    box.way.activated.emit(box.way.currentIndex())
+    for _ in range(7):
+        box.number.stepDown()
+    assert opened.session.settings.resize == Resize(percent=0.01)
+    settled(opened)
+    assert size_of(opened) == (1, 1)
 
 
 def test_photo_becomes_larger_only_on_request(opened, settled):
