@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
             *(self.session, self.actions_, store, self),
             photos=lambda: self.documents.album.paths,
             is_guest=self.documents.is_guest,
-            goals=lambda: self.outcome_desk.goals.goals,
+            goals=self.outcome_desk.goals.goals_for,
         )
         self._place()
         self.help = Help(self, self.actions_)
@@ -327,6 +327,7 @@ class MainWindow(QMainWindow):
         self._sharing.said.connect(self.status.say)
         self.one_palette.said.connect(self.status.say)
         self.outcome_desk.said.connect(self.status.say)
+        self.outcome_desk.goals.said.connect(self.status.say)
         self.presets_desk.said.connect(self.status.say)
         self.presets_desk.noticed.connect(self.notice.show_notes)
         self.palette_desk.noticed.connect(self.notice.show_notes)
@@ -415,6 +416,7 @@ class MainWindow(QMainWindow):
     def _save(self) -> None:
         # A shortcut leaves the focus in its box: what was typed counts only when the box loses it.
         self.panel.take_typed()
+        self.outcome_desk.block.goal.take_typed()
         self.documents.save()
 
     @property

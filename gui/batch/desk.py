@@ -36,7 +36,7 @@ class BatchDesk(QObject):
     is_guest : callable
         Returns whether a photo is in none of the user's folders.
     goals : callable
-        Returns what the number of colors is chosen by.
+        Returns what the number of colors of a photo is chosen by.
 
     Signals
     -------
@@ -59,7 +59,7 @@ class BatchDesk(QObject):
         window: QWidget,
         photos: Callable[[], tuple[Path, ...]],
         is_guest: Callable[[Path], bool],
-        goals: Callable[[], Goals],
+        goals: Callable[[Path], Goals],
     ) -> None:
         super().__init__(window)
         self._session, self._actions, self._store, self._parent = session, actions, store, window
@@ -92,7 +92,8 @@ class BatchDesk(QObject):
         running = self._made()
         self._show()
         self.begun.emit()
-        options, goals = self._session.save_options, self._goals()
+        options = self._session.save_options
+        goals = {photo: self._goals(photo) for photo in works}
         running.begin(Job(works, wanted, options, self._is_guest, goals))
         self._actions.save_all.setText(_SHOW)
 
@@ -122,12 +123,14 @@ class BatchDesk(QObject):
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         those = gathered(photos, self._is_guest)
         folder = usual_folder(those.top, Path(pictures))
+        goals = self._goals(photos[0])
         dialog = SaveAllDialog(
             self._parent,
             those.found,
-            colors_of(desks.work_for(photos[0]), self._goals()),
+            colors_of(desks.work_for(photos[0]), goals),
             own,
             remembered(self._store, folder),
+            without_loss=any(self._goals(photo).about_quality for photo in photos),
         )
         answer, wanted = dialog.exec(), dialog.wanted
         dialog.deleteLater()

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import SettingsError
 from core.names import plain
-from core.settings import IMAGE_FORMATS, SAVE_OPTIONS, ImageFormat
+from core.settings import IMAGE_FORMATS, LOSSY_FORMATS, SAVE_OPTIONS, ImageFormat
 from gui.batch import words
 from gui.batch.wanted import MOST_PER_CENT, Wanted, example
 from gui.desktop import theme
@@ -73,13 +73,22 @@ class SaveAllDialog(QDialog):
         How many of them have settings of their own.
     wanted : Wanted
         What is shown at first.
+    without_loss : bool
+        Whether a format must have no loss of its own, as a goal is how near results are.
     """
 
     def __init__(
-        self, parent: QWidget, photos: Sequence[Found], colors: int | None, own: int, wanted: Wanted
+        self,
+        parent: QWidget,
+        photos: Sequence[Found],
+        colors: int | None,
+        own: int,
+        wanted: Wanted,
+        *,
+        without_loss: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._photos, self._colors = photos, colors
+        self._photos, self._colors, self._without_loss = photos, colors, without_loss
         self.setWindowTitle("Save all photos")
         count = words.photos(len(photos))
         self._title = QLabel(f"Save the results of {count}" if len(photos) > 1 else f"Save {count}")
@@ -211,6 +220,8 @@ class SaveAllDialog(QDialog):
             name = example(first, len(self._photos), self._colors, self.wanted)
         except SettingsError as error:
             problem = f"No name: {error}."
+        if self._without_loss and self.wanted.format in LOSSY_FORMATS:
+            problem = "The goal cannot be promised in a format with a loss of its own."
         if not self.folder.text().strip():
             problem = "Say in which folder."
         elif not self.wanted.folder.is_absolute():

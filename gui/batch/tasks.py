@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event as Flag
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,8 +38,8 @@ class Job:
         Metadata, quality and order of colors.
     is_guest : callable
         Returns whether a photo is in none of the user's folders.
-    goals : Goals
-        What the number of colors is chosen by, where colors are found.
+    goals : mapping of Path to Goals
+        What the number of colors of photos is chosen by, where colors are found.
     resume : bool
         Whether what was saved before in that folder, in the same way, is left as it is.
     """
@@ -48,7 +48,7 @@ class Job:
     wanted: Wanted
     options: SaveOptions
     is_guest: Callable[[Path], bool]
-    goals: Goals = NO_GOALS
+    goals: Mapping[Path, Goals] = field(default_factory=dict)
     resume: bool = False
 
 
@@ -138,7 +138,7 @@ class _Recipes:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._made: dict[int, tuple[Recipe, str, dict[str, Any]]] = {}
+        self._made: dict[tuple[int, Goals], tuple[Recipe, str, dict[str, Any]]] = {}
         self._pasts: dict[str, Past] = {}
         self.unknown = ""
         """Why it is not known what was saved before, although there is a journal; "" if it is."""
@@ -147,13 +147,14 @@ class _Recipes:
         """Return recipe, fingerprint, and the same in words."""
         from core import NamePattern, work_of
 
-        work = self._job.works[photo]
-        if id(work) not in self._made:
-            recipe = _recipe(work, self._job)
+        work, goals = self._job.works[photo], self._job.goals.get(photo, NO_GOALS)
+        key = id(work), goals
+        if key not in self._made:
+            recipe = _recipe(work, goals, self._job)
             shared = None if recipe.shared is None else " ".join(recipe.shared.hex)
             pattern = NamePattern(self._job.wanted.pattern)
-            self._made[id(work)] = (recipe, *work_of(recipe, pattern, shared))
-        return self._made[id(work)]
+            self._made[key] = (recipe, *work_of(recipe, pattern, shared))
+        return self._made[key]
 
     def past(self, photo: Path) -> Past:
         """Return what was saved before in the same way; nothing if the journal is of others."""
@@ -210,7 +211,7 @@ def prepare(job: Job, progress: ProgressCallback) -> Prepared:
         0,
         wanted.format,
         [ending, None] if wanted.else_copy and wanted.at_least is not None else [ending],
-        colors_of=lambda photo: colors_of(job.works[photo], job.goals),
+        colors_of=lambda photo: colors_of(job.works[photo], job.goals.get(photo, NO_GOALS)),
     )
 
     def placed(photo: Path, first: FreeName) -> FreeName | None:
@@ -306,7 +307,7 @@ def _is_found(work: Work) -> bool:
     return work.edited is None and work.fixed is None
 
 
-def _recipe(work: Work, job: Job) -> Recipe:
+def _recipe(work: Work, goals: Goals, job: Job) -> Recipe:
     from core import MOST_PIXELS, Recipe, Wishes
 
     wanted, fixed = job.wanted, work.fixed
@@ -315,7 +316,7 @@ def _recipe(work: Work, job: Job) -> Recipe:
     edited = work.edited or (None if fixed is None else fixed.edited)
     palette = None if fixed is None else fixed.palette
     of_photos = fixed is not None and fixed.of_photos
-    goals = job.goals if _is_found(work) else NO_GOALS
+    goals = goals if _is_found(work) else NO_GOALS
     return Recipe(
         replace(work.settings, colors=MOST_COLORS) if goals else work.settings,
         goals=goals,

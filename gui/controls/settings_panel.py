@@ -6,8 +6,8 @@ import random
 from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -25,6 +25,7 @@ from gui.controls.boxes import (
     NumberBox,
     box_for,
     explain,
+    leave_undo,
     show_value,
     value_changed,
     value_of,
@@ -202,15 +203,6 @@ class SettingsPanel(QWidget):
         elif event.type() == QEvent.Type.FontChange:
             self._keep_label_width()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave undo and redo to the window: text that is being typed is no work of its own."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            keys = QKeySequence.StandardKey
-            if event.matches(keys.Undo) or event.matches(keys.Redo):
-                event.ignore()
-                return True
-        return super().eventFilter(watched, event)
-
     @property
     def _number_boxes(self) -> list[NumberBox]:
         boxes = (self.colors.box, self.size_box.number, *self.boxes.values())
@@ -227,9 +219,7 @@ class SettingsPanel(QWidget):
                 lambda _, name=name, box=box: self._change(**{name: value_of(box)})
             )
         for box in self._number_boxes:
-            # Both are filtered, as a box that has the focus asks its line by itself.
-            box.installEventFilter(self)
-            box.lineEdit().installEventFilter(self)
+            leave_undo(box)
         self._background.clicked.connect(self.background_wanted)
         self.advanced.toggled.connect(self._show_rows)
         self._new_seed.clicked.connect(self.new_seed)

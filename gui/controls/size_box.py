@@ -6,7 +6,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QVBoxLayout,
     QWidget,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from core.resizing import PERCENTS, SIDES, Resize
 from core.settings import SETTINGS
+from gui.controls.boxes import ShortNumberBox
 
 _AS_IT_IS, _LONG, _WIDTH, _HEIGHT, _PERCENT, _INSIDE = range(6)
 _WAYS = (
@@ -47,7 +47,7 @@ class SizeBox(QWidget):
             self.way.setItemData(place, tip, _TIP)
         ways = (f"{title}: {tip}" for title, tip in _WAYS)
         self.way.setToolTip("\n".join([SETTINGS["resize"].tip, *ways]))
-        self.number = QDoubleSpinBox(decimals=0, maximum=SIDES[-1], minimum=1)
+        self.number = ShortNumberBox(decimals=0, maximum=SIDES[-1], minimum=1)
         self.number.setAccessibleName("Number of pixels, or per cent")
         # A number that is typed counts when it is whole.
         self.number.setKeyboardTracking(False)
@@ -74,7 +74,7 @@ class SizeBox(QWidget):
     def show_size(self, resize: Resize | None, *, enlarge: bool) -> None:
         """Show a size without emitting a signal."""
         blockers = [QSignalBlocker(box) for box in (self.way, self.number, self.enlarge)]
-        way = _way_of(resize)
+        way = self._shown = _way_of(resize)
         self._offer_inside(resize if way == _INSIDE else None)
         self.way.setCurrentIndex(way)
         self._set_range(way)
@@ -86,6 +86,8 @@ class SizeBox(QWidget):
         self.enlarge.setVisible(way != _AS_IT_IS)
 
     def _choose_way(self, way: int) -> None:
+        if way == self._shown:
+            return  # its number stays
         number = _FIRST.get(way, 0.0)
         self.changed.emit(self._resize_of(way, number), self.enlarge.isChecked())
 
@@ -117,6 +119,7 @@ class SizeBox(QWidget):
             self.way.addItem(f"Inside {inside.width} × {inside.height}")
 
     def _set_range(self, way: int) -> None:
+        self.number.setDecimals(2 if way == _PERCENT else 0)
         if way == _PERCENT:
             self.number.setRange(*PERCENTS)
             self.number.setSuffix(" %")
@@ -127,7 +130,6 @@ class SizeBox(QWidget):
             self.number.setSingleStep(100)
 
     def _show_number(self, number: float) -> None:
-        self.number.setDecimals(0 if number == int(number) else 2)
         self.number.setValue(number)
 
 

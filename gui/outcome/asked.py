@@ -9,6 +9,7 @@ from core.goals import MOST_COLORS
 from core.settings import SaveOptions, Settings
 
 if TYPE_CHECKING:
+    from core.framing import Framing
     from core.model import Photo
     from gui.session.session import Session
 
@@ -19,12 +20,15 @@ class Asked(NamedTuple):
     Parameters
     ----------
     photo : Photo or None
+    framing : Framing
+        While the photo is being framed, it is still the one before.
     settings : Settings
         With the most colors that there may be, whatever number is chosen.
     options : SaveOptions
     """
 
     photo: Photo | None
+    framing: Framing
     settings: Settings
     options: SaveOptions
 
@@ -32,4 +36,5 @@ class Asked(NamedTuple):
 def asked_of(session: Session) -> Asked:
     """Return what a search would be about now."""
     settings = replace(session.settings, colors=MOST_COLORS, first_colors=())
-    return Asked(session.photo, settings, session.file_options)
+    framing = session.desks.work.framing
+    return Asked(session.photo, framing, settings, session.file_options)

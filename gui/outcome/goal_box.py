@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.goals import AUTOS, DECIBELS, DIFFERENCES, GOALS, NO_GOALS, Goals
 from core.names import LONGEST_SENTENCE, plain
+from gui.controls.boxes import ShortNumberBox, leave_undo
 from gui.desktop import theme
 from gui.desktop.announcing import announce, name_combo_box
 from gui.desktop.tips import show_tip
@@ -62,7 +62,7 @@ _WAYS = (
         "max_bytes",
         "File of at most",
         "The most colors whose file is not larger.",
-        _Numbers(1.0, 1e6, 200.0, " kB", 10.0),
+        _Numbers(0.01, 1e6, 200.0, " kB", 10.0),
     ),
     _Way(
         "min_psnr",
@@ -100,10 +100,11 @@ class GoalBox(QWidget):
         for place, way in enumerate(_WAYS):
             self.way.addItem(way.title)
             self.way.setItemData(place, way.tip, _TIP)
-        self.number = _ShortNumberBox(decimals=2)
+        self.number = ShortNumberBox(decimals=2)
         self.number.setAccessibleName("Number of the goal")
         # A number that is typed counts when it is whole.
         self.number.setKeyboardTracking(False)
+        leave_undo(self.number)
         self._told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -134,6 +135,7 @@ class GoalBox(QWidget):
         place = next((n for n, way in enumerate(_WAYS) if way.name and _is(goals, way)), 0)
         blockers = [QSignalBlocker(box) for box in (self.way, self.number)]
         self.way.setCurrentIndex(place)
+        self._shown = place
         self._fit_number(_WAYS[place])
         value = getattr(goals, _WAYS[place].name) if _WAYS[place].name else None
         if isinstance(value, int | float):
@@ -165,7 +167,14 @@ class GoalBox(QWidget):
             why_not and f"({why_not})",
         )
 
+    def take_typed(self) -> None:
+        """Have a number count that is typed, but not yet finished by Enter."""
+        self.number.interpretText()
+
     def _choose(self, place: int) -> None:
+        if place == self._shown:
+            return  # its number stays
+        self._shown = place
         way = _WAYS[place]
         blocker = QSignalBlocker(self.number)
         self._fit_number(way)
@@ -195,15 +204,6 @@ class GoalBox(QWidget):
             self.number.setRange(numbers.low, numbers.high)
             self.number.setSuffix(numbers.unit)
             self.number.setSingleStep(numbers.step)
-
-
-class _ShortNumberBox(QDoubleSpinBox):
-    """A box that shows no zeros at the end of a fraction."""
-
-    def textFromValue(self, value: float) -> str:
-        """Return a number as it is shown."""
-        text, point = super().textFromValue(value), self.locale().decimalPoint()
-        return text.rstrip("0").removesuffix(point) if point in text else text
 
 
 def _is(goals: Goals, way: _Way) -> bool:

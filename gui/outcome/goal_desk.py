@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -19,36 +20,46 @@ if TYPE_CHECKING:
     from gui.session.session import Session
 
 _EDITED = "The colors are fixed, or were changed by hand"
+_OWN = "This photo has settings of its own: the goal waits for the others."
 _NO_PHOTO = "Open a photo first"
 
 
 class GoalDesk(QObject):
     """Keeps to a goal while photo, settings and format change, until the user chooses a number.
 
+    It is a goal of the photo it was chosen for, and of all that have the same settings. Where
+    colors are fixed, or were changed by hand, it waits.
+
     Signals
     -------
     busy_changed(bool)
         The number of colors is looked for.
     progressed(Progress)
+    said(str)
+        The goal is given up, as the user has chosen a number.
     """
 
     busy_changed = Signal(bool)
     progressed = Signal(object)
+    said = Signal(str)
 
     def __init__(self, session: Session, box: GoalBox, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._box = session, box
         self.goals = NO_GOALS
+        self._home: Path | None = None
         self._asked: Asked | None = None
-        # As long as this number is set, the user has not chosen another.
+        # As long as this photo has this number, the user has not chosen another.
+        self._path: Path | None = None
         self._expected = 0
         self._lane = Lane("latest", "goals", self)
         self._lane.busy_changed.connect(self.busy_changed)
         self._lane.progressed.connect(self.progressed)
         box.changed.connect(self.choose)
+        session.awaits = lambda: self._awaits
         for signal in (
             *(session.result_made, session.palette_changed, session.save_options_changed),
-            *(session.settings_changed, session.photo_closed),
+            *(session.settings_changed, session.photo_closed, session.desks.own_photos_changed),
         ):
             signal.connect(lambda *_: self._follow())
         self._follow()
@@ -58,9 +69,17 @@ class GoalDesk(QObject):
         """Whether the number of colors is being looked for."""
         return self._lane.busy
 
+    def goals_for(self, path: Path | None) -> Goals:
+        """Return the goal of a photo: one with settings of its own has none, unless it began."""
+        desks = self._session.desks
+        own = not desks.same_settings or path in desks.own_photos
+        return NO_GOALS if own and path != self._home else self.goals
+
     def choose(self, goals: Goals) -> None:
         """Keep to other goals, or (`NO_GOALS`) to none."""
         self.goals, self._asked = goals, None
+        self._home = self._path = self._session.path
+        self._expected = self._session.settings.colors
         self._lane.cancel()
         self._box.show_goals(goals)
         self._follow()
@@ -68,52 +87,82 @@ class GoalDesk(QObject):
     def cancel(self) -> None:
         """Stop looking, and keep to no goal any more."""
         self.choose(NO_GOALS)
+        self._session.give_up_waiting("Cancelled")
 
     def close(self) -> None:
         """End the thread."""
         self._lane.close()
 
+    @property
+    def _applies(self) -> bool:
+        """Whether there is a goal for what is shown."""
+        session = self._session
+        there = session.photo is not None and not session.edits
+        return there and bool(self.goals_for(session.path))
+
+    @property
+    def _awaits(self) -> bool:
+        """Whether the result shown is not yet what leads to the goal."""
+        return self._applies and (self._lane.busy or self._asked != asked_of(self._session))
+
     def _follow(self) -> None:
         """Look for the number again where what it follows from has changed."""
         session = self._session
         self._box.enable(_NO_PHOTO if session.photo is None else _EDITED if session.edits else "")
-        if not self.goals or session.photo is None:
-            self._lane.cancel()
+        if not self._applies:
+            self._wait()
             return
-        if session.edits:
-            self.choose(NO_GOALS)
+        if session.path != self._path:
+            self._path, self._expected = session.path, session.settings.colors
+        elif session.settings.colors != self._expected:
+            self.choose(NO_GOALS)  # the user takes over
+            self.said.emit("The goal is given up: the number of colors is as you chose it.")
             return
         asked = asked_of(session)
         if asked == self._asked:
-            if session.settings.colors != self._expected:
-                self.choose(NO_GOALS)  # the user takes over
             return
         self._lane.cancel()
-        if not session.settled:
-            return  # this is called again once it is
-        self._asked, self._expected = asked, session.settings.colors
-        self._look_for(asked)
+        self._asked = None
+        self._box.tell("")
+        if session.settled:  # otherwise this is called again once it is
+            self._look_for(asked)
+
+    def _wait(self) -> None:
+        """Look for nothing as long as the goal is not about what is shown."""
+        self._lane.cancel()
+        self._asked = self._path = None
+        if not self.goals or self._session.photo is None:
+            self._box.tell("")
+        else:
+            self._box.tell(f"{_EDITED}: the goal waits." if self._session.edits else _OWN)
 
     def _look_for(self, asked: Asked) -> None:
         goals, photo, histogram = self.goals, asked.photo, self._session.histogram
         assert photo is not None
         assert histogram is not None
+        self._asked = asked
         self._box.tell("Looking for the number of colors …")
         self._lane.submit(
             lambda progress: tasks.reach(
                 photo, histogram, asked.settings, goals, asked.options, progress
             ),
             self._take,
-            lambda error: self._box.tell(_upper(sentence(error)), failed=True),
+            self._fail,
         )
 
     def _take(self, reached: Reached) -> None:
         session = self._session
         # A photo of one color has one, whatever number is asked for.
         self._expected = colors = max(reached.colors, FEWEST_COLORS)
-        self._box.tell(reached.note)
+        self._box.tell(reached.note or f"All {colors} colors lead there.")
         if session.settings.colors != colors:
-            session.set_settings(replace(session.settings, colors=colors))
+            session.set_settings(replace(session.settings, colors=colors, first_colors=()))
+        else:
+            session.write_waiting()
+
+    def _fail(self, error: BaseException) -> None:
+        self._box.tell(_upper(sentence(error)), failed=True)
+        self._session.give_up_waiting("The goal cannot be met")
 
 
 def _upper(text: str) -> str:

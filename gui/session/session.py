@@ -117,6 +117,8 @@ class Session(QObject):
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desks = Desks(settings, self)
+        # It returns whether another number of colors is looked for: files wait for that.
+        self.awaits: Callable[[], bool] = lambda: False
         self._opening = Opening(self)
         # It returns where the canvas looks: a draft is made of just that.
         self.look: Callable[[], Seen | None] = lambda: None
@@ -406,7 +408,7 @@ class Session(QObject):
         self._measure()
         self._judge()
         self.looking.compare_again()
-        self._saving.write_waiting()
+        self.write_waiting()
 
     def _take_palette(self, result: Result) -> None:
         self.measuring.hand_on(result)
@@ -445,12 +447,25 @@ class Session(QObject):
         """Save at once, or when the result is made."""
         if self._closed or self.photo is None:
             return
-        if self.settled:
+        if self.settled and not self.awaits():
             save()
         else:
             self._saving.wait(path, save)
             self._report_busy()
             self._making.finish(self.desks.work)
+
+    def write_waiting(self) -> None:
+        """Save the files that waited for a result, or for a goal."""
+        if self.settled and not self.awaits():
+            self._saving.write_waiting()
+            self._report_busy()
+
+    def give_up_waiting(self, why: str) -> None:
+        """Save none of the files that wait, and tell which."""
+        lost = self._saving.drop_waiting()
+        if lost:
+            self._report_busy()
+            self.refused.emit(f"{why}: {not_saved(lost)}.")
 
     def _report_busy(self) -> None:
         if self.saving != self._reported_saving:

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from core import GoalError, Goals, measure_image, psnr, reach
+from core import Framing, GoalError, Goals, measure_image, psnr, reach
 from core.goals import NO_GOALS
 from gui.outcome.goal_box import GoalBox
 
@@ -142,3 +142,72 @@ def test_photo_of_one_color_reaches_its_goal(window, tmp_path, settled, reached)
     choose(window.outcome_desk.block.goal, "PSNR of at least", 30.0)
     reached(window)
     assert window.panel.colors.box.value() == window.session.settings.colors
+
+
+def test_file_that_is_saved_while_a_goal_is_looked_for_meets_it(
+    opened, box, settled, tmp_path, qtbot
+):
+    opened.panel.set_colors(256)
+    settled(opened)
+    choose(box, "File of at most", 5.0)
+    assert opened.outcome_desk.goals.busy
+    with qtbot.waitSignal(opened.session.saved, timeout=60_000):
+        opened.session.save_image(tmp_path / "small.png")
+    assert (tmp_path / "small.png").stat().st_size <= 5000
+
+
+def test_file_waits_for_no_goal_that_cannot_be_met(opened, box, reached, tmp_path):
+    refused = []
+    opened.session.refused.connect(refused.append)
+    opened.outcome_desk.goals.choose(Goals(max_bytes=100))
+    opened.session.save_image(tmp_path / "small.png")
+    reached(opened)
+    assert not (tmp_path / "small.png").exists()
+    assert "small.png" in refused[0]
+    assert not opened.session.saving
+
+
+def test_number_that_is_chosen_before_the_result_is_there_counts(opened, box, reached):
+    opened.panel.boxes["dither"].setCurrentIndex(opened.panel.boxes["dither"].findData("jarvis"))
+    choose(box, "File of at most", 5.0)
+    opened.panel.set_colors(100)
+    reached(opened)
+    assert opened.session.settings.colors == 100
+    assert opened.outcome_desk.goals.goals == NO_GOALS
+    assert "given up" in opened.status.text
+
+
+def test_goal_waits_while_the_palette_is_fixed(opened, box, settled, reached):
+    choose(box, "File of at most", 5.0)
+    reached(opened)
+    opened.actions_.known_palette_chosen.emit("game-boy", "Game Boy, 4 greens")
+    settled(opened)
+    assert "waits" in box.told
+    assert opened.outcome_desk.goals.goals == Goals(max_bytes=5000)
+    opened.actions_.release_palette.trigger()
+    reached(opened)
+    assert file_size(opened) <= 5000
+
+
+def test_start_from_colors_goes_with_a_goal(opened, box, settled, reached):
+    opened.session.editing.start_from(opened.session.result.palette)
+    settled(opened)
+    choose(box, "File of at most", 5.0)
+    reached(opened)
+    assert file_size(opened) <= 5000
+    assert opened.session.settings.first_colors == ()
+
+
+def test_crop_looks_anew(opened, box, reached):
+    choose(box, "File of at most", 3.0)
+    opened.session.set_framing(Framing((0, 0, 40, 30)))
+    reached(opened)
+    assert file_size(opened) <= 3000
+    assert opened.session.desks.current.stack.text(0) == "Crop"
+
+
+def test_goal_that_is_shown_keeps_its_number_when_it_is_chosen_again(opened, box, reached):
+    choose(box, "File of at most", 5.0)
+    choose(box, "File of at most")
+    reached(opened)
+    assert box.goals == Goals(max_bytes=5000)
