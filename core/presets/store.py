@@ -85,7 +85,7 @@ class PresetStore:
             if not _same(other, path):
                 _remove(other)
 
-    def rename(self, name: str, to: str) -> Preset:
+    def rename(self, name: str, to: str, *, replaces: bool = False) -> Preset:
         """Give a preset another name; return it.
 
         Raises
@@ -93,13 +93,13 @@ class PresetStore:
         PresetError
             (a ValueError) when there is none of that name, or it cannot have the other.
         ExistsError
-            (a WriteError) when another preset has that name.
+            (a WriteError) when another preset has that name, unless `replaces`.
         WriteError
             (an OSError) naming the file and the reason.
         """
         old = self._get(name)
         new = Preset(to, old.settings, old.options, old.goals)
-        self.save(new, replaces=new.key == old.key)
+        self.save(new, replaces=replaces or new.key == old.key)
         if new.key != old.key:
             self.delete(name)
         return new

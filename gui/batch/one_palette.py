@@ -125,7 +125,7 @@ class OnePalette(QObject):
 
         def show(found: Found) -> None:
             # Meanwhile it may have been released, or a photo is shown that has its own.
-            if desks.work == work:
+            if (desks.work.settings, desks.work.fixed) == (work.settings, work.fixed):
                 self._give(weigh, settings, found, text, gesture)
 
         self._submit(weigh, settings, show)
@@ -140,6 +140,9 @@ class OnePalette(QObject):
 
         def take(found: Found) -> None:
             self._together = found.together
+            if self._session.desks.framings != framings:
+                self._submit(weigh, settings, show)  # a photo was cropped meanwhile
+                return
             self._tell_failures(found)
             if found.palette is None or self._session.photo is None:
                 self._leave()

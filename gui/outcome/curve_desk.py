@@ -34,7 +34,7 @@ class CurveDesk(QObject):
         super().__init__(parent)
         self._session, self._parent = session, parent
         self.window: CurveWindow | None = None
-        self._asked: Asked | None = None
+        self._asked: tuple[Asked, bool] | None = None
         self._lane = Lane("latest", "curves", self)
         # It is emitted in the thread, and so it arrives here in the main one.
         self._told.connect(self._show)
@@ -52,7 +52,7 @@ class CurveDesk(QObject):
 
             self.window = CurveWindow(self._parent)
             self.window.chosen.connect(self._choose)
-            self.window.closed.connect(self._lane.cancel)
+            self.window.closed.connect(self._forget)
         self._asked = None
         self.window.show()
         self.window.raise_()
@@ -70,16 +70,23 @@ class CurveDesk(QObject):
             return
         session = self._session
         self.window.show_colors(session.settings.colors)
-        asked = asked_of(session)
+        asked = asked_of(session), session.edits
         if asked == self._asked or not (session.settled or session.photo is None):
             return
         self._asked = asked
         self._lane.cancel()
-        self.window.show_curve(None, "")
         if session.photo is None or session.edits:
             self.window.tell(_EDITED if session.edits else "Open a photo first.")
-            return
-        self._ask(asked)
+        else:
+            self.window.show_curve(None, "")
+            self._ask(asked[0])
+
+    def _forget(self) -> None:
+        """Let go of the photo, as nobody looks any more."""
+        self._lane.cancel()
+        self._asked = None
+        if self.window is not None:
+            self.window.show_curve(None, "")
 
     def _ask(self, asked: Asked) -> None:
         photo, histogram = asked.photo, self._session.histogram
@@ -99,7 +106,7 @@ class CurveDesk(QObject):
 
     def _show(self, told: tuple[Asked, ColorsCurve]) -> None:
         asked, curve = told
-        if self.window is not None and asked == self._asked:
+        if self.window is not None and (asked, False) == self._asked:
             self.window.show_curve(curve, title_of(asked.options.format or "png"))
 
     def _fail(self, error: BaseException) -> None:

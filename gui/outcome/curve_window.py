@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.names import LONGEST_SENTENCE, plain
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core import ColorsCurve, Curve, CurvePoint
 
 _SIZE = 560, 480
+_LOOKING = "Looking …"
 _HINT = (
     "Click a number of colors, or walk with the arrow keys. Eight numbers are tried; what lies "
     "between them is an estimate."
@@ -40,6 +41,7 @@ class CurveWindow(QWidget):
         self.setWindowTitle("Error and size over the number of colors")
         self._curve: ColorsCurve | None = None
         self._colors = 0
+        self._why_none = _LOOKING
         self.told = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         font = self.told.font()
         font.setBold(True)
@@ -71,7 +73,7 @@ class CurveWindow(QWidget):
         """
         from core import curves_over_colors
 
-        self._curve = curve
+        self._curve, self._why_none = curve, _LOOKING
         nearness, size = (None, None) if curve is None else curves_over_colors(curve, kind)
         self._show(self.errors, nearness)
         self._show(self.sizes, size)
@@ -87,7 +89,9 @@ class CurveWindow(QWidget):
 
     def tell(self, sentence: str) -> None:
         """Tell why there is no curve."""
-        self.told.setText(plain(sentence, LONGEST_SENTENCE))
+        self.show_curve(None, "")
+        self._why_none = plain(sentence, LONGEST_SENTENCE)
+        self._point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close by Esc."""
@@ -96,9 +100,9 @@ class CurveWindow(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def hideEvent(self, event: object) -> None:
-        """Emit that nobody looks any more."""
-        super().hideEvent(event)  # type: ignore[arg-type]
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Emit that nobody looks any more; a window that is minimized comes back."""
+        super().closeEvent(event)
         self.closed.emit()
 
     @staticmethod
@@ -116,7 +120,7 @@ class CurveWindow(QWidget):
     def _point(self, place: int | None) -> None:
         """Tell the numbers at a place, or at the number that is chosen."""
         if self._curve is None:
-            self.told.setText("Looking …")
+            self.told.setText(self._why_none)
         elif place is None:
             self.told.setText(_told(self._curve.at(self._colors)))
         else:

@@ -18,6 +18,7 @@ from gui.presets.menu import PresetsButton
 
 if TYPE_CHECKING:
     from core import Preset, PresetStore
+    from core.settings import Settings
     from gui.desktop.store import Store
     from gui.outcome.goal_desk import GoalDesk
     from gui.session.session import Session
@@ -59,9 +60,21 @@ class PresetsDesk(QObject):
         # Nothing is looked for until all is set.
         self._goals.choose(NO_GOALS)
         self._session.set_save_options(store.save_options)
-        self._session.set_settings(preset.settings)
-        self._goals.choose(preset.goals)
-        self.said.emit(f"Set as in “{preset.name}”.")
+        self._session.set_settings(self._settings_of(preset))
+        without = ""
+        if preset.goals and self._session.edits:
+            without = ", without its goal: the colors are fixed, or were changed by hand"
+        else:
+            self._goals.choose(preset.goals)
+        self.said.emit(f"Set as in “{preset.name}”{without}.")
+
+    def _settings_of(self, preset: Preset) -> Settings:
+        """Return the settings of a preset, with what belongs to the photo: its locked colors."""
+        settings, now = preset.settings, self._session.settings
+        locked = settings.locked or now.locked
+        # Where a goal decides on the number, that of before is shown until it is found.
+        colors = now.colors if preset.goals else settings.colors
+        return replace(settings, locked=locked, colors=max(colors, len(locked)))
 
     @property
     def _kept(self) -> PresetStore:
@@ -78,7 +91,10 @@ class PresetsDesk(QObject):
     def _save(self) -> None:
         from core import Preset
 
-        settings, goals = replace(self._session.settings, first_colors=()), self._goals.goals
+        settings, goals = (
+            replace(self._session.settings, locked=(), first_colors=()),
+            self._goals.goals,
+        )
         if goals:
             # The number that was found is this photo's; another may need more.
             settings = replace(settings, colors=MOST_COLORS)
@@ -93,9 +109,8 @@ class PresetsDesk(QObject):
 
     def _rename(self, preset: Preset) -> None:
         def rename(name: str, *, replaces: bool) -> str:
-            if replaces:
-                self._kept.delete(name)
-            return f"“{preset.name}” is called “{self._kept.rename(preset.name, name).name}” now."
+            renamed = self._kept.rename(preset.name, name, replaces=replaces)
+            return f"“{preset.name}” is called “{renamed.name}” now."
 
         self._name("Rename the preset", preset.name, rename)
 
@@ -147,7 +162,7 @@ class PresetsDesk(QObject):
         except _NotReplacedError:
             return
         except FewtoneError as error:
-            dialogs.show_error(self._window, [str(error)])
+            dialogs.show_error(self._window, [_sentence(error)])
             return
         self.use(preset)
 

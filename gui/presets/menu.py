@@ -65,6 +65,8 @@ class PresetsButton(QToolButton):
 
         menu, own = self.menu_, self._own()
         menu.clear()
+        for before in menu.findChildren(QMenu):
+            before.deleteLater()
         self._add_all(menu, SHIPPED, self.chosen.emit)
         if own:
             menu.addSeparator()

@@ -14,6 +14,7 @@ from core import (
     save_preset,
 )
 from core.cli.main import main as cli
+from core.errors import WriteError
 from gui.desktop import dialogs
 
 
@@ -84,6 +85,39 @@ def test_preset_sets_settings_format_and_goal_and_leaves_the_frame(opened, desk,
     assert session.settings.colors == 6
     assert not opened.outcome_desk.goals.goals
     assert session.desks.work.framing == Framing((0, 0, 80, 60))
+
+
+def test_cancel_leaves_the_number_of_before_a_preset_with_a_goal(opened, desk, settled):
+    choose(desk, "Web small")
+    assert opened.session.settings.colors == 8
+    opened.actions_.cancel.trigger()
+    settled(opened)
+    assert opened.session.settings.colors == 8
+
+
+def test_locked_colors_stay_with_their_photo(opened, desk, kept, answer, settled):
+    color = tuple(opened.session.result.palette.colors[0].tolist())
+    opened.session.editing.lock_further(color)
+    settled(opened)
+    type_name(answer, "mine")
+    desk.button.saving_wanted.emit()
+    assert kept.kept().presets[0].settings.locked == ()
+    choose(desk, "Poster 5")
+    settled(opened)
+    assert opened.session.settings.locked == (color,)
+
+
+def test_preset_over_another_keeps_both_if_it_cannot_be_written(kept, monkeypatch):
+    kept.save(Preset("a", Settings(3)))
+    kept.save(Preset("b", Settings(4)))
+
+    def fail(*_arguments, **_how):
+        raise WriteError("the disk is full")
+
+    monkeypatch.setattr("core.presets.store.save_preset", fail)
+    with pytest.raises(WriteError):
+        kept.rename("a", "b", replaces=True)
+    assert [preset.name for preset in kept.kept().presets] == ["a", "b"]
 
 
 def test_shipped_presets_can_be_chosen(opened, desk, settled):
