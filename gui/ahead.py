@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 from PySide6.QtCore import QObject
@@ -50,6 +51,9 @@ class LoadingAhead(QObject):
 
     def _end(self, _outcome: object) -> None:
         self.is_over = True
+        # What is loaded stays. The garbage collector would go through all of it again and again,
+        # and hold up the window for 50 ms each time.
+        gc.freeze()
 
 
 def _load(progress: ProgressCallback) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 import resources
+from gui.ahead import LoadingAhead
 from gui.app import make_application
 from gui.batch.dialog import SaveAllDialog
 from gui.batch.wanted import Wanted
@@ -62,6 +63,9 @@ def run() -> None:
         store = Store(QSettings(f"{folder}/s.ini", QSettings.Format.IniFormat))
         window, heart = MainWindow(store), _Heart()
         window.show()
+        loading = LoadingAhead(window.session, window)
+        loading.begin()
+        heart.tell("loading ahead", heart.during(lambda: loading.is_over))
         heart.tell("idle", heart.during(lambda: False, _IDLE_SECONDS))
         print(f"    empty window: {_megabytes():.0f} MB")
         _open(window, heart, first.parent)
@@ -69,6 +73,7 @@ def run() -> None:
         _ask(window)
         _save(window, heart, Path(folder) / "saved")
         window.session.desks.forget_changes()
+        loading.close()
         window.end()
 
 
