@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ class BatchDesk(QObject):
     is_guest : callable
         Returns whether a photo is in none of the user's folders.
     goals : callable
-        Returns what the number of colors of a photo is chosen by.
+        Returns what the number of colors of each photo is chosen by.
 
     Signals
     -------
@@ -59,7 +59,7 @@ class BatchDesk(QObject):
         window: QWidget,
         photos: Callable[[], tuple[Path, ...]],
         is_guest: Callable[[Path], bool],
-        goals: Callable[[Path], Goals],
+        goals: Callable[[Iterable[Path]], dict[Path, Goals]],
     ) -> None:
         super().__init__(window)
         self._session, self._actions, self._store, self._parent = session, actions, store, window
@@ -93,8 +93,7 @@ class BatchDesk(QObject):
         self._show()
         self.begun.emit()
         options = self._session.save_options
-        goals = {photo: self._goals(photo) for photo in works}
-        running.begin(Job(works, wanted, options, self._is_guest, goals))
+        running.begin(Job(works, wanted, options, self._is_guest, self._goals(works)))
         self._actions.save_all.setText(_SHOW)
 
     def may_stop(self) -> bool:
@@ -123,14 +122,14 @@ class BatchDesk(QObject):
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         those = gathered(photos, self._is_guest)
         folder = usual_folder(those.top, Path(pictures))
-        goals = self._goals(photos[0])
+        goals = self._goals(photos)
         dialog = SaveAllDialog(
             self._parent,
             those.found,
-            colors_of(desks.work_for(photos[0]), goals),
+            colors_of(desks.work_for(photos[0]), goals[photos[0]]),
             own,
             remembered(self._store, folder),
-            without_loss=any(self._goals(photo).about_quality for photo in photos),
+            without_loss=any(each.about_quality for each in goals.values()),
         )
         answer, wanted = dialog.exec(), dialog.wanted
         dialog.deleteLater()

@@ -275,8 +275,11 @@ def run(
 
     if again:
         require_journal(folder)
-    ground = Ground.of(folder)
-    orders = [prepared.orders[place].on(ground) for place in places]
+    ground, orders = Ground.of(folder), []
+    for place in places:
+        orders.append(prepared.orders[place].on(ground))
+        if len(orders) % _PHOTOS_BETWEEN_REPORTS == 0:
+            give_way()
     journal = Journal(folder, prepared.usual)
 
     def hear(event: Event) -> None:

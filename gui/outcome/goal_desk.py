@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,11 +70,14 @@ class GoalDesk(QObject):
         """Whether the number of colors is being looked for."""
         return self._lane.busy
 
-    def goals_for(self, path: Path | None) -> Goals:
-        """Return the goal of a photo: one with settings of its own has none, unless it began."""
+    def goals_for(self, paths: Iterable[Path]) -> dict[Path, Goals]:
+        """Return the goals of photos: one with settings of its own has none, unless it began."""
         desks = self._session.desks
-        own = not desks.same_settings or path in desks.own_photos
-        return NO_GOALS if own and path != self._home else self.goals
+        all_own, own = not desks.same_settings, set(desks.own_photos)
+        return {
+            path: NO_GOALS if (all_own or path in own) and path != self._home else self.goals
+            for path in paths
+        }
 
     def choose(self, goals: Goals) -> None:
         """Keep to other goals, or (`NO_GOALS`) to none."""
@@ -97,8 +101,11 @@ class GoalDesk(QObject):
     def _applies(self) -> bool:
         """Whether there is a goal for what is shown."""
         session = self._session
-        there = session.photo is not None and not session.edits
-        return there and bool(self.goals_for(session.path))
+        if not self.goals or session.photo is None or session.edits:
+            return False
+        # A photo that was made by a program has no path, and is the only one.
+        path = session.path
+        return path is None or bool(self.goals_for([path])[path])
 
     @property
     def _awaits(self) -> bool:
