@@ -79,8 +79,8 @@ class FilmStrip(QWidget):
         return sorted(self._photos.chosen, key=self._photos.row_of)
 
     def set_paths(self, paths: Sequence[Path]) -> None:
-        """Show other photos, none of them framed; the same ones again change nothing."""
-        paths = tuple(dict.fromkeys(paths))
+        """Show other photos, each once, none of them framed; the same again change nothing."""
+        paths = tuple(paths)
         if paths != self.paths:
             self._rest.stop()
             self._thumbnails.keep_only(paths)

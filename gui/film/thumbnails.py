@@ -62,8 +62,9 @@ class Thumbnails(QObject):
 
     def keep_only(self, paths: Iterable[Path]) -> None:
         """Forget all other files, and every failure: the file may have been repaired."""
-        kept = set(paths)
-        self._pictures = {p: image for p, image in self._pictures.items() if p in kept}
+        if self._pictures:  # to hash thousands of paths takes a while
+            kept = set(paths)
+            self._pictures = {p: image for p, image in self._pictures.items() if p in kept}
         self._failures = {}
         self._wanted = []
 

@@ -60,11 +60,15 @@ class Album:
         """Make a path of the album the one shown."""
         self._index = self._paths.index(path)
 
-    def add(self, paths: Iterable[Path]) -> None:
-        """Put further paths at the end; those already there stay where they are."""
-        new = [path for path in dict.fromkeys(paths) if path not in self._known]
+    def add(self, paths: Iterable[Path]) -> tuple[Path, ...]:
+        """Put further paths at the end, and return those that were not there already."""
+        known, new = self._known, []
+        for path in paths:
+            if path not in known:
+                known.add(path)
+                new.append(path)
         self._paths += new
-        self._known.update(new)
+        return tuple(new)
 
     def discard(self, paths: Collection[Path]) -> None:
         """Remove paths; if one is that shown, the next that stays takes its place, or the last."""

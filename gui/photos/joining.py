@@ -217,8 +217,7 @@ class Joining(QObject):
     def _take_photo(self, photo: Photo, _picture: object) -> None:
         assert photo.path is not None
         pending, before = self._pending, len(self.album)
-        self._joined = tuple(path for path in pending.coming if path not in self.album)
-        self.album.add(pending.coming)
+        self._joined = self.album.add(pending.coming)
         self.album.discard([path for path in pending.leaving if path != photo.path])
         self._change(coming=(), leaving=(), path=None)
         self.album.show(photo.path)
