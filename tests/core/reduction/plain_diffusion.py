@@ -28,7 +28,12 @@ def diffuse_rows(pixels, visible, targets, weights, serpentine, rows):
     reach_of = cache(partial(reach, targets))
     brought, owed = np.zeros((2, height, width, 3), np.int64)
     indices = np.zeros((height, width), np.uint8)
+    # What gathers at the sides of a narrow picture is cut, so that it fits into 32 bits.
+    limit = 2**31 - 1 - 2**13 - int(weights[0].sum()) * MOST_ERROR
     for y in rows:
+        if targets.mixed:
+            for sums in (brought, owed):
+                sums[y, [0, -1]] = sums[y, [0, -1]].clip(-limit, limit)
         way = -1 if serpentine and y % 2 else 1
         before = None
         for x in range(width)[::way]:
