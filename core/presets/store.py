@@ -86,7 +86,7 @@ class PresetStore:
                 _remove(other)
 
     def rename(self, name: str, to: str, *, replaces: bool = False) -> Preset:
-        """Give a preset another name; return it.
+        """Rename a preset, and return it.
 
         Raises
         ------

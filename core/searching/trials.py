@@ -21,7 +21,7 @@ from core.writing.image import Encoded, Measured, encode_image
 
 # The mean difference of so many pixels is that of all to some per mille.
 _MOST_PIXELS_SAMPLED = 250_000
-# Of larger pictures, strips of so many rows say what the whole takes.
+# Strips of so many rows say what the whole takes, where a picture is larger.
 _MOST_PIXELS_ENCODED, _ROWS_OF_STRIP = 2_000_000, 64
 
 # What files are of the PNG that is made quickly, about; other factors are found on the way.

@@ -8,7 +8,7 @@ from core.wording import count_of, human_bytes, human_count
 
 
 def note_on_size(best: Trial, more: Trial) -> str:
-    """Say that no more colors fit; both trials were made."""
+    """Return the words for the most colors that fit; both trials were made."""
     return (
         f"{_colors(best)} are the most that fit: "
         f"{more.colors} would take {human_count(more.size or 0)} bytes."
@@ -16,14 +16,14 @@ def note_on_size(best: Trial, more: Trial) -> str:
 
 
 def note_on_quality(best: Trial, fewer: Trial, goals: Goals) -> str:
-    """Say that fewer colors do not reach it; both trials were made."""
+    """Return the words for the fewest colors that reach it; both trials were made."""
     return (
         f"{_colors(best)} are the fewest that reach it: {fewer.colors} {_nearness(fewer, goals)}."
     )
 
 
 def no_size_fits(least: Trial, goals: Goals, help_: str) -> str:
-    """Say that no file is small enough, the least there is, and what would help."""
+    """Return why no file is small enough: the least there is, and what would help."""
     allowed, size = goals.max_bytes or 0, least.size or 0
     sizes = human_bytes(size), human_bytes(allowed)
     if sizes[0] == sizes[1]:
@@ -34,12 +34,12 @@ def no_size_fits(least: Trial, goals: Goals, help_: str) -> str:
 
 
 def not_near_enough(best: Trial, goals: Goals, help_: str) -> str:
-    """Say that no result is near enough, the nearest there is, and what would help."""
+    """Return why no result is near enough: the nearest there is, and what would help."""
     return f"even {_colors(best)} {_nearness(best, goals)}, and {_asked(goals)} asked for{help_}"
 
 
 def size_or_quality(best: Trial, goals: Goals) -> str:
-    """Say that the most colors that fit are not near enough."""
+    """Return why the most colors that fit are not enough: they are not near enough."""
     return (
         f"at most {_colors(best)} fit into {human_bytes(goals.max_bytes or 0)}, and they "
         f"{_nearness(best, goals)}; {_asked(goals)} asked for"
@@ -51,7 +51,7 @@ def _colors(trial: Trial) -> str:
 
 
 def _nearness(trial: Trial, goals: Goals) -> str:
-    """Say how near a result is, in the numbers of the goals that it misses."""
+    """Return how near a result is, in the numbers of the goals that it misses."""
     parts = []
     if goals.min_psnr is not None and trial.psnr < goals.min_psnr:
         parts.append(f"have a PSNR of {_below(trial.psnr, goals.min_psnr)} dB")
