@@ -109,7 +109,7 @@ class FramingView(QWidget):
         return True
 
     def forget(self) -> None:
-        """Let go of the pictures."""
+        """Forget the pictures."""
         self._photo = self._result = self._from = None
 
     def show_photo(self, picture: Picture) -> None:
