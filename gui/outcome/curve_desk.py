@@ -82,7 +82,7 @@ class CurveDesk(QObject):
             self._ask(asked[0])
 
     def _forget(self) -> None:
-        """Let go of the photo, as nobody looks any more."""
+        """Forget the photo, as nobody looks any more."""
         self._lane.cancel()
         self._asked = None
         if self.window is not None:

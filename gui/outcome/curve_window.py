@@ -88,7 +88,7 @@ class CurveWindow(QWidget):
         self._point(None)
 
     def tell(self, sentence: str) -> None:
-        """Tell why there is no curve."""
+        """Show why there is no curve."""
         self.show_curve(None, "")
         self._why_none = plain(sentence, LONGEST_SENTENCE)
         self._point(None)
@@ -118,7 +118,7 @@ class CurveWindow(QWidget):
             self.chosen.emit(self._curve.points[place].colors)
 
     def _point(self, place: int | None) -> None:
-        """Tell the numbers at a place, or at the number that is chosen."""
+        """Show the numbers at a place, or at the number that is chosen."""
         if self._curve is None:
             self.told.setText(self._why_none)
         elif place is None:

@@ -144,7 +144,7 @@ class GoalBox(QWidget):
         self.tell("")
 
     def tell(self, sentence: str, *, failed: bool = False) -> None:
-        """Tell what became of the goal; "" hides it."""
+        """Show what became of the goal; "" hides it."""
         sentence = plain(sentence, LONGEST_SENTENCE)
         self._told.setText(sentence)
         self._told.setVisible(bool(sentence))
@@ -157,7 +157,7 @@ class GoalBox(QWidget):
             announce(self, sentence)
 
     def enable(self, why_not: str) -> None:
-        """Let goals be chosen, or tell why they cannot be; "" if they can."""
+        """Enable the choice of goals, or show why there is none; "" if there is."""
         self.way.setEnabled(not why_not)
         self.number.setEnabled(not why_not)
         show_tip(
