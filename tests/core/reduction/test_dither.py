@@ -40,7 +40,7 @@ from core.settings import DITHERS
 from tests import covering, examples
 from tests.core.kernels.builds import builds
 from tests.core.reduction import plain_diffusion
-from tests.core.reduction.pictures import NOISE
+from tests.core.reduction.pictures import NOISE, noise
 
 METHODS = DITHERS[1:]
 LONG = pytest.mark.long
@@ -155,6 +155,18 @@ def test_diffusion_is_that_of_the_books(build, data):
         found = kernels.diffuse(pixels, visible, aims, each, serpentine=serpentine)
         expected = plain_diffusion.diffuse(pixels, visible, aims, each, serpentine)
     np.testing.assert_array_equal(found, expected)
+
+
+def test_errors_that_gather_at_the_sides_of_a_narrow_picture_are_cut(build):
+    pixels = noise(1, 1, 7, 256)
+    colors = np.array([(0, 254, 0), (0, 0, 0), (0, 0, 0), (100, 0, 0)], np.uint8)
+    owners = np.array([1, 0, 0, 0], np.uint8)
+    aims = Targets(colors, owners, SPACES["rgb"], True, False, in_light=True)
+    each = weights("floyd-steinberg", 86)
+    with small_bands():
+        found = kernels.diffuse(pixels, None, aims, each, serpentine=False)
+        expected = plain_diffusion.diffuse(pixels, None, aims, each, False)
+    assert found.tolist() == expected.tolist() == [[0, 1, 0, 0, 0, 1, 0]]
 
 
 def draw_targets(data, pixels, colors):
