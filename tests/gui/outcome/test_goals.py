@@ -200,7 +200,9 @@ def test_start_from_colors_goes_with_a_goal(opened, box, settled, reached):
 
 def test_crop_looks_anew(opened, box, reached):
     choose(box, "File of at most", 3.0)
+    assert opened.outcome_desk.goals.busy
     opened.session.set_framing(Framing((0, 0, 40, 30)))
+    assert not opened.outcome_desk.goals.busy
     reached(opened)
     assert file_size(opened) <= 3000
     assert opened.session.desks.current.stack.text(0) == "Crop"

@@ -114,10 +114,14 @@ def test_preset_over_another_keeps_both_if_it_cannot_be_written(kept, monkeypatc
     def fail(*_arguments, **_how):
         raise WriteError("the disk is full")
 
-    monkeypatch.setattr("core.presets.store.save_preset", fail)
-    with pytest.raises(WriteError):
-        kept.rename("a", "b", replaces=True)
+    with monkeypatch.context() as full:
+        full.setattr("core.presets.store.save_preset", fail)
+        with pytest.raises(WriteError, match="the disk is full"):
+            kept.rename("a", "b", replaces=True)
     assert [preset.name for preset in kept.kept().presets] == ["a", "b"]
+    kept.rename("a", "b", replaces=True)
+    (left,) = kept.kept().presets
+    assert (left.name, left.settings.colors) == ("b", 3)
 
 
 def test_shipped_presets_can_be_chosen(opened, desk, settled):
