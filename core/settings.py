@@ -22,6 +22,7 @@ from core.fields import (
     kinds_of,
     setting,
 )
+from core.language import N_
 from core.resizing import Resize
 from core.wording import count_of
 
@@ -145,33 +146,37 @@ class Settings:
         8,
         Number(
             COLORS,
-            title="Colors",
-            step="Change to {} colors",
+            title=N_("Colors"),
+            step=N_("Change to {} colors"),
             flags=("-k", "--colors"),
             metavar="K",
-            help="number of colors, 1 to 256",
+            help=N_("number of colors, 1 to 256"),
         ),
     )
     start: Start = setting(
         "wu",
         Choice(
             STARTS,
-            title="Start",
-            tip="How the first colors are chosen, which k-means then moves",
+            title=N_("Start"),
+            tip=N_("How the first colors are chosen, which k-means then moves"),
             flags=("--start",),
-            help="how the first colors are chosen: wu (Wu's cut, the best), kmeans++, in_pixels "
-            "(distinct colors of the photo) or random",
+            help=N_(
+                "how the first colors are chosen: wu (Wu's cut, the best), kmeans++, in_pixels "
+                "(distinct colors of the photo) or random"
+            ),
             options={
                 "wu": Option(
                     "Wu's cut (best)",
-                    "Cuts the photo's colors into boxes of little error. Needs no seed.",
+                    N_("Cuts the photo's colors into boxes of little error. Needs no seed."),
                 ),
-                "kmeans++": Option("k-means++", "Draws colors of the photo that lie far apart."),
+                "kmeans++": Option(
+                    "k-means++", N_("Draws colors of the photo that lie far apart.")
+                ),
                 "in_pixels": Option(
-                    "In pixels (of the photo)", "Draws from the photo's distinct colors."
+                    N_("In pixels (of the photo)"), N_("Draws from the photo's distinct colors.")
                 ),
                 "random": Option(
-                    "Random", "Draws any colors, even such as the photo does not have."
+                    N_("Random"), N_("Draws any colors, even such as the photo does not have.")
                 ),
             },
         ),
@@ -180,39 +185,45 @@ class Settings:
         100,
         Number(
             MAX_ITERATIONS,
-            title="Iterations",
-            tip="How often colors are moved at most; a run ends before if that gains little more",
+            title=N_("Iterations"),
+            tip=N_(
+                "How often colors are moved at most; a run ends before if that gains little more"
+            ),
             flags=("--max-iter",),
             metavar="N",
-            help="most iterations",
+            help=N_("most iterations"),
         ),
     )
     seed: int = setting(
         0,
         Number(
             SEEDS,
-            title="Seed",
-            tip="Makes random choices repeatable: same seed, same result",
+            title=N_("Seed"),
+            tip=N_("Makes random choices repeatable: same seed, same result"),
             flags=("--seed",),
             metavar="N",
-            help="makes random choices repeatable",
+            help=N_("makes random choices repeatable"),
         ),
     )
     effort: Effort = setting(
         "normal",
         Choice(
             EFFORTS,
-            title="Effort",
-            tip="How long to look for better colors, and for a smaller PNG file",
+            title=N_("Effort"),
+            tip=N_("How long to look for better colors, and for a smaller PNG file"),
             flags=("--effort",),
-            help="how long to look for better colors (with start wu) and for a smaller PNG file",
+            help=N_(
+                "how long to look for better colors (with start wu) and for a smaller PNG file"
+            ),
             options={
-                "fast": Option("Fast", "A good palette at once."),
-                "normal": Option("Normal", "A better palette, hardly slower."),
+                "fast": Option(N_("Fast"), N_("A good palette at once.")),
+                "normal": Option(N_("Normal"), N_("A better palette, hardly slower.")),
                 "best": Option(
-                    "Best",
-                    "Looks until nothing better is found: takes seconds, and minutes for the PNG "
-                    "file of a large photo.",
+                    N_("Best"),
+                    N_(
+                        "Looks until nothing better is found: takes seconds, and minutes for the "
+                        "PNG file of a large photo."
+                    ),
                 ),
             },
         ),
@@ -221,23 +232,28 @@ class Settings:
         "auto",
         Choice(
             SPACES,
-            title="Space",
-            tip="Where distances between colors are measured, so which colors count as near",
+            title=N_("Space"),
+            tip=N_("Where distances between colors are measured, so which colors count as near"),
             flags=("--space",),
-            help="where distances between colors are measured: auto looks closest to the photo, "
-            "rgb has the smallest error in numbers",
+            help=N_(
+                "where distances between colors are measured: auto looks closest to the photo, "
+                "rgb has the smallest error in numbers"
+            ),
             options={
                 "auto": Option(
-                    "As it looks",
-                    "Closest to the photo for people who look at it. Plain k-means works in RGB.",
+                    N_("As it looks"),
+                    N_(
+                        "Closest to the photo for people who look at it. Plain k-means works in "
+                        "RGB."
+                    ),
                 ),
                 "rgb": Option(
-                    "By numbers (RGB)",
-                    "Colors are as far apart as their numbers: the smallest error in RGB.",
+                    N_("By numbers (RGB)"),
+                    N_("Colors are as far apart as their numbers: the smallest error in RGB."),
                 ),
-                "oklab": Option("Oklab", "Colors are as far apart as they look."),
+                "oklab": Option(N_("Oklab"), N_("Colors are as far apart as they look.")),
                 "lab": Option(
-                    "CIELAB", "Colors are as far apart as they look, by the standard of 1976."
+                    "CIELAB", N_("Colors are as far apart as they look, by the standard of 1976.")
                 ),
             },
         ),
@@ -245,11 +261,13 @@ class Settings:
     locked: tuple[Color, ...] = setting(
         (),
         Colors(
-            title="Locks",
+            title=N_("Locks"),
             flags=("--lock",),
             metavar="HEX",
-            help="a color like 1a2b3c that the palette must have, one of the K; "
-            "may be given more than once",
+            help=N_(
+                "a color like 1a2b3c that the palette must have, one of the K; "
+                "may be given more than once"
+            ),
         ),
     )
     first_colors: tuple[Color, ...] = setting((), Colors())
@@ -259,43 +277,53 @@ class Settings:
             ACCENTS,
             unit="%",
             optional=True,
-            title="Accents",
-            tip="How much small vivid areas count, as a red house; Auto is 50 % as it looks, "
-            "otherwise 0 %",
+            title=N_("Accents"),
+            tip=N_(
+                "How much small vivid areas count, as a red house; Auto is 50 % as it looks, "
+                "otherwise 0 %"
+            ),
             flags=("--accents",),
             metavar="PERCENT",
-            help="how much small vivid areas count that would go under, 0 to 100 (default: 50 with "
-            "space auto, 0 with the others; for start wu)",
+            help=N_(
+                "how much small vivid areas count that would go under, 0 to 100 (default: 50 with "
+                "space auto, 0 with the others; for start wu)"
+            ),
         ),
     )
     dither: Dither = setting(
         "none",
         Choice(
             DITHERS,
-            title="Dither",
-            step="Dithering",
-            tip="Mixes pixels of the palette's colors: from afar they look like more",
+            title=N_("Dither"),
+            step=N_("Dithering"),
+            tip=N_("Mixes pixels of the palette's colors: from afar they look like more"),
             flags=("--dither",),
             metavar="METHOD",
-            help="mix pixels of the colors to look like more",
+            help=N_("mix pixels of the colors to look like more"),
             options={
                 "none": Option(
-                    "None", "Each pixel takes the nearest color: clear areas, the smallest file."
+                    N_("None"),
+                    N_("Each pixel takes the nearest color: clear areas, the smallest file."),
                 ),
                 "floyd-steinberg": Option(
-                    "Floyd–Steinberg", "Fine grain; soft gradients from few colors."
+                    "Floyd–Steinberg", N_("Fine grain; soft gradients from few colors.")
                 ),
                 "atkinson": Option(
-                    "Atkinson", "Fine grain with more contrast; the look of the first Macintosh."
+                    N_("Atkinson"),
+                    N_("Fine grain with more contrast; the look of the first Macintosh."),
                 ),
-                "jarvis": Option("Jarvis–Judice–Ninke", "Spreads far: smooth, a little blurred."),
-                "stucki": Option("Stucki", "Spreads far: smooth and sharp."),
-                "sierra-lite": Option("Sierra Lite", "Like Floyd–Steinberg, plainer."),
-                "bayer-2": Option("Bayer 2×2", "A coarse regular pattern."),
-                "bayer-4": Option("Bayer 4×4", "A regular pattern; the look of early computers."),
-                "bayer-8": Option("Bayer 8×8", "A fine regular pattern."),
+                "jarvis": Option(
+                    "Jarvis–Judice–Ninke", N_("Spreads far: smooth, a little blurred.")
+                ),
+                "stucki": Option(N_("Stucki"), N_("Spreads far: smooth and sharp.")),
+                "sierra-lite": Option(N_("Sierra Lite"), N_("Like Floyd–Steinberg, plainer.")),
+                "bayer-2": Option("Bayer 2×2", N_("A coarse regular pattern.")),
+                "bayer-4": Option(
+                    "Bayer 4×4", N_("A regular pattern; the look of early computers.")
+                ),
+                "bayer-8": Option("Bayer 8×8", N_("A fine regular pattern.")),
                 "blue-noise": Option(
-                    "Blue noise", "Even grain without pattern; quiet also in animations."
+                    N_("Blue noise"), N_("Even grain without pattern; quiet also in animations.")
                 ),
             },
         ),
@@ -306,33 +334,40 @@ class Settings:
             STRENGTHS,
             unit="%",
             optional=True,
-            title="Strength of dithering",
-            tip="How much to dither: 0 % is not at all; Auto is what looks best with the method",
+            title=N_("Strength of dithering"),
+            tip=N_(
+                "How much to dither: 0 % is not at all; Auto is what looks best with the method"
+            ),
             flags=("--dither-strength",),
             metavar="PERCENT",
-            help="how much to dither, 0 to 100 (default: what looks best with the method)",
+            help=N_("how much to dither, 0 to 100 (default: what looks best with the method)"),
         ),
     )
     dither_in: DitherIn = setting(
         "auto",
         Choice(
             DITHER_INS,
-            title="Mix",
-            step="Mixing",
-            tip="What comes out right over an area in which pixels are mixed",
+            title=N_("Mix"),
+            step=N_("Mixing"),
+            tip=N_("What comes out right over an area in which pixels are mixed"),
             flags=("--dither-in",),
-            help="what comes out right over an area: how it looks on a screen, or its light from "
-            "afar, for print and devices of few colors; auto is looks with space auto, light with "
-            "the others and for a given palette",
+            help=N_(
+                "what comes out right over an area: how it looks on a screen, or its light from "
+                "afar, for print and devices of few colors; auto is looks with space auto, light "
+                "with the others and for a given palette"
+            ),
             options={
                 "auto": Option(
-                    "Auto",
-                    "As it looks if Space is; otherwise, and for a palette of your own, in light.",
+                    N_("Auto"),
+                    N_(
+                        "As it looks if Space is; otherwise, and for a palette of your own, in "
+                        "light."
+                    ),
                 ),
-                "looks": Option("As it looks", "Closest to the photo on a screen."),
+                "looks": Option(N_("As it looks"), N_("Closest to the photo on a screen.")),
                 "light": Option(
-                    "In light",
-                    "The right brightness from afar: for print and devices of few colors.",
+                    N_("In light"),
+                    N_("The right brightness from afar: for print and devices of few colors."),
                 ),
             },
         ),
@@ -341,37 +376,44 @@ class Settings:
         True,
         Switch(
             flags=("--no-serpentine",),
-            help="diffuse errors from left to right in every row, not there and back",
+            help=N_("diffuse errors from left to right in every row, not there and back"),
         ),
     )
     keep_exact: bool = setting(
         False,
         Switch(
-            title="Keep exact",
-            tip="Whether pixels are not dithered whose color a given palette has exactly",
+            title=N_("Keep exact"),
+            tip=N_("Whether pixels are not dithered whose color a given palette has exactly"),
             flags=("--keep-exact",),
-            help="do not dither pixels whose color the given palette has exactly, so that white "
-            "paper stays white",
+            help=N_(
+                "do not dither pixels whose color the given palette has exactly, so that white "
+                "paper stays white"
+            ),
         ),
     )
     transparency: Transparency = setting(
         "palette",
         Choice(
             TRANSPARENCIES,
-            title="Transparency",
-            tip="What becomes of the photo's transparency",
+            title=N_("Transparency"),
+            tip=N_("What becomes of the photo's transparency"),
             flags=("--transparency",),
-            help="what becomes of it: in the palette, as colors with alpha, full transparency one "
-            "of the K; in a channel beside opaque colors, as it is; or flattened",
+            help=N_(
+                "what becomes of it: in the palette, as colors with alpha, full transparency one "
+                "of the K; in a channel beside opaque colors, as it is; or flattened"
+            ),
             options={
                 "palette": Option(
-                    "In the palette", "Each color has its transparency: small indexed PNG files."
+                    N_("In the palette"),
+                    N_("Each color has its transparency: small indexed PNG files."),
                 ),
                 "channel": Option(
-                    "Kept as it is", "Opaque colors, and the photo's transparency beside them."
+                    N_("Kept as it is"),
+                    N_("Opaque colors, and the photo's transparency beside them."),
                 ),
                 "flatten": Option(
-                    "Laid on a color", "The photo is laid on a color first, and opaque then."
+                    N_("Laid on a color"),
+                    N_("The photo is laid on a color first, and opaque then."),
                 ),
             },
             remembered=False,
@@ -380,32 +422,38 @@ class Settings:
     background: Color = setting(
         WHITE,
         OneColor(
-            title="Background",
+            title=N_("Background"),
             flags=("--background",),
             metavar="HEX",
-            help="what a transparent photo is laid on, by --transparency flatten, or for a format "
-            "that keeps no transparency",
+            help=N_(
+                "what a transparent photo is laid on, by --transparency flatten, or for a format "
+                "that keeps no transparency"
+            ),
         ),
     )
     resize: Resize | None = setting(
         None,
         Size(
-            title="Size",
-            tip="How many pixels results have; smaller photos stay as they are, unless you want "
-            "them larger.",
+            title=N_("Size"),
+            tip=N_(
+                "How many pixels results have; smaller photos stay as they are, unless you want "
+                "them larger."
+            ),
             flags=("--resize",),
             metavar="SIZE",
-            help="make photos 1920x (as wide), x1080 (as high), 1920x1080 (to fit inside) or 50%% "
-            "as large; smaller only, unless --enlarge is given",
+            help=N_(
+                "make photos 1920x (as wide), x1080 (as high), 1920x1080 (to fit inside) or 50%% "
+                "as large; smaller only, unless --enlarge is given"
+            ),
         ),
     )
     enlarge: bool = setting(
         False,
         Switch(
-            title="Make smaller ones larger",
-            tip="Otherwise photos that are smaller stay as they are.",
+            title=N_("Make smaller ones larger"),
+            tip=N_("Otherwise photos that are smaller stay as they are."),
             flags=("--enlarge",),
-            help="let --resize make photos larger, too",
+            help=N_("let --resize make photos larger, too"),
         ),
     )
 
@@ -485,27 +533,29 @@ class SaveOptions:
         Choice(
             IMAGE_FORMATS,
             optional=True,
-            title="Format",
+            title=N_("Format"),
             flags=("--format",),
-            help="file format (default: png)",
+            help=N_("file format (default: png)"),
             options={
                 "png": Option(
-                    "PNG (indexed)", "Every pixel as it is shown; every program opens it."
+                    "PNG (indexed)", N_("Every pixel as it is shown; every program opens it.")
                 ),
                 "webp": Option(
                     "WebP (lossless)",
-                    "Every pixel as it is shown, often in the smallest file; for the web.",
+                    N_("Every pixel as it is shown, often in the smallest file; for the web."),
                 ),
-                "gif": Option("GIF", "For animations; a pixel is either shown or hidden."),
-                "tiff": Option("TIFF", "Every pixel as it is shown; for print."),
-                "bmp": Option("BMP", "Large and plain, without transparency; for old programs."),
+                "gif": Option("GIF", N_("For animations; a pixel is either shown or hidden.")),
+                "tiff": Option("TIFF", N_("Every pixel as it is shown; for print.")),
+                "bmp": Option(
+                    "BMP", N_("Large and plain, without transparency; for old programs.")
+                ),
                 "jpeg": Option(
-                    "JPEG (lossy: adds colors)",
-                    "Blurs the few colors into many, and is seldom smaller than PNG here.",
+                    N_("JPEG (lossy: adds colors)"),
+                    N_("Blurs the few colors into many, and is seldom smaller than PNG here."),
                 ),
                 "avif": Option(
-                    "AVIF (lossy: adds colors)",
-                    "Blurs the few colors into many; smaller than JPEG at the same quality.",
+                    N_("AVIF (lossy: adds colors)"),
+                    N_("Blurs the few colors into many; smaller than JPEG at the same quality."),
                 ),
             },
         ),
@@ -514,11 +564,11 @@ class SaveOptions:
         92,
         Number(
             QUALITIES,
-            title="Quality",
-            tip="How near JPEG and AVIF stay to the result: more is nearer, and larger",
+            title=N_("Quality"),
+            tip=N_("How near JPEG and AVIF stay to the result: more is nearer, and larger"),
             flags=("--quality",),
             metavar="N",
-            help="quality of JPEG and AVIF, 1 to 100",
+            help=N_("quality of JPEG and AVIF, 1 to 100"),
         ),
     )
     # On the command line, these two are set by the flags of the settings of the same name.
@@ -528,21 +578,23 @@ class SaveOptions:
         "safe",
         Choice(
             METADATA_CHOICES,
-            title="Metadata",
-            tip="What saving keeps of what the photo's file tells besides the picture",
+            title=N_("Metadata"),
+            tip=N_("What saving keeps of what the photo's file tells besides the picture"),
             flags=("--metadata",),
-            help="what to keep of the photo's own: safe is date, camera, exposure, artist and "
-            "copyright, but no place, serial number or owner",
+            help=N_(
+                "what to keep of the photo's own: safe is date, camera, exposure, artist and "
+                "copyright, but no place, serial number or owner"
+            ),
             options={
                 "safe": Option(
-                    "Date, camera, copyright",
-                    "Also exposure and artist, but no place, serial number or owner.",
+                    N_("Date, camera, copyright"),
+                    N_("Also exposure and artist, but no place, serial number or owner."),
                 ),
                 "all": Option(
-                    "Everything, also the place",
-                    "Who gets the file sees where the photo was taken.",
+                    N_("Everything, also the place"),
+                    N_("Who gets the file sees where the photo was taken."),
                 ),
-                "none": Option("Nothing", "Just the picture and its resolution."),
+                "none": Option(N_("Nothing"), N_("Just the picture and its resolution.")),
             },
         ),
     )
@@ -550,21 +602,24 @@ class SaveOptions:
         "size",
         Choice(
             PALETTE_ORDERS,
-            title="Order of saved colors",
-            tip="Order of the colors in the table of the file",
+            title=N_("Order of saved colors"),
+            tip=N_("Order of the colors in the table of the file"),
             flags=("--palette-order",),
-            help="order of the colors in the file's color table: as makes it small, by share of "
-            "pixels, or as in the palette, with all its places",
+            help=N_(
+                "order of the colors in the file's color table: as makes it small, by share of "
+                "pixels, or as in the palette, with all its places"
+            ),
             options={
                 "size": Option(
-                    "For a small file", "Near colors have near indices, which packs best."
+                    N_("For a small file"), N_("Near colors have near indices, which packs best.")
                 ),
                 "share": Option(
-                    "By share", "The color of most pixels comes first, full transparency last."
+                    N_("By share"),
+                    N_("The color of most pixels comes first, full transparency last."),
                 ),
                 "keep": Option(
-                    "As in the palette",
-                    "Each color has its index of the palette, for programs that read indices.",
+                    N_("As in the palette"),
+                    N_("Each color has its index of the palette, for programs that read indices."),
                 ),
             },
         ),

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+
+from core import language
+from core.language import _, ngettext
 
 _HUNDRED = 100
 
@@ -10,17 +14,40 @@ _HUNDRED = 100
 def human_bytes(count: int) -> str:
     """Return a file size in decimal units, as file managers show it: "412 kB", "3.4 MB"."""
     if count < 1000:
-        return f"{count} bytes"
-    size, units = count / 1000, iter(("kB", "MB", "GB"))
+        return ngettext("{count} byte", "{count} bytes", count).format(count=count)
+    size, units = count / 1000, iter((_("{size} kB"), _("{size} MB"), _("{size} GB")))
     unit = next(units)
-    while size >= 999.5 and unit != "GB":
-        size, unit = size / 1000, next(units)
-    return f"{size:.1f} {unit}" if size < 9.95 else f"{size:.0f} {unit}"
+    for larger in units:
+        if size < 999.5:
+            break
+        size, unit = size / 1000, larger
+    return unit.format(size=decimal(size, 1 if size < 9.95 else 0))
 
 
 def human_count(count: int) -> str:
-    """Return a whole number with its digits grouped by narrow spaces: "196 305"."""
-    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    """Return a whole number with its digits grouped, in English by narrow spaces: "196 305"."""
+    return f"{count:,}".replace(",", language.numbers().group)
+
+
+def decimal(number: float, digits: int) -> str:
+    """Return a number with so many decimals, as people write it: "3.40"; in Vietnamese "3,40"."""
+    return f"{number:.{digits}f}".replace(".", language.numbers().decimal)
+
+
+def percent(number: str) -> str:
+    """Return a number in words as a share of a hundred: "12 %"."""
+    return _("{number} %").format(number=number)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list: "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    so_far, *more, last = words
+    for word in more:
+        # Translators: the first words of a list, and the next one: "a, b"
+        so_far = _("{words}, {next}").format(words=so_far, next=word)
+    return _("{words} and {last}").format(words=so_far, last=last)
 
 
 def capitalized(text: str) -> str:
@@ -38,8 +65,8 @@ def change_in_percent(before: int, after: int) -> str:
     change = _HUNDRED * (after - before) / before
     if round(change) == -_HUNDRED:
         # Rounded down, as a file is never smaller by all of it: something is left.
-        return f"−{math.floor(-10 * change) / 10:.1f} %"
+        return percent(f"−{decimal(math.floor(-10 * change) / 10, 1)}")
     if round(change) == 0:
-        return "±0 %"
+        return percent("±0")
     sign = "+" if change > 0 else "−"
-    return f"{sign}{human_count(round(abs(change)))} %"
+    return percent(f"{sign}{human_count(round(abs(change)))}")
