@@ -8,6 +8,7 @@
     python3 dev.py bundle           the standalone program, into dist/; on Linux --archive makes a
                                     .tar.xz of it, --deb a package for Debian and Ubuntu
     python3 dev.py looks            pictures of every state of the window, into build/looks/
+    python3 dev.py languages        renews the catalogs of languages, and counts what is translated
 
 Needs Python 3.11 or newer and nothing else: the first call makes .venv and installs the exact
 versions of constraints.txt into it, which takes a minute or two.
@@ -40,13 +41,14 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 # The dependency groups of pyproject.toml that a command needs beside the dependencies.
 GROUPS = {
-    "run": (),
-    "test": ("test",),
-    "check": ("test", "check", "bundle"),
+    "run": ("languages",),
+    "test": ("test", "languages"),
+    "check": ("test", "check", "bundle", "languages"),
     # What it measures against, it installs elsewhere by itself.
-    "bench": (),
-    "bundle": ("bundle",),
-    "looks": ("test",),
+    "bench": ("languages",),
+    "bundle": ("bundle", "languages"),
+    "looks": ("test", "languages"),
+    "languages": ("languages",),
 }
 
 FONT_PACKAGE = "fonts-dejavu-core"
@@ -70,6 +72,7 @@ def main(arguments: list[str]) -> int:
         "bench": bench,
         "bundle": bundle,
         "looks": looks,
+        "languages": languages,
     }
     return runners[command](rest)
 
@@ -99,6 +102,8 @@ def set_up(command: str) -> None:
         stamp["libraries"] = sorted({*stamp["libraries"], *needed})
         write_stamp(stamp)
     set_up_kernels(stamp)
+    if command != "languages":
+        set_up_languages()
 
 
 def set_up_kernels(stamp: dict[str, Any]) -> None:
@@ -117,6 +122,17 @@ def set_up_kernels(stamp: dict[str, Any]) -> None:
     if not stamp["kernels"]["compiled"]:
         why = stamp["kernels"].get("why") or "there is no C compiler"
         print(f"Fewtone runs without its loops in C, and is slower: {why}.")
+
+
+def set_up_languages() -> None:
+    """Compile the catalogs of languages that changed since that was done."""
+    folder = ROOT / "resources" / "languages"
+    compiled = {file.stem: file.stat().st_mtime for file in folder.glob("*.mo")}
+    sources = {file.stem: file.stat().st_mtime for file in folder.glob("*.po")}
+    if any(moment > compiled.get(code, 0) for code, moment in sources.items()):
+        code = call([PYTHON, "-m", "resources.translating", "compile"], cwd=ROOT)
+        if code:
+            print("A catalog of a language could not be compiled: texts are in English there.")
 
 
 def read_stamp() -> dict[str, Any]:
@@ -358,6 +374,7 @@ def check(arguments: list[str]) -> int:
         "format": ["-m", "ruff", "format", *([] if fix else ["--check"])],
         "lint": ["-m", "ruff", "check", *(["--fix"] if fix else [])],
         "types": ["-m", "mypy"],
+        "texts": ["-m", "resources.translating.untranslated"],
         "borders": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
     }
     failed = [name for name, tool in checks.items() if not passes(name, tool)]
@@ -410,6 +427,11 @@ def bundle(arguments: list[str]) -> int:
     if code == 0 and arguments:
         code = call([PYTHON, "-m", "resources.packaging.linux", *arguments], cwd=ROOT)
     return code
+
+
+def languages(arguments: list[str]) -> int:
+    """Bring the catalogs of languages up to date with the texts of the code, and compile them."""
+    return call([PYTHON, "-m", "resources.translating", *arguments], cwd=ROOT)
 
 
 def looks(arguments: list[str]) -> int:

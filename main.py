@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+import resources
+from core import language
 from core.commands import BATCH_COMMAND, COMMANDS, ENCODE_COMMAND, OPTIMIZE_COMMAND
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command, or the window with photos, and return the exit code."""
+    language.begin(resources.folder("languages"))
     # Each way loads only what it needs: Qt is slow to load, and so are all commands.
     if list(arguments) == [OPTIMIZE_COMMAND]:
         from core.writing.png import optimize_worker

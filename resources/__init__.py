@@ -26,6 +26,17 @@ def path(name: str) -> Path:
     return found
 
 
+def folder(name: str) -> Path:
+    """Return the place of a folder of resources, in the source tree and in a bundle alike.
+
+    Parameters
+    ----------
+    name : str
+        Relative to this folder: "languages". It need not be there.
+    """
+    return _FOLDER / name
+
+
 def document(name: str) -> Path:
     """Find a page that the window shows, in the source tree and in a bundle alike.
 

@@ -1,6 +1,7 @@
-"""Puts the loops in C into the wheel, compiled for this machine: a hook of hatchling.
+"""Puts the loops in C and the catalogs of languages into the wheel: a hook of hatchling.
 
-Where no compiler can do it the wheel has none, and numpy does the work, several times slower.
+The loops are compiled for this machine. Where no compiler can do it the wheel has none, and numpy
+does the work, several times slower.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from packaging.tags import sys_tags
 
 _LOOPS = "fewtone/_app/build/native"
+_LANGUAGES = "fewtone/_app/resources/languages"
 
 
 class LoopsHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -27,6 +29,10 @@ class LoopsHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         self._folder = tempfile.TemporaryDirectory(prefix="fewtone-loops-")
         builder = _import_builder(Path(self.root))
+        for file in import_module("resources.translating.catalogs").compile_to(
+            Path(self._folder.name)
+        ):
+            build_data["force_include"][str(file)] = f"{_LANGUAGES}/{file.name}"
         try:
             files = builder.build(Path(self._folder.name))
         except builder.NotBuiltError as error:
