@@ -16,7 +16,7 @@ import resources
 from core import own_files
 from core.ending import exit_code
 from core.version import VERSION
-from gui.desktop import theme
+from gui.desktop import texts, theme
 from gui.desktop.last_resort import LastResort
 from gui.desktop.pickles import refuse_pickles
 from gui.desktop.store import Store
@@ -43,6 +43,7 @@ def run(options: argparse.Namespace, where: str = "") -> int:
         return reopen(*options.self_test_reopen)
     application = make_application()
     store = Store()
+    texts.begin(store.language)
     theme.apply(application, store.theme)
     if options.self_test:
         from gui.self_test import run

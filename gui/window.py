@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import _
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
 from core.wording import count_of, human_bytes
@@ -29,7 +30,7 @@ from gui.controls.notice import Notice
 from gui.controls.settings_panel import SettingsPanel
 from gui.controls.status import StatusLine
 from gui.controls.tool_bar import ToolBar
-from gui.desktop import dialogs, theme
+from gui.desktop import dialogs, texts, theme
 from gui.desktop.placing import keep_on_screen
 from gui.film.sharing import Sharing
 from gui.film.strip import FilmStrip
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
         self.panel.advanced.is_open = store.advanced_open
         self._show_recent()
         self.actions_.show_theme(store.theme)
+        self.actions_.show_language(store.language)
         self.actions_.show_metadata(store.metadata)
         self.actions_.show_saved_order(store.saved_order)
         if store.palette_order in ORDERS:
@@ -366,6 +368,7 @@ class MainWindow(QMainWindow):
         actions.recent_chosen.connect(lambda path: documents.open([path]))
         actions.clearing_wanted.connect(documents.clear_recent)
         actions.theme_chosen.connect(self._choose_theme)
+        actions.language_chosen.connect(self._choose_language)
         actions.metadata_chosen.connect(documents.keep_metadata)
         actions.saved_order_chosen.connect(documents.order_colors)
 
@@ -581,6 +584,13 @@ class MainWindow(QMainWindow):
         theme.apply(application, choice)  # type: ignore[arg-type]
         self._store.theme = choice  # type: ignore[assignment]
         self.actions_.show_theme(choice)
+
+    def _choose_language(self, code: str) -> None:
+        self._store.language = code
+        self.actions_.show_language(code)
+        if not texts.choose(code):
+            sentence = _("The texts in {language} cannot be read; they stay English.")
+            self.notice.show_notes([sentence.format(language=texts.own_name(code))])
 
     def _may_leave(self) -> bool:
         """Ask about work that is not saved, and return whether the window may close now."""

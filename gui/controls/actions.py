@@ -4,65 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from core import language
+from core.language import N_, _, translated
 from core.names import LONGEST_NAME, plain
 from core.settings import SAVE_OPTIONS
+from gui.desktop import texts
 from gui.desktop.icons import icon
 from gui.desktop.tips import tip
 
 _Keys = QKeySequence.StandardKey
 _Shortcut = QKeySequence.StandardKey | str | None
 _LAYOUTS = (
-    ("split", "&Split", "Ctrl+Alt+1", "split"),
-    ("side by side", "S&ide by side", "Ctrl+Alt+2", "side-by-side"),
-    ("result", "&Result only", "Ctrl+Alt+3", None),
+    ("split", N_("&Split"), "Ctrl+Alt+1", "split"),
+    (N_("side by side"), N_("S&ide by side"), "Ctrl+Alt+2", "side-by-side"),
+    ("result", N_("&Result only"), "Ctrl+Alt+3", None),
 )
 _KNOWN_PALETTES = (
-    ("web-safe", "&Web-safe, 216 colors"),
-    ("game-boy", "&Game Boy, 4 greens"),
-    ("cga", "&CGA, 16 colors"),
-    ("ega", "&EGA, 64 colors"),
-    ("grays-2", "&Black and white"),
-    ("grays-4", "&4 grays"),
-    ("grays-8", "&8 grays"),
-    ("grays-16", "&16 grays"),
+    ("web-safe", N_("&Web-safe, 216 colors")),
+    ("game-boy", N_("&Game Boy, 4 greens")),
+    ("cga", N_("&CGA, 16 colors")),
+    ("ega", N_("&EGA, 64 colors")),
+    ("grays-2", N_("&Black and white")),
+    ("grays-4", N_("&4 grays")),
+    ("grays-8", N_("&8 grays")),
+    ("grays-16", N_("&16 grays")),
 )
 _MORE_KNOWN_PALETTES = {
-    "C&onsoles and computers": (
-        ("pico-8", "&PICO-8, 16 colors"),
-        ("nes", "&NES, 54 colors"),
-        ("c64", "&Commodore 64, 16 colors"),
-        ("msx", "&MSX, 15 colors"),
-        ("zx-spectrum", "&ZX Spectrum, 15 colors"),
-        ("apple-ii", "&Apple II, 15 colors"),
-        ("teletext", "&Teletext, 8 colors"),
+    N_("C&onsoles and computers"): (
+        ("pico-8", N_("&PICO-8, 16 colors")),
+        ("nes", N_("&NES, 54 colors")),
+        ("c64", N_("&Commodore 64, 16 colors")),
+        ("msx", N_("&MSX, 15 colors")),
+        ("zx-spectrum", N_("&ZX Spectrum, 15 colors")),
+        ("apple-ii", N_("&Apple II, 15 colors")),
+        ("teletext", N_("&Teletext, 8 colors")),
     ),
-    "C&GA, 4 colors": (
-        ("cga-0-low", "&Green, red, brown"),
-        ("cga-0-high", "&Light green, light red, yellow"),
-        ("cga-1-low", "&Cyan, magenta, light gray"),
-        ("cga-1-high", "L&ight cyan, light magenta, white"),
-        ("cga-5-low", "Cyan, &red, light gray"),
-        ("cga-5-high", "Light cyan, light red, &white"),
+    N_("C&GA, 4 colors"): (
+        ("cga-0-low", N_("&Green, red, brown")),
+        ("cga-0-high", N_("&Light green, light red, yellow")),
+        ("cga-1-low", N_("&Cyan, magenta, light gray")),
+        ("cga-1-high", N_("L&ight cyan, light magenta, white")),
+        ("cga-5-low", N_("Cyan, &red, light gray")),
+        ("cga-5-high", N_("Light cyan, light red, &white")),
     ),
-    "Electronic &paper": (
-        ("e-paper-6", "&6 colors, as drivers want them"),
-        ("e-paper-6-measured", "6 colors, as panels &show them"),
-        ("e-paper-7", "&7 colors, as drivers want them"),
-        ("e-paper-7-measured", "7 colors, as &panels show them"),
+    N_("Electronic &paper"): (
+        ("e-paper-6", N_("&6 colors, as drivers want them")),
+        ("e-paper-6-measured", N_("6 colors, as panels &show them")),
+        ("e-paper-7", N_("&7 colors, as drivers want them")),
+        ("e-paper-7-measured", N_("7 colors, as &panels show them")),
     ),
 }
+# It stands before texts of a menu that are titles elsewhere, where no letter is underlined.
+_KEY_FIRST = "\x00&"
 _METADATA, _SAVED_ORDERS = (
-    [(choice, f"&{option.title}") for choice, option in SAVE_OPTIONS[name].options.items()]
+    [
+        (choice, f"{_KEY_FIRST}{option.title}")
+        for choice, option in SAVE_OPTIONS[name].options.items()
+    ]
     for name in ("metadata", "palette_order")
 )
 _LONGEST_FOLDER = 40
-_THEMES = (("system", "Like the &system"), ("light", "&Light"), ("dark", "&Dark"))
+_THEMES = (("system", N_("Like the &system")), ("light", N_("&Light")), ("dark", N_("&Dark")))
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +99,8 @@ class Actions(QObject):
         The photos opened before are to be forgotten.
     theme_chosen(str)
         "system", "light" or "dark".
+    language_chosen(str)
+        The code of a language, "" for that of the system.
     layout_chosen(str)
         "split", "side by side" or "result".
     metadata_chosen(str)
@@ -103,6 +114,7 @@ class Actions(QObject):
     recent_chosen = Signal(object)
     clearing_wanted = Signal()
     theme_chosen = Signal(str)
+    language_chosen = Signal(str)
     layout_chosen = Signal(str)
     metadata_chosen = Signal(str)
     saved_order_chosen = Signal(str)
@@ -110,195 +122,216 @@ class Actions(QObject):
 
     # File
     open = _Entry(
-        "&Open…",
+        N_("&Open…"),
         _Keys.Open,
         "open",
-        tip="Photos to show in few colors; dropping them does the same",
+        tip=N_("Photos to show in few colors; dropping them does the same"),
     )
-    open_folder = _Entry("Open fol&der…", "Ctrl+Alt+O")
+    open_folder = _Entry(N_("Open fol&der…"), "Ctrl+Alt+O")
     save = _Entry(
-        "&Save image",
+        N_("&Save image"),
         _Keys.Save,
         "save",
-        tip="Write the picture of few colors; the photo itself stays as it is",
+        tip=N_("Write the picture of few colors; the photo itself stays as it is"),
     )
-    save_as = _Entry("Save image &as…", "Ctrl+Shift+S", "save")
+    save_as = _Entry(N_("Save image &as…"), "Ctrl+Shift+S", "save")
     save_palette = _Entry(
-        "Save &palette…",
+        N_("Save &palette…"),
         "Ctrl+Shift+P",
         "save-palette",
-        tip="Write the colors for other programs: GIMP, Photoshop, the web …",
+        tip=N_("Write the colors for other programs: GIMP, Photoshop, the web …"),
     )
     save_all = _Entry(
-        "Save &all…",
+        N_("Save &all…"),
         "Ctrl+Alt+S",
-        tip="Write the results of all photos in the strip, each with its own settings if it has "
-        "such",
+        tip=N_(
+            "Write the results of all photos in the strip, each with its own settings if it has "
+            "such"
+        ),
     )
-    show_in_folder = _Entry("Show in &folder", "Ctrl+Shift+F", "folder")
-    previous = _Entry("Pre&vious photo", "Ctrl+PgUp", "previous")
-    next = _Entry("&Next photo", "Ctrl+PgDown", "next")
-    close_photo = _Entry("&Close photo", "Ctrl+W")
-    quit = _Entry("&Quit", "Ctrl+Q")
+    show_in_folder = _Entry(N_("Show in &folder"), "Ctrl+Shift+F", "folder")
+    previous = _Entry(N_("Pre&vious photo"), "Ctrl+PgUp", "previous")
+    next = _Entry(N_("&Next photo"), "Ctrl+PgDown", "next")
+    close_photo = _Entry(N_("&Close photo"), "Ctrl+W")
+    quit = _Entry(N_("&Quit"), "Ctrl+Q")
     # Edit
-    fewer_colors = _Entry("&Fewer colors", "Ctrl+Down")
-    more_colors = _Entry("&More colors", "Ctrl+Up")
-    new_seed = _Entry("&New seed", "Ctrl+R", "reseed")
+    fewer_colors = _Entry(N_("&Fewer colors"), "Ctrl+Down")
+    more_colors = _Entry(N_("&More colors"), "Ctrl+Up")
+    new_seed = _Entry(N_("&New seed"), "Ctrl+R", "reseed")
     crop = _Entry(
-        "Crop and t&urn…",
+        N_("Crop and t&urn…"),
         "Ctrl+E",
         "crop",
         checkable=True,
-        tip="Use a part of the photo: drag a frame, or give its ratio or its numbers",
+        tip=N_("Use a part of the photo: drag a frame, or give its ratio or its numbers"),
     )
-    turn_left = _Entry("Turn le&ft", "Ctrl+[", "turn-left")
-    turn_right = _Entry("Turn ri&ght", "Ctrl+]", "turn-right")
-    mirror = _Entry("M&irror", "Ctrl+Alt+M", "mirror", tip="Exchange left and right")
-    copy_picture = _Entry("&Copy picture", _Keys.Copy, "copy")
-    paste = _Entry("&Paste", _Keys.Paste)
-    reset = _Entry("&Default settings", "Ctrl+Shift+R")
+    turn_left = _Entry(N_("Turn le&ft"), "Ctrl+[", "turn-left")
+    turn_right = _Entry(N_("Turn ri&ght"), "Ctrl+]", "turn-right")
+    mirror = _Entry(N_("M&irror"), "Ctrl+Alt+M", "mirror", tip=N_("Exchange left and right"))
+    copy_picture = _Entry(N_("&Copy picture"), _Keys.Copy, "copy")
+    paste = _Entry(N_("&Paste"), _Keys.Paste)
+    reset = _Entry(N_("&Default settings"), "Ctrl+Shift+R")
     give_to_all = _Entry(
-        "&Give these settings to all photos",
-        tip="Also to those that have settings or colors of their own",
+        N_("&Give these settings to all photos"),
+        tip=N_("Also to those that have settings or colors of their own"),
     )
     settings_to_chosen = _Entry(
-        "Give these &settings to the chosen photos",
-        tip="Those that are chosen in the strip; their locks and palettes stay",
+        N_("Give these &settings to the chosen photos"),
+        tip=N_("Those that are chosen in the strip; their locks and palettes stay"),
     )
     locks_to_chosen = _Entry(
-        "&Lock these colors in the chosen photos",
-        tip="The colors that are locked here are locked in those that are chosen in the strip",
+        N_("&Lock these colors in the chosen photos"),
+        tip=N_("The colors that are locked here are locked in those that are chosen in the strip"),
     )
     palette_to_chosen = _Entry(
-        "&Use this palette in the chosen photos",
-        tip="Show those that are chosen in the strip in just these colors",
+        N_("&Use this palette in the chosen photos"),
+        tip=N_("Show those that are chosen in the strip in just these colors"),
     )
     use_shared = _Entry(
-        "Use the &shared settings", tip="Set this photo as all those without settings of their own"
+        N_("Use the &shared settings"),
+        tip=N_("Set this photo as all those without settings of their own"),
     )
-    cancel = _Entry("&Cancel", "Esc", "cancel")
+    cancel = _Entry(N_("&Cancel"), N_("Esc"), "cancel")
     # Palette
     lock = _Entry(
-        "&Lock",
+        N_("&Lock"),
         "Ctrl+L",
         "lock",
         checkable=True,
-        tip="Keep the chosen colors: no further run moves them",
+        tip=N_("Keep the chosen colors: no further run moves them"),
     )
     edit_color = _Entry(
-        "&Edit color…",
+        N_("&Edit color…"),
         "F2",
         "edit",
-        short="Edit",
-        tip="Change the chosen color; the picture follows",
+        short=N_("Edit"),
+        tip=N_("Change the chosen color; the picture follows"),
     )
-    merge = _Entry("&Merge", "Ctrl+M", "merge", tip="Make one color of those chosen")
+    merge = _Entry(N_("&Merge"), "Ctrl+M", "merge", tip=N_("Make one color of those chosen"))
     remove_color = _Entry(
-        "&Remove", "Del", "remove", tip="Take the chosen colors away; others take over their pixels"
+        N_("&Remove"),
+        N_("Del"),
+        "remove",
+        tip=N_("Take the chosen colors away; others take over their pixels"),
     )
     add_color = _Entry(
-        "&Add a color…", "Ins", "add", short="Add", tip="Add a color by its code or by sliders"
+        N_("&Add a color…"),
+        N_("Ins"),
+        "add",
+        short=N_("Add"),
+        tip=N_("Add a color by its code or by sliders"),
     )
     pick_color = _Entry(
-        "Lock a color of the &photo",
+        N_("Lock a color of the &photo"),
         "Ctrl+I",
         "pick",
         checkable=True,
-        tip="Click a place of the photo: its color is locked, and in the palette from then on",
-        short="Pick",
+        tip=N_("Click a place of the photo: its color is locked, and in the palette from then on"),
+        short=N_("Pick"),
     )
-    copy_color = _Entry("&Copy hex", None, "copy")
-    copy_palette = _Entry("Copy a&ll as hex", "Ctrl+Shift+C")
-    copy_swatches = _Entry("Copy as a p&icture", "Ctrl+Alt+C")
+    copy_color = _Entry(N_("&Copy hex"), None, "copy")
+    copy_palette = _Entry(N_("Copy a&ll as hex"), "Ctrl+Shift+C")
+    copy_swatches = _Entry(N_("Copy as a p&icture"), "Ctrl+Alt+C")
     one_palette = _Entry(
-        "Each photo counts the &same",
-        tip="Find the colors that serve all photos of the strip together, however large each is",
+        N_("Each photo counts the &same"),
+        tip=N_(
+            "Find the colors that serve all photos of the strip together, however large each is"
+        ),
     )
     one_palette_by_pixels = _Entry(
-        "Each &pixel counts the same",
-        tip="Find the colors that serve all photos of the strip together; larger ones count more",
+        N_("Each &pixel counts the same"),
+        tip=N_(
+            "Find the colors that serve all photos of the strip together; larger ones count more"
+        ),
     )
-    paste_colors = _Entry("Pa&ste colors")
-    release_palette = _Entry("R&elease the palette", "Ctrl+Shift+X")
-    load_palette = _Entry("&Use a palette file…", "Ctrl+Shift+O", "open")
-    merge_near = _Entry("Merge &near duplicates…", "Ctrl+Shift+M")
+    paste_colors = _Entry(N_("Pa&ste colors"))
+    release_palette = _Entry(N_("R&elease the palette"), "Ctrl+Shift+X")
+    load_palette = _Entry(N_("&Use a palette file…"), "Ctrl+Shift+O", "open")
+    merge_near = _Entry(N_("Merge &near duplicates…"), "Ctrl+Shift+M")
     swatch_grid = _Entry(
-        "Show as a &grid",
+        N_("Show as a &grid"),
         "Ctrl+G",
         "grid",
         checkable=True,
-        tip="Show the colors as a grid of swatches (Ctrl+G)",
+        tip=N_("Show the colors as a grid of swatches (Ctrl+G)"),
     )
-    go_to_palette = _Entry("&Focus palette", "Ctrl+P")
+    go_to_palette = _Entry(N_("&Focus palette"), "Ctrl+P")
     # View
-    fit = _Entry("&Fit", "Ctrl+0", "fit", tip="Show the whole photo")
+    fit = _Entry(N_("&Fit"), "Ctrl+0", "fit", tip=N_("Show the whole photo"))
     actual_size = _Entry(
-        "&100 %", "Ctrl+1", "actual-size", tip="Show each pixel of the photo as one of the screen"
+        N_("&100 %"),
+        "Ctrl+1",
+        "actual-size",
+        tip=N_("Show each pixel of the photo as one of the screen"),
     )
-    zoom_in = _Entry("Zoom &in", _Keys.ZoomIn, "zoom-in")
-    zoom_out = _Entry("Zoom &out", _Keys.ZoomOut, "zoom-out")
-    double_size = _Entry("&200 %", "Ctrl+3")
+    zoom_in = _Entry(N_("Zoom &in"), _Keys.ZoomIn, "zoom-in")
+    zoom_out = _Entry(N_("Zoom &out"), _Keys.ZoomOut, "zoom-out")
+    double_size = _Entry(N_("&200 %"), "Ctrl+3")
     difference = _Entry(
-        "&Difference",
+        N_("&Difference"),
         "Ctrl+D",
         "difference",
         checkable=True,
-        tip="Show how far each color is from that of the photo",
+        tip=N_("Show how far each color is from that of the photo"),
     )
     side_by_side = _Entry(
-        "Co&mpare side by side…",
+        N_("Co&mpare side by side…"),
         "Ctrl+B",
         "side-by-side",
-        tip="Show results of other settings beside each other, with what they cost",
+        tip=N_("Show results of other settings beside each other, with what they cost"),
     )
     kmeans = _Entry(
-        "See &k-means at work…",
+        N_("See &k-means at work…"),
         "Ctrl+K",
         "cube",
-        tip="Watch how the colors are found, step by step: picture, color cube and curves",
+        tip=N_("Watch how the colors are found, step by step: picture, color cube and curves"),
     )
     colors_curve = _Entry(
-        "&Error and size over colors…",
+        N_("&Error and size over colors…"),
         "Ctrl+Shift+B",
-        tip="Show what each number of colors leads to, and choose one",
+        tip=N_("Show what each number of colors leads to, and choose one"),
     )
-    full_screen = _Entry("&Full screen", "F11", checkable=True)
-    center_split = _Entry("&Center the split", "Ctrl+2")
+    full_screen = _Entry(N_("&Full screen"), "F11", checkable=True)
+    center_split = _Entry(N_("&Center the split"), "Ctrl+2")
     # Help
-    guide = _Entry("&Guide", _Keys.HelpContents)
-    shortcuts = _Entry("&Keyboard shortcuts", "Ctrl+/; ?")
-    about = _Entry("&About Fewtone")
+    guide = _Entry(N_("&Guide"), _Keys.HelpContents)
+    shortcuts = _Entry(N_("&Keyboard shortcuts"), "Ctrl+/; ?")
+    about = _Entry(N_("&About Fewtone"))
 
     def __init__(self, parent: QWidget, undo_group: QUndoGroup) -> None:
         super().__init__(parent)
         self._icons: dict[QAction, str] = {}
         self._tips: dict[QAction, str] = {}
-        self.undo = self._take(undo_group.createUndoAction(self, "&Undo"), _Keys.Undo, "undo")
-        self.redo = self._take(undo_group.createRedoAction(self, "&Redo"), _Keys.Redo, "redo")
+        self.undo = self._take(_undo_action(undo_group, self), _Keys.Undo, "undo")
+        self.redo = self._take(_redo_action(undo_group, self), _Keys.Redo, "redo")
         table = (entry for entry in vars(Actions).values() if isinstance(entry, _Entry))
         self.made = {entry: self._make(entry) for entry in table}
-        self._recent = QMenu("Open &recent", parent)
+        self._recent = _menu(N_("Open &recent"), parent)
         self._recent.setToolTipsVisible(True)
         self.known_palettes = self._known_menu(parent)
-        self.one_palette_menu = QMenu("One palette &for all photos", parent)
+        self.one_palette_menu = _menu(N_("One palette &for all photos"), parent)
         self.one_palette_menu.addActions([self.one_palette, self.one_palette_by_pixels])
         self.one_palette_menu.setToolTipsVisible(True)
-        self._metadata = self._choices(parent, "&Metadata", _METADATA, self.metadata_chosen)
+        self._metadata = self._choices(parent, N_("&Metadata"), _METADATA, self.metadata_chosen)
         self._saved_orders = self._choices(
-            parent, "Order of saved &colors", _SAVED_ORDERS, self.saved_order_chosen
+            parent, N_("Order of saved &colors"), _SAVED_ORDERS, self.saved_order_chosen
         )
         for menu, name in ((self._metadata, "metadata"), (self._saved_orders, "palette_order")):
             menu.setToolTipsVisible(True)
             for action in menu.actions():
-                action.setToolTip(SAVE_OPTIONS[name].options[action.data()].tip)
-        self._themes = self._choices(parent, "&Theme", _THEMES, self.theme_chosen)
+                tip_ = SAVE_OPTIONS[name].options[action.data()].tip
+                texts.put(action.setToolTip, partial(translated, tip_))
+        self._themes = self._choices(parent, N_("&Theme"), _THEMES, self.theme_chosen)
+        self._languages = self._choices(
+            parent, N_("&Language"), _language_names(), self.language_chosen
+        )
         self._layouts = self._layout_group()
         self.tint(parent.palette())
 
     def fill_menus(self, bar: QMenuBar) -> None:
         """Put every action into its menu."""
         _fill(
-            bar.addMenu("&File"),
+            _menu(N_("&File"), bar),
             [self.open, self.open_folder, self._recent],
             [
                 *(self.save, self.save_as, self.save_all, self.save_palette),
@@ -307,7 +340,7 @@ class Actions(QObject):
             [self.previous, self.next, self.close_photo],
             [self.quit],
         )
-        edit = bar.addMenu("&Edit")
+        edit = _menu(N_("&Edit"), bar)
         edit.setToolTipsVisible(True)  # what is disabled says why
         _fill(
             edit,
@@ -320,14 +353,14 @@ class Actions(QObject):
             [self.cancel],
         )
         _fill(
-            bar.addMenu("&View"),
+            _menu(N_("&View"), bar),
             [self.fit, self.actual_size, self.double_size, self.zoom_in, self.zoom_out],
             [*self.layouts, self.center_split],
             [self.difference],
             [self.kmeans, self.side_by_side, self.colors_curve],
-            [self.full_screen, self._themes],
+            [self.full_screen, self._themes, self._languages],
         )
-        palette = bar.addMenu("&Palette")
+        palette = _menu(N_("&Palette"), bar)
         for entry in self.palette_menu:
             if entry is None:
                 palette.addSeparator()
@@ -339,7 +372,7 @@ class Actions(QObject):
             [self.one_palette_menu, self.load_palette, self.known_palettes],
             [self.release_palette, self.save_palette],
         )
-        bar.addMenu("&Help").addActions([self.guide, self.shortcuts, self.about])
+        _menu(N_("&Help"), bar).addActions([self.guide, self.shortcuts, self.about])
 
     @property
     def palette_menu(self) -> list[QAction | None]:
@@ -386,12 +419,17 @@ class Actions(QObject):
             action.setToolTip(tip(str(path)))
             action.triggered.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
         self._recent.addSeparator()
-        self._recent.addAction("&Clear recent").triggered.connect(self.clearing_wanted)
+        self._recent.addAction(_("&Clear recent")).triggered.connect(self.clearing_wanted)
 
     def show_theme(self, theme: str) -> None:
         """Check the theme in use."""
         for action in self._themes.actions():
             action.setChecked(action.data() == theme)
+
+    def show_language(self, code: str) -> None:
+        """Check the language in use, "" for that of the system."""
+        for action in self._languages.actions():
+            action.setChecked(action.data() == code)
 
     def show_metadata(self, choice: str) -> None:
         """Check how much of the photo's metadata saving keeps."""
@@ -409,29 +447,32 @@ class Actions(QObject):
             action.setIcon(icon(name, palette))
 
     def _make(self, entry: _Entry) -> QAction:
-        action = self._take(QAction(entry.text, self), entry.shortcut, entry.icon)
+        action = QAction(self)
         action.setCheckable(entry.checkable)
+        texts.put(action.setText, lambda: translated(entry.text))
         if entry.short:
-            action.setIconText(entry.short)
-        if entry.tip:
-            action.setToolTip(f"{action.toolTip()}\n{entry.tip}")
-        self._tips[action] = action.toolTip()
-        return action
+            texts.put(action.setIconText, lambda: translated(entry.short))
+        return self._take(action, entry.shortcut, entry.icon, entry.tip)
 
-    def _take(self, action: QAction, shortcut: _Shortcut, icon_name: str | None) -> QAction:
-        """Dress an action with its keys, its icon, and a tip."""
-        text = action.text()
-        if shortcut is not None:
-            if isinstance(shortcut, str):
-                action.setShortcuts(QKeySequence.listFromString(shortcut))
-            else:
-                action.setShortcuts(shortcut)
-        plain = text.replace("&", "").rstrip("…")
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{plain} ({keys})" if keys else plain)
+    def _take(
+        self, action: QAction, shortcut: _Shortcut, icon_name: str | None, more: str = ""
+    ) -> QAction:
+        """Dress an action with its keys, its icon, and a tip that says more than its text."""
+        if isinstance(shortcut, str):
+            action.setShortcuts(QKeySequence.listFromString(shortcut))
+        elif shortcut is not None:
+            action.setShortcuts(shortcut)
         if icon_name is not None:
             self._icons[action] = icon_name
+        texts.follow(action, lambda: self._show_tip(action, more))
         return action
+
+    def _show_tip(self, action: QAction, more: str) -> None:
+        text = action.text().replace("&", "").rstrip("…")
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        words = f"{text} ({keys})" if keys else text
+        self._tips[action] = f"{words}\n{translated(more)}" if more else words
+        action.setToolTip(self._tips[action])
 
     def _layout_group(self) -> QActionGroup:
         group = QActionGroup(self)
@@ -444,15 +485,16 @@ class Actions(QObject):
         return group
 
     def _known_menu(self, parent: QWidget) -> QMenu:
-        menu = QMenu("Use a &known palette", parent)
+        menu = _menu(N_("Use a &known palette"), parent)
         self._add_known(menu, _KNOWN_PALETTES)
         for title, palettes in _MORE_KNOWN_PALETTES.items():
-            self._add_known(menu.addMenu(title), palettes)
+            self._add_known(_menu(title, menu), palettes)
         return menu
 
     def _add_known(self, menu: QMenu, palettes: Sequence[tuple[str, str]]) -> None:
         for name, text in palettes:
-            action = menu.addAction(text)
+            action = menu.addAction("")
+            texts.put(action.setText, partial(translated, text))
             words = text.replace("&", "")
             action.triggered.connect(
                 lambda _=False, name=name, words=words: self.known_palette_chosen.emit(name, words)
@@ -466,10 +508,11 @@ class Actions(QObject):
         chosen: SignalInstance,
     ) -> QMenu:
         """Make a menu in which always one entry is checked."""
-        menu = QMenu(title, parent)
+        menu = _menu(title, parent)
         group = QActionGroup(self)
         for name, text in choices:
-            action = menu.addAction(text)
+            action = menu.addAction("")
+            texts.put(action.setText, partial(_choice_text, text))
             action.setCheckable(True)
             action.setData(name)
             group.addAction(action)
@@ -491,3 +534,50 @@ def _fill(menu: QMenu, *groups: Sequence[QAction | QMenu]) -> None:
             menu.addSeparator()
         for entry in group:
             menu.addAction(entry.menuAction() if isinstance(entry, QMenu) else entry)
+
+
+def _menu(title: str, parent: QWidget) -> QMenu:
+    """Make a menu with a marked title; in a bar, or in another menu, it has its place at once."""
+    menu = parent.addMenu("") if isinstance(parent, QMenu | QMenuBar) else QMenu(parent)
+    texts.put(menu.setTitle, lambda: translated(title))
+    return menu
+
+
+def _choice_text(text: str) -> str:
+    title = text.removeprefix(_KEY_FIRST)
+    return translated(text) if title == text else f"&{translated(title)}"
+
+
+def _language_names() -> list[tuple[str, str]]:
+    """Return each language by its own name, that who reads no other finds it."""
+    codes = language.available()
+    return [("", N_("Like the &system")), *((code, texts.own_name(code)) for code in codes)]
+
+
+def _undo_action(group: QUndoGroup, parent: QObject) -> QAction:
+    """Make the action that undoes a step, with the words of that step in its text."""
+    action = QAction(parent, enabled=group.canUndo())
+    group.canUndoChanged.connect(action.setEnabled)
+    action.triggered.connect(group.undo)
+    texts.follow(action, lambda: action.setText(_undo_text(group.undoText())))
+    group.undoTextChanged.connect(lambda step: action.setText(_undo_text(step)))
+    return action
+
+
+def _redo_action(group: QUndoGroup, parent: QObject) -> QAction:
+    """Make the action that does a step again, with the words of that step in its text."""
+    action = QAction(parent, enabled=group.canRedo())
+    group.canRedoChanged.connect(action.setEnabled)
+    action.triggered.connect(group.redo)
+    texts.follow(action, lambda: action.setText(_redo_text(group.redoText())))
+    group.redoTextChanged.connect(lambda step: action.setText(_redo_text(step)))
+    return action
+
+
+def _undo_text(step: str) -> str:
+    # Translators: the step is in the words of the history: "Change to 8 colors"
+    return _("&Undo {step}").format(step=step) if step else _("&Undo")
+
+
+def _redo_text(step: str) -> str:
+    return _("&Redo {step}").format(step=step) if step else _("&Redo")

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from core import language
 from core.errors import SettingsError
 from core.fields import Choice, Number
 from core.settings import (
@@ -126,6 +127,15 @@ class Store:
     @theme.setter
     def theme(self, theme: Theme) -> None:
         self._values.update({"theme": theme})
+
+    @property
+    def language(self) -> str:
+        """Code of the language that was chosen, "" for that of the system."""
+        return self._choice("language", ("", *language.available()), "")
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._values.update({"language": code})
 
     @property
     def image_format(self) -> ImageFormat:
