@@ -24,7 +24,11 @@ _NOT_FOR_PEOPLE = {
     *("debug", "info", "warning", "error", "exception", "log", "getLogger"),
     *("encode", "decode", "getattr", "hasattr", "import_module", "setObjectName", "TypeVar"),
     *("__import__", "register", "environ", "getenv", "namedtuple", "deprecated", "cast"),
+    # The names of threads, for those who look for what hangs.
+    "Lane",
 }
+# They are the same in all languages.
+_NAMES = {"Fewtone", "Python", "Pillow", "Oklab", "Lab", "Fusion", "Esc"}
 _OF_PROGRAMMERS = {"AssertionError", "RuntimeError", "TypeError", "NotImplementedError", "KeyError"}
 # They are for those who build the program, or print what a report of a fault needs.
 _LEFT_OUT = (
@@ -61,7 +65,7 @@ def findings(path: Path) -> Iterator[Finding]:
         if isinstance(node, ast.Call) and _name(node.func) in KEYWORDS:
             yield from (Finding(path, line, what) for what in _wrong_in(node))
         text = _text(node)
-        if text is None or not _WORDS.search(text) or _is_exempt(node, above):
+        if text is None or text in _NAMES or not _WORDS.search(text) or _is_exempt(node, above):
             continue
         if any(_MARK in each for each in lines[line - 1 : getattr(node, "end_lineno", line)]):
             continue
