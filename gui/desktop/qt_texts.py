@@ -18,10 +18,10 @@ class QtTexts(QTranslator):
 
     def translate(
         self, context: str, text: str, _remark: str | None = None, _number: int = -1
-    ) -> str:
-        """Return the translation of a text of Qt, "" if there is none."""
+    ) -> str | None:
+        """Return the translation of a text of Qt; None lets it look elsewhere."""
         found = pgettext(context, text)
-        return "" if found == text else found
+        return None if found == text else found
 
     def isEmpty(self) -> bool:
         """Return that there are texts: Qt does not install what is empty."""

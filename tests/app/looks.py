@@ -2,6 +2,10 @@
 
 dev.py looks [STATE …]   all states, or those named, into build/looks/
 dev.py looks --readme    docs/window.png, the picture in the README
+dev.py looks --language vi [STATE …]
+                         in another language, into build/looks/vi/, and what is cut. Two are only
+                         for this: en_XA is English with accents, 40 % longer, ar_XB is written from
+                         right to left; of them, what stayed English is listed too
 
 The states that show most are also taken small, on a large screen, and at twice the scale. Two runs
 of the same code on the same machine make the same files to the last byte: what depends on the
@@ -51,6 +55,7 @@ from core import (
     Progress,
     SaveOptions,
     Settings,
+    language,
     open_photo,
     reduce,
     save_image,
@@ -60,7 +65,7 @@ from gui.app import make_application
 from gui.batch.tally import Tally
 from gui.batch.tasks import Job
 from gui.batch.wanted import Wanted
-from gui.desktop import dialogs, theme
+from gui.desktop import dialogs, texts, theme
 from gui.desktop.file_manager import open_folder
 from gui.desktop.last_resort import LastResort
 from gui.desktop.store import Store
@@ -69,12 +74,15 @@ from gui.kmeans.playback import Playback
 from gui.session.photo_state import PhotoState
 from gui.window import MainWindow
 from tests.app.patience import WaitedInVain, held, settle, unhurried, wait_until
+from tests.app.shown import cut_texts, english_in, painted, shown_texts
+from tests.catalogs import ACCENTED, MIRRORED, write_pseudo
 
 ROOT = Path(__file__).parents[2]
 TARGET = ROOT / "build" / "looks"
 SAMPLE = resources.path("sample.jpg")
 README_PICTURE = ROOT / "docs" / "window.png"
 README_STATE = "done"
+PSEUDO = (ACCENTED, MIRRORED)
 
 # Name, size of the window, scale of the screen.
 SIZES = {
@@ -1366,6 +1374,7 @@ def beside_each_other(shots, columns):
 
 def over(window, box):
     """Photograph a window with a box before it."""
+    report_words()
     shot = window.grab()
     front = box.grab()
     at = QPoint((shot.width() - front.width()) // 2, (shot.height() - front.height()) // 3)
@@ -1393,6 +1402,7 @@ def photograph(name: str, scheme: str, size: str, folder: Path) -> QPixmap:
         steps = STATES[name](window, folder)
         box = next(steps)
         settle()
+        report_words()
         shot = window.grab() if box is None else box
         if isinstance(shot, QWidget):
             shot = over(window, shot)
@@ -1413,6 +1423,48 @@ def close(window: MainWindow) -> None:
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+REPORTED: set[str] = set()
+
+
+def report_words() -> None:
+    """Print texts that are cut or stayed English, once each, if another language is spoken."""
+    code = language.code()
+    if code == language.ENGLISH:
+        return
+    found = [f"cut: {text!r} ({place})" for place, text in cut_texts()]
+    if code in PSEUDO:
+        found += [
+            f"English: {text!r} ({place})" for place, text in shown_texts() if english_in(text)
+        ]
+        with painted() as texts:
+            for widget in QApplication.topLevelWidgets():
+                if widget.isVisible():
+                    widget.grab()
+        found += [f"English: {text!r} (painted)" for text in texts if english_in(text)]
+    for line in found:
+        if line not in REPORTED:
+            REPORTED.add(line)
+            print(f"    {line}", flush=True)
+
+
+def photograph_in(code: str, names: list[str], folder: Path) -> None:
+    """Photograph states in a language, in one size and in light."""
+    if code in PSEUDO:
+        write_pseudo(folder, code)
+        language.look_in(folder)
+    else:
+        language.look_in(resources.folder("languages"))
+    if code not in language.available():
+        sys.exit(f"there is no language {code}; there are {', '.join(language.available())}")
+    texts.begin(code)
+    target = TARGET / code
+    target.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        path = target / f"{name}.png"
+        photograph(name, "light", "", folder).save(str(path))
+        print(path, flush=True)
 
 
 def photograph_all(names: list[str], scale: int, folder: Path) -> None:
@@ -1445,6 +1497,7 @@ def main(arguments: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("states", nargs="*", metavar="STATE", help=", ".join(STATES))
+    parser.add_argument("--language", metavar="CODE", help="photograph in another language")
     parser.add_argument("--readme", action="store_true", help="make docs/window.png and no other")
     options = parser.parse_args(arguments)
     unknown = set(options.states) - set(STATES)
@@ -1455,6 +1508,9 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="fewtone-") as folder, chdir(folder), unhurried():
         if options.readme:
             write_readme_picture(Path(folder))
+            return 0
+        if options.language:
+            photograph_in(options.language, options.states or list(STATES), Path(folder))
             return 0
         photograph_all(options.states or list(STATES), scale, Path(folder))
     if scale == 1:
