@@ -20,7 +20,7 @@ from string import Formatter
 ENGLISH = "en"
 # gettext keeps a context before its text, parted by this.
 _CONTEXT_ENDS = "\x04"
-_PERCENT_FIELD = re.compile(r"%(?:\(\w+\))?[sdr]")
+_PERCENT_FIELD = re.compile(r"%(?:\(\w+\))?[sdr]|%\d")
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -191,7 +191,7 @@ def in_english(marked: str) -> str:
 
 
 def fields(text: str) -> frozenset[str]:
-    """Return the fields of a text: "path" for "{path}", and "%s" or "%(prog)s" as they are.
+    """Return the fields of a text: "path" for "{path}"; "%s", "%(prog)s" and "%1" as they are.
 
     Raises
     ------
