@@ -30,7 +30,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one shall r
     sys.exit("Fewtone needs Python 3.11 or newer; this is Python " + sys.version.split()[0])
 
 # Only what is made of Python's own library: nothing is installed yet.
-from gui.desktop.libraries import FOR_QT, FOR_X11, loads
+from gui.desktop.libraries import FOR_QT, FOR_X11, for_root, loads
 from resources.packaging.pip_failure import why_pip_failed
 
 ROOT = Path(__file__).resolve().parent
@@ -276,7 +276,7 @@ def install_packages(packages: list[str], why: str) -> None:
         sys.exit(f"{why}. Install what is missing, then run the same command again.")
     install_command = ["apt-get", "install", "-y", "--no-install-recommends"]
     if os.geteuid() != 0:
-        sys.exit(f"{why}. Please run\n\n    {for_root(install_command, packages)}\n")
+        sys.exit(f"{why}. Please run\n\n    {line_to_install(install_command, packages)}\n")
     print(f"Installing system packages: {' '.join(packages)} …", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     quiet: dict[str, Any] = {"env": environment, "stdout": subprocess.DEVNULL}
@@ -286,15 +286,12 @@ def install_packages(packages: list[str], why: str) -> None:
         sys.exit(f"apt-get could not install {' '.join(packages)}; the lines above say why.")
 
 
-def for_root(install_command: list[str], packages: list[str]) -> str:
+def line_to_install(install_command: list[str], packages: list[str]) -> str:
     """Build the one line that a user types to have packages installed."""
     lines = [" ".join([*install_command, *(renamed(package) for package in packages)])]
     if not any(Path("/var/lib/apt/lists").glob("*_Packages*")):
         lines.insert(0, "apt-get update")
-    if shutil.which("sudo"):
-        return " && ".join(f"sudo {line}" for line in lines)
-    # Debian itself comes without it.
-    return f'su -c "{" && ".join(lines)}"'
+    return for_root(*lines)
 
 
 def renamed(package: str) -> str:

@@ -7,6 +7,7 @@ anything.
 from __future__ import annotations
 
 import ctypes
+import os
 import re
 import shutil
 import sys
@@ -95,10 +96,32 @@ def sentence(names: list[str]) -> str:
 def _cure(names: list[str]) -> str:
     if shutil.which("apt-get") and all(name in PACKAGES for name in names):
         packages = dict.fromkeys(PACKAGES[name] for name in names)
-        return f"To install: sudo apt install {' '.join(packages)}"
+        return _to_install(f"apt install {' '.join(packages)}")
     for tool in ("dnf", "zypper"):
         if shutil.which(tool):
             # Packages are found by the libraries they hold there.
             wanted = " ".join(f"'{name}()(64bit)'" for name in names)
-            return f"To install: sudo {tool} install {wanted}"
+            return _to_install(f"{tool} install {wanted}")
     return "Please install the packages that hold them."
+
+
+def _to_install(command: str) -> str:
+    if os.geteuid() == 0 or shutil.which("sudo"):
+        return f"To install: {for_root(command)}"
+    return f"To install, with the password of root: {for_root(command)}"
+
+
+def for_root(*commands: str) -> str:
+    """Build the one line to type so that commands run as root, one after the other.
+
+    Parameters
+    ----------
+    *commands : str
+        None of them has double quotes.
+    """
+    if os.geteuid() == 0:
+        return " && ".join(commands)
+    if shutil.which("sudo"):
+        return " && ".join(f"sudo {command}" for command in commands)
+    # Debian itself comes without it.
+    return f'su -c "{" && ".join(commands)}"'
