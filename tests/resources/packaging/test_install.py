@@ -91,3 +91,13 @@ def test_command_of_somebody_else_is_not_replaced(unpacked, home):
     assert "nothing was done" in told.stderr
     assert theirs.read_text(encoding="utf-8") == "theirs"
     assert not (home / ".local/lib").exists()
+
+
+def test_what_is_remembered_is_named_where_there_is_something(unpacked, home):
+    for remembers in (False, True):
+        assert run(unpacked / "install.sh", home).returncode == 0
+        if remembers:
+            (home / ".config/Fewtone").mkdir(parents=True)
+        told = run(home / ".local/lib/fewtone/uninstall.sh", home).stdout
+        assert "Fewtone is gone." in told
+        assert (f"{home}/.config/Fewtone" in told) == remembers

@@ -31,6 +31,12 @@ done < "$noted"
 if [ -d "$data/applications" ] && command -v update-desktop-database > /dev/null; then
     update-desktop-database -q "$data/applications" || true
 fi
-if [ "${1:-}" != --quiet ]; then
-    echo "Fewtone is gone. What it remembers is in ${XDG_CONFIG_HOME:-$HOME/.config}/Fewtone."
+remembered=${XDG_CONFIG_HOME:-$HOME/.config}/Fewtone
+if [ "${1:-}" = --quiet ]; then
+    exit
+fi
+if [ -d "$remembered" ]; then
+    echo "Fewtone is gone. What it remembers is in $remembered."
+else
+    echo "Fewtone is gone."
 fi
