@@ -21,7 +21,7 @@ from packageurl import PackageURL
 
 from core.version import VERSION
 from resources.packaging import licences
-from resources.packaging.moment import moment
+from resources.packaging.moment import follow, moment
 
 
 def main(arguments: list[str]) -> int:
@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0] if arguments else "dist/fewtone")
     table = licences.contents_of(folder) / licences.FOLDER / licences.TABLE
     target = folder.parent / f"{folder.name}.cdx.json"
+    follow(folder)
     rows = json.loads(table.read_text(encoding="utf-8"))["parts"]
     target.write_text(written(rows), encoding="utf-8")
     print(f"{target}: {len(rows)} parts")

@@ -18,6 +18,7 @@ from core.version import VERSION
 from resources.packaging.archive import write_tar_xz
 from resources.packaging.linux import debian
 from resources.packaging.linux.share import write_share
+from resources.packaging.moment import follow
 
 _DIST = Path(__file__).parents[3] / "dist"
 _FILES = Path(__file__).parent / "files"
@@ -33,6 +34,7 @@ def main() -> None:
     # Icons are drawn, and there may be no screen.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     bundle = _DIST / "fewtone"
+    follow(bundle)
     if options.archive:
         name = f"fewtone-{VERSION}-linux-{platform.machine()}"
         _make(bundle, _DIST / f"{name}.tar.xz", partial(write_archive, name=name))

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from core.version import VERSION
-from resources.packaging.moment import moment
+from resources.packaging.moment import follow, moment
 
 ROOT = Path(__file__).resolve().parents[3]
 # As long as it lies beside the program, settings are kept in it: gui/desktop/remembered.py.
@@ -43,6 +43,7 @@ def main() -> int:
     if not folder.is_dir():
         print(f"There is no {folder}: python dev.py bundle makes it.", file=sys.stderr)
         return 1
+    follow(folder)
     write_portable(folder, ROOT / "dist" / f"fewtone-{VERSION}-windows-x64-portable.zip")
     return 0
 

@@ -1,8 +1,10 @@
 """What packages tell of releases, read from a changelog as people write it."""
 
+import os
 from datetime import date
 
 from core.version import VERSION
+from resources.packaging import moment as moments
 from resources.packaging.changelog import releases
 from resources.packaging.moment import moment
 
@@ -53,3 +55,15 @@ def test_packages_are_of_the_time_that_a_builder_gives(monkeypatch):
     assert moment().date() == date(1970, 1, 2)
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert moment().year >= 2026
+
+
+def test_what_is_packed_is_of_the_time_of_its_bundle(tmp_path, monkeypatch):
+    inside = tmp_path / "_internal" / moments.KEPT_AS
+    monkeypatch.setattr(os, "environ", {**os.environ, "SOURCE_DATE_EPOCH": "86400"})
+    moments.keep(inside.parent)
+    del os.environ["SOURCE_DATE_EPOCH"]
+    moments.follow(tmp_path)
+    assert moment().date() == date(1970, 1, 2)
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    moments.follow(tmp_path)
+    assert moment().date() == date(1970, 1, 1)

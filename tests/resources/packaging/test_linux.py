@@ -14,6 +14,7 @@ import pytest
 from core import readable_endings
 from core.commands import COMMANDS
 from core.settings import STARTS
+from resources.packaging import moment
 from resources.packaging.archive import write_tar_xz
 from resources.packaging.formats import MIME_TYPES
 from resources.packaging.identity import APP_ID
@@ -129,6 +130,26 @@ def test_deb_has_the_programs_as_commands_and_nothing_of_the_builder(package):
     again = deb.with_name("again.deb")
     debian.write_deb(deb.parent / "fewtone", again)
     assert again.read_bytes() == deb.read_bytes()
+
+
+def test_packages_are_of_the_time_of_their_bundle(bundler, tmp_path, monkeypatch):
+    from resources.packaging.linux import __main__ as packer
+
+    def write(_bundle, target, **_options):
+        target.write_text(f"{moment.moment():%Y}", encoding="utf-8")
+
+    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
+    monkeypatch.setattr(os, "environ", environment)
+    kept = tmp_path / "fewtone" / moment.KEPT_AS
+    kept.parent.mkdir(parents=True)
+    kept.write_text("86400\n", encoding="utf-8")
+    monkeypatch.setattr(packer, "_DIST", tmp_path)
+    monkeypatch.setattr(packer, "write_archive", write)
+    monkeypatch.setattr(packer.debian, "write_deb", write)
+    monkeypatch.setattr(sys, "argv", ["", "--archive", "--deb"])
+    packer.main()
+    made = [path for path in tmp_path.iterdir() if path.is_file()]
+    assert [path.read_text(encoding="utf-8") for path in made] == ["1970", "1970"]
 
 
 def test_copyright_names_files_and_texts_that_are_there(package):
