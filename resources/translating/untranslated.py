@@ -2,7 +2,7 @@
 
 It takes for such a text what looks like words: two in a row, or one with a capital letter. A line
 that ends with a comment `# untranslated: why` says that its texts are not for people, or are not
-to be translated.
+to be translated; at the beginning of a table it says so of the whole table.
 """
 
 from __future__ import annotations
@@ -29,11 +29,16 @@ _NOT_FOR_PEOPLE = {
 }
 # They are the same in all languages.
 _NAMES = {"Fewtone", "Python", "Pillow", "Oklab", "Lab", "Fusion", "Esc"}
-_OF_PROGRAMMERS = {"AssertionError", "RuntimeError", "TypeError", "NotImplementedError", "KeyError"}
+# People are told a FewtoneError; these are for those who write code.
+_OF_PROGRAMMERS = {
+    *("AssertionError", "RuntimeError", "TypeError", "NotImplementedError", "KeyError"),
+    "ValueError",
+}
 # They are for those who build the program, or print what a report of a fault needs.
 _LEFT_OUT = (
     *(
         "core/__init__.py",
+        "core/language.py",
         "core/kernels/build.py",
         "core/cli/settings_table.py",
         "gui/self_test.py",
@@ -69,6 +74,8 @@ def findings(path: Path) -> Iterator[Finding]:
             continue
         if any(_MARK in each for each in lines[line - 1 : getattr(node, "end_lineno", line)]):
             continue
+        if any(_MARK in lines[table.lineno - 1] for table in _tables(above)):
+            continue
         shown = text if len(text) < 60 else f"{text[:57]}..."
         yield Finding(path, line, f"{shown!r} is not translated")
 
@@ -96,12 +103,18 @@ def _text(node: ast.AST) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+def _tables(above: tuple[ast.AST, ...]) -> list[ast.stmt]:
+    return [each for each in above if isinstance(each, ast.Assign | ast.AnnAssign)]
+
+
 def _is_exempt(node: ast.AST, above: tuple[ast.AST, ...]) -> bool:
     parent = above[-1]
     if isinstance(parent, ast.Expr | ast.JoinedStr | ast.FormattedValue):
         return True  # documentation, or a part of what is looked at as a whole
     for outer in above:
         if isinstance(outer, ast.Call) and _name(outer.func) in {*KEYWORDS, *_NOT_FOR_PEOPLE}:
+            return True
+        if isinstance(outer, ast.Assign) and _name(outer.targets[0]) == "__all__":
             return True
         error = outer.exc if isinstance(outer, ast.Raise) else None
         if isinstance(error, ast.Call) and _name(error.func) in _OF_PROGRAMMERS:
