@@ -43,7 +43,8 @@ def require_array(
             else type(array).__name__
         )
         want = "(" + ", ".join(str(part) for part in shape) + ")"
-        raise InputError(f"{name} must be a {want} array of {np.dtype(dtype)}, not {got}")
+        must = f"must be a {want} array of {np.dtype(dtype)}"  # untranslated: for programmers
+        raise InputError(f"{name} {must}, not {got}")
 
 
 def joined(parts: Sequence[NDArray[Any]], tick: Tick, axis: int = 0) -> NDArray[Any]:

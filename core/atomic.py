@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from core.errors import ExistsError, WriteError, reason, write_error_of
+from core.errors import ExistsError, WriteError, cannot_save, reason, write_error_of
+from core.language import _
 from core.part_file import part_file
 
 
@@ -64,14 +65,14 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise ExistsError(f"Cannot save {path}: it exists already") from None
+        raise ExistsError(_("Cannot save {path}: it exists already").format(path=path)) from None
     except WriteError as error:
-        raise write_error_of(error)(f"Cannot save {path}: {error}") from None
+        raise write_error_of(error)(cannot_save(path, str(error))) from None
     except (OSError, RuntimeError) as error:
         # A circle of links is a RuntimeError to Path.resolve.
         if not isinstance(error, OSError):
-            raise WriteError(f"Cannot save {path}: its link leads in a circle") from error
-        raise write_error_of(error)(f"Cannot save {path}: {reason(error)}") from error
+            raise WriteError(cannot_save(path, _("its link leads in a circle"))) from error
+        raise write_error_of(error)(cannot_save(path, reason(error))) from error
 
 
 def _file_to_replace(target: Path) -> os.stat_result | None:
@@ -80,15 +81,15 @@ def _file_to_replace(target: Path) -> os.stat_result | None:
         old = target.stat()
     except FileNotFoundError:
         if not target.parent.is_dir():
-            raise WriteError(f"there is no folder {target.parent}") from None
+            raise WriteError(_("there is no folder {path}").format(path=target.parent)) from None
         return None
     if stat.S_ISDIR(old.st_mode):
-        raise WriteError("it is a folder")
+        raise WriteError(_("it is a folder"))
     if not stat.S_ISREG(old.st_mode):
-        raise WriteError("it is not a regular file")
+        raise WriteError(_("it is not a regular file"))
     # Replacing needs no permission on the file itself, but a read-only file was meant to stay.
     if not old.st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise WriteError("the file is read-only")
+        raise WriteError(_("the file is read-only"))
     return old
 
 

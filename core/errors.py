@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from core.language import N_, _, ngettext, translated
+
 
 class FewtoneError(Exception):
     """Any expected failure; its message is one line fit for a user."""
@@ -38,7 +40,11 @@ class NotSmallerError(FewtoneError):
     """
 
     def __init__(self, size: int) -> None:
-        super().__init__(f"it would have {size} bytes")
+        super().__init__(
+            ngettext("it would have {size} byte", "it would have {size} bytes", size).format(
+                size=size
+            )
+        )
         self.size = size
 
 
@@ -79,7 +85,8 @@ class PaletteError(FewtoneError, ValueError):
     """A palette file holds no palette, or a palette is not valid."""
 
 
-NO_MEMORY = "there is not enough memory for it; close other programs, or make it smaller"
+NO_MEMORY = N_("there is not enough memory for it; close other programs, or make it smaller")
+"""A text of `N_`, which `translated` translates when it is shown."""
 
 # The words of errors that libraries raise when they get no memory: Pillow and the encoders behind
 # it, the loader of libraries, threads.
@@ -100,25 +107,25 @@ _OF_PLACE = {
 
 _REASONS = {
     errno.ENOMEM: NO_MEMORY,
-    errno.ENOENT: "there is no such file or folder",
-    errno.EACCES: "permission is denied",
-    errno.EPERM: "permission is denied",
-    errno.ENOSPC: "the disk is full; free some space, or choose another folder",
-    errno.EDQUOT: "the disk quota is used up; free some space, or choose another folder",
-    errno.EROFS: "the disk is read-only; choose another folder",
-    errno.EFBIG: "the file would be larger than allowed here",
-    errno.EISDIR: "it is a folder",
-    errno.ENOTDIR: "a part of its path is not a folder",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.ELOOP: "its link leads in a circle",
-    errno.EIO: "the disk could not be read or written",
-    errno.ENODEV: "its drive is gone; connect it again",
-    errno.ENXIO: "its drive is gone; connect it again",
-    errno.ENOTCONN: "its drive is gone; connect it again",
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EACCES: N_("permission is denied"),
+    errno.EPERM: N_("permission is denied"),
+    errno.ENOSPC: N_("the disk is full; free some space, or choose another folder"),
+    errno.EDQUOT: N_("the disk quota is used up; free some space, or choose another folder"),
+    errno.EROFS: N_("the disk is read-only; choose another folder"),
+    errno.EFBIG: N_("the file would be larger than allowed here"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("a part of its path is not a folder"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ELOOP: N_("its link leads in a circle"),
+    errno.EIO: N_("the disk could not be read or written"),
+    errno.ENODEV: N_("its drive is gone; connect it again"),
+    errno.ENXIO: N_("its drive is gone; connect it again"),
+    errno.ENOTCONN: N_("its drive is gone; connect it again"),
 }
 
 if hasattr(errno, "ESTALE"):
-    _REASONS[errno.ESTALE] = "its drive is gone; connect it again"
+    _REASONS[errno.ESTALE] = N_("its drive is gone; connect it again")
 
 # Windows' own numbers: another program has the file open, or a part of it locked.
 _SHARING_VIOLATIONS = {32, 33}
@@ -147,7 +154,14 @@ def memory_named(kind: type[FewtoneError], cannot: str) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, FewtoneError) or not is_of_memory(error):
             raise
-        raise kind(f"{cannot}: {NO_MEMORY}") from error
+        # Translators: what cannot be done, and why: "Cannot save a.png: there is not enough memory"
+        sentence = _("{cannot}: {reason}").format(cannot=cannot, reason=translated(NO_MEMORY))
+        raise kind(sentence) from error
+
+
+def cannot_save(path: object, why: str) -> str:
+    """Return the sentence that names a file and the reason why it was not written."""
+    return _("Cannot save {path}: {reason}").format(path=path, reason=why)
 
 
 def write_error_of(error: OSError) -> type[WriteError]:
@@ -159,7 +173,7 @@ def write_error_of(error: OSError) -> type[WriteError]:
 def reason(error: OSError) -> str:
     """Return in words, for a user, why the operating system refused."""
     if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
-        return "another program holds it open; close it there"
+        return _("another program holds it open; close it there")
     if error.errno in _REASONS:
-        return _REASONS[error.errno]
+        return translated(_REASONS[error.errno])
     return error.strerror or str(error) or type(error).__name__

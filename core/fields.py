@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from core.errors import SettingsError
+from core.language import _
 from core.resizing import Resize
 
 Value = TypeVar("Value")
@@ -21,7 +22,7 @@ _CHANNEL = range(256)
 
 
 class Option(NamedTuple):
-    """Words of the window for one value of a choice."""
+    """Words of the window for one value of a choice, which `translated` translates."""
 
     title: str
     tip: str
@@ -29,14 +30,15 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """Words of a setting; the kinds below add what it allows.
+    """Words of a setting, which `translated` translates; the kinds below add what it allows.
 
     Parameters
     ----------
     title : str
         Name in the window; "" for a setting that the window does not show.
     step : str
-        Name of a change in the undo history, if that is not the title; {} becomes the new value.
+        Name of a change in the undo history, if that is not the title; {value} becomes the new
+        value.
     tip : str
         What it does, for the window, where the values of a choice have tips of their own.
     options : mapping of str to Option
@@ -82,8 +84,9 @@ class Number(Kind):
             return value
         if not _is_integer(value, self.allowed):
             raise SettingsError(
-                f"{name} is {value!r}; allowed are whole numbers "
-                f"from {self.allowed[0]} to {self.allowed[-1]}"
+                _("{name} is {value}; allowed are whole numbers from {low} to {high}").format(
+                    name=name, value=repr(value), low=self.allowed[0], high=self.allowed[-1]
+                )
             )
         return value
 
@@ -98,7 +101,11 @@ class Choice(Kind):
     def checked(self, name: str, value: Any) -> Any:
         """Return the name itself."""
         if value not in self.allowed and not (self.optional and value is None):
-            raise SettingsError(f"{name} is {value!r}; allowed are {', '.join(self.allowed)}")
+            raise SettingsError(
+                _("{name} is {value}; allowed are {names}").format(
+                    name=name, value=repr(value), names=", ".join(self.allowed)
+                )
+            )
         return value
 
 
@@ -124,7 +131,9 @@ class Amount(Kind):
         known = isinstance(value, int | float) and not isinstance(value, bool)
         if not known or not self.low <= value <= self.high:
             raise SettingsError(
-                f"{name} is {value!r}; allowed are numbers from {self.low:g} to {self.high:g}"
+                _("{name} is {value}; allowed are numbers from {low} to {high}").format(
+                    name=name, value=repr(value), low=f"{self.low:g}", high=f"{self.high:g}"
+                )
             )
         return float(value)
 
@@ -139,8 +148,9 @@ class Bytes(Kind):
         """Return the number itself."""
         if value is not None and not _is_integer(value, self.allowed):
             raise SettingsError(
-                f"{name} is {value!r}; allowed are whole numbers of bytes "
-                f"from {self.allowed[0]} to {self.allowed[-1]}"
+                _(
+                    "{name} is {value}; allowed are whole numbers of bytes from {low} to {high}"
+                ).format(name=name, value=repr(value), low=self.allowed[0], high=self.allowed[-1])
             )
         return value
 
@@ -153,7 +163,11 @@ class Size(Kind):
         if isinstance(value, str):
             return Resize.parse(value)
         if not isinstance(value, Resize | None):
-            raise SettingsError(f"{name} is {value!r}; allowed is a size as 1920x or 50%")
+            raise SettingsError(
+                _("{name} is {value}; allowed is a size as 1920x or 50%").format(
+                    name=name, value=repr(value)
+                )
+            )
         return value
 
 
@@ -163,7 +177,11 @@ class Switch(Kind):
     def checked(self, name: str, value: Any) -> Any:
         """Return the bool itself."""
         if not isinstance(value, bool):
-            raise SettingsError(f"{name} is {value!r}; allowed are True and False")
+            raise SettingsError(
+                _("{name} is {value}; allowed are True and False").format(
+                    name=name, value=repr(value)
+                )
+            )
         return value
 
 
@@ -182,7 +200,9 @@ class Colors(Kind):
         """Return rows of three whole numbers as a tuple of tuples."""
         if isinstance(value, str) or not isinstance(value, Iterable):
             raise SettingsError(
-                f"{name} is {value!r}; allowed are colors: rows of red, green, blue"
+                _("{name} is {value}; allowed are colors: rows of red, green, blue").format(
+                    name=name, value=repr(value)
+                )
             )
         return tuple(_as_color(name, row) for row in value)
 
@@ -220,6 +240,8 @@ def _as_color(name: str, row: Any) -> tuple[int, ...]:
     channels = tuple(row) if isinstance(row, Iterable) else ()
     if len(channels) != 3 or not all(_is_integer(each, _CHANNEL) for each in channels):
         raise SettingsError(
-            f"{name} has {row!r}; a color is three whole numbers from 0 to {_CHANNEL[-1]}"
+            _("{name} has {value}; a color is three whole numbers from 0 to {most}").format(
+                name=name, value=repr(row), most=_CHANNEL[-1]
+            )
         )
     return tuple(map(int, channels))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.errors import InputError, SettingsError
+from core.language import _
 
 ROTATIONS = (0, 90, 180, 270)
 _ON_THE_SIDE = (90, 270)
@@ -32,7 +33,9 @@ class Crop(NamedTuple):
         given = tuple(numbers)
         if len(given) != len(cls._fields) or min(given[:2]) < 0 or min(given[2:]) < 1:
             raise SettingsError(
-                f"crop is {given}; allowed are x and y from 0 on, width and height from 1 on"
+                _(
+                    "crop is {numbers}; allowed are x and y from 0 on, width and height from 1 on"
+                ).format(numbers=given)
             )
         return cls(*given)
 
@@ -68,7 +71,11 @@ class Framing:
             object.__setattr__(self, "crop", Crop.of(self.crop))
         if self.rotation not in ROTATIONS:
             allowed = ", ".join(map(str, ROTATIONS))
-            raise SettingsError(f"rotation is {self.rotation!r}; allowed are {allowed}")
+            raise SettingsError(
+                _("{name} is {value}; allowed are {names}").format(
+                    name="rotation", value=repr(self.rotation), names=allowed
+                )
+            )
 
     @property
     def on_the_side(self) -> bool:
@@ -87,8 +94,10 @@ class Framing:
         if (crop := self.crop) is not None:
             if crop.x + crop.width > width or crop.y + crop.height > height:
                 raise InputError(
-                    f"the crop of {crop} does not lie inside of the photo, "
-                    f"which is {width}×{height}"
+                    _(
+                        "the crop of {crop} does not lie inside of the photo, which is "
+                        "{width}×{height}"
+                    ).format(crop=crop, width=width, height=height)
                 )
             width, height = crop.width, crop.height
         return (height, width) if self.on_the_side else (width, height)

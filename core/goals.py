@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from core.errors import SettingsError
 from core.fields import Amount, Bytes, Choice, Option, check, kinds_of, setting
+from core.language import N_, _
 
 Auto = Literal["poster", "balanced", "rich"]
 AUTOS: tuple[Auto, ...] = get_args(Auto)
@@ -50,8 +51,10 @@ class Goals:
             SIZES,
             flags=("--max-size",),
             metavar="SIZE",
-            help="the most colors that make a file of at most this size: 200KB, 1.5MB (1 KB is "
-            "1000 bytes)",
+            help=N_(
+                "the most colors that make a file of at most this size: 200KB, 1.5MB (1 KB is "
+                "1000 bytes)"
+            ),
         ),
     )
     min_psnr: float | None = setting(
@@ -61,7 +64,7 @@ class Goals:
             unit="dB",
             flags=("--min-psnr",),
             metavar="DB",
-            help="the fewest colors with at least this PSNR",
+            help=N_("the fewest colors with at least this PSNR"),
         ),
     )
     max_delta_e: float | None = setting(
@@ -70,7 +73,7 @@ class Goals:
             *DIFFERENCES,
             flags=("--max-delta-e",),
             metavar="DIFFERENCE",
-            help="the fewest colors with at most this mean difference (CIEDE2000)",
+            help=N_("the fewest colors with at most this mean difference (CIEDE2000)"),
         ),
     )
     auto: Auto | None = setting(
@@ -79,9 +82,9 @@ class Goals:
             AUTOS,
             optional=True,
             options={
-                "poster": Option("Poster", "Few colors that are clearly different."),
-                "balanced": Option("Balanced", "Colors that are told apart at a glance."),
-                "rich": Option("Rich", "Many colors, but none that looks like another."),
+                "poster": Option(N_("Poster"), N_("Few colors that are clearly different.")),
+                "balanced": Option(N_("Balanced"), N_("Colors that are told apart at a glance.")),
+                "rich": Option(N_("Rich"), N_("Many colors, but none that looks like another.")),
             },
         ),
     )
@@ -110,7 +113,9 @@ def bytes_in(text: str) -> int:
     found = _SIZE.fullmatch(text.strip())
     size = round(float(found[1]) * _UNITS.get((found[2] or "").lower(), 1)) if found else 0
     if size not in SIZES:
-        raise SettingsError(f"{text!r} is no size like 200KB or 1.5MB, of at least a byte")
+        raise SettingsError(
+            _("{text} is no size like 200KB or 1.5MB, of at least a byte").format(text=repr(text))
+        )
     return size
 
 

@@ -32,7 +32,7 @@ _DPIS = (1.0, 100_000.0)
 
 # These tags of the first directory (CIPA DC-008, Exif 3.0, 4.6.4) hold who took the photo, with
 # what and when.
-_SAFE = {
+_SAFE = {  # untranslated: names of tags
     0x010F: "Make",
     0x0110: "Model",
     0x0132: "DateTime",
@@ -41,7 +41,7 @@ _SAFE = {
 }
 # These tags of the Exif directory (4.6.5) hold when it was taken and how it was exposed. Time zones
 # are missing on purpose: they tell the place.
-_SAFE_EXIF = {
+_SAFE_EXIF = {  # untranslated: names of tags
     0x829A: "ExposureTime",
     0x829D: "FNumber",
     0x8822: "ExposureProgram",

@@ -10,10 +10,13 @@ import os
 import sys
 from pathlib import Path
 
-GONE = (
+from core.language import N_, translated
+
+GONE = N_(
     "Fewtone's own files were removed or replaced while it was open. "
     "Save your work, then start Fewtone again."
 )
+"""A text of `N_`, which `translated` translates when it is shown."""
 
 WITNESS = Path(sys.executable if getattr(sys, "frozen", False) else __file__)
 """The file that is looked at."""
@@ -49,4 +52,4 @@ class _Guard:
     def find_spec(self, name: str, *_: object) -> None:
         """Find nothing, so that others look, or raise ImportError."""
         if are_gone():
-            raise ImportError(GONE, name=name)
+            raise ImportError(translated(GONE), name=name)

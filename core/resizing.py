@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from core.errors import SettingsError
+from core.language import _
 
 SIDES = range(1, 1_000_000)
 PERCENTS = (0.01, 10_000.0)
 
 _SIZE = re.compile(r"(\d{0,9})\s*[xX×]\s*(\d{0,9})")
 _PERCENT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*%")
-_ALLOWED = "1920x, x1080, 1920x1080 (fits inside) and 50%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,12 @@ class Resize:
         else:
             fits = not sides and low <= self.percent <= high
         if not fits:
-            raise SettingsError(f"resize is {str(self)!r}; allowed are {_ALLOWED}, from 1 pixel on")
+            raise SettingsError(
+                _(
+                    "resize is {value}; allowed are 1920x, x1080, 1920x1080 (fits inside) and 50%, "
+                    "from 1 pixel on"
+                ).format(value=repr(str(self)))
+            )
 
     @classmethod
     def parse(cls, text: str) -> Resize:
@@ -60,7 +65,11 @@ class Resize:
         if found := _SIZE.fullmatch(text.strip()):
             width, height = (int(side) if side else None for side in found.groups())
             return cls(width, height)
-        raise SettingsError(f"resize is {text!r}; allowed are {_ALLOWED}")
+        raise SettingsError(
+            _(
+                "resize is {value}; allowed are 1920x, x1080, 1920x1080 (fits inside) and 50%"
+            ).format(value=repr(text))
+        )
 
     def __str__(self) -> str:
         if self.percent is not None:

@@ -22,9 +22,8 @@ from core.fields import (
     kinds_of,
     setting,
 )
-from core.language import N_
+from core.language import N_, _, ngettext
 from core.resizing import Resize
-from core.wording import count_of
 
 Start = Literal["wu", "kmeans++", "in_pixels", "random"]
 Effort = Literal["fast", "normal", "best"]
@@ -147,7 +146,7 @@ class Settings:
         Number(
             COLORS,
             title=N_("Colors"),
-            step=N_("Change to {} colors"),
+            step=N_("Change to {value} colors"),
             flags=("-k", "--colors"),
             metavar="K",
             help=N_("number of colors, 1 to 256"),
@@ -166,7 +165,7 @@ class Settings:
             ),
             options={
                 "wu": Option(
-                    "Wu's cut (best)",
+                    N_("Wu's cut (best)"),
                     N_("Cuts the photo's colors into boxes of little error. Needs no seed."),
                 ),
                 "kmeans++": Option(
@@ -462,8 +461,11 @@ class Settings:
         _require_lockable(self.locked, self.colors)
         if self.first_colors and len(self.first_colors) != self.colors:
             raise SettingsError(
-                f"first_colors is {_count(self.first_colors)}; colors is {self.colors}: "
-                "both must be the same"
+                ngettext(
+                    "first_colors is {count} color; colors is {colors}: both must be the same",
+                    "first_colors is {count} colors; colors is {colors}: both must be the same",
+                    len(self.first_colors),
+                ).format(count=len(self.first_colors), colors=self.colors)
             )
 
     @property
@@ -538,10 +540,10 @@ class SaveOptions:
             help=N_("file format (default: png)"),
             options={
                 "png": Option(
-                    "PNG (indexed)", N_("Every pixel as it is shown; every program opens it.")
+                    N_("PNG (indexed)"), N_("Every pixel as it is shown; every program opens it.")
                 ),
                 "webp": Option(
-                    "WebP (lossless)",
+                    N_("WebP (lossless)"),
                     N_("Every pixel as it is shown, often in the smallest file; for the web."),
                 ),
                 "gif": Option("GIF", N_("For animations; a pixel is either shown or hidden.")),
@@ -641,12 +643,14 @@ def _require_lockable(locked: tuple[Color, ...], colors: int) -> None:
     for i, color in enumerate(locked):
         if color in locked[:i]:
             hex_ = "#{:02x}{:02x}{:02x}".format(*color)
-            raise SettingsError(f"locked has {hex_} twice; a color can be locked once only")
+            raise SettingsError(
+                _("locked has {color} twice; a color can be locked once only").format(color=hex_)
+            )
     if len(locked) > colors:
         raise SettingsError(
-            f"locked is {_count(locked)}; colors is {colors}: unlock some or ask for more"
+            ngettext(
+                "locked is {count} color; colors is {colors}: unlock some or ask for more",
+                "locked is {count} colors; colors is {colors}: unlock some or ask for more",
+                len(locked),
+            ).format(count=len(locked), colors=colors)
         )
-
-
-def _count(colors: tuple[Color, ...]) -> str:
-    return count_of(len(colors), "color")

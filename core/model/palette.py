@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.arrays import freeze, require_array
 from core.errors import PaletteError
+from core.language import _
 from core.model.photo import is_translucent
 from core.settings import Color
 
@@ -52,13 +53,13 @@ class Palette:
         require_array("colors", self.colors, np.uint8, ("k", 3))
         size = len(self.colors)
         if not 1 <= size <= MAX_COLORS:
-            raise PaletteError(f"a palette has 1 to {MAX_COLORS} colors, not {size}")
+            raise _wrong_number(size)
         names = tuple(self.names) or ("",) * size
         locked = np.zeros(size, dtype=bool) if self.locked is None else self.locked
         if not len(self.counts) == len(names) == len(locked) == size:
             raise PaletteError(
                 f"a palette of {size} colors got {len(self.counts)} counts, "
-                f"{len(names)} names and {len(locked)} locks"
+                f"{len(names)} names and {len(locked)} locks"  # untranslated: for programmers
             )
         object.__setattr__(self, "colors", freeze(self.colors))
         object.__setattr__(self, "counts", freeze(np.asarray(self.counts, dtype=np.int64)))
@@ -73,7 +74,7 @@ class Palette:
     def of(cls, colors: Sequence[Sequence[int]], names: Sequence[str] = ()) -> Palette:
         """Make a palette from (r, g, b) triples, 0…255, whose shares are not known."""
         if not 1 <= len(colors) <= MAX_COLORS:
-            raise PaletteError(f"a palette has 1 to {MAX_COLORS} colors, not {len(colors)}")
+            raise _wrong_number(len(colors))
         return cls(np.array(colors, dtype=np.uint8), np.zeros(len(colors), dtype=np.int64), names)
 
     def __len__(self) -> int:
@@ -144,3 +145,9 @@ class Palette:
     def shares(self) -> NDArray[np.float64]:
         """Part of the visible pixels each color covers: (k,) float64, 0…1; zeros if unknown."""
         return self.counts / max(int(self.counts.sum()), 1)
+
+
+def _wrong_number(size: int) -> PaletteError:
+    return PaletteError(
+        _("a palette has 1 to {most} colors, not {count}").format(most=MAX_COLORS, count=size)
+    )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.arrays import freeze, require_array
 from core.errors import InputError
 from core.framing import Shape
+from core.language import _
 from core.metadata import Metadata
 
 
@@ -53,7 +54,11 @@ class Photo:
     def __post_init__(self) -> None:
         require_array("pixels", self.pixels, np.uint8, ("h", "w", 3))
         if self.pixels.size == 0:
-            raise InputError(f"a photo needs pixels, but its size is {self.width}×{self.height}")
+            raise InputError(
+                _("a photo needs pixels, but its size is {width}×{height}").format(
+                    width=self.width, height=self.height
+                )
+            )
         object.__setattr__(self, "pixels", freeze(self.pixels))
         if self.alpha is not None:
             require_array("alpha", self.alpha, np.uint8, (self.height, self.width))

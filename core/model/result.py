@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import freeze
+from core.language import N_
 from core.metadata import Metadata
 from core.model.palette import Palette
 from core.model.photo import Animation
@@ -24,6 +25,16 @@ StopReason = Literal[
     "fixed palette",
     "shared palette",
 ]
+# Values are English, as in JSON; a user reads what `translated` makes of them.
+_STOP_REASONS = (
+    N_("at rest"),
+    N_("little more to gain"),
+    N_("limit reached"),
+    N_("unchanged"),
+    N_("edited"),
+    N_("fixed palette"),
+    N_("shared palette"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class Result:
     iterations : int
         Iterations over the distinct colors.
     stop_reason : str
-        Why the run ended.
+        Why the run ended, which `translated` translates.
     seconds : float
         Wall-clock time.
     history : tuple of Step

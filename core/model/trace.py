@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import freeze
+from core.language import N_
 from core.model.result import Step, StopReason
 from core.settings import Measure, Settings
 
@@ -28,7 +29,7 @@ Stage = Literal[
 
 
 class StageWords(NamedTuple):
-    """What a user reads of a stage.
+    """What a user reads of a stage, which `translated` translates.
 
     Parameters
     ----------
@@ -44,47 +45,53 @@ class StageWords(NamedTuple):
 
 STAGES: dict[Stage, StageWords] = {
     "cut": StageWords(
-        "Wu's cut",
-        "The colors are cut into boxes, again and again where the error falls most; the mean of "
-        "each box is a first centroid.",
+        N_("Wu's cut"),
+        N_(
+            "The colors are cut into boxes, again and again where the error falls most; the "
+            "mean of each box is a first centroid."
+        ),
     ),
     "coarse": StageWords(
-        "On a coarse grid",
-        "K-means moves the centroids, on some thousand cells instead of all colors: nearly as "
-        "good, and much faster.",
+        N_("On a coarse grid"),
+        N_(
+            "K-means moves the centroids, on some thousand cells instead of all colors: nearly as "
+            "good, and much faster."
+        ),
     ),
     "repair": StageWords(
-        "Repair",
-        "A centroid that is hardly missed moves to where one is needed more.",
+        N_("Repair"),
+        N_("A centroid that is hardly missed moves to where one is needed more."),
     ),
     "crossing": StageWords(
-        "Crossing",
-        "The centroids are put together with those of another start, and merged where that costs "
-        "least.",
+        N_("Crossing"),
+        N_(
+            "The centroids are put together with those of another start, and merged where that "
+            "costs least."
+        ),
     ),
     "accents": StageWords(
-        "Accents",
-        "Small vivid areas that no centroid serves well get one of their own.",
+        N_("Accents"),
+        N_("Small vivid areas that no centroid serves well get one of their own."),
     ),
     "locks": StageWords(
-        "Locked colors",
-        "Locked colors take their places; the other centroids make room and move about them.",
+        N_("Locked colors"),
+        N_("Locked colors take their places; the other centroids make room and move about them."),
     ),
     "fine": StageWords(
-        "On a fine grid",
-        "K-means goes on, on smaller cells.",
+        N_("On a fine grid"),
+        N_("K-means goes on, on smaller cells."),
     ),
     "thorough": StageWords(
-        "Thorough repair",
-        "Moves of centroids are tried one by one, until none lowers the error.",
+        N_("Thorough repair"),
+        N_("Moves of centroids are tried one by one, until none lowers the error."),
     ),
     "iteration": StageWords(
-        "Iteration",
-        "Each color goes to its nearest centroid, and each centroid to the mean of its pixels.",
+        N_("Iteration"),
+        N_("Each color goes to its nearest centroid, and each centroid to the mean of its pixels."),
     ),
     "end": StageWords(
-        "The end",
-        "The centroids that are rounded to the colors of the palette.",
+        N_("The end"),
+        N_("The centroids that are rounded to the colors of the palette."),
     ),
 }
 """All stages, nearly in their order; a run skips those that it has no use for."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.framing import WHOLE, Framing
+from core.language import translated
 from core.settings import SETTINGS, SaveOptions, Settings
 from gui.picture.geometry import Seen
 from gui.session import tasks
@@ -496,4 +497,4 @@ def _what_changed(before: Settings, after: Settings) -> str:
     if len(changed) != 1:
         return "Settings"
     kind = SETTINGS[changed[0]]
-    return (kind.step or kind.title).format(getattr(after, changed[0]))
+    return translated(kind.step or kind.title).format(value=getattr(after, changed[0]))
