@@ -43,11 +43,17 @@ def listed(words: Sequence[str]) -> str:
     """Return words as a list: "a", "a and b", "a, b and c"."""
     if len(words) < 2:
         return "".join(words)
-    so_far, *more, last = words
-    for word in more:
+    *first, last = words
+    return _("{words} and {last}").format(words=enumerated(first), last=last)
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """Return words one after the other: "a", "a, b", "a, b, c"."""
+    so_far = "".join(words[:1])
+    for word in words[1:]:
         # Translators: the first words of a list, and the next one: "a, b"
         so_far = _("{words}, {next}").format(words=so_far, next=word)
-    return _("{words} and {last}").format(words=so_far, last=last)
+    return so_far
 
 
 def capitalized(text: str) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
-from gui.desktop import dialogs
+from core.language import _
+from gui.desktop import dialogs, texts
 from gui.desktop.file_manager import open_folder
 from gui.desktop.notifying import notify
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from gui.desktop.store import Store
     from gui.session.photo_state import PhotoState
     from gui.session.session import Session
-
-_SHOW = "Show the saving of &all photos"
 
 
 class BatchDesk(QObject):
@@ -66,8 +65,8 @@ class BatchDesk(QObject):
         self._photos, self._is_guest, self._goals = photos, is_guest, goals
         self._running: Running | None = None
         self.window: BatchWindow | None = None
-        self._text = actions.save_all.text()
-        actions.save_all.triggered.connect(lambda _=False: self.open())
+        texts.put(actions.save_all.setText, self._text_of_action)
+        actions.save_all.triggered.connect(lambda *_checked: self.open())
 
     @property
     def busy(self) -> bool:
@@ -94,7 +93,7 @@ class BatchDesk(QObject):
         self.begun.emit()
         options = self._session.save_options
         running.begin(Job(works, wanted, options, self._is_guest, self._goals(works)))
-        self._actions.save_all.setText(_SHOW)
+        self._actions.save_all.setText(self._text_of_action())
 
     def may_stop(self) -> bool:
         """Ask whether photos that are being saved may be left, if there are any."""
@@ -171,8 +170,11 @@ class BatchDesk(QObject):
                 desks.take_saved_by(photos[place], job.works[photos[place]])
         self.told.emit({photos[place]: state for place, state in changed.items()})
 
+    def _text_of_action(self) -> str:
+        return _("Show the saving of &all photos") if self.busy else _("Save &all…")
+
     def _end(self) -> None:
-        self._actions.save_all.setText(self._text)
+        self._actions.save_all.setText(self._text_of_action())
         if self.window is not None and self._running is not None:
             notify(self.window, self.window.title.text())
 

@@ -27,9 +27,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import SettingsError
+from core.language import N_, _, ngettext, translated
 from core.names import plain
 from core.settings import IMAGE_FORMATS, LOSSY_FORMATS, SAVE_OPTIONS, ImageFormat
-from gui.batch import words
+from core.wording import human_count, percent
 from gui.batch.wanted import MOST_PER_CENT, Wanted, example
 from gui.desktop import theme
 from gui.desktop.announcing import name_combo_box
@@ -40,20 +41,22 @@ if TYPE_CHECKING:
 
 _WIDTH_IN_LETTERS = 62
 _LONGEST_NAME = 40
-_PATTERN_TIP = (
+_NUMBER = "0"
+# Translators: the words in braces stay as they are; they are typed into a field.
+_PATTERN_TIP = N_(
     "{name} is the name of the photo, {n} its number ({n:03} with three digits), {colors} the "
     "number of colors, {parent} the folder it is in, {format} the format. The ending comes by "
     "itself."
 )
 _FIELDS = {
-    "{name}": "&Name of the photo",
-    "{n}": "N&umber: 1, 2, 3 …",
-    "{n:03}": "Number with &three digits: 001, 002 …",
-    "{colors}": "Number of &colors",
-    "{parent}": "&Folder that the photo is in",
-    "{format}": "F&ormat",
+    "{name}": N_("&Name of the photo"),
+    "{n}": N_("N&umber: 1, 2, 3 …"),
+    "{n:03}": N_("Number with &three digits: 001, 002 …"),
+    "{colors}": N_("Number of &colors"),
+    "{parent}": N_("&Folder that the photo is in"),
+    "{format}": N_("F&ormat"),
 }
-_WHERE = (
+_WHERE = N_(
     "No file is replaced: where a name is taken, the next number is added. The folder is made if "
     "it is not there."
 )
@@ -89,50 +92,57 @@ class SaveAllDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._photos, self._colors, self._without_loss = photos, colors, without_loss
-        self.setWindowTitle("Save all photos")
-        count = words.photos(len(photos))
-        self._title = QLabel(f"Save the results of {count}" if len(photos) > 1 else f"Save {count}")
+        self.setWindowTitle(_("Save all photos"))
+        self._title = QLabel(
+            ngettext(
+                "Save {count} photo", "Save the results of {count} photos", len(photos)
+            ).format(count=human_count(len(photos)))
+        )
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
         self._how = QLabel(_whose_settings(len(photos), own), wordWrap=True)
         self._how.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.folder = QLineEdit(str(wanted.folder))
-        show_tip(self.folder, _WHERE)
-        self.choose = QPushButton("C&hoose…")
+        show_tip(self.folder, translated(_WHERE))
+        self.choose = QPushButton(_("C&hoose…"))
         self.format = QComboBox()
         for name in IMAGE_FORMATS:
-            self.format.addItem(SAVE_OPTIONS["format"].options[name].title.split(" (")[0], name)
+            title = translated(SAVE_OPTIONS["format"].options[name].title)
+            self.format.addItem(title.split(" (")[0], name)
         self.format.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.format.setCurrentIndex(self.format.findData(wanted.format))
         self.pattern = QLineEdit(wanted.pattern)
-        show_tip(self.pattern, _PATTERN_TIP)
-        self.insert = QPushButton("&Insert")
+        show_tip(self.pattern, translated(_PATTERN_TIP))
+        self.insert = QPushButton(_("&Insert"))
         self.insert.setAutoDefault(False)
-        show_tip(self.insert, "Put something into the names that is another for each photo")
+        show_tip(self.insert, _("Put something into the names that is another for each photo"))
         self.insert.setMenu(self._fields_menu())
         self.example = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         # There is room for two lines, so that the dialog does not grow while somebody types.
         self.example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.example.setMinimumHeight(2 * self.example.fontMetrics().lineSpacing())
         self.example.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.folders = QCheckBox("Keep sub-&folders")
+        self.folders = QCheckBox(_("Keep sub-&folders"))
         self.folders.setChecked(wanted.keep_folders)
-        show_tip(self.folders, "Make the same folders as the photos lie in, below this one.")
+        show_tip(self.folders, _("Make the same folders as the photos lie in, below this one."))
         self.folders.setVisible(any(each.below != Path() for each in photos))
-        self.dates = QCheckBox("Keep the &dates of the photos")
+        self.dates = QCheckBox(_("Keep the &dates of the photos"))
         self.dates.setChecked(wanted.keep_dates)
-        self.smaller = QCheckBox("Only if s&maller, by at least")
+        self.smaller = QCheckBox(_("Only if s&maller, by at least"))
         self.smaller.setChecked(wanted.at_least is not None)
-        self.per_cent = QSpinBox(maximum=MOST_PER_CENT, suffix=" %", value=wanted.at_least or 0)
+        before, _number, after = percent(_NUMBER).partition(_NUMBER)
+        self.per_cent = QSpinBox(
+            maximum=MOST_PER_CENT, prefix=before, suffix=after, value=wanted.at_least or 0
+        )
         self.otherwise = QComboBox()
-        for text, copies in (("otherwise leave it out", False), ("otherwise copy the photo", True)):
-            self.otherwise.addItem(text, copies)
+        self.otherwise.addItem(_("otherwise leave it out"), False)
+        self.otherwise.addItem(_("otherwise copy the photo"), True)
         self.otherwise.setCurrentIndex(int(wanted.else_copy))
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Save | standard.Cancel)
         self.save = self.buttons.button(standard.Save)
-        self.save.setText("&Save all" if len(photos) > 1 else "&Save")
+        self.save.setText(_("&Save all") if len(photos) > 1 else _("&Save"))
         self._place()
         self._connect()
         self._show_example()
@@ -164,15 +174,15 @@ class SaveAllDialog(QDialog):
         form = QFormLayout(fieldGrowthPolicy=QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setHorizontalSpacing(10)
         form.setVerticalSpacing(8)
-        form.addRow("F&older", where)
-        form.addRow("Fo&rmat", self.format)
-        form.addRow("&Names", names)
+        form.addRow(_("F&older"), where)
+        form.addRow(_("Fo&rmat"), self.format)
+        form.addRow(_("&Names"), names)
         form.addRow("", self.example)
         for box in (self.folders, self.dates):
             form.addRow("", box)
         form.addRow("", size)
-        self.per_cent.setAccessibleName("Smaller by at least")
-        name_combo_box(self.otherwise, "Where it is not that much smaller")
+        self.per_cent.setAccessibleName(_("Smaller by at least"))
+        name_combo_box(self.otherwise, _("Where it is not that much smaller"))
         grid = QGridLayout(self)
         grid.setVerticalSpacing(10)
         for row, part in enumerate((self._title, self._how)):
@@ -197,7 +207,7 @@ class SaveAllDialog(QDialog):
     def _fields_menu(self) -> QMenu:
         menu = QMenu(self)
         for field, words_of_it in _FIELDS.items():
-            action = menu.addAction(f"{words_of_it}\t{field}")
+            action = menu.addAction(f"{translated(words_of_it)}\t{field}")
             action.triggered.connect(lambda _=False, field=field: self._insert(field))
         return menu
 
@@ -207,7 +217,8 @@ class SaveAllDialog(QDialog):
 
     def _choose_folder(self) -> None:
         start = self.wanted.folder
-        name = QFileDialog.getExistingDirectory(self, "Save the results in a folder", str(start))
+        title = _("Save the results in a folder")
+        name = QFileDialog.getExistingDirectory(self, title, str(start))
         if name:
             self.folder.setText(name)
 
@@ -219,13 +230,13 @@ class SaveAllDialog(QDialog):
         try:
             name = example(first, len(self._photos), self._colors, self.wanted)
         except SettingsError as error:
-            problem = f"No name: {error}."
+            problem = _("No name: {reason}.").format(reason=error)
         if self._without_loss and self.wanted.format in LOSSY_FORMATS:
-            problem = "The goal cannot be promised in a format with a loss of its own."
+            problem = _("The goal cannot be promised in a format with a loss of its own.")
         if not self.folder.text().strip():
-            problem = "Say in which folder."
+            problem = _("Say in which folder.")
         elif not self.wanted.folder.is_absolute():
-            problem = "The folder needs its whole path; Choose… finds it."
+            problem = _("The folder needs its whole path; Choose… finds it.")
         if problem:
             self.example.setText(problem)
         else:
@@ -247,13 +258,15 @@ def _row() -> QHBoxLayout:
 
 def _whose_settings(count: int, own: int) -> str:
     if count == 1:
-        return "With the settings and the palette that it is shown with."
+        return _("With the settings and the palette that it is shown with.")
     if own == 0:
-        return "With the settings and the palette that all of them share."
+        return _("With the settings and the palette that all of them share.")
     if own == count:
-        return "Each with settings and palette of its own."
-    has = "1 has" if own == 1 else f"{own} have"
-    its = "its" if own == 1 else "their"
-    return (
-        f"With the settings and the palette that they share; {has} {its} own, as the strip shows."
-    )
+        return _("Each with settings and palette of its own.")
+    return ngettext(
+        "With the settings and the palette that they share; {count} has its own, as the strip "
+        "shows.",
+        "With the settings and the palette that they share; {count} have their own, as the strip "
+        "shows.",
+        own,
+    ).format(count=own)

@@ -10,14 +10,22 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
+from core.language import NP_, _, pgettext, translated
 from core.names import LONGEST_NAME, plain
-from core.wording import human_bytes
-from gui.desktop import theme
+from core.wording import human_bytes, percent
+from gui.desktop import texts, theme
 from gui.desktop.tips import tip
 from gui.session.photo_state import PhotoState
 
 _Index = QModelIndex | QPersistentModelIndex
-TITLES = ("Photo", "State", "Before", "After", "Change")
+TITLES = (
+    NP_("title of a column", "Photo"),
+    NP_("title of a column", "State"),
+    # Translators: the size of a file before and after, and how much smaller it has become
+    NP_("title of a column", "Before"),
+    NP_("title of a column", "After"),
+    NP_("title of a column", "Change"),
+)
 NAME, STATE, BEFORE, AFTER, CHANGE = range(len(TITLES))
 _NUMBERS = (BEFORE, AFTER, CHANGE)
 _RANKS = {"failed": 0, "skipped": 1, "working": 2, "waiting": 3, "done": 4}
@@ -32,6 +40,7 @@ class BatchModel(QAbstractTableModel):
         self._states: list[PhotoState] = []
         self._places: list[int] = []
         self._rows: list[int] = []
+        texts.follow(self, self._speak)
 
     def take(self, photos: Sequence[Path]) -> None:
         """Show other photos, that all wait, in their order."""
@@ -68,7 +77,7 @@ class BatchModel(QAbstractTableModel):
         """Return the title of a column."""
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return TITLES[section]
+                return translated(TITLES[section])
             if role == Qt.ItemDataRole.TextAlignmentRole and section in _NUMBERS:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -81,7 +90,11 @@ class BatchModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _text(path, state, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{TITLES[column]} {_text(path, state, column) or 'none'}"
+                # Translators: a cell of a table, as a screen reader tells it: "State waiting"
+                return _("{title} {value}").format(
+                    title=translated(TITLES[column]),
+                    value=_text(path, state, column) or pgettext("no value", "none"),
+                )
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(str(path), state.why)
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -112,6 +125,13 @@ class BatchModel(QAbstractTableModel):
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
+    def _speak(self) -> None:
+        """Have all words shown anew, in another language."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(TITLES) - 1)
+        if self._photos:
+            last = self.index(len(self._photos) - 1, len(TITLES) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def _key(self, place: int, column: int) -> Any:
         state = self._states[place]
         if column == NAME:
@@ -130,7 +150,8 @@ def _text(path: Path, state: PhotoState, column: int) -> str:
         return plain(path.name, LONGEST_NAME)
     if column == STATE:
         if state.kind == "working" and state.fraction:
-            return f"working, {state.fraction:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
+            share = percent(f"{state.fraction:.0%}".rstrip("%")).replace(" ", "\N{NO-BREAK SPACE}")
+            return _("working, {share}").format(share=share)
         return plain(state.told)
     if column == CHANGE:
         return state.change

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from gui.batch import words
+from core.language import _, ngettext
+from core.wording import human_count
 from gui.batch.together import Found, find
 from gui.desktop import dialogs
 from gui.session.lane import Lane
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from gui.session.session import Session
 
 _MOST_TOLD = 3
-_TOO_FEW = "Open several photos first"
-_AT_IT = "It is being found"
 
 
 class OnePalette(QObject):
@@ -63,8 +62,8 @@ class OnePalette(QObject):
         self._lane: Lane | None = None
         # The colors that were counted last, as another palette of them is found in a moment.
         self._together: Together | None = None
-        actions.one_palette.triggered.connect(lambda _=False: self.find("equal"))
-        actions.one_palette_by_pixels.triggered.connect(lambda _=False: self.find("pixels"))
+        actions.one_palette.triggered.connect(lambda *_checked: self.find("equal"))
+        actions.one_palette_by_pixels.triggered.connect(lambda *_checked: self.find("pixels"))
         session.shared_palette_wanted.connect(self._find_again)
         session.desks.work_shown.connect(self._follow)
 
@@ -83,7 +82,8 @@ class OnePalette(QObject):
         several = len(self._photos()) > 1
         for action in (self._actions.one_palette, self._actions.one_palette_by_pixels):
             can = several and not self.busy
-            self._actions.enable(action, can, _AT_IT if several else _TOO_FEW)
+            why_not = _("It is being found") if several else _("Open several photos first")
+            self._actions.enable(action, can, why_not)
 
     def want(self, wanted: bool) -> None:
         """Find one palette for all photos, or give each its own back."""
@@ -105,7 +105,7 @@ class OnePalette(QObject):
         if self._lane is not None and self.busy:
             self._lane.cancel()
             self._leave()
-            self.said.emit("Cancelled. The palettes are as they were.")
+            self.said.emit(_("Cancelled. The palettes are as they were."))
 
     def close(self) -> None:
         """End the thread."""
@@ -159,15 +159,24 @@ class OnePalette(QObject):
         if self._session.settings != settings:
             self.find(weigh)  # they were changed while colors were counted, which are kept
             return
-        count = words.photos(found.photos)
-        self._give(weigh, settings, found, f"One palette for {count}", 0)
-        self.said.emit(f"All {count} are shown in the same {len(found.colors)} colors.")
+        photos = found.photos
+        text = ngettext("One palette for {count} photo", "One palette for {count} photos", photos)
+        self._give(weigh, settings, found, text.format(count=human_count(photos)), 0)
+        self.said.emit(
+            ngettext(
+                "All {count} photo are shown in the same {colors} colors.",
+                "All {count} photos are shown in the same {colors} colors.",
+                photos,
+            ).format(count=human_count(photos), colors=len(found.colors))
+        )
 
     def _give(
         self, weigh: Weigh, settings: Settings, found: Found, text: str, gesture: int
     ) -> None:
         """Show all photos in a palette, also those that have settings of their own."""
-        fixed = Fixed(f"Palette of {words.photos(found.photos)}", found.colors, weigh=weigh)
+        name = ngettext("Palette of {count} photo", "Palette of {count} photos", found.photos)
+        name = name.format(count=human_count(found.photos))
+        fixed = Fixed(name, found.colors, weigh=weigh)
         desks = self._session.desks
         desks.push(text, desks.work.anew(settings, fixed), gesture)
         wanting = set(desks.own_photos) if desks.same_settings else set(self._photos())
@@ -187,7 +196,8 @@ class OnePalette(QObject):
     def _tell_failures(self, found: Found) -> None:
         if found.failures:
             more = len(found.failures) - _MOST_TOLD
-            rest = [f"… and {more} more."] if more > 0 else []
+            and_more = ngettext("… and {count} more.", "… and {count} more.", more)
+            rest = [and_more.format(count=more)] if more > 0 else []
             dialogs.show_error(self._window, [*found.failures[:_MOST_TOLD], *rest])
 
     def _fail(self, error: BaseException) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.language import _
 from gui.batch import tasks
 from gui.batch.tally import Tally
 from gui.batch.tasks import Control, Job, LookedBack, Prepared
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 # The eye follows no faster, and thousands of small photos would keep the window from painting.
 _TELL_MS = 60
-_ALL_ONCE_MORE = "So all photos are saved once more, beside the files that are there."
-_NOT_BEGUN = "not begun"
 
 
 class Running(QObject):
@@ -138,7 +137,10 @@ class Running(QObject):
 
     def _take_past(self, past: LookedBack) -> None:
         if past.unknown:
-            self.noticed.emit(f"{past.unknown}. {_ALL_ONCE_MORE}")
+            words = _(
+                "{reason}. So all photos are saved once more, beside the files that are there."
+            )
+            self.noticed.emit(words.format(reason=past.unknown))
         if past.done:
             self.saved_before.emit(past.done)
         else:
@@ -186,8 +188,12 @@ class Running(QObject):
     def _finish(self, problem: str) -> None:
         self._end()
         if self._no_place:
-            rest = "Go on saves the rest" if self.tally.count("waiting") else "Retry saves it"
-            self.failed.emit(f"{self._no_place}. {rest} once that is mended.")
+            words = (
+                _("{reason}. Go on saves the rest once that is mended.")
+                if self.tally.count("waiting")
+                else _("{reason}. Retry saves it once that is mended.")
+            )
+            self.failed.emit(words.format(reason=self._no_place))
         elif problem:
             self.failed.emit(problem)
 
@@ -195,7 +201,7 @@ class Running(QObject):
         self._timer.stop()
         self._tell()
         given_up = {
-            place: self.states[place]._replace(kind="waiting", fraction=0.0, why=_NOT_BEGUN)
+            place: self.states[place]._replace(kind="waiting", fraction=0.0, why=_("not begun"))
             for place in (*self.tally.places("working"), *self.tally.places("waiting"))
         }
         if given_up:
@@ -253,6 +259,6 @@ def _state_of(event: Event, before: int | None, order: Order) -> PhotoState:
     if event.before and output:
         return PhotoState("done", before, after, 1.0, why, Path(output))
     if event.state == "skipped" and output:
-        after, why = before, f"{why}; the photo itself was copied"
+        after, why = before, _("{reason}; the photo itself was copied").format(reason=why)
     file = Path(output) if output else None
     return PhotoState(event.state, before, after, event.fraction, why, file)

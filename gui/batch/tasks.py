@@ -11,6 +11,7 @@ from threading import Event as Flag
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.goals import MOST_COLORS, NO_GOALS, Goals
+from core.language import _
 from core.settings import SaveOptions
 from gui.batch.wanted import Wanted, gathered
 from gui.session.lane import give_way
@@ -238,7 +239,7 @@ def _giving_way(progress: ProgressCallback) -> Callable[[float], None]:
     from core import Progress
 
     def tell(fraction: float) -> None:
-        progress(Progress(fraction, "choosing names"))
+        progress(Progress(fraction, _("choosing names")))
         give_way()
 
     return tell

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.errors import SettingsError
+from core.language import _
 from core.settings import ImageFormat
 
 if TYPE_CHECKING:
@@ -132,8 +133,9 @@ def example(first: Found, count: int, colors: int | None, wanted: Wanted) -> str
     from core import Fields, NamePattern, image_formats
 
     pattern = NamePattern(wanted.pattern)
+    # Translators: {name} and {n} stay as they are; they are typed into a field.
     if count > 1 and not pattern.tells_apart:
-        raise SettingsError("all photos would have the same name; add {name} or {n}")
+        raise SettingsError(_("all photos would have the same name; add {name} or {n}"))
     photo = first.photo
     fields = Fields(photo.stem, colors, 1, photo.parent.name, wanted.format)
     name = pattern.fill(fields) + image_formats()[wanted.format].endings[0]

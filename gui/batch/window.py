@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import _, ngettext
 from core.names import LONGEST_SENTENCE, plain
 from gui.batch import words
 from gui.batch.model import NAME, STATE, TITLES, BatchModel
+from gui.desktop import texts
 from gui.desktop.announcing import announce
 from gui.desktop.placing import keep_on_screen
 from gui.desktop.tips import show_tip
@@ -63,26 +65,49 @@ class BatchWindow(QWidget):
         font.setBold(True)
         self.title.setFont(font)
         self.bar = QProgressBar(maximum=_STEPS, textVisible=False)
-        self.bar.setAccessibleName("Progress")
+        texts.put(self.bar.setAccessibleName, lambda: _("Progress"))
         self.left = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.model_ = BatchModel(self)
         self.list = _list_of(self.model_)
         self.sum = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self.retry = QPushButton("&Retry failures")
-        self.go_on = QPushButton("&Go on")
-        show_tip(self.go_on, "Save the photos that were not begun.")
-        self.folder = QPushButton("Open the &folder")
-        self.pause = QPushButton("&Pause")
+        self.retry, self.go_on, self.folder = QPushButton(), QPushButton(), QPushButton()
+        self.pause = QPushButton()
         self.pause.setCheckable(True)
-        show_tip(self.pause, "Begin no further photo for a while; those in work are finished.")
-        self.cancel = QPushButton("&Cancel")
+        self.cancel, self.close_ = QPushButton(), QPushButton()
         menu = QMenu(self)
-        self.after_these = menu.addAction("&After the photos in work")
-        self.at_once = menu.addAction("At &once")
+        self.after_these, self.at_once = menu.addAction(""), menu.addAction("")
         self.cancel.setMenu(menu)
-        self.close_ = QPushButton("C&lose")
+        self._speak()
         self._place()
         self._connect()
+        texts.follow(self, self._show_progress)
+
+    def _speak(self) -> None:
+        texts.put(self.retry.setText, self._text_of_retry)
+        texts.put(self.go_on.setText, lambda: _("&Go on"))
+        texts.follow(
+            self.go_on, lambda: show_tip(self.go_on, _("Save the photos that were not begun."))
+        )
+        texts.put(self.folder.setText, lambda: _("Open the &folder"))
+        texts.put(self.pause.setText, self._text_of_pause)
+        texts.follow(
+            self.pause,
+            lambda: show_tip(
+                self.pause, _("Begin no further photo for a while; those in work are finished.")
+            ),
+        )
+        texts.put(self.cancel.setText, lambda: _("&Cancel"))
+        texts.put(self.after_these.setText, lambda: _("&After the photos in work"))
+        texts.put(self.at_once.setText, lambda: _("At &once"))
+        texts.put(self.close_.setText, lambda: _("C&lose"))
+
+    def _text_of_retry(self) -> str:
+        failures = self._running.tally.count("failed")
+        words = ngettext("&Retry it", "&Retry {count} failures", failures)
+        return words.format(count=failures)
+
+    def _text_of_pause(self) -> str:
+        return _("&Go on") if self.pause.isChecked() else _("&Pause")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the place of the window; what is being saved goes on."""
@@ -136,7 +161,7 @@ class BatchWindow(QWidget):
         self.after_these.setEnabled(not running.control.stopping)
         failures = running.tally.count("failed")
         self.retry.setVisible(bool(failures) and not busy)
-        self.retry.setText("&Retry it" if failures == 1 else f"&Retry {failures} failures")
+        self.retry.setText(self._text_of_retry())
         self.go_on.setVisible(bool(running.tally.count("waiting")) and not busy)
         self.folder.setEnabled(bool(running.tally.saved))
 
@@ -160,7 +185,7 @@ class BatchWindow(QWidget):
 
     def _pause(self, paused: bool) -> None:
         self._running.pause(paused)
-        self.pause.setText("&Go on" if paused else "&Pause")
+        self.pause.setText(self._text_of_pause())
 
     def _place(self) -> None:
         head = QHBoxLayout()
@@ -221,7 +246,7 @@ class _List(QTableView):
 def _list_of(model: BatchModel) -> QTableView:
     view = _List()
     view.setModel(model)
-    view.setAccessibleName("Photos that are saved")
+    texts.put(view.setAccessibleName, lambda: _("Photos that are saved"))
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
