@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from core.clustering.histogram import Histogram
     from core.clustering.lloyd import kmeans
     from core.color.names import color_name, color_names
+    from core.color.spoken import spoken_color_names
     from core.comparison.charts import error_curve, size_curve
     from core.comparison.contender import Comparison, Contender
     from core.comparison.contest import contend
@@ -279,6 +280,7 @@ _MODULE_OF = {
     "shown_at": "reduction.shown_moment",
     "size_curve": "comparison.charts",
     "size_of_step": "reduction.finding",
+    "spoken_color_names": "color.spoken",
     "starts_table": "comparison.tables",
     "titles_of": "comparison.variants",
     "to_svg": "charts.svg",
@@ -445,6 +447,7 @@ __all__ = [
     "shown_at",
     "size_curve",
     "size_of_step",
+    "spoken_color_names",
     "starts_table",
     "titles_of",
     "to_svg",

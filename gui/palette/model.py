@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 import core
 from core.names import LONGEST_NAME, plain
+from gui.desktop import texts
 from gui.desktop.tips import tip
 
 if TYPE_CHECKING:
@@ -43,15 +44,18 @@ class PaletteModel(QAbstractListModel):
         self._rows: list[int] = []
         self._order: Order = "share"
         self._pointed = -1
+        self._palette: Palette | None = None
+        texts.follow(self, lambda: self.take(self._palette))
 
     def take(self, palette: Palette | None) -> None:
         """Show another palette."""
+        self._palette = palette
         self.beginResetModel()
         if palette is None:
             self._hex, self._names, self._shares, self._locked = (), [], [], []
         else:
             self._hex = palette.hex
-            found = core.color_names(palette.colors)
+            found = core.spoken_color_names(palette.colors)
             alphas = palette.rgba[:, 3].tolist()
             self._names = [
                 plain(own, LONGEST_NAME) or _name(name, alpha)
