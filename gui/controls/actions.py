@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,9 +21,10 @@ from gui.desktop.tips import tip
 
 _Keys = QKeySequence.StandardKey
 _Shortcut = QKeySequence.StandardKey | str | None
+Words = str | Callable[[], str]
 _LAYOUTS = (
     ("split", N_("&Split"), "Ctrl+Alt+1", "split"),
-    (N_("side by side"), N_("S&ide by side"), "Ctrl+Alt+2", "side-by-side"),
+    ("side by side", N_("S&ide by side"), "Ctrl+Alt+2", "side-by-side"),  # untranslated: a name
     ("result", N_("&Result only"), "Ctrl+Alt+3", None),
 )
 _KNOWN_PALETTES = (
@@ -301,7 +302,9 @@ class Actions(QObject):
     def __init__(self, parent: QWidget, undo_group: QUndoGroup) -> None:
         super().__init__(parent)
         self._icons: dict[QAction, str] = {}
-        self._tips: dict[QAction, str] = {}
+        # More than the text of an action says, and why it cannot be used now.
+        self._more: dict[QAction, str] = {}
+        self._reasons: dict[QAction, Words] = {}
         self.undo = self._take(_undo_action(undo_group, self), _Keys.Undo, "undo")
         self.redo = self._take(_redo_action(undo_group, self), _Keys.Redo, "redo")
         table = (entry for entry in vars(Actions).values() if isinstance(entry, _Entry))
@@ -401,12 +404,19 @@ class Actions(QObject):
         """The ways in which photo and result can share the canvas."""
         return self._layouts.actions()
 
-    def enable(self, action: QAction, can: bool, why_not: str) -> None:
-        """Enable or disable an action; its tip tells why it is disabled."""
+    def enable(self, action: QAction, can: bool, why_not: Words) -> None:
+        """Enable or disable an action; its tip tells why it is disabled.
+
+        Parameters
+        ----------
+        action : QAction
+        can : bool
+        why_not : str or callable
+            A marked text, or what returns a reason in the language of the moment.
+        """
         action.setEnabled(can)
-        words = self._tips[action] if can else f"{self._tips[action]}\n({why_not})"
-        # The reason may hold a name, which must not be taken for HTML.
-        action.setToolTip(tip(*words.split("\n")) if "<" in words else words)
+        self._reasons[action] = "" if can else why_not
+        self._show_tip(action)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the photos opened before."""
@@ -464,15 +474,22 @@ class Actions(QObject):
             action.setShortcuts(shortcut)
         if icon_name is not None:
             self._icons[action] = icon_name
-        texts.follow(action, lambda: self._show_tip(action, more))
+        self._more[action] = more
+        texts.follow(action, lambda: self._show_tip(action))
         return action
 
-    def _show_tip(self, action: QAction, more: str) -> None:
-        text = action.text().replace("&", "").rstrip("…")
+    def _show_tip(self, action: QAction) -> None:
+        text = name_of(action)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        words = f"{text} ({keys})" if keys else text
-        self._tips[action] = f"{words}\n{translated(more)}" if more else words
-        action.setToolTip(self._tips[action])
+        lines = [f"{text} ({keys})" if keys else text]
+        if self._more[action]:
+            lines.append(translated(self._more[action]))
+        reason = self._reasons.get(action, "")
+        if reason:
+            lines.append(f"({reason() if callable(reason) else translated(reason)})")
+        # The reason may hold a name, which must not be taken for HTML.
+        words = "\n".join(lines)
+        action.setToolTip(tip(*words.split("\n")) if "<" in words else words)
 
     def _layout_group(self) -> QActionGroup:
         group = QActionGroup(self)
@@ -495,10 +512,10 @@ class Actions(QObject):
         for name, text in palettes:
             action = menu.addAction("")
             texts.put(action.setText, partial(translated, text))
-            words = text.replace("&", "")
-            action.triggered.connect(
-                lambda _=False, name=name, words=words: self.known_palette_chosen.emit(name, words)
-            )
+            action.triggered.connect(partial(self._choose_known, name, text))
+
+    def _choose_known(self, name: str, text: str, *_checked: bool) -> None:
+        self.known_palette_chosen.emit(name, translated(text).replace("&", ""))
 
     def _choices(
         self,
@@ -518,6 +535,16 @@ class Actions(QObject):
             group.addAction(action)
             action.triggered.connect(lambda _=False, name=name: chosen.emit(name))
         return menu
+
+
+def name_of(action: QAction) -> str:
+    """Return what an action does, for undo and redo without the step that they are about."""
+    undoes, redoes = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+    text = action.text()
+    for keys, words in ((undoes, _("&Undo")), (redoes, _("&Redo"))):
+        if action.shortcut() == QKeySequence(keys):
+            text = words
+    return text.replace("&", "").rstrip("…")
 
 
 def _short(folder: Path) -> str:

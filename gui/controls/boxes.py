@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
 
-from core.fields import Choice, Kind, Number, Switch
+from core.fields import Choice, Kind, Number, Option, Switch
+from core.language import NP_, _, translated
+from core.wording import percent
+from gui.desktop import texts
 from gui.desktop.tips import show_tip
 
 NumberBox = QSpinBox | QDoubleSpinBox
@@ -17,7 +22,8 @@ Box = QComboBox | NumberBox
 _LARGEST_OF_SPIN_BOX = 2**31 - 1
 _FEW_CHOICES = 5
 _TIP = Qt.ItemDataRole.ToolTipRole
-_AUTO = "Auto"
+_AUTO = NP_("number left to Fewtone", "Auto")
+_NO, _YES = NP_("switch", "No"), NP_("switch", "Yes")
 
 
 def box_for(kind: Kind) -> Box:
@@ -39,11 +45,12 @@ def _number_box(kind: Number) -> NumberBox:
     else:
         box = QSpinBox() if kind.allowed[-1] <= _LARGEST_OF_SPIN_BOX else _LargeNumberBox()
         box.setRange(kind.allowed[0], kind.allowed[-1])
-    box.setToolTip(kind.tip)
-    if kind.unit:
-        box.setSuffix(f" {kind.unit}")
+    texts.put(box.setToolTip, partial(translated, kind.tip))
     if kind.unit == "%":
+        texts.put(box.setSuffix, partial(percent, ""))
         box.setSingleStep(10)
+    elif kind.unit:
+        box.setSuffix(f" {kind.unit}")
     # A number that is typed counts when it is whole.
     box.setKeyboardTracking(False)
     return box
@@ -51,18 +58,27 @@ def _number_box(kind: Number) -> NumberBox:
 
 def _choice_box(kind: Choice) -> QComboBox:
     box = QComboBox()
-    for number, (value, option) in enumerate(kind.options.items()):
-        box.addItem(option.title, value)
-        box.setItemData(number, option.tip, _TIP)
+    fill(box, kind.options)
     return box
 
 
 def _switch_box(kind: Switch) -> QComboBox:
     box = QComboBox()
-    for number, (title, value) in enumerate({"No": False, "Yes": True}.items()):
-        box.addItem(title, value)
-        box.setItemData(number, kind.tip, _TIP)
+    fill(box, {False: Option(_NO, kind.tip), True: Option(_YES, kind.tip)})
     return box
+
+
+def fill(box: QComboBox, options: Mapping[Any, Option]) -> None:
+    """Put choices into an empty box: marked words of each value, which follow the language."""
+    for value in options:
+        box.addItem("", value)
+    texts.follow(box, partial(_name_choices, box, tuple(options.values())))
+
+
+def _name_choices(box: QComboBox, options: tuple[Option, ...]) -> None:
+    for number, option in enumerate(options):
+        box.setItemText(number, translated(option.title))
+        box.setItemData(number, translated(option.tip), _TIP)
 
 
 def value_changed(box: Box) -> SignalInstance:
@@ -88,16 +104,40 @@ def show_value(box: Box, value: str | int | None) -> None:
 def explain(kind: Kind, box: Box, why_not: str = "") -> None:
     """Have a tip say what a setting does, what its choices mean, and why it is disabled if it is.
 
-    Of many choices only the one that is shown is explained; all are where they are chosen.
+    Of many choices only the one that is shown is explained; all are where they are chosen. The
+    reason is in the language of the moment.
     """
     choices: list[str] = []
     if isinstance(box, QComboBox) and kind.options:
         places = range(box.count()) if box.count() <= _FEW_CHOICES else [box.currentIndex()]
-        choices = [f"{box.itemText(place)}: {box.itemData(place, _TIP)}" for place in places]
-    show_tip(box, kind.tip, *choices, f"({why_not})" if why_not else "")
+        choices = [explained(box.itemText(place), box.itemData(place, _TIP)) for place in places]
+    show_tip(box, translated(kind.tip), *choices, f"({why_not})" if why_not else "")
 
 
-class ShortNumberBox(QDoubleSpinBox):
+def explained(title: str, tip: str) -> str:
+    """Return a choice with what it means, both translated before."""
+    # Translators: a choice, and what it means: "None: Each pixel takes the nearest color"
+    return _("{choice}: {meaning}").format(choice=title, meaning=tip)
+
+
+class DecimalBox(QDoubleSpinBox):
+    """A box for numbers with a fraction, which begins with a point or with a comma when typed."""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Accept the sign before the decimals that other languages have."""
+        return super().validate(self._as_written(text), position)
+
+    def valueFromText(self, text: str) -> float:
+        """Return the number that is typed."""
+        return super().valueFromText(self._as_written(text))
+
+    def _as_written(self, text: str) -> str:
+        # No number is grouped in here, so that either sign can only be that before decimals.
+        point = self.locale().decimalPoint()
+        return text.replace(".", point).replace(",", point)
+
+
+class ShortNumberBox(DecimalBox):
     """A box that shows no zeros at the end of a fraction."""
 
     def textFromValue(self, value: float) -> str:
@@ -137,7 +177,7 @@ class _OptionalNumberBox(QSpinBox):
         super().__init__()
         self._least = allowed[0]
         self.setRange(allowed[0] - 1, allowed[-1])
-        self.setSpecialValueText(_AUTO)
+        texts.put(self.setSpecialValueText, partial(translated, _AUTO))
         # One step down from "Auto" leads to the largest number.
         self.setWrapping(True)
 
@@ -153,12 +193,13 @@ class _OptionalNumberBox(QSpinBox):
         typed = text.removesuffix(self.suffix()).strip()
         digits = "".join(filter(str.isdigit, typed))
         word = typed.replace(digits, "").lower()
-        if not _AUTO.lower().startswith(word):
+        auto = translated(_AUTO).lower()
+        if not auto.startswith(word):
             return QValidator.State.Invalid, text, position
         if digits:
             number = digits + self.suffix() if word else text
             return super().validate(number, len(digits) if word else position)
-        whole = word in {"", _AUTO.lower()}
+        whole = word in {"", auto}
         state = QValidator.State.Acceptable if whole else QValidator.State.Intermediate
         return state, text, position
 

@@ -6,11 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from core.language import _, ngettext, pgettext, translated
+from gui.desktop import texts
 from gui.desktop.tips import show_tip, tip
 
 
 class Disclosure(QWidget):
     """Header of a part that may be closed, with a word about what is changed in there.
+
+    Parameters
+    ----------
+    title, show, hide : str
+        Marked texts: the header, and what opening and closing it does.
 
     Signals
     -------
@@ -20,13 +27,12 @@ class Disclosure(QWidget):
 
     toggled = Signal(bool)
 
-    def __init__(self, title: str, what: str) -> None:
+    def __init__(self, title: str, show: str, hide: str) -> None:
         super().__init__()
         self._title = title
-        self._what = what
+        self._show, self._hide = show, hide
         self._changed: tuple[str, ...] = ()
         self._button = QToolButton(autoRaise=True)
-        self._button.setText(title)
         self._button.setCheckable(True)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.toggled.connect(self._show_state)
@@ -39,7 +45,7 @@ class Disclosure(QWidget):
         layout.addWidget(self._button)
         layout.addWidget(self._word)
         layout.addStretch(1)
-        self._show_state()
+        texts.follow(self, self._show_state)
 
     @property
     def is_open(self) -> bool:
@@ -53,10 +59,14 @@ class Disclosure(QWidget):
     @property
     def word(self) -> str:
         """What is told about changes; empty while the part is open, which shows them."""
-        return "" if self.is_open or not self._changed else f"{len(self._changed)} changed"
+        if self.is_open or not self._changed:
+            return ""
+        count = len(self._changed)
+        # Translators: so many settings are changed
+        return ngettext("{count} changed", "{count} changed", count).format(count=count)
 
     def show_changed(self, titles: tuple[str, ...]) -> None:
-        """Take the titles of what is not as it would be by itself."""
+        """Take the titles, as marked texts, of what is not as it would be by itself."""
         self._changed = titles
         self._show_state()
 
@@ -65,10 +75,20 @@ class Disclosure(QWidget):
         self._button.setArrowType(arrow)
         self._word.setText(self.word)
         self._word.setVisible(bool(self.word))
-        changed = f"Changed: {', '.join(self._changed)}" if self._changed else ""
-        verb = "Hide" if self.is_open else "Show"
-        self._button.setToolTip(tip(f"{verb} {self._what}", changed))
+        changed = ""
+        if self._changed:
+            titles = ", ".join(map(translated, self._changed))
+            # Translators: followed by titles of settings
+            changed = _("Changed: {titles}").format(titles=titles)
+        self._button.setText(translated(self._title))
+        self._button.setToolTip(
+            tip(translated(self._hide if self.is_open else self._show), changed)
+        )
         show_tip(self._word, changed)
-        self._button.setAccessibleName(self._title)
-        state = "open" if self.is_open else "closed"
+        self._button.setAccessibleName(translated(self._title))
+        opened, closed = (
+            pgettext("part of the panel", "open"),
+            pgettext("part of the panel", "closed"),
+        )
+        state = opened if self.is_open else closed
         self._button.setAccessibleDescription("; ".join(filter(None, (state, changed))))

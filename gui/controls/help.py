@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -11,7 +10,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 import resources
-from gui.controls.actions import Actions
+from core.language import N_, NP_, _, translated
+from gui.controls.actions import Actions, name_of
+from resources.blocks import with_blocks
 
 if TYPE_CHECKING:
     from gui.desktop.about import AboutBox
@@ -23,32 +24,38 @@ _MOST_KEYS = 2
 
 # These keys belong to no action, as they work in one place only.
 _IN_PLACES = {
-    "In the picture": (
-        ("Arrow keys", "Move the photo"),
-        ("Shift with left or right", "Move the split"),
-        ("Plus, minus", "Zoom"),
-        ("O, held", "Show the original"),
-        ("Enter", "Choose the color under the cross, while one is picked"),
+    N_("In the picture"): (
+        (N_("Arrow keys"), N_("Move the photo")),
+        (N_("Shift with left or right"), N_("Move the split")),
+        (N_("Plus, minus"), N_("Zoom")),
+        (N_("O, held"), N_("Show the original")),
+        (NP_("key", "Enter"), N_("Choose the color under the cross, while one is picked")),
     ),
-    "On the slider": (
-        ("Arrow keys", "One color more or less, or a few where there are many"),
-        ("Page Up, Page Down", "To the next number below the slider"),
-        ("Home, End", "2 colors, 256 colors"),
+    N_("On the slider"): (
+        (N_("Arrow keys"), N_("One color more or less, or a few where there are many")),
+        (N_("Page Up, Page Down"), N_("To the next number below the slider")),
+        (N_("Home, End"), N_("2 colors, 256 colors")),
     ),
-    "In the k-means window": (
-        ("P", "Play, pause"),
-        ("R", "Draw the first centroids again, where they are drawn at random"),
-        ("Ctrl with up, down", "More colors, fewer colors"),
-        ("Ctrl with left, right, Home, End", "One step back or on, to the first, to the last"),
-        ("Arrow keys in the cube", "Turn it"),
-        ("Page Up, Page Down in the cube", "Go from centroid to centroid"),
-        ("Shift with arrow keys in the cube", "Move the centroid; Enter goes on from there"),
-        ("Left, right on a plot", "Go from cluster to cluster, or from moment to moment"),
+    N_("In the k-means window"): (
+        ("P", N_("Play, pause")),
+        ("R", N_("Draw the first centroids again, where they are drawn at random")),
+        (N_("Ctrl with up, down"), N_("More colors, fewer colors")),
+        (
+            N_("Ctrl with left, right, Home, End"),
+            N_("One step back or on, to the first, to the last"),
+        ),
+        (N_("Arrow keys in the cube"), N_("Turn it")),
+        (N_("Page Up, Page Down in the cube"), N_("Go from centroid to centroid")),
+        (
+            N_("Shift with arrow keys in the cube"),
+            N_("Move the centroid; Enter goes on from there"),
+        ),
+        (N_("Left, right on a plot"), N_("Go from cluster to cluster, or from moment to moment")),
     ),
-    "On the colors": (
-        ("Up, Down", "Go from color to color"),
-        ("Shift or Ctrl with them", "Choose several"),
-        ("Enter", "Edit the color"),
+    N_("On the colors"): (
+        (N_("Up, Down"), N_("Go from color to color")),
+        (N_("Shift or Ctrl with them"), N_("Choose several")),
+        (NP_("key", "Enter"), N_("Edit the color")),
     ),
 }
 
@@ -66,11 +73,13 @@ class Help(QObject):
 
     def show_guide(self) -> Reader:
         """Show how to use the program; no network is needed."""
-        return self._show("Guide", resources.document("guide.md").read_text(encoding="utf-8"))
+        return self._show("guide", lambda: _("Guide"), lambda: with_blocks(_guide(), _), _guide())
 
     def show_shortcuts(self) -> Reader:
         """Show all keys on one page."""
-        return self._show("Keyboard shortcuts", shortcuts(self._window))
+        return self._show(
+            "shortcuts", lambda: _("Keyboard shortcuts"), lambda: shortcuts(self._window)
+        )
 
     def show_about(self) -> AboutBox:
         """Show what the program is."""
@@ -81,35 +90,45 @@ class Help(QObject):
         box.open()
         return box
 
-    def _show(self, title: str, markdown: str) -> Reader:
-        """Show a page; asked for again, the one that is open comes to the front."""
-        from gui.desktop.reader import Reader
+    def _show(
+        self, name: str, title: Callable[[], str], markdown: Callable[[], str], english: str = ""
+    ) -> Reader:
+        """Show a page; asked for again, the one that is open comes to the front.
 
-        if title not in self._pages:
-            self._pages[title] = Reader(self._window, title, markdown)
-        page = self._pages[title]
+        Its links are to headings of the English page.
+        """
+        from gui.desktop.reader import Reader, anchors_in
+
+        if name not in self._pages:
+            self._pages[name] = Reader(self._window, title, markdown, anchors_in(english))
+        page = self._pages[name]
         page.show()
         page.raise_()
         page.activateWindow()
         return page
 
 
+def _guide() -> str:
+    return resources.document("guide.md").read_text(encoding="utf-8")
+
+
 def shortcuts(window: QMainWindow) -> str:
     """Write a page of all keys, in Markdown: those of the menus, then those of single places."""
-    parts = ["# Keyboard shortcuts"]
+    parts = [f"# {_('Keyboard shortcuts')}"]
     for top in window.menuBar().actions():
         menu = top.menu()
         if isinstance(menu, QMenu):
-            parts.append(_table(_plain(menu.title()), _keys_of(menu)))
-    parts += [_table(place, iter(rows)) for place, rows in _IN_PLACES.items()]
+            parts.append(_table(menu.title().replace("&", ""), _keys_of(menu)))
+    for place, rows in _IN_PLACES.items():
+        words = ((translated(keys), translated(what)) for keys, what in rows)
+        parts.append(_table(translated(place), words))
     return "\n\n".join(parts)
 
 
 def _keys_of(menu: QMenu) -> Iterator[tuple[str, str]]:
     for action in menu.actions():
         if action.shortcuts():
-            # Undo and redo name the step that they are about; any other is as good.
-            yield _keys(action), re.sub("^(Undo|Redo) .*", r"\1", _plain(action.text()))
+            yield _keys(action), name_of(action)
 
 
 def _keys(action: QAction) -> str:
@@ -123,10 +142,7 @@ def _is_special(keys: QKeySequence) -> bool:
     return bool(key >= _FIRST_SPECIAL_KEY or Qt.Key.Key_F13 <= key <= Qt.Key.Key_F35)
 
 
-def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("…")
-
-
 def _table(title: str, rows: Iterator[tuple[str, str]]) -> str:
     lines = [f"| {keys.replace('|', chr(92) + '|')} | {what} |" for keys, what in rows]
-    return "\n".join([f"## {title}", "", "| Keys | What they do |", "| --- | --- |", *lines])
+    head = f"| {_('Keys')} | {_('What they do')} |"
+    return "\n".join([f"## {title}", "", head, "| --- | --- |", *lines])

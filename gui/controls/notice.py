@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from core.language import _
 from core.names import LONGEST_SENTENCE, plain
+from gui.desktop import texts
 from gui.desktop.announcing import announce
 from gui.desktop.icons import icon
 
@@ -35,8 +37,8 @@ class Notice(QFrame):
         self._dismiss = QToolButton(autoRaise=True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
-        self._dismiss.setToolTip("Dismiss")
-        self._dismiss.setAccessibleName("Dismiss the notice")
+        texts.put(self._dismiss.setToolTip, lambda: _("Dismiss"))
+        texts.put(self._dismiss.setAccessibleName, lambda: _("Dismiss the notice"))
         self._dismiss.clicked.connect(self._forget)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 4, 4)

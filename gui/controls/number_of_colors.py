@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import _, ngettext, translated
 from core.settings import COLORS, SETTINGS
 from gui.controls.color_slider import ColorSlider
+from gui.desktop import texts
 from gui.desktop.store import FEWEST_COLORS
 from gui.desktop.tips import show_tip
 from gui.session.work import gestures
@@ -21,8 +23,6 @@ from gui.session.work import gestures
 _PRESETS = (2, 3, 5, 8, 16, 32, 64, 128, 256)
 # Where there is no room for all, those later in this order are left out.
 _FIRST_SHOWN = (2, 256, 16, 64, 8, 32, 128, 5, 3)
-_NAME = "Number of colors"
-_TIP = "How many colors the picture has in the end, 2 to 256"
 _PADDING = 6
 
 
@@ -45,21 +45,21 @@ class NumberOfColors(QWidget):
         self._shown = FEWEST_COLORS
         self._gesture = next(gestures)
         self.slider = ColorSlider(FEWEST_COLORS, COLORS[-1], _PRESETS)
-        self.slider.setAccessibleName(_NAME)
-        self.slider.setToolTip(_TIP)
         self.slider.valueChanged.connect(self.chosen)
         self.slider.sliderReleased.connect(self._end_gesture)
         self.box = QSpinBox()
         self.box.setRange(FEWEST_COLORS, COLORS[-1])
-        self.box.setAccessibleName(_NAME)
-        self.box.setToolTip(_TIP)
         # A number that is typed counts when it is whole.
         self.box.setKeyboardTracking(False)
         self.box.valueChanged.connect(self.chosen)
         self.presets = [self._preset(number) for number in _PRESETS]
         self._numbers = _UnderSlider(self.slider, dict(zip(_PRESETS, self.presets, strict=True)))
-        self._tips = {each: each.toolTip() for each in (self.slider, self.box, *self.presets)}
+        self.label = QLabel(translated(SETTINGS["colors"].title))
+        self._held = ""
+        for control in (self.slider, self.box):
+            texts.put(control.setAccessibleName, lambda: _("Number of colors"))
         self._place()
+        texts.follow(self, self._show_tips)
 
     @property
     def gesture(self) -> int:
@@ -84,17 +84,25 @@ class NumberOfColors(QWidget):
 
     def hold(self, reason: str) -> None:
         """Let no other number be chosen, for a reason that tips say; "" lets it."""
+        self._held = reason
         for control in (self.slider, self.box, *self.presets):
             control.setEnabled(not reason)
-            show_tip(control, reason or self._tips.get(control, ""))
+        self._show_tips()
+
+    def _show_tips(self) -> None:
+        tip = _("How many colors the picture has in the end, 2 to 256")
+        for control in (self.slider, self.box):
+            show_tip(control, self._held or tip)
+        for number, preset in zip(_PRESETS, self.presets, strict=True):
+            words = ngettext("{count} color", "{count} colors", number).format(count=number)
+            preset.setAccessibleName(words)
+            show_tip(preset, self._held or words)
 
     def _preset(self, number: int) -> QPushButton:
         button = QPushButton(str(number), flat=True)
         button.setCheckable(True)
         # The slider's page keys go to the same numbers; nine stops more would be in the way.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setToolTip(f"{number} colors")
-        button.setAccessibleName(f"{number} colors")
         button.clicked.connect(lambda _=False: self._choose_preset(number))
         return button
 
@@ -110,13 +118,12 @@ class NumberOfColors(QWidget):
         self._gesture = next(gestures)
 
     def _place(self) -> None:
-        label = QLabel(f"&{SETTINGS['colors'].title}")
-        label.setBuddy(self.box)
+        self.label.setBuddy(self.box)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(4)
-        grid.addWidget(label, 0, 0)
+        grid.addWidget(self.label, 0, 0)
         grid.addWidget(self.slider, 1, 0)
         grid.addWidget(self.box, 1, 1)
         # The numbers begin where the slider does; the last is wider than the end of its handle.

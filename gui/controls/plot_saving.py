@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 import core
+from core.language import N_, _, translated
 from core.names import LONGEST_NAME, plain
 from gui.controls.table import TableView
-from gui.desktop import dialogs
+from gui.desktop import dialogs, texts
 from gui.picture.drawing import image_of_drawing, png_of
 from gui.picture.plot import Plot
 from gui.session.lane import Lane
@@ -26,6 +27,19 @@ if TYPE_CHECKING:
     from gui.desktop.store import Store
 
 _NAMELESS = Path("photo")
+# What menus say of plots and tables, by their names.
+_SAVE = {
+    "color cube": N_("Save the color cube…"),
+    "error curve": N_("Save the error curve…"),
+    "curve of moves": N_("Save the curve of moves…"),
+    "cluster sizes": N_("Save the cluster sizes…"),
+    "curve of the error": N_("Save the curve of the error…"),
+    "curve of the size": N_("Save the curve of the size…"),
+}
+_COPY = {
+    "centroids": N_("Copy the table of centroids"),
+    "moments": N_("Copy the table of moments"),
+}
 
 
 class PlotSaving(QObject):
@@ -50,14 +64,24 @@ class PlotSaving(QObject):
     def offer(
         self, button: QToolButton, plots: dict[str, Plot], tables: dict[str, TableView]
     ) -> None:
-        """Put all that can be saved and copied into the menu of a button, and of each plot."""
+        """Put all that can be saved and copied into the menu of a button, and of each plot.
+
+        Parameters
+        ----------
+        button : QToolButton
+        plots, tables : dict
+            By their names in English, as those of `_SAVE` and `_COPY`; files are named after them.
+        """
         menu = QMenu(button)
         for name, plot in plots.items():
-            action = menu.addAction(f"Save the {name}…")
+            action = menu.addAction("")
+            texts.put(action.setText, partial(translated, _SAVE.get(name, name)))
             action.triggered.connect(partial(self.save, plot, name))
             plot.addAction(action)
         for name, table in tables.items():
-            table.fill(menu.addMenu(f"Copy the table of {name}"))
+            copies = menu.addMenu("")
+            texts.put(copies.setTitle, partial(translated, _COPY.get(name, name)))
+            table.fill(copies)
         button.setMenu(menu)
 
     def save(self, plot: Plot, name: str, *_checked: bool) -> None:
@@ -71,9 +95,10 @@ class PlotSaving(QObject):
     def write(self, plot: Plot, path: Path) -> None:
         """Write a plot to a file."""
         make = _maker(plot, path.suffix.lower())
+        saved = _("Saved {name}.").format(name=plain(path.name, LONGEST_NAME))
         self._lane.submit(
             lambda _progress: core.replace_file(path, make()),
-            lambda _none: self.said.emit(f"Saved {plain(path.name, LONGEST_NAME)}."),
+            lambda _none: self.said.emit(saved),
             lambda error: self._show_error(sentence(error, path)),
         )
 

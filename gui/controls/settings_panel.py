@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import N_, _, translated
 from core.settings import COLORS, SETTINGS, Color, Settings
 from gui.controls.boxes import (
     Box,
@@ -33,14 +35,17 @@ from gui.controls.boxes import (
 from gui.controls.disclosure import Disclosure
 from gui.controls.number_of_colors import NumberOfColors
 from gui.controls.size_box import SizeBox
+from gui.desktop import texts
 from gui.desktop.icons import icon
+from gui.desktop.mnemonics import underlined, with_mnemonics
 from gui.desktop.store import FEWEST_COLORS
 
 
 class _Row(NamedTuple):
     """Row of the form: a setting, and another one beside it if there is one.
 
-    The key is the letter of the title that is underlined: with Alt it moves the focus there.
+    The key is the letter of the title that is underlined: with Alt it moves the focus there. Where
+    a title of another language lacks it, any other is.
     """
 
     name: str
@@ -67,9 +72,13 @@ _LONG = "transparency"
 _OF_DITHERING = {"dither_in", "keep_exact"}
 _OF_A_RUN = ("start", "accents", "max_iterations", "seed")
 _LEAST_WIDTH = 60
-_FIRST_COLORS = "A palette"
-_NO_PHOTO = "Open a photo first"
-_NOT_DITHERED = "Nothing is dithered: choose a method to dither first"
+# The menus of the window, whose letters are taken.
+_MENUS = (N_("&File"), N_("&Edit"), N_("&View"), N_("&Palette"), N_("&Help"))
+_NO_PHOTO = N_("Open a photo first")
+_NOT_DITHERED = N_("Nothing is dithered: choose a method to dither first")
+_BEGINS_WITH_PALETTE = N_("It begins with the colors of a palette, and draws nothing at random")
+_NOTHING_AT_RANDOM = N_("Wu's cut draws nothing at random")
+_NO_ACCENTS = N_("Plain k-means: only Wu's cut looks for accents")
 
 
 class SettingsPanel(QWidget):
@@ -93,23 +102,27 @@ class SettingsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._new_seed = QToolButton(autoRaise=True)
-        self._new_seed.setAccessibleName("New seed")
-        self._new_seed.setToolTip("Draw a new seed")
+        texts.put(self._new_seed.setAccessibleName, lambda: _("New seed"))
+        texts.put(self._new_seed.setToolTip, lambda: _("Draw a new seed"))
         self._background = QToolButton()
-        self._background.setAccessibleName("Color to lay the photo on")
+        texts.put(self._background.setAccessibleName, lambda: _("Color to lay the photo on"))
         self._settings = Settings()
         self._with_transparency = False
         # A fixed palette holds the number of colors; the sentence says why it cannot be chosen.
         self._held: tuple[int, str] | None = None
         self.colors = NumberOfColors()
         self.size_box = SizeBox()
-        self.advanced = Disclosure("Advanced", "settings that few people need")
+        self.advanced = Disclosure(
+            N_("Advanced"),
+            N_("Show settings that few people need"),
+            N_("Hide settings that few people need"),
+        )
         rows = (*_ALWAYS, *_ADVANCED)
         names = [name for row in rows for name in (row.name, row.beside) if name]
         self.boxes: dict[str, Box] = {name: box_for(SETTINGS[name]) for name in names}
         self._place()
         self._connect()
-        self.show_settings(self._settings)
+        texts.follow(self, self._speak)
         self._tint()
 
     @property
@@ -216,7 +229,7 @@ class SettingsPanel(QWidget):
         self.colors.chosen_again.connect(lambda: self.changed.emit(self._settings, 0))
         for name, box in self.boxes.items():
             value_changed(box).connect(
-                lambda _, name=name, box=box: self._change(**{name: value_of(box)})
+                lambda _value, name=name, box=box: self._change(**{name: value_of(box)})
             )
         for box in self._number_boxes:
             leave_undo(box)
@@ -237,15 +250,15 @@ class SettingsPanel(QWidget):
         """Show the colors of a palette as the start if they are; otherwise do not offer them."""
         box = self.boxes["start"]
         assert isinstance(box, QComboBox)
-        place = box.findText(_FIRST_COLORS)
-        if settings.first_colors and place < 0:
-            box.addItem(_FIRST_COLORS, settings.start)
-            place = box.count() - 1
-            tip = "Begins with the colors of a palette."
-            box.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
+        place = len(SETTINGS["start"].options)
         if settings.first_colors:
+            if box.count() == place:
+                box.addItem("", settings.start)
+            box.setItemText(place, _("A palette"))
+            tip = _("Begins with the colors of a palette.")
+            box.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
             box.setCurrentIndex(place)
-        elif place >= 0:
+        elif box.count() > place:
             box.removeItem(place)
 
     def _show_background(self, settings: Settings) -> None:
@@ -253,9 +266,8 @@ class SettingsPanel(QWidget):
         swatch = QPixmap(16, 16)
         swatch.fill(QColor(*settings.background))
         self._background.setIcon(QIcon(swatch))
-        self._background.setToolTip(
-            f"Laid on {QColor(*settings.background).name()}; click to change"
-        )
+        laid_on = _("Laid on {color}; click to change")
+        self._background.setToolTip(laid_on.format(color=QColor(*settings.background).name()))
         # In a hidden row the color would be all that is seen.
         offered = self._with_transparency and settings.transparency == "flatten"
         self._background.setVisible(offered)
@@ -266,7 +278,7 @@ class SettingsPanel(QWidget):
         for name, box in self.boxes.items():
             why = reasons.get(name, "")
             box.setEnabled(not why)
-            explain(SETTINGS[name], box, why if self.isEnabled() else _NO_PHOTO)
+            explain(SETTINGS[name], box, why if self.isEnabled() else translated(_NO_PHOTO))
         self._new_seed.setEnabled("seed" not in reasons)
 
     def _show_rows(self) -> None:
@@ -293,7 +305,7 @@ class SettingsPanel(QWidget):
     @property
     def _reasons(self) -> dict[str, str]:
         """Settings that make no difference now, each with the reason."""
-        reasons = _reasons(self._settings)
+        reasons = {name: translated(why) for name, why in _reasons(self._settings).items()}
         if self._held is not None:
             reasons |= dict.fromkeys(_OF_A_RUN, self._held[1])
         return reasons
@@ -305,11 +317,11 @@ class SettingsPanel(QWidget):
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._rows: dict[str, QHBoxLayout] = {}
+        self._labels: dict[str, QLabel] = {"colors": self.colors.label, "resize": QLabel()}
         for row in _ALWAYS:
             self._place_row(row)
-        label = QLabel(SETTINGS["resize"].title.replace("z", "&z"))
-        label.setBuddy(self.size_box.way)
-        self._form.addRow(label, self.size_box)
+        self._labels["resize"].setBuddy(self.size_box.way)
+        self._form.addRow(self._labels["resize"], self.size_box)
         self._form.addRow(self.advanced)
         for row in _ADVANCED:
             self._place_row(row)
@@ -322,46 +334,55 @@ class SettingsPanel(QWidget):
         whole.addWidget(self.colors)
         whole.addSpacing(4)
         whole.addLayout(self._form)
+
+    def _speak(self) -> None:
+        """Show everything in the language of the moment."""
+        keys = {"colors": "C", "resize": "z"} | {row.name: row.key for row in _ALWAYS + _ADVANCED}
+        titles = [(translated(SETTINGS[name].title), keys[name]) for name in self._labels]
+        taken = [underlined(translated(title)) for title in _MENUS]
+        for label, text in zip(self._labels.values(), with_mnemonics(titles, taken), strict=True):
+            label.setText(text)
         self._keep_label_width()
+        self.show_settings(self._settings)
 
     def _keep_label_width(self) -> None:
         """Give the labels one width, that nothing moves sideways when Advanced is opened."""
         # That of transparency is longer, and seen for few photos: a narrow window lacks the room.
-        rows = (self._rows[row.name] for row in (*_ALWAYS, *_ADVANCED) if row.name != _LONG)
-        labels = [self._form.labelForField(row) for row in rows]
-        labels.append(self._form.labelForField(self.size_box))
+        labels = [each for name, each in self._labels.items() if name not in {"colors", _LONG}]
         widest = max(label.sizeHint().width() for label in labels)
         for label in labels:
             label.setMinimumWidth(widest)
 
     def _place_row(self, row: _Row) -> None:
-        box, title = self.boxes[row.name], SETTINGS[row.name].title
+        box = self.boxes[row.name]
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.setMinimumWidth(_LEAST_WIDTH)
         layout = QHBoxLayout()
         layout.setSpacing(row.spacing)
         layout.addWidget(box, 1)
         if row.beside:
-            self.boxes[row.beside].setAccessibleName(SETTINGS[row.beside].title)
-            layout.addWidget(self.boxes[row.beside])
+            beside = self.boxes[row.beside]
+            title = partial(translated, SETTINGS[row.beside].title)
+            texts.put(beside.setAccessibleName, title)
+            layout.addWidget(beside)
         button = {"transparency": self._background, "seed": self._new_seed}.get(row.name)
         if button:
             layout.addWidget(button)
-        label = QLabel(title.replace(row.key, f"&{row.key}", 1))
+        label = self._labels[row.name] = QLabel()
         label.setBuddy(box)
         self._form.addRow(label, layout)
         self._rows[row.name] = layout
 
 
 def _reasons(settings: Settings) -> dict[str, str]:
-    """Name the settings that make no difference beside the others, each with the reason."""
+    """Name the settings that make no difference, each with the reason as a marked text."""
     reasons: dict[str, str] = {}
     if settings.dither == "none":
         reasons |= dict.fromkeys(("dither_strength", *_OF_DITHERING), _NOT_DITHERED)
     if settings.first_colors:
-        reasons["seed"] = "It begins with the colors of a palette, and draws nothing at random"
+        reasons["seed"] = _BEGINS_WITH_PALETTE
     elif settings.start == "wu":
-        reasons["seed"] = "Wu's cut draws nothing at random"
+        reasons["seed"] = _NOTHING_AT_RANDOM
     if settings.first_colors or settings.start != "wu":
-        reasons["accents"] = "Plain k-means: only Wu's cut looks for accents"
+        reasons["accents"] = _NO_ACCENTS
     return reasons

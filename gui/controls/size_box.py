@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -11,20 +11,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.fields import Option
+from core.language import N_, NP_, _, translated
 from core.resizing import PERCENTS, SIDES, Resize
 from core.settings import SETTINGS
-from gui.controls.boxes import ShortNumberBox
+from core.wording import percent
+from gui.controls.boxes import ShortNumberBox, explained, fill
+from gui.desktop import texts
 
 _AS_IT_IS, _LONG, _WIDTH, _HEIGHT, _PERCENT, _INSIDE = range(6)
 _WAYS = (
-    ("As it is", "Photos keep their pixels."),
-    ("Long side", "The longer side gets this many pixels, the other follows."),
-    ("Width", "The width gets this many pixels, the height follows."),
-    ("Height", "The height gets this many pixels, the width follows."),
-    ("Per cent", "Both sides become this part of what they are."),
+    Option(NP_("size", "As it is"), N_("Photos keep their pixels.")),
+    Option(N_("Long side"), N_("The longer side gets this many pixels, the other follows.")),
+    Option(N_("Width"), N_("The width gets this many pixels, the height follows.")),
+    Option(N_("Height"), N_("The height gets this many pixels, the width follows.")),
+    Option(N_("Per cent"), N_("Both sides become this part of what they are.")),
 )
 _FIRST = {_LONG: 1920.0, _WIDTH: 1920.0, _HEIGHT: 1080.0, _PERCENT: 50.0}
-_TIP = Qt.ItemDataRole.ToolTipRole
 
 
 class SizeBox(QWidget):
@@ -42,18 +45,16 @@ class SizeBox(QWidget):
         super().__init__(parent)
         self._inside: Resize | None = None
         self.way = QComboBox()
-        for place, (title, tip) in enumerate(_WAYS):
-            self.way.addItem(title)
-            self.way.setItemData(place, tip, _TIP)
-        ways = (f"{title}: {tip}" for title, tip in _WAYS)
-        self.way.setToolTip("\n".join([SETTINGS["resize"].tip, *ways]))
+        fill(self.way, {option.title: option for option in _WAYS})
+        texts.put(self.way.setToolTip, _tip)
         self.number = ShortNumberBox(decimals=0, maximum=SIDES[-1], minimum=1)
-        self.number.setAccessibleName("Number of pixels, or per cent")
+        texts.put(self.number.setAccessibleName, lambda: _("Number of pixels, or per cent"))
         # A number that is typed counts when it is whole.
         self.number.setKeyboardTracking(False)
         enlarge = SETTINGS["enlarge"]
-        self.enlarge = QCheckBox(enlarge.title)
-        self.enlarge.setToolTip(enlarge.tip)
+        self.enlarge = QCheckBox()
+        texts.put(self.enlarge.setText, lambda: translated(enlarge.title))
+        texts.put(self.enlarge.setToolTip, lambda: translated(enlarge.tip))
         # Where the number is hidden, no gap is left of it.
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -64,9 +65,10 @@ class SizeBox(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.enlarge)
-        self.way.setAccessibleName("Size of the result")
+        texts.put(self.way.setAccessibleName, lambda: _("Size of the result"))
         self.setFocusProxy(self.way)
         self.show_size(None, enlarge=False)
+        texts.follow(self, self._speak)
         self.way.activated.connect(self._choose_way)
         self.number.valueChanged.connect(lambda _: self._emit())
         self.enlarge.toggled.connect(lambda _: self._emit())
@@ -116,21 +118,39 @@ class SizeBox(QWidget):
         if self.way.count() > _INSIDE:
             self.way.removeItem(_INSIDE)
         if inside is not None:
-            self.way.addItem(f"Inside {inside.width} × {inside.height}")
+            self.way.addItem("")
+            self._speak()
+
+    def _speak(self) -> None:
+        """Write what follows from the size in the language of the moment."""
+        self._set_suffix(self.way.currentIndex())
+        if self._inside is not None:
+            # Translators: a frame that photos are fit into: "Inside 1920 × 1080"
+            words = _("Inside {width} × {height}")
+            words = words.format(width=self._inside.width, height=self._inside.height)
+            self.way.setItemText(_INSIDE, words)
+
+    def _set_suffix(self, way: int) -> None:
+        # Translators: behind a number of pixels, with the space before it
+        self.number.setSuffix(percent("") if way == _PERCENT else _(" px"))
 
     def _set_range(self, way: int) -> None:
         self.number.setDecimals(2 if way == _PERCENT else 0)
+        self._set_suffix(way)
         if way == _PERCENT:
             self.number.setRange(*PERCENTS)
-            self.number.setSuffix(" %")
             self.number.setSingleStep(10)
         else:
             self.number.setRange(SIDES[0], SIDES[-1])
-            self.number.setSuffix(" px")
             self.number.setSingleStep(100)
 
     def _show_number(self, number: float) -> None:
         self.number.setValue(number)
+
+
+def _tip() -> str:
+    ways = (explained(translated(title), translated(tip)) for title, tip in _WAYS)
+    return "\n".join([translated(SETTINGS["resize"].tip), *ways])
 
 
 def _way_of(resize: Resize | None) -> int:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from core.language import _, ngettext, pgettext, translated
 from core.names import LONGEST_NAME, LONGEST_SENTENCE, plain
-from core.wording import count_of, human_count
+from core.wording import human_count
+from gui.desktop import texts
 from gui.desktop.announcing import announce
 from gui.desktop.tips import show_tip
 
@@ -41,7 +43,8 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._facts: dict[str, str] = {}
+        # What a result was like stays when it is gone: they are made of numbers, in any language.
+        self._facts: dict[str, Callable[[], str]] = {}
         self._shows_work = False
         self._text = _ElidedLabel()
         self._phase = QLabel(textFormat=Qt.TextFormat.PlainText)
@@ -50,9 +53,10 @@ class StatusLine(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(140)
         self._bar.setObjectName("progress")
-        self._bar.setAccessibleName("Progress")
-        self._cancel = QPushButton("Cancel")
-        self._cancel.setToolTip("Stop what is being done (Esc)")
+        texts.put(self._bar.setAccessibleName, lambda: _("Progress"))
+        self._cancel = QPushButton()
+        texts.put(self._cancel.setText, lambda: _("Cancel"))
+        texts.put(self._cancel.setToolTip, lambda: _("Stop what is being done (Esc)"))
         self._cancel.clicked.connect(self.cancel_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 10, 4)
@@ -68,6 +72,7 @@ class StatusLine(QWidget):
         self._message_timer.timeout.connect(self._show_facts)
         self._bar_timer = QTimer(self, singleShot=True, interval=_SHOW_BAR_AFTER_MS)
         self._bar_timer.timeout.connect(self._show_bar)
+        texts.follow(self, self._speak)
 
     @property
     def text(self) -> str:
@@ -80,20 +85,22 @@ class StatusLine(QWidget):
         if photo is None:
             self._show_facts()
             return
+        name = plain(photo.path.name, LONGEST_NAME) if photo.path else ""
+        size = f"{photo.width}×{photo.height}"
         self._facts = {
-            "name": plain(photo.path.name, LONGEST_NAME) if photo.path else "photo",
-            "size": f"{photo.width}×{photo.height}",
+            "name": lambda: name or pgettext("a photo without a name", "photo"),
+            "size": lambda: size,
         }
         self._show_facts()
 
     def show_result(self, result: Result, histogram: Histogram) -> None:
         """Show the numbers of colors, and how the run ended."""
-        self._facts["colors"] = f"{human_count(len(histogram))} → {len(result.palette)} colors"
-        runs = "iteration" if result.iterations == 1 else "iterations"
-        self._facts["run"] = f"{result.iterations} {runs}, {result.stop_reason}"
-        if result.iterations == 0:  # there was nothing to find
-            self._facts["run"] = result.stop_reason
-        announce(self, f"Done, {count_of(len(result.palette), 'color')}")
+        before, colors = len(histogram), len(result.palette)
+        iterations, end = result.iterations, result.stop_reason
+        self._facts["colors"] = lambda: _fewer_colors(before, colors)
+        self._facts["run"] = lambda: _how_it_ended(iterations, end)
+        done = ngettext("Done, {count} color", "Done, {count} colors", colors)
+        announce(self, done.format(count=colors))
         # What was done may be told before its result is here.
         if not self._message_timer.isActive():
             self._show_facts()
@@ -132,7 +139,27 @@ class StatusLine(QWidget):
 
     def _show_facts(self) -> None:
         self._message_timer.stop()
-        self._text.offer(list(_ever_shorter(dict(self._facts))))
+        facts = {key: words() for key, words in self._facts.items()}
+        self._text.offer(list(_ever_shorter(facts)))
+
+    def _speak(self) -> None:
+        if not self._message_timer.isActive():
+            self._show_facts()
+
+
+def _fewer_colors(before: int, colors: int) -> str:
+    # Translators: the photo's number of colors, and that of the result: "24 316 → 8 colors"
+    words = ngettext("{before} → {count} colors", "{before} → {count} colors", colors)
+    return words.format(before=human_count(before), count=colors)
+
+
+def _how_it_ended(iterations: int, end: str) -> str:
+    reason = translated(end)
+    if iterations == 0:  # there was nothing to find
+        return reason
+    # Translators: how a run ended: "12 iterations, at rest"
+    words = ngettext("{count} iteration, {reason}", "{count} iterations, {reason}", iterations)
+    return words.format(count=iterations, reason=reason)
 
 
 def _ever_shorter(facts: dict[str, str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -19,17 +20,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
+from core import language
 from core.charts.table import Cell, Table
+from core.language import N_, NP_, _, pgettext, translated
 from core.wording import human_count
+from gui.desktop import texts
 
 Index = QModelIndex | QPersistentModelIndex
-_HEX = "Hex"
+_CODE = re.compile("#[0-9a-f]{6}")
 _SWATCH = 16
 _LONG_NUMBER = 1000
-WAYS: tuple[tuple[str, Callable[[Table], str]], ...] = (
-    ("Copy as &text", Table.to_text),
-    ("Copy as &CSV", Table.to_csv),
-    ("Copy as &LaTeX", Table.to_latex),
+WAYS: tuple[tuple[str, str, Callable[[Table], str]], ...] = (
+    (N_("Copy as &text"), NP_("copied as", "text"), Table.to_text),
+    (N_("Copy as &CSV"), "CSV", Table.to_csv),
+    (N_("Copy as &LaTeX"), "LaTeX", Table.to_latex),
 )
 
 
@@ -53,6 +57,12 @@ class TableModel(QAbstractTableModel):
             last = self.index(len(table.rows) - 1, len(table.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
+    def speak(self) -> None:
+        """Show the table in the language of the moment."""
+        self.take(self.table)
+        last = max(0, len(self.table.columns) - 1)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+
     def rowCount(self, _parent: Index | None = None) -> int:
         """Count the rows."""
         return len(self._words)
@@ -66,18 +76,18 @@ class TableModel(QAbstractTableModel):
     ) -> Any:
         """Return the title of a column."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.table.columns[section].title
+            return translated(self.table.columns[section].title)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the words of a cell, its color, and on which side it stands."""
         row, column = index.row(), index.column()
-        title = self.table.columns[column].title
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words[row][column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{title} {self._words[row][column] or 'none'}"
-        if role == Qt.ItemDataRole.DecorationRole and title == _HEX:
+            title = translated(self.table.columns[column].title)
+            return f"{title} {self._words[row][column] or pgettext('cell of a table', 'none')}"
+        if role == Qt.ItemDataRole.DecorationRole and _CODE.fullmatch(self._words[row][column]):
             return _swatch(self._words[row][column])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             right = not isinstance(self.table.rows[row][column], str)
@@ -88,6 +98,11 @@ class TableModel(QAbstractTableModel):
 
 class TableView(QTableView):
     """A table of which whole rows are chosen; Ctrl+C copies it as text.
+
+    Parameters
+    ----------
+    name : str
+        A marked text for screen readers.
 
     Signals
     -------
@@ -107,8 +122,9 @@ class TableView(QTableView):
         super().__init__(parent)
         self.model_ = TableModel(self)
         self.setModel(self.model_)
-        self.setAccessibleName(name)
-        self.setToolTip("Ctrl+C copies the table; the menu of the right button has CSV and LaTeX")
+        texts.put(self.setAccessibleName, partial(translated, name))
+        texts.put(self.setToolTip, _how_to_copy)
+        texts.follow(self, self.model_.speak)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -171,15 +187,21 @@ class TableView(QTableView):
 
     def fill(self, menu: QMenu) -> None:
         """Put the ways to copy into a menu."""
-        for way, (text, _write) in enumerate(WAYS):
-            menu.addAction(text).triggered.connect(partial(self.copy, way))
+        for way, (text, _name, _write) in enumerate(WAYS):
+            action = menu.addAction("")
+            texts.put(action.setText, partial(translated, text))
+            action.triggered.connect(partial(self.copy, way))
 
     def copy(self, way: int, *_checked: bool) -> None:
         """Copy the whole table in one of the ways."""
-        text, write = WAYS[way]
+        _text, name, write = WAYS[way]
         table = self.model_.table if self.newest is None else self.newest()
         QGuiApplication.clipboard().setText(write(table))
-        self.copied.emit(text.replace("&", "").removeprefix("Copy as "))
+        self.copied.emit(translated(name))
+
+
+def _how_to_copy() -> str:
+    return _("Ctrl+C copies the table; the menu of the right button has CSV and LaTeX")
 
 
 def _grouped(cells: tuple[Cell, ...], words: tuple[str, ...]) -> tuple[str, ...]:
@@ -188,12 +210,15 @@ def _grouped(cells: tuple[Cell, ...], words: tuple[str, ...]) -> tuple[str, ...]
 
 
 def _in_groups(cell: Cell, word: str) -> str:
-    if isinstance(cell, str) or cell is None or not _LONG_NUMBER <= cell < math.inf:
+    if isinstance(cell, str) or cell is None:
         return word
+    point = language.numbers().decimal
+    if not _LONG_NUMBER <= cell < math.inf:
+        return word.replace(".", point)
     if "e" in word:
         return human_count(round(cell))
-    whole, point, rest = word.partition(".")
-    return human_count(int(whole)) + point + rest
+    whole, sign, rest = word.replace(".", point).partition(point)
+    return human_count(int(whole)) + sign + rest
 
 
 def _swatch(name: str) -> QIcon:

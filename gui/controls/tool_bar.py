@@ -8,7 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from core.language import _
+from core.wording import decimal, percent
 from gui.controls.actions import Actions
+from gui.desktop import texts
 from gui.desktop.icons import icon
 
 
@@ -16,7 +19,8 @@ class ToolBar(QToolBar):
     """Buttons for the most used actions, with the zoom between its two buttons."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
-        super().__init__("Tool bar", parent)
+        super().__init__(parent)
+        texts.put(self.setWindowTitle, lambda: _("Tool bar"))
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setIconSize(QSize(20, 20))
@@ -32,8 +36,8 @@ class ToolBar(QToolBar):
         self.addActions(actions.layouts[:2])
         self.addAction(actions.difference)
         self.original = QToolButton(autoRaise=True)
-        self.original.setText("Hold to see the original")
-        self.original.setToolTip("Shows the original as long as it is pressed (O in the picture)")
+        texts.put(self.original.setText, lambda: _("Hold to see the original"))
+        texts.put(self.original.setToolTip, _about_original)
         self.addWidget(self.original)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -42,16 +46,13 @@ class ToolBar(QToolBar):
         self.addAction(actions.zoom_out)
         self._zoom = QLabel()
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._zoom.setMinimumWidth(self._zoom.fontMetrics().horizontalAdvance("1600 %") + 4)
-        self._zoom.setAccessibleName("Zoom")
-        self._zoom.setText("100 %")
         self._zoom.setEnabled(False)
+        self._shown_zoom = 1.0
         self.addWidget(self._zoom)
         self.addAction(actions.zoom_in)
         self._shows_text = True
         self.tint(self.palette())
-        self._show_text(self._with_text, shown=True)
-        self._wide = self.sizeHint().width()
+        texts.follow(self, self._speak)
 
     @property
     def zoom_text(self) -> str:
@@ -64,10 +65,28 @@ class ToolBar(QToolBar):
 
     def show_zoom(self, zoom: float) -> None:
         """Show the zoom, given in device pixels per photo pixel, as a percentage."""
-        percent = 100 * zoom
         self._zoom.setEnabled(True)
-        self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
-        self._zoom.setAccessibleName(f"Zoom {self._zoom.text()}")
+        self._shown_zoom = zoom
+        self._show_zoom()
+
+    def _show_zoom(self) -> None:
+        number = 100 * self._shown_zoom
+        words = percent(decimal(number, 0 if number >= 10 else 1))
+        self._zoom.setText(words)
+        # Translators: for screen readers: "Zoom 50 %"
+        named = _("Zoom {percent}").format(percent=words)
+        self._zoom.setAccessibleName(named if self._zoom.isEnabled() else _("Zoom"))
+
+    def _speak(self) -> None:
+        """Show the zoom in the language of the moment, and find out how much room texts need."""
+        widest = self._zoom.fontMetrics().horizontalAdvance(percent("1600"))
+        self._zoom.setMinimumWidth(widest + 4)
+        self._show_zoom()
+        self._show_text(self._with_text, shown=True)
+        self._wide = self.sizeHint().width()
+        if self.isVisible():
+            self._shows_text = self.width() >= self._wide
+            self._show_text(self._with_text, shown=self._shows_text)
 
     def show_steps(self, *, shown: bool) -> None:
         """Show or hide the steps to the next and the previous photo."""
@@ -101,3 +120,7 @@ class ToolBar(QToolBar):
         self.original.setToolButtonStyle(
             style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly
         )
+
+
+def _about_original() -> str:
+    return _("Shows the original as long as it is pressed (O in the picture)")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6 import QtGui
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+
+from core.language import translated
+from gui.desktop import texts
 
 
 def announce(widget: QWidget, sentence: str, *, urgent: bool = False) -> None:
@@ -18,11 +23,12 @@ def announce(widget: QWidget, sentence: str, *, urgent: bool = False) -> None:
 
 
 def name_combo_box(box: QComboBox, name: str) -> None:
-    """Name a combo box that has no label; call it when the box is in its place.
+    """Name a combo box that has no label by a marked text; call it when the box is in its place.
 
     On Linux, Qt gives it the name of what is chosen, and a screen reader takes that of its label.
     """
-    box.setAccessibleName(name)
-    label = QLabel(name, box.parentWidget())
+    label = QLabel(parent=box.parentWidget())
+    for named in (box.setAccessibleName, label.setText):
+        texts.put(named, partial(translated, name))
     label.setBuddy(box)
     label.hide()

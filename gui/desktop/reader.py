@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QDesktopServices, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from gui.desktop import texts
 
 _SIZE = 680, 720
 _MARGIN = 20
 
 
 class Reader(QDialog):
-    """Shows a page; work in the window behind it goes on."""
+    """Shows a page; work in the window behind it goes on.
 
-    def __init__(self, parent: QWidget, title: str, markdown: str) -> None:
+    Parameters
+    ----------
+    parent : QWidget
+    title, markdown : callable
+        Return the title and the page in the language of the moment.
+    anchors : sequence of str
+        What links to the headings end with, in their order, if that is not what they say.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: Callable[[], str],
+        markdown: Callable[[], str],
+        anchors: Sequence[str] = (),
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
         self._markdown = markdown
+        self._anchors = anchors
         self._page = QTextBrowser()
         self._page.setOpenLinks(False)
-        self._page.setAccessibleName(title)
+        texts.put(self.setWindowTitle, title)
+        texts.put(self._page.setAccessibleName, title)
         self._page.anchorClicked.connect(self._follow)
         self._page.document().setDocumentMargin(_MARGIN)
         self._page.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -29,7 +48,7 @@ class Reader(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._page)
         self.resize(*_SIZE)
-        self._write()
+        texts.follow(self, self._write)
 
     @property
     def page(self) -> QTextBrowser:
@@ -44,7 +63,7 @@ class Reader(QDialog):
 
     def _write(self) -> None:
         place = self._page.verticalScrollBar().value()
-        self._page.setMarkdown(self._markdown)
+        self._page.setMarkdown(self._markdown())
         self._page.verticalScrollBar().setValue(place)
 
     def _follow(self, link: QUrl) -> None:
@@ -59,12 +78,21 @@ class Reader(QDialog):
             self._page.verticalScrollBar().setValue(round(top) - _MARGIN)
 
     def _heading(self, name: str) -> QTextBlock | None:
-        block = self._page.document().begin()
+        block, headings = self._page.document().begin(), []
         while block.isValid():
-            if block.blockFormat().headingLevel() and anchor_of(block.text()) == name:
-                return block
+            if block.blockFormat().headingLevel():
+                headings.append(block)
             block = block.next()
+        anchors = [anchor_of(heading.text()) for heading in headings]
+        for known in (self._anchors, anchors):
+            if len(known) == len(headings) and name in known:
+                return headings[list(known).index(name)]
         return None
+
+
+def anchors_in(markdown: str) -> list[str]:
+    """Return what links to the headings of a page end with, in their order."""
+    return [anchor_of(each) for each in re.findall(r"^#+ (.+)$", markdown, re.MULTILINE)]
 
 
 def anchor_of(heading: str) -> str:

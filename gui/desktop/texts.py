@@ -66,6 +66,9 @@ def choose(wanted: str) -> bool:
             if isValid(each):
                 show()
     for widget in QApplication.allWidgets():
+        if widget.isWindow():
+            # Those in it follow: they write numbers in the way of the language.
+            widget.setLocale(QLocale())
         widget.update()
     return good
 

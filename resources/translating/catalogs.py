@@ -17,7 +17,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 
 from core.version import VERSION
-from resources.document import blocks
+from resources.blocks import blocks
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "languages"

@@ -111,6 +111,8 @@ def _is_exempt(node: ast.AST, above: tuple[ast.AST, ...]) -> bool:
     parent = above[-1]
     if isinstance(parent, ast.Expr | ast.JoinedStr | ast.FormattedValue):
         return True  # documentation, or a part of what is looked at as a whole
+    if isinstance(parent, ast.Dict) and _is_key_of_words(parent, node):
+        return True
     for outer in above:
         if isinstance(outer, ast.Call) and _name(outer.func) in {*KEYWORDS, *_NOT_FOR_PEOPLE}:
             return True
@@ -128,6 +130,14 @@ def _is_exempt(node: ast.AST, above: tuple[ast.AST, ...]) -> bool:
         if isinstance(outer, ast.FunctionDef) and _is_within(outer.returns, node):
             return True
     return False
+
+
+def _is_key_of_words(table: ast.Dict, node: ast.AST) -> bool:
+    """Return whether a node is what a table has marked words for."""
+    return any(
+        key is node and isinstance(words, ast.Call) and _name(words.func) in {"N_", "NP_"}
+        for key, words in zip(table.keys, table.values, strict=True)
+    )
 
 
 def _is_within(tree: ast.AST | None, node: ast.AST) -> bool:
