@@ -17,7 +17,11 @@ from typing import NamedTuple
 from resources.translating.catalogs import KEYWORDS, ROOT, sources
 
 _MARK = "# untranslated: "
-_WORDS = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]{2,}|^&?[A-Z]&?[a-z]{2,}[….:]?$")
+_WORDS = re.compile(
+    r"[^\W\d_]{2,}[,;:]? [^\W\d_]{2,}|^&?[A-Z]&?[a-z]{2,}[….:]?$"
+    # A word beside a field of an f-string.
+    r"|[^\W\d_]{3,}[,;:]? \{\}|\{\} [^\W\d_]{3,}"
+)
 # What is called with words for machines and for those who build the program.
 _NOT_FOR_PEOPLE = {
     *("compile", "sub", "split", "match", "search", "fullmatch", "findall"),
