@@ -30,9 +30,13 @@ EXCLUDED_MODULES = [
     "PySide6.QtUiTools", "PySide6.QtConcurrent", "PySide6.QtPrintSupport",
 ]  # fmt: skip
 
+# Qt's own texts are there in the languages that Fewtone speaks, as far as Qt knows them.
+_FILES = sorted((Path(__file__).parents[1] / "languages").glob("*.po"))
+_LANGUAGES = ["en", *(file.stem for file in _FILES)]
+
 # Files matched by name, whichever module brings them along: a window of widgets needs none.
 _EXCLUDED_FILES = re.compile(
-    r"PySide6/(Qt/)?translations/"
+    rf"PySide6/(Qt/)?translations/(?!qtbase_({'|'.join(_LANGUAGES)})\.qm)"
     r"|plugins/(egldeviceintegrations|networkinformation|tls|generic|qmltooling|sqldrivers)/"
     r"|plugins/platforms/libq(eglfs|linuxfb|minimal|minimalegl|vnc|vkkhrdisplay)"
     r"|plugins/platformthemes/libqgtk3"
