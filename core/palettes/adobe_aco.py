@@ -11,6 +11,7 @@ import struct
 from collections.abc import Callable
 
 from core.errors import PaletteError
+from core.language import N_, _, translated
 from core.model import Palette
 from core.palettes import color_models
 from core.palettes.format import (
@@ -25,7 +26,7 @@ from core.palettes.format import (
 )
 from core.settings import Color
 
-_NAME = "Adobe swatch file"
+_NAME = N_("Adobe swatch file")
 _HEADER = struct.Struct(">HH")
 _COLOR = struct.Struct(">5H")
 _LENGTH = struct.Struct(">I")
@@ -50,7 +51,11 @@ def _read(data: bytes) -> Palette:
     if version == b"\0\2":
         return _section(data, 0, named=True)
     if version != b"\0\1":
-        raise PaletteError(f"this is no {_NAME}: its version is neither 1 nor 2")
+        raise PaletteError(
+            _("this is no {format}: its version is neither 1 nor 2").format(
+                format=translated(_NAME)
+            )
+        )
     plain = _section(data, 0, named=False)
     after = _HEADER.size + len(plain) * _COLOR.size
     # Version 2 has the same colors again; old programs, which knew no names, wrote the first only.
@@ -60,13 +65,13 @@ def _read(data: bytes) -> Palette:
 def _section(data: bytes, at: int, *, named: bool) -> Palette:
     """Read the colors of one version, which begins at `at`, with names or without."""
     if at + _HEADER.size > len(data):
-        raise PaletteError(f"this {_NAME} is cut off")
-    (_, count) = _HEADER.unpack_from(data, at)
+        raise PaletteError(_("this {format} is cut off").format(format=translated(_NAME)))
+    (_version, count) = _HEADER.unpack_from(data, at)
     require_count(count, _NAME)
     at += _HEADER.size
     entries: list[tuple[tuple[int, ...], str]] = []
     try:
-        for _ in range(count):
+        for _entry in range(count):
             words = _COLOR.unpack_from(data, at)
             at += _COLOR.size
             name = ""
@@ -79,13 +84,18 @@ def _section(data: bytes, at: int, *, named: bool) -> Palette:
             entries.append((words, name))
     except struct.error:
         raise cut_off(_NAME, count, len(entries)) from None
-    full = _full([words for words, _ in entries])
+    full = _full([words for words, _name in entries])
     found = Gathering(_NAME, "entry")
     for number, (words, name) in enumerate(entries, start=1):
         color = _color(full, *words)
         if color is None:
-            model = f"color {number} of this {_NAME} is of the color model {words[0]}"
-            found.leave_out(number, f"{model}, which only the maker of its inks can convert")
+            found.leave_out(
+                number,
+                _(
+                    "color {number} of this {format} is of the color model {model}, which only "
+                    "the maker of its inks can convert"
+                ).format(number=number, format=translated(_NAME), model=words[0]),
+            )
         else:
             found.add(color, without_hex(name, color))
     return found.palette()
@@ -145,11 +155,11 @@ _SCALED: dict[int, Callable[..., Color]] = {0: _rgb, 1: _hsb, 2: _cmyk}
 _MODELS: dict[int, Callable[..., Color]] = {7: _lab, 8: _gray}
 
 FORMAT = PaletteFormat(
-    "Adobe color swatches",
+    N_("Adobe color swatches"),
     ".aco",
     _write,
     _read,
     is_it=_is_it,
     most_bytes=3_000_000,
-    programs="Photoshop, swatches",
+    programs=N_("Photoshop, swatches"),
 )

@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import PaletteError
+from core.language import N_, ngettext, translated
 from core.model import MAX_COLORS, Palette
 from core.palettes.format import PaletteFormat, require_count
 
-_NAME = "Adobe color table"
+_NAME = N_("Adobe color table")
 _TABLE = 3 * MAX_COLORS
 
 
@@ -44,10 +45,18 @@ def _read_short(data: bytes) -> Palette:
         data = data[:-4]
     if not data or len(data) % 3 or len(data) > _TABLE:
         raise PaletteError(
-            f"this is no {_NAME}: it has {len(data)} bytes, neither {_TABLE} nor {_TABLE + 4}"
+            ngettext(
+                "this is no {format}: it has {count} byte, neither {size} nor {longer}",
+                "this is no {format}: it has {count} bytes, neither {size} nor {longer}",
+                len(data),
+            ).format(format=translated(_NAME), count=len(data), size=_TABLE, longer=_TABLE + 4)
         )
     colors = np.frombuffer(data, dtype=np.uint8).reshape(-1, 3)
-    note = f"The palette file is short: it has {len(colors)} colors instead of {MAX_COLORS}."
+    note = ngettext(
+        "The palette file is short: it has {count} color instead of {most}.",
+        "The palette file is short: it has {count} colors instead of {most}.",
+        len(colors),
+    ).format(count=len(colors), most=MAX_COLORS)
     return Palette(colors, np.zeros(len(colors), dtype=np.int64), notes=(note,))
 
 
@@ -61,4 +70,4 @@ def _used(colors: NDArray[np.uint8]) -> int:
     return int(lit[-1]) + 1 if filled else count
 
 
-FORMAT = PaletteFormat(_NAME, ".act", _write, _read, programs="Photoshop, color table")
+FORMAT = PaletteFormat(_NAME, ".act", _write, _read, programs=N_("Photoshop, color table"))

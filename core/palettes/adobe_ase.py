@@ -11,6 +11,7 @@ import struct
 from collections.abc import Callable, Iterator
 
 from core.errors import PaletteError
+from core.language import N_, _, ngettext, translated
 from core.model import MAX_COLORS, Palette
 from core.palettes import color_models
 from core.palettes.format import (
@@ -23,7 +24,7 @@ from core.palettes.format import (
 )
 from core.settings import Color
 
-_NAME = "Adobe swatch exchange file"
+_NAME = N_("Adobe swatch exchange file")
 _COLOR = 0x0001
 _NORMAL = 2
 _HEADER = struct.Struct(">4sHHI")
@@ -51,7 +52,9 @@ def _write(palette: Palette, _title: str) -> bytes:
 
 def _read(data: bytes) -> Palette:
     if len(data) < _HEADER.size or data[:4] != b"ASEF":
-        raise PaletteError(f"this is no {_NAME}: it does not begin with ASEF")
+        raise PaletteError(
+            _("this is no {format}: it does not begin with ASEF").format(format=translated(_NAME))
+        )
     found = Gathering(_NAME, "entry")
     for kind, body in _blocks(data):
         if kind != _COLOR:
@@ -61,7 +64,12 @@ def _read(data: bytes) -> Palette:
             # Beyond the most a palette can have, colors are only counted, for the message.
             color, name = _color(body) if len(found) < MAX_COLORS else ((0, 0, 0), "")
         except (struct.error, PaletteError):
-            found.leave_out(number, f"color {number} of this {_NAME} is damaged")
+            found.leave_out(
+                number,
+                _("color {number} of this {format} is damaged").format(
+                    number=number, format=translated(_NAME)
+                ),
+            )
             continue
         found.add(color, name)
     return found.palette()
@@ -81,7 +89,11 @@ def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:
     # Some programs do not count groups, so more blocks than announced are read as well.
     if number < announced:
         raise PaletteError(
-            f"this {_NAME} is cut off: it announces {announced} blocks and has {number}"
+            ngettext(
+                "this {format} is cut off: it announces {announced} block and has {count}",
+                "this {format} is cut off: it announces {announced} blocks and has {count}",
+                announced,
+            ).format(format=translated(_NAME), announced=announced, count=number)
         )
 
 
@@ -91,18 +103,18 @@ def _color(body: bytes) -> tuple[Color, str]:
     after_name = 2 + 2 * units
     model = body[after_name : after_name + 4]
     if model not in _MODELS:
-        raise PaletteError("an unknown color model")
+        raise PaletteError("an unknown color model")  # untranslated: it is caught above
     size, convert = _MODELS[model]
     color = convert(*struct.unpack_from(f">{size}f", body, after_name + 4))
     return color, without_hex(name_of_utf16(body[2:after_name]), color)
 
 
 FORMAT = PaletteFormat(
-    "Adobe swatch exchange",
+    N_("Adobe swatch exchange"),
     ".ase",
     _write,
     _read,
     is_it=lambda data: data.startswith(b"ASEF"),
     most_bytes=3_000_000,
-    programs="Illustrator, InDesign, Photoshop, Affinity",
+    programs="Illustrator, InDesign, Photoshop, Affinity",  # untranslated: names,
 )

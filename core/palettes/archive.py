@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 
 from core.errors import PaletteError
+from core.language import _, translated
 
 _BEGIN = b"PK\3\4"
 # Other methods unpack in steps of their own size, however large.
@@ -32,22 +33,37 @@ def member(data: bytes, name: str, format_name: str, most_bytes: int) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             info = archive.getinfo(name)
             if info.compress_type not in _METHODS:
-                raise PaletteError(f"this {format_name} is packed in an unusual way")
+                raise PaletteError(
+                    _("this {format} is packed in an unusual way").format(
+                        format=translated(format_name)
+                    )
+                )
             with archive.open(info) as file:
                 content = file.read(most_bytes + 1)
     except PaletteError:
         raise
     except KeyError:
-        raise PaletteError(f"this is no {format_name}: it has no {name} in it") from None
+        raise PaletteError(
+            _("this is no {format}: it has no {file} in it").format(
+                format=translated(format_name), file=name
+            )
+        ) from None
     except zipfile.BadZipFile as error:
-        raise PaletteError(f"this is no {format_name}: it is no archive, or damaged") from error
+        raise PaletteError(
+            _("this is no {format}: it is no archive, or damaged").format(
+                format=translated(format_name)
+            )
+        ) from error
     except Exception as error:
         # Damaged archives make zipfile and zlib raise many errors, which mean the same to a user.
-        raise PaletteError(f"this {format_name} is damaged") from error
+        raise PaletteError(
+            _("this {format} is damaged").format(format=translated(format_name))
+        ) from error
     if len(content) > most_bytes:
         raise PaletteError(
-            f"the file is too large for a palette: {name} in it has more than "
-            f"{most_bytes / 1e6:g} MB"
+            _("the file is too large for a palette: {file} in it has more than {size} MB").format(
+                file=name, size=f"{most_bytes / 1e6:g}"
+            )
         )
     return content
 

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from core.errors import PaletteError
+from core.language import N_, _, translated
 from core.model import MAX_COLORS, Palette
 from core.palettes.format import Gathering, PaletteFormat, require_count, without_hex
 from core.settings import Color
 
-_NAME = "Aseprite sprite"
+_NAME = N_("Aseprite sprite")
 _MAGIC, _FRAME_MAGIC = b"\xe0\xa5", 0xF1FA
 _HEADER, _FRAME, _CHUNK = 128, struct.Struct("<IHHHHI"), struct.Struct("<IH")
 _PALETTE, _OLD_PALETTE, _OLDEST_PALETTE = 0x2019, 0x0004, 0x0011
@@ -27,7 +28,9 @@ _Entries = dict[int, tuple[Color, str, int]]
 
 def _read(data: bytes) -> Palette:
     if not _is_it(data):
-        raise PaletteError(f"this is no {_NAME}: its magic number is another")
+        raise PaletteError(
+            _("this is no {format}: its magic number is another").format(format=translated(_NAME))
+        )
     entries: _Entries = {}
     old: _Entries = {}
     try:
@@ -38,25 +41,35 @@ def _read(data: bytes) -> Palette:
                 # The oldest one has 6 bits a channel.
                 old |= _old_palette(body, 63 if kind == _OLDEST_PALETTE else 255)
     except struct.error:
-        raise PaletteError(f"the palette of this {_NAME} is cut off") from None
+        raise PaletteError(
+            _("the palette of this {format} is cut off").format(format=translated(_NAME))
+        ) from None
     # Newer programs write the old kind only where it says all, or besides the new one.
     entries = entries or old
     found = Gathering(_NAME)
-    for _, (color, name, alpha) in sorted(entries.items()):
+    for _index, (color, name, alpha) in sorted(entries.items()):
         found.add(color, without_hex(name, color), alpha)
     return found.palette()
 
 
 def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield kind and content of the chunks of the first frame, as far as they are there."""
-    size, magic, *_ = _FRAME.unpack_from(data, _HEADER)
+    size, magic, *_rest = _FRAME.unpack_from(data, _HEADER)
     if magic != _FRAME_MAGIC:
-        raise PaletteError(f"this {_NAME} is damaged: its first frame does not begin as it should")
+        raise PaletteError(
+            _("this {format} is damaged: its first frame does not begin as it should").format(
+                format=translated(_NAME)
+            )
+        )
     at, end = _HEADER + _FRAME.size, min(_HEADER + size, len(data))
     while at + _CHUNK.size <= end:
         length, kind = _CHUNK.unpack_from(data, at)
         if length < _CHUNK.size:
-            raise PaletteError(f"this {_NAME} is damaged: a part of it is shorter than its header")
+            raise PaletteError(
+                _("this {format} is damaged: a part of it is shorter than its header").format(
+                    format=translated(_NAME)
+                )
+            )
         yield kind, data[at + _CHUNK.size : at + length]
         at += length
 
@@ -65,7 +78,9 @@ def _palette(body: bytes) -> _Entries:
     size, first, last = _RANGE.unpack_from(body)
     require_count(size, _NAME)
     if not first <= last < MAX_COLORS:
-        raise PaletteError(f"the palette of this {_NAME} is damaged")
+        raise PaletteError(
+            _("the palette of this {format} is damaged").format(format=translated(_NAME))
+        )
     at, entries = _RANGE.size, {}
     for index in range(first, last + 1):
         flags, red, green, blue, alpha = _COLOR.unpack_from(body, at)
@@ -83,7 +98,7 @@ def _palette(body: bytes) -> _Entries:
 def _old_palette(body: bytes, top: int) -> _Entries:
     (packets,) = _LENGTH.unpack_from(body)
     at, index, entries = _LENGTH.size, 0, {}
-    for _ in range(packets):
+    for _packet in range(packets):
         skipped, count = struct.unpack_from("<BB", body, at)
         at, index = at + 2, index + skipped
         # 0 stands for 256.

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.color.spaces import lab_to_srgb
 from core.errors import PaletteError
+from core.language import _
 from core.model import MAX_COLORS, Palette
 from core.palettes.machines import MACHINES
 
@@ -24,7 +25,7 @@ _GAME_BOY = ["0f380f", "306230", "8bac0f", "9bbc0f"]
 
 # IBM Personal System/2 and Personal Computer BIOS Interface: the bits of a color are intensity,
 # red, green, blue; IBM's 5153 display halved the green of dark yellow, which made it brown.
-_CGA = {
+_CGA = {  # untranslated: as files keep them
     "black": "000000",
     "blue": "0000aa",
     "green": "00aa00",
@@ -105,7 +106,11 @@ def _ega() -> Palette:
 def _grays(number: int) -> Palette:
     """Make grays from black to white, evenly spaced in L* of CIELAB."""
     if not 2 <= number <= MAX_COLORS:
-        raise PaletteError(f"grays-{number} is none: there are grays-2 to grays-{MAX_COLORS}")
+        raise PaletteError(
+            _("{name} is none: there are {first} to {last}").format(
+                name=f"grays-{number}", first="grays-2", last=f"grays-{MAX_COLORS}"
+            )
+        )
     lightness = np.zeros((number, 3))
     lightness[:, 0] = np.linspace(0, 100, number)
     values = _all_different(np.rint(lab_to_srgb(lightness)[:, 0]).astype(np.int64))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from core.errors import PaletteError
+from core.language import _, npgettext, translated
 from core.model import Palette
 from core.palettes.format import Gathering, parse_hex_with_alpha, text_lines, without_hex
 from core.palettes.pasted import marked_colors
 from core.settings import Color
-from core.wording import count_of
 
 _WORD = re.compile(r"[^\s,|\"'()\[\]{}]+")
 # Short words without a mark, as "add" and "fee", are colors only among colors.
@@ -40,11 +40,16 @@ def read(data: bytes, format_name: str, like: str, *, alpha_first: bool) -> Pale
         if plain is not None:
             found.add(plain[0], alpha=plain[1])
             continue
-        text, _, comment = line.partition(";")
+        text, _semicolon, comment = line.partition(";")
         if not text.strip() or text.lstrip().startswith(("# ", "//")):
             continue
         if not _add_colors(found, text, comment.strip(), alpha_first=alpha_first):
-            found.leave_out(number, f"line {number} of this {format_name} is no color")
+            found.leave_out(
+                number,
+                _("line {number} of this {format} is no color").format(
+                    number=number, format=translated(format_name)
+                ),
+            )
     if found.odd > len(found):
         raise _another_text(found, like)
     return found.palette()
@@ -52,9 +57,25 @@ def read(data: bytes, format_name: str, like: str, *, alpha_first: bool) -> Pale
 
 def _another_text(found: Gathering, like: str) -> PaletteError:
     """Make the error for a text that is about something else, maybe with a color or two in it."""
-    has = f"{count_of(len(found), 'color')} in {count_of(len(found) + found.odd, 'line')}"
-    what = f"just {has}" if len(found) else "no colors"
-    return PaletteError(f"the text has {what}; in a palette, lines are colors like {like}")
+    lines = len(found) + found.odd
+    if not len(found):
+        sentence = _("the text has no colors; in a palette, lines are colors like {example}")
+        return PaletteError(sentence.format(example=like))
+    return PaletteError(
+        _(
+            "the text has just {colors} in {lines}; in a palette, lines are colors like {example}"
+        ).format(
+            # Translators: a part of: the text has just 1 color in 7 lines
+            colors=npgettext("in lines", "{count} color", "{count} colors", len(found)).format(
+                count=len(found)
+            ),
+            # Translators: a part of: the text has just 1 color in 7 lines
+            lines=npgettext("with colors", "{count} line", "{count} lines", lines).format(
+                count=lines
+            ),
+            example=like,
+        )
+    )
 
 
 def _add_colors(found: Gathering, text: str, comment: str, *, alpha_first: bool) -> bool:

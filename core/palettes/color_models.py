@@ -11,6 +11,7 @@ import math
 
 from core.color.spaces import lab_to_srgb
 from core.errors import PaletteError
+from core.language import _
 from core.settings import Color
 
 
@@ -62,4 +63,4 @@ def _within(value: float, low: float, high: float) -> float:
 
 def _require_numbers(*values: float) -> None:
     if any(math.isnan(value) for value in values):
-        raise PaletteError("one of its colors is no number")
+        raise PaletteError(_("one of its colors is no number"))

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from itertools import chain, count
 
 from core.color.names import color_name, color_names
+from core.language import N_
 from core.model import MAX_COLORS, Palette
 from core.palettes.format import Gathering, PaletteFormat, one_line, text_of
 from core.palettes.pasted import marked_color_with_alpha, marked_colors
 from core.settings import Color
 
-_NAME = "style sheet"
+_NAME = N_("style sheet")
 # A comment that is not closed ends with the text, so that its end is searched for only once.
 _COMMENT = re.compile(r"/\*(.*?)(?:\*/|\Z)", re.DOTALL)
 _PROPERTY = re.compile(r"(?<![\w$@-])(?:--|[$@])([\w-]+)[ \t]*:[ \t]*([^;{}\n]*)")
@@ -92,4 +93,4 @@ def _properties_of_part(part: str, comment: str) -> Iterator[tuple[Color, int, s
             yield *found, match[1], comment if behind else ""
 
 
-FORMAT = PaletteFormat("CSS", ".css", _write, _read, alpha=True, programs="Web, CSS variables")
+FORMAT = PaletteFormat("CSS", ".css", _write, _read, alpha=True, programs=N_("Web, CSS variables"))

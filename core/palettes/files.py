@@ -11,7 +11,15 @@ from pathlib import Path
 import numpy as np
 
 from core.atomic import replace_file
-from core.errors import PaletteError, ReadError, WriteError, memory_named, reason
+from core.errors import (
+    PaletteError,
+    ReadError,
+    WriteError,
+    cannot_save,
+    memory_named,
+    reason,
+)
+from core.language import _
 from core.model import Palette, Saved
 from core.palettes import (
     adobe_aco,
@@ -98,9 +106,9 @@ def save_palette(
     path = Path(path)
     chosen = palette_format(path)
     if chosen is None or chosen.write is None:
-        raise WriteError(f"Cannot save {path}: {unknown_ending(path)}")
+        raise WriteError(cannot_save(path, unknown_ending(path)))
     palette = _with_places(palette) if every_place else palette.some(palette.seen)
-    with memory_named(WriteError, f"Cannot save {path}"):
+    with memory_named(WriteError, _("Cannot save {path}").format(path=path)):
         data = chosen.write(palette if chosen.alpha else palette.opaque, well_formed(path.stem))
         replace_file(path, data, new=new)
     remark = chosen.remark(len(palette))
@@ -142,7 +150,7 @@ def load_palette(path: str | Path, *, every_place: bool = False) -> Palette:
         (a ValueError) when it holds no palette; all name the file and the reason.
     """
     path = Path(path)
-    unknown = UnknownPaletteError(f"Cannot load {path}: {unknown_ending(path, written=False)}")
+    unknown = UnknownPaletteError(_cannot_load(path, unknown_ending(path, written=False)))
     try:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
@@ -151,18 +159,20 @@ def load_palette(path: str | Path, *, every_place: bool = False) -> Palette:
             raise unknown
         if len(data) > chosen.most_bytes and chosen.whole:
             raise PaletteError(
-                f"the file is too large for a palette: more than {chosen.most_bytes / 1e6:g} MB"
+                _("the file is too large for a palette: more than {size} MB").format(
+                    size=f"{chosen.most_bytes / 1e6:g}"
+                )
             )
         read = (chosen.read_places if every_place else None) or chosen.read
         return read(data)
     except UnknownPaletteError:
         raise
     except PaletteError as error:
-        raise PaletteError(f"Cannot load {path}: {error}") from error
+        raise PaletteError(_cannot_load(path, str(error))) from error
     except OSError as error:
         if not _of_ending(path):
             raise unknown from error
-        raise ReadError(f"Cannot load {path}: {reason(error)}") from error
+        raise ReadError(_cannot_load(path, reason(error))) from error
 
 
 def _format_of(path: Path, data: bytes) -> PaletteFormat | None:
@@ -175,11 +185,19 @@ def _format_of(path: Path, data: bytes) -> PaletteFormat | None:
 def unknown_ending(path: Path, *, written: bool = True) -> str:
     """Return the message that an ending is no palette format, with those that are."""
     known = dict.fromkeys(each.ending for each in _FORMATS if each.write or not written)
-    does = "writes" if written else "reads"
-    return (
-        f"{path.suffix or 'no ending'} is no palette format Fewtone {does}; "
-        f"it {does} {', '.join(known)}"
-    )
+    if path.suffix and written:
+        sentence = _("{ending} is no palette format Fewtone writes; it writes {known}")
+    elif path.suffix:
+        sentence = _("{ending} is no palette format Fewtone reads; it reads {known}")
+    elif written:
+        sentence = _("no ending is no palette format Fewtone writes; it writes {known}")
+    else:
+        sentence = _("no ending is no palette format Fewtone reads; it reads {known}")
+    return sentence.format(ending=path.suffix, known=", ".join(known))
+
+
+def _cannot_load(path: Path, why: str) -> str:
+    return _("Cannot load {path}: {reason}").format(path=path, reason=why)
 
 
 def _of_ending(path: Path) -> list[PaletteFormat]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.errors import FewtoneError, PaletteError
+from core.language import _
 from core.model import Palette
 from core.names import is_there
 from core.palettes.built_in import built_in_names, built_in_palette
@@ -39,5 +40,7 @@ def find_palette(name: str, *, every_place: bool = False) -> Palette:
         if is_there(name):
             raise NoSuchPaletteError(str(error)) from error
         raise NoSuchPaletteError(
-            f"there is no such file, and Fewtone knows only {built_in_names()} by name"
+            _("there is no such file, and Fewtone knows only {names} by name").format(
+                names=built_in_names()
+            )
         ) from error

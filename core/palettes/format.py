@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.errors import PaletteError
+from core.language import _, ngettext, translated
 from core.model import MAX_COLORS, Palette
 from core.settings import Color
 
@@ -17,7 +18,6 @@ _Entry = tuple[Color, str, int]
 
 _LONGEST_NAME = 1000
 _MOST_LISTED = 8
-_PLURALS = {"line": "lines", "entry": "entries"}
 _MOST_OF_A_LINE = 1000
 _HEX = re.compile(r"#?([0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\Z")
 # All that ends a line in some program is among these.
@@ -40,7 +40,7 @@ class PaletteFormat:
     Parameters
     ----------
     name : str
-        Name for a user.
+        Name for a user, which `translated` translates.
     ending : str
         Ending of file names, with its dot, in lower case; several formats may share it.
     write : callable or None
@@ -80,7 +80,7 @@ class PaletteFormat:
     @property
     def filter(self) -> str:
         """Filter of a file chooser: the programs that know the format, and its ending."""
-        return f"{self.programs or self.name} (*{self.ending})"
+        return f"{translated(self.programs or self.name)} (*{self.ending})"
 
 
 class Gathering:
@@ -89,7 +89,7 @@ class Gathering:
     Parameters
     ----------
     format_name : str
-        For messages: "GIMP palette".
+        For messages, which `translated` translates: "GIMP palette".
     part : str
         What has a color in such a file: "line" or "entry".
     """
@@ -160,22 +160,35 @@ class Gathering:
     def _on_odd(self) -> list[str]:
         if not self._odd:
             return []
-        if len(self._odd) == 1:
-            which = f"{self._part.capitalize()} {self._odd[0]}"
-            return [f"{which} of the palette file is no color and was left out."]
-        listed = ", ".join(map(str, self._odd[:_MOST_LISTED]))
-        listed += " …" if len(self._odd) > _MOST_LISTED else ""
-        which = f"{len(self._odd)} {_PLURALS[self._part]}"
-        return [f"{which} of the palette file are no colors and were left out: {listed}."]
+        numbers = ", ".join(map(str, self._odd[:_MOST_LISTED]))
+        numbers += " …" if len(self._odd) > _MOST_LISTED else ""
+        if self._part == "line":
+            sentence = ngettext(
+                "Line {numbers} of the palette file is no color and was left out.",
+                "{count} lines of the palette file are no colors and were left out: {numbers}.",
+                len(self._odd),
+            )
+        else:
+            sentence = ngettext(
+                "Entry {numbers} of the palette file is no color and was left out.",
+                "{count} entries of the palette file are no colors and were left out: {numbers}.",
+                len(self._odd),
+            )
+        return [sentence.format(count=len(self._odd), numbers=numbers)]
 
     def _on_alpha(self) -> list[str]:
         if not self._hidden:
             return []
         if not self._seen:
-            return ["The palette file says that all of its colors are transparent; they are not."]
-        if self._hidden_count == 1:
-            return ["A fully transparent color of the palette file was left out."]
-        return [f"{self._hidden_count} fully transparent colors of the palette file were left out."]
+            return [
+                _("The palette file says that all of its colors are transparent; they are not.")
+            ]
+        sentence = ngettext(
+            "A fully transparent color of the palette file was left out.",
+            "{count} fully transparent colors of the palette file were left out.",
+            self._hidden_count,
+        )
+        return [sentence.format(count=self._hidden_count)]
 
 
 def text_lines(data: bytes, format_name: str) -> list[str]:
@@ -189,7 +202,9 @@ def text_of(data: bytes, format_name: str) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data:
-        raise PaletteError(f"this is no {format_name}: it is not text")
+        raise PaletteError(
+            _("this is no {format}: it is not text").format(format=translated(format_name))
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -199,7 +214,7 @@ def text_of(data: bytes, format_name: str) -> str:
 def first_line(data: bytes) -> str:
     """Return the first line of a text, without spaces around it; "" for what is no text."""
     try:
-        lines = text_lines(data[:_MOST_OF_A_LINE], "text")
+        lines = text_lines(data[:_MOST_OF_A_LINE], "")
     except PaletteError:
         return ""
     return next((line.strip() for line in lines if line.strip()), "")
@@ -235,15 +250,27 @@ def parse_hex_with_alpha(text: str, *, alpha_first: bool = False) -> tuple[Color
 def require_count(count: int, format_name: str) -> None:
     """Raise PaletteError unless a palette can have this number of colors."""
     if count == 0:
-        raise PaletteError(f"this {format_name} holds no colors")
+        raise PaletteError(
+            _("this {format} holds no colors").format(format=translated(format_name))
+        )
     if count > MAX_COLORS:
-        raise PaletteError(f"this {format_name} holds {count} colors, more than {MAX_COLORS}")
+        raise PaletteError(
+            ngettext(
+                "this {format} holds {count} color, more than {most}",
+                "this {format} holds {count} colors, more than {most}",
+                count,
+            ).format(format=translated(format_name), count=count, most=MAX_COLORS)
+        )
 
 
 def cut_off(format_name: str, announced: int, there: int) -> PaletteError:
     """Make the error for a file that ends too soon."""
     return PaletteError(
-        f"this {format_name} is cut off: it announces {announced} colors and has {there}"
+        ngettext(
+            "this {format} is cut off: it announces {announced} color and has {count}",
+            "this {format} is cut off: it announces {announced} colors and has {count}",
+            announced,
+        ).format(format=translated(format_name), announced=announced, count=there)
     )
 
 

@@ -11,6 +11,7 @@ import re
 from itertools import takewhile
 
 from core.errors import PaletteError
+from core.language import N_, _, translated
 from core.model import Palette
 from core.palettes.format import (
     Gathering,
@@ -22,8 +23,8 @@ from core.palettes.format import (
     without_hex,
 )
 
-_NAME = "GIMP palette"
-_BEGIN = "GIMP Palette"
+_NAME = N_("GIMP palette")
+_BEGIN = "GIMP Palette"  # untranslated: as files begin
 _RGB = r"\s*(\d{1,9})[\s,]+(\d{1,9})[\s,]+(\d{1,9})"
 _REST = r"(?:(?:\s+|\s*[,;]\s*)(.*))?\Z"
 _COLOR = re.compile(rf"{_RGB}(){_REST}")
@@ -46,7 +47,11 @@ def _read(data: bytes) -> Palette:
     lines = text_lines(data, _NAME)
     begin = sum(1 for _ in takewhile(_has_no_content, lines))
     if begin == len(lines) or not _begins(lines[begin]):
-        raise PaletteError(f"this is no GIMP palette: its first line is not '{_BEGIN}'")
+        raise PaletteError(
+            _("this is no {format}: its first line is not '{begin}'").format(
+                format=translated(_NAME), begin=_BEGIN
+            )
+        )
     found = Gathering(_NAME)
     color = _COLOR
     for number, line in enumerate(lines[begin + 1 :], start=begin + 2):
@@ -60,12 +65,22 @@ def _read(data: bytes) -> Palette:
 def _add(found: Gathering, match: re.Match[str] | None, line: int) -> None:
     """Add the color of a line, or leave the line out if it has none."""
     if match is None:
-        found.leave_out(line, f"line {line} of this GIMP palette is no color")
+        found.leave_out(
+            line,
+            _("line {number} of this {format} is no color").format(
+                number=line, format=translated(_NAME)
+            ),
+        )
         return
     rgb = int(match[1]), int(match[2]), int(match[3])
     alpha = int(match[4] or 255)
     if max(*rgb, alpha) > 255:
-        found.leave_out(line, f"line {line} of this GIMP palette has a number above 255")
+        found.leave_out(
+            line,
+            _("line {number} of this {format} has a number above 255").format(
+                number=line, format=translated(_NAME)
+            ),
+        )
         return
     name = (match[5] or "").strip()
     if name != _EMPTY:
@@ -86,5 +101,5 @@ FORMAT = PaletteFormat(
     _write,
     _read,
     is_it=lambda data: _begins(first_line(data)),
-    programs="GIMP, Inkscape, Krita, Aseprite",
+    programs="GIMP, Inkscape, Krita, Aseprite",  # untranslated: names,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.language import N_
 from core.model import Palette
 from core.palettes import color_lines
 from core.palettes.format import PaletteFormat
@@ -12,7 +13,9 @@ def _write(palette: Palette, _title: str) -> bytes:
 
 
 def _read(data: bytes) -> Palette:
-    return color_lines.read(data, "hex list", "1a2b3c", alpha_first=False)
+    return color_lines.read(data, N_("hex list"), "1a2b3c", alpha_first=False)
 
 
-FORMAT = PaletteFormat("Hex list", ".hex", _write, _read, programs="Lospec, pixel art programs")
+FORMAT = PaletteFormat(
+    N_("Hex list"), ".hex", _write, _read, programs=N_("Lospec, pixel art programs")
+)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from core.errors import PaletteError
+from core.language import NP_, _
 from core.model import Palette
 from core.palettes.format import PaletteFormat, require_count
 from core.reading.decoders import register_usual
@@ -24,7 +25,7 @@ from core.reading.rounding import mend_transparency
 MOST_BYTES = 4_000_000
 """For a GIF file that is all comments, Pillow takes some thirty times its size in memory."""
 
-_NAME = "image"
+_NAME = NP_("a palette is read of it", "image")
 _MOST_PIXELS = 50_000_000
 # An image of MOST_BYTES needs a hundredth of this; Pillow takes 6 µs for each chunk.
 _MOST_CHUNKS = 60_000
@@ -61,13 +62,18 @@ def read_places(data: bytes) -> Palette:
     with _opened(data) as image:
         if image.width * image.height > _MOST_PIXELS:
             raise PaletteError(
-                f"this image has {image.width * image.height / 1e6:.0f} million pixels; "
-                f"a palette is read of {_MOST_PIXELS / 1e6:.0f} million at most"
+                _(
+                    "this image has {count} million pixels; a palette is read of {most} million "
+                    "at most"
+                ).format(
+                    count=f"{image.width * image.height / 1e6:.0f}",
+                    most=f"{_MOST_PIXELS / 1e6:.0f}",
+                )
             )
         mend_transparency(image)
         image.load()
         if image.mode not in {"P", "L", "1"}:
-            raise PaletteError("this image has no palette: it is not indexed")
+            raise PaletteError(_("this image has no palette: it is not indexed"))
         # What a GIF does not cover of its canvas has no color.
         covered = getattr(image, "covered", None)
         shown = image.crop(covered) if covered else image
@@ -111,11 +117,11 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     except PaletteError:
         raise
     except UnidentifiedImageError:
-        raise PaletteError("this is no image that Fewtone reads palettes of") from None
+        raise PaletteError(_("this is no image that Fewtone reads palettes of")) from None
     except Exception as error:
         # Pillow raises many errors for damaged files; to a user all mean the same.
         text = " ".join(str(error).split())
-        raise PaletteError(f"this image is damaged ({text})") from error
+        raise PaletteError(_("this image is damaged ({reason})").format(reason=text)) from error
 
 
 def _require_few_chunks(data: bytes) -> None:
@@ -125,7 +131,9 @@ def _require_few_chunks(data: bytes) -> None:
         at += 12 + int.from_bytes(data[at : at + 4], "big")
         number += 1
         if number > _MOST_CHUNKS:
-            raise PaletteError(f"this image is damaged: it has more than {_MOST_CHUNKS} chunks")
+            raise PaletteError(
+                _("this image is damaged: it has more than {most} chunks").format(most=_MOST_CHUNKS)
+            )
 
 
 def _entries(image: Image.Image) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
@@ -146,7 +154,7 @@ def _entries(image: Image.Image) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
 
 def _format(name: str, ending: str) -> PaletteFormat:
     return PaletteFormat(
-        f"{name} with a palette",
+        f"{name} with a palette",  # untranslated: only formats that are written are shown
         ending,
         None,
         read,

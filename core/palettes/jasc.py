@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from core.errors import PaletteError
+from core.language import N_, _, ngettext, npgettext, translated
 from core.model import Palette
 from core.palettes.format import (
     Gathering,
@@ -18,9 +19,8 @@ from core.palettes.format import (
     require_count,
     text_lines,
 )
-from core.wording import count_of
 
-_NAME = "JASC palette"
+_NAME = N_("JASC palette")
 _BEGIN = "JASC-PAL"
 # Aseprite and others add alpha.
 _COLOR = re.compile(
@@ -41,18 +41,37 @@ def _read(data: bytes) -> Palette:
         if line.strip() and not line.lstrip().startswith((";", "#"))
     ]
     if not lines or not _begins(lines[0][1]):
-        raise PaletteError(f"this is no {_NAME}: its first line is not '{_BEGIN}'")
+        raise PaletteError(
+            _("this is no {format}: its first line is not '{begin}'").format(
+                format=translated(_NAME), begin=_BEGIN
+            )
+        )
     announced = lines[2][1].strip() if len(lines) > 2 else ""
     if not re.fullmatch(r"\d{1,9}", announced):
-        raise PaletteError(f"this {_NAME} does not tell its number of colors in the third line")
+        raise PaletteError(
+            _("this {format} does not tell its number of colors in the third line").format(
+                format=translated(_NAME)
+            )
+        )
     count = int(announced)
     require_count(count, _NAME)
     found = Gathering(_NAME)
     for place, (number, line) in enumerate(lines[3:]):
         if len(found) == count:
             rest = len(lines) - 3 - place
-            announces = f"The palette file announces {count_of(count, 'color')}"
-            found.note(f"{announces}; {rest} more {'was' if rest == 1 else 'were'} left out.")
+            found.note(
+                ngettext(
+                    "The palette file announces {announced}; {count} more was left out.",
+                    "The palette file announces {announced}; {count} more were left out.",
+                    rest,
+                ).format(
+                    # Translators: a part of: The palette file announces 3 colors; …
+                    announced=npgettext(
+                        "announced", "{count} color", "{count} colors", count
+                    ).format(count=count),
+                    count=rest,
+                )
+            )
             break
         _add(found, line, number)
     if len(found) + found.odd < count:
@@ -65,7 +84,9 @@ def _add(found: Gathering, line: str, number: int) -> None:
     match = _COLOR.match(line)
     values = [] if match is None else [int(value or 255) for value in match.groups()[:4]]
     if not values or max(values) > 255:
-        reason = f"color {len(found) + found.odd + 1} of this {_NAME} is not three numbers to 255"
+        reason = _("color {number} of this {format} is not three numbers to 255").format(
+            number=len(found) + found.odd + 1, format=translated(_NAME)
+        )
         found.leave_out(number, reason)
         return
     red, green, blue, alpha = values
@@ -83,7 +104,7 @@ FORMAT = PaletteFormat(
     _write,
     _read,
     is_it=lambda data: _begins(first_line(data)),
-    programs="Paint Shop Pro, Aseprite",
+    programs="Paint Shop Pro, Aseprite",  # untranslated: names,
 )
 # Paint Shop Pro calls them so since its version 8.
 FORMATS = (replace(FORMAT, ending=".psppalette", write=None), FORMAT)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import PaletteError
+from core.language import N_, _, translated
 from core.model import Palette
 from core.palettes.format import (
     Gathering,
@@ -23,7 +24,7 @@ from core.palettes.format import (
 )
 from core.settings import Color
 
-_NAME = "JSON palette"
+_NAME = N_("JSON palette")
 _MOST_SPACE = 1000
 _PART = r"\s{0,9}([0-9]{1,9}(?:\.[0-9]{1,20})?)\s{0,9}"
 _PARTS = re.compile(rf"\({_PART},{_PART},{_PART},{_PART}\)\Z")
@@ -69,17 +70,19 @@ def read(data: bytes) -> Palette:
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise PaletteError(f"this is no JSON ({error})") from error
+        raise PaletteError(_("this is no JSON ({reason})").format(reason=error)) from error
     entries = content.get("colors") if isinstance(content, dict) else content
     if not isinstance(entries, list):
-        raise PaletteError('this JSON has no list "colors"')
+        raise PaletteError(_('this JSON has no list "colors"'))
     found = Gathering(_NAME, "entry")
     counts, locked = [], []
     for number, entry in enumerate(entries, start=1):
         fields = entry if isinstance(entry, dict) else {"hex": entry}
         color = _color(fields)
         if color is None:
-            reason = f'color {number} of this JSON palette has no "hex" like "#1a2b3c"'
+            reason = _('color {number} of this {format} has no "hex" like "#1a2b3c"').format(
+                number=number, format=translated(_NAME)
+            )
             found.leave_out(number, reason)
             continue
         found.add(color[0], _name(fields), color[1])
@@ -119,5 +122,11 @@ def _is_it(data: bytes) -> bool:
 
 
 FORMAT = PaletteFormat(
-    "JSON", ".json", write, read, is_it=_is_it, alpha=True, programs="Programs of your own, JSON"
+    "JSON",
+    ".json",
+    write,
+    read,
+    is_it=_is_it,
+    alpha=True,
+    programs=N_("Programs of your own, JSON"),
 )

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from core.color.spaces import linear_to_srgb
 from core.errors import PaletteError
+from core.language import N_, _, translated
 from core.model import Palette
 from core.palettes import color_models
 from core.palettes.archive import has_member, member, packed
@@ -18,7 +19,7 @@ from core.palettes.format import Gathering, PaletteFormat, name_or_hex, one_line
 from core.palettes.xml_elements import attribute, walk
 from core.settings import Color
 
-_NAME = "Krita palette"
+_NAME = N_("Krita palette")
 _MIMETYPE = b"application/x-krita-palette"
 _COLORS = "colorset.xml"
 _COLUMNS = 16
@@ -28,15 +29,17 @@ _LAST = 2**31
 
 def _write(palette: Palette, title: str) -> bytes:
     place = f'columns="{_COLUMNS}" rows="{-(-len(palette) // _COLUMNS)}"'
-    lines = [f'<ColorSet version="2.0" name={attribute(title)} comment="" {place}>']
+    head = f'name={attribute(title)} comment="" {place}'
+    lines = [f'<ColorSet version="2.0" {head}>']  # untranslated: XML
     for number, color in enumerate(palette.colors.tolist()):
         name = one_line(name_or_hex(palette, number)) or palette.hex[number]
         row, column = divmod(number, _COLUMNS)
         red, green, blue = (f"{channel / 255:.8f}" for channel in color)
+        entry = f'name={attribute(name)} id="{number}" spot="false" bitdepth="U8"'
         lines += [
-            f' <ColorSetEntry name={attribute(name)} id="{number}" spot="false" bitdepth="U8">',
+            f" <ColorSetEntry {entry}>",
             f'  <sRGB r="{red}" g="{green}" b="{blue}"/>',
-            f'  <Position row="{row}" column="{column}"/>',
+            f'  <Position row="{row}" column="{column}"/>',  # untranslated: XML
             " </ColorSetEntry>",
         ]
     colors = "\n".join([*lines, "</ColorSet>\n"]).encode()
@@ -71,7 +74,11 @@ class _Reader:
             self.is_root = False
             self.old = attributes.get("version") == "1.0"
             if element.lower() != "colorset":
-                raise PaletteError(f"this is no {_NAME}: its {_COLORS} is another kind of XML")
+                raise PaletteError(
+                    _("this is no {format}: its {file} is another kind of XML").format(
+                        format=translated(_NAME), file=_COLORS
+                    )
+                )
         elif element == "Group":
             self.group += 1
         elif element == "ColorSetEntry":
@@ -96,7 +103,10 @@ def _read(data: bytes) -> Palette:
     found = Gathering(_NAME, "entry")
     for number in reader.odd:
         found.leave_out(
-            number, f"color {number} of this {_NAME} is of an unknown model, or damaged"
+            number,
+            _("color {number} of this {format} is of an unknown model, or damaged").format(
+                number=number, format=translated(_NAME)
+            ),
         )
     # Krita writes column by column, and shows row by row.
     for entry in sorted(reader.entries, key=lambda entry: entry[:3]):
@@ -150,5 +160,5 @@ FORMAT = PaletteFormat(
     _read,
     is_it=lambda data: has_member(data, _COLORS.encode()),
     most_bytes=4_000_000,
-    programs="Krita",
+    programs="Krita",  # untranslated: a name
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from core.errors import PaletteError
+from core.language import N_, _, translated
 from core.model import Palette
 from core.palettes.format import (
     Gathering,
@@ -20,7 +21,7 @@ from core.palettes.format import (
 )
 from core.palettes.xml_elements import attribute, walk
 
-_NAME = "LibreOffice color table"
+_NAME = N_("LibreOffice color table")
 _ROOT = "color-table"
 _NAMESPACES = (
     'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
@@ -30,9 +31,13 @@ _REPEATED = re.compile(r"(#[0-9a-f]{6}) \(\d{1,3}\)\Z")
 
 
 def _write(palette: Palette, _title: str) -> bytes:
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<ooo:{_ROOT} {_NAMESPACES}>"]
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f"<ooo:{_ROOT} {_NAMESPACES}>",
+    ]
     for name, hex_ in zip(_different_names(palette), palette.hex, strict=True):
-        lines.append(f'  <draw:color draw:name={attribute(name)} draw:color="{hex_}"/>')
+        color = f'draw:name={attribute(name)} draw:color="{hex_}"'
+        lines.append(f"  <draw:color {color}/>")
     return "\n".join([*lines, f"</ooo:{_ROOT}>\n"]).encode()
 
 
@@ -56,7 +61,11 @@ def _read(data: bytes) -> Palette:
         if not roots:
             roots.append(element)
             if element != _ROOT:
-                raise PaletteError(f"this is no {_NAME}: it is another kind of XML")
+                raise PaletteError(
+                    _("this is no {format}: it is another kind of XML").format(
+                        format=translated(_NAME)
+                    )
+                )
         elif element == "color":
             _add(found, attributes)
 
@@ -69,7 +78,12 @@ def _add(found: Gathering, attributes: dict[str, str]) -> None:
     color = parse_hex(attributes.get("color", "").strip())
     if color is None:
         number = len(found) + found.odd + 1
-        found.leave_out(number, f"color {number} of this {_NAME} is none like #1a2b3c")
+        found.leave_out(
+            number,
+            _("color {number} of this {format} is none like #1a2b3c").format(
+                number=number, format=translated(_NAME)
+            ),
+        )
         return
     name = attributes.get("name", "").strip()
     repeated = _REPEATED.match(name)
@@ -84,5 +98,10 @@ def _is_it(data: bytes) -> bool:
 
 
 FORMAT = PaletteFormat(
-    _NAME, ".soc", _write, _read, is_it=_is_it, programs="LibreOffice, OpenOffice"
+    _NAME,
+    ".soc",
+    _write,
+    _read,
+    is_it=_is_it,
+    programs="LibreOffice, OpenOffice",  # untranslated: names
 )

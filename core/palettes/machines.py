@@ -8,7 +8,7 @@ from __future__ import annotations
 
 # Lexaloffle, "PICO-8 manual" (https://www.lexaloffle.com/dl/docs/pico-8_manual.html), the 16 colors
 # of its screen, by their numbers; its maker lets everybody use them (CC0).
-_PICO_8 = {
+_PICO_8 = {  # untranslated: as files keep them
     "black": "000000",
     "dark blue": "1d2b53",
     "dark purple": "7e2553",
@@ -29,7 +29,7 @@ _PICO_8 = {
 
 # The 54 different colors of Nintendo's picture chip 2C02 (NES, 1985), by their numbers: its NTSC
 # signal decoded, as the NESdev wiki lists it (https://www.nesdev.org/wiki/PPU_palettes, "2C02G").
-_NES = {
+_NES = {  # untranslated: as files keep them
     "$00": "626262 001fb2 2404c8 5200b2 730076 800024 730b00 522800 244400 005700 005c00 005324"
     " 003c76",
     "$0f": "000000",
@@ -43,7 +43,7 @@ _NES = {
 
 # Philip Timmermann (Pepto), "Calculating the color palette of the VIC II", 2001
 # (https://www.pepto.de/projects/colorvic/2001/): luma and chroma of the Commodore 64 (1982), PAL.
-_C64 = {
+_C64 = {  # untranslated: as files keep them
     "black": "000000",
     "white": "ffffff",
     "red": "68372b",
@@ -65,7 +65,7 @@ _C64 = {
 # Texas Instruments, TMS9918A/TMS9928A/TMS9929A data manual, 1982, table of output voltages (Y, R-Y,
 # B-Y), converted as in openMSX and in Wikipedia's "List of 8-bit computer hardware graphics"; used
 # by the first MSX (1983), ColecoVision, TI-99/4A. Color 0 is transparent, and left out.
-_MSX = {
+_MSX = {  # untranslated: as files keep them
     "black": "000000",
     "medium green": "3eb849",
     "light green": "74d07d",
@@ -86,7 +86,7 @@ _MSX = {
 # Sinclair, "ZX Spectrum BASIC Programming", 1982, chapter 16: eight colors, each plain or BRIGHT,
 # of which black is one; plain ones have 85 % of the voltage (Wikipedia, "ZX Spectrum graphic
 # modes").
-_ZX_SPECTRUM = {
+_ZX_SPECTRUM = {  # untranslated: as files keep them
     "black": "000000",
     "blue": "0000d8",
     "red": "d80000",
@@ -107,7 +107,7 @@ _ZX_SPECTRUM = {
 # Apple, "Apple II Reference Manual", 1979: the 16 colors of low resolution, patterns of four bits
 # in a period of the NTSC color burst, decoded as in Wikipedia's "List of 8-bit computer hardware
 # graphics". The two grays, 5 and 10, look the same, so there are 15.
-_APPLE_2 = {
+_APPLE_2 = {  # untranslated: as files keep them
     "black": "000000",
     "magenta": "722640",
     "dark blue": "40337f",
@@ -127,7 +127,7 @@ _APPLE_2 = {
 
 # ETSI EN 300 706 (Enhanced Teletext), Level 1: the eight colors of the spacing attributes, red,
 # green and blue each on or off, in the order of their codes.
-_TELETEXT = {
+_TELETEXT = {  # untranslated: as files keep them
     "black": "000000",
     "red": "ff0000",
     "green": "00ff00",
@@ -141,7 +141,7 @@ _TELETEXT = {
 # IBM Personal Computer Technical Reference, 1983, Color/Graphics Monitor Adapter: 320 x 200 shows
 # a background, here black, and three colors, dim or bright; those of mode 5 come where the color
 # burst is off.
-_CGA_SETS = {
+_CGA_SETS = {  # untranslated: as files keep them
     "cga-0-low": {"black": "000000", "green": "00aa00", "red": "aa0000", "brown": "aa5500"},
     "cga-0-high": {
         "black": "000000",
@@ -176,7 +176,7 @@ _CGA_SETS = {
 # another, and with the temperature. Measured, 7 colors: SATURATED_PALETTE of inky_uc8159.py, by
 # which Pimoroni's driver mixes colors, with the paper as white. Measured, 6 colors: photographs of
 # a panel of 7.3 inches, https://github.com/aitjcize/esp32-photoframe, docs/MEASURED_PALETTE.md.
-_E_PAPER = {
+_E_PAPER = {  # untranslated: as files keep them
     "e-paper-6": {
         "black": "000000",
         "white": "ffffff",

@@ -6,16 +6,18 @@ and skips the rest of a line after a semicolon, so names can stand there.
 
 from __future__ import annotations
 
+from core.language import N_, ngettext
 from core.model import Palette
 from core.palettes import color_lines
 from core.palettes.format import PaletteFormat, first_line, one_line
 
-_NAME = "Paint.NET palette"
+_NAME = N_("Paint.NET palette")
 _SHOWN = 96
 
 
 def _write(palette: Palette, title: str) -> bytes:
-    lines = ["; paint.net Palette File", f"; {one_line(title)}"]
+    head = "; paint.net Palette File"  # untranslated: as its own files begin
+    lines = [head, f"; {one_line(title)}"]
     for rgba, name in zip(palette.rgba.tolist(), palette.names, strict=True):
         comment, digits = one_line(name), bytes([rgba[3], *rgba[:3]]).hex().upper()
         lines.append(digits + (f" ; {comment}" if comment else ""))
@@ -29,7 +31,11 @@ def _read(data: bytes) -> Palette:
 def _remark(colors: int) -> str:
     if colors <= _SHOWN:
         return ""
-    return f"The file has all {colors} colors, but Paint.NET shows only the first {_SHOWN}."
+    return ngettext(
+        "The file has all {count} color, but Paint.NET shows only the first {most}.",
+        "The file has all {count} colors, but Paint.NET shows only the first {most}.",
+        colors,
+    ).format(count=colors, most=_SHOWN)
 
 
 def _is_it(data: bytes) -> bool:

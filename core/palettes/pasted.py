@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from core.errors import PaletteError
+from core.language import _
 from core.model import MAX_COLORS, Palette
 from core.palettes import gimp, jasc
 from core.palettes.format import parse_hex, parse_hex_with_alpha
@@ -52,9 +53,9 @@ def colors_in_text(text: str) -> Palette:
     for color in _listed_colors(text) or marked_colors(text):
         found[color] = None
         if len(found) > MAX_COLORS:
-            raise PaletteError(f"the text has more than {MAX_COLORS} colors")
+            raise PaletteError(_("the text has more than {most} colors").format(most=MAX_COLORS))
     if not found:
-        raise PaletteError("the text has no colors like #1a2b3c")
+        raise PaletteError(_("the text has no colors like #1a2b3c"))
     return Palette.of(list(found))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from core.language import N_
 from core.model import Palette
 from core.palettes import indexed_image, json_list
 from core.palettes.format import PaletteFormat
@@ -94,7 +95,7 @@ def _fill(sheet: Image.Image, box: tuple[int, int, int, int], rgba: list[int]) -
 
 
 FORMAT = PaletteFormat(
-    "PNG sheet",
+    N_("PNG sheet"),
     ".png",
     write,
     _read,
@@ -102,5 +103,5 @@ FORMAT = PaletteFormat(
     is_it=indexed_image.is_png,
     most_bytes=indexed_image.MOST_BYTES,
     alpha=True,
-    programs="Picture with swatches",
+    programs=N_("Picture with swatches"),
 )

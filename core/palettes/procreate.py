@@ -11,13 +11,14 @@ import json
 from typing import Any
 
 from core.errors import PaletteError
+from core.language import N_, _, ngettext, translated
 from core.model import Palette
 from core.palettes import color_models
 from core.palettes.archive import has_member, member, packed
 from core.palettes.format import Gathering, PaletteFormat
 from core.settings import Color
 
-_NAME = "Procreate palette"
+_NAME = N_("Procreate palette")
 _COLORS = "Swatches.json"
 _MOST_JSON = 2_000_000
 _MOST_SWATCHES = 30
@@ -50,7 +51,11 @@ def _read(data: bytes) -> Palette:
     except PaletteError:
         raise
     except (ValueError, RecursionError) as error:
-        raise PaletteError(f"this {_NAME} is damaged: its {_COLORS} is no JSON") from error
+        raise PaletteError(
+            _("this {format} is damaged: its {file} is no JSON").format(
+                format=translated(_NAME), file=_COLORS
+            )
+        ) from error
     found = Gathering(_NAME, "entry")
     number = 0
     for each in content if isinstance(content, list) else [content]:
@@ -63,7 +68,7 @@ def _read(data: bytes) -> Palette:
             isinstance(each, dict)
             and "Display P3" in str(each.get("colorProfiles", ""))[:_MOST_JSON]
         ):
-            found.note("Colors of Display P3 in the palette file were taken as sRGB.")
+            found.note(_("Colors of Display P3 in the palette file were taken as sRGB."))
     return found.palette()
 
 
@@ -73,7 +78,12 @@ def _add(found: Gathering, swatch: Any, number: int) -> None:
     parts = [fields.get(key) for key in ("hue", "saturation", "brightness")]
     color = _color(parts)
     if color is None:
-        found.leave_out(number, f"color {number} of this {_NAME} has no hue, or is damaged")
+        found.leave_out(
+            number,
+            _("color {number} of this {format} has no hue, or is damaged").format(
+                number=number, format=translated(_NAME)
+            ),
+        )
         return
     alpha = fields.get("alpha", 1)
     hidden = isinstance(alpha, int | float) and alpha <= 0
@@ -90,10 +100,14 @@ def _color(parts: list[Any]) -> Color | None:
 def _remark(colors: int) -> str:
     if colors <= _MOST_SWATCHES:
         return ""
-    return (
-        f"A palette of Procreate has at most {_MOST_SWATCHES} colors, so the file has "
-        f"{-(-colors // _MOST_SWATCHES)} palettes; some programs read only the first."
-    )
+    palettes = -(-colors // _MOST_SWATCHES)
+    return ngettext(
+        "A palette of Procreate has at most {most} colors, so the file has {count} palette; "
+        "some programs read only the first.",
+        "A palette of Procreate has at most {most} colors, so the file has {count} palettes; "
+        "some programs read only the first.",
+        palettes,
+    ).format(most=_MOST_SWATCHES, count=palettes)
 
 
 FORMAT = PaletteFormat(
@@ -104,5 +118,5 @@ FORMAT = PaletteFormat(
     is_it=lambda data: has_member(data, _COLORS.encode()),
     most_bytes=4_000_000,
     remark=_remark,
-    programs="Procreate",
+    programs="Procreate",  # untranslated: a name
 )

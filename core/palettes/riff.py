@@ -9,27 +9,32 @@ from __future__ import annotations
 import struct
 
 from core.errors import PaletteError
+from core.language import N_, _, translated
 from core.model import Palette
 from core.palettes.format import Gathering, PaletteFormat, cut_off, require_count
 
-_NAME = "RIFF palette"
+_NAME = N_("RIFF palette")
 _CHUNK = struct.Struct("<4sI")
 _HEADER = struct.Struct("<HH")
 
 
 def _read(data: bytes) -> Palette:
     if data[:4] != b"RIFF" or data[8:12] != b"PAL ":
-        raise PaletteError(f"this is no {_NAME}: it is another kind of RIFF file")
+        raise PaletteError(
+            _("this is no {format}: it is another kind of RIFF file").format(
+                format=translated(_NAME)
+            )
+        )
     at = _begin_of_data(data)
     if at + _HEADER.size > len(data):
-        raise PaletteError(f"this {_NAME} is cut off")
-    _, count = _HEADER.unpack_from(data, at)
+        raise PaletteError(_("this {format} is cut off").format(format=translated(_NAME)))
+    _version, count = _HEADER.unpack_from(data, at)
     require_count(count, _NAME)
     entries = data[at + _HEADER.size :]
     if len(entries) < 4 * count:
         raise cut_off(_NAME, count, len(entries) // 4)
     found = Gathering(_NAME)
-    for red, green, blue, _ in struct.iter_unpack("4B", entries[: 4 * count]):
+    for red, green, blue, _flags in struct.iter_unpack("4B", entries[: 4 * count]):
         found.add((red, green, blue))
     return found.palette()
 
@@ -44,7 +49,7 @@ def _begin_of_data(data: bytes) -> int:
             return at
         # Chunks begin at even places.
         at += size + size % 2
-    raise PaletteError(f"this {_NAME} has no colors in it")
+    raise PaletteError(_("this {format} has no colors in it").format(format=translated(_NAME)))
 
 
 FORMAT = PaletteFormat(_NAME, ".pal", None, _read, is_it=lambda data: data.startswith(b"RIFF"))

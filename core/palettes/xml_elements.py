@@ -7,6 +7,7 @@ from html import escape
 from xml.parsers import expat
 
 from core.errors import PaletteError
+from core.language import _, translated
 from core.palettes.format import one_line
 
 _Begin = Callable[[str, dict[str, str]], None]
@@ -26,7 +27,11 @@ def walk(data: bytes, format_name: str, begin: _Begin) -> None:
     parser = expat.ParserCreate()
 
     def refuse(*_declaration: object) -> None:
-        raise PaletteError(f"this {format_name} declares entities, which no palette needs")
+        raise PaletteError(
+            _("this {format} declares entities, which no palette needs").format(
+                format=translated(format_name)
+            )
+        )
 
     def start(name: str, attributes: dict[str, str]) -> None:
         begin(_local(name), {_local(key): value for key, value in attributes.items()})
@@ -36,12 +41,18 @@ def walk(data: bytes, format_name: str, begin: _Begin) -> None:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise PaletteError(f"this is no {format_name}: it is no XML ({error})") from error
+        raise PaletteError(
+            _("this is no {format}: it is no XML ({reason})").format(
+                format=translated(format_name), reason=error
+            )
+        ) from error
     except (ValueError, LookupError) as error:
         if isinstance(error, PaletteError):
             raise
         # Python cannot decode the encoding that the file names.
-        raise PaletteError(f"this is no {format_name}: its encoding is unknown") from error
+        raise PaletteError(
+            _("this is no {format}: its encoding is unknown").format(format=translated(format_name))
+        ) from error
 
 
 def attribute(text: str) -> str:
