@@ -21,7 +21,6 @@ from gui.desktop.tips import tip
 
 _Keys = QKeySequence.StandardKey
 _Shortcut = QKeySequence.StandardKey | str | None
-Words = str | Callable[[], str]
 _LAYOUTS = (
     ("split", N_("&Split"), "Ctrl+Alt+1", "split"),
     ("side by side", N_("S&ide by side"), "Ctrl+Alt+2", "side-by-side"),  # untranslated: a name
@@ -302,11 +301,13 @@ class Actions(QObject):
     def __init__(self, parent: QWidget, undo_group: QUndoGroup) -> None:
         super().__init__(parent)
         self._icons: dict[QAction, str] = {}
-        # More than the text of an action says, and why it cannot be used now.
-        self._more: dict[QAction, str] = {}
-        self._reasons: dict[QAction, Words] = {}
-        self.undo = self._take(_undo_action(undo_group, self), _Keys.Undo, "undo")
-        self.redo = self._take(_redo_action(undo_group, self), _Keys.Redo, "redo")
+        # What tips say of an action, and why it cannot be used now.
+        self._told: dict[QAction, tuple[Callable[[], str], str]] = {}
+        self._reasons: dict[QAction, texts.Words] = {}
+        self.undo, self.redo = _undo_action(undo_group, self), _redo_action(undo_group, self)
+        # Their tips do not name the step.
+        self._take(self.undo, lambda: _("&Undo"), _Keys.Undo, "undo")
+        self._take(self.redo, lambda: _("&Redo"), _Keys.Redo, "redo")
         table = (entry for entry in vars(Actions).values() if isinstance(entry, _Entry))
         self.made = {entry: self._make(entry) for entry in table}
         self._recent = _menu(N_("Open &recent"), parent)
@@ -404,7 +405,7 @@ class Actions(QObject):
         """The ways in which photo and result can share the canvas."""
         return self._layouts.actions()
 
-    def enable(self, action: QAction, can: bool, why_not: Words) -> None:
+    def enable(self, action: QAction, can: bool, why_not: texts.Words) -> None:
         """Enable or disable an action; its tip tells why it is disabled.
 
         Parameters
@@ -462,34 +463,41 @@ class Actions(QObject):
         texts.put(action.setText, lambda: translated(entry.text))
         if entry.short:
             texts.put(action.setIconText, lambda: translated(entry.short))
-        return self._take(action, entry.shortcut, entry.icon, entry.tip)
+        words = partial(translated, entry.text)
+        return self._take(action, words, entry.shortcut, entry.icon, entry.tip)
 
     def _take(
-        self, action: QAction, shortcut: _Shortcut, icon_name: str | None, more: str = ""
+        self,
+        action: QAction,
+        words: Callable[[], str],
+        shortcut: _Shortcut,
+        icon_name: str | None,
+        more: str = "",
     ) -> QAction:
-        """Dress an action with its keys, its icon, and a tip that says more than its text."""
+        """Dress an action with its keys, its icon, and a tip that says more than its words."""
         if isinstance(shortcut, str):
             action.setShortcuts(QKeySequence.listFromString(shortcut))
         elif shortcut is not None:
             action.setShortcuts(shortcut)
         if icon_name is not None:
             self._icons[action] = icon_name
-        self._more[action] = more
+        self._told[action] = words, more
         texts.follow(action, lambda: self._show_tip(action))
         return action
 
     def _show_tip(self, action: QAction) -> None:
-        text = name_of(action)
+        words, more = self._told[action]
+        text = words().replace("&", "").rstrip("…")
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         lines = [f"{text} ({keys})" if keys else text]
-        if self._more[action]:
-            lines.append(translated(self._more[action]))
+        if more:
+            lines.append(translated(more))
         reason = self._reasons.get(action, "")
         if reason:
-            lines.append(f"({reason() if callable(reason) else translated(reason)})")
+            lines.append(f"({texts.spoken(reason)})")
         # The reason may hold a name, which must not be taken for HTML.
-        words = "\n".join(lines)
-        action.setToolTip(tip(*words.split("\n")) if "<" in words else words)
+        whole = "\n".join(lines)
+        action.setToolTip(tip(*whole.split("\n")) if "<" in whole else whole)
 
     def _layout_group(self) -> QActionGroup:
         group = QActionGroup(self)
@@ -535,16 +543,6 @@ class Actions(QObject):
             group.addAction(action)
             action.triggered.connect(lambda _=False, name=name: chosen.emit(name))
         return menu
-
-
-def name_of(action: QAction) -> str:
-    """Return what an action does, for undo and redo without the step that they are about."""
-    undoes, redoes = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
-    text = action.text()
-    for keys, words in ((undoes, _("&Undo")), (redoes, _("&Redo"))):
-        if action.shortcut() == QKeySequence(keys):
-            text = words
-    return text.replace("&", "").rstrip("…")
 
 
 def _short(folder: Path) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 import resources
 from core.language import N_, NP_, _, translated
-from gui.controls.actions import Actions, name_of
+from gui.controls.actions import Actions
 from resources.blocks import with_blocks
 
 if TYPE_CHECKING:
@@ -128,7 +128,17 @@ def shortcuts(window: QMainWindow) -> str:
 def _keys_of(menu: QMenu) -> Iterator[tuple[str, str]]:
     for action in menu.actions():
         if action.shortcuts():
-            yield _keys(action), name_of(action)
+            yield _keys(action), _name_of(action)
+
+
+def _name_of(action: QAction) -> str:
+    """Return what an action does, for undo and redo without the step that they are about."""
+    undoes, redoes = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+    text = action.text()
+    for keys, words in ((undoes, _("&Undo")), (redoes, _("&Redo"))):
+        if action.shortcut() == QKeySequence(keys):
+            text = words
+    return text.replace("&", "").rstrip("…")
 
 
 def _keys(action: QAction) -> str:

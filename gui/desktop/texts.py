@@ -15,8 +15,11 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from core import language
-from core.language import Numbers
+from core.language import Numbers, translated
 from gui.desktop.qt_texts import QtTexts
+
+# A marked text, or what returns one in the language of the moment.
+Words = str | Callable[[], str]
 
 _PUT, _FOLLOWING = "_fewtone_texts", "_fewtone_following"
 # In the order in which they came: what stands on others is shown after them.
@@ -44,6 +47,11 @@ def follow(owner: QObject, show: Callable[[], object]) -> None:
     """Call a function now, and again whenever another language is chosen while its owner lives."""
     _kept(owner, _FOLLOWING, []).append(show)
     show()
+
+
+def spoken(words: Words) -> str:
+    """Return words in the language of the moment."""
+    return words() if callable(words) else translated(words)
 
 
 def choose(wanted: str) -> bool:

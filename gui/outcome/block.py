@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import N_, _, translated
 from core.settings import LOSSY_FORMATS, SAVE_OPTIONS, SaveOptions
 from gui.controls.boxes import box_for
+from gui.desktop import texts
 from gui.desktop.announcing import name_combo_box
 from gui.desktop.icons import icon
 from gui.desktop.tips import show_tip
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
 
 # A smaller one is hard to hit (WCAG 2.2, 2.5.8).
 _LEAST_TARGET = 24
-_QUALITY = "Numbers of the result"
-_QUALITY_TIP = "How near the result is to the photo: MSE, PSNR, SSIM, ΔE, and what they mean"
+_MORE = N_("More ways to save")
 
 
 class OutcomeBlock(QFrame):
@@ -79,32 +80,38 @@ class OutcomeBlock(QFrame):
         self.numbers = Numbers()
         self.more_numbers = QToolButton(autoRaise=True)
         self.more_numbers.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.more_numbers.setAccessibleName(_QUALITY)
+        texts.put(self.more_numbers.setAccessibleName, lambda: _("Numbers of the result"))
+        self._why_no_quality: texts.Words = ""
         self.more_numbers.setMinimumSize(_LEAST_TARGET, _LEAST_TARGET)
         self.goal = GoalBox()
         self.format = FormatBox()
         quality = box_for(SAVE_OPTIONS["quality"])
         assert isinstance(quality, QSpinBox)
         self.quality = quality
-        self.quality.setAccessibleName(SAVE_OPTIONS["quality"].title)
-        self.compare = QPushButton("Compare formats")
-        self.compare.setToolTip("Show how large the file would be in each format")
+        title = SAVE_OPTIONS["quality"].title
+        texts.put(self.quality.setAccessibleName, lambda: translated(title))
+        self.compare = QPushButton()
+        texts.put(self.compare.setText, lambda: _("Compare formats"))
+        texts.put(
+            self.compare.setToolTip, lambda: _("Show how large the file would be in each format")
+        )
         self.save = ActionButton(save)
         self.more = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setArrowType(Qt.ArrowType.DownArrow)
-        self.more.setAccessibleName("More ways to save")
-        self.more.setToolTip("More ways to save")
+        for named in (self.more.setAccessibleName, self.more.setToolTip):
+            texts.put(named, lambda: translated(_MORE))
         menu = QMenu(self.more)
         menu.addActions(more)
         self.more.setMenu(menu)
         self._place()
-        name_combo_box(self.format, self.format.accessibleName())
-        self.format.activated.connect(lambda _: self.format_chosen.emit(self.format.name))
+        name_combo_box(self.format, SAVE_OPTIONS["format"].title)
+        self.format.activated.connect(lambda _place: self.format_chosen.emit(self.format.name))
         self.quality.valueChanged.connect(self.quality_chosen)
         self.compare.clicked.connect(self._compare)
         save.changed.connect(lambda: self.compare.setEnabled(save.isEnabled()))
         self.compare.setEnabled(save.isEnabled())
         self.more_numbers.clicked.connect(self._show_quality)
+        texts.follow(self, self._explain_quality)
         self._tint()
 
     @cached_property
@@ -137,10 +144,16 @@ class OutcomeBlock(QFrame):
         """Whether the numbers on how near the result is are shown."""
         return "quality_numbers" in vars(self) and self.quality_numbers.isVisible()
 
-    def enable_quality(self, why_not: str) -> None:
+    def enable_quality(self, why_not: texts.Words) -> None:
         """Let these numbers be asked for, or tell why they cannot be; "" if they can."""
+        self._why_no_quality = why_not
         self.more_numbers.setEnabled(not why_not)
-        show_tip(self.more_numbers, _QUALITY_TIP, why_not and f"({why_not})")
+        self._explain_quality()
+
+    def _explain_quality(self) -> None:
+        tip = _("How near the result is to the photo: MSE, PSNR, SSIM, ΔE, and what they mean")
+        why_not = texts.spoken(self._why_no_quality)
+        show_tip(self.more_numbers, tip, why_not and f"({why_not})")
 
     def show_options(self, options: SaveOptions) -> None:
         """Show how files are saved, without emitting a signal."""

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import translated
 from core.settings import IMAGE_FORMATS, SAVE_OPTIONS, ImageFormat
-from gui.desktop import theme
+from gui.controls.boxes import explained, fill
+from gui.desktop import texts, theme
 from gui.outcome.words import title_of
 
 
@@ -26,14 +28,12 @@ class FormatBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         kind = SAVE_OPTIONS["format"]
-        for number, name in enumerate(IMAGE_FORMATS):
-            self.addItem(kind.options[name].title, name)
-            self.setItemData(number, kind.options[name].tip, Qt.ItemDataRole.ToolTipRole)
-        self.setAccessibleName(kind.title)
+        fill(self, {name: kind.options[name] for name in IMAGE_FORMATS})
+        texts.put(self.setAccessibleName, lambda: translated(kind.title))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(max(len(title_of(name)) for name in IMAGE_FORMATS) + 1)
         self.currentIndexChanged.connect(self._tell)
-        self._tell()
+        texts.follow(self, self._tell)
 
     @property
     def name(self) -> ImageFormat:
@@ -60,11 +60,14 @@ class FormatBox(QComboBox):
 
     def _tell(self) -> None:
         option = SAVE_OPTIONS["format"].options[self.name]
-        self.setToolTip(f"{option.title}: {option.tip}")
+        self.setToolTip(explained(translated(option.title), translated(option.tip)))
 
 
 class ActionButton(QPushButton):
-    """The button of an action; a name in its text loses its middle where there is no room."""
+    """The button of an action; a name in its text loses its middle where there is no room.
+
+    The name is the data of the action, if its text has one.
+    """
 
     def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,9 +111,10 @@ class ActionButton(QPushButton):
         room = self.width() - 2 * self.fontMetrics().averageCharWidth() - 8
         # The ends tell what is done, and the ending of the file.
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room)
-        if shown != self._whole and " over " in self._whole:
-            verb, name = self._whole.split(" over ", 1)
-            verb += " over "
-            room -= self.fontMetrics().horizontalAdvance(verb)
-            shown = verb + self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        name = self._action.data()
+        if shown != self._whole and name and name in self._whole:
+            before, after = self._whole.split(name, 1)
+            room -= self.fontMetrics().horizontalAdvance(before + after)
+            short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+            shown = before + short + after
         self.setText(shown.replace("&", "&&"))

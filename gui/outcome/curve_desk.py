@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from core.language import N_
 from core.settings import COLORS
 from gui.desktop.store import FEWEST_COLORS
 from gui.outcome.asked import Asked, asked_of
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from gui.outcome.curve_window import CurveWindow
     from gui.session.session import Session
 
-_EDITED = "The colors are fixed, or were changed by hand: there is no other number to choose."
+_EDITED = N_("The colors are fixed, or were changed by hand: there is no other number to choose.")
+_NO_PHOTO = N_("Open a photo first.")
 
 
 class CurveDesk(QObject):
@@ -43,7 +45,7 @@ class CurveDesk(QObject):
             *(session.result_made, session.palette_changed, session.save_options_changed),
             *(session.settings_changed, session.photo_closed),
         ):
-            signal.connect(lambda *_: self._follow())
+            signal.connect(lambda *_values: self._follow())
 
     def open(self) -> None:
         """Show the window, in front of others."""
@@ -76,7 +78,7 @@ class CurveDesk(QObject):
         self._asked = asked
         self._lane.cancel()
         if session.photo is None or session.edits:
-            self.window.tell(_EDITED if session.edits else "Open a photo first.")
+            self.window.tell(_EDITED if session.edits else _NO_PHOTO)
         else:
             self.window.show_curve(None, "")
             self._ask(asked[0])
@@ -111,7 +113,8 @@ class CurveDesk(QObject):
 
     def _fail(self, error: BaseException) -> None:
         if self.window is not None:
-            self.window.tell(sentence(error))
+            why = sentence(error)
+            self.window.tell(lambda: why)
 
     def _choose(self, colors: int) -> None:
         settings = self._session.settings

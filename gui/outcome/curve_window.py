@@ -8,19 +8,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from core.language import N_, _, ngettext
 from core.names import LONGEST_SENTENCE, plain
-from core.wording import count_of, human_bytes
+from core.wording import decimal, human_bytes
+from gui.desktop import texts
 from gui.picture.curve_plot import CurvePlot
 
 if TYPE_CHECKING:
     from core import ColorsCurve, Curve, CurvePoint
 
 _SIZE = 560, 480
-_LOOKING = "Looking …"
-_HINT = (
-    "Click a number of colors, or walk with the arrow keys. Eight numbers are tried; what lies "
-    "between them is an estimate."
-)
+_LOOKING = N_("Looking …")
 
 
 class CurveWindow(QWidget):
@@ -38,17 +36,19 @@ class CurveWindow(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Error and size over the number of colors")
+        texts.put(self.setWindowTitle, lambda: _("Error and size over the number of colors"))
         self._curve: ColorsCurve | None = None
+        self._kind = ""
         self._colors = 0
-        self._why_none = _LOOKING
+        self._why_none: texts.Words = _LOOKING
         self.told = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         font = self.told.font()
         font.setBold(True)
         self.told.setFont(font)
-        self.errors = CurvePlot("Nearness over the number of colors")
-        self.sizes = CurvePlot("Size over the number of colors")
-        hint = QLabel(_HINT, wordWrap=True)
+        self.errors = CurvePlot(N_("Nearness over the number of colors"))
+        self.sizes = CurvePlot(N_("Size over the number of colors"))
+        hint = QLabel(wordWrap=True)
+        texts.put(hint.setText, _hint)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
@@ -62,6 +62,7 @@ class CurveWindow(QWidget):
         for plot in (self.errors, self.sizes):
             plot.chosen.connect(self._choose)
             plot.pointed.connect(self._point)
+        texts.follow(self, self._draw)
 
     def show_curve(self, curve: ColorsCurve | None, kind: str) -> None:
         """Show what is known of a photo; None is nothing yet.
@@ -71,9 +72,13 @@ class CurveWindow(QWidget):
         kind : str
             Name of the file's format.
         """
+        self._curve, self._kind, self._why_none = curve, kind, _LOOKING
+        self._draw()
+
+    def _draw(self) -> None:
         from core import curves_over_colors
 
-        self._curve, self._why_none = curve, _LOOKING
+        curve, kind = self._curve, self._kind
         nearness, size = (None, None) if curve is None else curves_over_colors(curve, kind)
         self._show(self.errors, nearness)
         self._show(self.sizes, size)
@@ -87,10 +92,10 @@ class CurveWindow(QWidget):
         self.sizes.show_place(place)
         self._point(None)
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, why: texts.Words) -> None:
         """Show why there is no curve."""
         self.show_curve(None, "")
-        self._why_none = plain(sentence, LONGEST_SENTENCE)
+        self._why_none = why
         self._point(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -120,7 +125,7 @@ class CurveWindow(QWidget):
     def _point(self, place: int | None) -> None:
         """Show the numbers at a place, or at the number that is chosen."""
         if self._curve is None:
-            self.told.setText(self._why_none)
+            self.told.setText(plain(texts.spoken(self._why_none), LONGEST_SENTENCE))
         elif place is None:
             self.told.setText(_told(self._curve.at(self._colors)))
         else:
@@ -128,6 +133,24 @@ class CurveWindow(QWidget):
 
 
 def _told(point: CurvePoint) -> str:
-    about = "" if point.tried else "about "
-    size = "size not known yet" if point.size is None else f"{about}{human_bytes(point.size)}"
-    return f"{count_of(point.colors, 'color')}: {size}, {about}{point.psnr:.1f} dB"
+    colors = ngettext("{count} color", "{count} colors", point.colors).format(count=point.colors)
+    size = _("size not known yet")
+    if point.size is not None:
+        size = human_bytes(point.size) if point.tried else _about(human_bytes(point.size))
+    decibels = _("{number} dB").format(number=decimal(point.psnr, 1))
+    nearness = decibels if point.tried else _about(decibels)
+    # Translators: what a number of colors leads to: "8 colors: 58 kB, 32.1 dB"
+    words = _("{colors}: {size}, {nearness}")
+    return words.format(colors=colors, size=size, nearness=nearness)
+
+
+def _about(number: str) -> str:
+    # Translators: before a number that is an estimate: "about 58 kB"
+    return _("about {number}").format(number=number)
+
+
+def _hint() -> str:
+    return _(
+        "Click a number of colors, or walk with the arrow keys. Eight numbers are tried; what lies "
+        "between them is an estimate."
+    )

@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 import core
+from core.language import _
 from core.names import LONGEST_NAME, plain
 from gui.controls.actions import Actions
+from gui.desktop import texts
 from gui.outcome.block import OutcomeBlock
 from gui.outcome.curve_desk import CurveDesk
 from gui.outcome.dragging import Dragging
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from gui.picture.bridge import Picture
     from gui.session.session import Session
     from gui.session.tasks import Compared
-
-_ASKS = "&Save image…"
 
 
 class OutcomeDesk(QObject):
@@ -45,7 +45,7 @@ class OutcomeDesk(QObject):
         more = [actions.save_as, actions.save_all, actions.save_palette, actions.show_in_folder]
         self.block = OutcomeBlock(actions.save, more)
         # The tool bar has no room for the name of a file.
-        actions.save.setIconText("Save image")
+        texts.put(actions.save.setIconText, lambda: _("Save image"))
         self.goals = GoalDesk(session, self.block.goal, self)
         self._curves = CurveDesk(session, actions.colors_curve, window)
         self._dragging = Dragging(session, self.block.picture, self)
@@ -75,6 +75,7 @@ class OutcomeDesk(QObject):
         ):
             signal.connect(slot)
         self._show_options()
+        texts.follow(self, self._show_target)
 
     def close(self) -> None:
         """End all searches, and remove the files that were made to be dragged out."""
@@ -129,7 +130,7 @@ class OutcomeDesk(QObject):
         self.block.quality_numbers.show_measured(name, value)
 
     def _say_copied(self, way: str) -> None:
-        self.said.emit(f"Copied the numbers as {way}.")
+        self.said.emit(_("Copied the numbers as {way}.").format(way=way))
 
     def _show_photo(self, photo: Photo, _picture: object) -> None:
         self.block.picture.show_image(None)
@@ -162,7 +163,12 @@ class OutcomeDesk(QObject):
     def _show_target(self) -> None:
         """Say which file saving would replace, before it does."""
         path, save = self._session.replaces, self._actions.save
-        # Doubled, an ampersand of the file name does not mark a shortcut.
-        name = "" if path is None else plain(path.name, LONGEST_NAME).replace("&", "&&")
-        save.setText(f"&Save over {name}" if name else _ASKS)
+        name = "" if path is None else plain(path.name, LONGEST_NAME)
+        save.setData(name)
+        texts.put(save.setText, lambda: _save_over(name) if name else _("&Save image…"))
         save.setToolTip("")
+
+
+def _save_over(name: str) -> str:
+    # Doubled, an ampersand of the file name does not mark a shortcut.
+    return _("&Save over {name}").format(name=name.replace("&", "&&"))

@@ -12,7 +12,8 @@ from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QApplication
 
-from gui.desktop import dialogs
+from core.language import _
+from gui.desktop import dialogs, texts
 from gui.desktop.tips import show_tip
 from gui.outcome.small_picture import SmallPicture
 
@@ -67,7 +68,11 @@ class Dragging(QObject):
         picture.pressed.connect(self._prepare)
         picture.pulled.connect(self._pull)
         picture.released.connect(self._give_up)
-        show_tip(picture, "Drag this to another program or to a folder: it takes the file there.")
+        texts.follow(self, self._show_how)
+
+    def _show_how(self) -> None:
+        how = _("Drag this to another program or to a folder: it takes the file there.")
+        show_tip(self._picture, how)
 
     def close(self) -> None:
         """Remove all files that were made."""
@@ -101,7 +106,7 @@ class Dragging(QObject):
     def _pull(self) -> None:
         result = self._session.result
         if result is None or not self._session.settled:
-            self.said.emit("The result is still being made: drag it when it is there.")
+            self.said.emit(_("The result is still being made: drag it when it is there."))
             return
         made = self._ready(result, self._session.save_options)
         if made is not None:
@@ -109,7 +114,7 @@ class Dragging(QObject):
             return
         self._pulled = True
         self._picture.setCursor(Qt.CursorShape.BusyCursor)
-        self.said.emit("The file is being made: keep the button pressed.")
+        self.said.emit(_("The file is being made: keep the button pressed."))
         self._make()  # the result may have come since the button was pressed
 
     def _let_go(self) -> None:
@@ -119,7 +124,7 @@ class Dragging(QObject):
     def _give_up(self) -> None:
         """Tell that the button was released too early for the file."""
         if self._pulled:
-            self.said.emit("Nothing was dropped: the file was not made yet. Drag it again.")
+            self.said.emit(_("Nothing was dropped: the file was not made yet. Drag it again."))
         self._let_go()
 
     def _take(self, file: _File) -> None:
@@ -130,7 +135,7 @@ class Dragging(QObject):
     def _tell(self, why: str) -> None:
         self._coming = None
         self._let_go()
-        self.said.emit(f"There is no file to drag: {why}")
+        self.said.emit(_("There is no file to drag: {reason}").format(reason=why))
 
     def _ready(self, result: Result, options: SaveOptions) -> Path | None:
         """Return the file of a result, if it is there."""
@@ -149,9 +154,11 @@ class Dragging(QObject):
             # A copy, as its pixels are asked for whenever the other program likes.
             data.setImageData(self._shown.levels[0].copy())
         if carry(self._picture, data):
-            self.said.emit(f"Dropped {path.name}")
+            self.said.emit(_("Dropped {name}").format(name=path.name))
         else:
-            self.said.emit("Nothing was dropped: that place takes no files, or the drag was left.")
+            self.said.emit(
+                _("Nothing was dropped: that place takes no files, or the drag was left.")
+            )
 
     def _new_path(self) -> Path:
         """Choose a place for a file of the name that saving would propose.

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import N_, _, translated
 from core.settings import IMAGE_FORMATS, LOSSY_FORMATS, SAVE_OPTIONS, ImageFormat
 from core.wording import change_in_percent, human_bytes
-from gui.desktop import theme
+from gui.desktop import texts, theme
 from gui.desktop.tips import tip
 from gui.outcome import words
 from gui.outcome.popup import Popup
@@ -25,12 +26,11 @@ _TITLE, _SIZE, _CHANGE, _REMARK = range(4)
 _NAME = Qt.ItemDataRole.UserRole
 _GAP = 20
 _AIR = 8
-_SMALLEST = "smallest without loss"
+_SMALLEST = N_("smallest without loss")
 _NONE = "—"
 # A text begins this far from the number before it, as numbers end at the right.
 _SPACE = "   "
-# Columns are as wide as the longest of their texts, before any is known.
-_WIDEST = ("AVIF  ", "999 bytes", "+1 000 %", "lossy, adds colors: 256 → 999 999")
+_COLUMNS = 4
 
 
 class FormatList(Popup):
@@ -45,13 +45,13 @@ class FormatList(Popup):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Compare formats", parent)
+        super().__init__(N_("Compare formats"), parent)
         self._before: int | None = None
         self._colors = 0
         self._compared: dict[ImageFormat, Compared | str] = {}
         self._list = QTreeWidget()
-        self._list.setAccessibleName("Formats")
-        self._list.setColumnCount(len(_WIDEST))
+        texts.put(self._list.setAccessibleName, lambda: _("Formats"))
+        self._list.setColumnCount(_COLUMNS)
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
         self._list.setAllColumnsShowFocus(True)
@@ -64,12 +64,14 @@ class FormatList(Popup):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rows = {name: self._add_row(name) for name in IMAGE_FORMATS}
         self._list.itemClicked.connect(lambda row, _column: self._choose(row))
-        hint = QLabel("Sizes of this result. Enter or a click chooses a format.")
+        hint = QLabel()
+        texts.put(hint.setText, _hint)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self._list)
         column.addWidget(hint)
+        texts.follow(self, self._speak)
 
     @property
     def rows(self) -> dict[ImageFormat, str]:
@@ -121,8 +123,7 @@ class FormatList(Popup):
         """Take the colors of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            for name in self._compared:
-                self._show(name)
+            self._speak()
 
     @property
     def _smallest(self) -> ImageFormat | None:
@@ -147,6 +148,10 @@ class FormatList(Popup):
             )
         return row
 
+    def _speak(self) -> None:
+        for name in self._compared:
+            self._show(name)
+
     def _show(self, name: ImageFormat) -> None:
         row, compared = self._rows[name], self._compared.get(name)
         size, change, remark, larger = words.UNKNOWN, "", "", False
@@ -160,18 +165,18 @@ class FormatList(Popup):
         if compared is not None:
             remark = words.remark_on(compared, self._colors)
         if name == self._smallest:
-            remark = _SMALLEST
+            remark = translated(_SMALLEST)
         for column, text in ((_SIZE, size), (_CHANGE, change + _SPACE), (_REMARK, remark)):
             row.setText(column, text)
         row.setDisabled(isinstance(compared, str))
         row.setToolTip(_REMARK, tip(remark))
-        row.setToolTip(_TITLE, tip(SAVE_OPTIONS["format"].options[name].tip))
+        row.setToolTip(_TITLE, tip(translated(SAVE_OPTIONS["format"].options[name].tip)))
         spoken = words.in_words(words.title_of(name), size, change, remark)
         row.setData(_TITLE, Qt.ItemDataRole.AccessibleTextRole, spoken)
         palette = self.palette()
         usual = palette.color(QPalette.ColorRole.Text)
         row.setForeground(_CHANGE, theme.warning(palette) if larger else usual)
-        for column in range(len(_WIDEST)):
+        for column in range(_COLUMNS):
             font = row.font(column)
             font.setBold(name == self._smallest)
             row.setFont(column, font)
@@ -186,9 +191,16 @@ class FormatList(Popup):
         font = self._list.font()
         font.setBold(True)
         metrics = type(self._list.fontMetrics())(font)
-        for column, text in enumerate(_WIDEST):
+        # Columns are as wide as the longest of their texts, before any is known.
+        remark = words.lossy(256, 999_999)
+        widest = ("AVIF  ", human_bytes(999), change_in_percent(100, 1100), remark)
+        for column, text in enumerate(widest):
             self._list.setColumnWidth(column, metrics.horizontalAdvance(text) + _GAP)
-        width = sum(self._list.columnWidth(column) for column in range(len(_WIDEST)))
+        width = sum(self._list.columnWidth(column) for column in range(_COLUMNS))
         height = self._list.sizeHintForRow(0) * len(self._rows)
         self._list.setFixedSize(width, height + 2 * self._list.frameWidth())
         self.adjustSize()
+
+
+def _hint() -> str:
+    return _("Sizes of this result. Enter or a click chooses a format.")

@@ -14,20 +14,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.fields import Option
 from core.goals import AUTOS, DECIBELS, DIFFERENCES, GOALS, NO_GOALS, Goals
+from core.language import N_, _, translated
 from core.names import LONGEST_SENTENCE, plain
-from gui.controls.boxes import ShortNumberBox, leave_undo
-from gui.desktop import theme
+from gui.controls.boxes import ShortNumberBox, explained, fill, leave_undo
+from gui.desktop import texts, theme
 from gui.desktop.announcing import announce, name_combo_box
 from gui.desktop.tips import show_tip
 
 _Name = Literal["", "max_bytes", "min_psnr", "max_delta_e", "auto"]
-_TIP = Qt.ItemDataRole.ToolTipRole
 _KILO = 1000
 
 
 class _Numbers(NamedTuple):
-    """Numbers that a goal may have, and the one that is offered at first."""
+    """Numbers that a goal may have, and the one that is offered at first.
+
+    The unit is a marked text, in which the number is left out.
+    """
 
     low: float
     high: float
@@ -44,6 +48,7 @@ class _Way(NamedTuple):
     name : str
         The goal; "" is the user.
     title, tip : str
+        Marked texts.
     numbers : _Numbers or None
     auto : str
         Which of the words, if the goal is one.
@@ -56,30 +61,32 @@ class _Way(NamedTuple):
     auto: str = ""
 
 
+_TITLES = {
+    "poster": N_("Auto: poster"),
+    "balanced": N_("Auto: balanced"),
+    "rich": N_("Auto: rich"),
+}
 _WAYS = (
-    _Way("", "Colors as chosen", "The slider above says how many."),
+    _Way("", N_("Colors as chosen"), N_("The slider above says how many.")),
     _Way(
         "max_bytes",
-        "File of at most",
-        "The most colors whose file is not larger.",
-        _Numbers(0.01, 1e6, 200.0, " kB", 10.0),
+        N_("File of at most"),
+        N_("The most colors whose file is not larger."),
+        _Numbers(0.01, 1e6, 200.0, N_("{size} kB"), 10.0),
     ),
     _Way(
         "min_psnr",
-        "PSNR of at least",
-        "The fewest colors that are as near in numbers.",
-        _Numbers(*DECIBELS, 32.0, " dB", 1.0),
+        N_("PSNR of at least"),
+        N_("The fewest colors that are as near in numbers."),
+        _Numbers(*DECIBELS, 32.0, N_("{number} dB"), 1.0),
     ),
     _Way(
         "max_delta_e",
-        "Mean ΔE of at most",
-        "The fewest colors that look as near.",
+        N_("Mean ΔE of at most"),
+        N_("The fewest colors that look as near."),
         _Numbers(*DIFFERENCES, 2.0, "", 0.1),
     ),
-    *(
-        _Way("auto", f"Auto: {option.title.lower()}", option.tip, auto=name)
-        for name, option in ((name, GOALS["auto"].options[name]) for name in AUTOS)
-    ),
+    *(_Way("auto", _TITLES[name], GOALS["auto"].options[name].tip, auto=name) for name in AUTOS),
 )
 
 
@@ -97,11 +104,9 @@ class GoalBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.way = QComboBox()
-        for place, way in enumerate(_WAYS):
-            self.way.addItem(way.title)
-            self.way.setItemData(place, way.tip, _TIP)
+        fill(self.way, {way.title: Option(way.title, way.tip) for way in _WAYS})
         self.number = ShortNumberBox(decimals=2)
-        self.number.setAccessibleName("Number of the goal")
+        texts.put(self.number.setAccessibleName, lambda: _("Number of the goal"))
         # A number that is typed counts when it is whole.
         self.number.setKeyboardTracking(False)
         leave_undo(self.number)
@@ -115,10 +120,12 @@ class GoalBox(QWidget):
         column.setSpacing(2)
         column.addLayout(row)
         column.addWidget(self._told)
-        name_combo_box(self.way, "What the number of colors is chosen by")
+        name_combo_box(self.way, N_("What the number of colors is chosen by"))
+        self._why_not = ""
         self.show_goals(NO_GOALS)
+        texts.follow(self, self._explain)
         self.way.activated.connect(self._choose)
-        self.number.valueChanged.connect(lambda _: self._emit(self.number.value()))
+        self.number.valueChanged.connect(lambda _value: self._emit(self.number.value()))
 
     @property
     def goals(self) -> Goals:
@@ -157,15 +164,21 @@ class GoalBox(QWidget):
             announce(self, sentence)
 
     def enable(self, why_not: str) -> None:
-        """Enable the choice of goals, or show why there is none; "" if there is."""
+        """Enable the choice of goals, or show by a marked text why there is none; "" if not."""
+        self._why_not = why_not
         self.way.setEnabled(not why_not)
         self.number.setEnabled(not why_not)
+        self._explain()
+
+    def _explain(self) -> None:
+        why_not = translated(self._why_not)
         show_tip(
             self.way,
-            "Have the number of colors found that leads to what you want",
-            *(f"{way.title}: {way.tip}" for way in _WAYS),
+            _("Have the number of colors found that leads to what you want"),
+            *(explained(translated(way.title), translated(way.tip)) for way in _WAYS),
             why_not and f"({why_not})",
         )
+        self._show_unit()
 
     def take_typed(self) -> None:
         """Have a number count that is typed, but not yet finished by Enter."""
@@ -202,8 +215,13 @@ class GoalBox(QWidget):
         self.number.setVisible(numbers is not None)
         if numbers is not None:
             self.number.setRange(numbers.low, numbers.high)
-            self.number.setSuffix(numbers.unit)
             self.number.setSingleStep(numbers.step)
+        self._show_unit()
+
+    def _show_unit(self) -> None:
+        numbers = _WAYS[self.way.currentIndex()].numbers
+        unit = "" if numbers is None else translated(numbers.unit)
+        self.number.setSuffix(unit.format(size="", number=""))
 
 
 def _is(goals: Goals, way: _Way) -> bool:

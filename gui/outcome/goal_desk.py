@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.goals import FEWEST_COLORS, NO_GOALS, Goals
+from core.language import N_, _, ngettext
+from gui.desktop import texts
 from gui.outcome.asked import Asked, asked_of
 from gui.session import tasks
 from gui.session.lane import Lane
@@ -20,9 +22,8 @@ if TYPE_CHECKING:
     from gui.outcome.goal_box import GoalBox
     from gui.session.session import Session
 
-_EDITED = "The colors are fixed, or were changed by hand"
-_OWN = "This photo has settings of its own: the goal waits for the others."
-_NO_PHOTO = "Open a photo first"
+_EDITED = N_("The colors are fixed, or were changed by hand")
+_NO_PHOTO = N_("Open a photo first")
 
 
 class GoalDesk(QObject):
@@ -53,6 +54,9 @@ class GoalDesk(QObject):
         # As long as this photo has this number, the user has not chosen another.
         self._path: Path | None = None
         self._expected = 0
+        # What became of the goal, in the language of the moment.
+        self._told: Callable[[], str] = str
+        self._failed = False
         self._lane = Lane("latest", "goals", self)
         self._lane.busy_changed.connect(self.busy_changed)
         self._lane.progressed.connect(self.progressed)
@@ -62,8 +66,9 @@ class GoalDesk(QObject):
             *(session.result_made, session.palette_changed, session.save_options_changed),
             *(session.settings_changed, session.photo_closed, session.desks.own_photos_changed),
         ):
-            signal.connect(lambda *_: self._follow())
+            signal.connect(lambda *_values: self._follow())
         self._follow()
+        texts.follow(self, lambda: self._box.tell(self._told(), failed=self._failed))
 
     @property
     def busy(self) -> bool:
@@ -91,7 +96,7 @@ class GoalDesk(QObject):
     def cancel(self) -> None:
         """Stop looking, and keep to no goal any more."""
         self.choose(NO_GOALS)
-        self._session.give_up_waiting("Cancelled")
+        self._session.give_up_waiting(_("Cancelled"))
 
     def close(self) -> None:
         """End the thread."""
@@ -123,14 +128,14 @@ class GoalDesk(QObject):
             self._path, self._expected = session.path, session.settings.colors
         elif session.settings.colors != self._expected:
             self.choose(NO_GOALS)  # the user takes over
-            self.said.emit("The goal is given up: the number of colors is as you chose it.")
+            self.said.emit(_("The goal is given up: the number of colors is as you chose it."))
             return
         asked = asked_of(session)
         if asked == self._asked:
             return
         self._lane.cancel()
         self._asked = None
-        self._box.tell("")
+        self._tell(str)
         if session.settled:  # otherwise this is called again once it is
             self._look_for(asked)
 
@@ -139,16 +144,20 @@ class GoalDesk(QObject):
         self._lane.cancel()
         self._asked = self._path = None
         if not self.goals or self._session.photo is None:
-            self._box.tell("")
+            self._tell(str)
         else:
-            self._box.tell(f"{_EDITED}: the goal waits." if self._session.edits else _OWN)
+            self._tell(_waits_for_edits if self._session.edits else _waits_for_others)
+
+    def _tell(self, words: Callable[[], str], *, failed: bool = False) -> None:
+        self._told, self._failed = words, failed
+        self._box.tell(words(), failed=failed)
 
     def _look_for(self, asked: Asked) -> None:
         goals, photo, histogram = self.goals, asked.photo, self._session.histogram
         assert photo is not None
         assert histogram is not None
         self._asked = asked
-        self._box.tell("Looking for the number of colors …")
+        self._tell(lambda: _("Looking for the number of colors …"))
         self._lane.submit(
             lambda progress: tasks.reach(
                 photo, histogram, asked.settings, goals, asked.options, progress
@@ -161,15 +170,30 @@ class GoalDesk(QObject):
         session = self._session
         # A photo of one color has one, whatever number is asked for.
         self._expected = colors = max(reached.colors, FEWEST_COLORS)
-        self._box.tell(reached.note or f"All {colors} colors lead there.")
+        note = reached.note
+        self._tell(lambda: note or _all_lead_there(colors))
         if session.settings.colors != colors:
             session.set_settings(replace(session.settings, colors=colors, first_colors=()))
         else:
             session.write_waiting()
 
     def _fail(self, error: BaseException) -> None:
-        self._box.tell(_upper(sentence(error)), failed=True)
-        self._session.give_up_waiting("The goal cannot be met")
+        why = _upper(sentence(error))
+        self._tell(lambda: why, failed=True)
+        self._session.give_up_waiting(_("The goal cannot be met"))
+
+
+def _waits_for_edits() -> str:
+    return _("The colors are fixed, or were changed by hand: the goal waits.")
+
+
+def _waits_for_others() -> str:
+    return _("This photo has settings of its own: the goal waits for the others.")
+
+
+def _all_lead_there(colors: int) -> str:
+    words = ngettext("All {count} colors lead there.", "All {count} colors lead there.", colors)
+    return words.format(count=colors)
 
 
 def _upper(text: str) -> str:

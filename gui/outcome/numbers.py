@@ -9,9 +9,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 import core
+from core.language import _, pgettext, translated
 from core.settings import ImageFormat
-from core.wording import change_in_percent
-from gui.desktop import theme
+from core.wording import change_in_percent, decimal
+from gui.desktop import texts, theme
 from gui.desktop.tips import show_tip
 from gui.outcome import words
 
@@ -31,6 +32,9 @@ class Numbers(QWidget):
         self._format: ImageFormat = "png"
         self._before: int | None = None
         self._after: int | None = None
+        self._difference: float | None = None
+        self._nearness: float | None = None
+        self._sides: tuple[tuple[int, int], tuple[int, int]] | None = None
         self._size = _line(scale=_LARGE, bold=True)
         self._change = _line(bold=True)
         self._pixels, self._looks, self._psnr = _line(), _line(), _line()
@@ -43,6 +47,7 @@ class Numbers(QWidget):
         # Until then the number of before is shown.
         self._later = QTimer(self, singleShot=True, interval=_OUT_OF_DATE_AFTER_MS)
         self._later.timeout.connect(lambda: self.show_size(None))
+        texts.follow(self, self._speak)
         self._tint()
 
     @property
@@ -80,9 +85,13 @@ class Numbers(QWidget):
 
     def show_pixels(self, before: tuple[int, int], after: tuple[int, int]) -> None:
         """Show width and height of the photo and of the result, unless they are the same."""
-        self._pixels.setVisible(before != after)
-        self._pixels.setText("" if before == after else words.pixels(before, after))
-        show_tip(self._pixels, "Width and height in pixels" if before != after else "")
+        self._sides = None if before == after else (before, after)
+        self._pixels.setVisible(self._sides is not None)
+        self._show_sides()
+
+    def _show_sides(self) -> None:
+        self._pixels.setText("" if self._sides is None else words.pixels(*self._sides))
+        show_tip(self._pixels, _("Width and height in pixels") if self._sides else "")
 
     def show_size(self, size: int | None) -> None:
         """Show how large the file would be; None means not known yet."""
@@ -107,6 +116,7 @@ class Numbers(QWidget):
 
     def show_difference(self, difference: float | None) -> None:
         """Show how different the result looks; None means not known yet."""
+        self._difference = difference
         if difference is None:
             self._looks.setText("")
             show_tip(self._looks)
@@ -116,10 +126,16 @@ class Numbers(QWidget):
 
     def show_psnr(self, psnr: float | None) -> None:
         """Show how near the colors are in numbers, in dB; None means not known yet."""
-        text = "" if psnr is None else f"{psnr:.1f} dB" if isfinite(psnr) else "no error"
+        self._nearness = psnr
+        text = ""
+        if psnr is not None:
+            # Translators: in place of a number, where the result is just the photo
+            text = pgettext("PSNR", "no error")
+            if isfinite(psnr):
+                text = _("{number} dB").format(number=decimal(psnr, 1))
         self._psnr.setText(text)
         self._psnr.setAccessibleName(f"PSNR {text}" if text else "")
-        show_tip(self._psnr, words.PSNR_TIP if text else "")
+        show_tip(self._psnr, translated(words.PSNR_TIP) if text else "")
 
     def show_few_lines(self, *, few: bool) -> None:
         """Leave out how near the result is, where there is little room."""
@@ -132,6 +148,14 @@ class Numbers(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._tint()
 
+    def _speak(self) -> None:
+        """Show everything in the language of the moment; a refusal stays as it was told."""
+        self._show_sides()
+        self.show_difference(self._difference)
+        self.show_psnr(self._nearness)
+        if self._pages.currentIndex() == 0:
+            self._show()
+
     def _show(self) -> None:
         self._pages.setCurrentIndex(0)
         before, after = self._before, self._after
@@ -141,7 +165,10 @@ class Numbers(QWidget):
             tips = words.size_tip(self._format, after, before)
             if before is not None:
                 change = change_in_percent(before, after)
-                change += f", {words.LARGER}" if after > before else ""
+                if after > before:
+                    # Translators: as in "+20 %, larger than the photo"
+                    larger = _("{percent}, larger than the photo")
+                    change = larger.format(percent=change)
         self._change.setText(change)
         for label in (self._size, self._change):
             show_tip(label, tips)

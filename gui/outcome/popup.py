@@ -6,9 +6,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from core.language import translated
+from gui.desktop import texts
+
 
 class Popup(QFrame):
-    """A frame that is closed by Esc, or by a click beside it.
+    """A frame with a marked text as its title, closed by Esc or by a click beside it.
 
     Signals
     -------
@@ -20,7 +23,7 @@ class Popup(QFrame):
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setWindowTitle(title)
+        texts.put(self.setWindowTitle, lambda: translated(title))
 
     def move_beside(self, button: QWidget) -> None:
         """Move it above a button, or below if there is no room; its size is known by now."""

@@ -8,18 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayo
 
 import core
 from core.charts.table import Column, Table
+from core.language import N_, _, translated
 from gui.controls.table import TableView
+from gui.desktop import texts
 from gui.desktop.tips import show_tip
 from gui.outcome import words
 from gui.outcome.popup import Popup
 
 _TITLE, _VALUE, _MEANING = range(3)
-_COLUMNS = (Column("Number"), Column("Value"), Column("What it tells, and what not"))
+_COLUMNS = (Column(N_("Number")), Column(N_("Value")), Column(N_("What it tells, and what not")))
 _NONE = "—"
-_MEASURING = "Measuring…"
-_FIRST_FRAME = "Of the animation, the first frame is measured."
-_COPY = "Copy the numbers as text, CSV or LaTeX"
-_COPY_LATER = "Wait until all numbers are measured"
+_NAME = N_("Numbers of the result")
 # A column is as wide as this text, before the value is known.
 _WIDEST = "10000.0 dB"
 _LETTERS_OF_MEANING = 73
@@ -39,10 +38,10 @@ class QualityNumbers(Popup):
     copied = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Numbers of the result", parent)
+        super().__init__(_NAME, parent)
         self._known: dict[str, float | str] = {}
         self._name, self._colors, self._animated = "", 0, False
-        self._table = TableView("Numbers of the result")
+        self._table = TableView(_NAME)
         self._table.setWordWrap(True)
         self._table.newest = lambda: words.table_of_quality(self._name, self._colors, self._known)
         self._table.copied.connect(self.copied)
@@ -58,7 +57,7 @@ class QualityNumbers(Popup):
         self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.copy = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self._place()
-        self._show()
+        texts.follow(self, self._show)
 
     @property
     def rows(self) -> dict[str, str]:
@@ -103,24 +102,26 @@ class QualityNumbers(Popup):
 
     def _show(self) -> None:
         self._table.show_table(Table("", _COLUMNS, tuple(map(self._row, core.QUALITY_NUMBERS))))
-        self._state.setText(
-            _MEASURING if not self.complete else _FIRST_FRAME if self._animated else ""
-        )
+        state = _("Of the animation, the first frame is measured.") if self._animated else ""
+        self._state.setText(state if self.complete else _("Measuring…"))
         self.copy.setEnabled(self.complete)
-        show_tip(self.copy, _COPY, "" if self.complete else f"({_COPY_LATER})")
+        later = _("Wait until all numbers are measured")
+        tip = _("Copy the numbers as text, CSV or LaTeX")
+        show_tip(self.copy, tip, "" if self.complete else f"({later})")
 
     def _row(self, number: core.QualityNumber) -> tuple[str, str, str]:
         value = self._known.get(number.name)
         if isinstance(value, str):
-            return number.title, _NONE, words.sentence(value)
+            return translated(number.title), _NONE, words.sentence(value)
         told = words.UNKNOWN if value is None else number.written(value)
-        return number.title, told, f"{number.meaning} {number.limits}"
+        meaning = f"{translated(number.meaning)} {translated(number.limits)}"
+        return translated(number.title), told, meaning
 
     def _fit(self, room: int) -> None:
         """Make columns and rows as large as they may become, so that nothing jumps."""
         table, metrics = self._table, self._table.fontMetrics()
-        titles = max(metrics.horizontalAdvance(number.title) for number in core.QUALITY_NUMBERS)
-        table.setColumnWidth(_TITLE, titles + _GAP)
+        titles = [translated(number.title) for number in core.QUALITY_NUMBERS]
+        table.setColumnWidth(_TITLE, max(map(metrics.horizontalAdvance, titles)) + _GAP)
         table.setColumnWidth(_VALUE, metrics.horizontalAdvance(_WIDEST) + _GAP)
         room -= table.horizontalHeader().sectionPosition(_MEANING) + 4 * _MARGIN
         table.setColumnWidth(_MEANING, min(metrics.averageCharWidth() * _LETTERS_OF_MEANING, room))
@@ -132,7 +133,7 @@ class QualityNumbers(Popup):
         self.adjustSize()
 
     def _place(self) -> None:
-        self.copy.setText("Copy")
+        texts.put(self.copy.setText, lambda: _("Copy"))
         menu = QMenu(self.copy)
         self._table.fill(menu)
         self.copy.setMenu(menu)

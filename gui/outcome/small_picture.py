@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.language import _
+from gui.desktop import texts
 from gui.desktop.checkerboard import checkerboard
 
 SIDE = 64
@@ -34,7 +36,7 @@ class SmallPicture(QWidget):
         self._pixmap = QPixmap()
         self._begin: QPoint | None = None
         self.setFixedSize(SIDE, SIDE)
-        self.setAccessibleName("Small picture of the result")
+        texts.put(self.setAccessibleName, lambda: _("Small picture of the result"))
 
     @property
     def pixmap(self) -> QPixmap:

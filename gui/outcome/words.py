@@ -6,23 +6,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import core
+from core.language import N_, _, in_english, ngettext, translated
 from core.settings import SAVE_OPTIONS, ImageFormat
-from core.wording import human_bytes, human_count
+from core.wording import decimal, human_bytes, human_count
 
 if TYPE_CHECKING:
     from core import Table, Visibility
     from gui.session.tasks import Compared
 
 UNKNOWN = "…"
-LARGER = "larger than the photo"
 
 _LOOKS: dict[Visibility, str] = {
-    "hardly visible": "Difference hardly visible",
-    "slight": "Slight difference",
-    "clear": "Clear difference",
-    "poster": "Looks like a poster",
+    "hardly visible": N_("Difference hardly visible"),
+    "slight": N_("Slight difference"),
+    "clear": N_("Clear difference"),
+    "poster": N_("Looks like a poster"),
 }
-PSNR_TIP = (
+PSNR_TIP = N_(
     "How near the colors are to the photo's in numbers (peak signal-to-noise ratio). More is "
     "nearer: at 20 dB a photo looks flat, at 40 dB nobody sees a difference. Dithering looks "
     "better than this number says."
@@ -31,16 +31,16 @@ PSNR_TIP = (
 
 def looks(words: Visibility) -> str:
     """Return how different a result looks, as a line of its own."""
-    return _LOOKS[words]
+    return translated(_LOOKS[words])
 
 
 def looks_tip(difference: float) -> str:
     """Explain the words for how different a result looks."""
-    return (
+    return _(
         "How different the result looks from the photo to people, from a usual distance: "
-        f"{difference:.1f} steps of lightness, of 100 from black to white. Below 0.5 it is hardly "
+        "{number} steps of lightness, of 100 from black to white. Below 0.5 it is hardly "
         "visible, below 1 slight, below 2 clear; more has hard edges, as a poster has."
-    )
+    ).format(number=decimal(difference, 1))
 
 
 def table_of_quality(name: str, colors: int, known: Mapping[str, float | str]) -> Table:
@@ -58,9 +58,9 @@ def table_of_quality(name: str, colors: int, known: Mapping[str, float | str]) -
     numbers = core.QUALITY_NUMBERS
     values = [known.get(number.name) for number in numbers]
     return core.Table(
-        "How near the result is to the photo",
+        _("How near the result is to the photo"),
         (
-            *(core.Column("Photo"), core.Column("Colors")),
+            *(core.Column(_("Photo")), core.Column(_("Colors"))),
             *(core.Column(number.heading, number.digits) for number in numbers),
         ),
         ((name, colors, *(None if isinstance(each, str) else each for each in values)),),
@@ -69,7 +69,7 @@ def table_of_quality(name: str, colors: int, known: Mapping[str, float | str]) -
 
 def title_of(name: ImageFormat) -> str:
     """Return the name of a format without what it does: "JPEG"."""
-    return SAVE_OPTIONS["format"].options[name].title.split(" (")[0]
+    return in_english(SAVE_OPTIONS["format"].options[name].title).split(" (")[0]
 
 
 def remark_on(compared: Compared | str, colors: int) -> str:
@@ -85,8 +85,14 @@ def remark_on(compared: Compared | str, colors: int) -> str:
     if isinstance(compared, str):
         return _as_sentence(compared)
     if compared.colors is not None:
-        return f"lossy, adds colors: {colors} → {human_count(compared.colors)}"
+        return lossy(colors, compared.colors)
     return _as_sentence(" ".join(compared.changes))
+
+
+def lossy(before: int, after: int) -> str:
+    """Return what a format does that has more colors afterwards."""
+    words = _("lossy, adds colors: {before} → {after}")
+    return words.format(before=before, after=human_count(after))
 
 
 def in_words(title: str, size: str, change: str, remark: str) -> str:
@@ -96,8 +102,16 @@ def in_words(title: str, size: str, change: str, remark: str) -> str:
 
 def size_tip(name: ImageFormat, size: int, before: int | None) -> str:
     """Tell sizes to the byte."""
-    tip = f"{human_count(size)} bytes as {title_of(name)}"
-    return tip if before is None else f"{tip}; the photo's file has {human_count(before)}"
+    shown, title = human_count(size), title_of(name)
+    if before is None:
+        words = ngettext("{size} byte as {format}", "{size} bytes as {format}", size)
+        return words.format(size=shown, format=title)
+    words = ngettext(
+        "{size} byte as {format}; the photo's file has {before}",
+        "{size} bytes as {format}; the photo's file has {before}",
+        size,
+    )
+    return words.format(size=shown, format=title, before=human_count(before))
 
 
 def pixels(before: tuple[int, int], after: tuple[int, int]) -> str:
