@@ -15,9 +15,15 @@ def joined(comparison: Comparison, other: Comparison) -> Comparison:
     Titles and matches are found anew, as what tells results apart may be something else now.
     """
     contenders = (*comparison.contenders, *other.contenders)
+    notes = tuple(dict.fromkeys((*comparison.notes, *other.notes)))
+    return titled_anew(replace(comparison, contenders=contenders, notes=notes))
+
+
+def titled_anew(comparison: Comparison) -> Comparison:
+    """Name results by what tells them apart, in the language of the moment."""
+    contenders = comparison.contenders
     titles = titles_of([each.settings for each in contenders])
     named = tuple(
         replace(each, title=title) for each, title in zip(contenders, titles, strict=True)
     )
-    notes = tuple(dict.fromkeys((*comparison.notes, *other.notes)))
-    return replace(comparison, contenders=named, matches=matches_of(named), notes=notes)
+    return replace(comparison, contenders=named, matches=matches_of(named))

@@ -182,7 +182,7 @@ class SaveAllDialog(QDialog):
             form.addRow("", box)
         form.addRow("", size)
         self.per_cent.setAccessibleName(_("Smaller by at least"))
-        name_combo_box(self.otherwise, _("Where it is not that much smaller"))
+        name_combo_box(self.otherwise, N_("Where it is not that much smaller"))
         grid = QGridLayout(self)
         grid.setVerticalSpacing(10)
         for row, part in enumerate((self._title, self._how)):

@@ -9,10 +9,12 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.language import translated
 from gui.contest import words
 from gui.contest.pane import Pane
 from gui.contest.swatches import Swatches
 from gui.controls.line import Line
+from gui.desktop import texts
 from gui.desktop.tips import show_tip
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ class Cell(QWidget):
         self.title = self._short = title
         self._places = places
         self._figures: Sequence[Figure] = ()
+        # What stands in place of figures.
+        self._waits = ""
         self._current = self._shows_focus = False
         self.pane = Pane(link)
         self.pane.taken.connect(self.taken)
@@ -70,6 +74,7 @@ class Cell(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._place()
         self._show_name()
+        texts.follow(self, self._show_waits)
 
     @property
     def text(self) -> str:
@@ -95,16 +100,17 @@ class Cell(QWidget):
         self.pane.show_picture(picture)
         self._swatches.show_palette(palette)
 
-    def show_words(self, text: str) -> None:
+    def show_words(self, marked: str) -> None:
         """Show words in place of the picture, or of the numbers where the picture is there."""
         if self.pane.has_picture:
-            self._labels[-1].setText(text)
+            self._waits = marked
+            self._show_waits()
         else:
-            self.pane.show_picture(None, text)
+            self.pane.show_picture(None, marked)
 
     def show_figures(self, figures: Sequence[Figure], best: Collection[int] = ()) -> None:
         """Show the numbers of the result, those bold that no other is better in."""
-        self._figures = figures
+        self._figures, self._waits = figures, ""
         for place, (label, figure) in enumerate(zip(self._labels, figures, strict=True)):
             font = label.font()
             font.setBold(place in best)
@@ -160,6 +166,10 @@ class Cell(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
+
+    def _show_waits(self) -> None:
+        if self._waits:
+            self._labels[-1].setText(translated(self._waits))
 
     def _show_name(self) -> None:
         self._title.setText(self._short)

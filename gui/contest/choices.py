@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import core
 from core.errors import InputError
+from core.language import N_, _, ngettext, translated
 from core.names import plain
 from core.settings import COLORS, DITHERS, EFFORTS, SETTINGS, SPACES, STARTS, Settings
 
@@ -85,16 +86,16 @@ def _of_course(settings: Settings) -> Choice:
 
 
 READY: dict[str, Callable[[Settings], Choice]] = {
-    "Numbers of colors": _of_colors,
-    "The course's evaluation": _of_course,
-    "Starts": _of_list("start"),
-    "Spaces": _of_wu("space"),
-    "Dithering": _of_list(
+    N_("Numbers of colors"): _of_colors,
+    N_("The course's evaluation"): _of_course,
+    N_("Starts"): _of_list("start"),
+    N_("Spaces"): _of_wu("space"),
+    N_("Dithering"): _of_list(
         "dither", "none", "floyd-steinberg", "atkinson", "bayer-4", "bayer-8", "blue-noise"
     ),
-    "Efforts": _of_wu("effort"),
+    N_("Efforts"): _of_wu("effort"),
 }
-"""Ready sets by their name: each makes a choice of the present settings."""
+"""Ready sets by their name, marked for translation; each makes a choice of present settings."""
 
 
 def numbers_in(text: str) -> tuple[int, ...]:
@@ -107,7 +108,7 @@ def numbers_in(text: str) -> tuple[int, ...]:
     """
     words = [word for word in _SEPARATORS.split(text) if word]
     if not words:
-        raise InputError("Type how many colors to compare, such as 3 5 7.")
+        raise InputError(_("Type how many colors to compare, such as 3 5 7."))
     return tuple(dict.fromkeys(_number(word) for word in words))
 
 
@@ -129,8 +130,12 @@ def variants_of(choice: Choice, settings: Settings) -> Variants:
     results = len(variants.plan)
     if results > MOST_RESULTS:
         raise InputError(
-            f"These are {results} results; at most {MOST_RESULTS} fit side by side. Leave some "
-            "values out."
+            ngettext(
+                "This is {count} result; at most {most} fit side by side. Leave some values out.",
+                "These are {count} results; at most {most} fit side by side. Leave some values "
+                "out.",
+                results,
+            ).format(count=results, most=MOST_RESULTS)
         )
     return variants
 
@@ -154,22 +159,34 @@ def _without_locks_beyond(settings: Settings, choice: Choice) -> Settings:
     if least >= locked:
         # The number of colors may change, and first colors are as many.
         return replace(settings, colors=COLORS[-1], first_colors=())
-    raise InputError(f"{locked} colors are locked, so that no result has only {least}.")
+    raise InputError(
+        ngettext(
+            "{count} color is locked, so that no result has only {least}.",
+            "{count} colors are locked, so that no result has only {least}.",
+            locked,
+        ).format(count=locked, least=least)
+    )
 
 
 def _number(word: str) -> int:
     shown = plain(word, _LONGEST_WORD)
     if not word.isdecimal() or len(word) > _LONGEST_NUMBER:
-        raise InputError(f"“{shown}” is no number of colors; type numbers such as 3 5 7.")
+        raise InputError(
+            _("“{word}” is no number of colors; type numbers such as 3 5 7.").format(word=shown)
+        )
     number = int(word)
     if number not in COLORS:
-        raise InputError(f"A result has 1 to {COLORS[-1]} colors, not {number}.")
+        raise InputError(
+            _("A result has 1 to {most} colors, not {number}.").format(
+                most=COLORS[-1], number=number
+            )
+        )
     return number
 
 
 def title_of(name: str, value: str) -> str:
     """Return what the window calls a value of a setting."""
-    return SETTINGS[name].options[value].title
+    return translated(SETTINGS[name].options[value].title)
 
 
 assert {*LISTS} < {each.name for each in fields(Choice)}

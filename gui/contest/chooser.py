@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
@@ -18,26 +19,31 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import FewtoneError
+from core.language import N_, _, ngettext, translated
 from core.names import LONGEST_SENTENCE, plain
 from core.settings import Settings
-from core.wording import count_of
 from gui.contest import words
 from gui.contest.choices import LISTS, READY, Choice, variants_of
 from gui.contest.multi_box import MultiBox
-from gui.desktop import theme
+from gui.desktop import texts, theme
 from gui.desktop.tips import show_tip
 
 if TYPE_CHECKING:
     from core import Variants
 
 # Each has a key of its own.
-_TITLES = {"start": "S&tart", "space": "Sp&ace", "dither": "&Dither", "effort": "&Effort"}
-_OWN = "My own choice"
+_TITLES = {
+    "start": N_("S&tart"),
+    "space": N_("Sp&ace"),
+    "dither": N_("&Dither"),
+    "effort": N_("&Effort"),
+}
+_OWN = N_("My own choice")
 # In fewer letters than that, the boxes would show nothing of what is chosen.
 _NARROW_IN_LETTERS = 110
 # How the columns share the width.
 _WIDE, _NARROW = (4, 4, 3, 3, 3, 3), (1, 1, 1, 1, 0, 0)
-_OF_COURSE = "The course has plain k-means, in RGB and without dithering"
+_OF_COURSE = N_("The course has plain k-means, in RGB and without dithering")
 
 
 class Chooser(QWidget):
@@ -59,23 +65,26 @@ class Chooser(QWidget):
         self._settings = Settings()
         self._plain = self._there = self._narrow = False
         self.sets = QComboBox()
-        self.sets.addItems([*READY, _OWN])
+        for name in (*READY, _OWN):
+            self.sets.addItem("", name)
         self.colors = QLineEdit()
         self.boxes = {name: MultiBox(name, values) for name, values in LISTS.items()}
-        self.add = QPushButton("Add &present settings")
-        self.compare = QPushButton("&Compare")
+        self.add = QPushButton()
+        texts.put(self.add.setText, lambda: _("Add &present settings"))
+        self.compare = QPushButton()
+        texts.put(self.compare.setText, lambda: _("&Compare"))
         self._answer = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._answer.setWordWrap(True)
         self._place()
-        self._explain()
+        texts.follow(self, self._speak)
         self._tint()
-        self.sets.currentTextChanged.connect(self._choose_set)
+        self.sets.currentIndexChanged.connect(self._choose_set)
         self.colors.textEdited.connect(self._change)
         for box in self.boxes.values():
             box.changed.connect(self._change)
         self.add.clicked.connect(self.addition_wanted)
         self.compare.clicked.connect(self._ask)
-        self._choose_set(self.sets.currentText())
+        self._choose_set()
 
     @property
     def choice(self) -> Choice:
@@ -91,15 +100,12 @@ class Chooser(QWidget):
     def show_settings(self, settings: Settings, *, there: bool) -> None:
         """Begin with the present settings of a photo, if one is there."""
         self._settings, self._there = settings, there
-        if self.sets.currentText() == _OWN:
-            self._show_answer()
-        else:
-            self._choose_set(self.sets.currentText())
+        self._choose_set()
 
     def enable_addition(self, why_not: str) -> None:
         """Enable adding the present settings; a reason disables it."""
         self.add.setEnabled(not why_not)
-        show_tip(self.add, words.ADD, why_not and f"({why_not})")
+        show_tip(self.add, translated(words.ADD), why_not and f"({why_not})")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Compare by Enter wherever the keys are, unless they have a use for it."""
@@ -118,9 +124,10 @@ class Chooser(QWidget):
     def _tint(self) -> None:
         self.compare.setStyleSheet(theme.primary(self.palette()))
 
-    def _choose_set(self, name: str) -> None:
-        if name in READY:
-            self._show(READY[name](self._settings))
+    def _choose_set(self) -> None:
+        ready = READY.get(self.sets.currentData())
+        if ready is not None:
+            self._show(ready(self._settings))
         self._show_answer()
 
     def _show(self, choice: Choice) -> None:
@@ -135,18 +142,20 @@ class Chooser(QWidget):
         """Become a choice of the user's own; that of the course stays plain k-means."""
         if not self._plain:
             with QSignalBlocker(self.sets):
-                self.sets.setCurrentText(_OWN)
+                self.sets.setCurrentIndex(self.sets.findData(_OWN))
         self._show_answer()
 
     def _variants(self) -> Variants:
         return variants_of(self.choice, self._settings)
 
     def _show_answer(self) -> None:
-        text, wrong = words.NO_PHOTO, False
+        text, wrong = translated(words.NO_PHOTO), False
         if self._there:
             try:
                 variants = self._variants()
-                text = " ".join([f"{count_of(len(variants.plan), 'result')}.", *variants.notes])
+                count = len(variants.plan)
+                results = ngettext("{count} result.", "{count} results.", count)
+                text = " ".join([results.format(count=count), *variants.notes])
             except FewtoneError as error:
                 text, wrong = plain(str(error), LONGEST_SENTENCE), True
         self._answer.setText(text)
@@ -160,12 +169,15 @@ class Chooser(QWidget):
     def _ask(self) -> None:
         self.wanted.emit(self._variants())
 
-    def _explain(self) -> None:
-        self.sets.setAccessibleName("Set")
-        show_tip(self.sets, "Ready sets of what to compare; all values can be changed")
-        self.colors.setAccessibleName("Numbers of colors")
-        show_tip(self.colors, "Numbers from 1 to 256 with spaces between: 3 5 7")
-        self._answer.setAccessibleName("What is compared")
+    def _speak(self) -> None:
+        for place in range(self.sets.count()):
+            self.sets.setItemText(place, translated(self.sets.itemData(place)))
+        self.sets.setAccessibleName(_("Set"))
+        show_tip(self.sets, _("Ready sets of what to compare; all values can be changed"))
+        self.colors.setAccessibleName(_("Numbers of colors"))
+        show_tip(self.colors, _("Numbers from 1 to 256 with spaces between: 3 5 7"))
+        self._answer.setAccessibleName(_("What is compared"))
+        self._show_answer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the boxes below each other where there is little width."""
@@ -190,7 +202,7 @@ class Chooser(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(2)
-        fields: dict[str, QWidget] = {"&Set": self.sets, "C&olors": self.colors}
+        fields: dict[str, QWidget] = {N_("&Set"): self.sets, N_("C&olors"): self.colors}
         fields |= {_TITLES[name]: box for name, box in self.boxes.items()}
         self._fields = [(_label(title, field), field) for title, field in fields.items()]
         self._arrange(narrow=False)
@@ -205,6 +217,7 @@ class Chooser(QWidget):
 
 
 def _label(title: str, field: QWidget) -> QLabel:
-    label = QLabel(title)
+    label = QLabel()
+    texts.put(label.setText, partial(translated, title))
     label.setBuddy(field)
     return label

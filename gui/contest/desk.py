@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from core.language import _
 from gui.session.work import Work
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class ContestDesk(QObject):
         self._original: Picture | None = None
         self._running: Running | None = None
         self.window: ContestWindow | None = None
-        actions.side_by_side.triggered.connect(lambda _=False: self.open())
+        actions.side_by_side.triggered.connect(lambda *_checked: self.open())
         session.photo_opened.connect(self._take_photo)
         session.photo_framed.connect(self._take_photo)
         session.photo_closed.connect(self._take_no_photo)
@@ -87,4 +88,4 @@ class ContestDesk(QObject):
         """Show the photo with the settings of a result: a step of the undo history."""
         if self._session.photo is not None:
             desks = self._session.desks
-            desks.push(f"Use {title}", desks.work.anew(settings))
+            desks.push(_("Use {result}").format(result=title), desks.work.anew(settings))

@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from core.language import _, translated
 from gui.contest import words
 from gui.contest.arrangement import Arrangement, arrangement_of
 from gui.contest.cell import OF_PHOTO, OF_RESULT, Cell
 from gui.contest.link import Link
 from gui.contest.words import Figure, best_of
+from gui.desktop import texts
 from gui.desktop.keys import ARROWS, ENTER
 from gui.picture.geometry import View
 
@@ -47,16 +49,19 @@ class Grid(QScrollArea):
         self.cells: list[Cell] = []
         self._current = 0
         self._board = QWidget()
-        self._board.setAccessibleName("Results")
+        texts.put(self._board.setAccessibleName, lambda: _("Results"))
         self.setWidget(self._board)
         self.setFrameShape(QFrame.Shape.NoFrame)
         # Tab leads to the cell that is the current one.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Comparison")
-        self.setAccessibleDescription(
-            "Arrow keys go from result to result, with Shift they move the pictures. Plus and "
-            "minus zoom, O shows the original as long as it is held, Enter uses the result."
+        texts.put(self.setAccessibleName, lambda: _("Comparison"))
+        texts.put(
+            self.setAccessibleDescription,
+            lambda: _(
+                "Arrow keys go from result to result, with Shift they move the pictures. Plus and "
+                "minus zoom, O shows the original as long as it is held, Enter uses the result."
+            ),
         )
 
     @property
@@ -91,7 +96,7 @@ class Grid(QScrollArea):
         self._link.begin(None if original is None else (original.width, original.height))
         if original is not None:
             self._photo = original.width, original.height
-            self.cells = [self._cell(0, words.ORIGINAL)]
+            self.cells = [self._cell(0, translated(words.ORIGINAL))]
             self.cells[0].show_picture(original, None)
         self.extend(titles)
         self._make_current(min(1, max(len(self.cells) - 1, 0)))
@@ -108,7 +113,7 @@ class Grid(QScrollArea):
             cell = self._cell(len(self.cells), title)
             cell.show_words(words.WAITING)
             self.cells.append(cell)
-        self._name(titles)
+        self.name(titles)
 
     def shrink(self, titles: Sequence[str]) -> None:
         """Take cells at the end away again, so that only those of these titles are left."""
@@ -117,7 +122,16 @@ class Grid(QScrollArea):
             cell.deleteLater()
         del self.cells[1 + len(titles) :]
         self._make_current(min(self._current, len(self.cells) - 1))
-        self._name(titles)
+        self.name(titles)
+
+    def name(self, titles: Sequence[str]) -> None:
+        """Name all results anew, and the original in the language of the moment."""
+        shorts = words.shortened(titles)
+        for cell in self.cells[:1]:
+            cell.name(translated(words.ORIGINAL), translated(words.ORIGINAL))
+        for cell, *both in zip(self.cells[1:], titles, shorts, strict=True):
+            cell.name(*both)
+        self._lay_out()
 
     def show_picture(self, place: int, picture: Picture, palette: Palette) -> None:
         """Show a result whose numbers are not known yet."""
@@ -130,7 +144,7 @@ class Grid(QScrollArea):
         """Show the numbers of a result, and which of all known are best."""
         self._figures[place] = figures
         known = list(self._figures.items())
-        for (each, row), best in zip(known, best_of([row for _, row in known]), strict=True):
+        for (each, row), best in zip(known, best_of([row for _place, row in known]), strict=True):
             self.cells[each + 1].show_figures(row, best)
 
     def show_facts(self, facts: Sequence[Figure]) -> None:
@@ -211,12 +225,6 @@ class Grid(QScrollArea):
     @property
     def _view(self) -> View | None:
         return self.cells[self._current].pane.view if self.cells else None
-
-    def _name(self, titles: Sequence[str]) -> None:
-        shorts = words.shortened(titles)
-        for cell, *both in zip(self.cells[1:], titles, shorts, strict=True):
-            cell.name(*both)
-        self._lay_out()
 
     def _cell(self, place: int, title: str) -> Cell:
         cell = Cell(title, self._link, OF_RESULT if place else OF_PHOTO, self._board)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
+from core.language import _, ngettext, translated
 from core.settings import SETTINGS
+from core.wording import enumerated
+from gui.desktop import texts
 from gui.desktop.tips import show_tip
 
 _ROOM_FOR_ARROW = 26
@@ -35,6 +39,7 @@ class MultiBox(QToolButton):
         menu = _StayingMenu(self)
         self._actions = {value: self._action(menu, value) for value in values}
         self.setMenu(menu)
+        texts.follow(self, self._show)
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -42,7 +47,7 @@ class MultiBox(QToolButton):
         return tuple(value for value, each in self._actions.items() if each.isChecked())
 
     def show_values(self, values: Sequence[str], why_not: str = "") -> None:
-        """Check these values; with a reason, they cannot be changed."""
+        """Check these values; with a reason, marked for translation, they cannot be changed."""
         self._why_not = why_not
         for value, action in self._actions.items():
             action.setChecked(value in values)
@@ -60,9 +65,10 @@ class MultiBox(QToolButton):
 
     def _action(self, menu: QMenu, value: str) -> QAction:
         option = self._kind.options[value]
-        action = menu.addAction(option.title)
+        action = menu.addAction("")
+        texts.put(action.setText, partial(translated, option.title))
         action.setCheckable(True)
-        action.setToolTip(option.tip)
+        texts.put(action.setToolTip, partial(translated, option.tip))
         action.triggered.connect(lambda: self._toggle(action))
         return action
 
@@ -73,15 +79,20 @@ class MultiBox(QToolButton):
         self.changed.emit()
 
     def _show(self) -> None:
-        titles = [self._kind.options[value].title.split(" (")[0] for value in self.values]
-        text = ", ".join(titles)
+        options = (self._kind.options[value] for value in self.values)
+        titles = [translated(option.title).split(" (")[0] for option in options]
+        values = text = enumerated(titles)
         metrics = self.fontMetrics()
         room = self.width() - _ROOM_FOR_ARROW
         if metrics.horizontalAdvance(text) > room and len(titles) > 1:
-            text = f"{len(titles)} chosen"
+            text = ngettext("{count} chosen", "{count} chosen", len(titles))
+            text = text.format(count=len(titles))
         self.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
-        self.setAccessibleName(f"{self._kind.title}: {', '.join(titles)}")
-        show_tip(self, self._kind.tip, ", ".join(titles), self._why_not and f"({self._why_not})")
+        # Translators: a setting, and the values of it that are chosen
+        name = _("{setting}: {values}").format(setting=translated(self._kind.title), values=values)
+        self.setAccessibleName(name)
+        why_not = self._why_not and f"({translated(self._why_not)})"
+        show_tip(self, translated(self._kind.tip), values, why_not)
 
 
 class _StayingMenu(QMenu):

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 import core
+from core.language import N_, _, translated
 from gui.contest import words
 from gui.controls.table import TableView
+from gui.desktop import texts
 from gui.desktop.announcing import name_combo_box
 from gui.desktop.tips import show_tip
 from gui.picture.curve_plot import CurvePlot
@@ -55,11 +57,11 @@ class Numbers(QScrollArea):
         self._tables: list[Table] = []
         self.answers = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.which = QComboBox()
-        self.table = TableView("Numbers of the comparison")
+        self.table = TableView(N_("Numbers of the comparison"))
         self.copy = QToolButton()
         self.meanings = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self.errors = CurvePlot("Error over the number of colors")
-        self.sizes = CurvePlot("Size over the number of colors")
+        self.errors = CurvePlot(N_("Error over the number of colors"))
+        self.sizes = CurvePlot(N_("Size over the number of colors"))
         # Whoever writes files gives it a menu.
         self.draw = QToolButton()
         self._curves = QWidget()
@@ -71,8 +73,11 @@ class Numbers(QScrollArea):
 
     @property
     def plots(self) -> dict[str, Plot]:
-        """The curves by what they are called in a menu."""
-        return {"curve of the error": self.errors, "curve of the size": self.sizes}
+        """The curves by their names in English."""
+        return {
+            "curve of the error": self.errors,  # untranslated: a name of a plot
+            "curve of the size": self.sizes,  # untranslated: a name of a plot
+        }
 
     def show_comparison(self, comparison: Comparison | None) -> None:
         """Show all numbers; None: there are none yet."""
@@ -82,11 +87,17 @@ class Numbers(QScrollArea):
         self.which.setEnabled(bool(self._tables))
         self.copy.setEnabled(bool(self._tables))
         if comparison is None:
-            self.answers.setText(words.NO_NUMBERS)
+            self.answers.setText(translated(words.NO_NUMBERS))
             self._show_curves(None, None)
         else:
             self.answers.setText(words.answers_of(comparison))
             self._show_curves(core.error_curve(comparison), core.size_curve(comparison))
+
+    def show_anew(self, comparison: Comparison | None) -> None:
+        """Show the same numbers in another language; the table that was chosen stays so."""
+        number = self.which.currentIndex()
+        self.show_comparison(comparison)
+        self.which.setCurrentIndex(number)
 
     def _show_curves(self, error: core.Curve | None, size: core.Curve | None) -> None:
         self.errors.show_curve(error)
@@ -112,9 +123,11 @@ class Numbers(QScrollArea):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.meanings.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.copy.setText("Copy")
+        texts.put(self.copy.setText, lambda: _("Copy"))
         self.copy.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        show_tip(self.copy, "Copy the table as text, CSV or LaTeX")
+        texts.follow(
+            self.copy, lambda: show_tip(self.copy, _("Copy the table as text, CSV or LaTeX"))
+        )
         menu = QMenu(self.copy)
         self.table.fill(menu)
         self.copy.setMenu(menu)
@@ -129,10 +142,10 @@ class Numbers(QScrollArea):
         left = QVBoxLayout(tables)
         left.setContentsMargins(0, 0, 0, 0)
         left.addLayout(head)
-        name_combo_box(self.which, "Table")
+        name_combo_box(self.which, N_("Table"))
         left.addWidget(self.table, 1)
         left.addWidget(self.meanings)
-        self.draw.setText("Save a curve")
+        texts.put(self.draw.setText, lambda: _("Save a curve"))
         self.draw.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         right = QVBoxLayout(self._curves)
         right.setContentsMargins(0, 0, 0, 0)
@@ -142,8 +155,9 @@ class Numbers(QScrollArea):
         both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(tables)
         both.addWidget(self._curves)
-        both.setAccessibleName("Tables and curves")
-        both.handle(1).setAccessibleName("Border between tables and curves")
+        texts.put(both.setAccessibleName, lambda: _("Tables and curves"))
+        border = both.handle(1)
+        texts.follow(both, lambda: border.setAccessibleName(_("Border between tables and curves")))
         both.setStretchFactor(0, 3)
         both.setStretchFactor(1, 2)
         page = QWidget()
@@ -153,7 +167,7 @@ class Numbers(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Numbers")
+        texts.put(self.setAccessibleName, lambda: _("Numbers"))
         column = QVBoxLayout(page)
         column.setContentsMargins(10, 8, 10, 4)
         column.setSpacing(8)

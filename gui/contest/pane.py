@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from core.language import _, translated
 from gui.desktop import theme
 from gui.desktop.checkerboard import checkerboard
 from gui.picture import hints
@@ -69,7 +70,7 @@ class Pane(QWidget):
         return QSize(160, 120)
 
     def show_picture(self, picture: Picture | None, words: str = "") -> None:
-        """Show a picture; without one, words in its place."""
+        """Show a picture; without one, words in its place, which are marked for translation."""
         self._picture, self._words = picture, words
         self.update()
 
@@ -87,13 +88,13 @@ class Pane(QWidget):
         picture, view = self._original or self._picture, self.view
         if picture is None or view is None:
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, translated(self._words))
         else:
             squares = checkerboard(_CHECKER, self.palette())
             ratio = self.devicePixelRatioF()
             paint_picture(painter, picture, view, self.rect(), ratio, QPointF(), squares)
             if self._original is not None and self._original is not self._picture:
-                hints.paint_caption(painter, "Original", self.rect(), left=True)
+                hints.paint_caption(painter, _("Original"), self.rect(), left=True)
         painter.end()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:

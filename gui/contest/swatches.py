@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.language import _
+from gui.desktop import texts
 from gui.desktop.checkerboard import checkerboard
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class Swatches(QWidget):
         super().__init__(parent)
         self._colors: list[tuple[QColor, float]] = []
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Colors")
+        texts.put(self.setAccessibleName, lambda: _("Colors"))
 
     def sizeHint(self) -> QSize:
         """Ask for the height of the bar."""

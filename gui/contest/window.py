@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 import core
+from core.comparison.joining import titled_anew
+from core.language import N_, NP_, _, ngettext, translated
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
-from core.wording import count_of, human_bytes
+from core.wording import human_bytes, percent
 from gui.contest import words
 from gui.contest.choices import MOST_RESULTS, just
 from gui.contest.chooser import Chooser
@@ -31,7 +34,7 @@ from gui.contest.numbers import Numbers
 from gui.contest.running import Running
 from gui.controls.plot_saving import PlotSaving
 from gui.controls.status import StatusLine
-from gui.desktop import dialogs
+from gui.desktop import dialogs, texts
 from gui.desktop.announcing import announce
 from gui.desktop.placing import keep_on_screen
 from gui.desktop.tips import show_tip
@@ -47,6 +50,7 @@ _SMALLEST = 540, 420
 _PLACE = "contest"
 # A photo that a program made has no path.
 _NAMELESS = Path("photo")
+_FIT, _WHOLE_SIZE = NP_("have the whole photo in view", "Fit"), N_("100 %")
 
 
 class ContestWindow(QWidget):
@@ -77,14 +81,16 @@ class ContestWindow(QWidget):
         self.hint = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.status = StatusLine()
         self.zoom = QLabel()
-        self.save = QPushButton("Sa&ve comparison…")
-        self.use = QPushButton("&Use this result")
+        self.save, self.use = QPushButton(), QPushButton()
+        texts.put(self.save.setText, lambda: _("Sa&ve comparison…"))
+        texts.put(self.use.setText, lambda: _("&Use this result"))
         self.numbers = Numbers()
         self._plots = PlotSaving(self, store)
         self._place()
         self._connect()
         self._plots.offer(self.numbers.draw, self.numbers.plots, {})
         self.show_photo(None, None)
+        texts.follow(self, self._show_anew)
 
     @property
     def busy(self) -> bool:
@@ -101,10 +107,17 @@ class ContestWindow(QWidget):
         name = plain(photo.path.name, LONGEST_NAME) if named else ""  # type: ignore[union-attr]
         # Qt marks work that is not saved at [*]; doubled, it is text.
         name = name.replace("[*]", "[*][*]")
-        self.setWindowTitle(f"Side by side – {name}" if name else "Side by side")
+        texts.put(
+            self.setWindowTitle,
+            lambda: _("Side by side – {name}").format(name=name) if name else _("Side by side"),
+        )
         self.status.show_photo(photo)
         hint = words.NO_PHOTO if photo is None else words.CHOOSE
-        self._clear(f"{gone}\n{hint}" if gone else hint)
+        texts.put(
+            self.hint.setText,
+            lambda: f"{gone}\n{translated(hint)}" if gone else translated(hint),
+        )
+        self._clear()
         if gone and self.isVisible():
             self.status.say(gone)
         self.show_settings(self._settings, edits=self._edits)
@@ -130,9 +143,14 @@ class ContestWindow(QWidget):
         """Have the result of the present settings made, beside those that are there."""
         settings, there = self._settings, {each.settings: each.title for each in self._plan}
         if settings in there:
-            self.status.say(f"{there[settings]} is there already.")
+            self.status.say(_("{result} is there already.").format(result=there[settings]))
         elif len(self._plan) >= MOST_RESULTS:
-            self.status.say(f"At most {MOST_RESULTS} results fit side by side.")
+            words_ = ngettext(
+                "At most {count} result fits side by side.",
+                "At most {count} results fit side by side.",
+                MOST_RESULTS,
+            )
+            self.status.say(words_.format(count=MOST_RESULTS))
         else:
             self._before = self._comparison
             self._run(just(settings))
@@ -141,7 +159,7 @@ class ContestWindow(QWidget):
         if self._photo is not None and self._original is not None:
             run = self._running.run(self._photo, variants)
             if not run.fits_whole(len(variants.plan)):
-                self.status.say(words.SMALLER)
+                self.status.say(translated(words.SMALLER))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what goes on, and remember the place of the window."""
@@ -173,8 +191,8 @@ class ContestWindow(QWidget):
         else:
             self._plan = _titled((*self._plan, *plan))
             self.grid.extend([variant.title for variant in self._plan])
-        if self._photo is not None and self._before is None:
-            self.grid.show_facts(words.facts_of(self._photo, None))
+        if self._before is None:
+            self._show_facts()
         self._pages.setCurrentWidget(self.grid)
         if notes:
             self.status.say(" ".join(notes))
@@ -197,12 +215,33 @@ class ContestWindow(QWidget):
             comparison = core.joined(self._before, comparison)
         self._before, self._comparison = None, comparison
         self.numbers.show_comparison(comparison)
-        if self._photo is not None:
-            self.grid.show_facts(words.facts_of(self._photo, comparison))
+        self._show_facts()
         self._enable()
-        announce(self, f"Done, {count_of(len(comparison.contenders), 'result')}")
+        count = len(comparison.contenders)
+        done = ngettext("Done, {count} result", "Done, {count} results", count)
+        announce(self, done.format(count=count))
         if not self.grid.has_focus:
             self.grid.go_to_first()
+
+    def _show_facts(self) -> None:
+        if self._photo is not None:
+            self.grid.show_facts(words.facts_of(self._photo, self._comparison))
+
+    def _show_anew(self) -> None:
+        """Show all that is there in the language of the moment."""
+        self._plan = _titled(self._plan)
+        if self._plan:
+            self.grid.name([variant.title for variant in self._plan])
+            self._show_facts()
+        # Of one that is being made, what is measured already stays as it was written.
+        comparison = self._comparison
+        if comparison is not None:
+            comparison = self._comparison = titled_anew(comparison)
+            for place, contender in enumerate(comparison.contenders):
+                self.grid.show_figures(place, words.figures_of(contender))
+        self.numbers.show_anew(comparison)
+        self._show_zoom()
+        self._enable()
 
     def _stop(self) -> None:
         """Say what will not come, or take a result away again that was to be added."""
@@ -225,24 +264,24 @@ class ContestWindow(QWidget):
         if self.busy:
             self._running.cancel()
             self._stop()
-            self.status.say("Cancelled. What is there stays.")
+            self.status.say(_("Cancelled. What is there stays."))
         elif self._running.saving:
             self._running.cancel_saving()
-            self.status.say("Cancelled. No file was written.")
+            self.status.say(_("Cancelled. No file was written."))
 
-    def _clear(self, sentence: str) -> None:
+    def _clear(self) -> None:
         self._plan = ()
         self._comparison = self._before = None
         self.numbers.show_comparison(None)
         self.grid.begin(None, ())
-        self.hint.setText(sentence)
         self._pages.setCurrentWidget(self.hint)
         self._enable()
 
     def _use(self, place: int) -> None:
         variant = self._plan[place]
         self.taken.emit(variant.title, variant.settings)
-        self.status.say(f"The main window shows {variant.title}. Undo there takes it back.")
+        shows = _("The main window shows {result}. Undo there takes it back.")
+        self.status.say(shows.format(result=variant.title))
 
     def _save(self) -> None:
         """Ask where the sheet goes, and write it in the background."""
@@ -251,11 +290,15 @@ class ContestWindow(QWidget):
             photo = comparison.path or _NAMELESS
             path = dialogs.ask_where_to_save_comparison(self, self._store, photo)
             if path is not None:
-                self.status.say(f"Saving {path} …")
+                self.status.say(_("Saving {path} …").format(path=path))
                 self._running.save(comparison, path)
 
     def _say_saved(self, saved: Saved) -> None:
-        self.status.say(f"Saved {saved.path}, {human_bytes(saved.size)}.")
+        said = _("Saved {path}, {size}.").format(path=saved.path, size=human_bytes(saved.size))
+        self.status.say(said)
+
+    def _say_copied(self, way: str) -> None:
+        self.status.say(_("Copied the table as {way}.").format(way=way))
 
     def _tell_not_saved(self, why: str) -> None:
         dialogs.show_error(self, [why], self._save)
@@ -263,26 +306,29 @@ class ContestWindow(QWidget):
     @property
     def _why_not_add(self) -> str:
         if self._photo is None:
-            return words.NO_PHOTO
+            return translated(words.NO_PHOTO)
         if self._edits:
-            return words.NO_SETTINGS
+            return translated(words.NO_SETTINGS)
         if self.busy:
-            return words.NOT_YET
-        return words.STOPPED_BEFORE if self._plan and self._comparison is None else ""
+            return translated(words.NOT_YET)
+        stopped = bool(self._plan) and self._comparison is None
+        return translated(words.STOPPED_BEFORE) if stopped else ""
 
     def _enable(self) -> None:
         self.chooser.enable_addition(self._why_not_add)
         self.save.setEnabled(self._comparison is not None)
-        show_tip(self.save, words.SAVE, "" if self.save.isEnabled() else words.NOT_YET)
+        not_yet = "" if self.save.isEnabled() else translated(words.NOT_YET)
+        show_tip(self.save, translated(words.SAVE), not_yet)
         place = self.grid.current
         can = place is not None and self.grid.has_result(place)
         self.use.setEnabled(can)
-        show_tip(self.use, words.USE, "" if can else words.WHY_NOT_USE)
+        show_tip(self.use, translated(words.USE), "" if can else translated(words.WHY_NOT_USE))
         for each in self._of_view:
             each.setEnabled(bool(self._plan))
 
     def _show_zoom(self) -> None:
-        self.zoom.setText(f"{self.link.scale:.0%}".replace("%", " %") if self._plan else "")
+        scale = percent(f"{self.link.scale:.0%}".rstrip("%"))
+        self.zoom.setText(scale if self._plan else "")
 
     def _connect(self) -> None:
         running = self._running
@@ -304,7 +350,7 @@ class ContestWindow(QWidget):
         running.saved.connect(self._say_saved)
         running.not_saved.connect(self._tell_not_saved)
         self.numbers.chosen.connect(self.grid.choose)
-        self.numbers.copied.connect(lambda way: self.status.say(f"Copied the table as {way}."))
+        self.numbers.copied.connect(self._say_copied)
         self._plots.said.connect(self.status.say)
         self.grid.taken.connect(self._use)
         self.grid.current_changed.connect(self._enable)
@@ -322,9 +368,10 @@ class ContestWindow(QWidget):
         self._pages.addWidget(self.grid)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
-        self.pages.setAccessibleName("Pages of the comparison")
-        self.pages.addTab(pictures, "P&ictures")
-        self.pages.addTab(self.numbers, "&Numbers")
+        texts.put(self.pages.setAccessibleName, lambda: _("Pages of the comparison"))
+        self.pages.addTab(pictures, "")
+        self.pages.addTab(self.numbers, "")
+        texts.follow(self.pages, self._name_pages)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -337,16 +384,20 @@ class ContestWindow(QWidget):
         self.restoreGeometry(self._store.bytes_of(_PLACE))
         keep_on_screen(self)
 
+    def _name_pages(self) -> None:
+        self.pages.setTabText(0, _("P&ictures"))
+        self.pages.setTabText(1, _("&Numbers"))
+
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(10, 0, 10, 0)
         self._of_view = [
             self._view_button(*each)
             for each in (
-                ("Fit", "Ctrl+0", "Show the whole photo", self.grid.fit),
-                ("100 %", "Ctrl+1", words.ACTUAL_SIZE, lambda: self.grid.zoom_to(1)),
-                ("−", "Ctrl+-", "Zoom out", lambda: self.grid.step(-1)),
-                ("+", "Ctrl++", "Zoom in", lambda: self.grid.step(1)),
+                (_FIT, "Ctrl+0", N_("Show the whole photo"), self.grid.fit),
+                (_WHOLE_SIZE, "Ctrl+1", words.ACTUAL_SIZE, lambda: self.grid.zoom_to(1)),
+                ("−", "Ctrl+-", N_("Zoom out"), lambda: self.grid.step(-1)),
+                ("+", "Ctrl++", N_("Zoom in"), lambda: self.grid.step(1)),
             )
         ]
         for button in self._of_view:
@@ -359,12 +410,12 @@ class ContestWindow(QWidget):
 
     def _view_button(self, text: str, keys: str, tip: str, slot: object) -> QToolButton:
         button = QToolButton()
-        button.setText(text)
-        button.setAccessibleName(tip)
+        texts.put(button.setText, partial(translated, text))
+        texts.put(button.setAccessibleName, partial(translated, tip))
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(button.click)
         native = shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)
-        show_tip(button, f"{tip} ({native})")
+        texts.follow(button, lambda: show_tip(button, f"{translated(tip)} ({native})"))
         button.clicked.connect(slot)
         return button
 

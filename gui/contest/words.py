@@ -7,41 +7,52 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import core
+from core.language import N_, _, ngettext, translated
 from core.names import LONGEST_NAME, plain
-from core.wording import count_of, human_bytes, human_count
+from core.wording import enumerated, human_bytes, human_count
 
 if TYPE_CHECKING:
     from core import Comparison, Contender, Table
-    from core.model import Photo
+    from core.model import Photo, StopReason
 
-ORIGINAL = "Original"
-WAITING = "waiting"
-MEASURING = "measuring …"
-STOPPED = "stopped"
-CHOOSE = "Choose above what to compare, then press Compare."
-NO_NUMBERS = "Here all numbers will stand as tables and curves, once the results are measured."
-ONE_OF_EACH = "Several starts, or numbers of colors, would be compared here in words."
-SAVE = "A page with pictures, a contact sheet, or all numbers, by the ending of its name"
-ADD = "Compare with the result of the main window's settings as well"
-NOT_YET = "Wait until all results are measured"
-NO_SETTINGS = "The palette shown is fixed or changed by hand: no settings lead to it"
-STOPPED_BEFORE = "Compare again first: not all results are measured"
-USE = "Make this the result of the main window; undo there takes it back"
-WHY_NOT_USE = "Choose a result first"
-SMALLER = "The photo is so large that its results are shown in smaller pictures."
-ACTUAL_SIZE = "Show each pixel of the photo as one of the screen"
-NO_PHOTO = "Open a photo in the main window to compare results of it."
+ORIGINAL = N_("Original")
+WAITING = N_("waiting")
+MEASURING = N_("measuring …")
+STOPPED = N_("stopped")
+CHOOSE = N_("Choose above what to compare, then press Compare.")
+NO_NUMBERS = N_("Here all numbers will stand as tables and curves, once the results are measured.")
+ONE_OF_EACH = N_("Several starts, or numbers of colors, would be compared here in words.")
+SAVE = N_("A page with pictures, a contact sheet, or all numbers, by the ending of its name")
+ADD = N_("Compare with the result of the main window's settings as well")
+NOT_YET = N_("Wait until all results are measured")
+NO_SETTINGS = N_("The palette shown is fixed or changed by hand: no settings lead to it")
+STOPPED_BEFORE = N_("Compare again first: not all results are measured")
+USE = N_("Make this the result of the main window; undo there takes it back")
+WHY_NOT_USE = N_("Choose a result first")
+SMALLER = N_("The photo is so large that its results are shown in smaller pictures.")
+ACTUAL_SIZE = N_("Show each pixel of the photo as one of the screen")
+NO_PHOTO = N_("Open a photo in the main window to compare results of it.")
+
+
+_ENDED: dict[StopReason, str] = {
+    "at rest": N_("at rest"),  # untranslated: a value
+    "little more to gain": N_("little more to gain"),  # untranslated: a value
+    "limit reached": N_("limit reached"),  # untranslated: a value
+    "unchanged": N_("unchanged"),
+}
 
 
 def gone(before: Photo, now: Photo | None) -> str:
     """Return why the results of a photo are no longer there."""
     if now is None:
-        why = "it was closed"
+        why = _("it was closed")
     elif now.path == before.path:
-        why = "it was opened anew"
+        why = _("it was opened anew")
     else:
-        why = f"the main window shows {_name(now, 'another photo')}"
-    return f"The results of {_name(before, 'the photo before')} are gone: {why}."
+        shown = _name(now, _("another photo"))
+        why = _("the main window shows {photo}").format(photo=shown)
+    gone = _name(before, _("the photo before"))
+    return _("The results of {photo} are gone: {reason}.").format(photo=gone, reason=why)
 
 
 def _name(photo: Photo, otherwise: str) -> str:
@@ -73,37 +84,45 @@ def figures_of(contender: Contender) -> list[Figure]:
     """Return the numbers of a result, in the order in which they are shown."""
     numbers = {number.name: number for number in core.QUALITY_NUMBERS}
 
-    def figure(name: str, before: str = "", after: str = "") -> Figure:
+    def figure(name: str, words: str = "{number}", **more: str) -> Figure:
         number = numbers[name]  # type: ignore[index]
         value = number.of(contender.quality)
-        tip = f"{number.title}. {number.meaning} {number.limits}"
-        words = f"{before}{number.written(value)}{after}"
-        return Figure(words, tip, value, 1 if number.better == "higher" else -1)
+        title, meaning, limits = map(translated, (number.title, number.meaning, number.limits))
+        written = words.format(number=number.written(value), **more)
+        better = 1 if number.better == "higher" else -1
+        return Figure(written, f"{title}. {meaning} {limits}", value, better)
 
-    looks = core.describe_difference(contender.quality.visible)
+    looks = translated(core.describe_difference(contender.quality.visible))
     size, rgb = contender.indexed_png_bytes, contender.rgb_png_bytes
-    as_rgb = "" if rgb is None else f", {human_count(rgb)} bytes as {contender.full_png_kind}"
+    sizes = [_size_as(size, contender.png_kind)]
+    if rgb is not None:
+        sizes.append(_size_as(rgb, contender.full_png_kind))
+    moved = ngettext("{count} iteration", "{count} iterations", contender.iterations)
+    ended = translated(_ENDED[contender.stop_reason])
     return [
-        Figure(
-            human_bytes(size),
-            f"{human_count(size)} bytes as {contender.png_kind}{as_rgb}",
-            size,
-            -1,
-        ),
-        figure("visible", "visible ", f", {looks}"),
+        Figure(human_bytes(size), enumerated(sizes), size, -1),
+        # Translators: how visible the difference is: "visible 0.62, slightly"
+        figure("visible", _("visible {number}, {looks}"), looks=looks),
         figure("psnr"),
-        figure("mse", "MSE "),
+        figure("mse", _("MSE {number}")),
         Figure(
-            f"{count_of(contender.iterations, 'iteration')}, {contender.stop_reason}",
-            "How often the colors were moved, and why it ended",
+            enumerated([moved.format(count=contender.iterations), ended]),
+            _("How often the colors were moved, and why it ended"),
             contender.iterations,
             0,
         ),
     ]
 
 
+def _size_as(size: int, kind: str) -> str:
+    """Return the size of a file of a kind: "12 345 bytes as indexed PNG"."""
+    words = ngettext("{count} byte as {kind}", "{count} bytes as {kind}", size)
+    return words.format(count=human_count(size), kind=kind)
+
+
 def shortened(titles: Sequence[str]) -> list[str]:
     """Return what of each title the others do not have: "floyd-steinberg", "3 colors from wu"."""
+    # Titles in other languages are parted by commas alone, and so some stay longer.
     parts = [title.replace(" from ", ", from ").split(", ") for title in titles]
     shared = set.intersection(*map(set, parts)) if len(parts) > 1 else set()
     left = [[part for part in each if part not in shared] or each for each in parts]
@@ -112,16 +131,18 @@ def shortened(titles: Sequence[str]) -> list[str]:
 
 def facts_of(photo: Photo, comparison: Comparison | None) -> list[Figure]:
     """Return what is known of the photo itself, to be seen beside its results."""
-    size = f"{photo.width}×{photo.height}"
+    size, more = [f"{photo.width}×{photo.height}"], []
     if photo.file_bytes is not None:
-        size += f", {human_bytes(photo.file_bytes)}"
-    more = ""
+        size.append(human_bytes(photo.file_bytes))
     if comparison is not None:
-        more = f"{human_count(comparison.distinct_colors)} colors, "
-        more += f"{human_bytes(comparison.rgb_png_bytes)} as {comparison.full_png_kind}"
+        colors, file = comparison.distinct_colors, human_bytes(comparison.rgb_png_bytes)
+        words = ngettext("{count} color", "{count} colors", colors)
+        more.append(words.format(count=human_count(colors)))
+        more.append(_("{size} as {kind}").format(size=file, kind=comparison.full_png_kind))
+    what = _("Different colors, and the size of a PNG that keeps them all")
     return [
-        Figure(size, "Width, height, and size of its file", 0, 0),
-        Figure(more, "Different colors, and the size of a PNG that keeps them all", 0, 0),
+        Figure(enumerated(size), _("Width, height, and size of its file"), 0, 0),
+        Figure(enumerated(more), what, 0, 0),
     ]
 
 
@@ -138,16 +159,16 @@ def tables_of(comparison: Comparison) -> list[Table]:
 def answers_of(comparison: Comparison) -> str:
     """Return what a comparison answers, in a line for each answer."""
     answers = core.answers_on_starts(comparison), core.answers_on_colors(comparison)
-    return "\n".join(sentence for each in answers for sentence in each) or ONE_OF_EACH
+    return "\n".join(sentence for each in answers for sentence in each) or translated(ONE_OF_EACH)
 
 
 def meanings_of(table: Table) -> str:
     """Return what the numbers of a table mean and what not, in a line for each; or nothing."""
     titles = [column.title for column in table.columns]
     return "\n".join(
-        f"{number.title}: {number.meaning} {number.limits}"
+        f"{translated(number.title)}: {translated(number.meaning)} {translated(number.limits)}"
         for number in core.QUALITY_NUMBERS
-        if any(title.startswith(number.title) for title in titles)
+        if any(translated(title).startswith(translated(number.title)) for title in titles)
     )
 
 
