@@ -43,8 +43,9 @@ def require_array(
             else type(array).__name__
         )
         want = "(" + ", ".join(str(part) for part in shape) + ")"
-        must = f"must be a {want} array of {np.dtype(dtype)}"  # untranslated: for programmers
-        raise InputError(f"{name} {must}, not {got}")
+        raise InputError(  # untranslated: for programmers
+            f"{name} must be a {want} array of {np.dtype(dtype)}, not {got}"
+        )
 
 
 def joined(parts: Sequence[NDArray[Any]], tick: Tick, axis: int = 0) -> NDArray[Any]:

@@ -164,6 +164,11 @@ def cannot_save(path: object, why: str) -> str:
     return _("Cannot save {path}: {reason}").format(path=path, reason=why)
 
 
+def cannot_open(path: object, why: str) -> str:
+    """Return the sentence that names a photo and the reason why it was not opened."""
+    return _("Cannot open {path}: {reason}").format(path=path, reason=why)
+
+
 def write_error_of(error: OSError) -> type[WriteError]:
     """Return the kind of error that it is when the operating system refused to write."""
     of_place = isinstance(error, PlaceError) or error.errno in _OF_PLACE

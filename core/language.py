@@ -22,6 +22,8 @@ ENGLISH = "en"
 _CONTEXT_ENDS = "\x04"
 _PERCENT_FIELD = re.compile(r"%(?:\(\w+\))?[sdr]|%\d")
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+# It tells child processes where the catalogs are.
+_OF_FOLDER = "FEWTONE_LANGUAGES"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,18 @@ def begin(folder: Path, environment: Mapping[str, str] = os.environ) -> None:
     """Speak the language that an environment asks for, with the catalogs of a folder."""
     look_in(folder)
     use(best_of(wanted_in(environment)))
+
+
+def for_children() -> dict[str, str]:
+    """Return the variables by which a child process speaks the same language."""
+    folder = {} if _Now.folder is None else {_OF_FOLDER: str(_Now.folder)}
+    return {"LANGUAGE": code(), **folder}
+
+
+def begin_as_child(environment: Mapping[str, str] = os.environ) -> None:
+    """Speak the language of the process that started this one with `for_children`."""
+    if _OF_FOLDER in environment:
+        begin(Path(environment[_OF_FOLDER]), environment)
 
 
 def look_in(folder: Path) -> None:

@@ -143,7 +143,7 @@ class Search:
 
     def prepare(self) -> None:
         """Make the points that everything begins with, as that takes a while."""
-        tick = self.meter.part(*phases.PREPARING)
+        tick = self.meter.part(*phases.PREPARING.now)
         self.histogram.points(self.space, tick)
         if self.space.channels > 3:
             self.histogram.grid(4, self.space, tick)
@@ -198,19 +198,19 @@ def find_centroids(search: Search, plan: Plan) -> Centroids:
     coarse, centroids = _start_on_grid(search, rounds)
     fine = search.fine_grid()
     if partners := min(plan.partners // search.k, _MOST_COARSE_PARTNERS):
-        tick = meter.part(*phases.CROSSING_ON_COARSE)
+        tick = meter.part(*phases.CROSSING_ON_COARSE.now)
         watch = search.watched("crossing")
         centroids = cross(coarse, centroids, first, partners, partners, tick, watch)
     points = search.points(_MOST_POINTS_OF_TRIALS)
     if plan.thorough:
-        tick = meter.part(*phases.CROSSING)
+        tick = meter.part(*phases.CROSSING.now)
         finer = points if fine is None or len(points) < len(fine) else fine
         watch = search.watched("crossing")
         centroids = cross(finer, centroids, first, _MOST_PARTNERS, _PATIENCE, tick, watch)
     if not len(search.locked):
         centroids = _with_accents(search, coarse, centroids)
     if fine is not None:
-        tick = meter.part(*phases.MOVING_ON_FINE)
+        tick = meter.part(*phases.MOVING_ON_FINE.now)
         watch = search.watched("fine")
         centroids = iterate(fine, centroids, _ON_FINE, search.rng, tick, watch).centroids
     if len(search.locked):
@@ -218,7 +218,7 @@ def find_centroids(search: Search, plan: Plan) -> Centroids:
         centroids = _beside_locks(search, coarse, finest, centroids, plan.rounds)
         centroids = _with_accents(search, coarse, centroids)
     if plan.thorough:
-        tick = meter.part(*phases.REPAIRING_THOROUGHLY)
+        tick = meter.part(*phases.REPAIRING_THOROUGHLY.now)
         centroids = repair_thoroughly(points, centroids, tick, search.watched("thorough"))
     return centroids
 
@@ -235,14 +235,14 @@ def _start_on_grid(search: Search, rounds: int, *, rough: bool = False) -> tuple
     """Choose centroids on coarse grids, with rounds of repair; the last grid comes with them."""
     rng, meter = search.rng, search.meter
     k = min(search.k, len(search.histogram))
-    tick = meter.part(*phases.CHOOSING)
+    tick = meter.part(*phases.CHOOSING.now)
     first = choose_centroids("wu", k, search.first_grid(), rng, tick)
     points, centroids = search.grid(rough=rough), Centroids.of(first)
     search.show("cut", Glimpse(points, centroids, renewed=True))
-    tick, watch = meter.part(*phases.MOVING_ON_COARSE), search.watched("coarse")
+    tick, watch = meter.part(*phases.MOVING_ON_COARSE.now), search.watched("coarse")
     centroids = iterate(points, centroids, ON_COARSE, rng, tick, watch).centroids
     if rounds:
-        tick = meter.part(*phases.REPAIRING_ON_COARSE)
+        tick = meter.part(*phases.REPAIRING_ON_COARSE.now)
         centroids = repair(points, centroids, rounds, tick, search.watched("repair"))
     return points, centroids
 
@@ -255,12 +255,12 @@ def _beside_locks(
     A few more rounds of repair than without locks make up for the centroids that went.
     """
     locks, meter = points.places_of(search.locked), search.meter
-    tick = meter.part(*phases.MAKING_ROOM)
+    tick = meter.part(*phases.MAKING_ROOM.now)
     centroids = make_room(coarse, centroids.positions, locks, search.k - len(locks), tick)
     search.show("locks", Glimpse(points, centroids, renewed=True))
-    tick, watch = meter.part(*phases.MOVING_BESIDE_LOCKS), search.watched("locks")
+    tick, watch = meter.part(*phases.MOVING_BESIDE_LOCKS.now), search.watched("locks")
     centroids = iterate(points, centroids, ON_COARSE, search.rng, tick, watch).centroids
-    tick = meter.part(*phases.REPAIRING_BESIDE_LOCKS)
+    tick = meter.part(*phases.REPAIRING_BESIDE_LOCKS.now)
     return repair(points, centroids, rounds + _ROUNDS_BESIDE_LOCKS, tick, watch)
 
 
@@ -269,7 +269,7 @@ def _with_accents(search: Search, points: Points, centroids: Centroids) -> Centr
     areas = search.histogram.areas
     if areas is None or not search.accents:
         return centroids
-    tick, rng = search.meter.part(*phases.KEEPING_ACCENTS), search.rng
+    tick, rng = search.meter.part(*phases.KEEPING_ACCENTS.now), search.rng
     watch = search.watched("accents")
     tick(0.0)
     placed = place_accents(points, centroids, areas, search.accents, tick.still())

@@ -17,6 +17,7 @@ from core.color.spaces import RGB, ColorSpace
 from core.errors import InputError
 from core.kernels import z_order
 from core.kernels.values import Coordinates
+from core.language import _
 from core.progress import Tick, silent
 from core.settings import Color
 
@@ -206,4 +207,6 @@ class Histogram:
 def require_visible(histogram: Histogram) -> None:
     """Raise InputError for a photo without a visible pixel."""
     if len(histogram) == 0:
-        raise InputError("every pixel of the photo is fully transparent: there is no color to keep")
+        raise InputError(
+            _("every pixel of the photo is fully transparent: there is no color to keep")
+        )

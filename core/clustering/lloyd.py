@@ -17,6 +17,7 @@ from core.clustering.start import choose_centroids
 from core.clustering.watching import Glimpse, Watch
 from core.color.spaces import ColorSpace
 from core.errors import InputError
+from core.language import _
 from core.model import Step, StopReason
 from core.progress import Meter, ProgressCallback, Tick, silent
 from core.settings import Start
@@ -73,29 +74,35 @@ def kmeans(
     """
     if not (isinstance(img_1d, np.ndarray) and img_1d.ndim == 2 and img_1d.shape[1] == 3):
         shape = getattr(img_1d, "shape", type(img_1d).__name__)
-        raise InputError(f"img_1d must be an (n, 3) array, not {shape}")
+        raise InputError(
+            f"img_1d must be an (n, 3) array, not {shape}"  # untranslated: for programmers
+        )
     if img_1d.dtype != np.uint8:
-        raise InputError(f"img_1d must be an array of uint8, not {img_1d.dtype}")
+        raise InputError(
+            f"img_1d must be an array of uint8, not {img_1d.dtype}"  # untranslated: as above
+        )
     for name, value in (("k_clusters", k_clusters), ("max_iter", max_iter)):
         if value < 1:
-            raise InputError(f"{name} is {value}; it must be at least 1")
+            raise InputError(
+                f"{name} is {value}; it must be at least 1"  # untranslated: as above
+            )
     if len(img_1d) == 0:
-        raise InputError("img_1d holds no pixels")
+        raise InputError("img_1d holds no pixels")  # untranslated: for programmers
     start = _as_start(init_centroids, k_clusters)
     meter = Meter(progress)
     pixels = np.ascontiguousarray(img_1d)
-    histogram = Histogram(*kernels.count_colors(pixels, tick=meter.part(0.2, "counting colors")))
+    histogram = Histogram(*kernels.count_colors(pixels, tick=meter.part(0.2, _("counting colors"))))
     rng = np.random.default_rng(seed)
     points = histogram.points()
     if not isinstance(start, np.ndarray):
-        tick = meter.part(0.3, "choosing first colors")
+        tick = meter.part(0.3, _("choosing first colors"))
         start = choose_centroids(start, k_clusters, points, rng, tick)
-    tick = meter.part(0.8, "moving centroids")
+    tick = meter.part(0.8, _("moving centroids"))
     run = iterate(points, Centroids.of(start), Limits(max_iter), rng, tick)
     # Labels belong to what is returned, so to the centroids as float32 holds them.
     centroids = run.centroids.positions.astype(np.float32)
-    found = points.assign(centroids.astype(np.float64), meter.part(0.9, "assigning pixels"))
-    tick = meter.part(1.0, "labeling pixels")
+    found = points.assign(centroids.astype(np.float64), meter.part(0.9, _("assigning pixels")))
+    tick = meter.part(1.0, _("labeling pixels"))
     return centroids, kernels.map_pixels(pixels, histogram.colors, found.labels, tick)
 
 
@@ -162,7 +169,7 @@ def iterate(
     space, most = points.space, limits.iterations
     tolerance = limits.tolerance(space)
     history: list[Step] = []
-    stop_reason: StopReason = "limit reached"
+    stop_reason: StopReason = "limit reached"  # untranslated: a value
     done, found = 0.0, None
     for iteration in range(1, most + 1):
         found = points.assign(centroids.positions, tick.still(), before=found)
@@ -178,10 +185,10 @@ def iterate(
             watch(Glimpse(points, centroids, found, move, empty))
         centroids = moved
         if move < tolerance and not emptied:
-            stop_reason = "at rest"
+            stop_reason = "at rest"  # untranslated: a value
             break
         if limits.min_gain is not None and _gain(history) < limits.min_gain:
-            stop_reason = "little more to gain"
+            stop_reason = "little more to gain"  # untranslated: a value
             break
         done = max(done, iteration / most, _nearness(history, tolerance))
         tick(done)
@@ -209,7 +216,11 @@ def _as_start(given: Start | ArrayLike, k: int) -> Start | NDArray[np.float64]:
         return cast(Start, given)  # choose_centroids refuses unknown names
     centroids = np.array(given, dtype=np.float64)
     if centroids.shape != (k, 3):
-        raise InputError(f"init_centroids must be a ({k}, 3) array, not {centroids.shape}")
+        raise InputError(  # untranslated: for programmers
+            f"init_centroids must be a ({k}, 3) array, not {centroids.shape}"
+        )
     if not (np.abs(centroids) <= _FARTHEST_START).all():
-        raise InputError(f"init_centroids must be finite numbers, at most {_FARTHEST_START} from 0")
+        raise InputError(  # untranslated: for programmers
+            f"init_centroids must be finite numbers, at most {_FARTHEST_START} from 0"
+        )
     return centroids

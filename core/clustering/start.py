@@ -10,6 +10,7 @@ from core.clustering.points import Points
 from core.clustering.solution import squared_distances
 from core.errors import InputError
 from core.kernels.values import Cuts
+from core.language import _, ngettext
 from core.progress import Tick, silent
 from core.settings import STARTS, Start
 
@@ -51,12 +52,20 @@ def choose_centroids(
         have more centroids than there are colors.
     """
     if start not in STARTS:
-        raise InputError(f"start is {start!r}; allowed are {', '.join(STARTS)} or an array")
+        raise InputError(
+            _("start is {start}; allowed are {starts} or an array").format(
+                start=repr(start), starts=", ".join(STARTS)
+            )
+        )
     if start == "random":
         return points.space.from_srgb(rng.integers(0, 256, (k, points.space.channels)))
     if k > len(points):
         raise InputError(
-            f"start {start!r} cannot choose {k} centroids from {len(points)} distinct colors"
+            ngettext(
+                "start {start} cannot choose {count} centroid from {distinct} distinct colors",
+                "start {start} cannot choose {count} centroids from {distinct} distinct colors",
+                k,
+            ).format(start=repr(start), count=k, distinct=len(points))
         )
     if start == "in_pixels":
         # Sorted, so that the same draw chooses the same colors whatever the order of the points.

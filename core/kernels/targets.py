@@ -163,7 +163,9 @@ class Targets:
         require_array("colors", self.colors, np.uint8, ("n", 3))
         require_array("shown", self.shown, np.uint8, (len(self.colors),))
         if not 1 <= len(self) <= MOST_TARGETS:
-            raise InputError(f"{len(self)} colors are no targets; allowed are 1 to {MOST_TARGETS}")
+            raise InputError(  # untranslated: for programmers
+                f"{len(self)} colors are no targets; allowed are 1 to {MOST_TARGETS}"
+            )
         object.__setattr__(self, "colors", freeze(self.colors))
         object.__setattr__(self, "shown", freeze(self.shown))
 

@@ -13,6 +13,7 @@ from core.comparison.attempt import Attempt, attempt, count_for
 from core.comparison.matching import Match, match
 from core.comparison.variants import Variant
 from core.errors import InputError
+from core.language import _, ngettext
 from core.model import Photo, StopReason
 from core.progress import Meter, ProgressCallback
 from core.settings import Settings, Start
@@ -98,14 +99,20 @@ def compare(
         every start but "random").
     """
     if not (colors and starts):
-        raise InputError("a comparison needs at least one number of colors and one start")
+        raise InputError(_("a comparison needs at least one number of colors and one start"))
     plan = [
-        Variant(Settings(k, start, max_iterations, seed), True, f"{k} colors from {start}")
+        Variant(
+            Settings(k, start, max_iterations, seed),
+            True,
+            ngettext("{count} color from {start}", "{count} colors from {start}", k).format(
+                count=k, start=start
+            ),
+        )
         for k, start in product(colors, starts)
     ]
     meter = Meter(progress)
     photo = replace(photo, animation=None)
-    histogram = count_for(photo, plan, meter.part(0.05, "counting colors"))
+    histogram = count_for(photo, plan, meter.part(0.05, _("counting colors")))
     trials = []
     for number, variant in enumerate(plan, 1):
         tick = meter.part(0.05 + 0.9 * number / len(plan), variant.title)
@@ -115,7 +122,7 @@ def compare(
         for first, second in product(trials, trials)
         if first.colors == second.colors and first.start == starts[0] != second.start
     )
-    tick = meter.part(1.0, "encoding the photo")
+    tick = meter.part(1.0, _("encoding the photo"))
     size = len(encode_rgb(photo, tick.follow))
     return Evaluation(len(histogram), tuple(trials), matches, size)
 

@@ -58,7 +58,9 @@ def convert_img_to_1d(img_2d: NDArray[np.uint8]) -> NDArray[np.uint8]:
         (a ValueError) for an array of another shape.
     """
     if img_2d.ndim != 3 or img_2d.shape[2] != 3:
-        raise InputError(f"img_2d must be an (h, w, 3) array, not {img_2d.shape}")
+        raise InputError(  # untranslated: for programmers
+            f"img_2d must be an (h, w, 3) array, not {img_2d.shape}"
+        )
     return img_2d.reshape(-1, 3)
 
 
@@ -88,11 +90,17 @@ def generate_2d_img(
     """
     height, width = img_2d_shape[:2]
     if labels.shape != (height * width,):
-        raise InputError(f"labels must be a ({height * width},) array, not {labels.shape}")
+        raise InputError(  # untranslated: for programmers
+            f"labels must be a ({height * width},) array, not {labels.shape}"
+        )
     if centroids.ndim != 2 or centroids.shape[1] != 3:
-        raise InputError(f"centroids must be a (k, 3) array, not {centroids.shape}")
+        raise InputError(  # untranslated: for programmers
+            f"centroids must be a (k, 3) array, not {centroids.shape}"
+        )
     if len(labels) and not (labels.min() >= 0 and labels.max() < len(centroids)):
-        raise InputError(f"labels must lie between 0 and {len(centroids) - 1}")
+        raise InputError(  # untranslated: for programmers
+            f"labels must lie between 0 and {len(centroids) - 1}"
+        )
     colors = np.clip(np.rint(centroids), 0, 255).astype(np.uint8)
     picture: NDArray[np.uint8] = colors[labels].reshape(height, width, 3)
     return picture

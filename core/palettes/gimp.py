@@ -36,7 +36,7 @@ _EMPTY = "PixeloramaEmptySlot"
 
 
 def _write(palette: Palette, title: str) -> bytes:
-    lines = [_BEGIN, f"Name: {one_line(title)}", "Columns: 0", "#"]
+    lines = [_BEGIN, f"Name: {one_line(title)}", "Columns: 0", "#"]  # untranslated: as files are
     for number, (red, green, blue) in enumerate(palette.colors.tolist()):
         name = one_line(name_or_hex(palette, number)) or f"#{bytes((red, green, blue)).hex()}"
         lines.append(f"{red:3} {green:3} {blue:3}\t{name}")

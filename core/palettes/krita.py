@@ -29,7 +29,7 @@ _LAST = 2**31
 
 def _write(palette: Palette, title: str) -> bytes:
     place = f'columns="{_COLUMNS}" rows="{-(-len(palette) // _COLUMNS)}"'
-    head = f'name={attribute(title)} comment="" {place}'
+    head = f'name={attribute(title)} comment="" {place}'  # untranslated: XML
     lines = [f'<ColorSet version="2.0" {head}>']  # untranslated: XML
     for number, color in enumerate(palette.colors.tolist()):
         name = one_line(name_or_hex(palette, number)) or palette.hex[number]
@@ -37,7 +37,7 @@ def _write(palette: Palette, title: str) -> bytes:
         red, green, blue = (f"{channel / 255:.8f}" for channel in color)
         entry = f'name={attribute(name)} id="{number}" spot="false" bitdepth="U8"'
         lines += [
-            f" <ColorSetEntry {entry}>",
+            f" <ColorSetEntry {entry}>",  # untranslated: XML
             f'  <sRGB r="{red}" g="{green}" b="{blue}"/>',
             f'  <Position row="{row}" column="{column}"/>',  # untranslated: XML
             " </ColorSetEntry>",

@@ -32,12 +32,12 @@ _REPEATED = re.compile(r"(#[0-9a-f]{6}) \(\d{1,3}\)\Z")
 
 def _write(palette: Palette, _title: str) -> bytes:
     lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<?xml version="1.0" encoding="UTF-8"?>',  # untranslated: XML
         f"<ooo:{_ROOT} {_NAMESPACES}>",
     ]
     for name, hex_ in zip(_different_names(palette), palette.hex, strict=True):
-        color = f'draw:name={attribute(name)} draw:color="{hex_}"'
-        lines.append(f"  <draw:color {color}/>")
+        color = f'draw:name={attribute(name)} draw:color="{hex_}"'  # untranslated: XML
+        lines.append(f"  <draw:color {color}/>")  # untranslated: XML
     return "\n".join([*lines, f"</ooo:{_ROOT}>\n"]).encode()
 
 

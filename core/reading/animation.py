@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.language import _, ngettext
 from core.model import Animation
 
 if TYPE_CHECKING:
@@ -46,32 +47,64 @@ def find_animation(
     if image.format == "TIFF":
         # Pages are not counted: Pillow takes a time that grows with the square of their number.
         more = getattr(image, "is_animated", False)
-        return None, ("Only the first of several pages is used.",) if more else ()
+        return None, (_("Only the first of several pages is used."),) if more else ()
     images = _count(image)
     frames = images - has_still_image(image)
     if frames == 1:
         return None, ()
     if image.format in _OF_ONE_PICTURE:
-        return None, (f"Only the main one of {images} pictures in it is used.",)
+        return None, (
+            ngettext(
+                "Only the main one of {count} picture in it is used.",
+                "Only the main one of {count} pictures in it is used.",
+                images,
+            ).format(count=images),
+        )
     if image.format not in _FORMATS:
-        return None, (f"Only the first of {images} frames or pages is used.",)
+        return None, (
+            ngettext(
+                "Only the first of {count} frame or page is used.",
+                "Only the first of {count} frames or pages is used.",
+                images,
+            ).format(count=images),
+        )
     if not wanted:
-        return None, (f"Only the first of {frames} frames is used.",)
+        return None, (
+            ngettext(
+                "Only the first of {count} frame is used.",
+                "Only the first of {count} frames is used.",
+                frames,
+            ).format(count=frames),
+        )
     width, height = image.size
     pixels = width * height
     if frames > MOST_FRAMES or pixels > MOST_PIXELS_OF_A_FRAME or frames * pixels > MOST_PIXELS:
-        note = (
-            f"An animation of {frames} frames of {width}×{height} is more than can be reduced "
-            f"together ({MOST_FRAMES} frames, {MOST_PIXELS_OF_A_FRAME / 1e6:.0f} million pixels "
-            f"a frame, {MOST_PIXELS / 1e6:.0f} million in all); only the first frame is used."
+        note = ngettext(
+            "An animation of {count} frame of {width}×{height} is more than can be reduced "
+            "together ({most} frames, {a_frame} million pixels a frame, {in_all} million in "
+            "all); only the first frame is used.",
+            "An animation of {count} frames of {width}×{height} is more than can be reduced "
+            "together ({most} frames, {a_frame} million pixels a frame, {in_all} million in "
+            "all); only the first frame is used.",
+            frames,
+        ).format(
+            count=frames,
+            width=width,
+            height=height,
+            most=MOST_FRAMES,
+            a_frame=f"{MOST_PIXELS_OF_A_FRAME / 1e6:.0f}",
+            in_all=f"{MOST_PIXELS / 1e6:.0f}",
         )
         return None, (note,)
     status = path.stat()
     stamp = status.st_size, status.st_mtime_ns
-    note = (
-        f"An animation of {frames} frames; the first is shown. "
-        "Saved as GIF, PNG or WebP, all are kept, in the same colors."
-    )
+    note = ngettext(
+        "An animation of {count} frame; the first is shown. "
+        "Saved as GIF, PNG or WebP, all are kept, in the same colors.",
+        "An animation of {count} frames; the first is shown. "
+        "Saved as GIF, PNG or WebP, all are kept, in the same colors.",
+        frames,
+    ).format(count=frames)
     return Animation(path, frames, _plays(image), image.size, stamp), (note,)
 
 

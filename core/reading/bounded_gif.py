@@ -12,6 +12,7 @@ from PIL import Image
 from PIL.GifImagePlugin import GifImageFile
 
 from core.errors import ReadError
+from core.language import _
 
 # GIF packs 2600 pixels of one color into a byte at best. Small frames are allowed in any case.
 _PIXELS_PER_BYTE = 3000
@@ -58,7 +59,9 @@ class _BoundedGif(GifImageFile):
         width, height = size
         if width * height > self._most_pixels:
             raise ReadError(
-                f"a picture in it is said to have {width}×{height} pixels, far too many for its "
-                "file; it is damaged, or made to fill the memory"
+                _(
+                    "a picture in it is said to have {width}×{height} pixels, far too many for "
+                    "its file; it is damaged, or made to fill the memory"
+                ).format(width=width, height=height)
             )
         self._allowed = size

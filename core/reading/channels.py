@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.language import N_, translated
 from core.parallel import in_chunks, threads
 from core.progress import silent
 from core.reading.profiles import Convert, correction
@@ -20,7 +21,7 @@ _PIXELS_PER_BAND = 30_000
 # Each mode without its palette and alpha; all modes not listed here become RGB.
 _MODEL = {"L": "L", "LA": "L", "CMYK": "CMYK", "LAB": "LAB"}
 
-_WITHOUT_PROFILE = "CMYK colors were converted to RGB without a color profile."
+_WITHOUT_PROFILE = N_("CMYK colors were converted to RGB without a color profile.")
 
 
 class Channels(NamedTuple):
@@ -50,7 +51,7 @@ def channels_of(image: Image.Image) -> Channels:
     if note:
         notes = (*notes, note)
     if convert is None and model == "CMYK":
-        notes = (*notes, _WITHOUT_PROFILE)
+        notes = (*notes, translated(_WITHOUT_PROFILE))
     return Channels(*_arrays(image, model, convert), notes)
 
 

@@ -79,4 +79,4 @@ def first_frame(image: Image.Image, path: Path) -> Image.Image:
     with closing(composed_frames(image, path, image.size, width * height)) as frames:
         for frame, _milliseconds in frames:
             return frame
-    raise OSError("image file is truncated")
+    raise OSError("image file is truncated")  # untranslated: as Pillow

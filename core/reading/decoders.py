@@ -17,6 +17,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from core.errors import ReadError
+from core.language import _, translated
 from core.reading import bounded_gif, deep_tiff, gray_bitmap, png_ahead, turned_tiff
 
 # Pillow's own limit warns or raises depending on size, for the whole process. `photo.opened` raises
@@ -87,7 +88,7 @@ def _open_tiff(path: Path) -> Image.Image:
         if verdict is deep_tiff.Verdict.CUT:
             return image
         image.close()
-        raise ReadError(deep_tiff.CANNOT) from None
+        raise ReadError(translated(deep_tiff.CANNOT)) from None
     image.close()
     return better
 
@@ -95,11 +96,11 @@ def _open_tiff(path: Path) -> Image.Image:
 def _require_small_pictures(path: Path) -> None:
     """Raise ReadError for an icon with very large pictures: Pillow believes the icon's table."""
     if path.stat().st_size > _MOST_ICON_BYTES:
-        raise ReadError("the file is larger than icons are")
+        raise ReadError(_("the file is larger than icons are"))
     data = path.read_bytes()
     sizes = [struct.unpack(">II", told) for told in _PNG_SIZE.findall(data)]
     if max(map(max, [*sizes, *_bitmap_sizes(data)]), default=0) > _LARGEST_ICON:
-        raise ReadError("a picture in it is larger than icons are")
+        raise ReadError(_("a picture in it is larger than icons are"))
 
 
 def _bitmap_sizes(data: bytes) -> Iterator[tuple[int, int]]:

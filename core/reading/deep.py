@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.language import translated
 from core.reading.decoders import open_image
 from core.reading.rounding import (
     PIXELS_PER_BAND,
@@ -51,8 +52,8 @@ def load(image: Image.Image, reopen: Callable[[], Image.Image] | None = None) ->
     if raw_mode == "LA;16B":
         # Its two channels of two bytes are decoded as four channels of one byte.
         _decode_as(image, "RGBA")
-        _change(image, None, lambda gray, _: _gray_and_alpha(gray))
-        return (ROUNDED,)
+        _change(image, None, lambda gray, _low: _gray_and_alpha(gray))
+        return (translated(ROUNDED),)
     colors, _, order = raw_mode.partition(";16")
     if colors not in _DEEP_COLORS or order not in _SWAPPED:
         image.load()
@@ -69,7 +70,7 @@ def load(image: Image.Image, reopen: Callable[[], Image.Image] | None = None) ->
             again.putalpha(mask)
             del image.info["transparency"]
         _change(image, again, _unmultiplied if colors == "RGBa" else round_halves)
-    return (ROUNDED,)
+    return (translated(ROUNDED),)
 
 
 def _file_name(image: Image.Image) -> str:

@@ -19,16 +19,17 @@ from PIL import Image, ImageFile
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from core.errors import ReadError
+from core.language import N_, translated
 from core.reading.rounding import range_of, white_of
 
-FORMAT = "TIFF of deep pixels"
+FORMAT = "TIFF of deep pixels"  # untranslated: a key
 """The name by which Pillow knows `DeepTiff`."""
 
-CANNOT = (
-    "pixels packed in this way cannot be read; "
-    "save it without compression, or with 8 bits a channel"
+CANNOT = N_(
+    "pixels packed in this way cannot be read; save it without compression, or with 8 bits "
+    "a channel"
 )
-"""Reason, for the user, of a ReadError."""
+"""Reason, for the user, of a ReadError, which `translated` translates."""
 
 # These are numbers of tags, and values that some can have.
 _WIDTH, _LENGTH, _BITS, _PACKING, _LIGHT = 256, 257, 258, 259, 262
@@ -178,12 +179,12 @@ def _layout(tags: ImageFileDirectory_v2) -> _Layout:
     light = tags.get(_LIGHT)
     known = _CHANNELS_OF.get(light, ())
     if len(set(bits)) != 1 or (kind, bits[0]) not in _TYPES or channels not in known:
-        raise SyntaxError("no deep pixels")
+        raise SyntaxError("no deep pixels")  # untranslated: for Pillow
     packing, predictor = tags.get(_PACKING, _PLAIN), tags.get(_PREDICTOR, 1)
     dtype = np.dtype(_TYPES[kind, bits[0]]).newbyteorder("<" if tags.prefix == b"II" else ">")
     known_predictor = predictor == 1 or predictor == (3 if dtype.kind == "f" else 2)
     if packing not in (_PLAIN, *_DEFLATE) or not known_predictor or _TILE in tags:
-        raise ReadError(CANNOT)
+        raise ReadError(translated(CANNOT))
     planes = channels if tags.get(_PLANES) == 2 else 1
     height = tags[_LENGTH]
     rows = max(min(tags.get(_ROWS, height), height), 1)
@@ -213,7 +214,7 @@ def _decoded(file: Any, layout: _Layout) -> NDArray[Any]:
         if layout.deflated:
             data = zlib.decompressobj().decompress(data, wanted)
         if len(data) < wanted:
-            raise OSError("image file is truncated")
+            raise OSError("image file is truncated")  # untranslated: as Pillow
         strip = _unpredicted(data[:wanted], layout, (rows, layout.width, within))
         values[top : top + rows, :, plane * within : (plane + 1) * within] = strip
     return values

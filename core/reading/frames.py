@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.errors import ReadError, reason
+from core.errors import ReadError, cannot_open, reason
+from core.language import N_, _, translated
 from core.model import Animation
 from core.reading.animation import MOST_PIXELS_OF_A_FRAME, has_still_image
 from core.reading.channels import channels_of
@@ -23,7 +24,7 @@ from core.reading.composed import composed_frames
 from core.reading.orientation import turn_upright
 from core.reading.photo import MAX_PIXELS, opened
 
-_NO_FRAME = "the file is damaged (it has no frame); try another copy"
+_NO_FRAME = N_("the file is damaged (it has no frame); try another copy")
 
 _Shown = Generator[tuple[Image.Image, float], None, None]
 
@@ -68,7 +69,7 @@ def read_frames(animation: Animation) -> Generator[Frame, None, None]:
                     raise
                 except StopIteration:
                     if number == 0:
-                        raise ReadError(_NO_FRAME) from None
+                        raise ReadError(translated(_NO_FRAME)) from None
                     return
                 except Exception as error:
                     # Pillow's decoders raise anything for a damaged file; but an error of the
@@ -84,11 +85,13 @@ def _require_unchanged(animation: Animation) -> None:
     try:
         status = animation.path.stat()
     except OSError as error:
-        raise ReadError(f"Cannot open {animation.path}: {reason(error)}") from error
+        raise ReadError(cannot_open(animation.path, reason(error))) from error
     if (status.st_size, status.st_mtime_ns) != animation.stamp:
         raise ReadError(
-            f"Cannot read the frames of {animation.path}: it has changed since it was opened; "
-            "open it again"
+            _(
+                "Cannot read the frames of {path}: it has changed since it was opened; open it "
+                "again"
+            ).format(path=animation.path)
         )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.errors import ReadError
+from core.language import _
 from core.reading.composing import Disposal, Patch
 from core.reading.rounding import PIXELS_PER_BAND
 
@@ -71,7 +72,7 @@ def _patch(file: BinaryIO, common: bytes, control: bytes, most_pixels: int) -> P
     code_size = file.read(1)
     data = _blocks(file)
     if width * height > most_pixels:
-        raise ReadError("a frame is far larger than the first")
+        raise ReadError(_("a frame is far larger than the first"))
     # Without a table, Pillow's gray values are the indices.
     still = b"GIF89a" + struct.pack("<2H3x", width, height) + b","
     still += struct.pack("<4x2HB", width, height, flags & _IS_INTERLACED) + code_size

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from core.errors import NO_MEMORY, ReadError, TooLargeError, is_of_memory, reason
+from core.errors import NO_MEMORY, ReadError, TooLargeError, cannot_open, is_of_memory, reason
+from core.language import N_, _, ngettext, translated
 from core.metadata import Metadata
 from core.model import Animation, Photo
 from core.reading import deep
@@ -38,7 +39,7 @@ _PIXELS_PER_BYTE_OF = {"WEBP": 50_000, "AVIF": 200_000}
 _FEW_PIXELS = 20_000_000
 _LONGEST_REASON = 150
 
-_STILL = "The frames are damaged: what is shown is the still image that comes before them."
+_STILL = N_("The frames are damaged: what is shown is the still image that comes before them.")
 
 
 def open_photo(
@@ -90,25 +91,27 @@ def opened(path: Path, max_pixels: int) -> Iterator[tuple[Image.Image, int]]:
             yield image, size
     except TooLargeError as error:
         raise TooLargeError(
-            f"Cannot open {path}: {error}",
+            cannot_open(path, str(error)),
             error.width,
             error.height,
             can_be_allowed=error.can_be_allowed,
         ) from None
     except ReadError as error:
-        raise ReadError(f"Cannot open {path}: {error}") from None
+        raise ReadError(cannot_open(path, str(error))) from None
     except UnidentifiedImageError:
         raise ReadError(
-            f"Cannot open {path}: it is not an image Fewtone can read, "
-            "as PNG, JPEG, TIFF, WebP and many others are"
+            _(
+                "Cannot open {path}: it is not an image Fewtone can read, as PNG, JPEG, TIFF, "
+                "WebP and many others are"
+            ).format(path=path)
         ) from None
     except Exception as error:
         if is_of_memory(error):
-            raise ReadError(f"Cannot open {path}: {NO_MEMORY}") from error
+            raise ReadError(cannot_open(path, translated(NO_MEMORY))) from error
         if isinstance(error, OSError):
-            raise ReadError(f"Cannot open {path}: {_damage(error)}") from error
+            raise ReadError(cannot_open(path, _damage(error))) from error
         # Pillow's decoders raise anything for a damaged file.
-        raise ReadError(f"Cannot open {path}: {_damaged(error)}") from error
+        raise ReadError(cannot_open(path, _damaged(error))) from error
 
 
 def _require_photo_file(path: Path) -> int:
@@ -118,23 +121,30 @@ def _require_photo_file(path: Path) -> int:
     except OSError as error:
         raise ReadError(reason(error)) from error
     if stat.S_ISDIR(status.st_mode):
-        raise ReadError("it is a folder; choose the photos in it")
+        raise ReadError(_("it is a folder; choose the photos in it"))
     if not stat.S_ISREG(status.st_mode):
-        raise ReadError("it is not a regular file")
+        raise ReadError(_("it is not a regular file"))
     if status.st_size == 0:
-        raise ReadError("the file is empty")
+        raise ReadError(_("the file is empty"))
     return status.st_size
 
 
 def _require_size(image: Image.Image, max_pixels: int) -> None:
     width, height = image.size
     if width * height == 0:
-        raise ReadError(f"it has no pixels ({width}×{height})")
+        raise ReadError(_("it has no pixels ({width}×{height})").format(width=width, height=height))
     allowed = min(max_pixels, MOST_PIXELS)
     if width * height > allowed:
         raise TooLargeError(
-            f"it has {width}×{height} = {width * height / 1e6:.0f} million pixels; "
-            f"{allowed / 1e6:.0f} million are allowed; make it smaller",
+            _(
+                "it has {width}×{height} = {millions} million pixels; {most} million are "
+                "allowed; make it smaller"
+            ).format(
+                width=width,
+                height=height,
+                millions=f"{width * height / 1e6:.0f}",
+                most=f"{allowed / 1e6:.0f}",
+            ),
             width,
             height,
             can_be_allowed=width * height <= MOST_PIXELS,
@@ -147,8 +157,13 @@ def _require_content(image: Image.Image, size: int) -> None:
     pixels_per_byte = _PIXELS_PER_BYTE_OF.get(image.format or "", _PIXELS_PER_BYTE)
     if width * height > max(_FEW_PIXELS, pixels_per_byte * size):
         raise ReadError(
-            f"it says it has {width}×{height} pixels, far too many for a file of {size} bytes; "
-            "it is damaged, or made to fill the memory"
+            ngettext(
+                "it says it has {width}×{height} pixels, far too many for a file of {count} byte; "
+                "it is damaged, or made to fill the memory",
+                "it says it has {width}×{height} pixels, far too many for a file of {count} bytes; "
+                "it is damaged, or made to fill the memory",
+                size,
+            ).format(width=width, height=height, count=size)
         )
 
 
@@ -161,7 +176,7 @@ def _decode(image: Image.Image, path: Path, size: int, first_frame_only: bool) -
             shown = first_frame(image, path)
         except Exception:  # noqa: BLE001
             # Pillow's decoders raise anything for a damaged file.
-            animation, notes = None, (_STILL,)
+            animation, notes = None, (translated(_STILL),)
     if shown is image:
         notes += deep.load(image)
     turn_upright(shown)
@@ -193,4 +208,6 @@ def _damaged(error: Exception) -> str:
     # (…)"; but some errors have several lines, and some hold bytes of the file.
     words = " ".join(str(error).split())
     told = "".join(letter for letter in words if letter.isprintable())[:_LONGEST_REASON]
-    return f"the file is damaged ({told or type(error).__name__}); try another copy"
+    return _("the file is damaged ({reason}); try another copy").format(
+        reason=told or type(error).__name__
+    )

@@ -29,7 +29,7 @@ _PARTS_AHEAD = 8
 _MOST_STORED_BYTES = 0xFFFF
 _STORE_HEADER = b"\x78\x01"
 # Pillow has the same message.
-_BROKEN = "broken data stream when reading image file"
+_BROKEN = "broken data stream when reading image file"  # untranslated: as Pillow
 
 
 def register() -> None:

@@ -15,6 +15,8 @@ from typing import IO, BinaryIO
 from PIL import PngImagePlugin
 from PIL.PngImagePlugin import PngStream
 
+from core.language import NP_, _, translated
+
 _SIGNATURE_BYTES = 8
 _BLOCK = 1 << 16
 _LONGEST = 1 << 26
@@ -49,13 +51,23 @@ _NO_KEYWORDS = {
     b"blend", b"cicp",
 }  # fmt: skip
 _WORDS = {
-    **dict.fromkeys(_TEXTS, "text"),
-    **dict.fromkeys(_OF_ANIMATIONS, "animation"),
-    **dict.fromkeys((b"cHRM", b"sRGB", b"cICP", b"mDCV", b"cLLI"), "color space"),
-    b"gAMA": "gamma", b"iCCP": "color profile", b"tRNS": "transparency", b"pHYs": "resolution",
-    b"eXIf": "EXIF", b"tIME": "date", b"bKGD": "background color", b"hIST": "histogram",
-    b"sPLT": "suggested palette", b"sBIT": "number of bits",
-}  # fmt: skip
+    **dict.fromkeys(_TEXTS, NP_("damaged part", "text")),
+    **dict.fromkeys(_OF_ANIMATIONS, NP_("damaged part", "animation")),
+    **dict.fromkeys(
+        (b"cHRM", b"sRGB", b"cICP", b"mDCV", b"cLLI"), NP_("damaged part", "color space")
+    ),
+    b"gAMA": NP_("damaged part", "gamma"),
+    b"iCCP": NP_("damaged part", "color profile"),
+    b"tRNS": NP_("damaged part", "transparency"),
+    b"pHYs": NP_("damaged part", "resolution"),
+    b"eXIf": "EXIF",
+    b"tIME": NP_("damaged part", "date"),
+    b"bKGD": NP_("damaged part", "background color"),
+    b"hIST": NP_("damaged part", "histogram"),
+    b"sPLT": NP_("damaged part", "suggested palette"),
+    b"sBIT": NP_("damaged part", "number of bits"),
+}
+_UNKNOWN = NP_("damaged part", "unknown data")
 
 
 def register() -> None:
@@ -65,8 +77,11 @@ def register() -> None:
 
 def note_on(ignored: Iterable[bytes]) -> tuple[str, ...]:
     """Build the note for the user on kinds of chunks that were ignored; none if none were."""
-    words = dict.fromkeys(_WORDS.get(kind, "unknown data") for kind in ignored)
-    return (f"Damaged parts of the file were ignored: {', '.join(words)}.",) if words else ()
+    words = dict.fromkeys(translated(_WORDS.get(kind, _UNKNOWN)) for kind in ignored)
+    if not words:
+        return ()
+    sentence = _("Damaged parts of the file were ignored: {parts}.")
+    return (sentence.format(parts=", ".join(words)),)
 
 
 def damaged_in(file: BinaryIO) -> list[bytes]:
@@ -199,7 +214,7 @@ class SoundStream(PngStream):
                 parts.append(part)
         stored = self.fp.read(4)
         if len(stored) < 4 and not self.im_tile:
-            raise OSError("image file is truncated")
+            raise OSError("image file is truncated")  # untranslated: as Pillow
         sound = stored == checksum.to_bytes(4, "big") and (length <= _LONGEST or cid not in _READ)
         return b"".join(parts) if sound else None
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageCms
 
+from core.language import NP_, _, translated
 from core.reading.code_points import CodePoints, find_code_points
 from core.reading.icc import (
     ADOBE_CURVE,
@@ -34,7 +35,8 @@ _SAME = 1
 _MOST_BYTES = 16_000_000
 _LONGEST_NAME = 40
 _SPACES = {"RGB": "RGB ", "L": "GRAY", "CMYK": "CMYK", "LAB": "Lab "}
-_IN_WORDS = {"RGB ": "RGB", "GRAY": "gray", "CMYK": "CMYK", "Lab ": "CIELAB"}
+_IN_WORDS = {"RGB ": "RGB", "GRAY": NP_("colors", "gray"), "CMYK": "CMYK", "Lab ": "CIELAB"}
+_OTHER = NP_("colors", "other")
 # ISO/IEC 23091-2 (ITU-T H.273), tables 2 and 3. Curves made for video are taken for that of sRGB,
 # as browsers do: it is what the photos in such files were encoded with.
 _PRIMARIES = {
@@ -85,7 +87,7 @@ def correction(image: Image.Image, mode: str) -> Correction:
     """
     if mode == "LAB":
         lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-        return Correction(_transform(lab, mode), "CIELAB colors were converted to sRGB.")
+        return Correction(_transform(lab, mode), _("CIELAB colors were converted to sRGB."))
     points = find_code_points(image) if mode == "RGB" else None
     profile = image.info.get("icc_profile")
     # PNG: cICP comes before iCCP. HEIF and AVIF: a profile comes before code points.
@@ -97,13 +99,13 @@ def correction(image: Image.Image, mode: str) -> Correction:
         colors = _by_chunks(image)
         return colors if mode == "RGB" else colors._replace(convert=_of_gray(colors.convert))
     if mode == "RGB" and _says_adobe_rgb(image):
-        return _made(ADOBE_RGB, ADOBE_CURVE, "Adobe RGB")
+        return _made(ADOBE_RGB, ADOBE_CURVE, _from("Adobe RGB"))  # untranslated: a name
     return Correction()
 
 
 def _by_profile(data: object, mode: str) -> Correction:
     """Make the correction that the profile in the file asks for; its bytes may be anything."""
-    damaged = Correction(None, "Its color profile is damaged and was ignored.")
+    damaged = Correction(None, _("Its color profile is damaged and was ignored."))
     if not isinstance(data, bytes) or len(data) > _MOST_BYTES:
         return damaged
     try:
@@ -117,12 +119,15 @@ def _by_profile(data: object, mode: str) -> Correction:
         if mode == "L" and space == "RGB " and _by_profile(data, "RGB") == Correction():
             # A program made gray of colors and kept their profile, for equal red, green and blue.
             return Correction()
-        kinds = _IN_WORDS.get(space, "other"), _IN_WORDS[_SPACES[mode]]
-        return Correction(
-            None,
-            f"Its color profile{_in_brackets(name)} is for {kinds[0]} colors, not {kinds[1]}, "
-            "and was ignored.",
+        # Translators: both kinds are "RGB", "gray" and the like: for CMYK colors, not RGB
+        sentence = (
+            _("Its color profile ({name}) is for {kind} colors, not {wanted}, and was ignored.")
+            if name
+            else _("Its color profile is for {kind} colors, not {wanted}, and was ignored.")
         )
+        kind, wanted = _IN_WORDS.get(space, _OTHER), _IN_WORDS[_SPACES[mode]]
+        sentence = sentence.format(name=name, kind=translated(kind), wanted=translated(wanted))
+        return Correction(None, sentence)
     try:
         convert = _transform(profile, mode)
         same = mode != "CMYK" and _is_srgb(convert, mode)
@@ -130,7 +135,9 @@ def _by_profile(data: object, mode: str) -> Correction:
         return damaged
     if same:
         return Correction()
-    return Correction(convert, f"Colors were converted from {name or 'their profile'} to sRGB.")
+    return Correction(
+        convert, _from(name) if name else _("Colors were converted from their profile to sRGB.")
+    )
 
 
 def _by_code_points(points: CodePoints) -> Correction:
@@ -138,12 +145,14 @@ def _by_code_points(points: CodePoints) -> Correction:
     if points.transfer in _HDR:
         return Correction(
             None,
-            f"Its colors are HDR ({_HDR[points.transfer]}) and are shown as if they were sRGB.",
+            _("Its colors are HDR ({curve}) and are shown as if they were sRGB.").format(
+                curve=_HDR[points.transfer]
+            ),
         )
     if points.primaries not in _PRIMARIES or points.transfer not in _CURVES:
         return Correction()
     name, primaries = _PRIMARIES[points.primaries]
-    return _made(primaries, _CURVES[points.transfer], name)
+    return _made(primaries, _CURVES[points.transfer], _from(name))
 
 
 def _by_chunks(image: Image.Image) -> Correction:
@@ -156,7 +165,12 @@ def _by_chunks(image: Image.Image) -> Correction:
     if chromaticity:
         white, red, green, blue = zip(chromaticity[::2], chromaticity[1::2], strict=True)
         primaries = Primaries(red, green, blue, white)
-    return _made(primaries, curve, f"gamma {gamma:.3g}" if primaries == BT709 else "its own RGB")
+    note = (
+        _("Colors were converted from gamma {gamma} to sRGB.").format(gamma=f"{gamma:.3g}")
+        if primaries == BT709
+        else _("Colors were converted from its own RGB to sRGB.")
+    )
+    return _made(primaries, curve, note)
 
 
 def _of_gray(convert: Convert | None) -> Convert | None:
@@ -176,8 +190,12 @@ def _says_adobe_rgb(image: Image.Image) -> bool:
     return space == 2 or (space == 0xFFFF and isinstance(index, str) and index[:3] == "R03")
 
 
-def _made(primaries: Primaries, curve: Curve, name: str) -> Correction:
-    """Make the correction of colors with such primaries and such a curve."""
+def _from(name: str) -> str:
+    return _("Colors were converted from {name} to sRGB.").format(name=name)
+
+
+def _made(primaries: Primaries, curve: Curve, note: str) -> Correction:
+    """Make the correction of colors with such primaries and such a curve, and its note."""
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(matrix_profile(primaries, curve)))
         convert = _transform(profile, "RGB")
@@ -185,8 +203,8 @@ def _made(primaries: Primaries, curve: Curve, name: str) -> Correction:
             return Correction()
     except Exception:  # noqa: BLE001
         # The numbers are damaged, or no screen can have such lights.
-        return Correction(None, "What it says about its colors makes no sense and was ignored.")
-    return Correction(convert, f"Colors were converted from {name} to sRGB.")
+        return Correction(None, _("What it says about its colors makes no sense and was ignored."))
+    return Correction(convert, note)
 
 
 @cache
@@ -230,7 +248,3 @@ def _shortened(name: str | None) -> str:
     text = "".join(letter if letter.isprintable() else " " for letter in name or "")
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1].rstrip() + "…"
-
-
-def _in_brackets(name: str) -> str:
-    return f" ({name})" if name else ""

@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-ROUNDED = "16 bits a channel were rounded to 8."
-"""Note for the user."""
+from core.language import N_, _, translated
+
+ROUNDED = N_("16 bits a channel were rounded to 8.")
+"""Note for the user, which `translated` translates."""
 
 PIXELS_PER_BAND = 30_000
 """Images are changed in bands of this many pixels, to need little memory."""
@@ -114,12 +116,21 @@ def range_of(deep: NDArray[Any]) -> tuple[float, float, str]:
     high = float(deep.max(where=finite, initial=start))
     top = white_of(deep.dtype)
     if low < 0 or high > top:
-        return low, max(high - low, 1.0), f"Values from {low:g} to {high:g} were scaled to 8 bits."
+        return low, max(high - low, 1.0), _values_scaled(low, high)
     if deep.dtype.kind == "f":
-        return 0.0, top, "Floating-point values from 0 to 1 were scaled to 8 bits."
+        return 0.0, top, _("Floating-point values from 0 to 1 were scaled to 8 bits.")
     if deep.dtype == np.uint8:
         return 0.0, top, ""
-    return 0.0, top, ROUNDED if top == 65535 else "32 bits a channel were rounded to 8."
+    return (
+        0.0,
+        top,
+        translated(ROUNDED) if top == 65535 else _("32 bits a channel were rounded to 8."),
+    )
+
+
+def _values_scaled(low: float, high: float) -> str:
+    sentence = _("Values from {low} to {high} were scaled to 8 bits.")
+    return sentence.format(low=f"{low:g}", high=f"{high:g}")
 
 
 def white_of(dtype: np.dtype[Any]) -> float:

@@ -22,6 +22,7 @@ from core.clustering.rounding import pixel_error
 from core.color.spaces import MEASURES, TRANSLUCENT_SPACES
 from core.errors import PaletteError
 from core.kernels.targets import Targets
+from core.language import _, ngettext
 from core.model import MAX_COLORS, Draft, Edited, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, Tick, silent
 from core.reduction.dither import dither, shown, targets_of
@@ -43,7 +44,11 @@ def lock(edited: Edited, chosen: Collection[int], *, locked: bool = True) -> Edi
     palette = edited.palette
     for index in chosen:
         if locked and palette.alpha is not None and palette.alpha[index] < 255:
-            raise PaletteError(f"{palette.hex[index]} is not opaque; only opaque colors are locked")
+            raise PaletteError(
+                _("{color} is not opaque; only opaque colors are locked").format(
+                    color=palette.hex[index]
+                )
+            )
     locks = edited.palette.locked.copy()
     locks[list(chosen)] = locked
     return replace(edited, palette=replace(edited.palette, locked=locks))
@@ -79,11 +84,15 @@ def merge(edited: Edited, chosen: Collection[int]) -> Edited:
     palette, indices = edited.palette, sorted(set(chosen))
     _require_seen(palette, indices)
     if len(indices) < 2:
-        raise PaletteError("to merge takes two colors or more")
+        raise PaletteError(_("to merge takes two colors or more"))
     locked = [index for index in indices if palette.locked[index]]
     if len(locked) > 1:
         first, second = (palette.hex[index] for index in locked[:2])
-        raise PaletteError(f"{first} and {second} are both locked; unlock one to merge them")
+        raise PaletteError(
+            _("{first} and {second} are both locked; unlock one to merge them").format(
+                first=first, second=second
+            )
+        )
     return merge_all(edited, [indices])
 
 
@@ -120,9 +129,11 @@ def remove(edited: Edited, chosen: Collection[int]) -> Edited:
     _require_seen(palette, gone)
     for index in gone:
         if palette.locked[index]:
-            raise PaletteError(f"{palette.hex[index]} is locked; unlock it to remove it")
+            raise PaletteError(
+                _("{color} is locked; unlock it to remove it").format(color=palette.hex[index])
+            )
     if len(gone) >= len(palette.seen):
-        raise PaletteError("a palette keeps at least one color")
+        raise PaletteError(_("a palette keeps at least one color"))
     stays = ~np.isin(edited.owners, gone)
     left = replace(edited, anchors=edited.anchors[stays], owners=edited.owners[stays])
     return _without(left, gone)
@@ -139,7 +150,9 @@ def add(edited: Edited, color: Color, *, locked: bool = False) -> Edited:
     palette = edited.palette
     _require_new(palette, color, 255)
     if len(palette) == MAX_COLORS:
-        raise PaletteError(f"a palette has at most {MAX_COLORS} colors; remove one first")
+        raise PaletteError(
+            _("a palette has at most {most} colors; remove one first").format(most=MAX_COLORS)
+        )
     rgba = np.array([(*color, 255)], dtype=np.uint8)
     more = Palette(
         np.concatenate([palette.colors, rgba[:, :3]]),
@@ -172,12 +185,17 @@ def add_locked(edited: Edited, colors: Sequence[Color]) -> Edited:
     there = [rows.index((*color, 255)) for color in colors if (*color, 255) in rows]
     new = [color for color in dict.fromkeys(colors) if (*color, 255) not in rows]
     if not new and palette.locked[there].all():
-        what = f"#{bytes(colors[0]).hex()} is" if len(colors) == 1 else "these colors are all"
-        raise PaletteError(f"{what} in the palette already, and locked")
+        if len(colors) > 1:
+            raise PaletteError(_("these colors are all in the palette already, and locked"))
+        hex_ = f"#{bytes(colors[0]).hex()}"
+        raise PaletteError(_("{color} is in the palette already, and locked").format(color=hex_))
     if len(palette) + len(new) > MAX_COLORS:
         raise PaletteError(
-            f"with {len(new)} more the palette would have {len(palette) + len(new)} colors; "
-            f"{MAX_COLORS} are the most"
+            ngettext(
+                "with {more} more the palette would have {count} color; {most} are the most",
+                "with {more} more the palette would have {count} colors; {most} are the most",
+                len(palette) + len(new),
+            ).format(more=len(new), count=len(palette) + len(new), most=MAX_COLORS)
         )
     edited = lock(edited, there)
     for color in new:
@@ -214,22 +232,24 @@ def rearrange(
     begin = time.perf_counter()
     meter = Meter(progress)
     if settings.transparency == "flatten" and photo.alpha is not None:
-        tick = meter.part(0.2, "laying on the background")
+        tick = meter.part(0.2, _("laying on the background"))
         photo = as_seen(photo, settings, tick.part(0.0, 0.5))
         histogram = flat_colors(histogram, settings, tick.part(0.5, 1.0))
     palette, with_alpha = edited.palette, _with_alpha(histogram, edited)
     if with_alpha is None and settings.dithered:
         colors = palette.colors
-        tick = meter.part(0.9, "dithering")
+        tick = meter.part(0.9, _("dithering"))
         indices = dither(photo, histogram, _targets(edited, settings), settings, tick)
-        counts, error = shown(photo, indices, colors, meter.part(1.0, "counting pixels"))
+        counts, error = shown(photo, indices, colors, meter.part(1.0, _("counting pixels")))
         indices = hide(photo, indices, palette.hidden)
     else:
         histogram, colors = (
             (histogram, palette.colors) if with_alpha is None else (with_alpha, palette.rgba)
         )
-        labels = _labels(histogram, edited, settings.measure, meter.part(0.5, "assigning colors"))
-        tick = meter.part(1.0, "mapping pixels")
+        labels = _labels(
+            histogram, edited, settings.measure, meter.part(0.5, _("assigning colors"))
+        )
+        tick = meter.part(1.0, _("mapping pixels"))
         indices = pixel_indices(photo, histogram, labels, tick, palette.hidden)
         counts = np.bincount(labels, histogram.counts, len(edited)).astype(np.int64)
         error = pixel_error(histogram, colors, labels)
@@ -352,13 +372,15 @@ def _require_new(palette: Palette, color: Color, alpha: int) -> None:
     """Raise PaletteError if the palette has a color already."""
     there = (palette.rgba == np.array([*color, alpha])).all(axis=1)
     if there.any():
-        raise PaletteError(f"{palette.hex[int(there.argmax())]} is in the palette already")
+        raise PaletteError(
+            _("{color} is in the palette already").format(color=palette.hex[int(there.argmax())])
+        )
 
 
 def _require_seen(palette: Palette, indices: Collection[int]) -> None:
     """Raise PaletteError if one of some colors is the fully transparent one."""
     if palette.alpha is not None and not palette.alpha[list(indices)].all():
-        raise PaletteError("the transparent color stays as it is: transparent pixels show it")
+        raise PaletteError(_("the transparent color stays as it is: transparent pixels show it"))
 
 
 def _weighted_mean(colors: NDArray[np.uint8], counts: NDArray[np.int64]) -> NDArray[np.uint8]:

@@ -60,13 +60,13 @@ def clustered(scene: Scene, settings: Settings, search: Search) -> tuple[Run, Ma
     plan, from_coarse = plan_of(scene, settings), _from_coarse(scene, settings)
     points = search.points(plan.most_points)
     if len(locked) == k:
-        run = Run(Centroids.of(points.places_of(locked), k), (), "at rest")
+        run = Run(Centroids.of(points.places_of(locked), k), (), "at rest")  # untranslated: a value
     else:
         if from_coarse:
             first = find_centroids(search, plan)
         else:
             first = plain_start(scene, search, points, settings)
-        limits, tick = limits_of(settings, plan, space), meter.part(*phases.MOVING)
+        limits, tick = limits_of(settings, plan, space), meter.part(*phases.MOVING.now)
         watch = search.watched("iteration")
         run = iterate(points, first, limits, search.rng, tick, watch)
     mapping = settle(
@@ -77,7 +77,7 @@ def clustered(scene: Scene, settings: Settings, search: Search) -> tuple[Run, Ma
         # Where a grid took their place, colors are too many to be assigned again and again.
         polish=plan.polish if len(points) == len(histogram) else 0,
         thorough=plan.thorough,
-        tick=meter.part(*phases.ROUNDING),
+        tick=meter.part(*phases.ROUNDING.now),
     )
     return run, mapping
 
@@ -103,7 +103,7 @@ def limits_of(settings: Settings, plan: Plan, space: ColorSpace) -> Limits:
 def plain_start(scene: Scene, search: Search, points: Points, settings: Settings) -> Centroids:
     """Choose the first centroids of plain k-means: locked colors, and then the others."""
     locks, free = points.places_of(scene.locked), scene.colors - len(scene.locked)
-    tick = search.meter.part(*phases.CHOOSING)
+    tick = search.meter.part(*phases.CHOOSING.now)
     if settings.first_colors:
         first = points.places_of(scene.rows_of(settings.first_colors))
         return make_room(search.grid(), first, locks, free, tick)

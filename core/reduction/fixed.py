@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.clustering.histogram import Histogram, require_visible
+from core.language import _, ngettext
 from core.model import Edited, Palette, Photo, Result, is_translucent
 from core.progress import ProgressCallback
 from core.reduction.edit import rearrange
@@ -59,7 +60,7 @@ def reduce_to(
     if photo.animation is None or not settings.dithered:
         # In a dithered animation, other frames may use colors that the first one does not.
         notes += _unused_note(result.palette)
-    return replace(result, stop_reason="fixed palette", notes=notes)
+    return replace(result, stop_reason="fixed palette", notes=notes)  # untranslated: a value
 
 
 def as_it_is(palette: Palette, photo: Photo, *, every_place: bool = False) -> Edited:
@@ -81,7 +82,10 @@ def notes_on(palette: Palette) -> tuple[str, ...]:
     """List what a user should know of a palette that is used as it is."""
     if not palette.translucent:
         return palette.notes
-    return (*palette.notes, "Colors of the palette that are partly transparent are used as opaque.")
+    return (
+        *palette.notes,
+        _("Colors of the palette that are partly transparent are used as opaque."),
+    )
 
 
 def _unused_note(palette: Palette) -> tuple[str, ...]:
@@ -91,5 +95,9 @@ def _unused_note(palette: Palette) -> tuple[str, ...]:
     if not unused:
         return ()
     listed = ", ".join(unused[:_MOST_LISTED]) + (" …" if len(unused) > _MOST_LISTED else "")
-    are = "is" if len(unused) == 1 else "are"
-    return (f"{len(unused)} of the palette's {len(palette)} colors {are} not used: {listed}",)
+    sentence = ngettext(
+        "{count} of the palette's {all} colors is not used: {colors}",
+        "{count} of the palette's {all} colors are not used: {colors}",
+        len(unused),
+    )
+    return (sentence.format(count=len(unused), all=len(palette), colors=listed),)

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from core.language import N_, _, translated
 from core.model import Photo, Result
 from core.progress import Meter, ProgressCallback, Tick
 from core.reduction.color_errors import color_errors
 from core.reduction.metrics import decibels
 from core.reduction.similarity import ssim
 from core.reduction.visible import visible_difference
+from core.wording import decimal
 
-_PHASE = "judging the result"
+_PHASE = N_("judging the result")
 
 QualityName = Literal["visible", "mse", "psnr", "ssim", "delta_e_mean", "delta_e_95"]
 
@@ -55,6 +57,7 @@ class QualityNumber:
     name : str
         The field of `Quality`.
     title, unit : str
+        Texts are those of `N_`, which `translated` translates.
     digits : int
         Digits after the point that mean something.
     better : {"lower", "higher"}
@@ -75,7 +78,11 @@ class QualityNumber:
     @property
     def heading(self) -> str:
         """The title with the unit, as over a column of a table."""
-        return f"{self.title}, {self.unit}" if self.unit else self.title
+        title = translated(self.title)
+        if not self.unit:
+            return title
+        # Translators: a number and its unit, as over a column of a table: PSNR, dB
+        return _("{title}, {unit}").format(title=title, unit=self.unit)
 
     def of(self, quality: Quality) -> float:
         """Return this number of a result."""
@@ -84,29 +91,35 @@ class QualityNumber:
     def written(self, value: float) -> str:
         """Write such a number, with its unit."""
         if math.isinf(value):
-            return "no error"
-        return f"{value:.{self.digits}f}" + (f" {self.unit}" if self.unit else "")
+            return _("no error")
+        number = decimal(value, self.digits)
+        if not self.unit:
+            return number
+        # Translators: a number with its unit: 34.5 dB
+        return _("{number} {unit}").format(number=number, unit=self.unit)
 
 
 QUALITY_NUMBERS: tuple[QualityNumber, ...] = (
     QualityNumber(
         "visible",
-        "Visible difference",
+        N_("Visible difference"),
         "",
         2,
         "lower",
-        "How different the result looks as a whole: hardly below 0.5, slightly below 1, clearly "
-        "below 2, and like a poster above.",
-        "It is one number for the whole picture, and does not know what matters in it.",
+        N_(
+            "How different the result looks as a whole: hardly below 0.5, slightly below 1, "
+            "clearly below 2, and like a poster above."
+        ),
+        N_("It is one number for the whole picture, and does not know what matters in it."),
     ),
     QualityNumber(
         "mse",
-        "Mean squared error",
+        N_("Mean squared error"),
         "",
         1,
         "lower",
-        "The squared differences of red, green and blue, averaged: what k-means makes small.",
-        "It looks at each pixel by itself, so it punishes dithering, which eyes blur.",
+        N_("The squared differences of red, green and blue, averaged: what k-means makes small."),
+        N_("It looks at each pixel by itself, so it punishes dithering, which eyes blur."),
     ),
     QualityNumber(
         "psnr",
@@ -114,8 +127,8 @@ QUALITY_NUMBERS: tuple[QualityNumber, ...] = (
         "dB",
         1,
         "higher",
-        "The mean squared error on a scale on which 3 dB more is half the error.",
-        "It says no more than that error does, and punishes dithering in the same way.",
+        N_("The mean squared error on a scale on which 3 dB more is half the error."),
+        N_("It says no more than that error does, and punishes dithering in the same way."),
     ),
     QualityNumber(
         "ssim",
@@ -123,27 +136,32 @@ QUALITY_NUMBERS: tuple[QualityNumber, ...] = (
         "",
         3,
         "higher",
-        "Whether the light and dark of edges and textures are where they were; 1 is all the same.",
-        "It sees no hues, and takes the grain of dithering for a texture that the photo lacks.",
+        N_(
+            "Whether the light and dark of edges and textures are where they were; 1 is all the "
+            "same."
+        ),
+        N_("It sees no hues, and takes the grain of dithering for a texture that the photo lacks."),
     ),
     QualityNumber(
         "delta_e_mean",
-        "Mean ΔE",
+        N_("Mean ΔE"),
         "",
         1,
         "lower",
-        "How far colors are from the photo's on average (CIEDE2000); a difference of 1 can just "
-        "be seen between two patches side by side.",
-        "It looks at each pixel by itself, so it punishes dithering, which eyes blur.",
+        N_(
+            "How far colors are from the photo's on average (CIEDE2000); a difference of 1 can "
+            "just be seen between two patches side by side."
+        ),
+        N_("It looks at each pixel by itself, so it punishes dithering, which eyes blur."),
     ),
     QualityNumber(
         "delta_e_95",
-        "ΔE of 95 %",
+        N_("ΔE of 95 %"),
         "",
         1,
         "lower",
-        "19 of 20 pixels are no farther from the photo's color than this (CIEDE2000).",
-        "A small thing, such as a red cap, may be much farther off; and dithering is punished.",
+        N_("19 of 20 pixels are no farther from the photo's color than this (CIEDE2000)."),
+        N_("A small thing, such as a red cap, may be much farther off; and dithering is punished."),
     ),
 )
 """All numbers of `Quality`, in the order in which they are shown."""
@@ -170,7 +188,7 @@ def judge(photo: Photo, result: Result, progress: ProgressCallback | None = None
     """
     meter, found = Meter(progress), dict[QualityName, float]()
     for part in QUALITY_PARTS:
-        found |= part.measure(photo, result, meter.part(part.until, _PHASE))
+        found |= part.measure(photo, result, meter.part(part.until, translated(_PHASE)))
     return Quality(**found)
 
 

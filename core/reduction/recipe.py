@@ -19,6 +19,7 @@ from core.clustering.histogram import Histogram
 from core.clustering.lloyd import Run, iterate
 from core.clustering.points import Points
 from core.clustering.rounding import Mapping, by_share, mostly_opaque, rounded, unchanged
+from core.language import ngettext
 from core.model import Draft, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, silent
 from core.reduction.counting import count_colors_for
@@ -28,7 +29,6 @@ from core.reduction.pixels import hide, nearest_roughly, pixel_indices, renumber
 from core.reduction.spreading import spread
 from core.reduction.transparency import Scene, as_seen, flat_colors, not_flattened, scene_of
 from core.settings import Settings
-from core.wording import count_of
 
 
 class _Painted(NamedTuple):
@@ -89,9 +89,9 @@ def reduce(
     begin = time.perf_counter()
     meter = Meter(progress, end=phases.BEFORE_DITHERING if settings.dithered else 1.0)
     if histogram is None:
-        histogram = count_colors_for(photo, settings, meter.part(*phases.COUNTING))
+        histogram = count_colors_for(photo, settings, meter.part(*phases.COUNTING.now))
     flatten = settings.transparency == "flatten" and photo.alpha is not None
-    tick = meter.part(*phases.FLATTENING) if flatten else silent
+    tick = meter.part(*phases.FLATTENING.now) if flatten else silent
     photo = as_seen(photo, settings, tick.part(0.0, 0.5))
     scene = scene_of(histogram, settings, tick.part(0.5, 1.0))
     if flatten:
@@ -130,17 +130,30 @@ def reduce(
 def _unchanged_note(scene: Scene, wanted: int) -> str:
     """Word the note that the photo has no more colors than the `wanted` ones."""
     distinct = len(scene.histogram)
-    colors = count_of(distinct, "distinct color")
     if scene.hidden:
-        colors += ", and transparency"
-    return f"The photo has only {colors}; {wanted} were asked for, so it stays as it is."
+        sentence = ngettext(
+            "The photo has only {count} distinct color, and transparency; {wanted} were asked "
+            "for, so it stays as it is.",
+            "The photo has only {count} distinct colors, and transparency; {wanted} were asked "
+            "for, so it stays as it is.",
+            distinct,
+        )
+    else:
+        sentence = ngettext(
+            "The photo has only {count} distinct color; {wanted} were asked for, so it stays as "
+            "it is.",
+            "The photo has only {count} distinct colors; {wanted} were asked for, so it stays as "
+            "it is.",
+            distinct,
+        )
+    return sentence.format(count=distinct, wanted=wanted)
 
 
 def _mapped(photo: Photo, scene: Scene, mapping: Mapping, meter: Meter) -> _Painted:
     """Show each pixel in the color that its own was mapped to."""
     mapping, precedence = by_share(mapping)
     palette = scene.palette(mapping.palette, mapping.counts, mapping.locked)
-    tick = meter.part(*phases.MAPPING)
+    tick = meter.part(*phases.MAPPING.now)
     indices = pixel_indices(photo, scene.histogram, mapping.labels, tick, palette.hidden)
     return _Painted(mapping, precedence, palette, indices)
 
@@ -153,9 +166,9 @@ def _dithered(
         points = scene.histogram.points(scene.space)
         colors = spread(mapping.palette, mapping.locked, points, mapping.labels)
         mapping = replace(mapping, palette=colors)
-    aims, tick = targets(mapping.palette, settings), meter.part(*phases.DITHERING)
+    aims, tick = targets(mapping.palette, settings), meter.part(*phases.DITHERING.now)
     indices = dither(photo, scene.histogram, aims, settings, tick)
-    tick = meter.part(*phases.COUNTING_PIXELS)
+    tick = meter.part(*phases.COUNTING_PIXELS.now)
     counts, error = shown(photo, indices, mapping.palette, tick)
     mapping, precedence = by_share(replace(mapping, counts=counts, error=error))
     palette = scene.palette(mapping.palette, mapping.counts, mapping.locked)

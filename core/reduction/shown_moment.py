@@ -82,11 +82,17 @@ def centroids_of(given: ArrayLike, space: ColorSpace) -> Centroids:
     colors = np.array(given, dtype=np.float64)
     channels = space.channels
     if colors.ndim != 2 or colors.shape[1] not in (3, channels):
-        raise InputError(f"centroids must be a (k, {channels}) array, not {colors.shape}")
+        raise InputError(  # untranslated: for programmers
+            f"centroids must be a (k, {channels}) array, not {colors.shape}"
+        )
     if not 1 <= len(colors) <= MAX_COLORS:
-        raise InputError(f"centroids must be 1 to {MAX_COLORS}, not {len(colors)}")
+        raise InputError(  # untranslated: for programmers
+            f"centroids must be 1 to {MAX_COLORS}, not {len(colors)}"
+        )
     if not (np.abs(colors) <= _FARTHEST).all():
-        raise InputError(f"centroids must be finite numbers, at most {_FARTHEST} from 0")
+        raise InputError(  # untranslated: for programmers
+            f"centroids must be finite numbers, at most {_FARTHEST} from 0"
+        )
     if colors.shape[1] < channels:
         colors = np.column_stack([colors, np.full(len(colors), 255.0)])
     return Centroids.of(space.from_srgb(colors))

@@ -214,4 +214,4 @@ def reduce_together(
     """
     require_visible(flat_colors(histogram, settings))
     result = rearrange(photo, histogram, Edited.of(palette), settings, progress)
-    return replace(result, stop_reason="shared palette")
+    return replace(result, stop_reason="shared palette")  # untranslated: a value

@@ -81,7 +81,7 @@ def trace(
     """
     teller = _Teller(progress)
     meter = Meter(None if progress is None else teller.follow)
-    scene = scene_of(histogram, settings, meter.part(*phases.FLATTENING))
+    scene = scene_of(histogram, settings, meter.part(*phases.FLATTENING.now))
     if photo is not None and settings.transparency == "flatten" and photo.alpha is not None:
         scene = looked_at_anew(scene, as_seen(photo, settings))
     plan = PLAIN if first is not None else plan_of(scene, settings)
@@ -121,7 +121,7 @@ def _go_on(
     locks = points.places_of(scene.locked)
     near = np.abs(first.positions[:, None] - locks[None]).max(axis=2) < scene.space.step / 2
     fixed = Centroids(first.positions, near.any(axis=1))
-    limits, tick = limits_of(settings, PLAIN, scene.space), search.meter.part(*phases.MOVING)
+    limits, tick = limits_of(settings, PLAIN, scene.space), search.meter.part(*phases.MOVING.now)
 
     watch = partial(recorder.see, "iteration")
     return iterate(points, fixed, limits, search.rng, tick, watch)
@@ -132,7 +132,7 @@ class _Teller:
 
     def __init__(self, progress: ProgressCallback | None) -> None:
         self._progress = progress
-        self._last = Progress(0.0, phases.PREPARING.words)
+        self._last = Progress(0.0, phases.PREPARING.now[1])
         self.tick = Tick(self._repeat)
 
     def follow(self, progress: Progress) -> None:

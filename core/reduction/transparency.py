@@ -18,15 +18,16 @@ from core.clustering.histogram import Histogram, require_visible
 from core.color.compositing import flattened
 from core.color.spaces import MEASURES, TRANSLUCENT_SPACES, ColorSpace
 from core.errors import InputError
+from core.language import N_, _, ngettext, translated
 from core.model import MAX_COLORS, Palette, Photo
 from core.progress import Tick, silent
 from core.settings import Color, Settings
 
-_DITHER_NOTE = (
-    "Partial transparency is not dithered: the colors are opaque, and the transparency was kept "
-    "beside them as it is."
+_DITHER_NOTE = N_(
+    "Partial transparency is not dithered: the colors are opaque, and the transparency was "
+    "kept beside them as it is."
 )
-_ANIMATION_NOTE = "An animation is not flattened: what is transparent in it stays so."
+_ANIMATION_NOTE = N_("An animation is not flattened: what is transparent in it stays so.")
 
 
 class Scene(NamedTuple):
@@ -107,18 +108,24 @@ def scene_of(histogram: Histogram, settings: Settings, tick: Tick = silent) -> S
     translucent, hidden = histogram.translucent, histogram.hidden > 0
     mixed = translucent is not None and settings.dithered
     if settings.transparency == "channel" or mixed or not (translucent or hidden):
-        notes = (_DITHER_NOTE,) if mixed and settings.transparency == "palette" else ()
+        notes = (translated(_DITHER_NOTE),) if mixed and settings.transparency == "palette" else ()
         return Scene(histogram, MEASURES[settings.measure], k, _rows(locked, 3), notes=notes)
     notes = ()
     if hidden:
         needed = 1 + max(len(locked), 1)
         if needed > MAX_COLORS:
             raise InputError(
-                f"{len(locked)} colors are locked, and full transparency needs one of "
-                f"{MAX_COLORS} as well; unlock one"
+                ngettext(
+                    "{count} color is locked, and full transparency needs one of {most} as well; "
+                    "unlock one",
+                    "{count} colors are locked, and full transparency needs one of {most} as well; "
+                    "unlock one",
+                    len(locked),
+                ).format(count=len(locked), most=MAX_COLORS)
             )
         if needed > k:
-            notes = (f"Transparency needs a color of its own: there are {needed}, not {k}.",)
+            sentence = _("Transparency needs a color of its own: there are {needed}, not {asked}.")
+            notes = (sentence.format(needed=needed, asked=k),)
             k = needed
     if translucent is None:
         rows = _rows(locked, 3)
@@ -137,7 +144,7 @@ def as_seen(photo: Photo, settings: Settings, tick: Tick = silent) -> Photo:
 def not_flattened(photo: Photo, settings: Settings) -> tuple[str, ...]:
     """Return a note for the user if `as_seen` leaves undone what the settings ask for."""
     asked = settings.transparency == "flatten" and photo.animation is not None
-    return (_ANIMATION_NOTE,) if asked else ()
+    return (translated(_ANIMATION_NOTE),) if asked else ()
 
 
 def flat_colors(histogram: Histogram, settings: Settings, tick: Tick = silent) -> Histogram:

@@ -28,7 +28,7 @@ Visibility = Literal["hardly visible", "slight", "clear", "poster"]
 Planes = NDArray[np.float32]
 
 _LIMITS: tuple[tuple[float, Visibility], ...] = (
-    (0.5, "hardly visible"),
+    (0.5, "hardly visible"),  # untranslated: a value
     (1.0, "slight"),
     (2.0, "clear"),
 )

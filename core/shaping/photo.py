@@ -7,6 +7,7 @@ from dataclasses import replace
 from core.arrays import freeze
 from core.errors import InputError
 from core.framing import WHOLE, Framing, Shape
+from core.language import _
 from core.model import Animation, Photo
 from core.progress import Meter, ProgressCallback
 from core.resizing import Resize
@@ -54,7 +55,7 @@ def frame_photo(
     if shape == (WHOLE, (photo.width, photo.height)):
         return photo
     _require_size(shape.size, photo.animation, max_pixels)
-    tick = Meter(progress).part(1.0, "framing the photo")
+    tick = Meter(progress).part(1.0, _("framing the photo"))
     pixels, alpha = shaped((photo.pixels, photo.alpha), shape, tick)
     animation, metadata = photo.animation, photo.metadata
     for made in (pixels, alpha):
@@ -98,6 +99,13 @@ def _require_size(
     width, height = size
     if width * height > allowed:
         raise InputError(
-            f"it would have {width}×{height} = {width * height / 1e6:.0f} million pixels; "
-            f"{allowed / 1e6:.0f} million are allowed; resize it to less"
+            _(
+                "it would have {width}×{height} = {millions} million pixels; {most} million "
+                "are allowed; resize it to less"
+            ).format(
+                width=width,
+                height=height,
+                millions=f"{width * height / 1e6:.0f}",
+                most=f"{allowed / 1e6:.0f}",
+            )
         )

@@ -13,6 +13,7 @@ from typing import IO
 
 from core.commands import ENCODE_COMMAND
 from core.errors import WriteError
+from core.language import N_, _, translated
 from core.model import Photo, Result
 from core.parallel import threads
 from core.progress import Meter, ProgressCallback
@@ -25,7 +26,7 @@ from core.writing.image import Encoded, Measured, encode_rgb, measure_image
 # They are encoded before a child process has started, and hold others up for 40 ms at most.
 _MOST_PIXELS_HERE = 1_000_000
 _CANNOT_WORK = 1
-_ENDED = (
+_ENDED = N_(
     "its encoder was ended, probably because there was not enough memory; "
     "close other programs, or make it smaller"
 )
@@ -54,7 +55,7 @@ def measure_apart(
         # Whatever is wrong with the child, the file can be made here as well.
         return measure_image(result, image_format, options, progress)
     # A system does that for want of memory.
-    raise WriteError(_ENDED)
+    raise WriteError(translated(_ENDED))
 
 
 def measure_rgb_apart(photo: Photo, progress: ProgressCallback | None = None) -> int:
@@ -65,7 +66,7 @@ def measure_rgb_apart(photo: Photo, progress: ProgressCallback | None = None) ->
     """
     if photo.width * photo.height > _MOST_PIXELS_HERE:
         bare = Photo(photo.pixels, photo.alpha)
-        answer, _ = _ask(Job(os.getpid(), threads(), bare, "png", SaveOptions()), progress)
+        answer, _code = _ask(Job(os.getpid(), threads(), bare, "png", SaveOptions()), progress)
         if isinstance(answer, Encoded):
             return len(answer.data)
     # Whatever was wrong with the child, the file can be made here as well.
@@ -97,7 +98,7 @@ def _ask(job: Job, progress: ProgressCallback | None) -> tuple[Encoded | str | N
         pickle.dump(job, stdin, pickle.HIGHEST_PROTOCOL)
 
     try:
-        return ask(_child(), give, pickle.load, Meter(progress).part(0.0, "encoding"))
+        return ask(_child(), give, pickle.load, Meter(progress).part(0.0, _("encoding")))
     except (OSError, RuntimeError):
         # Without memory, a thread that cannot be started is a RuntimeError.
         return None, _CANNOT_WORK

@@ -12,6 +12,8 @@ import pickle
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from core import language
+from core.language import translated
 from core.writing.png.optimize_worker import end_with_parent, pipe
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def main() -> int:
 
     An error that nobody expects ends the process: its parent then tries without it.
     """
+    language.begin_as_child()
     with open(pipe(0), "rb", closefd=False) as given:
         job: Job = pickle.load(given)  # noqa: S301
         end_with_parent(job.parent)
@@ -64,7 +67,7 @@ def _encoded(job: Job) -> Encoded | str:
         return str(error)
     except Exception as error:
         if is_of_memory(error):
-            return NO_MEMORY
+            return translated(NO_MEMORY)
         raise
 
 

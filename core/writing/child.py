@@ -17,7 +17,8 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, NamedTuple, TypeVar
 
-from core import own_files
+from core import language, own_files
+from core.language import translated
 from core.parallel import BEAT_SECONDS
 from core.progress import Tick
 
@@ -57,19 +58,21 @@ def program(module: str, command: str) -> Child:
 def start(child: Child) -> subprocess.Popen[bytes]:
     """Start a child process of a lower priority, with pipes to it and from it.
 
+    It is told the language of this process, which `language.begin_as_child` has it speak.
+
     Raises
     ------
     OSError
         When it cannot be started, as the program's files are gone or those of another version.
     """
     if own_files.are_gone():
-        raise FileNotFoundError(own_files.GONE)
+        raise FileNotFoundError(translated(own_files.GONE))
     return subprocess.Popen(
         child.command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **child.environment},
+        env={**os.environ, **language.for_children(), **child.environment},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
         | (_BELOW_NORMAL if os.name == "nt" else 0),
     )

@@ -20,13 +20,16 @@ from core.errors import (
     NotSmallerError,
     ReadError,
     WriteError,
+    cannot_save,
     is_of_memory,
     memory_named,
 )
+from core.language import _, ngettext, translated
 from core.metadata import Metadata
 from core.model import Palette, Photo, Result, Saved
 from core.progress import Meter, ProgressCallback, Tick, silent
 from core.settings import ImageFormat, SaveOptions
+from core.wording import listed
 from core.writing.animation.film import Film
 from core.writing.encoder import encode_with_pillow
 from core.writing.formats.format import Format
@@ -135,14 +138,14 @@ def save_image(
         when the file would not have been below that size.
     """
     path, options = Path(path), options or SaveOptions()
-    with memory_named(WriteError, f"Cannot save {path}"):
+    with memory_named(WriteError, _("Cannot save {path}").format(path=path)):
         try:
             name = options.format or image_format(path)
             animated = _is_animated(result, name)
             if not animated and encoded is None:
                 encoded = encode_image(result, name, options, progress)
         except WriteError as error:
-            raise WriteError(f"Cannot save {path}: {error}") from None
+            raise WriteError(cannot_save(path, str(error))) from None
         if encoded is None:
             write = partial(_write_animation, result, name, options, progress)
             return _save_frames(path, write, below, new=new)
@@ -178,7 +181,13 @@ def encode_image(
     image, changes, table = kind.prepare(result, options)
     if result.animation is not None:
         count, able = result.animation.frames, titles_of_animated()
-        changes += (f"Only the first of {count} frames is saved; {able} keep all.",)
+        changes += (
+            ngettext(
+                "Only the first of {count} frame is saved; {able} keep all.",
+                "Only the first of {count} frames is saved; {able} keep all.",
+                count,
+            ).format(count=count, able=able),
+        )
     kept, lost = _kept_metadata(result, kind, options)
     data = _encode(image, kind, options, kept, _tick(progress))
     if table is not None and kind.written_table is not None and options.palette_order == "size":
@@ -239,7 +248,7 @@ def save_rgb(photo: Photo, path: Path) -> Saved:
         _require_size(photo.pixels, kind)
         data = _encode(rgb_image(photo.pixels), kind, SaveOptions(), Metadata(), silent)
     except WriteError as error:
-        raise WriteError(f"Cannot save {path}: {error}") from None
+        raise WriteError(cannot_save(path, str(error))) from None
     return _save_encoded(path, Encoded(data))
 
 
@@ -298,7 +307,9 @@ def _write_animation(
     try:
         changes = kind.write_frames(film, file)
     except ReadError as error:
-        raise WriteError(f"the frames are read from the original again, but: {error}") from error
+        raise WriteError(
+            _("the frames are read from the original again, but: {reason}").format(reason=error)
+        ) from error
     table = film.palette if film.indexed else None
     return Written(changes + _without_order(kind, options, table) + lost, table, changes)
 
@@ -307,10 +318,16 @@ def _without_order(kind: Format, options: SaveOptions, table: Palette | None) ->
     """Return the note that a file has no color table whose order could be as asked for."""
     if table is not None or options.palette_order == "size":
         return ()
-    without = f"{kind.title} has no color table, so that its colors have no order"
     if kind.has_table:
-        return (f"With this transparency, {without}; a photo laid on a color has one.",)
-    return (f"{without}; {titles_with_table()} have one.",)
+        sentence = _(
+            "With this transparency, {format} has no color table, so that its colors have no "
+            "order; a photo laid on a color has one."
+        )
+    else:
+        sentence = _(
+            "{format} has no color table, so that its colors have no order; {others} have one."
+        )
+    return (sentence.format(format=kind.title, others=titles_with_table()),)
 
 
 def _encode(
@@ -321,8 +338,10 @@ def _encode(
         return kind.encode(image, options, kept, tick)
     except (OSError, ValueError, RuntimeError) as error:
         if is_of_memory(error):
-            raise WriteError(NO_MEMORY) from error
-        raise WriteError(f"the {kind.capitals} encoder says: {error}") from error
+            raise WriteError(translated(NO_MEMORY)) from error
+        raise WriteError(
+            _("the {format} encoder says: {reason}").format(format=kind.capitals, reason=error)
+        ) from error
 
 
 def _kept_metadata(
@@ -332,24 +351,33 @@ def _kept_metadata(
     kept, lost = (result.metadata or Metadata()).chosen(options.metadata).fitted(kind.room)
     if not lost or options.metadata != "all":
         return kept, ()
-    return kept, (f"{kind.capitals} has no room for the photo's {' and '.join(lost)} data.",)
+    return kept, (
+        _("{format} has no room for the photo's {kinds} data.").format(
+            format=kind.capitals, kinds=listed(lost)
+        ),
+    )
 
 
 def _require_size(picture: NDArray[np.uint8], kind: Format) -> None:
     """Raise WriteError if a (h, w, …) picture is larger than a format, or who reads it, allows."""
     height, width = picture.shape[:2]
     if kind.largest_side is not None and max(width, height) > kind.largest_side:
-        limit = f"{kind.largest_side} pixels a side"
+        sentence = _(
+            "{format} holds at most {most} pixels a side, and the picture is {width}×{height}; "
+            "save it as PNG or TIFF, or make the photo smaller"
+        )
+        most = f"{kind.largest_side}"
     elif kind.most_pixels is not None and width * height > kind.most_pixels:
-        limit = f"{kind.most_pixels / 1e6:.0f} million pixels"
+        sentence = _(
+            "{format} holds at most {most} million pixels, and the picture is {width}×{height}; "
+            "save it as PNG or TIFF, or make the photo smaller"
+        )
+        most = f"{kind.most_pixels / 1e6:.0f}"
     else:
         return
-    raise WriteError(
-        f"{kind.title} holds at most {limit}, and the picture is {width}×{height}; "
-        "save it as PNG or TIFF, or make the photo smaller"
-    )
+    raise WriteError(sentence.format(format=kind.title, most=most, width=width, height=height))
 
 
 def _tick(progress: ProgressCallback | None) -> Tick:
     """Return a tick that stays at 0, as nobody knows how far an encoder is."""
-    return Meter(progress).part(0.0, "encoding")
+    return Meter(progress).part(0.0, _("encoding"))

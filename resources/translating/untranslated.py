@@ -80,6 +80,9 @@ def findings(path: Path) -> Iterator[Finding]:
             continue
         if any(_MARK in lines[table.lineno - 1] for table in _tables(above)):
             continue
+        raised = next((each for each in above if isinstance(each, ast.Raise)), None)
+        if raised and any(_MARK in each for each in lines[raised.lineno - 1 : raised.end_lineno]):
+            continue
         shown = text if len(text) < 60 else f"{text[:57]}..."
         yield Finding(path, line, f"{shown!r} is not translated")
 

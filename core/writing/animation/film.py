@@ -11,6 +11,7 @@ from typing import BinaryIO, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from core.language import _, ngettext
 from core.metadata import Metadata
 from core.model import MAX_COLORS, Animation, Result, is_translucent
 from core.parallel import threads
@@ -64,7 +65,7 @@ class Film:
         self.size = result.indices.shape[1], result.indices.shape[0]
         self.transparent = self.partly_transparent = self.indexed = False
         self._result = result
-        self._tick = Meter(progress).part(1.0, "saving frames")
+        self._tick = Meter(progress).part(1.0, _("saving frames"))
         # Frames have their alpha beside the table: for size that of its colors does not matter.
         palette = result.palette.opaque if options.palette_order == "size" else result.palette
         order = table_order(palette, options.palette_order)
@@ -127,8 +128,14 @@ class Film:
         """Return the note that frames are missing, if any are."""
         if written == self.animation.frames:
             return ()
-        saved = f"{written} of {self.animation.frames} frames"
-        return (f"The original is damaged: only the first {saved} could be read and saved.",)
+        sentence = ngettext(
+            "The original is damaged: only the first {count} of {all} frame could be read and "
+            "saved.",
+            "The original is damaged: only the first {count} of {all} frames could be read and "
+            "saved.",
+            self.animation.frames,
+        )
+        return (sentence.format(count=written, all=self.animation.frames),)
 
 
 FrameWriter = Callable[[Film, BinaryIO], tuple[str, ...]]

@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.errors import WriteError
+from core.language import N_, translated
 from core.model import MAX_COLORS
 from core.reduction.frames import ReducedFrame
 from core.writing.animation.film import Canvas, Clock, Film, in_order
 from core.writing.animation.patch import Patch, patch, whole
 from core.writing.picture import LEAST_SHOWN
 
-HARD_NOTE = "GIF knows no partial transparency: pixels are either shown or hidden."
-NO_ROOM = "GIF needs one of its 256 colors for transparency; ask for 255 or fewer"
+HARD_NOTE = N_("GIF knows no partial transparency: pixels are either shown or hidden.")
+NO_ROOM = N_("GIF needs one of its 256 colors for transparency; ask for 255 or fewer")
 
 # These say what happens to a frame when its time is over.
 _STAYS, _IS_CLEARED = 1, 2
@@ -59,7 +60,7 @@ def write_gif(film: Film, file: BinaryIO) -> tuple[str, ...]:
             file.write(_frame(made, data, clock.units(milliseconds), nothing, disposal))
             written += 1
     file.write(_END)
-    return film.notes(written) + ((HARD_NOTE,) if film.partly_transparent else ())
+    return film.notes(written) + ((translated(HARD_NOTE),) if film.partly_transparent else ())
 
 
 def _patches(film: Film, nothing: int | None) -> Generator[tuple[Patch, int, float], None, None]:
@@ -89,7 +90,7 @@ def _canvas(film: Film, frame: ReducedFrame, nothing: int | None) -> Canvas:
     if nothing is not None:
         return film.cut_out(frame, nothing)
     if frame.alpha is not None and (frame.alpha < LEAST_SHOWN).any():
-        raise WriteError(NO_ROOM)
+        raise WriteError(translated(NO_ROOM))
     return frame.indices
 
 

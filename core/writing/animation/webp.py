@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 
 from core.errors import WriteError
+from core.language import _
 from core.metadata import EXIF_PREFIX, exif_with_dpi
 from core.writing.animation.film import Clock, Film, in_order, patches
 from core.writing.animation.patch import Patch
@@ -43,7 +44,7 @@ def write_webp(film: Film, file: BinaryIO) -> tuple[str, ...]:
     file.write(_metadata(exif, xmp))
     size = file.tell()
     if size > _LARGEST_FILE:
-        raise WriteError("a WebP file cannot be larger than 4 GB; GIF and PNG can")
+        raise WriteError(_("a WebP file cannot be larger than 4 GB; GIF and PNG can"))
     # The header again: size and transparency are known only now.
     file.seek(0)
     transparent |= film.transparent

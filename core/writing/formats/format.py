@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
+from core.language import N_, _, translated
 from core.metadata import NO_LIMITS, Metadata, Room
 from core.model import Palette, Result
 from core.progress import Tick
@@ -50,7 +51,7 @@ class Format:
     encode : callable
         Image, SaveOptions, the Metadata to keep and a Tick to bytes; raises OSError or ValueError.
     remark : str
-        What a user should know who chooses it; may be empty.
+        What a user should know who chooses it, which `translated` translates; may be empty.
     largest_side : int or None
         The longest side, in pixels, that both encoders and decoders take; None for no limit that a
         photo reaches.
@@ -91,7 +92,10 @@ class Format:
     @property
     def label(self) -> str:
         """Title and remark: "WebP (lossless)"."""
-        return f"{self.title} ({self.remark})" if self.remark else self.title
+        if not self.remark:
+            return self.title
+        # Translators: a format and what is special about it: WebP (lossless)
+        return _("{format} ({remark})").format(format=self.title, remark=translated(self.remark))
 
 
 def indexed(result: Result, options: SaveOptions, notes: tuple[str, ...] = ()) -> Prepared:
@@ -100,18 +104,21 @@ def indexed(result: Result, options: SaveOptions, notes: tuple[str, ...] = ()) -
     return Prepared(indexed_image(result, order), notes, table_of(result, order))
 
 
-LOSSY = "lossy: adds colors"
+LOSSY = N_("lossy: adds colors")
 
 
 def lossy_note(title: str) -> str:
     """Return the note that a file will not have just the colors of the palette."""
-    return f"{title} is lossy: the file holds more colors than the palette."
+    return _("{title} is lossy: the file holds more colors than the palette.").format(title=title)
 
 
 def flat_note(title: str, background: Color) -> str:
     """Return the note that the transparency of a photo is lost."""
-    color = "white" if background == WHITE else f"#{bytes(background).hex()}"
-    return f"{title} keeps no transparency: the photo was laid on {color}."
+    if background == WHITE:
+        sentence = _("{title} keeps no transparency: the photo was laid on white.")
+    else:
+        sentence = _("{title} keeps no transparency: the photo was laid on {color}.")
+    return sentence.format(title=title, color=f"#{bytes(background).hex()}")
 
 
 def dpi_argument(kept: Metadata) -> dict[str, Any]:

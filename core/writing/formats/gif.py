@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.errors import WriteError
+from core.language import translated
 from core.metadata import Metadata, Room
 from core.model import MAX_COLORS, Result
 from core.progress import Tick
@@ -27,11 +28,11 @@ def _prepare(result: Result, options: SaveOptions) -> Prepared:
         if "transparency" in image.info:
             # Pillow wants the number of the transparent color.
             image.info["transparency"] = image.info["transparency"].index(0)
-        notes = (HARD_NOTE,) if result.palette.translucent else ()
+        notes = (translated(HARD_NOTE),) if result.palette.translucent else ()
         return Prepared(image, notes, result.palette.some(places[order]))
     if result.alpha is not None and len(result.palette) == MAX_COLORS:
         raise WriteError(NO_ROOM)
-    return indexed(result, options, (HARD_NOTE,) if is_soft(result) else ())
+    return indexed(result, options, (translated(HARD_NOTE),) if is_soft(result) else ())
 
 
 def _hardened(result: Result, *, every_place: bool) -> tuple[Result, NDArray[np.intp]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from core.language import NP_
 from core.metadata import Metadata
 from core.model import MAX_COLORS, Palette, Result
 from core.progress import Tick
@@ -43,7 +44,7 @@ FORMAT = Format(
     (".png",),
     _prepare,
     _encode,
-    remark="indexed",
+    remark=NP_("kind of file", "indexed"),
     write_frames=write_apng,
     has_table=True,
     written_table=_written_table,

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from core.errors import WriteError
+from core.language import _
 from core.settings import ImageFormat
+from core.wording import listed
 from core.writing.formats import avif, bmp, gif, jpeg, png, tiff, webp
 from core.writing.formats.format import Format
 
@@ -38,10 +40,13 @@ def image_format(path: Path) -> ImageFormat:
     try:
         return by_ending[path.suffix.lower()]
     except KeyError:
-        ending = path.suffix or "no ending"
-        raise WriteError(
-            f"{ending} is no image format Fewtone writes; it writes {', '.join(by_ending)}"
-        ) from None
+        sentence = (
+            _("{ending} is no image format Fewtone writes; it writes {known}")
+            if path.suffix
+            else _("no ending is no image format Fewtone writes; it writes {known}")
+        )
+        known = ", ".join(by_ending)
+        raise WriteError(sentence.format(ending=path.suffix, known=known)) from None
 
 
 def titles_of_animated() -> str:
@@ -55,5 +60,4 @@ def titles_with_table() -> str:
 
 
 def _listed(formats: Iterable[Format]) -> str:
-    *most, last = sorted(each.title for each in formats)
-    return f"{', '.join(most)} and {last}"
+    return listed(sorted(each.title for each in formats))

@@ -6,6 +6,7 @@ import struct
 
 from PIL import Image
 
+from core.language import NP_
 from core.metadata import Metadata, exif_with_dpi
 from core.model import Result
 from core.progress import Tick
@@ -46,7 +47,7 @@ FORMAT = Format(
     (".webp",),
     _prepare,
     _encode,
-    remark="lossless",
+    remark=NP_("kind of file", "lossless"),
     largest_side=16383,
     write_frames=write_webp,
     holds_others_up=True,

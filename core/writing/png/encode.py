@@ -23,7 +23,7 @@ _MOST_PIXELS_TO_PACK_WELL = 4_000_000
 _MOST_PIXELS_FOR_LUCK = 100_000
 # For more, filters are compared at a low level, which takes half the time and 0.5 % more bytes.
 _MOST_PIXELS_TO_COMPARE_FILTERS = 1_000_000
-FILTERS: dict[Effort, tuple[str, ...]] = {
+FILTERS: dict[Effort, tuple[str, ...]] = {  # untranslated: of oxipng
     "normal": ("Sub", "Entropy"),
     "best": ("Sub", "Average", "Paeth", "MinSum", "Entropy", "BigEnt", "Brute"),
 }
@@ -41,7 +41,7 @@ _MORE_ORDERS: dict[Effort, tuple[tuple[Way, ...], ...]] = {
     "normal": (),
     "best": (("beside",), ("above",)),
 }
-_FILTERS_OF_MORE_ORDERS = ("Sub", "Entropy", "BigEnt")
+_FILTERS_OF_MORE_ORDERS = ("Sub", "Entropy", "BigEnt")  # untranslated: of oxipng
 STRENGTH = 12
 # Large pictures take two thirds of the time this way, and 0.8 % more bytes.
 _STRENGTH_OF_LARGE: dict[Effort, int] = {"normal": 11, "best": STRENGTH}
