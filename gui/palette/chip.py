@@ -6,7 +6,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from core.language import _
 from core.names import LONGEST_NAME, plain
+from gui.desktop import texts
 from gui.desktop.icons import icon
 from gui.desktop.tips import show_tip
 
@@ -18,7 +20,7 @@ class Chip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = ""
+        self._name, self._of_photos = "", False
         self._label = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._release = QToolButton(autoRaise=True)
@@ -30,6 +32,7 @@ class Chip(QWidget):
         layout.addWidget(self._release)
         self._take_height()
         self._tint()
+        texts.follow(self, self._speak)
         self.hide()
 
     @property
@@ -43,16 +46,25 @@ class Chip(QWidget):
 
     def show_name(self, name: str, *, of_photos: bool = False) -> None:
         """Show the name of a palette, which may be one of many photos; "" hides the chip."""
-        self._name = plain(name, LONGEST_NAME)
-        said = self._name if of_photos else f"Fixed palette: {self._name}"
-        stays = "All photos are shown in it" if of_photos else "It stays as it is"
-        self._label.setAccessibleName(said)
-        show_tip(self._label, said, f"{stays} until you release it (✕).")
-        self._release.setAccessibleName(f"Release the palette {self._name}")
-        anew = "each photo has its own again" if of_photos else "k-means finds colors again"
-        show_tip(self._release, f"Release the palette {self._name}: {anew}, as before")
+        self._name, self._of_photos = plain(name, LONGEST_NAME), of_photos
+        self._speak()
         self._elide()
         self.setVisible(bool(name))
+
+    def _speak(self) -> None:
+        if self._of_photos:
+            said = self._name
+            stays = _("All photos are shown in it until you release it (✕).")
+            release = _("Release the palette {name}: each photo has its own again, as before")
+        else:
+            said = _("Fixed palette: {name}").format(name=self._name)
+            stays = _("It stays as it is until you release it (✕).")
+            release = _("Release the palette {name}: k-means finds colors again, as before")
+        self._label.setAccessibleName(said)
+        show_tip(self._label, said, stays)
+        named = _("Release the palette {name}").format(name=self._name)
+        self._release.setAccessibleName(named)
+        show_tip(self._release, release.format(name=self._name))
 
     def resizeEvent(self, event: object) -> None:  # noqa: ARG002
         """Shorten the name where there is less room."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 import core
 from core.errors import FewtoneError
+from core.language import N_, _, ngettext
 from core.names import LONGEST_NAME, plain
 from core.settings import Color
 from gui.controls.actions import Actions
@@ -89,7 +90,7 @@ class PaletteDesk(QObject):
             (actions.load_palette, self._choose_file),
             (actions.go_to_palette, view.focus_list),
         ):
-            action.triggered.connect(lambda _=False, slot=slot: slot())
+            action.triggered.connect(lambda *_checked, slot=slot: slot())
         actions.known_palette_chosen.connect(self._use_known)
 
     def enable(self) -> None:
@@ -101,13 +102,15 @@ class PaletteDesk(QObject):
         locked = [] if edited is None else edited.palette.locked.tolist()
         chosen = [number for number in chosen if number < len(locked)]
         for action in (actions.lock, actions.remove_color, actions.copy_color):
-            actions.enable(action, bool(chosen), "Choose a color below first")
+            actions.enable(action, bool(chosen), N_("Choose a color below first"))
         actions.lock.setChecked(bool(chosen) and all(locked[number] for number in chosen))
-        actions.enable(actions.edit_color, len(chosen) == 1, "Choose one color below first")
-        actions.enable(actions.merge, len(chosen) > 1, "Choose two colors or more below first")
-        actions.enable(actions.merge_near, len(locked) > _FEWEST, "A picture keeps two colors")
+        one, more = N_("Choose one color below first"), N_("Choose two colors or more below first")
+        actions.enable(actions.edit_color, len(chosen) == 1, one)
+        actions.enable(actions.merge, len(chosen) > 1, more)
+        two = N_("A picture keeps two colors")
+        actions.enable(actions.merge_near, len(locked) > _FEWEST, two)
         for action in (actions.add_color, actions.copy_palette, actions.copy_swatches):
-            actions.enable(action, there, "Wait until the colors are found")
+            actions.enable(action, there, N_("Wait until the colors are found"))
         for entry in (
             actions.pick_color,
             actions.paste_colors,
@@ -124,7 +127,7 @@ class PaletteDesk(QObject):
         except FewtoneError as error:
             dialogs.show_error(self._window, [sentence(error)])
             return
-        self._offer(palette, f"“{path.name}”", path.name)
+        self._offer(palette, _("“{name}”").format(name=path.name), path.name)
 
     # Edits
 
@@ -133,7 +136,7 @@ class PaletteDesk(QObject):
         if edited is None or not numbers:
             return
         locked = not all(edited.palette.locked[number] for number in numbers)
-        text = ("Lock" if locked else "Unlock") + _which(edited, numbers)
+        text = _locking(edited, numbers) if locked else _unlocking(edited, numbers)
         self._session.editing.edit(text, lambda e: core.edit.lock(e, numbers, locked=locked))
 
     def _edit(self, number: int) -> None:
@@ -144,16 +147,24 @@ class PaletteDesk(QObject):
         # The dialog is about RGB only: recoloring keeps the alpha.
         color = dialogs.ask_for_color(self._window, edited.palette.opaque.hex[number])
         if color is not None:
-            self._session.editing.edit("Edit color", lambda e: core.edit.recolor(e, number, color))
+            self._session.editing.edit(
+                _("Edit color"), lambda e: core.edit.recolor(e, number, color)
+            )
 
     def _merge(self) -> None:
         edited, numbers = self._session.editing.editable(), self._view.chosen
         if edited is None:
             return
         if len(edited) - len(numbers) + 1 < _FEWEST:
-            self.said.emit(f"These are the last {len(edited)} colors: a picture keeps two.")
+            last = ngettext(
+                "These are the last {count} colors: a picture keeps two.",
+                "These are the last {count} colors: a picture keeps two.",
+                len(edited),
+            )
+            self.said.emit(last.format(count=len(edited)))
             return
-        text = f"Merge {len(numbers)} colors"
+        text = ngettext("Merge {count} color", "Merge {count} colors", len(numbers))
+        text = text.format(count=len(numbers))
         if self._session.editing.edit(text, lambda e: core.edit.merge(e, numbers)):
             self._view.choose(numbers[:1])
 
@@ -172,28 +183,32 @@ class PaletteDesk(QObject):
         limit = dialog.ask(beside=self._view)
         editing.end_preview()
         if limit is not None:
-            editing.edit("Merge near duplicates", lambda e: core.merge_near(e, joins, limit))
-            left = len(edited) - dialog.merged
-            self.said.emit(f"{len(edited)} colors merged to {left}")
+            editing.edit(_("Merge near duplicates"), lambda e: core.merge_near(e, joins, limit))
+            left, before = len(edited) - dialog.merged, len(edited)
+            merged = ngettext(
+                "{count} colors merged to {left}", "{count} colors merged to {left}", before
+            )
+            self.said.emit(merged.format(count=before, left=left))
 
     def _remove(self) -> None:
         edited, numbers = self._session.editing.editable(), self._view.chosen
         if edited is None or not numbers:
             return
         if len(edited) - len(numbers) < _FEWEST:
-            self.said.emit("A picture keeps two colors.")
+            self.said.emit(_("A picture keeps two colors."))
             return
-        text = "Remove" + _which(edited, numbers)
-        self._session.editing.edit(text, lambda e: core.edit.remove(e, numbers))
+        self._session.editing.edit(
+            _removing(edited, numbers), lambda e: core.edit.remove(e, numbers)
+        )
 
     def _add(self) -> None:
         edited = self._session.editing.editable()
         if edited is None:
             return
         self._session.stop_opening()
-        color = dialogs.ask_for_color(self._window, "#808080", "Add a color")
+        color = dialogs.ask_for_color(self._window, "#808080", _("Add a color"))
         if color is not None and self._session.editing.add(color):
-            self._show_new([color], "added and locked")
+            self._show_added([color])
 
     def _pick(self) -> None:
         if self._canvas.picking:
@@ -201,9 +216,9 @@ class PaletteDesk(QObject):
         else:
             self._canvas.start_picking()
             self.said.emit(
-                "Click a color of the photo that must be in the palette; Esc leaves it."
+                _("Click a color of the photo that must be in the palette; Esc leaves it.")
                 if self._canvas.picking
-                else "Please wait until the photo is there."
+                else _("Please wait until the photo is there.")
             )
         # Qt has checked the action by the click, even where there is nothing to pick from.
         self._actions.pick_color.setChecked(self._canvas.picking)
@@ -211,17 +226,21 @@ class PaletteDesk(QObject):
     def _lock_pixel(self, x: int, y: int) -> None:
         color = self._session.looking.photo_color_at(x, y)
         if color is None:
-            self.said.emit("There is no color: the photo is transparent here.")
+            self.said.emit(_("There is no color: the photo is transparent here."))
         else:
             if self._session.editing.lock_further(color):
-                self._show_new([color], "picked and locked")
+                hex_ = _hex_of(color)
+                self._view.choose_colors([hex_])
+                self.said.emit(_("{color} picked and locked").format(color=hex_))
 
-    def _show_new(self, colors: Sequence[Color], what: str) -> None:
+    def _show_added(self, colors: Sequence[Color]) -> None:
         """Choose colors that come into the palette, and say what became of them."""
-        hexes = [f"#{bytes(color).hex()}" for color in colors]
+        hexes = list(map(_hex_of, colors))
         self._view.choose_colors(hexes)
-        which = hexes[0] if len(hexes) == 1 else f"{len(hexes)} colors"
-        self.said.emit(f"{which} {what}")
+        count = len(hexes)
+        added = ngettext("{count} color added and locked", "{count} colors added and locked", count)
+        one = _("{color} added and locked")
+        self.said.emit(one.format(color=hexes[0]) if count == 1 else added.format(count=count))
 
     def _remember_grid(self, grid: bool) -> None:
         self._store.palette_grid = grid
@@ -258,21 +277,25 @@ class PaletteDesk(QObject):
 
     def _copy(self, colors: Sequence[str]) -> None:
         QGuiApplication.clipboard().setText("\n".join(colors))
-        what = colors[0] if len(colors) == 1 else f"{len(colors)} colors"
-        self.said.emit(f"Copied {what}")
+        copied = ngettext("Copied {count} color", "Copied {count} colors", len(colors))
+        one = _("Copied {color}")
+        self.said.emit(
+            one.format(color=colors[0]) if len(colors) == 1 else copied.format(count=len(colors))
+        )
 
     def _copy_swatches(self) -> None:
         if self._session.result is not None:
             QGuiApplication.clipboard().setImage(_sheet(self._session.result.palette))
-            self.said.emit("Copied the colors as a picture")
+            self.said.emit(_("Copied the colors as a picture"))
 
     def _paste(self) -> None:
         try:
             palette = core.colors_in_text(QGuiApplication.clipboard().text())
         except FewtoneError as error:
-            self.said.emit(f"Nothing pasted: {sentence(error)}.")
+            self.said.emit(_("Nothing pasted: {reason}.").format(reason=sentence(error)))
             return
-        self._offer(palette, "the clipboard", "Pasted colors")
+        # Translators: where colors come from, in place of the name of a file in quotes
+        self._offer(palette, _("the clipboard"), _("Pasted colors"))
 
     def _choose_file(self) -> None:
         path = dialogs.ask_for_palette(self._window, self._store)
@@ -285,7 +308,7 @@ class PaletteDesk(QObject):
         if not self._session.histogram:
             return  # the photo has no visible pixel
         self._session.stop_opening()
-        self._session.editing.fix(f"Use {words}", Fixed(_without_number(words), palette))
+        self._session.editing.fix(_using(words), Fixed(_without_number(words), palette))
 
     @property
     def _keeps_places(self) -> bool:
@@ -298,7 +321,7 @@ class PaletteDesk(QObject):
         different = palette.some(palette.seen).opaque.distinct
         colors = [(red, green, blue) for red, green, blue in different.colors.tolist()]
         if not self._session.histogram:
-            self.said.emit("Open a photo first: a palette is used on a photo.")
+            self.said.emit(_("Open a photo first: a palette is used on a photo."))
             return
         self._session.stop_opening()
         # One color is no picture, and no start.
@@ -309,11 +332,11 @@ class PaletteDesk(QObject):
             self.noticed.emit(notes)
         if use is Use.AS_IT_IS:
             fixed = Fixed(name, palette, self._keeps_places)
-            self._session.editing.fix(f"Use {plain(name, LONGEST_NAME)}", fixed)
+            self._session.editing.fix(_using(plain(name, LONGEST_NAME)), fixed)
         elif use is Use.AS_A_START:
             self._session.editing.start_from(different)
         elif use is Use.ADDED and self._session.editing.add_all(colors):
-            self._show_new(colors, "added and locked")
+            self._show_added(colors)
 
 
 def _sheet(palette: Palette) -> QImage:
@@ -321,16 +344,40 @@ def _sheet(palette: Palette) -> QImage:
     png = core.palette_format(Path("palette.png"))
     assert png is not None
     assert png.write is not None
-    return QImage.fromData(png.write(palette, "Palette"))
+    return QImage.fromData(png.write(palette, "Palette"))  # untranslated: a name in a file
 
 
 def _without_number(words: str) -> str:
     """Return the name of a palette in the words of the menu: of "Game Boy, 4 greens" the first."""
-    return re.sub(r", \d+ \w+$", "", words)
+    return re.sub(r", \d+ [\w ]+$", "", words)
 
 
-def _which(edited: Edited, numbers: Sequence[int]) -> str:
-    """Name one color, or count several."""
+def _hex_of(color: Color) -> str:
+    return f"#{bytes(color).hex()}"
+
+
+def _using(palette: str) -> str:
+    # Translators: a step of the history, with the name of a palette
+    return _("Use {palette}").format(palette=palette)
+
+
+def _locking(edited: Edited, numbers: Sequence[int]) -> str:
+    many = ngettext("Lock {count} color", "Lock {count} colors", len(numbers))
+    return _step(_("Lock {color}"), many, edited, numbers)
+
+
+def _unlocking(edited: Edited, numbers: Sequence[int]) -> str:
+    many = ngettext("Unlock {count} color", "Unlock {count} colors", len(numbers))
+    return _step(_("Unlock {color}"), many, edited, numbers)
+
+
+def _removing(edited: Edited, numbers: Sequence[int]) -> str:
+    many = ngettext("Remove {count} color", "Remove {count} colors", len(numbers))
+    return _step(_("Remove {color}"), many, edited, numbers)
+
+
+def _step(one: str, many: str, edited: Edited, numbers: Sequence[int]) -> str:
+    """Name one color in a step of the history, or count several."""
     if len(numbers) == 1:
-        return f" {edited.palette.hex[numbers[0]]}"
-    return f" {len(numbers)} colors"
+        return one.format(color=edited.palette.hex[numbers[0]])
+    return many.format(count=len(numbers))

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from core.language import _
 from core.names import LONGEST_NAME, plain
 from gui.controls.actions import Actions
 from gui.controls.settings_panel import SettingsPanel
+from gui.desktop import texts
 from gui.palette.view import PaletteView
 from gui.session.work import Work
 
@@ -35,10 +37,10 @@ class Fixing(QObject):
         self._panel = panel
         self._view = view
         view.chip.take_action(actions.release_palette)
-        actions.release_palette.triggered.connect(lambda _=False: session.editing.release())
-        actions.reset.triggered.connect(lambda _=False: self._tell_what_stays(session.desks.work))
+        actions.release_palette.triggered.connect(lambda *_checked: session.editing.release())
+        actions.reset.triggered.connect(lambda *_checked: self._tell_what_stays(session.desks.work))
         session.desks.work_shown.connect(self._show)
-        self._show(session.desks.work)
+        texts.follow(self, lambda: self._show(session.desks.work))
 
     def _show(self, work: Work) -> None:
         fixed, actions = work.fixed, self._actions
@@ -48,13 +50,14 @@ class Fixing(QObject):
         if fixed is None or fixed.of_photos:
             self._panel.hold(None, "")
         else:
-            reason = f"The palette {name} is fixed: release it (✕) to choose colors again"
-            self._panel.hold(_number_of(work), reason)
+            reason = _("The palette {name} is fixed: release it (✕) to choose colors again")
+            self._panel.hold(_number_of(work), reason.format(name=name))
 
     def _tell_what_stays(self, work: Work) -> None:
         if work.fixed is not None and not work.fixed.of_photos:
             name = plain(work.fixed.name, LONGEST_NAME)
-            self.said.emit(f"Default settings. The palette {name} stays fixed.")
+            stays = _("Default settings. The palette {name} stays fixed.")
+            self.said.emit(stays.format(name=name))
 
 
 def _number_of(work: Work) -> int:

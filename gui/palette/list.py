@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import QListView
 
+from core.language import _
+from gui.desktop import texts
 from gui.palette.cell import CELL_MARGIN, ColorCell
 from gui.palette.model import Index
 from gui.palette.row import LOCK_WIDTH, MARGIN, ROW_HEIGHT, ColorRow
@@ -46,9 +48,10 @@ class PaletteList(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        self.setAccessibleName("Palette")
-        self.setAccessibleDescription(
-            "Arrow keys go from color to color, Space chooses, Enter edits."
+        texts.put(self.setAccessibleName, lambda: _("Palette"))
+        texts.put(
+            self.setAccessibleDescription,
+            lambda: _("Arrow keys go from color to color, Space chooses, Enter edits."),
         )
         self.doubleClicked.connect(self.edit_wanted.emit)
         self.show_as_grid(False)

@@ -9,13 +9,15 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QSlider,
     QVBoxLayout,
     QWidget,
 )
+
+from core.language import _, ngettext
+from gui.controls.boxes import DecimalBox
 
 _MOST = 20
 _FIRST = 3.0
@@ -46,25 +48,28 @@ class MergingDialog(QDialog):
         super().__init__(parent)
         self._colors = colors
         self._differences = differences
-        self.setWindowTitle("Merge near duplicates")
+        self.setWindowTitle(_("Merge near duplicates"))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _MOST * _STEPS_PER_UNIT)
         self.slider.setPageStep(_STEPS_PER_UNIT)
-        self.box = QDoubleSpinBox()
+        self.box = DecimalBox()
         self.box.setRange(0, _MOST)
         self.box.setDecimals(1)
         self.box.setPrefix("ΔE ")
         self.box.setSingleStep(1 / _STEPS_PER_UNIT)
         for control in (self.slider, self.box):
-            control.setAccessibleName("Largest difference of merged colors")
+            control.setAccessibleName(_("Largest difference of merged colors"))
             control.setToolTip(
-                "Color difference ΔE (CIEDE2000): 1 is hardly seen side by side, 5 is seen at once"
+                _(
+                    "Color difference ΔE (CIEDE2000): 1 is hardly seen side by side, "
+                    "5 is seen at once"
+                )
             )
         self.slider.valueChanged.connect(lambda at: self._choose(at / _STEPS_PER_UNIT))
         self.box.valueChanged.connect(self._choose)
         self.answer = QLabel()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._merge = self._buttons.addButton("&Merge", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._merge = self._buttons.addButton(_("&Merge"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self._place()
@@ -96,7 +101,10 @@ class MergingDialog(QDialog):
             self.slider.setValue(round(limit * _STEPS_PER_UNIT))
             self.box.setValue(limit)
         left = self._colors - self.merged
-        text = f"{left} of {self._colors} colors remain"
+        remain = ngettext(
+            "{left} of {count} colors remain", "{left} of {count} colors remain", self._colors
+        )
+        text = remain.format(left=left, count=self._colors)
         self.answer.setText(text)
         self.answer.setAccessibleName(text)
         self._merge.setEnabled(self.merged > 0)
@@ -105,8 +113,10 @@ class MergingDialog(QDialog):
 
     def _place(self) -> None:
         text = QLabel(
-            "Colors that look alike become one, up to this difference: "
-            "1 is hardly seen side by side, 5 at once. Locked colors stay."
+            _(
+                "Colors that look alike become one, up to this difference: "
+                "1 is hardly seen side by side, 5 at once. Locked colors stay."
+            )
         )
         text.setWordWrap(True)
         text.setMinimumWidth(300)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 import core
+from core.language import _, pgettext
 from core.names import LONGEST_NAME, plain
-from gui.desktop import texts
+from core.wording import decimal, percent
 from gui.desktop.tips import tip
 
 if TYPE_CHECKING:
@@ -44,12 +45,9 @@ class PaletteModel(QAbstractListModel):
         self._rows: list[int] = []
         self._order: Order = "share"
         self._pointed = -1
-        self._palette: Palette | None = None
-        texts.follow(self, lambda: self.take(self._palette))
 
     def take(self, palette: Palette | None) -> None:
         """Show another palette."""
-        self._palette = palette
         self.beginResetModel()
         if palette is None:
             self._hex, self._names, self._shares, self._locked = (), [], [], []
@@ -104,9 +102,7 @@ class PaletteModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._hex[number]
             case Qt.ItemDataRole.AccessibleTextRole:
-                locked = ", locked" if self._locked[number] else ""
-                share = share_text(self._shares[number])
-                return f"{self._hex[number]} {self._names[number]}, {share}{locked}"
+                return self._said(number)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(number)
         values = {
@@ -122,6 +118,16 @@ class PaletteModel(QAbstractListModel):
         """Return hex code, name and share of a color in one line."""
         return f"{self._hex[number]}  {self._names[number]}  {share_text(self._shares[number])}"
 
+    def _said(self, number: int) -> str:
+        color, share = (
+            f"{self._hex[number]} {self._names[number]}",
+            share_text(self._shares[number]),
+        )
+        if self._locked[number]:
+            # Translators: for screen readers: "#1a2b3c dark blue, 12.3 %, locked"
+            return _("{color}, {share}, locked").format(color=color, share=share)
+        return f"{color}, {share}"
+
     def stripes(self) -> list[tuple[QColor, float]]:
         """List color and share of each row."""
         return [(color_of(self._hex[n]), self._shares[n]) for n in self._rows]
@@ -130,13 +136,16 @@ class PaletteModel(QAbstractListModel):
         color = color_of(self._hex[number])
         numbers = f"{color.red()}, {color.green()}, {color.blue()}"
         if color.alpha() < _OPAQUE:
-            numbers += f", alpha {color.alpha()}"
+            # Translators: red, green and blue, and how opaque a color is: "12, 34, 56, alpha 128"
+            with_alpha = _("{numbers}, alpha {alpha}")
+            numbers = with_alpha.format(numbers=numbers, alpha=color.alpha())
         lines = [
             f"{self._names[number]} · {self._hex[number]} · {numbers}",
-            f"{share_text(self._shares[number])} of the picture",
+            # Translators: as in "12.3 % of the picture"
+            _("{share} of the picture").format(share=share_text(self._shares[number])),
         ]
         if self._locked[number]:
-            lines.append("Locked: no further run moves it")
+            lines.append(_("Locked: no further run moves it"))
         return tip(*lines)
 
     def _sort(self) -> None:
@@ -161,8 +170,12 @@ def color_of(hex_: str) -> QColor:
 def _name(name: str, alpha: int) -> str:
     """Return a name that includes how opaque the color is."""
     if alpha == 0:
-        return "transparent"
-    return name if alpha == _OPAQUE else f"{name}, {100 * alpha / _OPAQUE:.0f} % opaque"
+        return pgettext("color", "transparent")
+    if alpha == _OPAQUE:
+        return name
+    # Translators: a color and how opaque it is: "dark blue, 50 % opaque"
+    words = _("{color}, {percent} opaque")
+    return words.format(color=name, percent=percent(decimal(100 * alpha / _OPAQUE, 0)))
 
 
 def _hue_key(color: QColor) -> tuple[bool, float, float]:
@@ -174,5 +187,5 @@ def _hue_key(color: QColor) -> tuple[bool, float, float]:
 def share_text(share: float) -> str:
     """Write a share in percent, with one decimal."""
     if 0 < share < 0.0005:
-        return "<0.1 %"
-    return f"{100 * share:.1f} %"
+        return percent(f"<{decimal(0.1, 1)}")
+    return percent(decimal(100 * share, 1))

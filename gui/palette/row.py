@@ -91,7 +91,7 @@ class ColorRow(QStyledItemDelegate):
             for text in ("#dddddd", index.data(Qt.ItemDataRole.DisplayRole))
         )
         right = rect.right() - LOCK_WIDTH - 6
-        share_width = metrics.horizontalAdvance("100.0 %")
+        share_width = metrics.horizontalAdvance(share_text(1))
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         painter.drawText(
             QRect(left, rect.top(), hex_width + 2, rect.height()),

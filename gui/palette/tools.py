@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from gui.desktop import texts
+
 _ICON = QSize(18, 18)
 _WITH_WORDS = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
 _WITHOUT = Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -24,6 +26,7 @@ class Tools(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(1)
+        texts.follow(self, self._measure_again)
 
     def take_actions(self, actions: Sequence[QAction | None]) -> None:
         """Offer actions; None is a gap that grows."""
@@ -52,8 +55,11 @@ class Tools(QWidget):
         """Show the words if they fit in another font or style."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._widths = {}
-            self._fit()
+            self._measure_again()
+
+    def _measure_again(self) -> None:
+        self._widths = {}
+        self._fit()
 
     def _fit(self) -> None:
         style = _WITH_WORDS if self.width() >= self._width_with(_WITH_WORDS) else _WITHOUT

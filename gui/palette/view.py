@@ -18,7 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.wording import count_of
+from core.fields import Option
+from core.language import N_, _, ngettext
+from gui.controls.boxes import fill
+from gui.desktop import texts
 from gui.desktop.announcing import announce, name_combo_box
 from gui.palette.chip import Chip
 from gui.palette.list import PaletteList
@@ -30,10 +33,10 @@ if TYPE_CHECKING:
     from core.model import Palette
 
 _ORDER_TEXTS: dict[Order, str] = {
-    "share": "by share",
-    "lightness": "by lightness",
-    "hue": "by hue",
-    "palette": "as found",
+    "share": N_("by share"),
+    "lightness": N_("by lightness"),
+    "hue": N_("by hue"),
+    "palette": N_("as found"),
 }
 
 
@@ -77,18 +80,19 @@ class PaletteView(QWidget):
         self._awaited: tuple[str, ...] = ()
         self.chip = Chip()
         self._menu = QMenu(self)
-        self._title = QLabel("Palette")
+        self._title = QLabel()
+        self._palette: Palette | None = None
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
         self._order = QComboBox()
-        for order in ORDERS:
-            self._order.addItem(_ORDER_TEXTS[order], order)
-        self._order.setToolTip("How the colors are ordered here; files are not changed by it")
+        fill(self._order, {order: Option(_ORDER_TEXTS[order], "") for order in ORDERS})
+        texts.put(self._order.setToolTip, _how_ordered)
         self._order.currentIndexChanged.connect(self._sort)
         self._tools = Tools()
         self._strip = Strip()
-        hint = QLabel("The colors appear here.")
+        hint = QLabel()
+        texts.put(hint.setText, lambda: _("The colors appear here."))
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._pages = QStackedLayout()
@@ -97,7 +101,7 @@ class PaletteView(QWidget):
         self._as_grid = QToolButton(autoRaise=True)
         self._as_grid.setIconSize(QSize(16, 16))
         self._place()
-        self.show_palette(None)
+        texts.follow(self, lambda: self.show_palette(self._palette, edited=True))
 
     def take_actions(self, tools: Sequence[QAction | None], menu: Sequence[QAction | None]) -> None:
         """Offer actions over the list, None is a gap; and in its context menu, None is a line."""
@@ -123,7 +127,7 @@ class PaletteView(QWidget):
         What was chosen stays chosen: the same places after an edit, otherwise the same colors.
         """
         chosen, current = self.chosen, self._list.currentIndex().data(NUMBER)
-        before = self._model.hex
+        before, self._palette = self._model.hex, palette
         self._model.take(palette)
         if not edited:
             now = {hex_: number for number, hex_ in enumerate(self._model.hex)}
@@ -133,7 +137,7 @@ class PaletteView(QWidget):
         self._strip.setVisible(palette is not None)
         self._strip.show_stripes(self._model.stripes())
         count = 0 if palette is None else len(palette)
-        self._title.setText(f"Palette · {count}" if count else "Palette")
+        self._title.setText(_title(count))
         for number in chosen:
             if number < count:
                 self._list.choose(self._model.index(self._model.row_of(number)))
@@ -227,7 +231,7 @@ class PaletteView(QWidget):
         layout.addLayout(chip)
         layout.addWidget(self._strip)
         layout.addLayout(self._pages, 1)
-        name_combo_box(self._order, "Order of the palette")
+        name_combo_box(self._order, N_("Order of the palette"))
 
     def _sort(self) -> None:
         chosen = self.chosen
@@ -238,7 +242,8 @@ class PaletteView(QWidget):
     def _emit_chosen(self) -> None:
         # Of many rows that are chosen at once, Qt tells only the first.
         number = len(self._list.selectedIndexes())
-        announce(self._list, f"{count_of(number, 'color')} chosen" if number > 1 else "")
+        chosen = ngettext("{count} color chosen", "{count} colors chosen", number)
+        announce(self._list, chosen.format(count=number) if number > 1 else "")
         self.chosen_changed.emit()
 
     def _emit_lock(self, index: Index) -> None:
@@ -246,3 +251,12 @@ class PaletteView(QWidget):
 
     def _pop_up(self, at: QPoint) -> None:
         self._menu.popup(self._list.viewport().mapToGlobal(at))
+
+
+def _title(count: int) -> str:
+    # Translators: the title over the colors, with their number if there are some
+    return _("Palette · {count}").format(count=count) if count else _("Palette")
+
+
+def _how_ordered() -> str:
+    return _("How the colors are ordered here; files are not changed by it")
