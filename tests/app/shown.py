@@ -143,12 +143,14 @@ def _cut_in(widget: QWidget) -> Iterator[str]:
         if widget.heightForWidth(widget.width()) > widget.height() + slack:
             yield widget.text()
     elif isinstance(widget, QAbstractButton) and widget.text():
-        if isinstance(widget, QToolButton) and widget.toolButtonStyle() == (
-            Qt.ToolButtonStyle.ToolButtonIconOnly
-        ):
-            return
-        if widget.sizeHint().width() > widget.width() + slack:
-            yield widget.text()
+        style = widget.toolButtonStyle() if isinstance(widget, QToolButton) else None
+        if style != Qt.ToolButtonStyle.ToolButtonIconOnly or widget.icon().isNull():
+            beside = 0 if widget.icon().isNull() else widget.iconSize().width() + 4
+            if style == Qt.ToolButtonStyle.ToolButtonTextUnderIcon:
+                beside = 0
+            words = widget.text().replace("&", "")
+            if widget.fontMetrics().horizontalAdvance(words) + beside > widget.width() + slack:
+                yield widget.text()
     elif isinstance(widget, QComboBox):
         room = widget.width() - 24
         if widget.fontMetrics().horizontalAdvance(widget.currentText()) > room + slack:

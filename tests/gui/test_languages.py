@@ -1,0 +1,143 @@
+"""The window in other languages, and in another one than it began in."""
+
+import re
+import shutil
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QMenu
+
+import resources
+from core import language
+from gui.desktop import texts
+from tests.app.shown import cut_texts, english_in, painted, shown_texts
+from tests.catalogs import ACCENTED, MIRRORED, write_pseudo
+from tests.gui.hands import edit_by_hand
+
+# Names of the photo's file and folder.
+FILE_NAMES = {"photo", "photos", "png"}
+
+
+@pytest.fixture(scope="session")
+def catalogs(tmp_path_factory):
+    """All languages that there are, and two that only tests speak."""
+    folder = tmp_path_factory.mktemp("languages")
+    for file in resources.folder("languages").glob("*.mo"):
+        shutil.copy(file, folder)
+    for code in (ACCENTED, MIRRORED):
+        write_pseudo(folder, code)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def languages(catalogs, qapp):
+    before = language._Now.folder
+    language.look_in(catalogs)
+    yield
+    texts.choose("en")
+    language.look_in(before)
+    QLocale.setDefault(QLocale.c())
+
+
+def left_in_english(window):
+    """Return texts that are seen and are English, but for names of files."""
+    with painted() as drawn:
+        window.grab()
+    everything = [*(text for _place, text in shown_texts()), *drawn]
+    return sorted({each for each in everything if english_in(each, FILE_NAMES)})
+
+
+def test_nothing_stays_english_after_the_language_changed(opened):
+    assert texts.choose(ACCENTED)
+    assert left_in_english(opened) == []
+
+
+def test_nothing_is_left_of_a_language_after_it_was_changed_back(opened):
+    before = sorted(shown_texts())
+    texts.choose(ACCENTED)
+    texts.choose("en")
+    assert sorted(shown_texts()) == before
+
+
+def test_window_is_the_same_whether_it_began_in_a_language_or_changed_to_it(
+    request, qtbot, store, photo_file, settled
+):
+    texts.choose(ACCENTED)
+    opened = request.getfixturevalue("opened")
+    begun_so = sorted(shown_texts())
+    texts.choose("en")
+    texts.choose(ACCENTED)
+    assert sorted(shown_texts()) == begun_so
+    assert opened.isVisible()
+
+
+def test_language_changes_while_colors_are_found(window, photo_file, hold, settled, qtbot):
+    go_on = hold("make")
+    window.open([photo_file])
+    qtbot.waitUntil(go_on.begun.is_set)
+    window.actions_.language_chosen.emit("vi")
+    go_on.set()
+    settled(window)
+    assert len(window.session.result.palette) == 8
+    assert window.session.settings.colors == 8
+
+
+def test_work_is_kept_when_the_language_changes(opened):
+    edit_by_hand(opened)
+    edited = opened.session.result.palette.hex
+    opened.actions_.language_chosen.emit("vi")
+    assert opened.session.result.palette.hex == edited
+    assert opened.actions_.undo.isEnabled()
+
+
+def test_language_is_chosen_in_the_menu_and_remembered(window, store):
+    entries = {each.data(): each for each in window.actions_._languages.actions()}
+    assert entries["vi"].text().replace("&", "") == "Tiếng Việt"
+    entries["vi"].trigger()
+    assert store.language == "vi"
+    assert language.code() == "vi"
+    assert entries["vi"].isChecked()
+    assert not entries[""].isChecked()
+
+
+def test_broken_catalog_is_told_and_all_stays_english(window, catalogs, tmp_path):
+    (tmp_path / "vi.mo").write_bytes(b"broken")
+    language.look_in(tmp_path)
+    window.actions_.language_chosen.emit("vi")
+    assert window.notice.isVisible()
+    assert language.code() == "en"
+    assert left_in_english(window) != []
+
+
+@pytest.mark.parametrize("code", ["en", "vi", ACCENTED])
+def test_letters_are_underlined_once_in_each_menu(opened, code):
+    texts.choose(code)
+    menus = [opened.menuBar(), *opened.findChildren(QMenu)]
+    twice = [
+        (getattr(menu, "title", str)(), letters)
+        for menu in menus
+        if len(letters := underlined(menu)) != len(set(letters))
+    ]
+    assert twice == []
+
+
+def test_window_is_mirrored(opened, qtbot):
+    def middle(widget):
+        return widget.mapToGlobal(widget.rect().center()).x()
+
+    assert middle(opened.panel) > middle(opened.canvas)
+    texts.choose(MIRRORED)
+    qtbot.waitUntil(lambda: middle(opened.panel) < middle(opened.canvas))
+
+
+@pytest.mark.parametrize("code", ["vi", ACCENTED])
+@pytest.mark.parametrize("size", [(1180, 760), (800, 560)])
+def test_nothing_is_cut(opened, code, size):
+    texts.choose(code)
+    opened.resize(*size)
+    assert list(cut_texts()) == []
+
+
+def underlined(menu):
+    found = (re.search(r"&(\w)", each.text().replace("&&", "")) for each in menu.actions())
+    return [each[1].lower() for each in found if each]
