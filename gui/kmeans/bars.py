@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 import core
 from core.charts.bars import Bars, columns_of, describe_bars, draw_bars
+from core.language import N_, _
+from gui.desktop import texts
 from gui.picture.plot import Plot
 
 if TYPE_CHECKING:
@@ -20,18 +22,28 @@ class ClusterBars(Plot):
     """A bar for each cluster; left and right go from one to the next."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Sizes of the clusters", parent)
-        self.setToolTip("Each bar is a cluster: its share of the pixels, its centroid's color")
+        super().__init__(N_("Sizes of the clusters"), parent)
+        texts.put(
+            self.setToolTip,
+            lambda: _("Each bar is a cluster: its share of the pixels, its centroid's color"),
+        )
         self._moment: Moment | None = None
         self._bars = Bars((), ())
         self._lit: int | None = None
+        texts.follow(self, self._tell)
 
     def show_moment(self, moment: Moment | None, bars: Bars) -> None:
         """Show the clusters of a moment, as they are on the way to the next one."""
-        if moment is not self._moment:
-            self.describe(describe_bars(bars))
+        other = moment is not self._moment
         self._moment, self._bars = moment, bars
+        if other:
+            self._tell()
         self.update()
+
+    def _tell(self) -> None:
+        """Tell screen readers what is shown."""
+        if self._moment is not None:
+            self.describe(describe_bars(self._bars))
 
     def light_up(self, number: int | None) -> None:
         """Point a cluster out."""

@@ -58,11 +58,15 @@ class Caption(QWidget):
         if self._shown is not None and self._shown[0] is now[0] and self._shown[1] == now[1]:
             return False
         self._shown = now
+        self.speak(run, index)
+        return True
+
+    def speak(self, run: Run, index: int) -> None:
+        """Tell about the moment in the language of the moment."""
         self._title.setText(words.title_of(run, index))
         self._numbers.setText(words.numbers_of(run, index))
         self._meaning = words.about(run, index)
         self._about.setText(self._meaning)
-        return True
 
     def show_cluster(self, text: str) -> None:
         """Tell about the cluster that is lit up."""

@@ -33,6 +33,8 @@ from core.charts.drawing import (
     shortened,
 )
 from core.charts.paths import table_of_paths
+from core.language import N_, _
+from gui.desktop import texts
 from gui.desktop.announcing import name_combo_box
 from gui.desktop.keys import ENTER
 from gui.desktop.theme import is_dark
@@ -90,7 +92,7 @@ class ColorCube(Plot):
     space_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Color cube", parent)
+        super().__init__(N_("Color cube"), parent)
         self.setMinimumSize(200, 110)
         self._run: Run | None = None
         self._way: Way | None = None
@@ -108,18 +110,26 @@ class ColorCube(Plot):
         self._space = QComboBox(self)
         for title, name in _SPACES:
             self._space.addItem(title, name)
-        self._space.setToolTip("The space that colors and centroids are shown in")
-        name_combo_box(self._space, "Space of the color cube")
-        self._space.currentIndexChanged.connect(self._choose_space)
-        self.setAccessibleDescription(
-            "The photo's colors, and the centroids with the paths they took. Arrow keys turn it, "
-            "plus and minus zoom, Page Up and Page Down go from centroid to centroid; Shift with "
-            "arrow keys moves one, and Enter goes on from there, or asks for a color. The table of "
-            "centroids has the numbers."
+        texts.put(
+            self._space.setToolTip, lambda: _("The space that colors and centroids are shown in")
         )
-        self.setToolTip(
-            "Drag to turn, wheel to zoom.\nDrag a centroid to go on from there, "
-            "or double click it to choose its color."
+        name_combo_box(self._space, N_("Space of the color cube"))
+        self._space.currentIndexChanged.connect(self._choose_space)
+        texts.put(
+            self.setAccessibleDescription,
+            lambda: _(
+                "The photo's colors, and the centroids with the paths they took. Arrow keys turn "
+                "it, plus and minus zoom, Page Up and Page Down go from centroid to centroid; "
+                "Shift with arrow keys moves one, and Enter goes on from there, or asks for a "
+                "color. The table of centroids has the numbers."
+            ),
+        )
+        texts.put(
+            self.setToolTip,
+            lambda: _(
+                "Drag to turn, wheel to zoom.\nDrag a centroid to go on from there, "
+                "or double click it to choose its color."
+            ),
         )
 
     @property
@@ -182,9 +192,11 @@ class ColorCube(Plot):
         ground = Rect(0, 0, width, height, fill="ground")
         back, front = draw_edges(self.space, view)
         beads = self._beads_of(view.sized(width * _FINER, height * _FINER), dark=False)
-        cloud = [Image(0, 0, width, height, png_of(beads), "Colors of the photo")] if beads else []
+        cloud = []
+        if beads:
+            cloud = [Image(0, 0, width, height, png_of(beads), _("Colors of the photo"))]
         items = (ground, *back, *cloud, *front, *self._centroids(view))
-        return Drawing(width, height, items, "Color cube", self.accessibleDescription())
+        return Drawing(width, height, items, _("Color cube"), self.accessibleDescription())
 
     def table(self) -> Table:
         """Return where the centroids are at each moment."""
@@ -327,7 +339,7 @@ class ColorCube(Plot):
         """Tell what can be done here, until it has been done."""
         if self._touched or self._way is None or self.height() < _LOW:
             return []
-        words = "Drag to turn · drag a dot to move it"
+        words = _("Drag to turn · drag a dot to move it")
         # At the bottom is the name of a corner, at the right the box of spaces.
         return [Text(8, 18, shortened(words, 11, self._space.x() - 16), 11, "faint")]
 

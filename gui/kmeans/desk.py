@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from core.language import translated
 from core.settings import SEEDS, Settings
+from gui.desktop import texts
 from gui.session.work import OF_DITHERING
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ class KMeansDesk(QObject):
             # The keys of the main window that a run is about work here as well.
             same = self._actions
             self.window.addActions([same.more_colors, same.fewer_colors, same.undo, same.redo])
+            # Why there is nothing to be seen follows the language.
+            texts.follow(self.window, self._follow)
         self._let_go()
         self.window.show()
         self.window.raise_()
@@ -95,9 +99,10 @@ class KMeansDesk(QObject):
         from gui.kmeans import words
 
         photo, histogram = session.photo, session.histogram
-        why = words.NO_PHOTO if photo is None else words.why_not(session.desks.work)
+        work = session.desks.work
+        why = translated(words.NO_PHOTO) if photo is None else words.why_not(work)
         if not why and histogram is None:
-            why = words.WAIT
+            why = translated(words.WAIT)
         if why or photo is None or histogram is None:
             self._watched = None
             watching.forget()

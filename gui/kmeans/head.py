@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -15,14 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import N_, _, ngettext, translated
 from core.settings import SETTINGS
-from core.wording import count_of
 from gui.controls.line import Line
+from gui.desktop import texts
 from gui.desktop.announcing import name_combo_box
 from gui.desktop.icons import icon
 from gui.desktop.tips import show_tip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.progress import Progress
     from core.settings import Settings
     from gui.kmeans.watching import Run
@@ -49,39 +53,22 @@ class Head(QWidget):
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
-        self.plain = QCheckBox("P&lain k-means")
-        self.plain.setToolTip(
-            "K-means as in the books: it begins with centroids drawn at random, "
-            "with as many colors and the same seed.\n"
-            "Otherwise you see what Fewtone does, with the start and effort of the main window."
-        )
+        self._shown: Callable[[], str] = str
+        self.plain = QCheckBox()
         self.starts = QComboBox()
         for start in _STARTS:
-            option = SETTINGS["start"].options[start]
-            self.starts.addItem(option.title.split(" (")[0], start)
-            self.starts.setItemData(
-                self.starts.count() - 1, option.tip, Qt.ItemDataRole.ToolTipRole
-            )
-        self.starts.setToolTip("Where the first centroids of plain k-means come from")
+            self.starts.addItem("", start)
         self.starts.hide()
         self.plain.toggled.connect(self._choose)
         self.starts.currentIndexChanged.connect(self._choose)
         self.draw = QToolButton()
-        self.draw.setText("Draw &again")
-        self.draw.setToolTip("Begin with other centroids, drawn by the next seed (R)")
         self.draw.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.progress = QProgressBar()
         self.progress.setRange(0, _STEPS)
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(90)
-        self.progress.setAccessibleName("Progress of the run")
-        self.stop = QPushButton("&Stop")
-        self.stop.setToolTip("End the run where it is; what was seen of it stays (Esc)")
-        self.back = QPushButton("&Back to the run")
-        self.back.setToolTip("Show the run from before you moved a centroid")
+        self.stop, self.back = QPushButton(), QPushButton()
         self.save = QToolButton()
-        self.save.setText("Save or copy")
-        self.save.setToolTip("Save the plots as PNG or SVG, their numbers as CSV, copy the tables")
         self.save.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(self)
@@ -97,20 +84,52 @@ class Head(QWidget):
             self.save,
         ):
             row.addWidget(widget)
-        name_combo_box(self.starts, "Start of plain k-means")
+        name_combo_box(self.starts, N_("Start of plain k-means"))
         self.back.hide()
         self.draw.hide()
         self.show_busy(False)
         self._tint()
+        texts.follow(self, self._speak)
 
     def show_run(self, run: Run | None, *, can_go_back: bool, animated: bool = False) -> None:
         """Tell which run is seen; of an animation, that all frames are clustered."""
-        title = "" if run is None else _title(run.settings)
-        title = f"{title} · colors of all frames" if title and animated else title
-        self.title.setText(title)
-        show_tip(self.title, title)
+        self._shown = str if run is None else partial(_title, run.settings, animated=animated)
+        self._show_title()
         self.back.setVisible(can_go_back)
         self.draw.setVisible(run is not None and run.settings.start != "wu")
+
+    def _show_title(self) -> None:
+        title = self._shown()
+        self.title.setText(title)
+        show_tip(self.title, title)
+
+    def _speak(self) -> None:
+        """Say all in the language of the moment."""
+        self.plain.setText(_("P&lain k-means"))
+        self.plain.setToolTip(
+            _(
+                "K-means as in the books: it begins with centroids drawn at random, "
+                "with as many colors and the same seed.\n"
+                "Otherwise you see what Fewtone does, with the start and effort of the main window."
+            )
+        )
+        for place, start in enumerate(_STARTS):
+            option = SETTINGS["start"].options[start]
+            self.starts.setItemText(place, translated(option.title).split(" (")[0])
+            self.starts.setItemData(place, translated(option.tip), Qt.ItemDataRole.ToolTipRole)
+        self.starts.setToolTip(_("Where the first centroids of plain k-means come from"))
+        self.draw.setText(_("Draw &again"))
+        self.draw.setToolTip(_("Begin with other centroids, drawn by the next seed (R)"))
+        self.progress.setAccessibleName(_("Progress of the run"))
+        self.stop.setText(_("&Stop"))
+        self.stop.setToolTip(_("End the run where it is; what was seen of it stays (Esc)"))
+        self.back.setText(_("&Back to the run"))
+        self.back.setToolTip(_("Show the run from before you moved a centroid"))
+        self.save.setText(_("Save or copy"))
+        self.save.setToolTip(
+            _("Save the plots as PNG or SVG, their numbers as CSV, copy the tables")
+        )
+        self._show_title()
 
     def show_busy(self, busy: bool) -> None:
         """Show that the run goes on, or that it has ended."""
@@ -138,17 +157,19 @@ class Head(QWidget):
         self.draw.setIcon(icon("reseed", self.palette()))
 
 
-def _title(settings: Settings) -> str:
+def _title(settings: Settings, *, animated: bool) -> str:
     """Tell what run it is: "8 colors · Wu's cut · effort normal"."""
-    start = SETTINGS["start"].options[settings.start].title
-    space = SETTINGS["space"].options[settings.space].title
+    start = translated(SETTINGS["start"].options[settings.start].title)
+    colors = ngettext("{count} color", "{count} colors", settings.colors)
     # What is said of a start in brackets is for those who choose one.
-    parts = [count_of(settings.colors, "color"), start.split(" (")[0]]
+    parts = [colors.format(count=settings.colors), start.split(" (")[0]]
     if settings.start == "wu":
-        effort = SETTINGS["effort"].options[settings.effort].title
-        parts.append(f"effort {effort.lower()}")
+        effort = translated(SETTINGS["effort"].options[settings.effort].title)
+        parts.append(_("effort {effort}").format(effort=effort.lower()))
     else:
-        parts.append(f"seed {settings.seed}")
+        parts.append(_("seed {seed}").format(seed=settings.seed))
     if settings.space != "auto":
-        parts.append(space)
+        parts.append(translated(SETTINGS["space"].options[settings.space].title))
+    if animated:
+        parts.append(_("colors of all frames"))
     return " · ".join(parts)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.desktop import theme
+from core.language import _
+from gui.desktop import texts, theme
 from gui.desktop.checkerboard import checkerboard
 from gui.kmeans.tasks import Sight
 from gui.picture.geometry import View
@@ -41,9 +42,12 @@ class MomentPicture(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(160, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Photo at this moment")
-        self.setAccessibleDescription(
-            "Each pixel has the color of its nearest centroid. Point at it to see its cluster."
+        texts.put(self.setAccessibleName, lambda: _("Photo at this moment"))
+        texts.put(
+            self.setAccessibleDescription,
+            lambda: _(
+                "Each pixel has the color of its nearest centroid. Point at it to see its cluster."
+            ),
         )
 
     @property

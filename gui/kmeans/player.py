@@ -17,13 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import N_, NP_, _, translated
+from gui.desktop import texts
 from gui.desktop.announcing import name_combo_box
 from gui.desktop.icons import icon
 from gui.kmeans.playback import Playback
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 # Seconds that a moment takes.
-_SPEEDS = (("slow", 2.0), ("medium", 0.9), ("fast", 0.3), ("very fast", 0.08))
+_SPEEDS = (
+    (NP_("speed", "slow"), 2.0),
+    (NP_("speed", "medium"), 0.9),
+    (NP_("speed", "fast"), 0.3),
+    (NP_("speed", "very fast"), 0.08),
+)
 _USUAL = 1
 # The screen shows no more frames in a second.
 _FRAME_MS = 16
@@ -68,11 +75,11 @@ class Player(QWidget):
         self._timer.timeout.connect(self._advance)
         self._clock = QElapsedTimer()
         self._buttons = {
-            "first": _button("To the first moment", "Ctrl+Home", self.to_first),
-            "back": _button("One step back", "Ctrl+Left", lambda: self.step(-1)),
-            "play": _button("Play", "P", self.toggle),
-            "forward": _button("One step on", "Ctrl+Right", lambda: self.step(1)),
-            "last": _button("To the last moment", "Ctrl+End", self.to_last),
+            "first": _button(N_("To the first moment"), "Ctrl+Home", self.to_first),
+            "back": _button(N_("One step back"), "Ctrl+Left", lambda: self.step(-1)),
+            "play": _button(N_("Play"), "P", self.toggle),
+            "forward": _button(N_("One step on"), "Ctrl+Right", lambda: self.step(1)),
+            "last": _button(N_("To the last moment"), "Ctrl+End", self.to_last),
         }
         self._buttons["play"].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         # With a frame it shows whether the keys are at it.
@@ -86,14 +93,17 @@ class Player(QWidget):
         # Whoever comes here by key wants to play.
         self.setFocusProxy(self._buttons["play"])
         self.slider = MomentSlider()
-        self.slider.setAccessibleName("Moment of the run")
-        self.slider.setToolTip("Drag through the run; arrow keys go step by step")
+        texts.put(self.slider.setAccessibleName, lambda: _("Moment of the run"))
+        texts.put(
+            self.slider.setToolTip, lambda: _("Drag through the run; arrow keys go step by step")
+        )
         self.slider.valueChanged.connect(self.go_to)
         self._where = QLabel()
         self._speed = QComboBox()
-        self._speed.addItems([name for name, _seconds in _SPEEDS])
+        self._speed.addItems([""] * len(_SPEEDS))
+        texts.follow(self._speed, self._name_speeds)
         self._speed.setCurrentIndex(_USUAL)
-        self._speed.setToolTip("How fast it plays")
+        texts.put(self._speed.setToolTip, lambda: _("How fast it plays"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for button in self._buttons.values():
@@ -102,9 +112,9 @@ class Player(QWidget):
         row.addWidget(self.slider, 1)
         row.addWidget(self._where)
         row.addWidget(self._speed)
-        name_combo_box(self._speed, "Speed")
+        name_combo_box(self._speed, N_("Speed"))
         self._tint()
-        self._show()
+        texts.follow(self, self._show)
 
     @property
     def index(self) -> int:
@@ -197,23 +207,28 @@ class Player(QWidget):
         self._show()
         self.moved.emit(self.position)
 
+    def _name_speeds(self) -> None:
+        for place, (name, _seconds) in enumerate(_SPEEDS):
+            self._speed.setItemText(place, translated(name))
+
     def _show(self) -> None:
         now = self._playback
         with QSignalBlocker(self.slider):
             self.slider.setRange(0, now.last)
             self.slider.setValue(now.index)
-        self._where.setText(f"{now.index + 1} of {now.count}" if now.count else "")
+        where = _("{number} of {count}").format(number=now.index + 1, count=now.count)
+        self._where.setText(where if now.count else "")
         self.setEnabled(now.count > 0)
         for name, can in (
             *(("first", now.index > 0), ("back", now.index > 0)),
             *(("forward", not now.at_end), ("last", not now.at_end)),
         ):
             self._buttons[name].setEnabled(can)
-        play, word = self._buttons["play"], "Pause" if self.playing else "Play"
+        play, word = self._buttons["play"], _("Pause") if self.playing else _("Play")
         if play.text() != word:
             play.setText(word)
             play.setToolTip(f"{word} (P)")
-            play.setIcon(icon(word.lower(), self.palette()))
+            play.setIcon(icon("pause" if self.playing else "play", self.palette()))
 
     def _tint(self) -> None:
         drawings = {name: name for name in self._buttons}
@@ -227,8 +242,9 @@ def _button(name: str, keys: str, slot: Callable[[], None]) -> QToolButton:
     button = QToolButton()
     button.setAutoRaise(True)
     button.setIconSize(QSize(20, 20))
-    button.setText(name)
-    button.setAccessibleName(name)
-    button.setToolTip(f"{name} ({QKeySequence(keys).toString(_NATIVE)})")
+    texts.put(button.setText, lambda: translated(name))
+    texts.put(button.setAccessibleName, lambda: translated(name))
+    shortcut = QKeySequence(keys).toString(_NATIVE)
+    texts.put(button.setToolTip, lambda: f"{translated(name)} ({shortcut})")
     button.clicked.connect(slot)
     return button

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from core.language import _
 from gui.picture.geometry import Region
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def sample(photo: Photo, progress: ProgressCallback) -> Sample:
     step = max(math.ceil(math.sqrt(photo.width * photo.height / _MOST_PIXELS)), 1)
     alpha = None if photo.alpha is None else photo.alpha[::step, ::step]
     few = Photo(photo.pixels[::step, ::step], alpha)
-    colors = count_colors(few, Meter(progress).part(1.0, "looking"))
+    colors = count_colors(few, Meter(progress).part(1.0, _("looking")))
     return Sample(few, colors, (photo.width, photo.height), step)
 
 

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 
 from core.charts.convergence import table_of
 from core.charts.table import Table
+from core.language import N_, _, translated
 from core.names import LONGEST_NAME, plain
+from core.wording import enumerated
 from gui.controls.plot_saving import PlotSaving
 from gui.controls.table import TableView
-from gui.desktop import dialogs
+from gui.desktop import dialogs, texts
 from gui.desktop.announcing import announce
 from gui.desktop.placing import keep_on_screen
 from gui.kmeans import frames, words
@@ -39,13 +41,14 @@ if TYPE_CHECKING:
     from core.model import Moment, Photo
     from gui.desktop.store import Store
     from gui.kmeans.frames import Hand
+    from gui.kmeans.watching import Run
 
 _SIZE = 1240, 820
 _SMALLEST = 600, 440
 _AIR = 10
 _TWO_CURVES = 170
 _NO_TABLE = Table("", (), ())
-_HELD = "Let go, or press Enter, and k-means goes on from here; Esc puts the centroid back."
+_HELD = N_("Let go, or press Enter, and k-means goes on from here; Esc puts the centroid back.")
 
 
 class KMeansWindow(QWidget):
@@ -64,7 +67,7 @@ class KMeansWindow(QWidget):
 
     def __init__(self, watching: Watching, store: Store, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("K-means at work")
+        texts.put(self.setWindowTitle, lambda: _("K-means at work"))
         self._watching = watching
         self._store = store
         # A cluster stays lit once it is clicked; one that is pointed at is lit for the moment.
@@ -76,10 +79,10 @@ class KMeansWindow(QWidget):
         self.picture = MomentPicture()
         self.bars = ClusterBars()
         self.cube = ColorCube()
-        self.error = CurvePlot("Error of the moments")
-        self.moves = CurvePlot("Largest moves of the centroids")
-        self.clusters = TableView("Centroids at this moment")
-        self.steps = TableView("Moments of the run")
+        self.error = CurvePlot(N_("Error of the moments"))
+        self.moves = CurvePlot(N_("Largest moves of the centroids"))
+        self.clusters = TableView(N_("Centroids at this moment"))
+        self.steps = TableView(N_("Moments of the run"))
         self.clusters.newest = self._newest_clusters
         self.steps.newest = self._newest_steps
         self.caption = Caption()
@@ -88,7 +91,8 @@ class KMeansWindow(QWidget):
         self._saving = PlotSaving(self, store)
         self._place()
         self._connect()
-        self.show_message(words.NO_PHOTO)
+        self.show_message(translated(words.NO_PHOTO))
+        texts.follow(self, self._speak)
 
     @property
     def lit(self) -> int | None:
@@ -108,7 +112,12 @@ class KMeansWindow(QWidget):
         """Tell which photo it is about, and show what comes."""
         self._saving.photo = photo.path
         name = "" if photo.path is None else plain(photo.path.name, LONGEST_NAME)
-        self.setWindowTitle(f"K-means at work – {name}" if name else "K-means at work")
+        texts.put(
+            self.setWindowTitle,
+            lambda: (
+                _("K-means at work – {name}").format(name=name) if name else _("K-means at work")
+            ),
+        )
         self.show_message("")
         self.cube.show_cloud(None)
 
@@ -165,16 +174,29 @@ class KMeansWindow(QWidget):
     def _grow(self) -> None:
         run = self._watching.run
         if run is not None and run.moments:
-            count = len(run.moments)
-            error, moves = frames.curves(run, count)
-            self.error.show_curve(error)
-            self.moves.show_curve(moves)
+            self._show_curves(run)
             self.cube.show_run(run)
-            self.player.set_count(count)
+            self.player.set_count(len(run.moments))
             if not self._seen:
                 # Otherwise Space, which players play with, would switch to plain k-means at first.
                 self._seen = True
                 self.player.setFocus()
+
+    def _speak(self) -> None:
+        """Say what is seen in the language of the moment."""
+        for place, text in enumerate((_("&Curves"), _("C&entroids"), _("&Moments"))):
+            self.tabs.setTabText(place, text)
+        run = self._watching.run
+        if run is not None and run.moments:
+            self._show_curves(run)
+            self.caption.speak(run, self.player.index)
+            self._show_tables()
+            self._light_up()
+
+    def _show_curves(self, run: Run) -> None:
+        error, moves = frames.curves(run, len(run.moments))
+        self.error.show_curve(error)
+        self.moves.show_curve(moves)
 
     def _show_head(self) -> None:
         watching = self._watching
@@ -204,7 +226,7 @@ class KMeansWindow(QWidget):
             self._show_tables()
             self._watching.look_at(moment, self.lit)
         if not self.player.playing:
-            announce(self, f"{words.title_of(run, index)}, {words.numbers_of(run, index)}")
+            announce(self, enumerated([words.title_of(run, index), words.numbers_of(run, index)]))
 
     def _show_tables(self) -> None:
         """Fill the table that is seen: others would take as long, for nobody."""
@@ -249,7 +271,7 @@ class KMeansWindow(QWidget):
         if moment is not None:
             held = moment if hand is None else frames.held_at(moment, hand)
             self._watching.look_at(held, None)
-            self.caption.say(_HELD if hand is not None else "")
+            self.caption.say(translated(_HELD) if hand is not None else "")
 
     def _move(self, number: int, color: tuple[float, float, float]) -> None:
         """Go on from centroids of which one was moved by hand."""
@@ -271,7 +293,8 @@ class KMeansWindow(QWidget):
         if moment is not None and number < len(moment):
             self.player.pause()
             now = QColor(*words.color_of(moment.centroids[number].tolist()))
-            color = dialogs.ask_for_color(self, now.name(), f"Move centroid {number + 1}")
+            title = _("Move centroid {number}").format(number=number + 1)
+            color = dialogs.ask_for_color(self, now.name(), title)
             if color is not None and moment is self._moment:
                 self._move(number, (float(color[0]), float(color[1]), float(color[2])))
 
@@ -281,15 +304,17 @@ class KMeansWindow(QWidget):
         elif self._chosen is not None:
             self.choose(None)
 
+    def _say_copied(self, way: str) -> None:
+        self.caption.say(_("The table was copied as {way}.").format(way=way))
+
     # How it is made
 
     def _place(self) -> None:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
-        tabs.addTab(_Curves(self.error, self.moves), "&Curves")
-        tabs.addTab(self.clusters, "C&entroids")
-        tabs.addTab(self.steps, "&Moments")
-        tabs.setAccessibleName("Curves and tables")
+        for page in (_Curves(self.error, self.moves), self.clusters, self.steps):
+            tabs.addTab(page, "")
+        texts.put(tabs.setAccessibleName, lambda: _("Curves and tables"))
         left = _split(Qt.Orientation.Vertical, (self.picture, 70), (self.bars, 30))
         right = _split(Qt.Orientation.Vertical, (self.cube, 50), (tabs, 50))
         across = _split(Qt.Orientation.Horizontal, (left, 55), (right, 45))
@@ -344,17 +369,17 @@ class KMeansWindow(QWidget):
         for plot in (self.error, self.moves):
             plot.chosen.connect(self.player.go_to)
         plots = {
-            "color cube": self.cube,
-            "error curve": self.error,
-            "curve of moves": self.moves,
-            "cluster sizes": self.bars,
+            "color cube": self.cube,  # untranslated: a name of a plot
+            "error curve": self.error,  # untranslated: a name of a plot
+            "curve of moves": self.moves,  # untranslated: a name of a plot
+            "cluster sizes": self.bars,  # untranslated: a name of a plot
         }
         self._saving.offer(
             self.head.save, plots, {"centroids": self.clusters, "moments": self.steps}
         )
         self._saving.said.connect(self.caption.say)
         for table in (self.clusters, self.steps):
-            table.copied.connect(lambda way: self.caption.say(f"The table was copied as {way}."))
+            table.copied.connect(self._say_copied)
         keys_of = (("Esc", self._escape), ("Ctrl+W", self._leave), ("R", self._draw_again))
         for keys, act in keys_of:
             action = QAction(self)
@@ -388,6 +413,7 @@ def _split(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitte
         splitter.setStretchFactor(number, stretch)
         splitter.setCollapsible(number, False)
     splitter.setSizes([stretch * _SIZE[0] // 100 for _part, stretch in parts])
-    splitter.setAccessibleName("Parts of the window")
-    splitter.handle(1).setAccessibleName("Border between two parts")
+    texts.put(splitter.setAccessibleName, lambda: _("Parts of the window"))
+    border = splitter.handle(1)
+    texts.follow(splitter, lambda: border.setAccessibleName(_("Border between two parts")))
     return splitter

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core import language
+from core.language import N_, _, ngettext, translated
 from core.names import LONGEST_NAME, plain
-from core.wording import human_count
+from core.wording import decimal, enumerated, human_count, listed, percent
 
 if TYPE_CHECKING:
     from core.model import Moment, StopReason
@@ -14,21 +16,23 @@ if TYPE_CHECKING:
     from gui.session.work import Work
 
 _ENDS: dict[StopReason, str] = {
-    "at rest": "No centroid moved by {limit} or more: k-means is at rest.",
-    "little more to gain": "An iteration gained hardly anything any more, so the run stopped.",
-    "limit reached": "The number of iterations that was allowed is used up.",
-    "unchanged": "The photo has no more colors than were asked for: nothing has to be clustered.",
+    "at rest": N_("No centroid moved by {limit} or more: k-means is at rest."),
+    "little more to gain": N_("An iteration gained hardly anything any more, so the run stopped."),
+    "limit reached": N_("The number of iterations that was allowed is used up."),
+    "unchanged": N_(
+        "The photo has no more colors than were asked for: nothing has to be clustered."
+    ),
 }
 _STARTS: dict[Start, str] = {
-    "random": "The first centroids are random colors.",
-    "in_pixels": "The first centroids are colors of the photo, drawn at random.",
-    "kmeans++": "The first centroids are colors of the photo that lie far from each other.",
-    "wu": "The first centroids are those that were given.",
+    "random": N_("The first centroids are random colors."),
+    "in_pixels": N_("The first centroids are colors of the photo, drawn at random."),
+    "kmeans++": N_("The first centroids are colors of the photo that lie far from each other."),
+    "wu": N_("The first centroids are those that were given."),
 }
 _MOST_NAMED = 6
 
-NO_PHOTO = "Open a photo, and k-means is seen at work on it here."
-WAIT = "The colors of the photo are being counted…"
+NO_PHOTO = N_("Open a photo, and k-means is seen at work on it here.")
+WAIT = N_("The colors of the photo are being counted…")
 
 
 def title_of(run: Run, index: int) -> str:
@@ -36,7 +40,7 @@ def title_of(run: Run, index: int) -> str:
     from core.charts.clusters import described
 
     if run.by_hand == index:
-        return "Moved by hand"
+        return _("Moved by hand")
     return described(run.moments[index])
 
 
@@ -45,18 +49,16 @@ def about(run: Run, index: int) -> str:
     from core import STAGES
 
     moment = run.moments[index]
-    sentences = [STAGES[moment.stage].meaning]
+    sentences = [translated(STAGES[moment.stage].meaning)]
     if index == 0 and moment.stage == "iteration":
-        sentences.insert(0, _STARTS[run.settings.start])
+        sentences.insert(0, translated(_STARTS[run.settings.start]))
     if run.by_hand == index:
-        sentences = ["You moved a centroid: k-means goes on from where it is now."]
+        sentences = [_("You moved a centroid: k-means goes on from where it is now.")]
     if moment.redrawn:
-        names = _numbers(moment.redrawn)
-        verb = "has" if len(moment.redrawn) == 1 else "have"
-        sentences.append(f"{names} {verb} no pixels: drawn anew at random, as the cross shows.")
+        sentences.append(_about_redrawn(moment.redrawn))
     if run.trace is not None and index == len(run.moments) - 1:
-        limit = "" if run.limit is None else f"{run.limit / run.units.step:.3g} of 255"
-        sentences.append(_ENDS.get(run.trace.stop_reason, "").format(limit=limit))
+        limit = "" if run.limit is None else _of_255(f"{run.limit / run.units.step:.3g}")
+        sentences.append(translated(_ENDS.get(run.trace.stop_reason, "")).format(limit=limit))
     return " ".join(sentences).strip()
 
 
@@ -64,13 +66,16 @@ def numbers_of(run: Run, index: int) -> str:
     """Tell the numbers of a moment in one line."""
     units, moment = run.units, run.moments[index]
     error = units.error(moment, run.moments[0])
-    first = f"error {error:.2f} % of the first" if units.relative else ""
-    parts = [first or f"mean squared error {_number(error)}"]
+    if units.relative:
+        parts = [_("error {share} of the first").format(share=percent(decimal(error, 2)))]
+    else:
+        parts = [_("mean squared error {number}").format(number=_number(error))]
     move = units.move(moment)
     if move is not None:
-        parts.append(f"largest move {_number(move)} of 255")
+        parts.append(_("largest move {number} of 255").format(number=_number(move)))
     if run.limit is not None and move is not None:
-        parts.append(f"stops below {_number(run.limit / units.step)}")
+        limit = _number(run.limit / units.step)
+        parts.append(_("stops below {number}").format(number=limit))
     return " · ".join(parts)
 
 
@@ -80,9 +85,10 @@ def cluster_of(moment: Moment, number: int) -> str:
         return ""
     count, pixels = int(moment.counts[number]), max(int(moment.counts.sum()), 1)
     red, green, blue = color_of(moment.centroids[number].tolist())
-    share = f"{100 * count / pixels:.1f} %"
-    words = human_count(count) + (" pixel" if count == 1 else " pixels")
-    return f"Cluster {number + 1} · #{red:02x}{green:02x}{blue:02x} · {share} · {words}"
+    share = percent(decimal(100 * count / pixels, 1))
+    words = ngettext("{count} pixel", "{count} pixels", count).format(count=human_count(count))
+    name = _("Cluster {number}").format(number=number + 1)
+    return f"{name} · #{red:02x}{green:02x}{blue:02x} · {share} · {words}"
 
 
 def color_of(centroid: list[float]) -> tuple[int, int, int]:
@@ -96,21 +102,40 @@ def why_not(work: Work) -> str:
     if work.fixed is None:
         return ""
     name = plain(work.fixed.name, LONGEST_NAME)
-    return (
-        f"The photo is shown in a fixed palette, “{name}”: nothing is clustered. "
+    return _(
+        "The photo is shown in a fixed palette, “{name}”: nothing is clustered. "
         "Release it (Ctrl+Shift+X in the main window) to see k-means at work."
-    )
+    ).format(name=name)
 
 
 def _number(value: float) -> str:
     """Write a number with four digits or so, large ones whole and in groups."""
-    return human_count(round(value)) if value >= 1000 else f"{value:.4g}"
+    return human_count(round(value)) if value >= 1000 else _written(f"{value:.4g}")
 
 
-def _numbers(numbers: tuple[int, ...]) -> str:
+def _of_255(number: str) -> str:
+    return _("{number} of 255").format(number=_written(number))
+
+
+def _written(number: str) -> str:
+    """Return a number with the sign before its decimals that people write."""
+    return number.replace(".", language.numbers().decimal)
+
+
+def _about_redrawn(numbers: tuple[int, ...]) -> str:
+    """Tell of clusters that no pixel belongs to, by their numbers."""
     names = [str(number + 1) for number in numbers[:_MOST_NAMED]]
     if len(numbers) > _MOST_NAMED:
-        return f"Clusters {', '.join(names)} and {len(numbers) - _MOST_NAMED} more"
-    if len(names) == 1:
-        return f"Cluster {names[0]}"
-    return f"Clusters {', '.join(names[:-1])} and {names[-1]}"
+        more = len(numbers) - _MOST_NAMED
+        return ngettext(
+            "Clusters {numbers} and {count} more have no pixels: drawn anew at random, as the "
+            "cross shows.",
+            "Clusters {numbers} and {count} more have no pixels: drawn anew at random, as the "
+            "cross shows.",
+            more,
+        ).format(numbers=enumerated(names), count=more)
+    return ngettext(
+        "Cluster {numbers} has no pixels: drawn anew at random, as the cross shows.",
+        "Clusters {numbers} have no pixels: drawn anew at random, as the cross shows.",
+        len(names),
+    ).format(numbers=listed(names))
