@@ -202,10 +202,10 @@ def _paint_state(painter: QPainter, room: QRectF, palette: QPalette, state: Phot
 def _short(state: PhotoState) -> str:
     if state.kind == "done" and state.before is not None and state.after is not None:
         before, after = human_bytes(state.before), human_bytes(state.after)
-        number, unit = before.rsplit(maxsplit=1)
+        number, *unit = before.rsplit(maxsplit=1)
         # The line is as narrow as the photo.
-        return f"{number if after.endswith(unit) else before} → {after}"
-    return state.told if state.kind == "waiting" else state.kind
+        return f"{number if unit and after.endswith(unit[0]) else before} → {after}"
+    return state.told if state.kind == "waiting" else state.kind_in_words
 
 
 def _paint_change(painter: QPainter, corner: QPointF, palette: QPalette, state: PhotoState) -> None:

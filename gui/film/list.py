@@ -16,6 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
+from core.language import _
+from gui.desktop import texts
 from gui.film.frame import FilmFrame
 from gui.film.model import FilmModel
 
@@ -65,7 +67,7 @@ class FilmList(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setMouseTracking(True)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        self.setAccessibleName("Photos")
+        texts.put(self.setAccessibleName, lambda: _("Photos"))
 
     @property
     def shows_states(self) -> bool:

@@ -8,7 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
+from core.language import _, pgettext
 from core.names import LONGEST_NAME, plain
+from core.wording import capitalized, enumerated
 from gui.desktop.tips import tip
 from gui.film.frame import CHOSEN, FAILED, MODIFIED, OWN, PICTURE, STATE
 from gui.film.thumbnails import Thumbnails
@@ -123,23 +125,24 @@ class FilmModel(QStringListModel):
     def _about_own(self, path: Path) -> str:
         if path not in self._own:
             return ""
-        return "It has settings or colors of its own; the other photos have the same."
+        return _("It has settings or colors of its own; the other photos have the same.")
 
     def _about_saving(self, path: Path) -> str:
         state = self._states.get(path)
-        return "" if state is None else f"{state.words[:1].upper()}{state.words[1:]}"
+        return "" if state is None else capitalized(state.words)
 
     def _text(self, row: int) -> str:
         path = self.paths[row]
-        parts = [plain(path.name, LONGEST_NAME), f"{row + 1} of {len(self.paths)}"]
+        where = _("{number} of {count}").format(number=row + 1, count=len(self.paths))
+        parts = [plain(path.name, LONGEST_NAME), where]
         if path in self._modified:
-            parts.append("changed")
+            parts.append(pgettext("a photo", "changed"))
         if self._thumbnails.failure(path) is not None:
-            parts.append("cannot be opened")
+            parts.append(pgettext("a photo", "cannot be opened"))
         if path in self._own:
-            parts.insert(1, "own settings")
+            parts.insert(1, pgettext("a photo", "own settings"))
         if path in self.chosen:
-            parts.append("chosen")
+            parts.append(pgettext("a photo", "chosen"))
         if path in self._states:
             parts.append(self._states[path].words)
-        return ", ".join(parts)
+        return enumerated(parts)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from core.wording import count_of
+from core.language import _, ngettext, pgettext
 from gui.controls.actions import Actions
 from gui.film.strip import FilmStrip
 from gui.session.work import Fixed, Work
@@ -18,9 +18,23 @@ if TYPE_CHECKING:
     from core.model import Palette
     from gui.session.session import Session
 
-_NO_OTHERS = "Choose others in the strip first: Ctrl and a click, or Shift for a row of them"
-_NO_LOCKS = "No color of this photo is locked"
-_NO_PALETTE = "Wait until the colors are found"
+
+class _Given(NamedTuple):
+    """What is said of something that is given to photos.
+
+    Parameters
+    ----------
+    step : str
+        The step of the undo history of the photo shown.
+    taken : str
+        That of the others.
+    said : str
+        What is told in the end.
+    """
+
+    step: str
+    taken: str
+    said: str
 
 
 class Sharing(QObject):
@@ -42,11 +56,11 @@ class Sharing(QObject):
         self._strip = strip
         self._desks.own_photos_changed.connect(self._mark)
         self._desks.shared_undone.connect(self._tell)
-        actions.give_to_all.triggered.connect(lambda _=False: self._give_to_all())
-        actions.use_shared.triggered.connect(lambda _=False: self._desks.use_shared())
-        actions.settings_to_chosen.triggered.connect(lambda _=False: self._give_settings())
-        actions.locks_to_chosen.triggered.connect(lambda _=False: self._give_locks())
-        actions.palette_to_chosen.triggered.connect(lambda _=False: self._give_palette())
+        actions.give_to_all.triggered.connect(lambda *_checked: self._give_to_all())
+        actions.use_shared.triggered.connect(lambda *_checked: self._desks.use_shared())
+        actions.settings_to_chosen.triggered.connect(lambda *_checked: self._give_settings())
+        actions.locks_to_chosen.triggered.connect(lambda *_checked: self._give_locks())
+        actions.palette_to_chosen.triggered.connect(lambda *_checked: self._give_palette())
         strip.several_changed.connect(self.enable)
         self._mark()
 
@@ -54,12 +68,19 @@ class Sharing(QObject):
         """Enable just what can be given to the photos that are chosen together."""
         work, palette, actions = self._desks.work, self._palette, self._actions
         locks = work.made.locked
+        no_others = _(
+            "Choose others in the strip first: Ctrl and a click, or Shift for a row of them"
+        )
+        no_locks, no_palette = (
+            _("No color of this photo is locked"),
+            _("Wait until the colors are found"),
+        )
         for action, can, why in (
             (actions.settings_to_chosen, True, ""),
-            (actions.locks_to_chosen, bool(locks), _NO_LOCKS),
-            (actions.palette_to_chosen, palette is not None, _NO_PALETTE),
+            (actions.locks_to_chosen, bool(locks), no_locks),
+            (actions.palette_to_chosen, palette is not None, no_palette),
         ):
-            actions.enable(action, can and bool(self._others), why if self._others else _NO_OTHERS)
+            actions.enable(action, can and bool(self._others), why if self._others else no_others)
 
     @property
     def _others(self) -> list[Path]:
@@ -72,15 +93,25 @@ class Sharing(QObject):
         return None if result is None else result.palette
 
     def _give_settings(self) -> None:
-        given = self._desks.work.settings
+        settings = self._desks.work.settings
 
         def change(work: Work) -> Work:
             locked = work.settings.locked
-            colors = max(given.colors, len(locked))
-            own = replace(given, colors=colors, locked=locked, first_colors=())
+            colors = max(settings.colors, len(locked))
+            own = replace(settings, colors=colors, locked=locked, first_colors=())
             return work.with_settings(own)
 
-        self._change("Settings", "settings", change)
+        count = len(self._others)
+        given = _Given(
+            ngettext("Give settings to {count} photo", "Give settings to {count} photos", count),
+            _("Settings of {photo}"),
+            ngettext(
+                "{count} photo has these settings now; Undo gives its own back.",
+                "{count} photos have these settings now; Undo gives each its own back.",
+                count,
+            ),
+        )
+        self._change(given, change)
 
     def _give_locks(self) -> None:
         work = self._desks.work
@@ -92,25 +123,50 @@ class Sharing(QObject):
             settings = replace(other.settings, colors=colors, locked=locked, first_colors=())
             return other.anew(settings)
 
-        self._change("Locked colors", "locked colors", change)
+        count = len(self._others)
+        given = _Given(
+            ngettext(
+                "Give locked colors to {count} photo",
+                "Give locked colors to {count} photos",
+                count,
+            ),
+            _("Locked colors of {photo}"),
+            ngettext(
+                "{count} photo has these locked colors now; Undo gives its own back.",
+                "{count} photos have these locked colors now; Undo gives each its own back.",
+                count,
+            ),
+        )
+        self._change(given, change)
 
     def _give_palette(self) -> None:
-        palette, fixed, path = self._palette, self._desks.work.fixed, self._desks.current.path
+        palette, fixed = self._palette, self._desks.work.fixed
         if palette is None:
             return
         if fixed is None or self._desks.work.edited is not None:
-            fixed = Fixed(f"Palette of {path.name if path else 'photo'}", palette)
-        self._change("Palette", "palette", lambda other: other.shown_in(fixed))
+            fixed = Fixed(_("Palette of {photo}").format(photo=self._name), palette)
+        count = len(self._others)
+        given = _Given(
+            ngettext("Give palette to {count} photo", "Give palette to {count} photos", count),
+            _("Palette of {photo}"),
+            ngettext(
+                "{count} photo has this palette now; Undo gives its own back.",
+                "{count} photos have this palette now; Undo gives each its own back.",
+                count,
+            ),
+        )
+        self._change(given, lambda other: other.shown_in(fixed))
 
-    def _change(self, text: str, what: str, change: Callable[[Work], Work]) -> None:
-        others, path = self._others, self._desks.current.path
-        photos = count_of(len(others), "photo")
-        self._desks.push(f"Give {what} to {photos}", self._desks.work)
-        self._desks.change_others(others, f"{text} of {path.name if path else 'photo'}", change)
-        have = "has" if len(others) == 1 else "have"
-        this = "these" if what.endswith("s") else "this"
-        its = "its own" if len(others) == 1 else "each its own"
-        self.said.emit(f"{photos} {have} {this} {what} now; Undo gives {its} back.")
+    @property
+    def _name(self) -> str:
+        path = self._desks.current.path
+        return path.name if path else pgettext("a photo without a name", "photo")
+
+    def _change(self, given: _Given, change: Callable[[Work], Work]) -> None:
+        others = self._others
+        self._desks.push(given.step.format(count=len(others)), self._desks.work)
+        self._desks.change_others(others, given.taken.format(photo=self._name), change)
+        self.said.emit(given.said.format(count=len(others)))
 
     def _mark(self) -> None:
         self.enable()
@@ -125,4 +181,6 @@ class Sharing(QObject):
 
     def _give_to_all(self) -> None:
         self._desks.give_to_all()
-        self.said.emit("All photos get these settings once they are shown; Undo there gives back.")
+        self.said.emit(
+            _("All photos get these settings once they are shown; Undo there gives back.")
+        )

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gui.desktop import texts
 from gui.film.for_all import ForAll
 from gui.film.list import FilmList
 from gui.film.model import FilmModel
@@ -51,7 +52,7 @@ class FilmStrip(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self._list, 1)
         layout.addWidget(self.for_all)
-        self._take_height()
+        texts.follow(self, self._take_height)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._choose_current)
         self._list.moved.connect(self._rest.start)

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import _
 from core.names import LONGEST_NAME, plain
+from gui.desktop import texts
 from gui.desktop.tips import show_tip
 from gui.film.thumbnails import ROOM, Thumbnails
 
@@ -51,15 +53,20 @@ class Welcome(QWidget):
         self._asked = False
         self._thumbnails = Thumbnails(self)
         self._thumbnails.made.connect(self._show_tiles)
-        self._title = QLabel("Opened before")
+        self._title = QLabel()
+        texts.put(self._title.setText, lambda: _("Opened before"))
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._tiles = QHBoxLayout()
         self._tiles.setSpacing(8)
-        self.folder = QPushButton("&Open a folder…")
-        self.folder.setToolTip("Open all photos in a folder and its sub-folders")
+        self.folder = QPushButton()
+        texts.put(self.folder.setText, lambda: _("&Open a folder…"))
+        texts.put(
+            self.folder.setToolTip, lambda: _("Open all photos in a folder and its sub-folders")
+        )
         self.folder.clicked.connect(self.folder_wanted)
-        self.sample = QPushButton("&Try it with the sample")
-        self.sample.setToolTip("Open a picture that comes with the program")
+        self.sample = QPushButton()
+        texts.put(self.sample.setText, lambda: _("&Try it with the sample"))
+        texts.put(self.sample.setToolTip, lambda: _("Open a picture that comes with the program"))
         self.sample.clicked.connect(self.sample_wanted)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
@@ -75,6 +82,7 @@ class Welcome(QWidget):
         layout.addLayout(self._buttons)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._title.hide()
+        texts.follow(self, self._show_tiles)
 
     @property
     def tiles(self) -> list[QToolButton]:
@@ -136,9 +144,9 @@ class Welcome(QWidget):
         # Doubled, an ampersand of the file name does not mark a shortcut.
         tile.setText(shown.replace("&", "&&"))
         tile.setFixedWidth(_TILE_WIDTH)
-        show_tip(tile, f"Open {path.name}", str(path.parent))
-        tile.setAccessibleName(f"Open {name}")
-        tile.clicked.connect(lambda _=False: self.chosen.emit(path))
+        show_tip(tile, _("Open {name}").format(name=path.name), str(path.parent))
+        tile.setAccessibleName(_("Open {name}").format(name=name))
+        tile.clicked.connect(lambda *_checked: self.chosen.emit(path))
         return tile
 
     def _icon(self, path: Path) -> QIcon:

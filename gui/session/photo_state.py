@@ -5,9 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from core.wording import change_in_percent, human_bytes
+from core.language import NP_, _, translated
+from core.wording import change_in_percent, enumerated, human_bytes
 
 Kind = Literal["waiting", "working", "done", "skipped", "failed"]
+_KINDS: dict[Kind, str] = {
+    "waiting": NP_("a photo to be saved", "waiting"),
+    "working": NP_("a photo to be saved", "working"),
+    "done": NP_("a photo to be saved", "done"),
+    "skipped": NP_("a photo to be saved", "skipped"),
+    "failed": NP_("a photo to be saved", "failed"),
+}
 
 
 class PhotoState(NamedTuple):
@@ -49,11 +57,19 @@ class PhotoState(NamedTuple):
         return self.kind == "done" and (self.after or 0) > (self.before or self.after or 0)
 
     @property
+    def kind_in_words(self) -> str:
+        """Its state in a word for people."""
+        return translated(_KINDS[self.kind])
+
+    @property
     def told(self) -> str:
         """Its state, with the reason if there is one."""
         if self.kind == "waiting":
-            return self.why or self.kind
-        return f"{self.kind}: {self.why}" if self.why else self.kind
+            return self.why or self.kind_in_words
+        if not self.why:
+            return self.kind_in_words
+        # Translators: the state of a photo, and why it is so
+        return _("{state}: {reason}").format(state=self.kind_in_words, reason=self.why)
 
     @property
     def words(self) -> str:
@@ -61,4 +77,4 @@ class PhotoState(NamedTuple):
         if self.kind != "done" or self.before is None or self.after is None:
             return self.told
         sizes = f"{human_bytes(self.before)} → {human_bytes(self.after)}"
-        return ", ".join(part for part in (self.kind, sizes, self.change) if part)
+        return enumerated([part for part in (self.kind_in_words, sizes, self.change) if part])
