@@ -171,7 +171,7 @@ class BatchDesk(QObject):
         self.told.emit({photos[place]: state for place, state in changed.items()})
 
     def _text_of_action(self) -> str:
-        return _("Show the saving of &all photos") if self.busy else _("Save &all…")
+        return _("Show the saving of &all photos") if self.busy else _("Save a&ll…")
 
     def _end(self) -> None:
         self._actions.save_all.setText(self._text_of_action())

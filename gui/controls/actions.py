@@ -23,7 +23,7 @@ _Keys = QKeySequence.StandardKey
 _Shortcut = QKeySequence.StandardKey | str | None
 _LAYOUTS = (
     ("split", N_("&Split"), "Ctrl+Alt+1", "split"),
-    ("side by side", N_("S&ide by side"), "Ctrl+Alt+2", "side-by-side"),  # untranslated: a name
+    ("side by side", N_("Side &by side"), "Ctrl+Alt+2", "side-by-side"),  # untranslated: a name
     ("result", N_("&Result only"), "Ctrl+Alt+3", None),
 )
 _KNOWN_PALETTES = (
@@ -46,7 +46,7 @@ _MORE_KNOWN_PALETTES = {
         ("apple-ii", N_("&Apple II, 15 colors")),
         ("teletext", N_("&Teletext, 8 colors")),
     ),
-    N_("C&GA, 4 colors"): (
+    N_("CG&A, 4 colors"): (
         ("cga-0-low", N_("&Green, red, brown")),
         ("cga-0-high", N_("&Light green, light red, yellow")),
         ("cga-1-low", N_("&Cyan, magenta, light gray")),
@@ -142,7 +142,7 @@ class Actions(QObject):
         tip=N_("Write the colors for other programs: GIMP, Photoshop, the web …"),
     )
     save_all = _Entry(
-        N_("Save &all…"),
+        N_("Save a&ll…"),
         "Ctrl+Alt+S",
         tip=N_(
             "Write the results of all photos in the strip, each with its own settings if it has "
@@ -159,15 +159,15 @@ class Actions(QObject):
     more_colors = _Entry(N_("&More colors"), "Ctrl+Up")
     new_seed = _Entry(N_("&New seed"), "Ctrl+R", "reseed")
     crop = _Entry(
-        N_("Crop and t&urn…"),
+        N_("Crop and &turn…"),
         "Ctrl+E",
         "crop",
         checkable=True,
         tip=N_("Use a part of the photo: drag a frame, or give its ratio or its numbers"),
     )
-    turn_left = _Entry(N_("Turn le&ft"), "Ctrl+[", "turn-left")
-    turn_right = _Entry(N_("Turn ri&ght"), "Ctrl+]", "turn-right")
-    mirror = _Entry(N_("M&irror"), "Ctrl+Alt+M", "mirror", tip=N_("Exchange left and right"))
+    turn_left = _Entry(N_("Turn &left"), "Ctrl+[", "turn-left")
+    turn_right = _Entry(N_("Turn r&ight"), "Ctrl+]", "turn-right")
+    mirror = _Entry(N_("Mirr&or"), "Ctrl+Alt+M", "mirror", tip=N_("Exchange left and right"))
     copy_picture = _Entry(N_("&Copy picture"), _Keys.Copy, "copy")
     paste = _Entry(N_("&Paste"), _Keys.Paste)
     reset = _Entry(N_("&Default settings"), "Ctrl+Shift+R")
@@ -180,18 +180,18 @@ class Actions(QObject):
         tip=N_("Those that are chosen in the strip; their locks and palettes stay"),
     )
     locks_to_chosen = _Entry(
-        N_("&Lock these colors in the chosen photos"),
+        N_("Loc&k these colors in the chosen photos"),
         tip=N_("The colors that are locked here are locked in those that are chosen in the strip"),
     )
     palette_to_chosen = _Entry(
-        N_("&Use this palette in the chosen photos"),
+        N_("Us&e this palette in the chosen photos"),
         tip=N_("Show those that are chosen in the strip in just these colors"),
     )
     use_shared = _Entry(
-        N_("Use the &shared settings"),
+        N_("Use the s&hared settings"),
         tip=N_("Set this photo as all those without settings of their own"),
     )
-    cancel = _Entry(N_("&Cancel"), N_("Esc"), "cancel")
+    cancel = _Entry(N_("C&ancel"), "Esc", "cancel")  # untranslated: a key
     # Palette
     lock = _Entry(
         N_("&Lock"),
@@ -210,19 +210,19 @@ class Actions(QObject):
     merge = _Entry(N_("&Merge"), "Ctrl+M", "merge", tip=N_("Make one color of those chosen"))
     remove_color = _Entry(
         N_("&Remove"),
-        N_("Del"),
+        "Del",  # untranslated: a key
         "remove",
         tip=N_("Take the chosen colors away; others take over their pixels"),
     )
     add_color = _Entry(
         N_("&Add a color…"),
-        N_("Ins"),
+        "Ins",  # untranslated: a key
         "add",
         short=N_("Add"),
         tip=N_("Add a color by its code or by sliders"),
     )
     pick_color = _Entry(
-        N_("Lock a color of the &photo"),
+        N_("Lock a color of the p&hoto"),
         "Ctrl+I",
         "pick",
         checkable=True,
@@ -230,7 +230,7 @@ class Actions(QObject):
         short=N_("Pick"),
     )
     copy_color = _Entry(N_("&Copy hex"), None, "copy")
-    copy_palette = _Entry(N_("Copy a&ll as hex"), "Ctrl+Shift+C")
+    copy_palette = _Entry(N_("Cop&y all as hex"), "Ctrl+Shift+C")
     copy_swatches = _Entry(N_("Copy as a p&icture"), "Ctrl+Alt+C")
     one_palette = _Entry(
         N_("Each photo counts the &same"),
@@ -245,7 +245,7 @@ class Actions(QObject):
         ),
     )
     paste_colors = _Entry(N_("Pa&ste colors"))
-    release_palette = _Entry(N_("R&elease the palette"), "Ctrl+Shift+X")
+    release_palette = _Entry(N_("Release &the palette"), "Ctrl+Shift+X")
     load_palette = _Entry(N_("&Use a palette file…"), "Ctrl+Shift+O", "open")
     merge_near = _Entry(N_("Merge &near duplicates…"), "Ctrl+Shift+M")
     swatch_grid = _Entry(
@@ -291,7 +291,7 @@ class Actions(QObject):
         "Ctrl+Shift+B",
         tip=N_("Show what each number of colors leads to, and choose one"),
     )
-    full_screen = _Entry(N_("&Full screen"), "F11", checkable=True)
+    full_screen = _Entry(N_("F&ull screen"), "F11", checkable=True)
     center_split = _Entry(N_("&Center the split"), "Ctrl+2")
     # Help
     guide = _Entry(N_("&Guide"), _Keys.HelpContents)
@@ -313,12 +313,12 @@ class Actions(QObject):
         self._recent = _menu(N_("Open &recent"), parent)
         self._recent.setToolTipsVisible(True)
         self.known_palettes = self._known_menu(parent)
-        self.one_palette_menu = _menu(N_("One palette &for all photos"), parent)
+        self.one_palette_menu = _menu(N_("&One palette for all photos"), parent)
         self.one_palette_menu.addActions([self.one_palette, self.one_palette_by_pixels])
         self.one_palette_menu.setToolTipsVisible(True)
         self._metadata = self._choices(parent, N_("&Metadata"), _METADATA, self.metadata_chosen)
         self._saved_orders = self._choices(
-            parent, N_("Order of saved &colors"), _SAVED_ORDERS, self.saved_order_chosen
+            parent, N_("Ord&er of saved colors"), _SAVED_ORDERS, self.saved_order_chosen
         )
         for menu, name in ((self._metadata, "metadata"), (self._saved_orders, "palette_order")):
             menu.setToolTipsVisible(True)
