@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from core.language import _, ngettext
+
 if TYPE_CHECKING:
     from gui.controls.actions import Actions
     from gui.film.strip import FilmStrip
@@ -64,20 +66,24 @@ class ContextMenus(QObject):
             give = (actions.settings_to_chosen, actions.locks_to_chosen, actions.palette_to_chosen)
             menu.addActions(give)
             menu.addSeparator()
-            count = f"{len(several)} photos" if len(several) > 1 else "this photo"
-            menu.addAction(f"&Remove {count} from the strip", lambda: documents.remove(several))
+            remove = ngettext(
+                "&Remove this photo from the strip",
+                "&Remove {count} photos from the strip",
+                len(several),
+            ).format(count=len(several))
+            menu.addAction(remove, lambda: documents.remove(several))
             return menu
         if shown:
             menu.addActions([actions.save, actions.save_as, actions.copy_picture])
             menu.addSeparator()
             menu.addActions([actions.give_to_all, actions.use_shared])
         else:
-            menu.addAction("&Show this photo", lambda: documents.show(path))
+            menu.addAction(_("&Show this photo"), lambda: documents.show(path))
         menu.addSeparator()
-        menu.addAction("Show in &folder", lambda: documents.show_file(path))
+        menu.addAction(_("Show in &folder"), lambda: documents.show_file(path))
         menu.addSeparator()
-        menu.addAction("&Remove from the strip", lambda: documents.remove([path]))
-        everything = menu.addAction("Remove all &others", lambda: documents.remove(others))
+        menu.addAction(_("&Remove from the strip"), lambda: documents.remove([path]))
+        everything = menu.addAction(_("Remove all &others"), lambda: documents.remove(others))
         everything.setEnabled(bool(others))
         return menu
 

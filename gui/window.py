@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.language import _
+from core.language import N_, _, ngettext
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
-from core.wording import count_of, human_bytes
+from core.wording import human_bytes
 from gui.batch.desk import BatchDesk
 from gui.batch.one_palette import OnePalette
 from gui.contest.desk import ContestDesk
@@ -58,9 +58,10 @@ if TYPE_CHECKING:
     from gui.picture.bridge import Picture
 
 
-_NO_PHOTO = "Open a photo first"
-_IN_FRAME = "Finish the crop first"
-_NO_RESULT = "Wait until the colors are found"
+_NO_PHOTO = N_("Open a photo first")
+_IN_FRAME = N_("Finish the crop first")
+_NO_RESULT = N_("Wait until the colors are found")
+_DRAWS_NOTHING = N_("Choose a start that draws at random first, under Advanced")
 
 
 class MainWindow(QMainWindow):
@@ -124,6 +125,15 @@ class MainWindow(QMainWindow):
         self._connect_controls()
         self._connect_actions()
         self._show_remembered(store)
+        # It is the last, as it shows what its parts have told.
+        texts.follow(self, self._speak)
+
+    def _speak(self) -> None:
+        """Show what follows from the work in the language of the moment."""
+        result = self.session.result
+        if result is not None:
+            self.canvas.name_result(_caption(result.palette))
+        self._show_title()
         self._enable()
 
     def _show_remembered(self, store: Store) -> None:
@@ -201,8 +211,9 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(self._picture_side())
         self._splitter.addWidget(controls)
         self._around_picture.append(controls)
-        self._splitter.setAccessibleName("Picture and controls")
-        self._splitter.handle(1).setAccessibleName("Border between picture and controls")
+        texts.put(self._splitter.setAccessibleName, lambda: _("Picture and controls"))
+        border = self._splitter.handle(1)
+        texts.put(border.setAccessibleName, lambda: _("Border between picture and controls"))
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setCollapsible(0, False)
         self.actions_.fill_menus(self.menuBar())
@@ -361,7 +372,7 @@ class MainWindow(QMainWindow):
             (actions.center_split, canvas.reset_split),
         ):
             # The slots have no use for the argument of the signal, checked or not.
-            action.triggered.connect(lambda _=False, slot=slot: slot())
+            action.triggered.connect(lambda *_checked, slot=slot: slot())
         actions.layout_chosen.connect(canvas.arrange)
         actions.difference.toggled.connect(self.session.looking.compare)
         self.full_screen.changed.connect(self._enable)
@@ -402,11 +413,12 @@ class MainWindow(QMainWindow):
         self.tool_bar.original.setEnabled(result)
         why_not = "" if result else _NO_RESULT if photo else _NO_PHOTO
         self.outcome_desk.block.enable_quality(why_not)
-        held = self.panel.why_held if photo else _NO_PHOTO
+        free, why_held = photo and not self.panel.why_held, self.panel.why_held
+        held: texts.Words = (lambda: why_held) if photo else _NO_PHOTO
         for action in (actions.more_colors, actions.fewer_colors):
-            actions.enable(action, not held, held)
-        draws = "Choose a start that draws at random first, under Advanced"
-        actions.enable(actions.new_seed, photo and self.panel.draws, held or draws)
+            actions.enable(action, free, held)
+        draws = photo and self.panel.draws
+        actions.enable(actions.new_seed, draws, _DRAWS_NOTHING if free else held)
         framing = self.framing_desk.active
         can_stop = self._busy or self.canvas.picking or framing or self.full_screen.is_on
         actions.cancel.setEnabled(can_stop)
@@ -466,9 +478,10 @@ class MainWindow(QMainWindow):
     def _offer_to_replace(self, before: int) -> None:
         """Offer to let go of the photos that were open before others joined them."""
         if before:
-            those = "photo that was open" if before == 1 else f"{before} photos that were open"
-            what = "Replace it" if before == 1 else "Replace them"
-            self.notice.offer(f"Added to the {those}.", what)
+            self.notice.offer(
+                lambda: _added_to(before),
+                lambda: ngettext("Replace it", "Replace them", before),
+            )
         else:
             self.notice.offer("", "")
 
@@ -499,7 +512,7 @@ class MainWindow(QMainWindow):
     def _choose_background(self) -> None:
         self.session.stop_opening()
         now = QColor(*self.panel.settings.background).name()
-        color = dialogs.ask_for_color(self, now, "Lay the photo on")
+        color = dialogs.ask_for_color(self, now, _("Lay the photo on"))
         if color is not None:
             self.panel.set_background(color)
 
@@ -507,12 +520,24 @@ class MainWindow(QMainWindow):
         self.film_strip.mark(self.session.desks.modified_photos)
         self.film_strip.mark_own(self.session.desks.own_photos)
 
-    def _show_album(self, album: Album) -> None:
+    def _show_title(self) -> None:
+        album = self.documents.album
         name = "" if album.current is None else plain(album.current.name, LONGEST_NAME)
+        if not name:
+            self.setWindowTitle("Fewtone")  # untranslated: a name
+            return
         # Qt marks work that is not saved at [*]; doubled, it is text.
-        name = name.replace("[*]", "[*][*]")
-        place = f" ({album.position} of {len(album)})" if len(album) > 1 else ""
-        self.setWindowTitle(f"{name}[*]{place} – Fewtone" if name else "Fewtone")
+        name = name.replace("[*]", "[*][*]") + "[*]"
+        title = f"{name} – Fewtone"
+        if len(album) > 1:
+            # Translators: title of the window: "sea.png (2 of 5) – Fewtone"
+            title = _("{name} ({position} of {count}) – Fewtone").format(
+                name=name, position=album.position, count=len(album)
+            )
+        self.setWindowTitle(title)
+
+    def _show_album(self, album: Album) -> None:
+        self._show_title()
         several = len(album) > 1
         self.tool_bar.show_steps(shown=several)
         self.film_strip.set_paths(album.paths)
@@ -531,8 +556,15 @@ class MainWindow(QMainWindow):
     def _say_stopped(self) -> None:
         self._show_last()
         result = self.session.result
-        shown = f" What you see has {len(result.palette)} colors." if result else ""
-        self.status.say(f"Cancelled.{shown}")
+        if result is None:
+            self.status.say(_("Cancelled."))
+            return
+        shown = ngettext(
+            "Cancelled. What you see has {count} colors.",
+            "Cancelled. What you see has {count} colors.",
+            len(result.palette),
+        )
+        self.status.say(shown.format(count=len(result.palette)))
 
     def _show_what_is_picked(self, picks: bool) -> None:
         if picks:
@@ -546,7 +578,8 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _say_saved(self, saved: Saved) -> None:
-        self.status.say(" ".join([f"Saved {saved.path}, {human_bytes(saved.size)}.", *saved.notes]))
+        said = _("Saved {path}, {size}.").format(path=saved.path, size=human_bytes(saved.size))
+        self.status.say(" ".join([said, *saved.notes]))
 
     def _show_sharing(self, same: bool) -> None:
         self.film_strip.for_all.same_settings = self._store.same_settings = same
@@ -566,12 +599,12 @@ class MainWindow(QMainWindow):
         """Stop what the status line tells of: work on many photos, otherwise that on one."""
         if self.documents.looking:
             self.documents.stop_looking()
-            self.status.say("Cancelled. Nothing was opened.")
+            self.status.say(_("Cancelled. Nothing was opened."))
         elif self.one_palette.busy:
             self.one_palette.cancel()
         elif self.outcome_desk.goals.busy:
             self.outcome_desk.goals.cancel()
-            self.status.say("Cancelled. The number of colors is as you choose it.")
+            self.status.say(_("Cancelled. The number of colors is as you choose it."))
         else:
             self.session.cancel()
 
@@ -627,4 +660,14 @@ def _column(widget: QWidget) -> QVBoxLayout:
 
 
 def _caption(palette: Palette) -> str:
-    return count_of(len(palette), "color")
+    count = len(palette)
+    return ngettext("{count} color", "{count} colors", count).format(count=count)
+
+
+def _added_to(before: int) -> str:
+    words = ngettext(
+        "Added to the photo that was open.",
+        "Added to the {count} photos that were open.",
+        before,
+    )
+    return words.format(count=before)

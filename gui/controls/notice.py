@@ -29,7 +29,8 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._offer = ""
+        self._offer: texts.Words = ""
+        self._button: texts.Words = ""
         self._notes: tuple[str, ...] = ()
         self._accept = QPushButton()
         self._accept.clicked.connect(self._take_offer)
@@ -46,7 +47,7 @@ class Notice(QFrame):
         layout.addWidget(self._accept, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignTop)
         self._tint()
-        self._show()
+        texts.follow(self, self._show)
 
     @property
     def text(self) -> str:
@@ -58,10 +59,9 @@ class Notice(QFrame):
         self._notes = tuple(notes)
         self._show()
 
-    def offer(self, sentence: str, button: str) -> None:
+    def offer(self, sentence: texts.Words, button: texts.Words) -> None:
         """Show a sentence with a button before the notes; an empty one takes the offer back."""
-        self._offer = sentence
-        self._accept.setText(button)
+        self._offer, self._button = sentence, button
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -71,7 +71,9 @@ class Notice(QFrame):
             self._tint()
 
     def _show(self) -> None:
-        sentences = (self._offer, *self._notes) if self._offer else self._notes
+        offer = (texts.spoken(self._offer),) if self._offer else ()
+        sentences = (*offer, *self._notes)
+        self._accept.setText(texts.spoken(self._button))
         self._label.setText(" ".join(plain(each, LONGEST_SENTENCE) for each in sentences))
         self._accept.setVisible(bool(self._offer))
         self.setVisible(bool(sentences))

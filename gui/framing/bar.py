@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -16,30 +18,38 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.fields import Option
 from core.framing import Crop
-from gui.controls.boxes import leave_undo
+from core.language import N_, NP_, _, pgettext, translated
+from gui.controls.boxes import fill, leave_undo
+from gui.desktop import texts
 from gui.desktop.announcing import name_combo_box
 from gui.desktop.icons import icon
 
 _RATIOS = (
-    ("Square, 1 : 1", (1, 1)),
+    (N_("Square, 1 : 1"), (1, 1)),
     ("5 : 4", (5, 4)),
     ("4 : 3", (4, 3)),
     ("3 : 2", (3, 2)),
     ("16 : 9", (16, 9)),
-    ("4 : 5, upright", (4, 5)),
-    ("3 : 4, upright", (3, 4)),
-    ("2 : 3, upright", (2, 3)),
-    ("9 : 16, upright", (9, 16)),
+    (N_("4 : 5, upright"), (4, 5)),
+    (N_("3 : 4, upright"), (3, 4)),
+    (N_("2 : 3, upright"), (2, 3)),
+    (N_("9 : 16, upright"), (9, 16)),
 )
-_ANY, _OF_PHOTO = "Any ratio", "As the photo"
+_ANY, _OF_PHOTO = N_("Any ratio"), N_("As the photo")
 _FIELDS = ("x", "y", "width", "height")
-_TITLES = {"x": "&Left", "y": "&Top", "width": "&Width", "height": "&Height"}
+_TITLES = {
+    "x": NP_("where the frame begins", "&Left"),
+    "y": NP_("where the frame begins", "&Top"),
+    "width": NP_("of the frame", "&Width"),
+    "height": NP_("of the frame", "&Height"),
+}
 _MOST = 1_000_000
 _TURNS = (
-    ("turn-left", "Turn left", -90),
-    ("turn-right", "Turn right", 90),
-    ("mirror", "Mirror: exchange left and right", 0),
+    ("turn-left", N_("Turn left"), -90),
+    ("turn-right", N_("Turn right"), 90),
+    ("mirror", N_("Mirror: exchange left and right"), 0),
 )
 
 
@@ -73,21 +83,24 @@ class FramingBar(QWidget):
         super().__init__(parent)
         self._size = 1, 1
         self.ratios = QComboBox()
-        self.ratios.addItems([_ANY, _OF_PHOTO, *(title for title, _ in _RATIOS)])
+        titles = (_ANY, _OF_PHOTO, *(title for title, _ratio in _RATIOS))
+        fill(self.ratios, {title: Option(title, "") for title in titles})
         self.boxes = {field: self._box(field) for field in _FIELDS}
         self.turns = [self._turn(text, degrees) for _icon, text, degrees in _TURNS]
-        self.whole = QPushButton("&Reset")
-        self.whole.setToolTip("Use the whole photo, as it was taken")
-        self.cancel = QPushButton("&Cancel")
-        self.cancel.setToolTip("Leave the photo as it was (Esc)")
-        self.done = QPushButton("&Done")
-        self.done.setToolTip("Go back to the result (Enter)")
+        self.whole, self.cancel, self.done = QPushButton(), QPushButton(), QPushButton()
+        texts.put(self.whole.setText, lambda: _("&Reset"))
+        texts.put(self.whole.setToolTip, lambda: _("Use the whole photo, as it was taken"))
+        texts.put(self.cancel.setText, lambda: _("&Cancel"))
+        texts.put(self.cancel.setToolTip, lambda: _("Leave the photo as it was (Esc)"))
+        texts.put(self.done.setText, lambda: pgettext("the frame is as it should be", "&Done"))
+        texts.put(self.done.setToolTip, lambda: _("Go back to the result (Enter)"))
         self._place()
+        texts.follow(self, self._measure)
         self._tint()
-        self.ratios.activated.connect(lambda _: self.ratio_chosen.emit(self.ratio))
-        self.whole.clicked.connect(lambda _=False: self.whole_wanted.emit())
-        self.cancel.clicked.connect(lambda _=False: self.cancelled.emit())
-        self.done.clicked.connect(lambda _=False: self.accepted.emit())
+        self.ratios.activated.connect(lambda _place: self.ratio_chosen.emit(self.ratio))
+        self.whole.clicked.connect(lambda *_checked: self.whole_wanted.emit())
+        self.cancel.clicked.connect(lambda *_checked: self.cancelled.emit())
+        self.done.clicked.connect(lambda *_checked: self.accepted.emit())
 
     @property
     def ratio(self) -> float | None:
@@ -115,11 +128,24 @@ class FramingBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the numbers where there is no room, which arrow keys do as well."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _measure(self) -> None:
+        """Find out how much room all takes in the language of the moment."""
+        self._show_numbers(True)
+        self._wide = self.minimumSizeHint().width()
+        if self.isVisible():
+            self._fit()
+
+    def _fit(self) -> None:
         narrow = self.width() < self._wide
         if narrow == self._numbers_row.isHidden():
             return
-        self._numbers_row.setVisible(not narrow)
-        self._grid.addWidget(self._ends, *((1, 0, 1, 2) if narrow else (0, 1, 1, 1)))
+        self._show_numbers(not narrow)
+
+    def _show_numbers(self, shown: bool) -> None:
+        self._numbers_row.setVisible(shown)
+        self._grid.addWidget(self._ends, *((0, 1, 1, 1) if shown else (1, 0, 1, 2)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons anew when light became dark."""
@@ -133,11 +159,11 @@ class FramingBar(QWidget):
 
     def _box(self, field: str) -> QSpinBox:
         box = QSpinBox(maximum=_MOST, minimum=1 if field in {"width", "height"} else 0)
-        box.setAccessibleName(f"{_TITLES[field].replace('&', '')}, in pixels")
+        texts.put(box.setAccessibleName, lambda: _in_pixels(_TITLES[field]))
         # A number that is typed counts when it is whole.
         box.setKeyboardTracking(False)
         leave_undo(box)
-        box.valueChanged.connect(lambda _: self.numbers_chosen.emit(self._numbers, field))
+        box.valueChanged.connect(lambda _value: self.numbers_chosen.emit(self._numbers, field))
         return box
 
     @property
@@ -147,9 +173,9 @@ class FramingBar(QWidget):
     def _turn(self, text: str, degrees: int) -> QToolButton:
         button = QToolButton(autoRaise=True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setAccessibleName(text)
-        button.setToolTip(text)
-        button.clicked.connect(lambda _=False: self.turn_wanted.emit(degrees))
+        for named in (button.setAccessibleName, button.setToolTip):
+            texts.put(named, lambda: translated(text))
+        button.clicked.connect(lambda *_checked: self.turn_wanted.emit(degrees))
         return button
 
     def _place(self) -> None:
@@ -165,7 +191,8 @@ class FramingBar(QWidget):
         self._numbers_row = QWidget()
         numbers = _bare_row(self._numbers_row)
         for field in _FIELDS:
-            label = QLabel(_TITLES[field])
+            label = QLabel()
+            texts.put(label.setText, partial(translated, _TITLES[field]))
             label.setBuddy(self.boxes[field])
             numbers.addWidget(label)
             numbers.addWidget(self.boxes[field])
@@ -178,10 +205,14 @@ class FramingBar(QWidget):
         self._grid.addWidget(self._ends, 0, 1)
         self._grid.addWidget(self._numbers_row, 1, 0, 1, 2)
         self._grid.setColumnStretch(0, 1)
-        name_combo_box(self.ratios, "Ratio of the frame")
-        self._wide = self.minimumSizeHint().width()
+        name_combo_box(self.ratios, N_("Ratio of the frame"))
         # It takes the room that the picture has.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+
+def _in_pixels(side: str) -> str:
+    # Translators: for screen readers: "Left, in pixels"
+    return _("{side}, in pixels").format(side=translated(side).replace("&", ""))
 
 
 def _bare_row(widget: QWidget) -> QHBoxLayout:

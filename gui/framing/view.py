@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from core.framing import WHOLE, Crop, Framing
-from gui.desktop import theme
+from core.language import _
+from gui.desktop import texts, theme
 from gui.desktop.checkerboard import checkerboard
 from gui.desktop.keys import ARROWS, ENTER
 from gui.framing import rectangle
@@ -67,11 +68,8 @@ class FramingView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 120)
-        self.setAccessibleName("Frame in the photo")
-        self.setAccessibleDescription(
-            "Arrow keys move the frame by a pixel, with Shift its lower right corner, with Ctrl by "
-            "ten. Enter is done."
-        )
+        texts.put(self.setAccessibleName, lambda: _("Frame in the photo"))
+        texts.put(self.setAccessibleDescription, _about_keys)
 
     @property
     def crop(self) -> Crop:
@@ -358,3 +356,10 @@ def _around(frame: QRectF, whole: QRectF) -> tuple[QRectF, ...]:
     left = QRectF(QPointF(whole.left(), frame.top()), frame.bottomLeft())
     right = QRectF(frame.topRight(), QPointF(whole.right(), frame.bottom()))
     return above, below, left, right
+
+
+def _about_keys() -> str:
+    return _(
+        "Arrow keys move the frame by a pixel, with Shift its lower right corner, with Ctrl by "
+        "ten. Enter is done."
+    )

@@ -61,7 +61,7 @@ class _Way(NamedTuple):
     auto: str = ""
 
 
-_TITLES = {
+AUTO_TITLES = {
     "poster": N_("Auto: poster"),
     "balanced": N_("Auto: balanced"),
     "rich": N_("Auto: rich"),
@@ -86,7 +86,10 @@ _WAYS = (
         N_("The fewest colors that look as near."),
         _Numbers(*DIFFERENCES, 2.0, "", 0.1),
     ),
-    *(_Way("auto", _TITLES[name], GOALS["auto"].options[name].tip, auto=name) for name in AUTOS),
+    *(
+        _Way("auto", AUTO_TITLES[name], GOALS["auto"].options[name].tip, auto=name)
+        for name in AUTOS
+    ),
 )
 
 

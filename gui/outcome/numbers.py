@@ -134,7 +134,7 @@ class Numbers(QWidget):
             if isfinite(psnr):
                 text = _("{number} dB").format(number=decimal(psnr, 1))
         self._psnr.setText(text)
-        self._psnr.setAccessibleName(f"PSNR {text}" if text else "")
+        self._psnr.setAccessibleName(_("PSNR {number}").format(number=text) if text else "")
         show_tip(self._psnr, translated(words.PSNR_TIP) if text else "")
 
     def show_few_lines(self, *, few: bool) -> None:

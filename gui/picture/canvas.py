@@ -24,7 +24,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
-from gui.desktop import theme
+from core.language import _
+from gui.desktop import texts, theme
 from gui.desktop.keys import ARROWS, ENTER
 from gui.picture import hints
 from gui.picture.drop import Refused, photos_in
@@ -94,12 +95,8 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 160)
         self.grabGesture(Qt.GestureType.PinchGesture)
-        self.setAccessibleName("Photo and result")
-        self.setAccessibleDescription(
-            "The original is left of the split, the result right of it. Arrow keys move the "
-            "photo, Shift with left and right moves the split, plus and minus zoom, O shows the "
-            "original as long as it is held."
-        )
+        texts.put(self.setAccessibleName, lambda: _("Photo and result"))
+        texts.put(self.setAccessibleDescription, _about_keys)
 
     @property
     def zoom(self) -> float:
@@ -201,6 +198,12 @@ class Canvas(QWidget):
         """Show the result before again: the draft's own will not come."""
         self._layers.draft, self._layers.caption = None, caption
         self.update()
+
+    def name_result(self, caption: str) -> None:
+        """Write another caption over the result; that of a draft stays."""
+        if self._layers.draft is None:
+            self._layers.caption = caption
+            self.update()
 
     def show_difference(self, picture: Picture | None, scale: list[QColor]) -> None:
         """Show a map of differences, with its scale, in place of the result; None: no more."""
@@ -580,3 +583,11 @@ class Canvas(QWidget):
                 shape = Qt.CursorShape.ClosedHandCursor
         if self.cursor().shape() != shape:
             self.setCursor(shape)
+
+
+def _about_keys() -> str:
+    return _(
+        "The original is left of the split, the result right of it. Arrow keys move the "
+        "photo, Shift with left and right moves the split, plus and minus zoom, O shows the "
+        "original as long as it is held."
+    )

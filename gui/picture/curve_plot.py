@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from core.charts.curve import Curve, curve_table, describe_curve, draw_curve, frame_of
+from gui.desktop import texts
 from gui.desktop.theme import is_dark
 from gui.picture.drawing import paint_drawing, paint_place
 from gui.picture.plot import Plot
@@ -30,6 +31,7 @@ class CurvePlot(Plot):
         self._at: int | None = None
         # The curve stays as it is while the place on it moves: this is how it was painted last.
         self._painted: tuple[QSize, bool, QPixmap] | None = None
+        texts.follow(self, lambda: self.show_curve(self._curve))
 
     def show_curve(self, curve: Curve | None) -> None:
         """Show another curve."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
+from core.language import _
+
 
 class Refused(Exception):  # noqa: N818
     """A drop that cannot be used; the message says why."""
@@ -25,7 +27,7 @@ def photos_in(data: QMimeData) -> list[Path]:
         return paths
     if urls:
         raise Refused(
-            "Fewtone opens files, not web addresses: save the picture first, then drop it."
+            _("Fewtone opens files, not web addresses: save the picture first, then drop it.")
         )
     # This happens when the source program ends before it hands over the names.
-    raise Refused("The drop held no file. Please drop the photo again.")
+    raise Refused(_("The drop held no file. Please drop the photo again."))

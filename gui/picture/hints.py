@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPen,
 )
 
+from core.language import _, pgettext
 from gui.desktop.icons import icon
 
 _MARGIN = 10
@@ -156,7 +157,7 @@ def paint_heat_scale(painter: QPainter, colors: Sequence[QColor], side: QRect) -
     painter.setFont(font)
     text = QRectF(bar.left(), bar.bottom() + 3, bar.width(), 18)
     for align, words in (
-        (Qt.AlignmentFlag.AlignLeft, "same"),
+        (Qt.AlignmentFlag.AlignLeft, pgettext("color difference", "same")),
         (Qt.AlignmentFlag.AlignHCenter, "ΔE 10"),
         (Qt.AlignmentFlag.AlignRight, "20+"),
     ):
@@ -183,13 +184,13 @@ def paint_empty(painter: QPainter, area: QRect, palette: QPalette, hovered: bool
     painter.setPen(palette.color(QPalette.ColorRole.WindowText))
     painter.setFont(title)
     text = QRect(area.left(), place.bottom() + line // 2, area.width(), line)
-    painter.drawText(text, Qt.AlignmentFlag.AlignCenter, "Drop photos or a folder here")
+    painter.drawText(text, Qt.AlignmentFlag.AlignCenter, _("Drop photos or a folder here"))
     title.setPointSizeF(title.pointSizeF() / (1.15 if small else 1.7))
     painter.setFont(title)
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    hint = f"or click to choose photos ({keys})"
+    hint = _("or click to choose photos ({keys})").format(keys=keys)
     if painter.fontMetrics().horizontalAdvance(hint) > area.width() - 2 * _MARGIN:
-        hint = "or click"
+        hint = _("or click")
     if not hovered:
         painter.drawText(text.translated(0, line + 4), Qt.AlignmentFlag.AlignCenter, hint)
     painter.restore()
@@ -205,7 +206,7 @@ def paint_drop(painter: QPainter, area: QRect, palette: QPalette) -> None:
     painter.fillRect(area, veil)
     painter.setPen(QPen(color, 3, Qt.PenStyle.DashLine))
     painter.drawRoundedRect(QRectF(area).adjusted(8, 8, -8, -8), 10, 10)
-    text = "Drop to open"
+    text = _("Drop to open")
     width, height = painter.fontMetrics().horizontalAdvance(text) + 32, 36
     pill = QRectF(area.center().x() - width / 2, area.bottom() - height - 28, width, height)
     painter.setPen(Qt.PenStyle.NoPen)

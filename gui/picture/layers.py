@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QPainter, QPalette
 
+from core.language import _
 from gui.desktop.checkerboard import checkerboard
 from gui.picture import hints
 from gui.picture.geometry import View
@@ -113,7 +114,7 @@ class Scene:
             self._paint_result(painter, result)
         if held or not result.isEmpty():
             side = original.adjusted(_CAPTION_ROOM, 0, 0, 0)
-            hints.paint_caption(painter, "Original", side, left=True)
+            hints.paint_caption(painter, _("Original"), side, left=True)
         if not result.isEmpty():
             self._paint_signs(painter, self.layers.photo, result)
         if self.layers.footnote:
@@ -134,7 +135,7 @@ class Scene:
     def _paint_signs(self, painter: QPainter, photo: Picture, pane: QRect) -> None:
         """Paint what belongs to a result: its caption, the border to the original, the scale."""
         layers, panes = self.layers, self.panes
-        caption = layers.caption if layers.difference is None else "Difference"
+        caption = layers.caption if layers.difference is None else _("Difference")
         hints.paint_caption(painter, caption, pane.adjusted(0, 0, -_CAPTION_ROOM, 0), left=False)
         if panes.layout == "split":
             place = place_of(photo, self.view, self.ratio, QPointF()).toAlignedRect()

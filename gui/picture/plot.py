@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.language import translated
+from gui.desktop import texts
 from gui.desktop.theme import is_dark
 from gui.picture.drawing import paint_drawing
 
@@ -22,6 +24,11 @@ _SIZE_IN_FILES = 720, 420
 class Plot(QWidget):
     """A plot that can be walked through by keys and by pointer; kinds of it say what is drawn.
 
+    Parameters
+    ----------
+    name : str
+        A marked text for screen readers.
+
     Signals
     -------
     pointed(int or None)
@@ -35,7 +42,7 @@ class Plot(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(name)
+        texts.put(self.setAccessibleName, lambda: translated(name))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6 import QtWidgets
 from PySide6.QtWidgets import QWidget
 
+from core.language import N_, _, translated
 from core.names import LONGEST_NAME, plain
 from gui.desktop import dialogs
 
 if TYPE_CHECKING:
     from gui.desktop.store import Store
 
-_FILES = "Presets (*.json);;All files (*)"
+_FILES = N_("Presets (*.json);;All files (*)")
 
 
 def ask_for_name(parent: QWidget, title: str, name: str, why_not: str = "") -> str | None:
@@ -25,7 +26,9 @@ def ask_for_name(parent: QWidget, title: str, name: str, why_not: str = "") -> s
     why_not : str
         What was wrong with the name given before, in a sentence; "" at first.
     """
-    question = f"{why_not}\n\nName of the preset:" if why_not else "Name of the preset:"
+    question = _("Name of the preset:")
+    if why_not:
+        question = f"{why_not}\n\n{question}"
     text, given = QtWidgets.QInputDialog.getText(parent, title, question, text=name)
     return text if given else None
 
@@ -33,7 +36,9 @@ def ask_for_name(parent: QWidget, title: str, name: str, why_not: str = "") -> s
 def ask_for_file(parent: QWidget, store: Store) -> Path | None:
     """Ask for the file of a preset; None when cancelled."""
     start = str(store.folder("open") or Path.home())
-    name, _ = QtWidgets.QFileDialog.getOpenFileName(parent, "Import a preset", start, _FILES)
+    name, _filter = QtWidgets.QFileDialog.getOpenFileName(
+        parent, _("Import a preset"), start, translated(_FILES)
+    )
     return Path(name) if name else None
 
 
@@ -41,7 +46,9 @@ def ask_where_to_export(parent: QWidget, store: Store, name: str) -> Path | None
     """Ask for a file to write a preset to; None when cancelled."""
     folder = store.folder("save") or Path.home()
     start = str(folder / f"{name.replace(':', '')}.json")
-    text, _ = QtWidgets.QFileDialog.getSaveFileName(parent, "Export the preset", start, _FILES)
+    text, _filter = QtWidgets.QFileDialog.getSaveFileName(
+        parent, _("Export the preset"), start, translated(_FILES)
+    )
     if not text:
         return None
     path = Path(text)
@@ -56,11 +63,12 @@ def ask_where_to_export(parent: QWidget, store: Store, name: str) -> Path | None
 
 def may_replace(parent: QWidget, name: str) -> bool:
     """Ask whether a preset may be replaced by another of its name."""
+    question = _("There is a preset “{name}” already. Replace it?")
     return dialogs.confirm(
         parent,
-        f"There is a preset “{plain(name, LONGEST_NAME)}” already. Replace it?",
-        "It cannot be brought back.",
-        "Replace",
+        question.format(name=plain(name, LONGEST_NAME)),
+        _("It cannot be brought back."),
+        _("Replace"),
     )
 
 
@@ -68,7 +76,7 @@ def may_delete(parent: QWidget, name: str) -> bool:
     """Ask whether a preset may be deleted."""
     return dialogs.confirm(
         parent,
-        f"Delete the preset “{plain(name, LONGEST_NAME)}”?",
-        "It cannot be brought back.",
-        "Delete",
+        _("Delete the preset “{name}”?").format(name=plain(name, LONGEST_NAME)),
+        _("It cannot be brought back."),
+        _("Delete"),
     )

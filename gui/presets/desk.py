@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import ExistsError, FewtoneError
 from core.goals import MOST_COLORS, NO_GOALS
+from core.language import _
 from core.names import LONGEST_NAME, plain
 from gui.desktop import dialogs
 from gui.presets import boxes
-from gui.presets.menu import PresetsButton
+from gui.presets.menu import PresetsButton, name_of
 
 if TYPE_CHECKING:
     from core import Preset, PresetStore
@@ -61,12 +62,15 @@ class PresetsDesk(QObject):
         self._goals.choose(NO_GOALS)
         self._session.set_save_options(store.save_options)
         self._session.set_settings(self._settings_of(preset))
-        without = ""
+        set_ = _("Set as in “{name}”.")
         if preset.goals and self._session.edits:
-            without = ", without its goal: the colors are fixed, or were changed by hand"
+            set_ = _(
+                "Set as in “{name}”, without its goal: the colors are fixed, or were changed by "
+                "hand."
+            )
         else:
             self._goals.choose(preset.goals)
-        self.said.emit(f"Set as in “{preset.name}”{without}.")
+        self.said.emit(set_.format(name=name_of(preset)))
 
     def _settings_of(self, preset: Preset) -> Settings:
         """Return the settings of a preset, with what belongs to the photo: its locked colors."""
@@ -103,16 +107,17 @@ class PresetsDesk(QObject):
         def save(name: str, *, replaces: bool) -> str:
             preset = Preset(name, settings, options, goals)
             self._kept.save(preset, replaces=replaces)
-            return f"Kept these settings as “{preset.name}”."
+            return _("Kept these settings as “{name}”.").format(name=preset.name)
 
-        self._name("Save these settings", "", save)
+        self._name(_("Save these settings"), "", save)
 
     def _rename(self, preset: Preset) -> None:
         def rename(name: str, *, replaces: bool) -> str:
             renamed = self._kept.rename(preset.name, name, replaces=replaces)
-            return f"“{preset.name}” is called “{renamed.name}” now."
+            called = _("“{before}” is called “{name}” now.")
+            return called.format(before=preset.name, name=renamed.name)
 
-        self._name("Rename the preset", preset.name, rename)
+        self._name(_("Rename the preset"), preset.name, rename)
 
     def _name(self, title: str, name: str, keep: Callable[..., str]) -> None:
         """Ask for a name until it can be used, or the user has had enough."""
@@ -141,14 +146,15 @@ class PresetsDesk(QObject):
 
     def _delete(self, preset: Preset) -> None:
         if boxes.may_delete(self._window, preset.name):
-            self._try(lambda: self._kept.delete(preset.name), f"Deleted “{preset.name}”.")
+            deleted = _("Deleted “{name}”.").format(name=preset.name)
+            self._try(lambda: self._kept.delete(preset.name), deleted)
 
     def _export(self, preset: Preset) -> None:
         from core import save_preset
 
         path = boxes.ask_where_to_export(self._window, self._store, preset.name)
         if path is not None:
-            self._try(lambda: save_preset(preset, path), f"Saved {path}.")
+            self._try(lambda: save_preset(preset, path), _("Saved {path}.").format(path=path))
 
     def _load(self) -> None:
         from core import load_preset

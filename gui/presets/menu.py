@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from core.goals import GOALS, NO_GOALS
-from core.settings import SAVE_OPTIONS, SETTINGS
-from core.wording import count_of, human_bytes
+from core import language
+from core.goals import NO_GOALS
+from core.language import N_, _, ngettext, translated
+from core.settings import SETTINGS
+from core.wording import human_bytes
+from gui.desktop import texts
 from gui.desktop.tips import tip
+from gui.outcome.goal_box import AUTO_TITLES
+from gui.outcome.words import title_of
 
 if TYPE_CHECKING:
     from core import Preset
 
-_TIP = "Settings, format and goal under a name, for the next photo"
+_TIP = N_("Settings, format and goal under a name, for the next photo")
 
 
 class PresetsButton(QToolButton):
@@ -49,12 +54,13 @@ class PresetsButton(QToolButton):
     def __init__(self, own: Callable[[], Sequence[Preset]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._own = own
-        self.setText("Presets")
-        self.setToolTip(_TIP)
-        self.setAccessibleName("Presets")
+        texts.put(self.setText, lambda: _("Presets"))
+        texts.put(self.setToolTip, lambda: translated(_TIP))
+        texts.put(self.setAccessibleName, lambda: _("Presets"))
         self.setAutoRaise(True)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_ = QMenu("&Presets", self)
+        self.menu_ = QMenu(self)
+        texts.put(self.menu_.setTitle, lambda: _("&Presets"))
         self.menu_.setToolTipsVisible(True)
         self.menu_.aboutToShow.connect(self.fill)
         self.setMenu(self.menu_)
@@ -73,14 +79,14 @@ class PresetsButton(QToolButton):
             self._add_all(menu, own, self.chosen.emit)
         menu.addSeparator()
         for text, wanted in (
-            ("&Save these settings…", self.saving_wanted),
-            ("&Import…", self.loading_wanted),
+            (_("&Save these settings…"), self.saving_wanted),
+            (_("&Import…"), self.loading_wanted),
         ):
-            menu.addAction(text).triggered.connect(lambda _=False, wanted=wanted: wanted.emit())
-        self._add_all(menu.addMenu("&Export"), (*own, *SHIPPED), self.export_wanted.emit)
+            menu.addAction(text).triggered.connect(lambda *_checked, wanted=wanted: wanted.emit())
+        self._add_all(menu.addMenu(_("&Export")), (*own, *SHIPPED), self.export_wanted.emit)
         for title, signal in (
-            ("&Rename", self.renaming_wanted),
-            ("&Delete", self.deletion_wanted),
+            (_("&Rename"), self.renaming_wanted),
+            (_("&Delete"), self.deletion_wanted),
         ):
             inner = menu.addMenu(title)
             inner.setEnabled(bool(own))
@@ -90,28 +96,41 @@ class PresetsButton(QToolButton):
     def _add_all(menu: QMenu, presets: Sequence[Preset], act: Callable[[Preset], object]) -> None:
         for preset in presets:
             # Doubled, an ampersand of a name does not mark a shortcut.
-            action = menu.addAction(preset.name.replace("&", "&&"))
+            action = menu.addAction(name_of(preset).replace("&", "&&"))
             action.setToolTip(tip(_summary(preset)))
-            action.triggered.connect(lambda _=False, preset=preset: act(preset))
+            action.triggered.connect(lambda *_checked, preset=preset: act(preset))
+
+
+def name_of(preset: Preset) -> str:
+    """Return what a preset is called: those that come with Fewtone, in the language spoken."""
+    from core import SHIPPED
+
+    ours = any(preset is each for each in SHIPPED)
+    return translated(preset.name) if ours else preset.name
 
 
 def _summary(preset: Preset) -> str:
     """Return what a preset sets, in a line."""
     settings, goals, parts = preset.settings, preset.goals, []
     if goals.auto is not None:
-        parts.append(f"Auto: {GOALS['auto'].options[goals.auto].title.lower()}")
+        parts.append(translated(AUTO_TITLES[goals.auto]))
     if goals.max_bytes is not None:
-        parts.append(f"at most {human_bytes(goals.max_bytes)}")
+        parts.append(_("at most {size}").format(size=human_bytes(goals.max_bytes)))
     if goals.min_psnr is not None:
-        parts.append(f"at least {goals.min_psnr:g} dB")
+        parts.append(_("at least {number} dB").format(number=_short(goals.min_psnr)))
     if goals.max_delta_e is not None:
-        parts.append(f"mean ΔE of at most {goals.max_delta_e:g}")
+        parts.append(_("mean ΔE of at most {number}").format(number=_short(goals.max_delta_e)))
     if goals == NO_GOALS:
-        parts.append(count_of(settings.colors, "color"))
+        colors = ngettext("{count} color", "{count} colors", settings.colors)
+        parts.append(colors.format(count=settings.colors))
     if settings.resize is not None:
-        parts.append(f"size {settings.resize}")
+        parts.append(_("size {size}").format(size=settings.resize))
     if settings.dither != "none":
-        parts.append(SETTINGS["dither"].options[settings.dither].title)
+        parts.append(translated(SETTINGS["dither"].options[settings.dither].title))
     if preset.options.format is not None:
-        parts.append(SAVE_OPTIONS["format"].options[preset.options.format].title.split(" (")[0])
+        parts.append(title_of(preset.options.format))
     return ", ".join(parts)
+
+
+def _short(number: float) -> str:
+    return f"{number:g}".replace(".", language.numbers().decimal)

@@ -12,12 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
 from core.framing import WHOLE, Framing
+from core.language import _, ngettext, pgettext
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
-from core.wording import count_of
 from gui.session.work import Change, Desk, Fixed, How, State, Work, shared_after, shared_again
-
-_ADOPTION = "Same settings for all"
 
 
 class Desks(QObject):
@@ -142,8 +140,9 @@ class Desks(QObject):
         work = self.work
         fixed = work.fixed
         if work.edited is not None and work.by_hand:
-            name = "photo" if self.current.path is None else self.current.path.name
-            fixed = Fixed(f"Palette of {name}", work.edited.palette)
+            path = self.current.path
+            name = pgettext("a photo without a name", "photo") if path is None else path.name
+            fixed = Fixed(_("Palette of {name}").format(name=name), work.edited.palette)
         self._shared = Work(work.settings, fixed=fixed)
         for desk in self._all():
             desk.own = desk is self.current and not self._follows(work)
@@ -173,7 +172,7 @@ class Desks(QObject):
     def use_shared(self) -> None:
         """Let the photo shown have what all others share."""
         if self._has_own(self.current):
-            self._take_shared(self.current, "Use the shared settings")
+            self._take_shared(self.current, _("Use the shared settings"))
 
     def go_to(self, path: Path | None, *, fresh: bool) -> None:
         """Go on where the work on a photo was left, or begin; `fresh` forgets all earlier work.
@@ -269,10 +268,16 @@ class Desks(QObject):
                 else:
                     continue
                 went += 1
+        told = _told_of_others(how, went).format(count=went, step=_text(step))
         stayed = len(step.along) - went
-        keeps = "keeps its" if stayed == 1 else "keep their"
-        but = f" {count_of(stayed, 'photo')} changed since then {keeps} own." if stayed else ""
-        return f"{how.capitalize()} for {count_of(went, 'other photo')}: {_text(step)}.{but}"
+        if not stayed:
+            return told
+        but = ngettext(
+            "{count} photo changed since then keeps its own.",
+            "{count} photos changed since then keep their own.",
+            stayed,
+        )
+        return f"{told} {but.format(count=stayed)}"
 
     @contextmanager
     def _at_once(self) -> Iterator[None]:
@@ -299,19 +304,22 @@ class Desks(QObject):
             return
         step = _step(desk, how)
         if for_all and step is not None:
-            self.shared_undone.emit(f"{how.capitalize()} for all photos: {_text(step)}.")
+            undone, again = (
+                _("Undone for all photos: {step}."),
+                _("Done again for all photos: {step}."),
+            )
+            self.shared_undone.emit((undone if how == "undone" else again).format(step=_text(step)))
         elif told:
             self.shared_undone.emit(told)
         elif left and not desk.work.by_hand and desk.path is not None:
             name = plain(desk.path.name, LONGEST_NAME)
-            self.shared_undone.emit(
-                f"“{name}” has settings of its own now; the other photos keep theirs."
-            )
+            own = _("“{name}” has settings of its own now; the other photos keep theirs.")
+            self.shared_undone.emit(own.format(name=name))
 
     def _adopt(self, desk: Desk) -> None:
         """Let a photo have what all share, as a step of its own, unless it has its own."""
         if self._same_settings and not desk.own and not self._follows(desk.work):
-            self._take_shared(desk, _ADOPTION)
+            self._take_shared(desk, _("Same settings for all"))
 
     def _take_shared(self, desk: Desk, text: str) -> None:
         """Let a photo have what all share; what is locked in it was made on another photo."""
@@ -384,6 +392,21 @@ def _step(desk: Desk, how: How) -> Change | None:
     """Return the step that is being undone or done again."""
     # Qt goes on to the next step only after this one.
     return desk.last_step if how == "undone" else desk.next_step
+
+
+def _told_of_others(how: How, count: int) -> str:
+    """Return the sentence on a step that is undone or done again on other photos."""
+    if how == "undone":
+        return ngettext(
+            "Undone for {count} other photo: {step}.",
+            "Undone for {count} other photos: {step}.",
+            count,
+        )
+    return ngettext(
+        "Done again for {count} other photo: {step}.",
+        "Done again for {count} other photos: {step}.",
+        count,
+    )
 
 
 def _text(step: Change) -> str:

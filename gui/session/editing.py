@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 import core
 from core.errors import FewtoneError
 from core.goals import FEWEST_COLORS
+from core.language import _, ngettext
 from core.names import LONGEST_NAME, plain
 from core.settings import COLORS, Color
 from gui.session.desks import Desks
@@ -84,7 +85,7 @@ class Editing(QObject):
         work, edited = self._desks.work, self._making.edited
         if edited is None or not self._making.is_of(work):
             self._making.finish(work)
-            self.refused.emit("Please wait until the colors are there.")
+            self.refused.emit(_("Please wait until the colors are there."))
             return None
         return edited
 
@@ -110,7 +111,8 @@ class Editing(QObject):
         if self._making.photo is None:
             self._desks.set_out(work.released())
         elif work.fixed is not None:
-            text = f"Release {plain(work.fixed.name, LONGEST_NAME)}"
+            name = plain(work.fixed.name, LONGEST_NAME)
+            text = _("Release {palette}").format(palette=name)
             self._desks.push(text, work.released())
             if work.fixed.of_photos:
                 self._desks.change_others(self._desks.photos_in_one, text, Work.released)
@@ -120,17 +122,22 @@ class Editing(QObject):
         colors = tuple(dict.fromkeys((r, g, b) for r, g, b in palette.colors.tolist()))
         work = self._desks.work
         settings = replace(work.settings, colors=len(colors), locked=(), first_colors=colors)
-        self._desks.push(f"Start from {len(colors)} colors", work.anew(settings))
+        count = len(colors)
+        text = ngettext("Start from {count} color", "Start from {count} colors", count)
+        self._desks.push(text.format(count=count), work.anew(settings))
 
     def add(self, color: Color) -> bool:
         """Add a color to the palette shown, locked, and return whether that could be done."""
-        text = f"Add #{bytes(color).hex()}"
+        text = _("Add {color}").format(color=_hex_of(color))
         return self.edit(text, lambda edited: core.edit.add(edited, color, locked=True))
 
     def add_all(self, colors: Sequence[Color]) -> bool:
         """Add colors or lock those that are there, and return whether that could be done."""
-        what = f"#{bytes(colors[0]).hex()}" if len(colors) == 1 else f"{len(colors)} colors"
-        return self.edit(f"Add {what}", lambda edited: core.edit.add_locked(edited, colors))
+        text = ngettext("Add {count} color", "Add {count} colors", len(colors))
+        text = text.format(count=len(colors))
+        if len(colors) == 1:
+            text = _("Add {color}").format(color=_hex_of(colors[0]))
+        return self.edit(text, lambda edited: core.edit.add_locked(edited, colors))
 
     def lock_further(self, color: Color) -> bool:
         """Lock a color of the photo into the palette, and return whether that could be done.
@@ -142,13 +149,17 @@ class Editing(QObject):
             return self.add_all([color])
         settings = work.settings
         if color in settings.locked:
-            self.refused.emit(f"#{bytes(color).hex()} is locked already.")
+            self.refused.emit(_("{color} is locked already.").format(color=_hex_of(color)))
             return False
         locked = (*settings.locked, color)
         colors = max(settings.colors, len(locked))
         if colors > COLORS[-1]:
-            self.refused.emit("All 256 colors are locked; unlock one first.")
+            self.refused.emit(_("All 256 colors are locked; unlock one first."))
             return False
         settings = replace(settings, colors=colors, locked=locked, first_colors=())
-        self._desks.push(f"Lock #{bytes(color).hex()}", work.anew(settings))
+        self._desks.push(_("Lock {color}").format(color=_hex_of(color)), work.anew(settings))
         return True
+
+
+def _hex_of(color: Color) -> str:
+    return f"#{bytes(color).hex()}"

@@ -10,7 +10,9 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 
+from core.language import ngettext
 from core.settings import SaveOptions
+from core.wording import listed
 from gui.session import tasks
 from gui.session.attempt import Attempt
 from gui.session.lane import Lane, Task
@@ -185,9 +187,10 @@ class Saving(QObject):
 
 
 def not_saved(lost: Sequence[Path]) -> str:
-    """Return the words for files that were given up."""
-    names = [f"“{path.name}”" for path in lost]
-    return f"{' and '.join(names)} {'was' if len(names) == 1 else 'were'} not saved"
+    """Return the words for files that were given up, which have no full stop."""
+    names = listed([f"“{path.name}”" for path in lost])
+    words = ngettext("{names} was not saved", "{names} were not saved", len(lost))
+    return words.format(names=names)
 
 
 def _told_anew(table: Palette, palette: Palette) -> Palette:

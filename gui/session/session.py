@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.framing import WHOLE, Framing
-from core.language import translated
+from core.language import _, translated
 from core.settings import SETTINGS, SaveOptions, Settings
 from gui.picture.geometry import Seen
 from gui.session import tasks
@@ -299,7 +299,7 @@ class Session(QObject):
             self._show_last()
             self.stopped.emit()
         if lost:
-            self.refused.emit(f"Cancelled: {not_saved(lost)}.")
+            self.refused.emit(_("Cancelled: {what}.").format(what=not_saved(lost)))
 
     def set_save_options(self, options: SaveOptions) -> None:
         """Choose how the next image is saved; its size is measured anew."""
@@ -395,7 +395,9 @@ class Session(QObject):
         self._forget_pictures()
         lost = self._saving.drop_waiting()
         if lost:
-            self.failed.emit(f"{not_saved(lost)}: the photo was left before its colors were found.")
+            # Translators: which files were not saved, and why
+            left = _("{what}: the photo was left before its colors were found.")
+            self.failed.emit(left.format(what=not_saved(lost)))
         self.whole = opened
         self._making.begin_with(opened.photo)
         self.desks.go_to(opened.photo.path, fresh=request.fresh)
@@ -420,7 +422,9 @@ class Session(QObject):
 
     def _take_failure(self, why: str) -> None:
         lost = self._saving.drop_waiting()
-        self.failed.emit(f"{why} {not_saved(lost)}." if lost else why)
+        # Translators: what went wrong, and which files were not saved for it
+        both = _("{reason} {what}.").format(reason=why, what=not_saved(lost)) if lost else why
+        self.failed.emit(both)
         self._report_busy()
         self._show_last()
 
@@ -466,7 +470,9 @@ class Session(QObject):
         lost = self._saving.drop_waiting()
         if lost:
             self._report_busy()
-            self.refused.emit(f"{why}: {not_saved(lost)}.")
+            # Translators: what happened, and which files were not saved for it
+            told = _("{reason}: {what}.")
+            self.refused.emit(told.format(reason=why, what=not_saved(lost)))
 
     def _report_busy(self) -> None:
         if self.saving != self._reported_saving:
@@ -481,10 +487,10 @@ class Session(QObject):
 def _how_framed(before: Framing, after: Framing) -> str:
     """Name a step of framing."""
     if before.mirror != after.mirror and before.crop == after.crop:
-        return "Mirror"
+        return _("Mirror")
     if before.rotation != after.rotation and before.crop == after.crop:
-        return "Turn"
-    return "Crop" if after != WHOLE else "Use the whole photo"
+        return _("Turn")
+    return _("Crop") if after != WHOLE else _("Use the whole photo")
 
 
 def _what_changed(before: Settings, after: Settings) -> str:
@@ -495,6 +501,6 @@ def _what_changed(before: Settings, after: Settings) -> str:
         if kind.title and getattr(before, name) != getattr(after, name)
     ]
     if len(changed) != 1:
-        return "Settings"
+        return _("Settings")
     kind = SETTINGS[changed[0]]
     return translated(kind.step or kind.title).format(value=getattr(after, changed[0]))

@@ -14,7 +14,8 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage, QImageWriter
 
 from core import own_files
-from core.errors import FewtoneError, WriteError, is_of_memory, memory_named, reason
+from core.errors import FewtoneError, WriteError, cannot_save, is_of_memory, memory_named, reason
+from core.language import _, translated
 from core.settings import LOSSY_FORMATS, SaveOptions, Settings
 from gui.picture.geometry import Seen
 from gui.session.attempt import Attempt
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from core import ColorsCurve, Histogram, Measured, QualityPart, Reached
     from core.goals import Goals
     from core.model import Draft, Edited, Palette, Photo, Result, Saved
+    from core.model.result import StopReason
     from core.progress import ProgressCallback
     from gui.picture.bridge import Picture
 
@@ -110,7 +112,7 @@ def announce(path: Path, progress: ProgressCallback) -> Picture | None:
     from core import Progress, read_preview
     from gui.picture.bridge import picture_of
 
-    progress(Progress(0.0, f"opening {path.name}"))
+    progress(Progress(0.0, _opening(path)))
     preview = read_preview(path, _PREVIEW_SIDE)
     return None if preview is None else picture_of(preview.pixels, None, preview.size)
 
@@ -121,10 +123,15 @@ def open_photo(path: Path, large: bool, progress: ProgressCallback) -> Opened:
     from core import open_photo as read
     from gui.picture.bridge import picture_of
 
-    progress(Progress(0.0, f"opening {path.name}"))
+    progress(Progress(0.0, _opening(path)))
     photo = read(path, max_pixels=MOST_PIXELS if large else MAX_PIXELS)
-    progress(Progress(0.5, f"opening {path.name}"))
+    progress(Progress(0.5, _opening(path)))
     return Opened(photo, picture_of(photo.pixels, photo.alpha))
+
+
+def _opening(path: Path) -> str:
+    # Translators: what is being done
+    return _("opening {name}").format(name=path.name)
 
 
 def frame(whole: Photo, shape: Shape, progress: ProgressCallback) -> Framed:
@@ -139,7 +146,7 @@ def frame(whole: Photo, shape: Shape, progress: ProgressCallback) -> Framed:
         # One that was allowed to be large may be turned.
         max_pixels=max(whole.width * whole.height, MAX_PIXELS),
     )
-    histogram = count_colors(photo, Meter(progress).part(1.0, "counting colors"))
+    histogram = count_colors(photo, Meter(progress).part(1.0, _("counting colors")))
     return Framed(photo, picture_of(photo.pixels, photo.alpha), histogram)
 
 
@@ -180,7 +187,7 @@ def count(photo: Photo, progress: ProgressCallback) -> Histogram:
     from core import count_colors
     from core.progress import Meter
 
-    return count_colors(photo, Meter(progress).part(1.0, "counting colors"))
+    return count_colors(photo, Meter(progress).part(1.0, _("counting colors")))
 
 
 def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Drafted:
@@ -218,8 +225,11 @@ def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallb
         edited = given.counted(result.palette.counts)
         if not work.by_hand and work.fixed is not None:
             of_photos = work.fixed.of_photos
-            result = replace(result, stop_reason="shared palette" if of_photos else "fixed palette")
-    progress(Progress(1.0, "drawing"))
+            end: StopReason = "fixed palette"  # untranslated: a value
+            if of_photos:
+                end = "shared palette"  # untranslated: a value
+            result = replace(result, stop_reason=end)
+    progress(Progress(1.0, _("drawing")))
     return Made(result, edited, picture_of_indices(result.indices, result.palette, result.alpha))
 
 
@@ -240,7 +250,7 @@ def difference(shown: Shown, progress: ProgressCallback) -> Picture:
     from core.progress import Meter
     from gui.picture.bridge import picture_of_heat
 
-    tick = Meter(progress).part(1.0, "comparing colors")
+    tick = Meter(progress).part(1.0, _("comparing colors"))
     return picture_of_heat(difference_of_result(*shown, tick))
 
 
@@ -265,7 +275,7 @@ def compare(attempt: Attempt, progress: ProgressCallback) -> Compared:
 
     measured, colors = attempt.make(progress), None
     if attempt.options.format in LOSSY_FORMATS and measured.encoded is not None:
-        tick = Meter(progress).part(1.0, "counting colors")
+        tick = Meter(progress).part(1.0, _("counting colors"))
         colors = colors_shown(measured.encoded.data, tick)
     return Compared(measured.size, measured.changes, colors)
 
@@ -275,7 +285,7 @@ def visible_difference(photo: Photo, result: Result, progress: ProgressCallback)
     from core import visible_difference as find
     from core.progress import Meter
 
-    return find(photo, result, Meter(progress).part(1.0, "comparing"))
+    return find(photo, result, Meter(progress).part(1.0, _("comparing")))
 
 
 def measure_quality(
@@ -284,7 +294,8 @@ def measure_quality(
     """Measure some of the numbers on how near a result is to its photo."""
     from core.progress import Meter
 
-    tick = Meter(progress).part(1.0, f"measuring {' '.join(part.names)}")
+    measuring = _("measuring {numbers}").format(numbers=" ".join(part.names))
+    tick = Meter(progress).part(1.0, measuring)
     found = part.measure(photo, result, tick)
     return {str(name): value for name, value in found.items()}
 
@@ -309,14 +320,14 @@ def save_image(
     if result.animation is not None:
         # Its frames are not kept, and would only be made twice.
         return write(result, path, options, progress)
-    with memory_named(WriteError, f"Cannot save {path}"):
+    with memory_named(WriteError, _("Cannot save {path}").format(path=path)):
         try:
             wanted = replace(options, format=options.format or image_format(path))
             if attempt is None or not attempt.is_of(result, wanted):
                 attempt = Attempt(result, wanted)
             encoded = attempt.make(progress).encoded
         except WriteError as error:
-            raise WriteError(f"Cannot save {path}: {error}") from None
+            raise WriteError(cannot_save(path, str(error))) from None
     return write(result, path, options, progress, encoded=encoded)
 
 
@@ -350,12 +361,13 @@ def keep(picture: bytes | QImage, path: Path) -> None:
         try:
             path.write_bytes(picture)
         except OSError as error:
-            raise WriteError(f"The picture could not be kept: {reason(error)}") from error
+            why = _("The picture could not be kept: {reason}").format(reason=reason(error))
+            raise WriteError(why) from error
         return
     writer = QImageWriter(str(path), QByteArray(b"png"))
     writer.setQuality(_QUICK)
     if not writer.write(picture):
-        raise WriteError("The picture could not be kept; the disk may be full")
+        raise WriteError(_("The picture could not be kept; the disk may be full"))
 
 
 def sentence(error: BaseException, path: Path | None = None) -> str:
@@ -363,9 +375,17 @@ def sentence(error: BaseException, path: Path | None = None) -> str:
     if isinstance(error, FewtoneError):
         return str(error)
     if is_of_memory(error):
-        what = "this" if path is None else path
-        return f"There is not enough memory for {what}; close other programs, or make it smaller."
+        if path is None:
+            return _(
+                "There is not enough memory for this; close other programs, or make it smaller."
+            )
+        return _(
+            "There is not enough memory for {path}; close other programs, or make it smaller."
+        ).format(path=path)
     if own_files.are_gone():
-        return own_files.GONE
-    said = f": {error}" if str(error) else ""
-    return f"Something unexpected happened: {type(error).__name__}{said}"
+        return translated(own_files.GONE)
+    kind = type(error).__name__
+    if not str(error):
+        return _("Something unexpected happened: {error}").format(error=kind)
+    said = _("Something unexpected happened: {error}: {message}")
+    return said.format(error=kind, message=error)

@@ -335,7 +335,7 @@ class Change(QUndoCommand):
 
     def redo(self) -> None:
         """Show the work after the step; Qt calls this the first time, too."""
-        how, self._how = self._how, "done again"
+        how, self._how = self._how, "done again"  # untranslated: a value
         self._show(self.before, self.after, how)
 
     def undo(self) -> None:
