@@ -430,7 +430,9 @@ class Actions(QObject):
             action.setToolTip(tip(str(path)))
             action.triggered.connect(lambda _=False, path=path: self.recent_chosen.emit(path))
         self._recent.addSeparator()
-        self._recent.addAction(_("&Clear recent")).triggered.connect(self.clearing_wanted)
+        clear = self._recent.addAction("")
+        texts.put(clear.setText, lambda: _("&Clear recent"))
+        clear.triggered.connect(self.clearing_wanted)
 
     def show_theme(self, theme: str) -> None:
         """Check the theme in use."""
