@@ -40,7 +40,8 @@ class Crop(NamedTuple):
         return cls(*given)
 
     def __str__(self) -> str:
-        return f"{self.width}×{self.height} at {self.x},{self.y}"
+        # Translators: a part of a photo: its size, and the place of its first pixel
+        return _("{width}×{height} at {x},{y}").format(**self._asdict())
 
 
 @dataclass(frozen=True, slots=True)

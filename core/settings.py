@@ -156,6 +156,7 @@ class Settings:
         "wu",
         Choice(
             STARTS,
+            # Translators: the way in which the first colors are chosen
             title=N_("Start"),
             tip=N_("How the first colors are chosen, which k-means then moves"),
             flags=("--start",),
@@ -208,6 +209,7 @@ class Settings:
         "normal",
         Choice(
             EFFORTS,
+            # Translators: how long the computer tries
             title=N_("Effort"),
             tip=N_("How long to look for better colors, and for a smaller PNG file"),
             flags=("--effort",),
@@ -215,6 +217,7 @@ class Settings:
                 "how long to look for better colors (with start wu) and for a smaller PNG file"
             ),
             options={
+                # Translators: effort that the computer makes
                 "fast": Option(N_("Fast"), N_("A good palette at once.")),
                 "normal": Option(N_("Normal"), N_("A better palette, hardly slower.")),
                 "best": Option(
@@ -231,6 +234,7 @@ class Settings:
         "auto",
         Choice(
             SPACES,
+            # Translators: the color space in which distances are measured
             title=N_("Space"),
             tip=N_("Where distances between colors are measured, so which colors count as near"),
             flags=("--space",),
@@ -260,6 +264,7 @@ class Settings:
     locked: tuple[Color, ...] = setting(
         (),
         Colors(
+            # Translators: the name of a setting: colors that no run may change
             title=N_("Locks"),
             flags=("--lock",),
             metavar="HEX",
@@ -293,6 +298,7 @@ class Settings:
         "none",
         Choice(
             DITHERS,
+            # Translators: the name of a setting: the method of dithering
             title=N_("Dither"),
             step=N_("Dithering"),
             tip=N_("Mixes pixels of the palette's colors: from afar they look like more"),
@@ -301,6 +307,7 @@ class Settings:
             help=N_("mix pixels of the colors to look like more"),
             options={
                 "none": Option(
+                    # Translators: no dithering
                     N_("None"),
                     N_("Each pixel takes the nearest color: clear areas, the smallest file."),
                 ),
@@ -346,6 +353,7 @@ class Settings:
         "auto",
         Choice(
             DITHER_INS,
+            # Translators: the name of a setting: what comes out right where colors are mixed
             title=N_("Mix"),
             step=N_("Mixing"),
             tip=N_("What comes out right over an area in which pixels are mixed"),
@@ -433,6 +441,7 @@ class Settings:
     resize: Resize | None = setting(
         None,
         Size(
+            # Translators: the width and height of pictures
             title=N_("Size"),
             tip=N_(
                 "How many pixels results have; smaller photos stay as they are, unless you want "
@@ -566,6 +575,7 @@ class SaveOptions:
         92,
         Number(
             QUALITIES,
+            # Translators: of JPEG and AVIF files
             title=N_("Quality"),
             tip=N_("How near JPEG and AVIF stay to the result: more is nearer, and larger"),
             flags=("--quality",),
@@ -596,6 +606,7 @@ class SaveOptions:
                     N_("Everything, also the place"),
                     N_("Who gets the file sees where the photo was taken."),
                 ),
+                # Translators: of the metadata of a photo
                 "none": Option(N_("Nothing"), N_("Just the picture and its resolution.")),
             },
         ),

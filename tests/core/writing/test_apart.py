@@ -19,6 +19,7 @@ from core.parallel import threads
 from core.writing import apart, apart_worker, image
 from core.writing.apart_worker import Job
 from core.writing.child import Child
+from tests.catalogs import compiled, spoken
 from tests.processes import require_no_child, started
 
 APART = ("gif", "tiff", "jpeg", "webp", "avif")
@@ -92,6 +93,20 @@ def test_all_that_the_file_needs_goes_along(tmp_path, astronaut, children):
     assert there.encoded.data == here.encoded.data
     assert b"Ada" in there.encoded.data
     np.testing.assert_array_equal(there.encoded.table.colors, result.palette.colors)
+    assert len(children) == 1
+
+
+def test_child_speaks_the_language_of_its_parent(result, tmp_path, children):
+    compiled(
+        {
+            "{title} is lossy: the file holds more colors than the palette.": "{title} nén mất dữ liệu."
+        },
+        tmp_path,
+        "vi",
+    )
+    with spoken(tmp_path, "vi"):
+        measured = measure_apart(result, "avif")
+    assert measured.changes == ("AVIF nén mất dữ liệu.",)
     assert len(children) == 1
 
 
