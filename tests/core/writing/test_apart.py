@@ -97,13 +97,8 @@ def test_all_that_the_file_needs_goes_along(tmp_path, astronaut, children):
 
 
 def test_child_speaks_the_language_of_its_parent(result, tmp_path, children):
-    compiled(
-        {
-            "{title} is lossy: the file holds more colors than the palette.": "{title} nén mất dữ liệu."
-        },
-        tmp_path,
-        "vi",
-    )
+    note = "{title} is lossy: the file holds more colors than the palette."
+    compiled({note: "{title} nén mất dữ liệu."}, tmp_path, "vi")
     with spoken(tmp_path, "vi"):
         measured = measure_apart(result, "avif")
     assert measured.changes == ("AVIF nén mất dữ liệu.",)
