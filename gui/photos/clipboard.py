@@ -11,7 +11,8 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from core.errors import FewtoneError, reason
-from core.wording import count_of, human_bytes
+from core.language import N_, _, ngettext, translated
+from core.wording import human_bytes
 from gui.session import tasks
 from gui.session.lane import Lane
 from gui.session.tasks import sentence
@@ -29,15 +30,15 @@ _ENCODED = (
 )
 _ADDRESS = r"(https?|ftp|data|blob):\S+|www\.\S+"
 
-_NO_ADDRESS = (
+_NO_ADDRESS = N_(
     "Nothing pasted: there is just an address, and Fewtone loads nothing from the web. "
     "Copy the picture itself, or save it first."
 )
-_NO_PICTURE = (
+_NO_PICTURE = N_(
     "Nothing pasted: there is formatted text, but no picture. Copy the picture by itself, or save "
     "it first."
 )
-_NOTHING = "Nothing pasted: there is no picture, no file and no color on the clipboard."
+_NOTHING = N_("Nothing pasted: there is no picture, no file and no color on the clipboard.")
 
 
 class Refused(Exception):  # noqa: N818
@@ -84,10 +85,10 @@ def what_is_in(data: QMimeData, *, wants_colors: bool) -> Found:
         if isinstance(image, QImage) and not image.isNull():
             return image
     if address:
-        raise Refused(_NO_ADDRESS)
+        raise Refused(translated(_NO_ADDRESS))
     if text and not data.hasHtml():
         return Colors()
-    raise Refused(_NO_PICTURE if data.hasHtml() else _NOTHING)
+    raise Refused(translated(_NO_PICTURE if data.hasHtml() else _NOTHING))
 
 
 class Clipboard(QObject):
@@ -127,7 +128,7 @@ class Clipboard(QObject):
             if has_photo:
                 self._actions.paste_colors.trigger()
             else:
-                self.said.emit("Open a photo first: colors are used on a photo.")
+                self.said.emit(_("Open a photo first: colors are used on a photo."))
         elif isinstance(found, list):
             self._documents.open(found)
         else:
@@ -137,7 +138,7 @@ class Clipboard(QObject):
         """Copy the result as a picture, once it is encoded."""
         result = self._session.result
         if result is None or not self._session.settled:
-            self.said.emit("Please wait until the colors are there.")
+            self.said.emit(_("Please wait until the colors are there."))
             return
 
         def take(copied: tasks.Copied) -> None:
@@ -145,13 +146,20 @@ class Clipboard(QObject):
             data.setData("image/png", copied.png)
             data.setImageData(copied.image)
             QGuiApplication.clipboard().setMimeData(data)
-            colors = count_of(len(result.palette), "color")
-            self.said.emit(f"Copied the picture: {colors}, {human_bytes(len(copied.png))}.")
+            count, size = len(result.palette), human_bytes(len(copied.png))
+            said = ngettext(
+                "Copied the picture: {count} color, {size}.",
+                "Copied the picture: {count} colors, {size}.",
+                count,
+            )
+            self.said.emit(said.format(count=count, size=size))
 
         self._work().submit(
             lambda progress: tasks.copy(result, progress),
             take,
-            lambda error: self.said.emit(f"Nothing copied: {sentence(error)}"),
+            lambda error: self.said.emit(
+                _("Nothing copied: {reason}").format(reason=sentence(error))
+            ),
         )
 
     def close(self) -> None:
@@ -164,14 +172,16 @@ class Clipboard(QObject):
         try:
             path = self._documents.pasted.new_path()
         except OSError as error:
-            self.said.emit(f"Nothing pasted: {reason(error)}.")
+            self.said.emit(_("Nothing pasted: {reason}.").format(reason=reason(error)))
             return
         if isinstance(picture, QImage):
-            self.said.emit("Pasting the picture …")
+            self.said.emit(_("Pasting the picture …"))
         self._work().submit(
             lambda _progress: tasks.keep(picture, path),
             lambda _none: self._documents.open([path]),
-            lambda error: self.said.emit(f"Nothing pasted: {sentence(error)}"),
+            lambda error: self.said.emit(
+                _("Nothing pasted: {reason}").format(reason=sentence(error))
+            ),
         )
 
     def _work(self) -> Lane:

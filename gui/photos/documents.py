@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 import resources
+from core.language import _
 from gui.desktop import dialogs
 from gui.desktop.file_manager import open_folder
 from gui.photos.album import Album
@@ -173,7 +174,7 @@ class Documents(QObject):
         """Open the file manager where the image was saved, or where the photo is."""
         path = self._session.saved_to or self._places.name
         if path in self.pasted:
-            self.noticed.emit("A pasted picture is in no folder until its result is saved.")
+            self.noticed.emit(_("A pasted picture is in no folder until its result is saved."))
         else:
             self.show_file(path)
 

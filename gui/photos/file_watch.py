@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from core.language import _
 from core.names import LONGEST_NAME, plain
 
 # Programs write a file in several steps, or put another in its place.
@@ -62,10 +63,13 @@ class FileWatch(QObject):
             return
         self._stamp = stamp
         if stamp is None:
-            what = "is no longer on disk. You can go on, and save the result"
+            said = _("{name} is no longer on disk. You can go on, and save the result.")
         else:
-            what = "was changed on disk. What you see is as it was; open it again to see the change"
-        self.noticed.emit(f"{plain(self._path.name, LONGEST_NAME)} {what}.")
+            said = _(
+                "{name} was changed on disk. What you see is as it was; open it again to see the "
+                "change."
+            )
+        self.noticed.emit(said.format(name=plain(self._path.name, LONGEST_NAME)))
 
 
 def _stamp_of(path: Path) -> tuple[int, int] | None:

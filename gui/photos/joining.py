@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.language import _, ngettext
 from core.names import is_there
 from core.wording import human_count
 from gui.desktop import dialogs
@@ -129,14 +130,16 @@ class Joining(QObject):
             self._folders.submit(
                 lambda progress: _photos_of(dropped.folders, progress),
                 lambda found: self._open_found(dropped, found),
-                lambda error: self._tell(f"Cannot look into the folder: {error}"),
+                lambda error: self._tell(
+                    _("Cannot look into the folder: {reason}").format(reason=error)
+                ),
             )
         else:
             self._open_photos(dropped.photos)
         if len(dropped.palettes) == 1 and not dropped.photos and not dropped.folders:
             self.palette_given.emit(dropped.palettes[0])
         elif dropped.palettes:
-            remark = "Palette files were left out: drop one by itself to use it."
+            remark = _("Palette files were left out: drop one by itself to use it.")
             self._change(remarks=(remark,))
             self.noticed.emit(remark)
 
@@ -188,9 +191,15 @@ class Joining(QObject):
         self.looking_changed.emit(self.looking)
         self._change(failures=tuple(found.why))
         if found.left_out:
-            were = "1 result was" if found.left_out == 1 else f"{found.left_out} results were"
-            remark = f"{were} left out, saved here before: open their own folder to see them."
-            self._change(remarks=(*self._pending.remarks, remark))
+            remark = ngettext(
+                "{count} result was left out, saved here before: open their own folder to see "
+                "them.",
+                "{count} results were left out, saved here before: open their own folder to see "
+                "them.",
+                found.left_out,
+            )
+            told = remark.format(count=found.left_out)
+            self._change(remarks=(*self._pending.remarks, told))
         if found.photos or dropped.photos:
             self._open_photos([*dropped.photos, *found.photos])
         else:
@@ -281,7 +290,8 @@ class Joining(QObject):
         if not failures:
             return
         shown, more = failures[:_MOST_FAILURES_SHOWN], len(failures) - _MOST_FAILURES_SHOWN
-        rest = [f"… and {more} more."] if more > 0 else []
+        and_more = ngettext("… and {count} more.", "… and {count} more.", more)
+        rest = [and_more.format(count=more)] if more > 0 else []
         self._tell(*shown, *rest)
         self._change(failures=())
 
@@ -309,7 +319,10 @@ def _photos_of(folders: Sequence[Path], progress: ProgressCallback) -> _FoundPho
     from core import JOURNAL_NAME, Progress, list_photos
 
     def tell(seen: int) -> None:
-        progress(Progress(0.0, f"looking for photos: {human_count(seen)} so far"))
+        phase = ngettext(
+            "looking for photos: {count} so far", "looking for photos: {count} so far", seen
+        )
+        progress(Progress(0.0, phase.format(count=human_count(seen))))
         give_way()
 
     listing = list_photos(folders, recursive=True, tell=tell)

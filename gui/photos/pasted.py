@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from core.language import _
+
 
 class PastedPictures:
     """A folder of their own, made for the first picture and removed with the window."""
@@ -29,7 +31,9 @@ class PastedPictures:
         if self._folder is None:
             self._folder = TemporaryDirectory(prefix="fewtone-pasted-", ignore_cleanup_errors=True)
         self._count += 1
-        name = "Pasted picture" if self._count == 1 else f"Pasted picture {self._count}"
+        name = _("Pasted picture")
+        if self._count > 1:
+            name = _("Pasted picture {number}").format(number=self._count)
         return Path(self._folder.name) / name
 
     def end(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
+from core.language import _
 from core.names import LONGEST_NAME, default_name, is_there, plain
 from gui.session.opening import Request
 
@@ -56,7 +57,7 @@ class SavingAll(QObject):
         self._go_on()
 
     def _show_bar(self, count: int) -> None:
-        self._bar = QProgressDialog("", "Cancel", 0, count, self._window)
+        self._bar = QProgressDialog("", _("Cancel"), 0, count, self._window)
         self._bar.setWindowModality(Qt.WindowModality.WindowModal)
         self._bar.setAutoReset(False)
         self._bar.setMinimumDuration(0)  # nothing may be changed meanwhile
@@ -72,7 +73,8 @@ class SavingAll(QObject):
         photo, _file = self._left[0]
         if self._bar is not None:
             self._bar.setValue(self._bar.maximum() - len(self._left))
-            self._bar.setLabelText(f"Saving {plain(photo.name, LONGEST_NAME)}")
+            saving = _("Saving {name}").format(name=plain(photo.name, LONGEST_NAME))
+            self._bar.setLabelText(saving)
         if photo == self._session.path:
             self._save()
         else:
