@@ -86,8 +86,9 @@ class PlotSaving(QObject):
 
     def save(self, plot: Plot, name: str, *_checked: bool) -> None:
         """Ask for a file, and write a plot to it: drawn or as numbers, as its ending says."""
+        title = translated(_SAVE.get(name, name)).rstrip("…")
         path = dialogs.ask_where_to_save_plot(
-            self._window, self._store, name, self.photo or _NAMELESS
+            self._window, self._store, title, name, self.photo or _NAMELESS
         )
         if path is not None:
             self.write(plot, path)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from core.language import N_, _, translated
 from core.version import VERSION
 from gui.desktop.diagnosis import report
 from gui.desktop.licence_box import LicenceBox
@@ -21,37 +22,46 @@ class Part(NamedTuple):
 
     name: str
     address: str
-    licence: str
+    licence: str  # marked for translation
     package: str = ""  # its name where Python packages are listed; "" if it is none
 
 
 MADE_WITH = (
-    Part("Python", "https://www.python.org", "PSF licence"),
+    Part("Python", "https://www.python.org", N_("PSF licence")),
     Part(
-        "Qt for Python", "https://doc.qt.io/qtforpython-6/", "LGPL 3, with Qt", "PySide6_Essentials"
+        "Qt for Python",  # untranslated: a name
+        "https://doc.qt.io/qtforpython-6/",
+        N_("LGPL 3, with Qt"),
+        "PySide6_Essentials",
     ),
-    Part("NumPy", "https://numpy.org", "BSD licence", "numpy"),
-    Part("Pillow", "https://python-pillow.github.io", "MIT-CMU licence", "pillow"),
+    Part("NumPy", "https://numpy.org", N_("BSD licence"), "numpy"),
+    Part("Pillow", "https://python-pillow.github.io", N_("MIT-CMU licence"), "pillow"),
     Part(
         "pi-heif",
         "https://github.com/bigcat88/pillow_heif",
-        "BSD licence, with libheif and libde265, LGPL 3",
+        N_("BSD licence, with libheif and libde265, LGPL 3"),
         "pi_heif",
     ),
-    Part("pyoxipng", "https://github.com/nfrasser/pyoxipng", "MIT licence, as oxipng", "pyoxipng"),
-    Part("tqdm", "https://tqdm.github.io", "MPL 2 and MIT licence", "tqdm"),
+    Part(
+        "pyoxipng", "https://github.com/nfrasser/pyoxipng", N_("MIT licence, as oxipng"), "pyoxipng"
+    ),
+    Part("tqdm", "https://tqdm.github.io", N_("MPL 2 and MIT licence"), "tqdm"),
 )
 
 
 def versions() -> str:
     """List the versions of all that matters when something goes wrong, a line each."""
-    lines = [f"Fewtone {VERSION}", f"Python {platform.python_version()}", f"Qt {qVersion()}"]
+    lines = [
+        f"Fewtone {VERSION}",  # untranslated: a name
+        f"Python {platform.python_version()}",  # untranslated: a name
+        f"Qt {qVersion()}",
+    ]
     for part in MADE_WITH:
         version = _version_of(part.package) if part.package else ""
         if version:
             lines.append(f"{part.name} {version}")
     lines.append(f"{platform.system()} {platform.release()} {platform.machine()}")
-    lines.append(f"Window system {QGuiApplication.platformName()}")
+    lines.append(_("Window system {name}").format(name=QGuiApplication.platformName()))
     return "\n".join(lines)
 
 
@@ -68,18 +78,18 @@ class AboutBox(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Fewtone")
+        self.setWindowTitle(_("About Fewtone"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addWidget(self._scrolled(self._words(), self._versions(), self._parts()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("&Copy details", QDialogButtonBox.ButtonRole.ActionRole)
-        copy.setToolTip("Put on the clipboard what a report of a fault needs; no name of yours")
+        copy = buttons.addButton(_("&Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setToolTip(_("Put on the clipboard what a report of a fault needs; no name of yours"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report()))
-        texts = buttons.addButton("&Licences…", QDialogButtonBox.ButtonRole.ActionRole)
-        texts.setToolTip("Show the licences of everything that Fewtone is made of")
-        texts.clicked.connect(self.show_licences)
+        licences = buttons.addButton(_("&Licences…"), QDialogButtonBox.ButtonRole.ActionRole)
+        licences.setToolTip(_("Show the licences of everything that Fewtone is made of"))
+        licences.clicked.connect(self.show_licences)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
@@ -100,7 +110,7 @@ class AboutBox(QDialog):
         column.addStretch(1)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(inner)
-        area.setAccessibleName("About Fewtone")
+        area.setAccessibleName(_("About Fewtone"))
         width = max(label.sizeHint().width() for label in labels)
         width += area.verticalScrollBar().sizeHint().width()
         height = inner.heightForWidth(width) if inner.hasHeightForWidth() else 0
@@ -110,10 +120,12 @@ class AboutBox(QDialog):
 
     def _words(self) -> QLabel:
         label = QLabel(
-            f"<h2>Fewtone {VERSION}</h2>"
-            "<p>Turns a photo into a few colors, by k\u2011means clustering.<br>"
-            "Everything happens on your own machine; nothing is sent anywhere.</p>"
-            "<p>MIT licence. How to use it: F1.</p>"
+            _(
+                "<h2>Fewtone {version}</h2>"
+                "<p>Turns a photo into a few colors, by k\u2011means clustering.<br>"
+                "Everything happens on your own machine; nothing is sent anywhere.</p>"
+                "<p>MIT licence. How to use it: F1.</p>"
+            ).format(version=VERSION)
         )
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)
@@ -126,17 +138,18 @@ class AboutBox(QDialog):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        label.setAccessibleName("Versions")
+        label.setAccessibleName(_("Versions"))
         label.setAccessibleDescription(versions())
         return label
 
     def _parts(self) -> QLabel:
         rows = "<br>".join(
-            f'<a href="{part.address}">{part.name}</a>, {part.licence}' for part in MADE_WITH
+            f'<a href="{part.address}">{part.name}</a>, {translated(part.licence)}'
+            for part in MADE_WITH
         )
-        label = QLabel(f"<p>Made with</p><p>{rows}</p>")
+        label = QLabel(f"<p>{_('Made with')}</p><p>{rows}</p>")
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setOpenExternalLinks(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        label.setAccessibleName("Made with")
+        label.setAccessibleName(_("Made with"))
         return label

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 import core
+from core.language import N_, _, ngettext, translated
 from core.names import LONGEST_NAME, LONGEST_SENTENCE, default_name, plain
 from core.settings import Color, ImageFormat
 from core.wording import human_count
@@ -25,22 +26,24 @@ _BYTES_PER_PIXEL = 12
 
 _USES = {
     Use.AS_IT_IS: (
-        "As they are",
-        "the photo is shown in just these colors, until you release them.",
+        N_("As they are"),
+        N_("the photo is shown in just these colors, until you release them."),
     ),
-    Use.AS_A_START: ("As a start", "k\u2011means begins with them and moves them."),
-    Use.ADDED: ("Added and locked", "they join the colors that are there, and no run moves them."),
+    Use.AS_A_START: (N_("As a start"), N_("k\u2011means begins with them and moves them.")),
+    Use.ADDED: (
+        N_("Added and locked"),
+        N_("they join the colors that are there, and no run moves them."),
+    ),
 }
 
 
 def ask_for_photos(parent: QWidget, store: Store, beside: Path | None = None) -> list[Path]:
     """Ask for photos to open, first in the folder of another; the list is empty when cancelled."""
-    patterns = " ".join(f"*{ending}" for ending in core.readable_endings())
-    names, _ = QtWidgets.QFileDialog.getOpenFileNames(
+    names, _chosen = QtWidgets.QFileDialog.getOpenFileNames(
         parent,
-        "Open photos",
+        _("Open photos"),
         str(_folder_to_open(store, beside)),
-        f"Photos ({patterns});;All files (*)",
+        f"{_filter(_('Photos'), core.readable_endings())};;{_filter(_('All files'), [''])}",
     )
     paths = [Path(name) for name in names]
     if paths:
@@ -51,13 +54,13 @@ def ask_for_photos(parent: QWidget, store: Store, beside: Path | None = None) ->
 def ask_for_folder(parent: QWidget, store: Store, beside: Path | None = None) -> Path | None:
     """Ask for a folder of photos to open, first where another is; None when cancelled."""
     start = _folder_to_open(store, beside)
-    return _ask_for_folder(parent, store, "open", "Open a folder of photos", start)
+    return _ask_for_folder(parent, store, "open", _("Open a folder of photos"), start)
 
 
 def ask_for_folder_to_save(parent: QWidget, store: Store, photo: Path) -> Path | None:
     """Ask for the folder that results are saved in; None when cancelled."""
     start = store.folder("save") or photo.parent
-    return _ask_for_folder(parent, store, "save", "Save the results in a folder", start)
+    return _ask_for_folder(parent, store, "save", _("Save the results in a folder"), start)
 
 
 def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path | None:
@@ -66,7 +69,7 @@ def ask_where_to_save_image(parent: QWidget, store: Store, photo: Path) -> Path 
     filters = {_filter(each.label, each.endings): each.endings[0] for each in formats.values()}
     last = formats[store.image_format]
     chosen = _filter(last.label, last.endings)
-    path = _ask_where_to_save(parent, "Save image", store, "fewtone", filters, chosen, photo)
+    path = _ask_where_to_save(parent, _("Save image"), store, "fewtone", filters, chosen, photo)
     if path is not None and _same_file(path, photo) and not _may_replace_original(parent, photo):
         return None
     return path
@@ -84,32 +87,34 @@ def ask_where_to_save_palette(parent: QWidget, store: Store, photo: Path) -> Pat
     chosen = next(
         (f for f, dot in filters.items() if dot == store.palette_ending), next(iter(filters))
     )
-    path = _ask_where_to_save(parent, "Save palette", store, "palette", filters, chosen, photo)
+    path = _ask_where_to_save(parent, _("Save palette"), store, "palette", filters, chosen, photo)
     if path is not None:
         store.palette_ending = path.suffix.lower()
     return path
 
 
-def ask_where_to_save_plot(parent: QWidget, store: Store, name: str, photo: Path) -> Path | None:
+def ask_where_to_save_plot(
+    parent: QWidget, store: Store, title: str, name: str, photo: Path
+) -> Path | None:
     """Ask for the file of a plot, as a picture or as its numbers; None when cancelled."""
     filters = {
-        "PNG, a picture (*.png)": ".png",
-        "SVG, a drawing (*.svg)": ".svg",
-        "CSV, the numbers (*.csv)": ".csv",
+        _filter(_("PNG, a picture"), [".png"]): ".png",
+        _filter(_("SVG, a drawing"), [".svg"]): ".svg",
+        _filter(_("CSV, the numbers"), [".csv"]): ".csv",
     }
     what, first = name.replace(" ", "-"), next(iter(filters))
-    return _ask_where_to_save(parent, f"Save the {name}", store, what, filters, first, photo)
+    return _ask_where_to_save(parent, title, store, what, filters, first, photo)
 
 
 def ask_where_to_save_comparison(parent: QWidget, store: Store, photo: Path) -> Path | None:
     """Ask for the file of a comparison, as a page, as a picture or as numbers; None: cancelled."""
     filters = {
-        "HTML, a page with pictures (*.html)": ".html",
-        "PNG, a contact sheet (*.png)": ".png",
-        "CSV, the numbers (*.csv)": ".csv",
-        "LaTeX, the numbers (*.tex)": ".tex",
+        _filter(_("HTML, a page with pictures"), [".html"]): ".html",
+        _filter(_("PNG, a contact sheet"), [".png"]): ".png",
+        _filter(_("CSV, the numbers"), [".csv"]): ".csv",
+        _filter(_("LaTeX, the numbers"), [".tex"]): ".tex",
     }
-    title, first = "Save the comparison", next(iter(filters))
+    title, first = _("Save the comparison"), next(iter(filters))
     return _ask_where_to_save(parent, title, store, "comparison", filters, first, photo)
 
 
@@ -136,8 +141,9 @@ def ask_to_save(
     box.setIcon(QtWidgets.QMessageBox.Icon.Question)
     box.setWindowTitle("Fewtone")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"Save the reduced photo of {_quoted(photos[0].name)}?")
-    box.setInformativeText("Its colors were changed or locked, and not saved since.")
+    asked = _("Save the reduced photo of {photo}?")
+    box.setText(asked.format(photo=_quoted(photos[0].name)))
+    box.setInformativeText(_("Its colors were changed or locked, and not saved since."))
     save = box.addButton(QtWidgets.QMessageBox.StandardButton.Save)
     discard = box.addButton(QtWidgets.QMessageBox.StandardButton.Discard)
     box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
@@ -154,10 +160,17 @@ def may_open_large(parent: QWidget, name: str, pixels: int) -> bool:
     box.setIcon(QtWidgets.QMessageBox.Icon.Question)
     box.setWindowTitle("Fewtone")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"Open {_quoted(name)}? It has {pixels / 1e6:.0f} million pixels.")
+    millions = f"{pixels / 1e6:.0f}"
+    question = ngettext(
+        "Open {photo}? It has {count} million pixels.",
+        "Open {photo}? It has {count} million pixels.",
+        int(millions),
+    )
+    box.setText(question.format(photo=_quoted(name), count=millions))
     gigabytes = max(round(pixels * _BYTES_PER_PIXEL / 1e9), 1)
-    box.setInformativeText(f"That takes about {gigabytes} GB of memory, and some seconds.")
-    open_ = box.addButton("Open", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+    takes = _("That takes about {count} GB of memory, and some seconds.")
+    box.setInformativeText(takes.format(count=gigabytes))
+    open_ = box.addButton(_("Open"), QtWidgets.QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(open_)
     box.exec()
@@ -167,9 +180,10 @@ def may_open_large(parent: QWidget, name: str, pixels: int) -> bool:
 def may_open_many(parent: QWidget, count: int) -> bool:
     """Ask whether this many photos are meant to be opened."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
-    box.setText(f"Open {human_count(count)} photos?")
-    box.setInformativeText("They come into the film strip; each is read when its turn comes.")
-    open_ = box.addButton("Open", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+    question = ngettext("Open {count} photo?", "Open {count} photos?", count)
+    box.setText(question.format(count=human_count(count)))
+    box.setInformativeText(_("They come into the film strip; each is read when its turn comes."))
+    open_ = box.addButton(_("Open"), QtWidgets.QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(open_)
     box.exec()
@@ -179,10 +193,14 @@ def may_open_many(parent: QWidget, count: int) -> bool:
 def may_stop_saving(parent: QWidget, done: int, count: int) -> bool:
     """Ask whether the window may close although photos are being saved."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
-    so_far = f"{human_count(done)} of {human_count(count)} photos are done"
-    box.setText(f"Stop saving? {so_far}; no file is left half written.")
-    stop = box.addButton("Stop and close", QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
-    go_on = box.addButton("Go on saving", QtWidgets.QMessageBox.ButtonRole.RejectRole)
+    question = ngettext(
+        "Stop saving? {done} of {count} photos are done; no file is left half written.",
+        "Stop saving? {done} of {count} photos are done; no file is left half written.",
+        count,
+    )
+    box.setText(question.format(done=human_count(done), count=human_count(count)))
+    stop = box.addButton(_("Stop and close"), QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+    go_on = box.addButton(_("Go on saving"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(go_on)
     box.setEscapeButton(go_on)
     box.exec()
@@ -192,11 +210,11 @@ def may_stop_saving(parent: QWidget, done: int, count: int) -> bool:
 def may_resume(parent: QWidget, done: int, count: int) -> bool | None:
     """Ask whether to go on where photos were saved before (True), or to begin anew (False)."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
-    those, goes_on, anew_too = _saved_before(done, count)
-    box.setText(f"{those} saved here before, with the same settings.")
-    box.setInformativeText(f"“Go on” {goes_on}. “Begin anew” {anew_too}.")
+    those, what_they_do = _saved_before(done, count)
+    box.setText(those)
+    box.setInformativeText(what_they_do)
     role = QtWidgets.QMessageBox.ButtonRole.AcceptRole
-    go_on, anew = box.addButton("Go on", role), box.addButton("Begin anew", role)
+    go_on, anew = box.addButton(_("Go on"), role), box.addButton(_("Begin anew"), role)
     box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(go_on)
     box.exec()
@@ -205,18 +223,40 @@ def may_resume(parent: QWidget, done: int, count: int) -> bool | None:
     return box.clickedButton() is go_on
 
 
-def _saved_before(done: int, count: int) -> tuple[str, str, str]:
-    """Return which photos were saved, what "Go on" does, and what "Begin anew" does."""
+def _saved_before(done: int, count: int) -> tuple[str, str]:
+    """Return which photos were saved, and what "Go on" and "Begin anew" do."""
     if count == 1:
-        beside = "saves it again, beside the file that is there"
-        return "This photo was", "saves it only if it has changed since", beside
-    beside = "saves all of them again, beside the files that are there"
+        return (
+            _("This photo was saved here before, with the same settings."),
+            # Translators: in quotation marks are the buttons “Go on” and “Begin anew”
+            _(
+                "“Go on” saves it only if it has changed since. “Begin anew” saves it again, "
+                "beside the file that is there."
+            ),
+        )
     if done == count:
-        those = "Both photos were" if count == 2 else f"All {human_count(count)} photos were"
-        return those, "saves only those that have changed since", beside
-    those = f"{human_count(done)} of these {human_count(count)} photos"
-    was = "was" if done == 1 else "were"
-    return f"{those} {was}", "saves the others, and those that have changed since", beside
+        those = ngettext(
+            "All {count} photos were saved here before, with the same settings.",
+            "All {count} photos were saved here before, with the same settings.",
+            count,
+        ).format(count=human_count(count))
+        if count == 2:
+            those = _("Both photos were saved here before, with the same settings.")
+        # Translators: in quotation marks are the buttons “Go on” and “Begin anew”
+        return those, _(
+            "“Go on” saves only those that have changed since. “Begin anew” saves all of them "
+            "again, beside the files that are there."
+        )
+    those = ngettext(
+        "{done} of these {count} photos was saved here before, with the same settings.",
+        "{done} of these {count} photos were saved here before, with the same settings.",
+        done,
+    ).format(done=human_count(done), count=human_count(count))
+    # Translators: in quotation marks are the buttons “Go on” and “Begin anew”
+    return those, _(
+        "“Go on” saves the others, and those that have changed since. “Begin anew” saves all of "
+        "them again, beside the files that are there."
+    )
 
 
 def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
@@ -225,24 +265,30 @@ def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
 
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.RichText)
+    spaces = 3 * "&nbsp;"
     swatches = "".join(
-        f'<span style="background-color:{color}">&nbsp;&nbsp;&nbsp;</span>' for color in colors[:32]
+        f'<span style="background-color:{color}">{spaces}</span>'  # untranslated: markup
+        for color in colors[:32]
     )
     of = escape(plain(source, LONGEST_NAME))
-    box.setText(f"Use the {len(colors)} colors of {of}?<br>{swatches}")
-    box.setInformativeText("<br>".join(f"<b>{word}</b>: {does}" for word, does in _USES.values()))
+    question = ngettext(
+        "Use the {count} colors of {palette}?", "Use the {count} colors of {palette}?", len(colors)
+    )
+    box.setText(f"{question.format(count=len(colors), palette=of)}<br>{swatches}")
+    uses = {use: (translated(word), translated(does)) for use, (word, does) in _USES.items()}
+    box.setInformativeText("<br>".join(f"<b>{word}</b>: {does}" for word, does in uses.values()))
     role = QtWidgets.QMessageBox.ButtonRole.AcceptRole
-    buttons = {box.addButton(word, role): use for use, (word, _does) in _USES.items()}
+    buttons = {box.addButton(word, role): use for use, (word, _does) in uses.items()}
     box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(next(iter(buttons)))
     box.exec()
     return next((use for button, use in buttons.items() if button is box.clickedButton()), Use.NOT)
 
 
-def ask_for_color(parent: QWidget, color: str, title: str = "Edit color") -> Color | None:
+def ask_for_color(parent: QWidget, color: str, title: str = "") -> Color | None:
     """Ask for a color, by sliders or by hex code; None when cancelled."""
     dialog = QtWidgets.QColorDialog(QColor(color), parent)
-    dialog.setWindowTitle(title)
+    dialog.setWindowTitle(title or _("Edit color"))
     # Only Qt's own dialog has a field for the hex code on every system.
     dialog.setOption(QtWidgets.QColorDialog.ColorDialogOption.DontUseNativeDialog)
     code = dialog.findChild(QtWidgets.QLineEdit, "qt_colorname_lineedit")
@@ -258,12 +304,12 @@ def ask_for_color(parent: QWidget, color: str, title: str = "Edit color") -> Col
 
 def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
     """Ask for a palette file to use; None when cancelled."""
-    patterns = " ".join(dict.fromkeys(f"*{each.ending}" for each in core.palette_formats()))
-    name, _ = QtWidgets.QFileDialog.getOpenFileName(
+    endings = list(dict.fromkeys(each.ending for each in core.palette_formats()))
+    name, _chosen = QtWidgets.QFileDialog.getOpenFileName(
         parent,
-        "Use a palette file",
+        _("Use a palette file"),
         str(store.folder("open") or Path.home()),
-        f"Palettes ({patterns});;All files (*)",
+        f"{_filter(_('Palettes'), endings)};;{_filter(_('All files'), [''])}",
     )
     return Path(name) if name else None
 
@@ -287,7 +333,7 @@ def show_error(
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if elsewhere is not None:
-        button = box.addButton("Save elsewhere…", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        button = box.addButton(_("Save elsewhere…"), QtWidgets.QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(button)
         # Queued: the chooser would open while this box is still there.
@@ -354,7 +400,7 @@ def _folder_to_open(store: Store, beside: Path | None) -> Path:
 
 def _quoted(name: str) -> str:
     """Return a file name as a part of a sentence."""
-    return f"“{plain(name, LONGEST_NAME)}”"
+    return _("“{name}”").format(name=plain(name, LONGEST_NAME))
 
 
 def _filter(label: str, endings: Sequence[str]) -> str:
@@ -378,8 +424,8 @@ def _same_file(path: Path, other: Path) -> bool:
 def _may_replace_original(parent: QWidget, photo: Path) -> bool:
     return confirm(
         parent,
-        f"Replace the original photo {_quoted(photo.name)}?",
-        "Its colors cannot be brought back.",
+        _("Replace the original photo {photo}?").format(photo=_quoted(photo.name)),
+        _("Its colors cannot be brought back."),
     )
 
 
@@ -387,18 +433,18 @@ def may_replace(parent: QWidget, path: Path) -> bool:
     """Ask whether a file may be replaced."""
     return confirm(
         parent,
-        f"{_quoted(path.name)} exists already. Replace it?",
+        _("{file} exists already. Replace it?").format(file=_quoted(path.name)),
         plain(str(path.parent), LONGEST_SENTENCE),
     )
 
 
-def confirm(parent: QWidget, question: str, detail: str, does: str = "Replace") -> bool:
-    """Ask before something is lost; `does` is what the button does that goes on."""
+def confirm(parent: QWidget, question: str, detail: str, does: str = "") -> bool:
+    """Ask before something is lost; `does` is what the button does that goes on, or it replaces."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Warning, "Fewtone", "", parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(question)
     box.setInformativeText(detail)
-    goes_on = box.addButton(does, QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+    goes_on = box.addButton(does or _("Replace"), QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel))
     box.exec()
     return box.clickedButton() is goes_on

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from core import own_files
+from core.language import _, translated
 from gui.desktop import dialogs
 
 
@@ -58,7 +59,7 @@ class LastResort(QObject):
 
     def _show_loss(self) -> None:
         if self._loss is None:
-            self._loss = dialogs.show_error(self._window, [own_files.GONE])
+            self._loss = dialogs.show_error(self._window, [translated(own_files.GONE)])
             self._loss.finished.connect(self._forget_loss)
 
     def _forget_loss(self) -> None:
@@ -69,21 +70,23 @@ class LastResort(QObject):
 
         box = dialogs.show_error(
             self._window,
-            ["Fewtone met an error it did not expect. Your photo files are untouched.", text],
+            [_("Fewtone met an error it did not expect. Your photo files are untouched."), text],
         )
         box.setInformativeText(
-            "If you report it, the details help: versions, this error and the end of the log, "
-            "without the folders of your photos."
+            _(
+                "If you report it, the details help: versions, this error and the end of the log, "
+                "without the folders of your photos."
+            )
         )
-        copy = _add_button(box, "&Copy details")
+        copy = _add_button(box, _("&Copy details"))
 
         def put_on_clipboard() -> None:
             QGuiApplication.clipboard().setText(diagnosis.details(described))
-            copy.setText("Copied")
+            copy.setText(_("Copied"))
 
         copy.clicked.connect(put_on_clipboard)
         if log.is_kept():
-            show = _add_button(box, "Show &log")
+            show = _add_button(box, _("Show &log"))
             show.clicked.connect(
                 lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log.file())))
             )

@@ -12,6 +12,8 @@ import re
 import shutil
 import sys
 
+from core.language import _
+
 # Packages of Debian and Ubuntu; those of the second and third table are for a window on X11 or
 # Wayland only, and a bundle has most of them inside.
 FOR_QT = {
@@ -89,26 +91,28 @@ def loads(library: str) -> bool:
 
 def sentence(names: list[str]) -> str:
     """Say that libraries are missing, and how they are installed on this system."""
-    listed = ", ".join(names)
-    return f"The window of Fewtone needs what this system lacks: {listed}. {_cure(names)}"
+    # Translators: the last is a sentence on how they are installed
+    return _("The window of Fewtone needs what this system lacks: {libraries}. {cure}").format(
+        libraries=", ".join(names), cure=_cure(names)
+    )
 
 
 def _cure(names: list[str]) -> str:
     if shutil.which("apt-get") and all(name in PACKAGES for name in names):
         packages = dict.fromkeys(PACKAGES[name] for name in names)
-        return _to_install(f"apt install {' '.join(packages)}")
+        return _to_install(f"apt install {' '.join(packages)}")  # untranslated: a command
     for tool in ("dnf", "zypper"):
         if shutil.which(tool):
             # Packages are found by the libraries they hold there.
             wanted = " ".join(f"'{name}()(64bit)'" for name in names)
-            return _to_install(f"{tool} install {wanted}")
-    return "Please install the packages that hold them."
+            return _to_install(f"{tool} install {wanted}")  # untranslated: a command
+    return _("Please install the packages that hold them.")
 
 
 def _to_install(command: str) -> str:
     if os.geteuid() == 0 or shutil.which("sudo"):
-        return f"To install: {for_root(command)}"
-    return f"To install, with the password of root: {for_root(command)}"
+        return _("To install: {command}").format(command=for_root(command))
+    return _("To install, with the password of root: {command}").format(command=for_root(command))
 
 
 def for_root(*commands: str) -> str:
@@ -122,6 +126,6 @@ def for_root(*commands: str) -> str:
     if os.geteuid() == 0:
         return " && ".join(commands)
     if shutil.which("sudo"):
-        return " && ".join(f"sudo {command}" for command in commands)
+        return " && ".join(f"sudo {each}" for each in commands)  # untranslated: a command
     # Debian itself comes without it.
     return f'su -c "{" && ".join(commands)}"'

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import _
 from gui.desktop.licences import licences
 
 _HEIGHT, _LEAST_HEIGHT = 640, 320
@@ -30,19 +31,19 @@ class LicenceBox(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Licences")
+        self.setWindowTitle(_("Licences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._parts = licences()
         self.search = QLineEdit(clearButtonEnabled=True)
-        self.search.setPlaceholderText("Search for a name, a licence or a file")
-        self.search.setAccessibleName("Search the licences")
+        self.search.setPlaceholderText(_("Search for a name, a licence or a file"))
+        self.search.setAccessibleName(_("Search the licences"))
         self.search.textChanged.connect(self._fill)
         self.list = QListWidget()
-        self.list.setAccessibleName("Parts of the program")
+        self.list.setAccessibleName(_("Parts of the program"))
         self.list.currentItemChanged.connect(self._show)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = QPlainTextEdit(readOnly=True)
-        self.text.setAccessibleName("Licence")
+        self.text.setAccessibleName(_("Licence"))
         self._use_fixed_font()
         # The list is walked with the arrow keys, and Tab leaves the text as it does all else.
         self.text.setTabChangesFocus(True)
@@ -108,7 +109,9 @@ class LicenceBox(QDialog):
         if self.list.count():
             self.list.setCurrentRow(0)
         else:
-            self.text.setPlainText("No part of the program has these words in its name or licence.")
+            self.text.setPlainText(
+                _("No part of the program has these words in its name or licence.")
+            )
 
     def _show(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 import resources
+from core.language import _
 from core.version import VERSION
 
 # What the program needs to run; in a bundle the table names these, and all that came with them.
@@ -47,10 +48,10 @@ class Licence:
         files = "\n".join(f"    {each}" for each in self.files)
         paragraphs = (
             f"{self.name} {self.version}".strip(),
-            f"Licence: {self.licence}\n{self.address}".strip(),
+            f"{_('Licence: {name}').format(name=self.licence)}\n{self.address}".strip(),
             self.note,
-            f"Files:\n{files}" if files else "",
-            self.text or "Its text is at the address above.",
+            f"{_('Files:')}\n{files}" if files else "",
+            self.text or _("Its text is at the address above."),
         )
         return "\n\n".join(each for each in paragraphs if each)
 
@@ -118,8 +119,9 @@ def _of_distribution(name: str) -> Licence | None:
 
 def _named(about: metadata.PackageMetadata) -> str:
     """Find the name of the licence, in the newest field that says it."""
-    for field in ("License-Expression", "License"):
+    for field in ("License-Expression", "License"):  # untranslated: fields of Python packages
         for named in about.get_all(field, []):
             return str(named)
-    classifiers = (each for each in about.get_all("Classifier", []) if each.startswith("License"))
+    every = about.get_all("Classifier", [])  # untranslated: a field of Python packages
+    classifiers = (each for each in every if each.startswith("License"))
     return ", ".join(each.rpartition(" :: ")[2] for each in classifiers)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.language import _, ngettext
 from core.names import LONGEST_NAME, plain
 from gui.desktop.answers import Answer
 from gui.desktop.tips import tip
@@ -42,12 +43,15 @@ class LeavingQuestion(QDialog):
         self.setWindowTitle("Fewtone")
         self.answer = Answer.CANCEL
         self._photos = list(photos)
-        question = QLabel(f"Save the results of {len(photos)} photos?")
+        asked = ngettext(
+            "Save the results of {count} photo?", "Save the results of {count} photos?", len(photos)
+        )
+        question = QLabel(asked.format(count=len(photos)))
         font = question.font()
         font.setBold(True)
         question.setFont(font)
         self._list = QListWidget()
-        self._list.setAccessibleName("Photos to save")
+        self._list.setAccessibleName(_("Photos to save"))
         self._list.setSpacing(_SPACING)
         for photo, name in zip(photos, _told_apart(photos), strict=True):
             item = QListWidgetItem(name, self._list)
@@ -57,9 +61,8 @@ class LeavingQuestion(QDialog):
         row = self._list.sizeHintForRow(0) + 2 * _SPACING
         height = min(len(photos), _MOST_ROWS) * row + 2 * (self._list.frameWidth() + _SPACING)
         self._list.setFixedHeight(height)
-        why = QLabel(
-            f"Their colors were changed or locked, and not saved since. {_where(photos, saved)}"
-        )
+        unsaved = _("Their colors were changed or locked, and not saved since.")
+        why = QLabel(f"{unsaved} {_where(photos, saved)}")
         why.setWordWrap(True)
         standard = QDialogButtonBox.StandardButton
         self._buttons = QDialogButtonBox(standard.Save | standard.Discard | standard.Cancel)
@@ -95,10 +98,10 @@ def _where(photos: Sequence[Path], saved: Collection[Path]) -> str:
     """Say where the files will be."""
     new = len(set(photos).difference(saved))
     if new == 0:
-        return "They are saved where they were saved before."
+        return _("They are saved where they were saved before.")
     if new == len(photos):
-        return "You choose the folder next."
-    return "Some are saved where they were before; for the others you choose the folder next."
+        return _("You choose the folder next.")
+    return _("Some are saved where they were before; for the others you choose the folder next.")
 
 
 def _told_apart(photos: Sequence[Path]) -> list[str]:

@@ -6,12 +6,21 @@ import ctypes
 import os
 from pathlib import Path
 
+from core.language import N_, _, translated
 from gui.desktop import libraries
 
-_IN_TERMINAL = (
+_IN_TERMINAL = N_(
     "The command line needs no screen: fewtone compress PHOTO, or fewtone compress --help."
 )
-_NO_SCREEN = f"There is no screen to open a window on. {_IN_TERMINAL}"
+_NO_SCREEN = N_("There is no screen to open a window on.")
+_NO_X = N_(
+    "The screen of {session} does not answer: no X server is there, or it does not let this user "
+    "in. Start Fewtone from the desktop."
+)
+_NO_WAYLAND = N_(
+    "The screen of {session} does not answer: no Wayland compositor is there, or it does not let "
+    "this user in. Start Fewtone from the desktop."
+)
 
 
 def why_none() -> str:
@@ -23,7 +32,7 @@ def why_none() -> str:
         When Qt itself cannot be loaded.
     """
     if not expected():
-        return _NO_SCREEN
+        return _and_in_terminal(translated(_NO_SCREEN))
     plugins = _plugins()
     first = ""
     for screen in _screens():
@@ -65,30 +74,32 @@ def _why_not(screen: str, plugins: Path) -> str:
     # Before Qt 6.10 there were several for Wayland.
     found = sorted(plugins.glob(f"libq{screen}*.so"))
     if not found and "QT_QPA_PLATFORM" in os.environ:
-        return (
-            f"QT_QPA_PLATFORM asks for the screen {screen!r}, which Fewtone does not know. "
+        return _(
+            "QT_QPA_PLATFORM asks for the screen {screen}, which Fewtone does not know. "
             "Start it without that variable."
-        )
+        ).format(screen=repr(screen))
     if not found:
-        return _NO_SCREEN
+        return _and_in_terminal(translated(_NO_SCREEN))
     try:
         ctypes.CDLL(str(found[0]))
     except OSError as error:
         lacking = libraries.missing(str(error), screen)
         return libraries.sentence(lacking) if lacking else ""
     if screen == "xcb" and not _x_answers():
-        return _unanswered("DISPLAY", "X server")
+        return _unanswered("DISPLAY", _NO_X)
     if screen == "wayland" and not _wayland_answers():
-        return _unanswered("WAYLAND_DISPLAY", "Wayland compositor")
+        return _unanswered("WAYLAND_DISPLAY", _NO_WAYLAND)
     return ""
 
 
-def _unanswered(variable: str, server: str) -> str:
-    named = f"{variable}={os.environ[variable]}" if os.environ.get(variable) else "this session"
-    return (
-        f"The screen of {named} does not answer: no {server} is there, or it does not let this "
-        f"user in. Start Fewtone from the desktop. {_IN_TERMINAL}"
-    )
+def _unanswered(variable: str, marked: str) -> str:
+    value = os.environ.get(variable)
+    session = f"{variable}={value}" if value else _("this session")
+    return _and_in_terminal(translated(marked).format(session=session))
+
+
+def _and_in_terminal(sentence: str) -> str:
+    return f"{sentence} {translated(_IN_TERMINAL)}"
 
 
 def _x_answers() -> bool:

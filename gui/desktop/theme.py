@@ -79,7 +79,7 @@ QPushButton:hover {{ background: {edge}; }}
 QPushButton:pressed {{ background: {pressed}; }}
 QPushButton:focus {{ border: 2px solid {focus}; padding: 3px 7px; }}
 QPushButton:disabled {{ background: {quiet}; color: {gray}; border: 1px solid {quiet}; }}
-"""
+"""  # untranslated: a style sheet
 _PRIMARY_COLORS = {
     "light": ("#2f6fde", "#245fc4", "#1c4fa8", "#12356f", "#e4e4e4", "#8a8a8a"),
     "dark": ("#3068cf", "#2a5dbc", "#234f9f", "#b4cdff", "#3a3a3a", "#8a8a8a"),

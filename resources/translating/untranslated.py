@@ -27,6 +27,7 @@ _NOT_FOR_PEOPLE = {
     *("compile", "sub", "split", "match", "search", "fullmatch", "findall"),
     *("debug", "info", "warning", "error", "exception", "log", "getLogger"),
     *("encode", "decode", "getattr", "hasattr", "import_module", "setObjectName", "TypeVar"),
+    *("startswith", "endswith", "removeprefix", "removesuffix"),
     *("__import__", "register", "environ", "getenv", "namedtuple", "deprecated", "cast"),
     # The names of threads, for those who look for what hangs.
     "Lane",
@@ -48,7 +49,7 @@ _LEFT_OUT = (
         "gui/self_test.py",
         "gui/diagnose.py",
     ),
-    *("core/diagnosis.py", "gui/desktop/diagnosis.py"),
+    *("core/diagnosis.py", "gui/desktop/diagnosis.py", "gui/desktop/crashes.py"),
 )
 _POSITIONAL = re.compile(r"\{\d*[:!}]")
 
