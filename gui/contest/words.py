@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import core
-from core.language import N_, _, ngettext, translated
+from core.language import N_, NP_, _, ngettext, translated
 from core.names import LONGEST_NAME, plain
 from core.wording import enumerated, human_bytes, human_count
 
 if TYPE_CHECKING:
-    from core import Comparison, Contender, Table
+    from core import Comparison, Contender, Table, Visibility
     from core.model import Photo, StopReason
 
 ORIGINAL = N_("Original")
@@ -39,6 +39,14 @@ _ENDED: dict[StopReason, str] = {
     "little more to gain": N_("little more to gain"),  # untranslated: a value
     "limit reached": N_("limit reached"),  # untranslated: a value
     "unchanged": N_("unchanged"),
+}
+
+
+_LOOKS: dict[Visibility, str] = {
+    "hardly visible": N_("hardly visible"),  # untranslated: a value
+    "slight": NP_("a difference", "slight"),
+    "clear": NP_("a difference", "clear"),
+    "poster": NP_("a difference", "poster"),
 }
 
 
@@ -92,7 +100,7 @@ def figures_of(contender: Contender) -> list[Figure]:
         better = 1 if number.better == "higher" else -1
         return Figure(written, f"{title}. {meaning} {limits}", value, better)
 
-    looks = translated(core.describe_difference(contender.quality.visible))
+    looks = translated(_LOOKS[core.describe_difference(contender.quality.visible)])
     size, rgb = contender.indexed_png_bytes, contender.rgb_png_bytes
     sizes = [_size_as(size, contender.png_kind)]
     if rgb is not None:
@@ -101,7 +109,7 @@ def figures_of(contender: Contender) -> list[Figure]:
     ended = translated(_ENDED[contender.stop_reason])
     return [
         Figure(human_bytes(size), enumerated(sizes), size, -1),
-        # Translators: how visible the difference is: "visible 0.62, slightly"
+        # Translators: how visible the difference is: "visible 0.62, slight"
         figure("visible", _("visible {number}, {looks}"), looks=looks),
         figure("psnr"),
         figure("mse", _("MSE {number}")),

@@ -191,7 +191,7 @@ class KMeansWindow(QWidget):
             self._show_curves(run)
             self.caption.speak(run, self.player.index)
             self._show_tables()
-            self._light_up()
+            self._tell_cluster()
 
     def _show_curves(self, run: Run) -> None:
         error, moves = frames.curves(run, len(run.moments))
@@ -260,10 +260,14 @@ class KMeansWindow(QWidget):
         lit, moment = self.lit, self._moment
         for part in (self.bars, self.cube, self.clusters):
             part.light_up(lit)
-        known = "" if moment is None or lit is None else words.cluster_of(moment, lit)
-        self.caption.show_cluster(known)
+        self._tell_cluster()
         if moment is not None:
             self._watching.look_at(moment, lit)
+
+    def _tell_cluster(self) -> None:
+        lit, moment = self.lit, self._moment
+        known = "" if moment is None or lit is None else words.cluster_of(moment, lit)
+        self.caption.show_cluster(known)
 
     def _show_held(self, hand: Hand | None) -> None:
         """Show the picture as it would be with a centroid where it is held."""
