@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from core.comparison.charts import error_curve, size_curve
     from core.comparison.contender import Comparison, Contender
     from core.comparison.contest import contend
-    from core.comparison.joining import joined
+    from core.comparison.joining import joined, titled_anew
     from core.comparison.matching import Match
     from core.comparison.sheet.files import SHEET_ENDINGS, save_sheet
     from core.comparison.tables import (
@@ -282,6 +282,7 @@ _MODULE_OF = {
     "size_of_step": "reduction.finding",
     "spoken_color_names": "color.spoken",
     "starts_table": "comparison.tables",
+    "titled_anew": "comparison.joining",
     "titles_of": "comparison.variants",
     "to_svg": "charts.svg",
     "trace": "reduction.tracing",
@@ -449,6 +450,7 @@ __all__ = [
     "size_of_step",
     "spoken_color_names",
     "starts_table",
+    "titled_anew",
     "titles_of",
     "to_svg",
     "trace",

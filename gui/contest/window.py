@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 import core
-from core.comparison.joining import titled_anew
 from core.language import N_, NP_, _, ngettext, translated
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
@@ -236,7 +235,7 @@ class ContestWindow(QWidget):
         # Of one that is being made, what is measured already stays as it was written.
         comparison = self._comparison
         if comparison is not None:
-            comparison = self._comparison = titled_anew(comparison)
+            comparison = self._comparison = core.titled_anew(comparison)
             for place, contender in enumerate(comparison.contenders):
                 self.grid.show_figures(place, words.figures_of(contender))
         self.numbers.show_anew(comparison)
