@@ -70,6 +70,8 @@ def _switch_box(kind: Switch) -> QComboBox:
 
 def fill(box: QComboBox, options: Mapping[Any, Option]) -> None:
     """Put choices into an empty box: marked words of each value, which follow the language."""
+    # By itself, a box has room for what it held when it was first seen.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     for value in options:
         box.addItem("", value)
     texts.follow(box, partial(_name_choices, box, tuple(options.values())))

@@ -45,6 +45,8 @@ class NumberOfColors(QWidget):
         self._shown = FEWEST_COLORS
         self._gesture = next(gestures)
         self.slider = ColorSlider(FEWEST_COLORS, COLORS[-1], _PRESETS)
+        # As the numbers under it, which are read from left to right in all languages.
+        self.slider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.slider.valueChanged.connect(self.chosen)
         self.slider.sliderReleased.connect(self._end_gesture)
         self.box = QSpinBox()

@@ -40,6 +40,11 @@ class FormatBox(QComboBox):
         """The format chosen."""
         return IMAGE_FORMATS[self.currentIndex()]
 
+    @property
+    def closed_text(self) -> str:
+        """What is shown of the format where the list is closed."""
+        return title_of(self.name)
+
     def show_format(self, name: ImageFormat) -> None:
         """Choose a format."""
         self.setCurrentIndex(IMAGE_FORMATS.index(name))
@@ -54,7 +59,7 @@ class FormatBox(QComboBox):
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        option.currentText = title_of(self.name)
+        option.currentText = self.closed_text
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 

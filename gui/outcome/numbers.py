@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 import core
@@ -16,7 +16,8 @@ from gui.desktop import texts, theme
 from gui.desktop.tips import show_tip
 from gui.outcome import words
 
-_LARGE = 1.5
+_LARGE, _LESS_LARGE = 1.5, 1.1
+_BETWEEN = 8
 # A number that is known again this soon is not worth a flicker.
 _OUT_OF_DATE_AFTER_MS = 150
 
@@ -34,6 +35,7 @@ class Numbers(QWidget):
         self._after: int | None = None
         self._difference: float | None = None
         self._nearness: float | None = None
+        self._few_lines = False
         self._sides: tuple[tuple[int, int], tuple[int, int]] | None = None
         self._size = _line(scale=_LARGE, bold=True)
         self._change = _line(bold=True)
@@ -123,6 +125,7 @@ class Numbers(QWidget):
         else:
             self._looks.setText(words.looks(core.describe_difference(difference)))
             show_tip(self._looks, words.looks_tip(difference))
+        self._fit()
 
     def show_psnr(self, psnr: float | None) -> None:
         """Show how near the colors are in numbers, in dB; None means not known yet."""
@@ -136,11 +139,32 @@ class Numbers(QWidget):
         self._psnr.setText(text)
         self._psnr.setAccessibleName(_("PSNR {number}").format(number=text) if text else "")
         show_tip(self._psnr, translated(words.PSNR_TIP) if text else "")
+        self._fit()
 
     def show_few_lines(self, *, few: bool) -> None:
         """Leave out how near the result is, where there is little room."""
-        for label in (self._looks, self._psnr):
-            label.setVisible(not few)
+        self._few_lines = few
+        self._looks.setVisible(not few)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what has no room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Write sizes smaller, and leave out the decibels, where words of a language are long."""
+        page = self._pages.widget(0)
+        room = (page or self).width()
+        both = self._looks.sizeHint().width() + _BETWEEN + self._psnr.sizeHint().width()
+        self._psnr.setVisible(not self._few_lines and both <= room)
+        for scale in (_LARGE, _LESS_LARGE):
+            font = QFont(self.font())
+            font.setPointSizeF(font.pointSizeF() * scale)
+            font.setBold(True)
+            self._size.setFont(font)
+            if self._size.sizeHint().width() <= room:
+                return
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colors of another theme."""
@@ -160,6 +184,7 @@ class Numbers(QWidget):
         self._pages.setCurrentIndex(0)
         before, after = self._before, self._after
         self._size.setText("" if before is after is None else words.sizes(before, after))
+        self._fit()
         change, tips = "", ""
         if after is not None:
             tips = words.size_tip(self._format, after, before)
@@ -183,7 +208,7 @@ class Numbers(QWidget):
 
     def _place(self) -> None:
         nearness = QHBoxLayout()
-        nearness.setSpacing(8)
+        nearness.setSpacing(_BETWEEN)
         nearness.addWidget(self._looks)
         nearness.addWidget(self._psnr)
         nearness.addStretch(1)

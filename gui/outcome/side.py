@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from gui.desktop import texts
 from gui.outcome.block import OutcomeBlock
 
 # In a lower window the controls have more need of the room.
@@ -30,7 +31,7 @@ class Side(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(controls)
         bar = area.verticalScrollBar().sizeHint().width()
-        area.setMinimumWidth(controls.minimumSizeHint().width() + bar)
+        texts.follow(self, lambda: area.setMinimumWidth(controls.minimumSizeHint().width() + bar))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         border = QFrame()
         border.setFrameShape(QFrame.Shape.HLine)

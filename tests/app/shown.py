@@ -136,6 +136,8 @@ def _cut_in(widget: QWidget) -> Iterator[str]:
     slack = 2
     if isinstance(widget, QLabel) and widget.text() and not widget.wordWrap():
         shown = _TAG.sub("", widget.text())
+        if widget.buddy() is not None:
+            shown = shown.replace("&", "")
         needed = max(map(widget.fontMetrics().horizontalAdvance, shown.split("\n")), default=0)
         if "<" not in widget.text() and needed > widget.contentsRect().width() + slack:
             yield widget.text()
@@ -153,8 +155,10 @@ def _cut_in(widget: QWidget) -> Iterator[str]:
                 yield widget.text()
     elif isinstance(widget, QComboBox):
         room = widget.width() - 24
-        if widget.fontMetrics().horizontalAdvance(widget.currentText()) > room + slack:
-            yield widget.currentText()
+        # Some show less where they are closed.
+        shown = getattr(widget, "closed_text", widget.currentText())
+        if widget.fontMetrics().horizontalAdvance(shown) > room + slack:
+            yield shown
 
 
 def _place(widget: QWidget) -> str:
