@@ -158,8 +158,8 @@ class _UnderSlider(QWidget):
             self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the slider, which gets its width at another time than the numbers."""
-        if event.type() == QEvent.Type.Resize:
+        """Follow the slider, which gets its place at another time than the numbers."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
             self._arrange()
         return super().eventFilter(watched, event)
 
@@ -174,6 +174,7 @@ class _UnderSlider(QWidget):
             middle = self._slider.x_of(number) + self._slider.x() - self.x()
             width = button.fontMetrics().horizontalAdvance(str(number)) + _PADDING
             half = min((width + 1) // 2, middle)
+            middle = min(middle, self.width() - half)
             left, right = middle - half, middle + half
             free = all(right < other[0] or left > other[1] for other in taken)
             button.setVisible(free)

@@ -93,7 +93,9 @@ class PaletteList(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Lock by a click on the lock, without choosing the row."""
         index = self.indexAt(event.position().toPoint())
-        on_lock = index.isValid() and event.position().x() >= self.viewport().width() - LOCK_WIDTH
+        place, room = event.position().x(), self.viewport().width()
+        from_end = place if self.isRightToLeft() else room - place
+        on_lock = index.isValid() and from_end <= LOCK_WIDTH
         if on_lock and not self.is_grid and event.button() == Qt.MouseButton.LeftButton:
             self.lock_clicked.emit(index)
         else:

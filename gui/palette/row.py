@@ -40,7 +40,9 @@ class ColorRow(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = palette.color(QPalette.ColorRole.Text)
         self._paint_ground(painter, rect, palette, state, pointed=index.data(POINTED))
-        swatch = QRectF(rect.left() + MARGIN, rect.top() + 4, _SWATCH_WIDTH, rect.height() - 8)
+        direction = option.direction
+        place = QRect(rect.left() + MARGIN, rect.top() + 4, _SWATCH_WIDTH, rect.height() - 8)
+        swatch = QRectF(QStyle.visualRect(direction, rect, place))
         edge = QColor(text)
         edge.setAlpha(60)
         painter.setPen(QPen(edge, 1))
@@ -52,9 +54,11 @@ class ColorRow(QStyledItemDelegate):
         painter.drawRoundedRect(swatch.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setFont(_fixed_figures(option.font))
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        self._paint_texts(painter, rect, palette, index, selected=selected)
+        self._paint_texts(painter, rect, palette, index, direction, selected=selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        self._paint_lock(painter, rect, palette, locked=index.data(LOCKED), hovered=hovered)
+        place = QRect(rect.right() - LOCK_WIDTH, rect.center().y() - 8, 16, 16)
+        place = QStyle.visualRect(direction, rect, place)
+        self._paint_lock(painter, place, palette, locked=index.data(LOCKED), hovered=hovered)
         painter.restore()
 
     def _paint_ground(
@@ -80,7 +84,14 @@ class ColorRow(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(rect).adjusted(2, 1, -2, -1), 4, 4)
 
     def _paint_texts(
-        self, painter: QPainter, rect: QRect, palette: QPalette, index: Index, *, selected: bool
+        self,
+        painter: QPainter,
+        rect: QRect,
+        palette: QPalette,
+        index: Index,
+        direction: Qt.LayoutDirection,
+        *,
+        selected: bool,
     ) -> None:
         metrics = painter.fontMetrics()
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -93,13 +104,20 @@ class ColorRow(QStyledItemDelegate):
         right = rect.right() - LOCK_WIDTH - 6
         share_width = metrics.horizontalAdvance(share_text(1))
         painter.setPen(palette.color(QPalette.ColorRole.Text))
+        # A code is read from left to right in all languages.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.drawText(
-            QRect(left, rect.top(), hex_width + 2, rect.height()),
+            QStyle.visualRect(
+                direction, rect, QRect(left, rect.top(), hex_width + 2, rect.height())
+            ),
             middle,
             index.data(Qt.ItemDataRole.DisplayRole),
         )
+        painter.setLayoutDirection(direction)
         painter.drawText(
-            QRect(right - share_width, rect.top(), share_width, rect.height()),
+            QStyle.visualRect(
+                direction, rect, QRect(right - share_width, rect.top(), share_width, rect.height())
+            ),
             middle | Qt.AlignmentFlag.AlignRight,
             share,
         )
@@ -109,14 +127,14 @@ class ColorRow(QStyledItemDelegate):
             if not selected:  # too pale on the color of what is chosen
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             name = metrics.elidedText(index.data(NAME), Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRect(name_left, rect.top(), room, rect.height()), middle, name)
+            place = QRect(name_left, rect.top(), room, rect.height())
+            painter.drawText(QStyle.visualRect(direction, rect, place), middle, name)
 
     def _paint_lock(
-        self, painter: QPainter, rect: QRect, palette: QPalette, *, locked: bool, hovered: bool
+        self, painter: QPainter, place: QRect, palette: QPalette, *, locked: bool, hovered: bool
     ) -> None:
         if locked or hovered:
             painter.setOpacity(1.0 if locked else 0.3)
-            place = QRect(rect.right() - LOCK_WIDTH, rect.center().y() - 8, 16, 16)
             icon("lock", palette).paint(painter, place)
 
 
