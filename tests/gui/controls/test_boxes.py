@@ -1,12 +1,12 @@
 """A box for a number that may be left to Fewtone."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.fields import Number
-from gui.controls.boxes import box_for, show_value, value_of
+from gui.controls.boxes import ShortNumberBox, box_for, show_value, value_of
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,15 @@ def test_auto_is_typed_as_well_as_a_number(
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert value_of(box) == value
     assert (box.text() == "Auto") == (value is None)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("typed", ["3,5", "3.5"])
+def test_either_sign_begins_decimals(qtbot: QtBot, language: str, typed: str) -> None:
+    box = ShortNumberBox(decimals=2, maximum=9999)
+    box.setLocale(QLocale(language))
+    qtbot.addWidget(box)
+    box.selectAll()
+    qtbot.keyClicks(box, typed)
+    assert box.value() == 3.5
+    assert box.text() == ("3,5" if language == "vi" else "3.5")

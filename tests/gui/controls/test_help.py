@@ -4,17 +4,18 @@ import re
 from html import unescape
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QComboBox, QPushButton
 
 import resources
-from core import Settings
+from core import Settings, language
 from core.fields import Choice, Number, Switch
 from core.settings import SETTINGS
 from gui.controls.settings_panel import SettingsPanel
-from gui.desktop import about
+from gui.desktop import about, texts
 from gui.desktop.reader import Reader, anchor_of
+from tests.catalogs import compiled
 from tests.gui.hands import activate
 
 IN_BOXES = [
@@ -154,3 +155,21 @@ def test_everything_waits_for_a_photo_and_says_so(window, photo_file, settled):
     assert "Choose two colors or more" in actions.merge.toolTip()
     window.palette_view.choose([0, 1])
     assert "Choose two colors or more" not in actions.merge.toolTip()
+
+
+def test_guide_is_half_in_english_where_it_is_half_translated(window, page, tmp_path):
+    before = language._Now.folder
+    question = "### What do the numbers mean?"
+    compiled({question: "### Các con số nghĩa là gì?"}, tmp_path, "vi")
+    language.look_in(tmp_path)
+    try:
+        texts.choose("vi")
+        page.page.anchorClicked.emit(QUrl("#what-do-the-numbers-mean"))
+        assert page.page.textCursor().block().text() == "Các con số nghĩa là gì?"
+        page.page.anchorClicked.emit(QUrl("#which-start-is-the-best"))
+        assert page.page.textCursor().block().text() == "Which start is the best?"
+    finally:
+        texts.choose("en")
+        language.look_in(before)
+        QLocale.setDefault(QLocale.c())
+    assert "Các con số" not in page.page.toPlainText()
