@@ -33,6 +33,7 @@ class Crop(NamedTuple):
         given = tuple(numbers)
         if len(given) != len(cls._fields) or min(given[:2]) < 0 or min(given[2:]) < 1:
             raise SettingsError(
+                # Translators: crop is the name of a setting, which stays as it is
                 _(
                     "crop is {numbers}; allowed are x and y from 0 on, width and height from 1 on"
                 ).format(numbers=given)

@@ -45,6 +45,7 @@ class Resize:
             fits = not sides and low <= self.percent <= high
         if not fits:
             raise SettingsError(
+                # Translators: resize is the name of a setting, which stays as it is
                 _(
                     "resize is {value}; allowed are 1920x, x1080, 1920x1080 (fits inside) and 50%, "
                     "from 1 pixel on"
@@ -66,6 +67,7 @@ class Resize:
             width, height = (int(side) if side else None for side in found.groups())
             return cls(width, height)
         raise SettingsError(
+            # Translators: resize is the name of a setting, which stays as it is
             _(
                 "resize is {value}; allowed are 1920x, x1080, 1920x1080 (fits inside) and 50%"
             ).format(value=repr(text))

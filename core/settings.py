@@ -470,6 +470,7 @@ class Settings:
         _require_lockable(self.locked, self.colors)
         if self.first_colors and len(self.first_colors) != self.colors:
             raise SettingsError(
+                # Translators: first_colors and colors are names of settings, which stay as they are
                 ngettext(
                     "first_colors is {count} color; colors is {colors}: both must be the same",
                     "first_colors is {count} colors; colors is {colors}: both must be the same",
@@ -655,10 +656,12 @@ def _require_lockable(locked: tuple[Color, ...], colors: int) -> None:
         if color in locked[:i]:
             hex_ = "#{:02x}{:02x}{:02x}".format(*color)
             raise SettingsError(
+                # Translators: locked is the name of a setting, which stays as it is
                 _("locked has {color} twice; a color can be locked once only").format(color=hex_)
             )
     if len(locked) > colors:
         raise SettingsError(
+            # Translators: locked and colors are names of settings, which stay as they are
             ngettext(
                 "locked is {count} color; colors is {colors}: unlock some or ask for more",
                 "locked is {count} colors; colors is {colors}: unlock some or ask for more",
