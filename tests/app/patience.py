@@ -64,7 +64,7 @@ def lanes() -> Iterator[Lane]:
 
 
 def wait_until(so: Callable[[], bool]) -> None:
-    """Run the event loop until something is so.
+    """Run the event loop until something is so, and still is when the loop has ended.
 
     Raises
     ------
@@ -81,9 +81,12 @@ def wait_until(so: Callable[[], bool]) -> None:
     ticker.timeout.connect(look)
     ticker.start()
     loop.exec()
+    # A loop that is told to quit first does what is due at the same time.
+    while not so():
+        if life.looks > _LOOKS_WITHOUT_LIFE:
+            raise WaitedInVain
+        loop.exec()
     ticker.stop()
-    if not so():
-        raise WaitedInVain
 
 
 def settle() -> None:

@@ -11,7 +11,7 @@ import sys
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
@@ -116,13 +116,15 @@ def settle(window):
 
 
 def wait(done):
-    """Run the event loop until something is so."""
-    loop, looking = QEventLoop(), QTimer(interval=5)
-    looking.timeout.connect(lambda: loop.quit() if done() else None)
+    """Run the event loop until something is so, and still is when the loop has ended."""
+    loop, looking, limit = QEventLoop(), QTimer(interval=5), QDeadlineTimer(_MS)
+    looking.timeout.connect(lambda: loop.quit() if done() or limit.hasExpired() else None)
     looking.start()
-    QTimer.singleShot(_MS, loop, loop.quit)
     loop.exec()
-    assert done()
+    # A loop that is told to quit first does what is due at the same time.
+    while not done():
+        assert not limit.hasExpired()
+        loop.exec()
 
 
 if __name__ == "__main__":
