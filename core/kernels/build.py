@@ -30,6 +30,8 @@ _FLAGS = [
     "-fPIC",
     "-std=gnu11",
     "-ffp-contract=off",
+    # Zig writes for debuggers, with the paths of whoever builds, unless told otherwise.
+    "-g0",
     "-Wall",
     "-Wextra",
     "-Werror",
@@ -170,6 +172,9 @@ def _compile(compiler: _Compiler, variant: str, file: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="part-", dir=file.parent) as folder:
         part = Path(folder) / file.name
         command = [*compiler.command, *compiler.processor[variant], *_FLAGS]
+        if file.suffix == ".dylib":
+            # Libraries of macOS name themselves: by the folder above, unless told otherwise.
+            command += ["-install_name", f"@rpath/{file.name}"]
         subprocess.run(
             [*command, "-o", str(part), str(native.SOURCE)],
             check=True,

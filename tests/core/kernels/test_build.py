@@ -52,3 +52,13 @@ def test_target_says_which_files_there_are(tmp_path, monkeypatch, name, count, e
     monkeypatch.setattr(build, "_compile_somehow", lambda ways, _files: ways)
     files = build.build(tmp_path, build.TARGETS[name])
     assert [path.suffix for path in files] == [ending] * count
+
+
+@pytest.mark.parametrize(("ending", "named"), [(".dylib", True), (".so", False)])
+def test_library_of_macos_does_not_name_the_folder_it_was_made_in(tmp_path, ending, named):
+    # It writes what it was told to the file that follows -o.
+    script = 'told=$*; while [ "$1" != -o ]; do shift; done; echo "$told" > "$2"'
+    compiler = build._Compiler(["sh", "-c", script, "cc"], {"baseline": []})
+    file = tmp_path / f"loops{ending}"
+    build._compile(compiler, "baseline", file)
+    assert (f"-install_name @rpath/{file.name} " in file.read_text()) == named
