@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from core.goals import Goals
+from core.language import N_
 from core.presets.preset import Preset
 from core.resizing import Resize
 from core.settings import SaveOptions, Settings
 
 SHIPPED: tuple[Preset, ...] = (
     Preset(
-        "Web small",
+        N_("Web small"),
         Settings(colors=256, resize=Resize(1600, 1600)),
         SaveOptions(format="webp", metadata="none"),
         Goals(max_bytes=200_000),
     ),
-    Preset("Poster 5", Settings(colors=5), SaveOptions(format="png")),
-    Preset("Pixel art 16", Settings(colors=16, resize=Resize(160, 160)), SaveOptions(format="png")),
+    Preset(N_("Poster 5"), Settings(colors=5), SaveOptions(format="png")),
     Preset(
-        "Print 4 inks",
+        N_("Pixel art 16"), Settings(colors=16, resize=Resize(160, 160)), SaveOptions(format="png")
+    ),
+    Preset(
+        N_("Print 4 inks"),
         Settings(colors=4, dither="blue-noise", dither_in="light"),
         SaveOptions(format="tiff"),
     ),
     Preset(
-        "Course: k-means",
+        N_("Course: k-means"),
         Settings(colors=7, start="random", space="rgb"),
         SaveOptions(format="png"),
     ),
