@@ -12,7 +12,9 @@ import os
 import re
 import struct
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
@@ -56,6 +58,15 @@ class _Now:
 
     folder: Path | None = None
     language = _Language()
+
+
+class _Here(threading.local):
+    """What holds in this thread only."""
+
+    in_english = False
+
+
+_here = _Here()
 
 
 def begin(folder: Path, environment: Mapping[str, str] = os.environ) -> None:
@@ -141,6 +152,16 @@ def use(code: str, numbers: Numbers | None = None) -> bool:
     return good
 
 
+@contextmanager
+def english() -> Iterator[None]:
+    """Speak English in this thread while the block runs, for what programs read."""
+    before, _here.in_english = _here.in_english, True
+    try:
+        yield
+    finally:
+        _here.in_english = before
+
+
 def code() -> str:
     """Return the code of the language that is spoken: "en", "vi"."""
     return _Now.language.code
@@ -148,7 +169,7 @@ def code() -> str:
 
 def numbers() -> Numbers:
     """Return the way numbers are written."""
-    return _Now.language.numbers
+    return Numbers() if _here.in_english else _Now.language.numbers
 
 
 def numbers_of_catalog() -> Numbers:
@@ -188,6 +209,11 @@ def N_(text: str) -> str:  # noqa: N802 (gettext's own name)
     return text
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """Mark a text that depends on a number, which somebody else asks `ngettext` for."""
+    return one, many
+
+
 def NP_(context: str, text: str) -> str:  # noqa: N802
     """Mark a text of a table that has another meaning elsewhere; return both for `translated`."""
     return f"{context}{_CONTEXT_ENDS}{text}"
@@ -218,7 +244,7 @@ def fields(text: str) -> frozenset[str]:
 
 def _translation(key: tuple[str, ...], look_up: Callable[[], str]) -> str:
     text, language = key[-1], _Now.language
-    if language.code == ENGLISH:
+    if language.code == ENGLISH or _here.in_english:
         return text
     found = language.known.get(key)
     if found is None:
@@ -230,6 +256,8 @@ def _translation(key: tuple[str, ...], look_up: Callable[[], str]) -> str:
 
 
 def _plural(one: str, many: str, found: str, count: int) -> str:
+    if _here.in_english:
+        return one if count == 1 else many
     # A singular need not have the number in it.
     least, most = fields(one) & fields(many), fields(one) | fields(many)
     return found if _fits(found, least, most) else (one if count == 1 else many)

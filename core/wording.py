@@ -31,7 +31,12 @@ def human_count(count: int) -> str:
 
 def decimal(number: float, digits: int) -> str:
     """Return a number with so many decimals, as people write it: "3.40"; in Vietnamese "3,40"."""
-    return f"{number:.{digits}f}".replace(".", language.numbers().decimal)
+    return with_decimal_sign(f"{number:.{digits}f}")
+
+
+def with_decimal_sign(number: str) -> str:
+    """Return a number that Python wrote, "0.25", with the decimal sign of the language."""
+    return number.replace(".", language.numbers().decimal)
 
 
 def percent(number: str) -> str:

@@ -12,12 +12,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.cli import words_of_argparse
+from core.language import _
 from core.version import VERSION
 from gui.desktop import libraries, screens
 
 
 def main(arguments: Sequence[str]) -> int:
     """Hand photos to the window that is open, or open one, and return the exit code."""
+    words_of_argparse.translate()
     options = build_parser().parse_args(arguments)
     if options.diagnose:
         from gui import diagnose
@@ -67,20 +70,29 @@ def build_parser() -> argparse.ArgumentParser:
     """Build the parser of the program when it opens a window."""
     parser = argparse.ArgumentParser(
         prog="fewtone",
-        description="Turn photos into a few colors: opens these photos in the window.",
-        epilog="Commands without a window: compress, palette, compare; see fewtone COMMAND --help.",
+        description=_("Turn photos into a few colors: opens these photos in the window."),
+        epilog=_(
+            "Commands without a window: compress, palette, compare; see fewtone COMMAND --help."
+        ),
         allow_abbrev=False,
     )
     parser.add_argument(
-        "photos", nargs="*", type=Path, metavar="PHOTO", help="a photo, or a folder of photos"
+        "photos", nargs="*", type=Path, metavar="PHOTO", help=_("a photo, or a folder of photos")
     )
     parser.add_argument(
-        "--new-window", action="store_true", help="open a window even if there is one"
+        "--new-window", action="store_true", help=_("open a window even if there is one")
     )
-    parser.add_argument("--version", action="version", version=f"Fewtone {VERSION}")
     parser.add_argument(
-        "--diagnose", action="store_true", help="print what a report of a fault needs"
+        "--version",
+        action="version",
+        version=f"Fewtone {VERSION}",
+        help=_("show program's version number and exit"),
     )
-    parser.add_argument("--self-test", action="store_true", help="do the main job once, and check")
+    parser.add_argument(
+        "--diagnose", action="store_true", help=_("print what a report of a fault needs")
+    )
+    parser.add_argument(
+        "--self-test", action="store_true", help=_("do the main job once, and check")
+    )
     parser.add_argument("--self-test-reopen", nargs=3, type=Path, help=argparse.SUPPRESS)
     return parser

@@ -10,18 +10,21 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple
 
-from core import own_files
+from core import language, own_files
 from core.batch.work import Answer, Order
 from core.commands import BATCH_COMMAND
+from core.language import N_, _, translated
 from core.part_file import remove_dead
 from core.progress import Progress
-from core.writing.child import program, start
+from core.writing.child import Child, program, start
 
-_ENDED = (
+_ENDED = N_(
     "its process was ended, probably because there was not enough memory; "
     "close other programs, or make it smaller"
 )
-_LOST = "its process ended, as Fewtone's own files were removed or replaced; start Fewtone again"
+_LOST = N_(
+    "its process ended, as Fewtone's own files were removed or replaced; start Fewtone again"
+)
 
 
 class Told(NamedTuple):
@@ -42,7 +45,7 @@ class _Hand:
     """One process: it does one order after another."""
 
     def __init__(self, heard: SimpleQueue[tuple[_Hand, Any]], threads: int) -> None:
-        self.process = start(program("core.batch.worker", BATCH_COMMAND))
+        self.process = start(_child())
         self.number: int | None = None
         self.order: Order | None = None
         self._heard = heard
@@ -76,6 +79,12 @@ class _Hand:
                 pipe.close()  # type: ignore[union-attr]
         if self.order is not None:
             remove_dead(self.order.entry.place.folder)
+
+
+def _child() -> Child:
+    """Build what starts a process that speaks the language of this one."""
+    child = program("core.batch.worker", BATCH_COMMAND)
+    return child._replace(environment={**child.environment, "LANGUAGE": language.code()})
 
 
 class Crew:
@@ -115,8 +124,9 @@ class Crew:
                 self._hands.remove(hand)
                 hand.end()
                 if order is not None:
-                    why = _LOST if own_files.are_gone() else _ENDED
-                    said = Answer(error=f"Cannot reduce {order.entry.photo}: {why}")
+                    why = translated(_LOST if own_files.are_gone() else _ENDED)
+                    told = _("Cannot reduce {photo}: {reason}")
+                    said = Answer(error=told.format(photo=order.entry.photo, reason=why))
             if isinstance(said, Answer):
                 hand.number = hand.order = None
             if number is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.errors import PlaceError, WriteError, reason, write_error_of
+from core.language import _
 
 
 class Ground(NamedTuple):
@@ -52,12 +53,13 @@ class Ground(NamedTuple):
 
 def gone(folder: Path) -> PlaceError:
     """Return the error that a folder of results is not there any more."""
-    why = "it is gone; if it is on a drive, connect that again"
-    return PlaceError(f"Cannot save into {folder}: {why}")
+    told = _("Cannot save into {folder}: it is gone; if it is on a drive, connect that again")
+    return PlaceError(told.format(folder=folder))
 
 
 def _cannot_save_into(folder: Path, error: OSError) -> WriteError:
-    return write_error_of(error)(f"Cannot save into {folder}: {reason(error)}")
+    told = _("Cannot save into {folder}: {reason}")
+    return write_error_of(error)(told.format(folder=folder, reason=reason(error)))
 
 
 def make_folder(folder: Path) -> None:
@@ -71,6 +73,8 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
-        raise WriteError(f"Cannot save into {folder}: it is a file, and not a folder") from None
+        told = _("Cannot save into {folder}: it is a file, and not a folder")
+        raise WriteError(told.format(folder=folder)) from None
     except OSError as error:
-        raise write_error_of(error)(f"Cannot make the folder {folder}: {reason(error)}") from error
+        told = _("Cannot make the folder {folder}: {reason}")
+        raise write_error_of(error)(told.format(folder=folder, reason=reason(error))) from error

@@ -26,6 +26,7 @@ from core.batch.runner import Event
 from core.batch.saving import FreeName
 from core.batch.work import Done, Order
 from core.errors import PlaceError, ReadError, WriteError, reason, write_error_of
+from core.language import _
 from core.model import Edited, Palette
 from core.names import is_there, real
 from core.part_file import lock
@@ -165,7 +166,8 @@ def read_journal(folder: Path, work: str) -> Past:
     except FileNotFoundError:
         return Past(folder)
     except OSError as error:
-        raise ReadError(f"Cannot read the journal {path}: {reason(error)}") from error
+        told = _("Cannot read the journal {path}: {reason}")
+        raise ReadError(told.format(path=path, reason=reason(error))) from error
     lines = data.split(b"\n")
     # What is behind the last line end was being written when the program was ended.
     read = [_parsed(line) for line in lines[:-1] if line.strip()]
@@ -203,14 +205,17 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
 def _require_ours(path: Path, lines: list[dict[str, Any]], work: str, there: bool) -> None:
     """Raise ReadError for a journal that nothing can be gone on from."""
     if any(line.get("journal", _VERSION) != _VERSION for line in lines):
-        raise ReadError(f"Cannot resume: a newer Fewtone wrote the journal {path}")
+        told = _("Cannot resume: a newer Fewtone wrote the journal {path}")
+        raise ReadError(told.format(path=path))
     if there and not lines:
-        raise ReadError(f"Cannot resume: the journal {path} is damaged; remove it to begin anew")
+        told = _("Cannot resume: the journal {path} is damaged; remove it to begin anew")
+        raise ReadError(told.format(path=path))
     if lines and all(line["work"] != work for line in lines):
-        raise OtherWorkError(
-            f"Cannot resume: the journal {path} is of other settings; give those, or leave out "
+        told = _(
+            "Cannot resume: the journal {path} is of other settings; give those, or leave out "
             "--resume to begin anew"
         )
+        raise OtherWorkError(told.format(path=path))
 
 
 def _records(lines: Iterable[dict[str, Any]]) -> dict[str, _Record]:
@@ -284,7 +289,7 @@ class Journal:
         try:
             self._descriptor = os.open(self._path, flags, 0o666)
         except OSError as error:
-            raise WriteError(f"Cannot write the journal {self._path}: {reason(error)}") from error
+            raise WriteError(self._cannot_write(error)) from error
         self.alone = lock(self._descriptor)
         """Whether no other program is writing it."""
         if self.alone:
@@ -357,7 +362,11 @@ class Journal:
         try:
             self._cut = os.write(self._descriptor, line) < len(line)
         except OSError as error:
-            self.problem = f"Cannot write the journal {self._path}: {reason(error)}"
+            self.problem = self._cannot_write(error)
+
+    def _cannot_write(self, error: OSError) -> str:
+        told = _("Cannot write the journal {path}: {reason}")
+        return told.format(path=self._path, reason=reason(error))
 
     def _sync(self) -> None:
         """Have the disk keep what was written; some network drives cannot, which is no problem."""
@@ -366,7 +375,7 @@ class Journal:
             os.fsync(self._descriptor)
         except OSError as error:
             if write_error_of(error) is PlaceError:
-                self.problem = f"Cannot write the journal {self._path}: {reason(error)}"
+                self.problem = self._cannot_write(error)
 
     def _remove_cut_line(self) -> None:
         """Remove what was being written when an earlier run was ended; of a journal only."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.errors import reason
+from core.language import _
 from core.names import real
 from core.reading.decoders import readable_endings
 
@@ -152,7 +153,9 @@ class _Walk:
             try:
                 photos, folders = self._look_into(folder)
             except OSError as error:
-                self._problems.append((folder, f"Cannot look into {folder}: {reason(error)}"))
+                told = _("Cannot look into {folder}: {reason}")
+                told = told.format(folder=folder, reason=reason(error))
+                self._problems.append((folder, told))
                 continue
             for name in _in_order(photos):
                 self._step()
@@ -196,5 +199,7 @@ def _is(kind: Callable[[], bool], *, otherwise: bool) -> bool:
 
 
 def _no_photos(folder: Path, *, recursive: bool) -> str:
-    deeper = "" if recursive else "; sub-folders were not looked into"
-    return f"Cannot find a photo in {folder}{deeper}"
+    if recursive:
+        return _("Cannot find a photo in {folder}").format(folder=folder)
+    told = _("Cannot find a photo in {folder}; sub-folders were not looked into")
+    return told.format(folder=folder)

@@ -11,6 +11,7 @@ from core.clustering.histogram import Histogram
 from core.errors import FewtoneError
 from core.framing import WHOLE, Framing
 from core.goals import NO_GOALS, Goals
+from core.language import _
 from core.model import Edited, Palette, Photo, Result
 from core.palettes.json_list import colors_as_dicts
 from core.progress import Meter, ProgressCallback, Tick
@@ -104,13 +105,13 @@ def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = 
     """
     settings, fixed, shared = recipe.settings, recipe.fixed, recipe.shared
     meter = Meter(progress)
-    photo = _opened(file, recipe, meter.part(_FRAMED, "opening the photo"))
-    tick = meter.part(_COUNTED, "counting colors")
+    photo = _opened(file, recipe, meter.part(_FRAMED, _("opening the photo")))
+    tick = meter.part(_COUNTED, _("counting colors"))
     given = not (fixed is None and shared is None and recipe.edited is None)
     histogram = count_colors_for(photo, settings, tick, given=given)
     try:
         # The fraction continues where counting ended, as Meter never lets it fall.
-        tick = meter.part(1.0, "reducing colors")
+        tick = meter.part(1.0, _("reducing colors"))
         if recipe.edited is not None:
             result = rearrange(photo, histogram, recipe.edited, settings, tick.follow)
         elif shared is not None:
@@ -123,8 +124,12 @@ def reduce_file(file: Path, recipe: Recipe, progress: ProgressCallback | None = 
             keep = recipe.every_place
             result = reduce_to(photo, histogram, fixed, settings, tick.follow, every_place=keep)
     except FewtoneError as error:
-        raise type(error)(f"Cannot reduce {file}: {error}") from error
+        raise type(error)(_cannot_reduce(file, error)) from error
     return Reduced(photo, result, len(histogram))
+
+
+def _cannot_reduce(file: Path, why: FewtoneError) -> str:
+    return _("Cannot reduce {photo}: {reason}").format(photo=file, reason=why)
 
 
 def _reached(
@@ -157,8 +162,8 @@ def count_file(
         Naming the file.
     """
     meter = Meter(progress)
-    photo = _opened(file, recipe, meter.part(_FRAMED, "opening the photo"))
-    tick = meter.part(1.0, "counting colors")
+    photo = _opened(file, recipe, meter.part(_FRAMED, _("opening the photo")))
+    tick = meter.part(1.0, _("counting colors"))
     return Counted.of(photo, recipe.settings, stack, tick)
 
 
@@ -173,7 +178,7 @@ def _opened(file: Path, recipe: Recipe, tick: Tick) -> Photo:
             max_pixels=recipe.max_pixels,
         )
     except FewtoneError as error:
-        raise type(error)(f"Cannot reduce {file}: {error}") from error
+        raise type(error)(_cannot_reduce(file, error)) from error
 
 
 def make(

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from core.errors import SettingsError
+from core.language import _
 
 FIELDS = ("name", "colors", "n", "parent", "format")
 """Fields of a pattern; {n:03} is {n} with three digits at least."""
@@ -62,14 +63,18 @@ class NamePattern:
         rest = _FIELD.sub("", text)
         if "{" in rest or "}" in rest:
             known = ", ".join(f"{{{name}}}" for name in FIELDS)
-            raise SettingsError(f"only {known} and {{n:03}} can be put in")
+            # The braces of these stay as they are, so they are no fields of the text.
+            told = _("only {fields} and {last} can be put in")
+            raise SettingsError(told.format(fields=known, last="{n:03}"))
         if found := _FORBIDDEN.search(rest):
-            hint = "; sub-folders are kept by themselves" if found[0] in "/\\" else ""
-            raise SettingsError(f"a name cannot have {found[0]!r} in it{hint}")
+            told = _("a name cannot have {sign} in it")
+            if found[0] in "/\\":
+                told = _("a name cannot have {sign} in it; sub-folders are kept by themselves")
+            raise SettingsError(told.format(sign=repr(found[0])))
         if not text.strip():
-            raise SettingsError("a name needs a letter")
+            raise SettingsError(_("a name needs a letter"))
         if text.startswith("."):
-            raise SettingsError("a name that begins with a dot leads elsewhere, or is hidden")
+            raise SettingsError(_("a name that begins with a dot leads elsewhere, or is hidden"))
         if not _FIELD.search(text):
             _require_free(text)
 
@@ -91,7 +96,8 @@ class NamePattern:
             colors in it, which is not known before.
         """
         if fields.colors is None and "{colors}" in self.text:
-            raise SettingsError("a goal decides on the number of colors later; leave out {colors}")
+            told = _("a goal decides on the number of colors later; leave out {field}")
+            raise SettingsError(told.format(field="{colors}"))
         values = fields._asdict()
 
         def value(found: re.Match[str]) -> str:
@@ -104,4 +110,4 @@ class NamePattern:
 
 def _require_free(name: str) -> None:
     if _RESERVED.fullmatch(name.strip()):
-        raise SettingsError(f"Windows reserves the name {name}")
+        raise SettingsError(_("Windows reserves the name {name}").format(name=name))

@@ -13,6 +13,7 @@ from core.batch.listing import Found
 from core.batch.names import Fields, NamePattern
 from core.batch.saving import FreeName
 from core.errors import SettingsError
+from core.language import _
 from core.names import is_there, real
 
 _USUAL_TAIL = ".fewtone"
@@ -131,9 +132,8 @@ def _require_different(wanted: Sequence[FreeName], keys: _Keys) -> None:
     for place in wanted:
         key = keys.of(place.folder / place.stem)
         if key in seen:
-            raise SettingsError(
-                f"it gives several photos the name {place.stem}; add {{name}} or {{n}}"
-            )
+            told = _("it gives several photos the name {stem}; add {field} or {other}")
+            raise SettingsError(told.format(stem=place.stem, field="{name}", other="{n}"))
         seen.add(key)
 
 

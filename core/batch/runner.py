@@ -12,6 +12,7 @@ from core.batch import memory
 from core.batch.crew import Crew, crew
 from core.batch.imprint import Imprint
 from core.batch.work import Answer, Order, work
+from core.language import N_, translated
 from core.parallel import BEAT_SECONDS, processors
 from core.progress import Progress, ProgressCallback
 from core.reading.size import size_of
@@ -23,7 +24,7 @@ State = Literal["working", "done", "skipped", "failed"]
 FEW = 3
 """As many photos are done sooner one after another than by processes that have to start."""
 
-_DONE_BEFORE = "was done before"
+_DONE_BEFORE = N_("was done before")
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def event_of(number: int, answer: Answer) -> Event:
             too_large=answer.too_large,
             hopeless=answer.hopeless,
         )
-    why = _DONE_BEFORE if answer.before else report["skipped"]
+    why = translated(_DONE_BEFORE) if answer.before else report["skipped"]
     state: State = "skipped" if why else "done"
     return Event(
         number,

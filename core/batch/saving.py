@@ -12,15 +12,14 @@ from typing import BinaryIO, NamedTuple, Protocol
 from core.atomic import replace_file
 from core.batch.ground import Ground
 from core.errors import ExistsError, NotSmallerError, PlaceError, reason
+from core.language import _
 from core.model import Photo, Result, Saved
 from core.names import default_name
 from core.progress import ProgressCallback
 from core.settings import SaveOptions
+from core.wording import percent
 from core.writing.formats.table import image_formats
 from core.writing.image import Encoded, save_image
-
-COPIED = ("The photo itself was copied.",)
-"""Notes on a photo that was copied."""
 
 _CHUNK = 1 << 20
 
@@ -52,6 +51,11 @@ class Wishes:
             return None
         most = photo.file_bytes * (100 - self.at_least) // 100
         return min(most + 1, photo.file_bytes)
+
+
+def copied() -> tuple[str, ...]:
+    """Return the notes on a photo that was copied."""
+    return (_("The photo itself was copied."),)
 
 
 class Kept(NamedTuple):
@@ -253,11 +257,13 @@ def _copy(photo: Photo, target: Path, *, new: bool) -> Saved:
                 file.write(data)
 
     replace_file(target, copy, new=new)
-    return Saved(target, photo.file_bytes, COPIED)
+    return Saved(target, photo.file_bytes, copied())
 
 
 def _not_small_enough(per_cent: int | None) -> str:
-    return f"would be less than {per_cent} % smaller" if per_cent else "would be no smaller"
+    if not per_cent:
+        return _("would be no smaller")
+    return _("would be less than {share} smaller").format(share=percent(str(per_cent)))
 
 
 def _dates(path: Path) -> tuple[int, int] | OSError:
@@ -276,6 +282,7 @@ def _with_dates(saved: Saved, dates: tuple[int, int] | OSError) -> Saved:
             raise dates
         os.utime(saved.path, ns=dates)
     except OSError as error:
-        note = f"The dates of the photo could not be kept: {reason(error)}."
+        told = _("The dates of the photo could not be kept: {reason}.")
+        note = told.format(reason=reason(error))
         return replace(saved, notes=(*saved.notes, note))
     return saved

@@ -17,6 +17,7 @@ from core.batch.work import Order
 from core.clustering.histogram import Histogram
 from core.errors import InputError
 from core.framing import Framing
+from core.language import _
 from core.model import Palette
 from core.progress import Meter, ProgressCallback, Tick
 from core.reading.size import size_of
@@ -95,7 +96,7 @@ def find_shared(
         for photo in photos
     ]
     nowhere = FreeName(Path(), "")
-    tick = meter.part(_COUNTED, "counting colors")
+    tick = meter.part(_COUNTED, _("counting colors"))
     stacks = _stacked(photos, bare, tick) if weigh == "pixels" else [None] * len(photos)
     orders = [
         Order(Entry(photo, nowhere), its, counting=True, stack=stack)
@@ -105,7 +106,7 @@ def find_shared(
     if together.photos == 0:
         return Shared(None, 0, 0, failed)
     histogram = together.histogram()
-    tick = meter.part(1.0, "finding colors for all")
+    tick = meter.part(1.0, _("finding colors for all"))
     palette = palette_of(histogram, recipe.settings, tick.follow)
     return Shared(palette, len(histogram), together.photos, failed, histogram)
 

@@ -13,6 +13,7 @@ from core.batch.imprint import Imprint, sha256_of
 from core.batch.making import Recipe, count_file, make, reduce_file
 from core.batch.plan import Entry
 from core.errors import NO_MEMORY, FewtoneError, PlaceError, TooLargeError, is_of_memory
+from core.language import _, translated
 from core.progress import ProgressCallback
 from core.reduction.sampling import Stack
 from core.reduction.together import Counted
@@ -128,7 +129,7 @@ def work(order: Order, progress: ProgressCallback | None = None) -> Answer:
         reduced = reduce_file(photo, recipe, progress)
         kept, report = make(photo, reduced, recipe, place, progress)
         if again:
-            report["notes"].append("The file that was there was damaged, and was made again.")
+            report["notes"].append(_("The file that was there was damaged, and was made again."))
         imprint = None
         if order.hashed and kept.saved is not None:
             with suppress(OSError):
@@ -147,8 +148,11 @@ def _named(photo: Path, made: Callable[[], Answer]) -> Answer:
     except FewtoneError as error:
         return Answer(error=str(error), hopeless=isinstance(error, PlaceError))
     except Exception as error:  # noqa: BLE001
-        known = NO_MEMORY if is_of_memory(error) else f"{type(error).__name__}: {error}"
-        return Answer(error=f"Cannot reduce {photo}: {known}")
+        known = f"{type(error).__name__}: {error}"
+        if is_of_memory(error):
+            known = translated(NO_MEMORY)
+        told = _("Cannot reduce {photo}: {reason}")
+        return Answer(error=told.format(photo=photo, reason=known))
 
 
 def _sha256(photo: Path) -> str:

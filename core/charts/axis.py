@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.wording import with_decimal_sign
+
 _PREFIXES = ("", "k", "M")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Smaller and larger numbers are written as powers of ten.
@@ -104,11 +106,11 @@ def written(value: float) -> str:
     size = abs(value)
     if size != 0 and not _SMALLEST <= size < _LARGEST:
         exponent = math.floor(math.log10(size))
-        digits = f"{value / 10.0**exponent:.3g}"
+        digits = with_decimal_sign(f"{value / 10.0**exponent:.3g}")
         power = f"10{str(exponent).translate(_SUPERSCRIPTS)}"
         return power if digits == "1" else f"{digits}×{power}"
     thousands = 0 if size < 10_000 else min(int(math.log10(size) / 3 + 1e-9), len(_PREFIXES) - 1)
-    number = f"{value / 1000**thousands:.6g}"
+    number = with_decimal_sign(f"{value / 1000**thousands:.6g}")
     return f"{number}\N{NARROW NO-BREAK SPACE}{_PREFIXES[thousands]}" if thousands else number
 
 

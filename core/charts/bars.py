@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from core.charts.axis import Axis, written
 from core.charts.drawing import Circle, Drawing, Item, Line, Rect, Text, width_of
+from core.language import _, ngettext
 from core.settings import Color
-from core.wording import count_of
+from core.wording import decimal, percent
 
 _WORDS = 12.0
 _GAP = 6.0
@@ -72,7 +73,7 @@ def columns_of(bars: Bars, width: float, height: float) -> Columns:
     top = _WORDS + 2 * _GAP
     highest = max((*bars.shares, 0.01)) * 100
     heights = Axis(0.0, highest, bottom, min(top, bottom - 1))
-    left = 2 * _GAP + width_of("100 %", _WORDS)
+    left = 2 * _GAP + width_of(percent("100"), _WORDS)
     return Columns(len(bars.shares), left, max(width - left - _GAP, 1.0), heights)
 
 
@@ -94,8 +95,8 @@ def draw_bars(bars: Bars, width: float, height: float, lit: int | None = None) -
         items += _column(bars, columns, number)
     if lit is not None and lit < columns.count:
         items += _frame(columns, lit)
-    items.append(Text(_GAP, _GAP + _WORDS, "Share of the pixels", _WORDS, "ink"))
-    return Drawing(width, height, tuple(items), "Sizes of the clusters", describe_bars(bars))
+    items.append(Text(_GAP, _GAP + _WORDS, _("Share of the pixels"), _WORDS, "ink"))
+    return Drawing(width, height, tuple(items), _("Sizes of the clusters"), describe_bars(bars))
 
 
 def _grid(columns: Columns) -> Iterator[Item]:
@@ -108,7 +109,7 @@ def _grid(columns: Columns) -> Iterator[Item]:
     for tick in ticks:
         height = axis.place(tick)
         yield Line(((columns.left, height), (columns.left + columns.width, height)), "hairline")
-        yield Text(columns.left - _GAP, height + 4, f"{written(tick)} %", _WORDS, "faint", "end")
+        yield Text(columns.left - _GAP, height + 4, percent(written(tick)), _WORDS, "faint", "end")
 
 
 def _column(bars: Bars, columns: Columns, number: int) -> Iterator[Item]:
@@ -145,13 +146,29 @@ def _frame(columns: Columns, lit: int) -> Iterator[Item]:
 def describe_bars(bars: Bars) -> str:
     """Tell the sizes, for those who do not see them."""
     if not bars.shares:
-        return "No clusters yet."
+        return _("No clusters yet.")
     order: Sequence[int] = sorted(range(len(bars.shares)), key=lambda n: -bars.shares[n])
     largest, smallest = order[0], order[-1]
     empty = sum(share == 0 for share in bars.shares)
-    told = (
-        f"{count_of(len(bars.shares), 'cluster')}; the largest is {largest + 1} with "
-        f"{bars.shares[largest]:.1%} of the pixels, the smallest {smallest + 1} with "
-        f"{bars.shares[smallest]:.1%}."
+    told = ngettext(
+        "{count} cluster; the largest is {largest} with {most} of the pixels, the smallest "
+        "{smallest} with {least}.",
+        "{count} clusters; the largest is {largest} with {most} of the pixels, the smallest "
+        "{smallest} with {least}.",
+        len(order),
+    ).format(
+        count=len(order),
+        largest=largest + 1,
+        most=_share(bars.shares[largest]),
+        smallest=smallest + 1,
+        least=_share(bars.shares[smallest]),
     )
-    return f"{told} {empty} without pixels." if empty else told
+    if not empty:
+        return told
+    more = ngettext("{count} without pixels.", "{count} without pixels.", empty)
+    return f"{told} {more.format(count=empty)}"
+
+
+def _share(part: float) -> str:
+    # Without a space, as it stands in a sentence that is read aloud.
+    return _("{number}%").format(number=decimal(100 * part, 1))

@@ -8,18 +8,19 @@ import numpy as np
 
 from core.charts.convergence import Units
 from core.charts.table import Column, Table
+from core.language import N_, _, translated
 from core.model import STAGES, Moment
 
 _COLUMNS = (
-    Column("Number"),
+    Column(N_("Number")),
     Column("R", 3),
     Column("G", 3),
     Column("B", 3),
-    Column("Hex"),
-    Column("Pixels"),
-    Column("Share", 4),
-    Column("Error"),
-    Column("Error a pixel", 6),
+    Column(N_("Hex")),
+    Column(N_("Pixels")),
+    Column(N_("Share"), 4),
+    Column(N_("Error")),
+    Column(N_("Error a pixel"), 6),
 )
 
 
@@ -44,7 +45,8 @@ def cluster_table(moment: Moment) -> Table:
         hex_ = f"#{color.tobytes().hex()}"
         row = (number, *centroid, hex_, count, count / pixels, float(error), mean)
         rows.append(row)
-    return Table(f"Clusters: {described(moment)}", _COLUMNS, tuple(rows))
+    title = _("Clusters: {moment}").format(moment=described(moment))
+    return Table(title, _COLUMNS, tuple(rows))
 
 
 def readable_clusters(moment: Moment, units: Units) -> Table:
@@ -58,13 +60,13 @@ def readable_clusters(moment: Moment, units: Units) -> Table:
     """
     exact = cluster_table(moment)
     counts, errors = moment.counts.astype(np.float64), moment.errors / units.step**2
-    columns = [Column("Share, %", 2)]
+    columns = [Column(N_("Share, %"), 2)]
     told = [100 * counts / max(counts.sum(), 1)]
     if units.relative:
-        columns.append(Column("Share of the error, %", 2))
+        columns.append(Column(N_("Share of the error, %"), 2))
         told.append(100 * errors / (errors.sum() or 1))
     else:
-        columns += [Column("Error", 0), Column("MSE", 2)]
+        columns += [Column(N_("Error"), 0), Column("MSE", 2)]
         told += [
             errors,
             np.divide(errors, counts, out=np.full(len(moment), np.nan), where=counts > 0),
@@ -74,12 +76,14 @@ def readable_clusters(moment: Moment, units: Units) -> Table:
         (*cells[:-3], *(None if math.isnan(number) else number for number in row))
         for cells, row in zip(exact.rows, numbers, strict=True)
     )
-    return Table(exact.title, (Column("No."), *exact.columns[1:-3], *columns), rows)
+    return Table(exact.title, (Column(N_("No.")), *exact.columns[1:-3], *columns), rows)
 
 
 def described(moment: Moment) -> str:
     """Name a moment for a caption: "Iteration 7", "Repair, step 2", "The end"."""
-    title = STAGES[moment.stage].title
+    title = translated(STAGES[moment.stage].title)
     if moment.stage == "iteration":
-        return f"{title} {moment.number}"
-    return title if moment.stage in ("cut", "end") else f"{title}, step {moment.number}"
+        return _("Iteration {number}").format(number=moment.number)
+    if moment.stage in ("cut", "end"):
+        return title
+    return _("{stage}, step {number}").format(stage=title, number=moment.number)

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from core.charts.curve import Curve, Mark, Series
 from core.charts.table import Column, Table
+from core.language import N_, _, ngettext, translated
 from core.model import STAGES, Moment
 
-_X_TITLE = "moment"
+_X_TITLE = N_("moment")
 
 
 class Units(NamedTuple):
@@ -63,12 +64,12 @@ def error_curve(
     """
     points = tuple((float(n), units.error(each, moments[0])) for n, each in enumerate(moments, 1))
     return Curve(
-        "Error of the moments of k-means",
+        N_("Error of the moments of k-means"),
         _X_TITLE,
-        "Error, % of the first moment’s"
+        N_("Error, % of the first moment’s")
         if units.relative
-        else "Error: mean squared distance (MSE)",
-        (Series("error, % of the first" if units.relative else "MSE", points),),
+        else N_("Error: mean squared distance (MSE)"),
+        (Series(N_("error, % of the first") if units.relative else "MSE", points),),
         marks=tuple(_stages(moments, by_hand)),
     )
 
@@ -94,12 +95,12 @@ def move_curve(
     points = tuple((float(n), math.nan if m is None else m) for n, m in enumerate(moves, start=1))
     marks = [*_redrawn(moments), *_hand(by_hand)]
     return Curve(
-        "Moves of the centroids",
+        N_("Moves of the centroids"),
         _X_TITLE,
-        "Largest move of a coordinate (of 255)",
-        (Series("largest move", points, "accent2"),),
+        N_("Largest move of a coordinate (of 255)"),
+        (Series(N_("largest move"), points, "accent2"),),
         limit=None if limit is None else limit / units.step,
-        limit_title="k-means stops below",
+        limit_title=N_("k-means stops below"),
         marks=tuple(sorted(marks, key=lambda mark: mark.x)),
         log=True,
     )
@@ -113,20 +114,23 @@ def _stages(moments: Sequence[Moment], by_hand: int | None) -> Iterator[Mark]:
         if by_hand is not None and number == by_hand + 1:
             yield from _hand(by_hand)
         elif several and each.stage != before:
-            title = STAGES[each.stage].title
-            yield Mark(float(number), f"{title}s" if each.stage == "iteration" else title)
+            title = translated(STAGES[each.stage].title)
+            yield Mark(float(number), _("Iterations") if each.stage == "iteration" else title)
         before = each.stage
 
 
 def _redrawn(moments: Sequence[Moment]) -> Iterator[Mark]:
     for number, each in enumerate(moments, start=1):
         if each.redrawn:
-            yield Mark(float(number), f"{len(each.redrawn)} redrawn")
+            count = len(each.redrawn)
+            # Translators: so many centroids were drawn anew
+            told = ngettext("{count} redrawn", "{count} redrawn", count)
+            yield Mark(float(number), told.format(count=count))
 
 
 def _hand(by_hand: int | None) -> Iterator[Mark]:
     if by_hand is not None:
-        yield Mark(float(by_hand + 1), "moved by hand")
+        yield Mark(float(by_hand + 1), _("moved by hand"))
 
 
 def table_of(moments: Sequence[Moment], units: Units | None = None) -> Table:
@@ -139,11 +143,17 @@ def table_of(moments: Sequence[Moment], units: Units | None = None) -> Table:
         For reading; without, numbers are exact and in the space of the run.
     """
     if units is None:
-        units, numbers = AS_THEY_ARE, (Column("Error a pixel"), Column("Largest move"))
+        units, numbers = AS_THEY_ARE, (Column(N_("Error a pixel")), Column(N_("Largest move")))
     else:
-        error = "Error, % of the first" if units.relative else "MSE"
-        numbers = Column(error, 2), Column("Largest move", 4)
-    columns = (Column("Moment"), Column("Stage"), Column("Step"), *numbers, Column("Empty"))
+        error = N_("Error, % of the first") if units.relative else "MSE"
+        numbers = Column(error, 2), Column(N_("Largest move"), 4)
+    columns = (
+        Column(N_("Moment")),
+        Column(N_("Stage"), marked=True),
+        Column(N_("Step")),
+        *numbers,
+        Column(N_("Empty")),
+    )
     rows = tuple(
         (
             *(number, STAGES[each.stage].title, each.number),
@@ -151,4 +161,4 @@ def table_of(moments: Sequence[Moment], units: Units | None = None) -> Table:
         )
         for number, each in enumerate(moments, start=1)
     )
-    return Table("Moments of the run", columns, rows)
+    return Table(_("Moments of the run"), columns, rows)

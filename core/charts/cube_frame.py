@@ -9,14 +9,15 @@ import numpy as np
 from core.charts.cloud import CubeSpace, edges_of, place_of
 from core.charts.cube_view import CubeView, Places
 from core.charts.drawing import Item, Line, Text
+from core.language import NP_, translated
 
 _WORDS = 11.0
 _CORNERS = {
-    "black": (0, 0, 0),
-    "white": (255, 255, 255),
-    "red": (255, 0, 0),
-    "green": (0, 255, 0),
-    "blue": (0, 0, 255),
+    NP_("corner of the color cube", "black"): (0, 0, 0),
+    NP_("corner of the color cube", "white"): (255, 255, 255),
+    NP_("corner of the color cube", "red"): (255, 0, 0),
+    NP_("corner of the color cube", "green"): (0, 255, 0),
+    NP_("corner of the color cube", "blue"): (0, 0, 255),
 }
 # Words stand this much farther out than their corner.
 _OUT = 1.09
@@ -34,7 +35,7 @@ def draw_edges(space: CubeSpace, view: CubeView) -> tuple[list[Item], list[Item]
     places = view.project(_corners(space) * _OUT)
     # Names of corners behind the colors have to be read as well.
     front += [
-        Text(x, y + _WORDS / 3, name, _WORDS, "faint", "middle", halo=True)
+        Text(x, y + _WORDS / 3, translated(name), _WORDS, "faint", "middle", halo=True)
         for name, (x, y, _depth) in zip(_CORNERS, places.tolist(), strict=True)
     ]
     return back, front

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from core.charts.axis import Axis, written
@@ -22,6 +22,8 @@ from core.charts.drawing import (
     width_of,
 )
 from core.charts.table import Column, Table
+from core.language import _, translated
+from core.wording import with_decimal_sign
 
 _WORDS = 12.0
 _GAP = 6.0
@@ -79,7 +81,8 @@ class Curve:
     Parameters
     ----------
     title, x_title, y_title : str
-        Of the whole, and of the two axes.
+        Of the whole, and of the two axes; these, the title of the limit and those of lines may be
+        marked by `N_`.
     series : tuple of Series
     limit : float or None
         A height that matters, drawn across.
@@ -136,6 +139,7 @@ class CurveFrame:
 
 def frame_of(curve: Curve, width: float, height: float) -> CurveFrame:
     """Lay out a curve in so many pixels."""
+    curve = _in_words(curve)
     points = [point for series in curve.series for point in series.points]
     heights = [y for _, y in points] + ([] if curve.limit is None else [curve.limit])
     low = height < _LOW
@@ -171,6 +175,7 @@ def draw_curve(
     at : float, optional
         A place of the horizontal axis to point out.
     """
+    curve = _in_words(curve)
     frame = frame_of(curve, width, height)
     items: list[Item] = [Rect(0, 0, width, height, fill="ground")]
     items += _grid(curve, frame)
@@ -193,6 +198,18 @@ def curve_table(curve: Curve) -> Table:
         (_whole(x) if curve.whole else x, *(line.get(x) for line in heights)) for x in places
     )
     return Table(curve.title, columns, rows)
+
+
+def _in_words(curve: Curve) -> Curve:
+    """Return a curve with the titles that people read."""
+    return replace(
+        curve,
+        title=translated(curve.title),
+        x_title=translated(curve.x_title),
+        y_title=translated(curve.y_title),
+        limit_title=translated(curve.limit_title),
+        series=tuple(replace(each, title=translated(each.title)) for each in curve.series),
+    )
 
 
 def color_of(curve: Curve, number: int) -> Paint:
@@ -308,7 +325,7 @@ def _names(curve: Curve, frame: CurveFrame) -> Iterator[Item]:
     for i in reversed(range(len(places))):
         places[i] = min(places[i], room)
         room = places[i] - step
-    for place, (_, number) in zip(places, ends, strict=True):
+    for place, (_height, number) in zip(places, ends, strict=True):
         title = shortened(curve.series[number].title, _WORDS, frame.names - _GAP)
         yield Text(frame.x.end + _GAP, place + 4, title, _WORDS, color_of(curve, number))
 
@@ -357,15 +374,30 @@ def _pointed_out(curve: Curve, frame: CurveFrame, at: float) -> Iterator[Item]:
 
 def describe_curve(curve: Curve) -> str:
     """Tell how each line goes, for those who do not see it."""
-    told = []
+    curve, told = _in_words(curve), []
     for series in curve.series:
         seen = [(x, y) for x, y in series.points if math.isfinite(y)]
         if seen:
-            (x0, y0), (x1, y1) = seen[0], seen[-1]
-            name = f" {series.title}:" if len(curve.series) > 1 else ""
-            begin = f"from {written(_shortly(y0))} at {curve.x_title} {x0:g}"
-            told.append(f"{name} {begin} to {written(_shortly(y1))} at {x1:g}")
-    return f"{curve.y_title}:{';'.join(told)}." if told else f"{curve.title}: no numbers yet."
+            told.append(_described(curve, series, seen[0], seen[-1]))
+    if not told:
+        return _("{title}: no numbers yet.").format(title=curve.title)
+    # Translators: what is drawn, and how its lines go
+    return _("{title}: {lines}.").format(title=curve.y_title, lines="; ".join(told))
+
+
+def _described(curve: Curve, series: Series, begin: Point, end: Point) -> str:
+    if len(curve.series) > 1:
+        told = _("{line}: from {begin} at {axis} {first} to {end} at {last}")
+    else:
+        told = _("from {begin} at {axis} {first} to {end} at {last}")
+    return told.format(
+        line=series.title,
+        begin=written(_shortly(begin[1])),
+        axis=curve.x_title,
+        first=with_decimal_sign(f"{begin[0]:g}"),
+        end=written(_shortly(end[1])),
+        last=with_decimal_sign(f"{end[0]:g}"),
+    )
 
 
 def _shortly(value: float) -> float:

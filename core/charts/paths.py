@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.charts.table import Column, Table
+from core.language import N_, _
 from core.model import STAGES, Moment
 
 _COLUMNS = (
-    *(Column("Moment"), Column("Stage"), Column("Step"), Column("Cluster")),
-    *(Column("R", 3), Column("G", 3), Column("B", 3), Column("Pixels"), Column("Drawn anew next")),
+    Column(N_("Moment")),
+    Column(N_("Stage"), marked=True),
+    Column(N_("Step")),
+    Column(N_("Cluster")),
+    Column("R", 3),
+    Column("G", 3),
+    Column("B", 3),
+    Column(N_("Pixels")),
+    Column(N_("Drawn anew next"), marked=True),
 )
 
 
@@ -21,6 +29,6 @@ def table_of_paths(moments: Sequence[Moment]) -> Table:
         redrawn = set(moment.redrawn)
         pairs = zip(moment.centroids.tolist(), moment.counts.tolist(), strict=True)
         for number, (centroid, count) in enumerate(pairs):
-            anew = "yes" if number in redrawn else ""
+            anew = N_("yes") if number in redrawn else ""
             rows.append((*head, number + 1, *centroid, count, anew))
-    return Table("Centroids of the moments", _COLUMNS, tuple(rows))
+    return Table(_("Centroids of the moments"), _COLUMNS, tuple(rows))

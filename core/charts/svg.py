@@ -25,7 +25,7 @@ from core.names import plain
 SvgTheme = Literal["light", "dark", "both"]
 """The colors of a drawing; "both" follows the reader's system, and is light on paper."""
 
-_FONTS = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+_FONTS = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"  # untranslated: names
 # XML has no way to write these two.
 _NO_CHARACTERS = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
 
@@ -66,7 +66,8 @@ def to_svg(drawing: Drawing, theme: SvgTheme = "both") -> str:
 def _style(theme: SvgTheme) -> str:
     if theme != "both":
         return _rules(DARK if theme == "dark" else LIGHT)
-    dark = f"@media screen and (prefers-color-scheme: dark) {{ {_rules(DARK)} }}"
+    rules = _rules(DARK)
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ {rules} }}"  # untranslated: CSS
     return f"{_rules(LIGHT)} {dark}"
 
 

@@ -10,7 +10,9 @@ import textwrap
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.language import in_english, translated
 from core.names import plain
+from core.wording import decimal, with_decimal_sign
 
 Cell = str | int | float | None
 
@@ -38,12 +40,21 @@ class Column(NamedTuple):
     Parameters
     ----------
     title : str
+        In English, marked by `N_` if it is to be translated: programs read it as it is.
     digits : int or None
         Digits behind the point where people read its floats; None shows six significant ones.
+    marked : bool
+        Whether its words are marked as well.
     """
 
     title: str
     digits: int | None = None
+    marked: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The title as people read it."""
+        return translated(self.title)
 
 
 @dataclass(frozen=True)
@@ -71,9 +82,12 @@ class Table:
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows, 1):
             if len(row) != len(self.columns):
-                raise ValueError(
-                    f"row {number} has {len(row)} cells, the table {len(self.columns)} columns"
+                cells, columns = len(row), len(self.columns)
+                what = (
+                    f"row {number} has {cells} cells, "  # untranslated: for those who build it
+                    f"the table {columns} columns"
                 )
+                raise ValueError(what)
 
     @property
     def words(self) -> tuple[tuple[str, ...], ...]:
@@ -85,7 +99,7 @@ class Table:
 
     def to_text(self) -> str:
         """Write it with columns of even width, as for a terminal or an e-mail."""
-        lines = [tuple(plain(column.title) for column in self.columns), *self.words]
+        lines = [tuple(plain(column.shown) for column in self.columns), *self.words]
         widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
         right = [self._is_number(place) for place in range(len(self.columns))]
 
@@ -105,9 +119,10 @@ class Table:
         """
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([_harmless(column.title) for column in self.columns])
+        writer.writerow([_harmless(in_english(column.title)) for column in self.columns])
         for row in self.rows:
-            writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
+            cells = (in_english(cell) if isinstance(cell, str) else cell for cell in row)
+            writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in cells])
         return out.getvalue()
 
     def to_latex(self, *, small: bool = False) -> str:
@@ -117,7 +132,7 @@ class Table:
         """
         size = r"\footnotesize\tabcolsep=3pt" if small else ""
         kinds = "".join("r" if self._is_number(each) else "l" for each in range(len(self.columns)))
-        titles = [column.title for column in self.columns]
+        titles = [column.shown for column in self.columns]
         rows = [_tex_row(list(map(_tex_cell, row, kinds))) for row in self.words]
         if small:
             widths = [max(map(len, cells), default=0) for cells in zip(*self.words, strict=True)]
@@ -146,7 +161,7 @@ class Table:
         """Write it as a table element of HTML; cells of numbers have the class "number"."""
         right = [self._is_number(place) for place in range(len(self.columns))]
         head = "".join(
-            f'<th scope="col"{_html_class(to_right)}>{_html(column.title)}</th>'
+            f'<th scope="col"{_html_class(to_right)}>{_html(column.shown)}</th>'
             for column, to_right in zip(self.columns, right, strict=True)
         )
         lines = ["<table>", f"<caption>{_html(self.title)}</caption>"]
@@ -168,12 +183,14 @@ def _words(cell: Cell, column: Column) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return plain(cell)
+        return plain(translated(cell) if column.marked else cell)
     if isinstance(cell, int):
         return str(cell)
     if math.isinf(cell):
         return "∞" if cell > 0 else "−∞"
-    return f"{cell:.6g}" if column.digits is None else f"{cell:.{column.digits}f}"
+    return (
+        with_decimal_sign(f"{cell:.6g}") if column.digits is None else decimal(cell, column.digits)
+    )
 
 
 def _harmless(text: str) -> str:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from core.cli.console import above_the_bar, batch_bar, complain, say
 from core.cli.photos import is_folder
 from core.cli.planning import planned
-from core.cli.reducing import LARGE_HINT
-from core.cli.saving import REPLACE, require_free
+from core.cli.reducing import with_large_named
+from core.cli.saving import replaceable, require_free
 from core.cli.sharing import save_palettes, shared_palette
 from core.cli.source import is_stream
 from core.cli.telling import Alike, Tally, print_report
 from core.errors import ExistsError, FewtoneError, WriteError
+from core.language import N_, ngettext, translated
 from core.names import is_there
-from core.wording import count_of
 
 if TYPE_CHECKING:
     from core.batch.listing import Found
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 # As many are made in a row unless a batch is asked for.
 FEW = 3
-_NOT_BEGUN = "was not begun, as nothing more could be saved"
+_NOT_BEGUN = N_("was not begun, as nothing more could be saved")
+_NAMED_NOT_BEGUN = N_("{photo} was not begun, as nothing more could be saved")
 
 
 def is_batch(found: Sequence[Found], options: argparse.Namespace) -> bool:
@@ -135,9 +136,10 @@ class _InOrder:
     def _tell(self, event: Event) -> None:
         photo = self.photos[event.number]
         if event.report is None:
-            hint = LARGE_HINT if event.too_large and not self._options.large else ""
             aloud = self._alike.is_new(event.reason.replace(str(photo), ""))
-            self._tally.fail(photo, event.reason + hint, aloud=aloud)
+            hinted = event.too_large and not self._options.large
+            told = with_large_named(event.reason) if hinted else event.reason
+            self._tally.fail(photo, told, aloud=aloud)
             return
         self._alike.say_how_many_more()
         self._tally.done.append(event.report)
@@ -148,7 +150,12 @@ class _InOrder:
         """Say how many photos an earlier run has made, in place of a line for each."""
         before = sum(event.before for event in self.ends)
         if before and not self._options.json and not self._options.quiet:
-            say(f"{before} of {count_of(len(self.ends), 'photo')} done before")
+            told = ngettext(
+                "{before} of {count} photo done before",
+                "{before} of {count} photos done before",
+                len(self.ends),
+            )
+            say(told.format(before=before, count=len(self.ends)))
 
     def _give_up_the_rest(self) -> None:
         """Print how many photos were not begun, because nothing more can be saved."""
@@ -158,11 +165,22 @@ class _InOrder:
         if not left:
             return
         for photo in left:
-            self._tally.fail(photo, f"{photo} {_NOT_BEGUN}", aloud=False)
-            self.ends.append(Event(len(self.ends), "failed", reason=_NOT_BEGUN))
-        were = "photo was" if len(left) == 1 else "photos were"
-        hint = "; once that is mended, the same command with --resume goes on"
-        complain(f"{len(left)} {were} not begun{hint if self._options.output_dir else ''}")
+            named = translated(_NAMED_NOT_BEGUN).format(photo=photo)
+            self._tally.fail(photo, named, aloud=False)
+            self.ends.append(Event(len(self.ends), "failed", reason=translated(_NOT_BEGUN)))
+        if self._options.output_dir:
+            told = ngettext(
+                "{count} photo was not begun; once that is mended, the same command with --resume "
+                "goes on",
+                "{count} photos were not begun; once that is mended, the same command with "
+                "--resume goes on",
+                len(left),
+            )
+        else:
+            told = ngettext(
+                "{count} photo was not begun", "{count} photos were not begun", len(left)
+            )
+        complain(told.format(count=len(left)))
 
 
 def _save_report(told: _InOrder, options: argparse.Namespace, tally: Tally) -> None:
@@ -171,5 +189,5 @@ def _save_report(told: _InOrder, options: argparse.Namespace, tally: Tally) -> N
     try:
         save_report(options.report, told.photos, told.ends, new=not options.overwrite)
     except WriteError as error:
-        hint = f"; {REPLACE}" if isinstance(error, ExistsError) else ""
-        tally.fail(options.report, f"{error}{hint}")
+        exists = isinstance(error, ExistsError)
+        tally.fail(options.report, replaceable(error) if exists else str(error))

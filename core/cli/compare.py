@@ -6,17 +6,19 @@ import argparse
 import math
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.atomic import require_place
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar, say
 from core.cli.photos import is_folder
 from core.cli.reducing import framing_of, given, open_file, sentence
-from core.cli.saving import REPLACE, require_free
+from core.cli.saving import replaceable, require_free
 from core.cli.source import photo_file, place_of
 from core.errors import ExistsError, InputError, WriteError
+from core.language import _, ngettext, pgettext, translated
 from core.names import plain, real
-from core.wording import human_bytes, human_count
+from core.wording import decimal, human_bytes, human_count
 
 if TYPE_CHECKING:
     from core.comparison.contender import Comparison, Contender
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from core.comparison.variants import Variants
     from core.model import Photo, Saved
     from core.progress import ProgressCallback
+
+# The least widths of the columns, as they are in English; words of other languages may need more.
+_WIDTHS = (0, 24, 9, 8, 9, 18, 14)
 
 _OF_REDUCE = {"spaces": "space", "dithers": "dither", "efforts": "effort"}
 
@@ -36,7 +41,7 @@ def compare(options: argparse.Namespace) -> int:
         comparison = _compared(variants, options)
         saved = _save(comparison, options)
     except Exception as error:  # noqa: BLE001
-        complain(sentence(error, f"Cannot compare {options.photo}"))
+        complain(sentence(error, _("Cannot compare {photo}").format(photo=options.photo)))
         return EXIT_SOME_FAILED
     if options.json:
         print_json(_as_dict(comparison, saved, options))
@@ -57,10 +62,10 @@ def _require_possible_sheet(options: argparse.Namespace) -> None:
     try:
         require_sheet_ending(options.output)
     except WriteError as error:
-        why = "that is a folder; name a file in it" if is_folder(options.output) else error
-        options.usage_error(f"-o {options.output}: {why}")
+        why = _("that is a folder; name a file in it") if is_folder(options.output) else error
+        options.usage_error(f"-o {options.output}: {why}")  # untranslated: option and whole phrase
     if real(options.output) == real(options.photo):
-        options.usage_error(f"-o {options.output}: that is the photo itself")
+        options.usage_error(_("-o {path}: that is the photo itself").format(path=options.output))
 
 
 def _variants(options: argparse.Namespace) -> Variants:
@@ -74,7 +79,7 @@ def _variants(options: argparse.Namespace) -> Variants:
     try:
         return Variants(options.colors, options.start, **values, base=base, plain=not values)
     except InputError as error:
-        raise InputError(f"Cannot compare {options.photo}: {error}") from error
+        raise _cannot(options.photo, error) from error
 
 
 def _compared(variants: Variants, options: argparse.Namespace) -> Comparison:
@@ -88,7 +93,12 @@ def _compared(variants: Variants, options: argparse.Namespace) -> Comparison:
             photo = _framed(photo, options)
             return contend(photo, variants, progress)
         except InputError as error:
-            raise InputError(f"Cannot compare {options.photo}: {error}") from error
+            raise _cannot(options.photo, error) from error
+
+
+def _cannot(photo: Path, why: InputError) -> InputError:
+    told = _("Cannot compare {photo}: {reason}").format(photo=photo, reason=why)
+    return InputError(told)
 
 
 def _framed(photo: Photo, options: argparse.Namespace) -> Photo:
@@ -122,7 +132,7 @@ def _save(comparison: Comparison, options: argparse.Namespace) -> Saved | None:
         with _bar(options) as progress:
             return save_sheet(comparison, options.output, progress, new=not options.overwrite)
     except ExistsError as error:
-        raise WriteError(f"{error}; {REPLACE}") from error
+        raise WriteError(replaceable(error)) from error
 
 
 def _as_dict(
@@ -182,18 +192,25 @@ def _match_as_dict(match: Match[Contender]) -> dict[str, Any]:
 
 
 def _print_comparison(comparison: Comparison, options: argparse.Namespace) -> None:
-    print(
-        f"{plain(str(options.photo))}: {human_count(comparison.distinct_colors)} distinct colors, "
-        f"{human_bytes(comparison.file_bytes or 0)}, "
-        f"as {comparison.full_png_kind} {human_bytes(comparison.rgb_png_bytes)}\n"
+    told = ngettext(
+        "{photo}: {count} distinct colors, {size}, as {kind} {full_size}",
+        "{photo}: {count} distinct colors, {size}, as {kind} {full_size}",
+        comparison.distinct_colors,
+    ).format(
+        photo=plain(str(options.photo)),
+        count=human_count(comparison.distinct_colors),
+        size=human_bytes(comparison.file_bytes or 0),
+        kind=comparison.full_png_kind,
+        full_size=human_bytes(comparison.rgb_png_bytes),
     )
-    width = max(len(each.title) for each in comparison.contenders)
-    plain_runs = any(each.plain for each in comparison.contenders)
-    full = f"{comparison.full_png_kind:>14}" if plain_runs else ""
-    head = f"{'':<{width}}  {'iterations':<24}{'MSE':>9}{'PSNR':>8}{'visible':>9}"
-    print(f"{head}{comparison.png_kind:>18}{full}")
-    for contender in comparison.contenders:
-        print(f"{contender.title:<{width}}  {_numbers(contender)}".rstrip())
+    print(f"{told}\n")
+    contenders = comparison.contenders
+    rows = [_heads(comparison), *([each.title, *_numbers(each)] for each in contenders)]
+    columns = zip(_WIDTHS, zip(*rows, strict=True), strict=True)
+    first, second, *others = (max(least, *map(len, cells)) for least, cells in columns)
+    for title, ended, *cells in rows:
+        numbers = "".join(map(str.rjust, cells, others))
+        print(f"{title:<{first}}  {ended:<{second}}{numbers}".rstrip())
     for match in comparison.matches:
         _print_match(match)
     for note in (*comparison.notes, *_notes_of_results(comparison)):
@@ -201,23 +218,35 @@ def _print_comparison(comparison: Comparison, options: argparse.Namespace) -> No
         say(note)
 
 
-def _numbers(contender: Contender) -> str:
-    ending = f"{contender.iterations} ({contender.stop_reason})"
+def _heads(comparison: Comparison) -> list[str]:
+    # Translators: heads of columns, each the shorter the better
+    heads = ["", pgettext("head of a column", "iterations"), "MSE", "PSNR"]
+    heads += [pgettext("head of a column", "visible"), comparison.png_kind]
+    plain_runs = any(each.plain for each in comparison.contenders)
+    return [*heads, comparison.full_png_kind if plain_runs else ""]
+
+
+def _numbers(contender: Contender) -> list[str]:
     quality, rgb = contender.quality, contender.rgb_png_bytes
-    return (
-        f"{ending:<24}{quality.mse:>9.1f}{quality.psnr:>8.2f}"
-        f"{quality.visible:>9.2f}{human_bytes(contender.indexed_png_bytes):>18}"
-        f"{'' if rgb is None else human_bytes(rgb):>14}"
-    )
+    return [
+        f"{contender.iterations} ({translated(contender.stop_reason)})",
+        decimal(quality.mse, 1),
+        decimal(quality.psnr, 2),
+        decimal(quality.visible, 2),
+        human_bytes(contender.indexed_png_bytes),
+        "" if rgb is None else human_bytes(rgb),
+    ]
 
 
 def _print_match(match: Match[Contender]) -> None:
     first, second = match.first, match.second
-    print(f"\n{first.title:<37}  {second.settings.start:<27}  distance")
+    distance_head = pgettext("head of a column", "distance")
+    print(f"\n{first.title:<37}  {second.settings.start:<27}  {distance_head}")
     for i, (partner, distance) in enumerate(zip(match.partners, match.distances, strict=True)):
         left, right = _rgb_text(first.centroids[i]), _rgb_text(second.centroids[partner])
-        print(f"          {left:<27}  {right:<27}  {distance:8.3f}")
-    print(f"          largest distance {match.largest_distance:.3f}")
+        print(f"          {left:<27}  {right:<27}  {decimal(distance, 3):>8}")
+    told = _("largest distance {distance}").format(distance=decimal(match.largest_distance, 3))
+    print(f"          {told}")
 
 
 def _notes_of_results(comparison: Comparison) -> list[str]:
@@ -227,4 +256,4 @@ def _notes_of_results(comparison: Comparison) -> list[str]:
 
 
 def _rgb_text(centroid: Any) -> str:
-    return "".join(f"{value:8.3f} " for value in centroid.tolist())
+    return "".join(f"{decimal(value, 3):>8} " for value in centroid.tolist())

@@ -24,19 +24,18 @@ from core.cli.photos import named, photos_of
 from core.cli.planning import planned
 from core.cli.preset import is_preset_applied
 from core.cli.reducing import fixed_palette, recipe_of, reduce_photo, sentence, settings_of
-from core.cli.saving import REPLACE, StandardOutput, require_free, wishes_of
+from core.cli.saving import StandardOutput, replaceable, require_free, wishes_of
 from core.cli.source import STANDARD, photo_file
 from core.cli.telling import Tally, print_report
 from core.cli.usage import require_possible_targets
 from core.errors import ExistsError, FewtoneError, WriteError
+from core.language import _
 
 if TYPE_CHECKING:
     from core.batch.making import Recipe
     from core.batch.plan import Entry
     from core.batch.saving import Sink
     from core.model import Palette, Result, Saved
-
-_KEEP = "--palette-order keep"
 
 
 def compress(options: argparse.Namespace) -> int:
@@ -87,7 +86,9 @@ def _compress(entry: Entry, recipe: Recipe, options: argparse.Namespace, tally: 
         with photo_file(entry.photo) as file:
             report = _compress_one(entry, file, recipe, options)
     except Exception as error:  # noqa: BLE001
-        tally.fail(entry.photo, sentence(error, f"Cannot reduce {entry.photo}"))
+        tally.fail(
+            entry.photo, sentence(error, _("Cannot reduce {photo}").format(photo=entry.photo))
+        )
         return
     tally.done.append(report)
     if not options.json and not options.quiet:
@@ -117,7 +118,7 @@ def _compress_one(
         try:
             kept, report = make(path, reduced, recipe, _sink(entry, options), progress)
         except ExistsError as error:
-            raise WriteError(f"{error}; {REPLACE}") from error
+            raise WriteError(replaceable(error)) from error
     report["notes"] += _save_palettes(reduced.result, kept.saved, options)
     return report
 
@@ -149,7 +150,7 @@ def _save_palettes(result: Result, saved: Saved | None, options: argparse.Namesp
                 table or result.palette, path, new=not options.overwrite, every_place=keep
             )
         except ExistsError as error:
-            raise WriteError(f"{error}; {REPLACE}") from error
+            raise WriteError(replaceable(error)) from error
         notes += written.notes
     return notes + ([] if keep or table is None or not options.save_palette else _shifted(table))
 
@@ -159,5 +160,8 @@ def _shifted(table: Palette) -> list[str]:
     hidden = table.hidden
     if hidden is None or hidden > table.seen[-1]:
         return []
-    missing = f"Color {hidden} of the image is transparent, and not in the palette file"
-    return [f"{missing}: those after it are one place earlier there. {_KEEP} has it in both."]
+    told = _(
+        "Color {number} of the image is transparent, and not in the palette file: those after it "
+        "are one place earlier there. --palette-order keep has it in both."
+    )
+    return [told.format(number=hidden)]

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
 from core.errors import WriteError, reason
+from core.language import _, ngettext, pgettext
 from core.names import plain, visible_json
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ def batch_bar(count: int, *, wanted: bool) -> Iterator[ProgressCallback]:
         return
     from tqdm import tqdm
 
-    layout = "{desc} {percentage:3.0f} % |{bar}| {remaining} left"
-    with tqdm(total=count, desc=f"{count} photos", bar_format=layout, leave=False) as bar:
+    # Translators: fields that are not yours to change stay as they are; remaining is a time
+    layout = _("{desc} {percentage:3.0f} % |{bar}| {remaining} left")
+    title = ngettext("{count} photos", "{count} photos", count).format(count=count)
+    with tqdm(total=count, desc=title, bar_format=layout, leave=False) as bar:
         yield lambda progress: bar.update(progress.fraction * count - bar.n)
 
 
@@ -76,7 +79,8 @@ def search_line(*, wanted: bool) -> Iterator[Callable[[int], object]]:
     with tqdm(bar_format="{desc}", leave=False, delay=_LONG_SECONDS) as line:
 
         def show(seen: int) -> None:
-            line.set_description_str(f"Looking for photos: {human_count(seen)} so far", False)
+            told = _("Looking for photos: {count} so far").format(count=human_count(seen))
+            line.set_description_str(told, False)
             line.update()
 
         yield show
@@ -158,7 +162,7 @@ class PatientStream:
     def write(self, text: str) -> int:
         """Write some text, or note why that failed."""
         if self.stream is None:
-            self.problem = "it is closed"
+            self.problem = pgettext("standard input or output", "it is closed")
         else:
             self._try(self.stream.write, text)
         return len(text)
@@ -171,13 +175,13 @@ class PatientStream:
     def take(self, file: BinaryIO) -> None:
         """Write the bytes of a file; raise WriteError if that fails."""
         if self.stream is None:
-            raise WriteError("Cannot write to standard output: it is closed")
+            raise WriteError(_("Cannot write to standard output: it is closed"))
         self._try(shutil.copyfileobj, file, self.stream.buffer)
         self.flush()
         if self.problem:
             # It is told by the error, and not once more at the end.
             problem, self.problem = self.problem, ""
-            raise WriteError(f"Cannot write to standard output: {problem}")
+            raise WriteError(_("Cannot write to standard output: {reason}").format(reason=problem))
 
     def _try(self, write: Callable[..., object], *arguments: Any) -> None:
         assert self.stream is not None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
+from core import language
+from core.cli import words_of_argparse
 from core.cli.console import EXIT_SOME_FAILED, PatientStream, complain, patient_streams
 from core.cli.interruption import Interrupted, interruptions
 from core.cli.parser import build_parser
+from core.language import _
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -25,9 +28,13 @@ def main(arguments: Sequence[str]) -> int:
         SIGTERM or SIGHUP. Wrong usage exits with 2.
     """
     with patient_streams() as stdout:
+        _speak_to(stdout)
         try:
             with interruptions():
                 options = build_parser().parse_args(arguments)
+                if options.json:
+                    # Programs read the same in every language.
+                    language.use(language.ENGLISH)
                 run: Callable[[argparse.Namespace], int] = options.run
                 return _with_stdout(run(options), stdout)
         except SystemExit as ended:
@@ -35,8 +42,15 @@ def main(arguments: Sequence[str]) -> int:
             ended.code = _with_stdout(int(ended.code or 0), stdout)
             raise
         except Interrupted as interrupted:
-            complain("interrupted")
+            complain(_("interrupted"))
             return interrupted.exit_code
+
+
+def _speak_to(stdout: PatientStream) -> None:
+    """Write numbers as people do if somebody looks at them, otherwise as scripts read them."""
+    words_of_argparse.translate()
+    numbers = language.numbers_of_catalog() if stdout.isatty() else language.Numbers()
+    language.use(language.code(), numbers)
 
 
 def _with_stdout(code: int, stdout: PatientStream) -> int:
@@ -44,5 +58,5 @@ def _with_stdout(code: int, stdout: PatientStream) -> int:
     stdout.flush()
     if not stdout.problem:
         return code
-    complain(f"Cannot print to stdout: {stdout.problem}")
+    complain(_("Cannot print to stdout: {reason}").format(reason=stdout.problem))
     return code or EXIT_SOME_FAILED

@@ -10,17 +10,19 @@ from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, 
 from core.cli.photos import is_folder
 from core.cli.preset import is_preset_applied
 from core.cli.reducing import (
-    LARGE_HINT,
     fixed_palette,
     flags_of_goals,
     recipe_of,
     reduce_photo,
     sentence,
     settings_of,
+    with_large_named,
 )
 from core.cli.sharing import shared_palette
 from core.cli.source import photo_file
 from core.errors import FewtoneError
+from core.language import _
+from core.wording import decimal, percent
 
 if TYPE_CHECKING:
     from core.model import Palette
@@ -35,16 +37,17 @@ def palette(options: argparse.Namespace) -> int:
     if is_folder(options.photo):
         return _palette_of_folder(settings, options)
     if options.recursive or options.weigh:
-        options.usage_error("--recursive and --weigh go with a folder")
+        options.usage_error(_("--recursive and --weigh go with a folder"))
     try:
         fixed = fixed_palette(options)
         with photo_file(options.photo) as file:
             recipe = recipe_of(options, settings, fixed)
-            _, result, distinct, *_ = reduce_photo(options.photo, file, recipe, options)
+            reduced = reduce_photo(options.photo, file, recipe, options)
     except Exception as error:  # noqa: BLE001
-        complain(sentence(error, f"Cannot reduce {options.photo}"))
+        complain(sentence(error, _("Cannot reduce {photo}").format(photo=options.photo)))
         return EXIT_SOME_FAILED
-    _print_palette(result.palette, {"distinct_colors": distinct}, result.notes, options)
+    result, told = reduced.result, {"distinct_colors": reduced.distinct}
+    _print_palette(result.palette, told, result.notes, options)
     return EXIT_DONE
 
 
@@ -53,9 +56,9 @@ def _palette_of_folder(settings: Settings, options: argparse.Namespace) -> int:
     from core.batch.listing import list_photos
 
     if options.use_palette:
-        options.usage_error("--use-palette does not go with a folder")
+        options.usage_error(_("--use-palette does not go with a folder"))
     if flags := flags_of_goals(options):
-        options.usage_error(f"{flags} does not go with a folder")
+        options.usage_error(_("{flags} does not go with a folder").format(flags=flags))
     with search_line(wanted=not options.quiet) as tell:
         listing = list_photos([options.photo], recursive=options.recursive, tell=tell)
     for _path, problem in listing.problems:
@@ -67,7 +70,8 @@ def _palette_of_folder(settings: Settings, options: argparse.Namespace) -> int:
         complain(str(error))
         return EXIT_SOME_FAILED
     for _photo, event in shared.failed:
-        complain(event.reason + (LARGE_HINT if event.too_large and not options.large else ""))
+        hinted = event.too_large and not options.large
+        complain(with_large_named(event.reason) if hinted else event.reason)
     if shared.palette is not None:
         told = {"photos": shared.photos, "distinct_colors": shared.distinct}
         _print_palette(shared.palette, told, (), options)
@@ -86,7 +90,7 @@ def _print_palette(
         print_json({"photo": str(options.photo), **told, "palette": colors, "notes": list(notes)})
         return
     for color in colors:
-        print(f"{color['hex']}  {100 * color['share']:6.2f} %")
+        print(f"{color['hex']}  {percent(decimal(100 * color['share'], 2).rjust(6))}")
     if not options.quiet:
         for note in notes:
             complain(note)

@@ -27,6 +27,7 @@ from core.fields import (
 )
 from core.framing import ROTATIONS, Crop
 from core.goals import AUTOS, GOALS, Goals, bytes_in
+from core.language import _, translated
 from core.names import plain
 from core.resizing import Resize
 from core.settings import COLORS, SETTINGS, STARTS, WEIGHS, Color, SaveOptions, Settings
@@ -48,8 +49,10 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser(program: str = "fewtone") -> argparse.ArgumentParser:
     """Build the parser of all commands, for a program of this name."""
-    whole = _Parser(prog=program, description="Turn photos into a few colors.", allow_abbrev=False)
-    subparsers = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    whole = _Parser(
+        prog=program, description=_("Turn photos into a few colors."), allow_abbrev=False
+    )
+    subparsers = whole.add_subparsers(title=_("commands"), required=True, metavar="COMMAND")
     _add_compress(subparsers)
     _add_palette(subparsers)
     _add_compare(subparsers)
@@ -58,15 +61,17 @@ def build_parser(program: str = "fewtone") -> argparse.ArgumentParser:
 
 def _add_compress(subparsers: Any) -> None:
     command = subparsers.add_parser(
-        "compress", help="save photos in few colors", allow_abbrev=False
+        "compress", help=_("save photos in few colors"), allow_abbrev=False
     )
     command.add_argument(
         "photos",
         nargs="+",
         type=path_or_standard,
         metavar="PHOTO",
-        help="a photo, or with --output-dir a folder of photos; - is standard input, and @LIST a "
-        "file with a name in each line",
+        help=_(
+            "a photo, or with --output-dir a folder of photos; - is standard input, and @LIST a "
+            "file with a name in each line"
+        ),
     )
     command.set_defaults(saves=True)
     _add_settings(command)
@@ -74,28 +79,30 @@ def _add_compress(subparsers: Any) -> None:
     command.add_argument(
         "--overwrite",
         action="store_true",
-        help="replace files that exist, rather than choose another name or refuse; photos of the "
-        "same run are replaced only by -o",
+        help=_(
+            "replace files that exist, rather than choose another name or refuse; photos of the "
+            "same run are replaced only by -o"
+        ),
     )
     _add_fields(command, SaveOptions, [name for name in kinds_of(SaveOptions) if name != "format"])
     command.add_argument(
-        "--keep-dates", action="store_true", help="give the file the dates of the photo's file"
+        "--keep-dates", action="store_true", help=_("give the file the dates of the photo's file")
     )
     command.add_argument(
         "--only-smaller",
         action="store_true",
-        help="write no file that would be no smaller than the photo's",
+        help=_("write no file that would be no smaller than the photo's"),
     )
     command.add_argument(
         "--at-least",
         type=_whole_number(range(100)),
         metavar="PERCENT",
-        help="with --only-smaller: how much smaller it has to be",
+        help=_("with --only-smaller: how much smaller it has to be"),
     )
     command.add_argument(
         "--else-copy",
         action="store_true",
-        help="with --only-smaller: copy the photo as it is where its file would not be written",
+        help=_("with --only-smaller: copy the photo as it is where its file would not be written"),
     )
     _add_batch(command)
     _add_output(command)
@@ -109,22 +116,27 @@ def _add_targets(command: argparse.ArgumentParser) -> None:
         "--output",
         type=path_or_standard,
         metavar="FILE",
-        help="where to save; its ending is the format; - is standard output",
+        help=_("where to save; its ending is the format; - is standard output"),
     )
     target.add_argument(
-        "--output-dir", type=Path, metavar="DIR", help="folder to save into, created when missing"
+        "--output-dir",
+        type=Path,
+        metavar="DIR",
+        help=_("folder to save into, created when missing"),
     )
     command.add_argument(
         "--recursive",
         action="store_true",
-        help="with --output-dir: look into sub-folders of folders too, and keep them",
+        help=_("with --output-dir: look into sub-folders of folders too, and keep them"),
     )
     command.add_argument(
         "--name",
         type=_name_pattern,
         metavar="PATTERN",
-        help="name of the files, without the ending: {name}, {colors}, {n}, {n:03}, {parent} and "
-        "{format} are put in (default: {name}.fewtone)",
+        help=_(
+            "name of the files, without the ending: {name}, {colors}, {n}, {n:03}, {parent} and "
+            "{format} are put in (default: {name}.fewtone)"
+        ),
     )
     _add_fields(command, SaveOptions, ["format"])
     command.add_argument(
@@ -133,67 +145,72 @@ def _add_targets(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="save the palette too; its ending is the format; may be given more than once",
+        help=_("save the palette too; its ending is the format; may be given more than once"),
     )
 
 
 def _add_batch(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--shared-palette", action="store_true", help="find one palette for all photos together"
+        "--shared-palette", action="store_true", help=_("find one palette for all photos together")
     )
-    _add_weigh(command, "with --shared-palette: ")
+    _add_weigh(
+        command,
+        _(
+            "with --shared-palette: whether each photo counts the same, or each pixel (default: "
+            "equal)"
+        ),
+    )
     command.add_argument(
         "--jobs",
         type=_whole_number(_JOBS),
         metavar="N",
-        help="most photos at a time (default: as many as there are processors)",
+        help=_("most photos at a time (default: as many as there are processors)"),
     )
     command.add_argument(
         "--resume",
         action="store_true",
-        help="with --output-dir: go on where a run with the same settings was ended",
+        help=_("with --output-dir: go on where a run with the same settings was ended"),
     )
     command.add_argument(
         "--report",
         type=Path,
         metavar="FILE",
-        help="save what became of each photo: .csv is a table, .json for programs",
+        help=_("save what became of each photo: .csv is a table, .json for programs"),
     )
 
 
-def _add_weigh(command: argparse.ArgumentParser, where: str) -> None:
-    command.add_argument(
-        "--weigh",
-        choices=WEIGHS,
-        help=f"{where}whether each photo counts the same, or each pixel (default: equal)",
-    )
+def _add_weigh(command: argparse.ArgumentParser, text: str) -> None:
+    command.add_argument("--weigh", choices=WEIGHS, help=text)
 
 
 def _add_palette(subparsers: Any) -> None:
     command = subparsers.add_parser(
-        "palette", help="print the palette of a photo, by share", allow_abbrev=False
+        "palette", help=_("print the palette of a photo, by share"), allow_abbrev=False
     )
     command.add_argument(
         "photo",
         type=path_or_standard,
         metavar="PHOTO",
-        help="a photo, or a folder of photos that share a palette; - is standard input",
+        help=_("a photo, or a folder of photos that share a palette; - is standard input"),
     )
     _add_settings(command)
     command.add_argument(
-        "--recursive", action="store_true", help="of a folder: look into its sub-folders too"
+        "--recursive", action="store_true", help=_("of a folder: look into its sub-folders too")
     )
-    _add_weigh(command, "of a folder: ")
+    _add_weigh(
+        command,
+        _("of a folder: whether each photo counts the same, or each pixel (default: equal)"),
+    )
     _add_output(command)
     command.set_defaults(run=palette, usage_error=command.error, saves=False)
 
 
 def _add_compare(subparsers: Any) -> None:
     command = subparsers.add_parser(
-        "compare", help="compare starts and numbers of colors", allow_abbrev=False
+        "compare", help=_("compare starts and numbers of colors"), allow_abbrev=False
     )
     command.add_argument(
-        "photo", type=path_or_standard, metavar="PHOTO", help="- is standard input"
+        "photo", type=path_or_standard, metavar="PHOTO", help=_("- is standard input")
     )
     command.add_argument(
         "-k",
@@ -202,14 +219,14 @@ def _add_compare(subparsers: Any) -> None:
         nargs="+",
         default=[3, 5, 7],
         metavar="K",
-        help="numbers of colors (default: 3 5 7)",
+        help=_("numbers of colors (default: 3 5 7)"),
     )
     command.add_argument(
         "--start",
         choices=STARTS,
         nargs="+",
         default=["random", "in_pixels"],
-        help="how the first colors are chosen (default: random in_pixels)",
+        help=_("how the first colors are chosen (default: random in_pixels)"),
     )
     _add_several(command, ("space", "dither", "effort"))
     command.add_argument(
@@ -217,10 +234,12 @@ def _add_compare(subparsers: Any) -> None:
         "--output",
         type=path_or_standard,
         metavar="FILE",
-        help="save a sheet: .html is a page with pictures, .png a contact sheet, .csv and .tex "
-        "are the numbers",
+        help=_(
+            "save a sheet: .html is a page with pictures, .png a contact sheet, .csv and .tex "
+            "are the numbers"
+        ),
     )
-    command.add_argument("--overwrite", action="store_true", help="let -o replace a file")
+    command.add_argument("--overwrite", action="store_true", help=_("let -o replace a file"))
     _add_framing(command)
     _add_fields(command, Settings, _OF_EVERY_RUN)
     _add_output(command)
@@ -238,8 +257,10 @@ def _add_several(command: argparse.ArgumentParser, names: Iterable[str]) -> None
             choices=kind.allowed,
             nargs="+",
             metavar=kind.metavar or name.upper(),
-            help=f"values to compare: {', '.join(kind.allowed)}; with any, results are those of "
-            "compress, otherwise of plain k-means",
+            help=_(
+                "values to compare: {values}; with any, results are those of compress, otherwise "
+                "of plain k-means"
+            ).format(values=", ".join(kind.allowed)),
         )
 
 
@@ -248,8 +269,10 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--preset",
         metavar="NAME|FILE",
-        help="take settings, format and goals of a preset: the file of one, or its name, yours or "
-        "one of Fewtone's (Web small, Poster 5 …); options given beside it win",
+        help=_(
+            "take settings, format and goals of a preset: the file of one, or its name, yours or "
+            "one of Fewtone's (Web small, Poster 5 …); options given beside it win"
+        ),
     )
     _add_framing(command)
     _add_number_of_colors(command)
@@ -258,13 +281,15 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--use-palette",
         metavar="FILE",
-        help="show the photo in just these colors: of a palette file, an indexed image, or one "
-        "that Fewtone knows by name (web-safe, pico-8, nes, c64, grays-N …)",
+        help=_(
+            "show the photo in just these colors: of a palette file, an indexed image, or one "
+            "that Fewtone knows by name (web-safe, pico-8, nes, c64, grays-N …)"
+        ),
     )
     command.add_argument(
         "--first-frame",
         action="store_true",
-        help="take an animation for a photo: use its first frame only",
+        help=_("take an animation for a photo: use its first frame only"),
     )
     _add_fields(command, Settings, _OF_EVERY_RUN)
 
@@ -277,9 +302,10 @@ def _add_number_of_colors(command: argparse.ArgumentParser) -> None:
         type=_number_of_colors,
         action=_ByNumberOrAuto,
         metavar="K|auto",
-        help=f"{kind.help}, the most with --max-size and the like; or auto: as many as look "
-        "different, auto:poster few and auto:rich many (default: "
-        f"{Settings().colors})",
+        help=_(
+            "{what}, the most with --max-size and the like; or auto: as many as look different, "
+            "auto:poster few and auto:rich many (default: {value})"
+        ).format(what=translated(kind.help), value=Settings().colors),
     )
     names = [name for name in GOALS if name != "max_bytes" or command.get_default("saves")]
     _add_fields(command, Goals, names)
@@ -308,17 +334,17 @@ def _add_framing(command: argparse.ArgumentParser) -> None:
         "--crop",
         type=_crop,
         metavar="X,Y,WIDTH,HEIGHT",
-        help="take this part of each photo: pixels from the left, from the top, and its size",
+        help=_("take this part of each photo: pixels from the left, from the top, and its size"),
     )
     command.add_argument(
         "--rotate",
         type=int,
         choices=ROTATIONS[1:],
         metavar="DEGREES",
-        help="turn photos by 90, 180 or 270 degrees clockwise, after cropping",
+        help=_("turn photos by 90, 180 or 270 degrees clockwise, after cropping"),
     )
     command.add_argument(
-        "--mirror", action="store_true", help="exchange left and right, after turning"
+        "--mirror", action="store_true", help=_("exchange left and right, after turning")
     )
     _add_fields(command, Settings, _OF_SIZE)
 
@@ -334,7 +360,7 @@ def _add_fields(
         kind = kinds[name]
         if kind.flags:
             value = getattr(default, name)
-            text = kind.help + _values(kind) + _default(kind, value)
+            text = _with_default(_with_values(translated(kind.help), kind), kind, value)
             way = _way_to_parse(kind, value)
             command.add_argument(*kind.flags, dest=name, help=text, **way)
 
@@ -362,30 +388,34 @@ def _way_to_parse(kind: Kind, default: Any) -> dict[str, Any]:
     raise NotImplementedError(kind)
 
 
-def _values(kind: Kind) -> str:
-    """List the values of a choice whose metavar hides them."""
-    return f": {', '.join(kind.allowed)}" if isinstance(kind, Choice) and kind.metavar else ""
+def _with_values(text: str, kind: Kind) -> str:
+    """Add the values of a choice whose metavar hides them."""
+    if isinstance(kind, Choice) and kind.metavar:
+        return _("{what}: {values}").format(what=text, values=", ".join(kind.allowed))
+    return text
 
 
-def _default(kind: Kind, value: Any) -> str:
+def _with_default(text: str, kind: Kind, value: Any) -> str:
     if value is None or isinstance(kind, Switch | Colors):
-        return ""
-    text = "{:02x}{:02x}{:02x}".format(*value) if isinstance(kind, OneColor) else value
-    return f" (default: {text})"
+        return text
+    shown = "{:02x}{:02x}{:02x}".format(*value) if isinstance(kind, OneColor) else value
+    return _("{what} (default: {value})").format(what=text, value=shown)
 
 
 def _add_output(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--large",
         action="store_true",
-        help="take photos of more than 200 million pixels too, up to 500 million; "
-        "they need gigabytes of memory",
+        help=_(
+            "take photos of more than 200 million pixels too, up to 500 million; "
+            "they need gigabytes of memory"
+        ),
     )
-    command.add_argument("--json", action="store_true", help="print JSON for programs")
+    command.add_argument("--json", action="store_true", help=_("print JSON for programs"))
     command.add_argument(
         "--quiet",
         action="store_true",
-        help="only results and errors",
+        help=_("only results and errors"),
     )
 
 
@@ -395,7 +425,8 @@ def _color(text: str) -> Color:
 
     color = parse_hex(text)
     if color is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no color like 1a2b3c or #1a2b3c")
+        told = _("{text} is no color like 1a2b3c or #1a2b3c")
+        raise argparse.ArgumentTypeError(told.format(text=repr(text)))
     return color
 
 
@@ -404,22 +435,24 @@ def _crop(text: str) -> Crop:
     try:
         return Crop.of(int(part) for part in parts)
     except (SettingsError, ValueError) as error:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no part of a photo as 10,20,300,200: pixels from the left, from the top, "
+        told = _(
+            "{text} is no part of a photo as 10,20,300,200: pixels from the left, from the top, "
             "width and height, which are at least 1"
-        ) from error
+        )
+        raise argparse.ArgumentTypeError(told.format(text=repr(text))) from error
 
 
 def _number_of_colors(text: str) -> int | str:
     """Return a number of colors, or a word for Auto."""
-    word, _, more = text.partition(":")
+    word, _colon, more = text.partition(":")
     if word == "auto" and (more or "balanced") in AUTOS:
         return more or "balanced"
     try:
         return _whole_number(COLORS)(text)
     except argparse.ArgumentTypeError as error:
         autos = ", ".join(f"auto:{each}" for each in AUTOS)
-        raise argparse.ArgumentTypeError(f"{error}, nor auto, {autos}") from error
+        told = _("{reason}, nor auto, {words}").format(reason=error, words=autos)
+        raise argparse.ArgumentTypeError(told) from error
 
 
 def _bytes(text: str) -> int:
@@ -436,7 +469,10 @@ def _amount(low: float, high: float) -> Callable[[str], float]:
         except ValueError:
             value = float("nan")
         if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{text!r} is no number from {low:g} to {high:g}")
+            told = _("{text} is no number from {low} to {high}")
+            raise argparse.ArgumentTypeError(
+                told.format(text=repr(text), low=f"{low:g}", high=f"{high:g}")
+            )
         return value
 
     return parse
@@ -446,7 +482,8 @@ def _size(text: str) -> Resize:
     try:
         return Resize.parse(text)
     except SettingsError as error:
-        raise argparse.ArgumentTypeError(str(error).removeprefix("resize is ")) from error
+        why = str(error).removeprefix("resize is ")  # untranslated: the name of a field
+        raise argparse.ArgumentTypeError(why) from error
 
 
 def _name_pattern(text: str) -> NamePattern:
@@ -463,8 +500,9 @@ def _whole_number(allowed: range) -> Callable[[str], int]:
         except ValueError:
             value = -1
         if value not in allowed:
+            told = _("{text} is no whole number from {low} to {high}")
             raise argparse.ArgumentTypeError(
-                f"{text!r} is no whole number from {allowed[0]} to {allowed[-1]}"
+                told.format(text=repr(text), low=allowed[0], high=allowed[-1])
             )
         return value
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from core.cli.console import complain, search_line
 from core.cli.source import STANDARD
 from core.errors import ReadError, reason
+from core.language import _
 from core.names import is_there
 
 if TYPE_CHECKING:
@@ -55,11 +56,17 @@ def photos_of(options: argparse.Namespace, failed: Failed) -> list[Found]:
     given: list[Path] = []
     for path in options.photos:
         if is_folder(path) and not options.output_dir:
-            say = "say with --output-dir where its results go"
-            failed.append((path, f"Cannot save the photos of {path}: it is a folder; {say}"))
+            told = _(
+                "Cannot save the photos of {path}: it is a folder; say with --output-dir where "
+                "its results go"
+            )
+            failed.append((path, told.format(path=path)))
         elif is_folder(path) and same_folder(path, options.output_dir):
-            again = "its results would be photos of it the next time; choose another --output-dir"
-            failed.append((path, f"Cannot save the photos of {path} among them: {again}"))
+            told = _(
+                "Cannot save the photos of {path} among them: its results would be photos of it "
+                "the next time; choose another --output-dir"
+            )
+            failed.append((path, told.format(path=path)))
         else:
             given.append(path)
     recursive, results = options.recursive, options.output_dir
@@ -67,13 +74,13 @@ def photos_of(options: argparse.Namespace, failed: Failed) -> list[Found]:
         listing = list_photos(given, recursive=recursive, leave_out=results, tell=tell)
     failed += listing.problems
     for path in dict.fromkeys(listing.twice):
-        complain(f"{path} was named more than once, and is done once")
+        complain(_("{path} was named more than once, and is done once").format(path=path))
     return listing.found
 
 
 def _names_in(name: str) -> list[Path]:
     """Read the names in a list, one a line; "" stands for none, and a name may be any bytes."""
-    shown = "standard input" if name == str(STANDARD) else name
+    shown = _("standard input") if name == str(STANDARD) else name
     try:
         if name == str(STANDARD):
             data = sys.stdin.buffer.read(_MOST_BYTES + 1)
@@ -81,9 +88,11 @@ def _names_in(name: str) -> list[Path]:
             with Path(name).open("rb") as file:
                 data = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise ReadError(f"Cannot read the list {shown}: {reason(error)}") from error
+        told = _("Cannot read the list {path}: {reason}")
+        raise ReadError(told.format(path=shown, reason=reason(error))) from error
     if b"\0" in data or len(data) > _MOST_BYTES:
-        raise ReadError(f"Cannot read the list {shown}: it is no text with a name in each line")
+        told = _("Cannot read the list {path}: it is no text with a name in each line")
+        raise ReadError(told.format(path=shown))
     lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     names = [os.fsdecode(line.removesuffix(b"\r")) for line in lines]
     # In a list, a dash is a file like any other.

@@ -19,13 +19,12 @@ from core.errors import (
 )
 from core.framing import Framing
 from core.goals import GOALS, MOST_COLORS, Goals
+from core.language import _, ngettext, translated
 from core.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
     from core.batch.making import Recipe, Reduced
     from core.model import Palette, Photo
-
-LARGE_HINT = ", or allow it with --large"
 
 _OF_DITHERING = ("dither_strength", "dither_in", "serpentine", "keep_exact")
 
@@ -43,8 +42,12 @@ def settings_of(options: argparse.Namespace) -> Settings:
         raise
     pointless = [SETTINGS[name].flags[0] for name in given(_OF_DITHERING, options)]
     if pointless and settings.dither == "none":
-        go = "goes" if len(pointless) == 1 else "go"
-        options.usage_error(f"{', '.join(pointless)} {go} with a method of --dither")
+        told = ngettext(
+            "{flags} goes with a method of --dither",
+            "{flags} go with a method of --dither",
+            len(pointless),
+        )
+        options.usage_error(told.format(flags=", ".join(pointless)))
     return settings
 
 
@@ -71,7 +74,7 @@ def framing_of(options: argparse.Namespace) -> Framing:
     End with a usage error where photos may become larger, but are not resized.
     """
     if options.enlarge and options.resize is None:
-        options.usage_error("--enlarge goes with --resize")
+        options.usage_error(_("--enlarge goes with --resize"))
     return Framing(options.crop, options.rotate or 0, options.mirror)
 
 
@@ -102,9 +105,8 @@ def fixed_palette(options: argparse.Namespace) -> Palette | None:
     clashing = [SETTINGS[name].flags[0] for name in given(without_effect, options)]
     clashing += [flags] if (flags := flags_of_goals(options)) else []
     if clashing:
-        options.usage_error(
-            f"--use-palette does not go with {', '.join(clashing)}: its colors are used as they are"
-        )
+        told = _("--use-palette does not go with {flags}: its colors are used as they are")
+        options.usage_error(told.format(flags=", ".join(clashing)))
     from core.palettes.find import NoSuchPaletteError, find_palette
 
     try:
@@ -127,7 +129,7 @@ def sentence(error: Exception, cannot: str) -> str:
     if isinstance(error, FewtoneError):
         return str(error)
     if is_of_memory(error):
-        return f"{cannot}: {NO_MEMORY}"
+        return f"{cannot}: {translated(NO_MEMORY)}"
     raise error
 
 
@@ -184,6 +186,11 @@ def open_file(path: Path, *, large: bool, first_frame_only: bool = False) -> Pho
         )
 
 
+def with_large_named(why: str) -> str:
+    """Return the sentence on a photo that is too large, with --large, which allows it."""
+    return _("{reason}, or allow it with --large").format(reason=why)
+
+
 @contextmanager
 def large_named(*, large: bool) -> Iterator[None]:
     """Name --large in the error of a photo that is too large, where that would help."""
@@ -192,4 +199,4 @@ def large_named(*, large: bool) -> Iterator[None]:
     except TooLargeError as error:
         if large or not error.can_be_allowed:
             raise
-        raise ReadError(f"{error}{LARGE_HINT}") from error
+        raise ReadError(with_large_named(str(error))) from error

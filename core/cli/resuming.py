@@ -17,7 +17,7 @@ from core.batch.work import Order
 from core.cli.console import complain
 from core.cli.planning import planned
 from core.errors import FewtoneError, WriteError
-from core.wording import count_of
+from core.language import _, ngettext
 
 if TYPE_CHECKING:
     from core.batch.listing import Found
@@ -60,12 +60,16 @@ class Log:
         self._journal = Journal(folder, work)
         if options.resume and not self._journal.alone:
             self._journal.close()
-            raise WriteError(f"Cannot resume in {folder}: Fewtone is at work there already")
+            told = _("Cannot resume in {folder}: Fewtone is at work there already")
+            raise WriteError(told.format(folder=folder))
         self._journal.begin(described)
         if past.broken:
-            lines = count_of(past.broken, "line")
-            path = folder / JOURNAL_NAME
-            complain(f"{lines} of {path} cannot be read; what they tell of is done again")
+            told = ngettext(
+                "{count} line of {path} cannot be read; what they tell of is done again",
+                "{count} lines of {path} cannot be read; what they tell of is done again",
+                past.broken,
+            )
+            complain(told.format(count=past.broken, path=folder / JOURNAL_NAME))
 
     def orders(self, shared: Palette | None) -> list[Order]:
         """List what there is to do, with a palette for all or one each.
@@ -98,16 +102,18 @@ class Log:
     ) -> None:
         self._journal.close()
         if self._journal.problem:
-            complain(f"{self._journal.problem}; --resume may do photos again")
+            told = _("{reason}; --resume may do photos again")
+            complain(told.format(reason=self._journal.problem))
         if isinstance(error, KeyboardInterrupt):
-            complain("the same command with --resume goes on where this was ended")
+            complain(_("the same command with --resume goes on where this was ended"))
 
 
 def _remind(folder: Path, work: str) -> None:
     """Say that photos will be made once more, if an earlier run has made any like this."""
     with suppress(FewtoneError):
         if read_journal(folder, work).records:
-            complain(
-                f"{folder} has results of these settings already, and gets others beside them; "
+            told = _(
+                "{folder} has results of these settings already, and gets others beside them; "
                 "--resume makes only what is missing"
             )
+            complain(told.format(folder=folder))

@@ -13,6 +13,7 @@ from core.cli.console import write_to_stdout
 from core.cli.reducing import given
 from core.cli.source import STANDARD
 from core.errors import NotSmallerError, WriteError, memory_named, reason
+from core.language import _
 from core.names import is_there
 from core.settings import SAVE_OPTIONS, SaveOptions
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from core.progress import ProgressCallback
     from core.writing.image import Encoded
 
-REPLACE = "--overwrite replaces it"
+
+def replaceable(error: Exception | str) -> str:
+    """Return the sentence on a file that exists, with --overwrite, which replaces it."""
+    return _("{reason}; --overwrite replaces it").format(reason=error)
 
 
 def wishes_of(options: argparse.Namespace) -> Wishes:
@@ -52,7 +56,10 @@ class StandardOutput:
         from core.model import Saved
         from core.writing.image import Written, write_image
 
-        with memory_named(WriteError, "Cannot save the picture"), tempfile.TemporaryFile() as file:
+        with (
+            memory_named(WriteError, _("Cannot save the picture")),
+            tempfile.TemporaryFile() as file,
+        ):
             try:
                 if encoded is None:
                     name = options.format or "png"
@@ -62,7 +69,8 @@ class StandardOutput:
                     written = Written(encoded.notes, encoded.table, encoded.changes)
             except OSError as error:
                 why = str(error) if isinstance(error, WriteError) else reason(error)
-                raise WriteError(f"Cannot save the picture: {why}") from error
+                told = _("Cannot save the picture: {reason}").format(reason=why)
+                raise WriteError(told) from error
             size = file.seek(0, os.SEEK_END)
             if below is not None and size >= below:
                 raise NotSmallerError(size)
@@ -72,18 +80,19 @@ class StandardOutput:
 
     def copy(self, photo: Photo) -> Saved:
         """Write the file of a photo."""
-        from core.batch.saving import COPIED
+        from core.batch.saving import copied
         from core.model import Saved
 
         assert photo.path is not None
         assert photo.file_bytes is not None
         with photo.path.open("rb") as file:
             write_to_stdout(file)
-        return Saved(STANDARD, photo.file_bytes, COPIED)
+        return Saved(STANDARD, photo.file_bytes, copied())
 
 
 def require_free(targets: Sequence[Path]) -> None:
     """Raise WriteError if a file to save exists already."""
     for target in targets:
         if target != STANDARD and is_there(target):
-            raise WriteError(f"Cannot save {target}: it exists already; {REPLACE}")
+            told = _("Cannot save {path}: it exists already").format(path=target)
+            raise WriteError(replaceable(told))

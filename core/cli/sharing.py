@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cli.console import batch_bar, complain
-from core.cli.saving import REPLACE
+from core.cli.saving import replaceable
 from core.errors import ExistsError, FewtoneError, WriteError
+from core.language import _
 
 if TYPE_CHECKING:
     from core.batch.making import Recipe
@@ -28,7 +29,8 @@ def shared_palette(photos: Sequence[Path], recipe: Recipe, options: argparse.Nam
         try:
             return find_shared(photos, recipe, weigh, progress, jobs)
         except FewtoneError as error:
-            raise type(error)(f"Cannot find a palette for all photos: {error}") from error
+            told = _("Cannot find a palette for all photos: {reason}").format(reason=error)
+            raise type(error)(told) from error
 
 
 def save_palettes(palette: Palette, options: argparse.Namespace) -> None:
@@ -40,6 +42,6 @@ def save_palettes(palette: Palette, options: argparse.Namespace) -> None:
         try:
             written = save_palette(palette, path, new=not options.overwrite)
         except ExistsError as error:
-            raise WriteError(f"{error}; {REPLACE}") from error
+            raise WriteError(replaceable(error)) from error
         for note in written.notes:
             complain(note)

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import FewtoneError, ReadError, reason
+from core.language import _, pgettext
 from core.part_file import part_file
+from core.wording import decimal
 
 STANDARD = Path("-")
 """Standard input as a photo, standard output as a file to save."""
@@ -43,20 +45,24 @@ def photo_file(named: Path) -> Iterator[Path]:
     if not is_stream(named):
         yield named
         return
-    shown = "standard input" if named == STANDARD else str(named)
+    shown = _("standard input") if named == STANDARD else str(named)
     with part_file(Path(tempfile.gettempdir())) as (path, file):
         try:
             _copy(named, file)
             file.flush()
         except ReadError as error:
-            raise ReadError(f"Cannot open {shown}: {error}") from None
+            raise ReadError(_cannot_open(shown, str(error))) from None
         except OSError as error:
-            raise ReadError(f"Cannot open {shown}: {reason(error)}") from error
+            raise ReadError(_cannot_open(shown, reason(error))) from error
         try:
             yield path
         except FewtoneError as error:
             error.args = (str(error).replace(str(path), shown), *error.args[1:])
             raise
+
+
+def _cannot_open(shown: str, why: str) -> str:
+    return _("Cannot open {path}: {reason}").format(path=shown, reason=why)
 
 
 def place_of(named: Path) -> Path:
@@ -83,7 +89,7 @@ def _copy(named: Path, file: BinaryIO) -> None:
         with named.open("rb") as stream:
             _copy_stream(stream, file)
     elif sys.stdin is None:
-        raise ReadError("it is closed")
+        raise ReadError(pgettext("standard input or output", "it is closed"))
     else:
         _copy_stream(sys.stdin.buffer, file)
 
@@ -93,12 +99,13 @@ def _copy_stream(stream: BinaryIO, file: BinaryIO) -> None:
     with suppress(AttributeError, ValueError):
         mode = os.fstat(stream.fileno()).st_mode
         if stat.S_ISDIR(mode):
-            raise ReadError("it is a folder; choose the photos in it")
+            raise ReadError(_("it is a folder; choose the photos in it"))
         if stat.S_ISCHR(mode) and stream.isatty():
-            raise ReadError("it is a terminal; pipe a photo into it")
+            raise ReadError(_("it is a terminal; pipe a photo into it"))
     size = 0
     while data := stream.read(_CHUNK):
         size += len(data)
         if size > _MOST_BYTES:
-            raise ReadError(f"it gives more than {_MOST_BYTES / 1e9:.0f} GB")
+            most = decimal(_MOST_BYTES / 1e9, 0)
+            raise ReadError(_("it gives more than {size} GB").format(size=most))
         file.write(data)

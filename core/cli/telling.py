@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from core.cli.console import complain, say
-from core.wording import count_of, human_bytes, human_count
+from core.language import _, ngettext, translated
+from core.wording import decimal, human_bytes, human_count
 
 # A drive that is taken out fails a thousand photos in a moment.
 _MOST_ALIKE = 10
@@ -44,26 +45,66 @@ class Alike:
         """Print how many were not told, and count anew."""
         more = self._count - _MOST_ALIKE
         if self._kind and more > 0:
-            complain(f"{count_of(more, 'more photo')} failed in the same way; --report names each")
+            told = ngettext(
+                "{count} more photo failed in the same way; --report names each",
+                "{count} more photos failed in the same way; --report names each",
+                more,
+            )
+            complain(told.format(count=more))
         self._kind, self._count = "", 0
 
 
 def print_report(report: dict[str, Any]) -> None:
     """Print what became of a photo in some lines."""
     if report["skipped"] and report["output"]:
-        say(f"{report['photo']} → {report['output']}: copied, {report['skipped']}")
+        told = _("{photo} → {path}: copied, {reason}")
+        why = report["skipped"]
+        say(told.format(photo=report["photo"], path=report["output"], reason=why))
         return
     if report["skipped"]:
-        sizes = [human_bytes(report[key]) for key in ("bytes_before", "bytes_after")]
-        say(f"{report['photo']}: skipped, {report['skipped']} ({' → '.join(sizes)})")
+        told = _("{photo}: skipped, {reason} ({before} → {after})")
+        why = report["skipped"]
+        say(told.format(photo=report["photo"], reason=why, **_sizes(report)))
         return
-    looks = f"visible difference {report['visible_difference']:.1f} ({report['visibility']})"
-    error = f"PSNR {report['psnr']:.1f} dB, {looks}" if report["psnr"] is not None else "no error"
     say(f"{report['photo']} → {report['output']}")
-    say(
-        f"    {human_count(report['distinct_colors'])} → {report['colors']} colors, {error}, "
-        f"{report['iterations']} iterations ({report['stop_reason']}), "
-        f"{human_bytes(report['bytes_before'])} → {human_bytes(report['bytes_after'])}"
-    )
+    say(f"    {_numbers(report)}")
     for note in report["notes"]:
         say(f"    {note}")
+
+
+def _numbers(report: dict[str, Any]) -> str:
+    """Return the line of numbers on a photo in few colors."""
+    told = ngettext(
+        "{distinct} → {colors} colors, {error}, {iterations}, {before} → {after}",
+        "{distinct} → {colors} colors, {error}, {iterations}, {before} → {after}",
+        report["colors"],
+    )
+    iterations = ngettext(
+        "{count} iterations ({reason})", "{count} iterations ({reason})", report["iterations"]
+    )
+    return told.format(
+        distinct=human_count(report["distinct_colors"]),
+        colors=report["colors"],
+        error=_error(report),
+        iterations=iterations.format(
+            count=report["iterations"], reason=translated(report["stop_reason"])
+        ),
+        **_sizes(report),
+    )
+
+
+def _error(report: dict[str, Any]) -> str:
+    if report["psnr"] is None:
+        return _("no error")
+    return _("PSNR {psnr} dB, visible difference {difference} ({words})").format(
+        psnr=decimal(report["psnr"], 1),
+        difference=decimal(report["visible_difference"], 1),
+        words=translated(report["visibility"]),
+    )
+
+
+def _sizes(report: dict[str, Any]) -> dict[str, str]:
+    return {
+        "before": human_bytes(report["bytes_before"]),
+        "after": human_bytes(report["bytes_after"]),
+    }

@@ -12,6 +12,7 @@ from core.arrays import freeze
 from core.clustering.histogram import Histogram, require_visible
 from core.comparison.plain import run_plainly
 from core.comparison.variants import Variant
+from core.language import _
 from core.model import Photo, Result
 from core.parallel import at_once
 from core.progress import Meter, ProgressCallback, Tick
@@ -92,8 +93,8 @@ def attempt(
         (a ValueError) as `reduce` and `kmeans` have it.
     """
     meter = Meter(progress)
-    made = make_result(photo, histogram, variant, meter.part(0.7, "reducing colors").follow)
-    return measure_files(made, meter.part(1.0, "encoding"), rgb=variant.plain)
+    made = make_result(photo, histogram, variant, meter.part(0.7, _("reducing colors")).follow)
+    return measure_files(made, meter.part(1.0, _("encoding")), rgb=variant.plain)
 
 
 def make_result(

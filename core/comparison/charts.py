@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from core.charts.curve import Curve, Series
 from core.comparison.contender import Comparison, Contender
+from core.comparison.variants import enumerated, parts_of_titles
 from core.comparison.verdicts import families
+from core.language import N_, _
 
 # More lines than that cannot be told apart.
 _MOST_LINES = 8
@@ -20,9 +22,9 @@ def error_curve(comparison: Comparison) -> Curve | None:
     groups = _risen(comparison)
     if not groups:
         return None
-    named = zip(_names(groups), groups, strict=True)
+    named = zip(_names(comparison, groups), groups, strict=True)
     lines = tuple(_line(*each, lambda contender: contender.quality.mse) for each in named)
-    return _over_colors("Error", "Mean squared error", lines)
+    return _over_colors(N_("Error"), N_("Mean squared error"), lines)
 
 
 def size_curve(comparison: Comparison) -> Curve | None:
@@ -34,30 +36,39 @@ def size_curve(comparison: Comparison) -> Curve | None:
         each.rgb_png_bytes is not None for group in groups for each in group
     )
     kind, full = comparison.png_kind, comparison.full_png_kind
-    before = f"{kind.removesuffix(' PNG')}, " if both else ""
-    named = list(zip(_names(groups), groups, strict=True))
+    named = list(zip(_names(comparison, groups), groups, strict=True))
     lines = [
-        _line(f"{before}{name}", family, lambda each: each.indexed_png_bytes / 1000)
+        _line(
+            _of_file(kind, name) if both else name,
+            family,
+            lambda each: each.indexed_png_bytes / 1000,
+        )
         for name, family in named
     ]
     if both:
         lines += [
             _line(
-                f"{full.removesuffix(' PNG')}, {name}",
+                _of_file(full, name),
                 family,
                 lambda each: (each.rgb_png_bytes or 0) / 1000,
             )
             for name, family in named
         ]
-    title = "Size of the PNG, kB" if both else f"Size of the {kind}, kB"
-    return _over_colors("Size", title, tuple(lines))
+    title = _("Size of the PNG, kB") if both else _("Size of the {kind}, kB").format(kind=kind)
+    return _over_colors(N_("Size"), title, tuple(lines))
+
+
+def _of_file(kind: str, name: str) -> str:
+    """Name the line of files of a kind, without saying each time that they are PNG."""
+    # Translators: the kind of a PNG file, and what made it: "indexed, wu"
+    return _("{kind}, {name}").format(kind=kind.replace("PNG", "").strip(), name=name)
 
 
 def _over_colors(title: str, y_title: str, lines: tuple[Series, ...]) -> Curve:
     numbers = [x for line in lines for x, _ in line.points]
     # From 4 to 128 colors, all that is worth seeing would lie in a corner.
     log_x = max(numbers) / min(numbers) >= _WIDE
-    return Curve(title, "Colors", y_title, lines[:_MOST_LINES], log_x=log_x, from_zero=True)
+    return Curve(title, N_("Colors"), y_title, lines[:_MOST_LINES], log_x=log_x, from_zero=True)
 
 
 def _risen(comparison: Comparison) -> list[list[Contender]]:
@@ -69,8 +80,11 @@ def _line(name: str, family: list[Contender], height: Callable[[Contender], floa
     return Series(name, tuple((float(each.settings.colors), height(each)) for each in family))
 
 
-def _names(groups: list[list[Contender]]) -> list[str]:
+def _names(comparison: Comparison, groups: list[list[Contender]]) -> list[str]:
     """Name each family by what it does not share with all others: "wu", "dither none"."""
-    parts = [group[0].title.partition(" from ")[2].split(", ") for group in groups]
+    told = parts_of_titles([each.settings for each in comparison.contenders])
+    places = {each: place for place, each in enumerate(comparison.contenders)}
+    parts = [told[places[group[0]]] for group in groups]
     shared = set.intersection(*map(set, parts)) if len(parts) > 1 else set()
-    return [", ".join(each for each in part if each not in shared) or part[0] for part in parts]
+    own = [[each for each in part if each not in shared] for part in parts]
+    return [enumerated(each or part[:1]) for each, part in zip(own, parts, strict=True)]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.comparison.matching import Match
+from core.language import N_, translated
 from core.model import Draft, Photo, Step, StopReason
 from core.reduction.quality import Quality
 from core.settings import Settings
@@ -68,7 +69,7 @@ class Contender:
     @property
     def png_kind(self) -> str:
         """What `indexed_png_bytes` is the size of, in words."""
-        return _png_kind([self])
+        return translated(_png_kind([self]))
 
     @property
     def full_png_kind(self) -> str:
@@ -120,6 +121,11 @@ class Comparison:
     @property
     def png_kind(self) -> str:
         """What the sizes of all results have in common, in words."""
+        return translated(self.png_key)
+
+    @property
+    def png_key(self) -> str:
+        """The same in English, whatever the language is."""
         return _png_kind(self.contenders)
 
 
@@ -127,10 +133,10 @@ def _png_kind(contenders: Sequence[Contender]) -> str:
     """Return what the PNG that Fewtone saves is for all of these, in words."""
     indexed = {each.indexed for each in contenders}
     if False not in indexed:
-        return "indexed PNG"
-    return "saved PNG" if True in indexed else "saved PNG (RGBA)"
+        return N_("indexed PNG")
+    return N_("saved PNG") if True in indexed else N_("saved PNG (RGBA)")
 
 
 def _full_png_kind(alpha: NDArray[np.uint8] | None) -> str:
     """Return what a PNG without a palette is, in words."""
-    return "RGB PNG" if alpha is None else "RGBA PNG"
+    return "RGB PNG" if alpha is None else "RGBA PNG"  # untranslated: names of formats

@@ -12,11 +12,11 @@ from core.comparison.matching import Match, match
 from core.comparison.preview import Small
 from core.comparison.variants import Variant, Variants
 from core.errors import InputError
+from core.language import N_, _, ngettext, translated
 from core.model import Photo, Result
 from core.progress import Meter, ProgressCallback, Tick
 from core.reduction.quality import judge
 from core.settings import Settings
-from core.wording import count_of
 from core.writing.apart import measure_rgb_apart
 
 _PREVIEW_PIXELS = 1_000_000
@@ -24,8 +24,10 @@ _PREVIEW_PIXELS = 1_000_000
 _PIXELS_OF_ALL_PREVIEWS = 16_000_000
 # How far a run is when its parts end.
 _COUNTED, _SHOWN, _MEASURED = 0.05, 0.35, 0.95
-_FIRST_FRAME = "Of an animation the first frame is compared; colors for all frames may be others."
-_NOT_INDEXED = (
+_FIRST_FRAME = N_(
+    "Of an animation the first frame is compared; colors for all frames may be others."
+)
+_NOT_INDEXED = N_(
     "Where the PNG of a result is RGBA, that is because an indexed one cannot hold the partial "
     "transparency which it keeps."
 )
@@ -66,8 +68,8 @@ def contend(
     """
     meter, notes = Meter(progress), variants.notes
     if photo.animation is not None:
-        photo, notes = replace(photo, animation=None), (*notes, _FIRST_FRAME)
-    histogram = count_for(photo, variants.plan, meter.part(_COUNTED, "counting colors"))
+        photo, notes = replace(photo, animation=None), (*notes, translated(_FIRST_FRAME))
+    histogram = count_for(photo, variants.plan, meter.part(_COUNTED, _("counting colors")))
     plan, left_out = _possible(variants.plan, len(histogram))
     notes += left_out
     if planned is not None:
@@ -88,8 +90,8 @@ def contend(
         if each is not None:
             each(contender)
     if not all(contender.indexed for contender in contenders):
-        notes += (_NOT_INDEXED,)
-    tick = meter.part(1.0, "encoding the photo")
+        notes += (translated(_NOT_INDEXED),)
+    tick = meter.part(1.0, _("encoding the photo"))
     return Comparison(
         photo.path,
         photo.width,
@@ -120,13 +122,33 @@ def _possible(
     possible = tuple(each for each in plan if each.settings.colors <= distinct)
     if len(possible) == len(plan):
         return possible, ()
-    has = f"the photo has only {count_of(distinct, 'distinct color')}"
     if not possible:
+        told = ngettext(
+            "the photo has only {count} distinct color, and the smallest number to compare is "
+            "{least}",
+            "the photo has only {count} distinct colors, and the smallest number to compare is "
+            "{least}",
+            distinct,
+        )
         least = min(each.settings.colors for each in plan)
-        raise InputError(f"{has}, and the smallest number to compare is {least}")
+        raise InputError(told.format(count=distinct, least=least))
     numbers = sorted({each.settings.colors for each in plan if each not in possible})
-    left_out = " and ".join(map(str, numbers))
-    return possible, (f"T{has[1:]}, so that results in {left_out} colors are left out.",)
+    told = ngettext(
+        "The photo has only {count} distinct color, so that results in {numbers} colors are left "
+        "out.",
+        "The photo has only {count} distinct colors, so that results in {numbers} colors are left "
+        "out.",
+        distinct,
+    )
+    return possible, (told.format(count=distinct, numbers=_joined(numbers)),)
+
+
+def _joined(numbers: Sequence[int]) -> str:
+    """Return numbers as a list with "and" between all of them, as they are few."""
+    text = str(numbers[0])
+    for number in numbers[1:]:
+        text = _("{words} and {last}").format(words=text, last=number)
+    return text
 
 
 def _contender(

@@ -9,6 +9,7 @@ from core.clustering.centroids import Centroids
 from core.clustering.histogram import Histogram
 from core.clustering.lloyd import Limits, Run, iterate
 from core.clustering.start import choose_centroids
+from core.language import _
 from core.model import Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, Tick
 from core.settings import Settings
@@ -47,11 +48,11 @@ def run_plainly(
     """
     meter = Meter(progress)
     points, rng = histogram.points(), np.random.default_rng(settings.seed)
-    tick = meter.part(0.3, "choosing first colors")
+    tick = meter.part(0.3, _("choosing first colors"))
     first = choose_centroids(settings.start, settings.colors, points, rng, tick)
-    tick = meter.part(0.9, "moving centroids")
+    tick = meter.part(0.9, _("moving centroids"))
     run = iterate(points, Centroids.of(first), Limits(settings.max_iterations), rng, tick)
-    return _shown(photo, histogram, run, settings, meter.part(1.0, "assigning pixels"))
+    return _shown(photo, histogram, run, settings, meter.part(1.0, _("assigning pixels")))
 
 
 def _shown(photo: Photo, histogram: Histogram, run: Run, settings: Settings, tick: Tick) -> Result:

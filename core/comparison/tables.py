@@ -5,16 +5,32 @@ from __future__ import annotations
 from core.charts.table import Cell, Column, Table
 from core.comparison.contender import Comparison, Contender
 from core.comparison.matching import Match
+from core.comparison.variants import titles_of
 from core.comparison.verdicts import gains, place_in_words, relative_error
+from core.language import N_, _, ngettext
 from core.reduction.quality import QUALITY_NUMBERS
-from core.wording import capitalized, count_of, human_bytes
+from core.wording import human_bytes
 
 _SETTINGS = {
-    "colors": "Colors",
-    "start": "Start",
-    "space": "Space",
-    "dither": "Dither",
-    "effort": "Effort",
+    "colors": N_("Colors"),
+    "start": N_("Start"),
+    "space": N_("Space"),
+    "dither": N_("Dither"),
+    "effort": N_("Effort"),
+}
+_SIZES = {
+    N_("indexed PNG"): N_("Indexed PNG, bytes"),
+    N_("saved PNG"): N_("Saved PNG, bytes"),
+    N_("saved PNG (RGBA)"): N_("Saved PNG (RGBA), bytes"),
+}
+_SIZES_BY_COLOR = {
+    N_("indexed PNG"): N_("Indexed PNG by each color, %"),
+    N_("saved PNG"): N_("Saved PNG by each color, %"),
+    N_("saved PNG (RGBA)"): N_("Saved PNG (RGBA) by each color, %"),
+}
+_FULL_SIZES = {
+    "RGB PNG": N_("RGB PNG, bytes"),  # untranslated: the key
+    "RGBA PNG": N_("RGBA PNG, bytes"),  # untranslated: the key
 }
 _ALWAYS = ("colors", "start")
 _MOST_MATCHES = 24
@@ -24,7 +40,7 @@ _Part = tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]
 
 def settings_table(comparison: Comparison) -> Table:
     """Return a row for each result: its title, and what it was made with that not all share."""
-    return Table("Results", *_joined(_titles(comparison), _settings(comparison)))
+    return Table(_("Results"), *_joined(_titles(comparison), _settings(comparison)))
 
 
 def runs_table(comparison: Comparison, *, titles: bool = False) -> Table:
@@ -32,10 +48,15 @@ def runs_table(comparison: Comparison, *, titles: bool = False) -> Table:
 
     Its title says which result it is, or in columns the settings that not all share.
     """
-    weight = f"as {comparison.full_png_kind} {human_bytes(comparison.rgb_png_bytes)}"
     if comparison.file_bytes:
-        weight = f"its file {human_bytes(comparison.file_bytes)}, {weight}"
-    title = f"Runs and files (the photo itself: {weight})"
+        title = _("Runs and files (the photo itself: its file {file_size}, as {kind} {size})")
+    else:
+        title = _("Runs and files (the photo itself: as {kind} {size})")
+    title = title.format(
+        file_size=human_bytes(comparison.file_bytes or 0),
+        kind=comparison.full_png_kind,
+        size=human_bytes(comparison.rgb_png_bytes),
+    )
     named = (_titles if titles else _settings)(comparison)
     return Table(title, *_joined(named, _runs(comparison)))
 
@@ -43,7 +64,7 @@ def runs_table(comparison: Comparison, *, titles: bool = False) -> Table:
 def quality_table(comparison: Comparison, *, titles: bool = False) -> Table:
     """Return a row for each result: how near it is to the photo; named as by `runs_table`."""
     named = (_titles if titles else _settings)(comparison)
-    return Table("Quality", *_joined(named, _qualities(comparison)))
+    return Table(_("Quality"), *_joined(named, _qualities(comparison)))
 
 
 def complete_table(comparison: Comparison) -> Table:
@@ -52,7 +73,7 @@ def complete_table(comparison: Comparison) -> Table:
     Centroids are in the order of those that they are matched with.
     """
     every = _settings(comparison, complete=True), _runs(comparison), _qualities(comparison)
-    return Table("Results", *_joined(*every, _matched(comparison)))
+    return Table(_("Results"), *_joined(*every, _matched(comparison)))
 
 
 def starts_table(comparison: Comparison, *, titles: bool = False) -> Table:
@@ -61,11 +82,11 @@ def starts_table(comparison: Comparison, *, titles: bool = False) -> Table:
     The second is named by its start, or by its title.
     """
     columns = (
-        Column("Result"),
-        Column("Beside"),
-        Column("Largest distance", 3),
-        Column("Error higher by, %", 2),
-        Column("They end in"),
+        Column(N_("Result")),
+        Column(N_("Beside")),
+        Column(N_("Largest distance"), 3),
+        Column(N_("Error higher by, %"), 2),
+        Column(N_("They end in"), marked=True),
     )
     rows = tuple(
         (
@@ -78,7 +99,7 @@ def starts_table(comparison: Comparison, *, titles: bool = False) -> Table:
         )
         for each in comparison.matches
     )
-    return Table("Do the starts end in the same place?", columns, rows)
+    return Table(_("Do the starts end in the same place?"), columns, rows)
 
 
 def match_table(match: Match[Contender]) -> Table:
@@ -90,28 +111,31 @@ def match_table(match: Match[Contender]) -> Table:
         (*map(float, first), *map(float, second), float(distance))
         for first, second, distance in zip(firsts, seconds, match.distances, strict=True)
     )
-    title = f"{match.first.title} and {match.second.title}: centroids, paired"
-    return Table(title, (*columns, Column("Distance", 3)), rows)
+    title = _("{first} and {second}: centroids, paired")
+    title = title.format(first=match.first.title, second=match.second.title)
+    return Table(title, (*columns, Column(N_("Distance"), 3)), rows)
 
 
 def gains_table(comparison: Comparison) -> Table:
     """Return a row for each step to more colors: what one of them buys, on average."""
     columns = (
-        Column("From"),
-        Column("To"),
-        Column("Error by each color, %", 1),
-        Column(f"{capitalized(comparison.png_kind)} by each color, %", 1),
+        Column(N_("From")),
+        Column(N_("To")),
+        Column(N_("Error by each color, %"), 1),
+        Column(_SIZES_BY_COLOR[comparison.png_key], 1),
     )
     rows = tuple(
         (
             step.fewer.title,
-            count_of(step.more.settings.colors, "color"),
+            ngettext("{count} color", "{count} colors", step.more.settings.colors).format(
+                count=step.more.settings.colors
+            ),
             100 * (step.error - 1),
             100 * (step.size - 1),
         )
         for step in gains(comparison.contenders)
     )
-    return Table("What does one color more buy?", columns, rows)
+    return Table(_("What does one color more buy?"), columns, rows)
 
 
 def in_full(comparison: Comparison, most_colors: int) -> tuple[Match[Contender], ...]:
@@ -128,7 +152,7 @@ def _joined(*parts: _Part) -> _Part:
 
 
 def _titles(comparison: Comparison) -> _Part:
-    return (Column("Result"),), tuple((each.title,) for each in comparison.contenders)
+    return (Column(N_("Result")),), tuple((each.title,) for each in comparison.contenders)
 
 
 def _settings(comparison: Comparison, *, complete: bool = False) -> _Part:
@@ -146,17 +170,17 @@ def _settings(comparison: Comparison, *, complete: bool = False) -> _Part:
 def _runs(comparison: Comparison) -> _Part:
     contenders = comparison.contenders
     columns = [
-        Column("Iterations"),
-        Column("Ended"),
-        Column("Error (sum)", 0),
-        Column(f"{capitalized(comparison.png_kind)}, bytes"),
+        Column(N_("Iterations")),
+        Column(N_("Ended"), marked=True),
+        Column(N_("Error (sum)"), 0),
+        Column(_SIZES[comparison.png_key]),
     ]
     rows: list[tuple[Cell, ...]] = [
         (each.iterations, each.stop_reason, each.error, each.indexed_png_bytes)
         for each in contenders
     ]
     if any(each.rgb_png_bytes is not None for each in contenders):
-        columns.append(Column(f"{comparison.full_png_kind}, bytes"))
+        columns.append(Column(_FULL_SIZES[comparison.full_png_kind]))
         rows = [(*row, each.rgb_png_bytes) for row, each in zip(rows, contenders, strict=True)]
     return tuple(columns), tuple(rows)
 
@@ -173,6 +197,9 @@ def _qualities(comparison: Comparison) -> _Part:
 def _matched(comparison: Comparison) -> _Part:
     """Return what each result is matched with, the largest distance, and centroids as words."""
     matches = {each.second: each for each in comparison.matches}
+    # Those of the results may be in another language than programs read.
+    titles = titles_of([each.settings for each in comparison.contenders])
+    title_of = dict(zip(comparison.contenders, titles, strict=True))
     rows: list[tuple[Cell, ...]] = []
     for each in comparison.contenders:
         found = matches.get(each)
@@ -180,8 +207,8 @@ def _matched(comparison: Comparison) -> _Part:
             rows.append((None, None, _in_words(each.centroids.tolist())))
         else:
             words = _in_words(each.centroids[found.partners].tolist())
-            rows.append((found.first.title, found.largest_distance, words))
-    columns = Column("Matched with"), Column("Largest distance", 3), Column("Centroids")
+            rows.append((title_of[found.first], found.largest_distance, words))
+    columns = Column(N_("Matched with")), Column(N_("Largest distance"), 3), Column(N_("Centroids"))
     return columns, tuple(rows)
 
 

@@ -9,8 +9,8 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from core.errors import InputError
+from core.language import N_, _, ngettext, translated
 from core.settings import Dither, Effort, Settings, Space, Start
-from core.wording import count_of
 
 MOST_VARIANTS = 1024
 """The most that one comparison tries: every number of colors with every start."""
@@ -84,10 +84,14 @@ class Variants:
             * len(self.efforts)
         )
         if combinations > MOST_VARIANTS:
-            raise InputError(
-                f"these are {combinations} variants, and one comparison holds at most "
-                f"{MOST_VARIANTS}; leave some values out"
+            told = ngettext(
+                "these are {count} variants, and one comparison holds at most {most}; leave some "
+                "values out",
+                "these are {count} variants, and one comparison holds at most {most}; leave some "
+                "values out",
+                combinations,
             )
+            raise InputError(told.format(count=combinations, most=MOST_VARIANTS))
         self.plan  # noqa: B018  # a value that is not allowed is to be told now
 
     @property
@@ -117,8 +121,12 @@ class Variants:
         twice = len(every) - len(kept)
         if not twice:
             return plan, ()
-        left_out = "1 variant is" if twice == 1 else f"{twice} variants are"
-        return plan, (f"{left_out} left out, with the same result as another.",)
+        told = ngettext(
+            "{count} variant is left out, with the same result as another.",
+            "{count} variants are left out, with the same result as another.",
+            twice,
+        )
+        return plan, (told.format(count=twice),)
 
     def _combined(self) -> list[Settings]:
         if self.plain:
@@ -141,16 +149,23 @@ class Variants:
         ]
 
 
+# What is told of settings that not all have in common; the values are those of the command line.
+_WORDS = {
+    "space": N_("space {value}"),
+    "dither": N_("dither {value}"),
+    "effort": N_("effort {value}"),
+}
 _VARIED = ("colors", "starts", "spaces", "dithers", "efforts")
 
 
 def _values(name: str, given: Any) -> tuple[Any, ...]:
     """Return the values given as a tuple, which must not be empty."""
     if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InputError(f"{name} is {given!r}; it must be a list of values")
+        told = _("{field} is {value}; it must be a list of values")
+        raise InputError(told.format(field=name, value=repr(given)))
     values = tuple(given)
     if not values:
-        raise InputError(f"{name} is empty; give at least one value")
+        raise InputError(_("{field} is empty; give at least one value").format(field=name))
     return values
 
 
@@ -165,20 +180,38 @@ def _in_effect(settings: Settings) -> Settings:
 
 def titles_of(plan: Sequence[Settings]) -> list[str]:
     """Name each of the settings by its colors, its start, and what not all have in common."""
-    varied = [
-        name
-        for name in ("space", "dither", "effort")
-        if len({getattr(settings, name) for settings in plan}) > 1
-    ]
-    titles: list[str] = []
-    seen: Counter[str] = Counter()
-    for settings in plan:
-        parts = [f"{count_of(settings.colors, 'color')} from {settings.start}"]
-        parts += [f"{name} {getattr(settings, name)}" for name in varied]
-        title = ", ".join(parts)
-        seen[title] += 1
-        titles.append(f"{title} ({seen[title]})" if seen[title] > 1 else title)
+    titles = []
+    for settings, (start, *others) in zip(plan, parts_of_titles(plan), strict=True):
+        title = ngettext(
+            "{count} color from {start}", "{count} colors from {start}", settings.colors
+        )
+        titles.append(enumerated([title.format(count=settings.colors, start=start), *others]))
     return titles
+
+
+def parts_of_titles(plan: Sequence[Settings]) -> list[list[str]]:
+    """Return the parts of each title without the number of colors: the start, and what varies."""
+    varied = [name for name in _WORDS if len({getattr(each, name) for each in plan}) > 1]
+    found: list[list[str]] = []
+    seen: Counter[tuple[int | str, ...]] = Counter()
+    for settings in plan:
+        values = {name: getattr(settings, name) for name in varied}
+        key = settings.colors, settings.start, *values.values()
+        seen[key] += 1
+        words = [translated(_WORDS[name]).format(value=value) for name, value in values.items()]
+        parts = [settings.start, *words]
+        if seen[key] > 1:
+            parts[-1] += f" ({seen[key]})"
+        found.append(parts)
+    return found
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """Return words with commas between them."""
+    text = words[0]
+    for word in words[1:]:
+        text = _("{words}, {next}").format(words=text, next=word)
+    return text
 
 
 COURSE = Variants((3, 5, 7), ("random", "in_pixels"), base=Settings(max_iterations=100), plain=True)

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from core.comparison.contender import Comparison, Contender
 from core.comparison.matching import Match
+from core.comparison.variants import enumerated, parts_of_titles
+from core.language import N_, _, ngettext
 from core.settings import Settings
+from core.wording import decimal, percent
 
 # Distances of centroids in steps of 0…255: what nobody sees, and what is hardly seen.
 _SAME, _NEAR = 1.0, 5.0
 _NOTHING, _SAME_ERROR = 0.005, 0.0005
 # More than that nobody reads: the tables have all.
 _MOST_SENTENCES = 4
-# The sign does not begin a line.
-_PER_CENT = "\N{NO-BREAK SPACE}%"
 
 
 class Gain(NamedTuple):
@@ -38,10 +39,10 @@ class Gain(NamedTuple):
 
 
 def place_in_words(distance: float) -> str:
-    """Return where two starts end, by the largest distance of their centroids."""
+    """Return where two starts end, by the largest distance of their centroids, for `translated`."""
     if distance < _SAME:
-        return "the same place"
-    return "nearly the same place" if distance < _NEAR else "different places"
+        return N_("the same place")
+    return N_("nearly the same place") if distance < _NEAR else N_("different places")
 
 
 def families(contenders: Sequence[Contender]) -> list[list[Contender]]:
@@ -75,12 +76,20 @@ def gains(contenders: Sequence[Contender]) -> list[Gain]:
 def answers_on_starts(comparison: Comparison) -> list[str]:
     """Answer in sentences whether the starts end in the same place; none without starts."""
     matches = comparison.matches
+    told = parts_of_titles([each.settings for each in comparison.contenders])
+    parts = dict(zip(comparison.contenders, told, strict=True))
     if len(matches) <= _MOST_SENTENCES:
-        return [_sentence(each) for each in matches]
+        return [_sentences(each, parts[each.first]) for each in matches]
     same = sum(each.largest_distance < _SAME for each in matches)
     farthest = max(matches, key=lambda each: each.largest_distance)
-    count = f"{same or 'None'} of {len(matches)} pairs of starts"
-    return [f"{count} end in the same place. Farthest apart are these:", _sentence(farthest)]
+    if same:
+        head = _(
+            "{same} of {count} pairs of starts end in the same place. Farthest apart are these:"
+        )
+    else:
+        head = _("None of {count} pairs of starts end in the same place. Farthest apart are these:")
+    head = head.format(same=same, count=len(matches))
+    return [head, _sentences(farthest, parts[farthest.first])]
 
 
 def answers_on_colors(comparison: Comparison) -> list[str]:
@@ -89,12 +98,36 @@ def answers_on_colors(comparison: Comparison) -> list[str]:
     best = [step for step in steps if _same_family(step, steps[0])]
     if len(best) > _MOST_SENTENCES:
         best = [best[0], best[len(best) // 2], best[-1]]
-    return [
-        f"From {step.fewer.settings.colors} to {step.more.settings.colors} colors, one more "
-        f"{_change(step.error, 'lowers', 'raises')} the error by {_percent(step.error)} and makes "
-        f"the file {_percent(step.size)} {_change(step.size, 'smaller', 'larger')}."
-        for step in best
-    ]
+    return [_on_gain(step) for step in best]
+
+
+def _on_gain(step: Gain) -> str:
+    if step.error <= 1 and step.size <= 1:
+        told = _(
+            "From {fewer} to {more} colors, one more lowers the error by {error} and makes the "
+            "file {size} smaller."
+        )
+    elif step.error <= 1:
+        told = _(
+            "From {fewer} to {more} colors, one more lowers the error by {error} and makes the "
+            "file {size} larger."
+        )
+    elif step.size <= 1:
+        told = _(
+            "From {fewer} to {more} colors, one more raises the error by {error} and makes the "
+            "file {size} smaller."
+        )
+    else:
+        told = _(
+            "From {fewer} to {more} colors, one more raises the error by {error} and makes the "
+            "file {size} larger."
+        )
+    return told.format(
+        fewer=step.fewer.settings.colors,
+        more=step.more.settings.colors,
+        error=_percent(abs(1 - step.error), 0),
+        size=_percent(abs(1 - step.size), 0),
+    )
 
 
 def relative_error(match: Match[Contender]) -> float:
@@ -102,20 +135,37 @@ def relative_error(match: Match[Contender]) -> float:
     return _factor(match.first.error, match.second.error, 1) - 1
 
 
-def _sentence(match: Match[Contender]) -> str:
+def _sentences(match: Match[Contender], parts: list[str]) -> str:
+    """Answer for one pair of starts; the parts are those of the title of the first."""
+    first, distance = match.first.settings, match.largest_distance
+    if distance < _SAME:
+        where = _("{what}: {first} and {second} end in the same place.")
+    elif distance < _NEAR:
+        where = _("{what}: {first} and {second} end in nearly the same place.")
+    else:
+        where = _("{what}: {first} and {second} end in different places.")
+    colors = ngettext("{count} color", "{count} colors", first.colors)
+    what = enumerated([colors.format(count=first.colors), *parts[1:]])
+    where = where.format(what=what, first=first.start, second=match.second.settings.start)
+    return f"{where} {_differences(match)}"
+
+
+def _differences(match: Match[Contender]) -> str:
     first, second = match.first.settings, match.second.settings
-    higher = relative_error(match)
+    higher, distance = relative_error(match), match.largest_distance
     worse, by = (second.start, higher) if higher >= 0 else (first.start, 1 / (1 + higher) - 1)
-    errors = f"the error of {worse} is {by:.1%} higher".replace("%", _PER_CENT)
-    if by < _SAME_ERROR:
-        errors = "the errors are the same"
-    common = match.first.title.replace(f" from {first.start}", "", 1)
-    place, distance = place_in_words(match.largest_distance), match.largest_distance
-    apart = "are the same" if distance < _NOTHING else f"lie up to {distance:.2f} apart"
-    return (
-        f"{common}: {first.start} and {second.start} end in {place}. Their centroids {apart}, "
-        f"and {errors}."
-    )
+    if distance < _NOTHING and by < _SAME_ERROR:
+        told = _("Their centroids are the same, and the errors are the same.")
+    elif distance < _NOTHING:
+        told = _("Their centroids are the same, and the error of {worse} is {share} higher.")
+    elif by < _SAME_ERROR:
+        told = _("Their centroids lie up to {distance} apart, and the errors are the same.")
+    else:
+        told = _(
+            "Their centroids lie up to {distance} apart, and the error of {worse} is {share} "
+            "higher."
+        )
+    return told.format(distance=decimal(distance, 2), worse=worse, share=_percent(by, 1))
 
 
 def _same_family(one: Gain, other: Gain) -> bool:
@@ -130,9 +180,6 @@ def _factor(before: float, after: float, steps: int) -> float:
     return float((after / before) ** (1 / steps))
 
 
-def _percent(factor: float) -> str:
-    return f"{abs(1 - factor):.0%}".replace("%", _PER_CENT)
-
-
-def _change(factor: float, down: str, up: str) -> str:
-    return down if factor <= 1 else up
+def _percent(part: float, digits: int) -> str:
+    # The sign does not begin a line.
+    return percent(decimal(100 * part, digits)).replace(" ", "\N{NO-BREAK SPACE}")

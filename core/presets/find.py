@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.errors import FewtoneError
+from core.language import _
 from core.names import is_there, plain
 from core.presets.json_file import load_preset
 from core.presets.preset import Preset, key_of
@@ -37,6 +38,5 @@ def find_preset(name: str, store: PresetStore | None = None) -> Preset:
     if name.endswith(ENDING) or is_there(Path(name)):
         return load_preset(name)
     names = ", ".join(preset.name for preset in known.values())
-    raise NoSuchPresetError(
-        f"there is no preset or file “{plain(name, _LONGEST_SHOWN)}”; there are {names}"
-    )
+    told = _("there is no preset or file “{name}”; there are {names}")
+    raise NoSuchPresetError(told.format(name=plain(name, _LONGEST_SHOWN), names=names))

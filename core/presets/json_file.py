@@ -12,6 +12,7 @@ from core.atomic import replace_file
 from core.errors import ReadError, SettingsError, reason
 from core.fields import kinds_of
 from core.goals import Goals
+from core.language import _
 from core.presets.preset import Preset, PresetError
 from core.resizing import Resize
 from core.settings import SaveOptions, Settings
@@ -49,16 +50,17 @@ def preset_from_json(text: str) -> Preset:
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict) or _HEAD not in content:
-        raise PresetError("it is no preset of Fewtone")
+        raise PresetError(_("it is no preset of Fewtone"))
     version = content[_HEAD]
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise PresetError(f"it has the unknown version {version!r}")
+        told = _("it has the unknown version {version}")
+        raise PresetError(told.format(version=repr(version)))
     if version > VERSION:
-        raise PresetError("a newer Fewtone wrote it")
+        raise PresetError(_("a newer Fewtone wrote it"))
     if not isinstance(content.get(_NAME), str):
-        raise PresetError("it has no name")
+        raise PresetError(_("it has no name"))
     if unknown := content.keys() - {_HEAD, _NAME, *_PARTS}:
-        raise PresetError(f"it has the unknown part {min(unknown)!r}")
+        raise PresetError(_("it has the unknown part {part}").format(part=repr(min(unknown))))
     parts = {name: _read(name, content.get(name, {})) for name in _PARTS}
     settings = parts["settings"]
     options = dataclasses.replace(
@@ -82,13 +84,15 @@ def load_preset(path: str | Path) -> Preset:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise ReadError(f"Cannot open the preset {path}: {reason(error)}") from error
+        told = _("Cannot open the preset {path}: {reason}")
+        raise ReadError(told.format(path=path, reason=reason(error))) from error
     try:
         if len(data) > _MOST_BYTES:
-            raise PresetError("it is far too long for one")
+            raise PresetError(_("it is far too long for one"))
         return preset_from_json(data.decode("utf-8-sig", "replace"))
     except PresetError as error:
-        raise PresetError(f"Cannot use the preset {path}: {error}") from error
+        told = _("Cannot use the preset {path}: {reason}")
+        raise PresetError(told.format(path=path, reason=error)) from error
 
 
 def save_preset(preset: Preset, path: str | Path, *, new: bool = False) -> None:
@@ -117,12 +121,16 @@ def _changed(part: str, values: Any) -> dict[str, Any]:
 def _read(part: str, values: Any) -> Any:
     """Make settings, save options or goals of their part of a file."""
     if not isinstance(values, Mapping):
-        raise PresetError(f"its {part} are no settings")
+        # Translators: part is a word that stands in the file: settings, file or goals
+        raise PresetError(_("its {part} are no settings").format(part=part))
     kind = _PARTS[part]
     known = kinds_of(kind).keys() - _LEFT_OUT[part]
     if unknown := values.keys() - known:
-        raise PresetError(f"its {part} have the unknown field {min(unknown)!r}")
+        told = _("its {part} have the unknown field {field}")
+        raise PresetError(told.format(part=part, field=repr(min(unknown))))
     try:
         return kind(**values)
     except (SettingsError, TypeError) as error:
-        raise PresetError(f"of its {part}, {error}") from error
+        # Translators: the reason begins with the name of a setting: "of its settings, colors is 0"
+        told = _("of its {part}, {reason}")
+        raise PresetError(told.format(part=part, reason=error)) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from core.errors import FewtoneError
 from core.goals import NO_GOALS, Goals
+from core.language import _, ngettext
 from core.names import plain
 from core.settings import SaveOptions, Settings
 
@@ -69,17 +70,21 @@ def checked_name(name: str) -> str:
     name = name.strip()
     shown = plain(name, _LONGEST_SHOWN)
     if not name:
-        raise PresetError("a preset needs a name")
+        raise PresetError(_("a preset needs a name"))
     if len(name) > LONGEST_NAME:
-        raise PresetError(
-            f"the name “{shown}” has {len(name)} characters; that of a preset has at most "
-            f"{LONGEST_NAME}"
+        told = ngettext(
+            "the name “{name}” has {count} characters; that of a preset has at most {most}",
+            "the name “{name}” has {count} characters; that of a preset has at most {most}",
+            len(name),
         )
+        raise PresetError(told.format(name=shown, count=len(name), most=LONGEST_NAME))
     if _SLASHES.search(name) or name.startswith("."):
-        raise PresetError(
-            f"the name “{shown}” has a slash in it or begins with a dot, and might lead to another "
+        told = _(
+            "the name “{name}” has a slash in it or begins with a dot, and might lead to another "
             "folder"
         )
+        raise PresetError(told.format(name=shown))
     if plain(name) != name:
-        raise PresetError(f"the name “{shown}” has control characters in it")
+        told = _("the name “{name}” has control characters in it")
+        raise PresetError(told.format(name=shown))
     return name

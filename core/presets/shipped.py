@@ -8,6 +8,7 @@ from core.presets.preset import Preset
 from core.resizing import Resize
 from core.settings import SaveOptions, Settings
 
+# Their names are keys, and stay English in files and on the command line.
 SHIPPED: tuple[Preset, ...] = (
     Preset(
         N_("Web small"),

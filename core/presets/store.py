@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.errors import ExistsError, FewtoneError, WriteError, reason
+from core.language import _
 from core.presets.json_file import load_preset, save_preset
 from core.presets.preset import Preset, PresetError, key_of
 from core.presets.shipped import SHIPPED
@@ -69,16 +70,18 @@ class PresetStore:
             (an OSError) naming file or folder and the reason.
         """
         if preset.key in {each.key for each in SHIPPED}:
-            raise PresetError(
-                f"a preset that comes with Fewtone has the name “{preset.name}”; choose another"
-            )
+            told = _("a preset that comes with Fewtone has the name “{name}”; choose another")
+            raise PresetError(told.format(name=preset.name))
         before = self._files_of(preset.name)
         if before and not replaces:
-            raise ExistsError(f"there is a preset “{preset.name}” already")
+            told = _("there is a preset “{name}” already")
+            raise ExistsError(told.format(name=preset.name))
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise WriteError(f"Cannot make the folder {self.folder}: {reason(error)}") from error
+            told = _("Cannot make the folder {folder}: {reason}")
+            told = told.format(folder=self.folder, reason=reason(error))
+            raise WriteError(told) from error
         path = self._path_of(preset.name)
         save_preset(preset, path)
         for other in before:
@@ -122,7 +125,7 @@ class PresetStore:
         for preset in self.kept().presets:
             if preset.key == key_of(name):
                 return preset
-        raise PresetError(f"there is no preset “{name}” of yours")
+        raise PresetError(_("there is no preset “{name}” of yours").format(name=name))
 
     def _files(self) -> list[Path]:
         with suppress(OSError):
@@ -155,4 +158,5 @@ def _remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise WriteError(f"Cannot remove {path}: {reason(error)}") from error
+        told = _("Cannot remove {path}: {reason}")
+        raise WriteError(told.format(path=path, reason=reason(error))) from error

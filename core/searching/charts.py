@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from core.charts.curve import Curve, Series
+from core.language import N_, _
 from core.searching.curve import ColorsCurve
 
-_COLORS = "Colors"
-_ESTIMATED, _TRIED = "estimated", "tried"
+_COLORS = N_("Colors")
+_ESTIMATED, _TRIED = N_("estimated"), N_("tried")
 
 
 def curves_over_colors(curve: ColorsCurve, kind: str) -> tuple[Curve, Curve | None]:
@@ -26,8 +27,10 @@ def curves_over_colors(curve: ColorsCurve, kind: str) -> tuple[Curve, Curve | No
         for point in curve.points
         if point.size is not None
     ]
-    error = _curve("Error", "Mean squared error", errors)
-    return error, _curve("Size", f"Size of the {kind}, kB", sizes) if sizes else None
+    error = _curve(_("Error"), _("Mean squared error"), errors)
+    return error, _curve(
+        _("Size"), _("Size of the {kind}, kB").format(kind=kind), sizes
+    ) if sizes else None
 
 
 def _curve(title: str, y_title: str, points: list[tuple[float, float, bool]]) -> Curve:

@@ -13,13 +13,13 @@ from core.clustering.histogram import Histogram
 from core.clustering.start import errors_of_cuts
 from core.color.spaces import RGB, TRANSLUCENT_SPACES
 from core.goals import Goals
+from core.language import _, ngettext
 from core.model import Photo
 from core.progress import Meter, ProgressCallback, Tick
 from core.reduction.metrics import decibels
 from core.reduction.transparency import scene_of
 from core.searching.trials import Measure, Trials
 from core.settings import ImageFormat, SaveOptions, Settings
-from core.wording import count_of
 from core.writing.apart import measure_apart
 
 TRIED = 8
@@ -116,18 +116,19 @@ def curve_over_colors(
         (an OSError) when the format cannot hold the picture.
     """
     meter = Meter(progress)
-    tick = meter.part(_COUNTED, "counting colors")
+    tick = meter.part(_COUNTED, _("counting colors"))
     trials = Trials.of(
         *(photo, settings, _ANY_SIZE, image_format, options, histogram, measure, tick)
     )
     numbers = trials.numbers
-    cuts = _errors(trials.histogram, settings, numbers, meter.part(_CUT, "cutting the colors"))
+    cuts = _errors(trials.histogram, settings, numbers, meter.part(_CUT, _("cutting the colors")))
     mse, size = dict[int, float](), dict[int, int]()
     tell(_curve(numbers, cuts, mse, size, whole=False))
     chosen = _spread(numbers)
     for place, colors in enumerate(chosen):
         until = _CUT + (1 - _CUT) * (place + 1) / len(chosen)
-        trial = trials.exactly(colors, meter.part(until, f"trying {count_of(colors, 'color')}"))
+        phase = ngettext("trying {count} color", "trying {count} colors", colors)
+        trial = trials.exactly(colors, meter.part(until, phase.format(count=colors)))
         assert trial.size is not None
         mse[colors], size[colors] = trial.mse, trial.size
         tell(_curve(numbers, cuts, mse, size, whole=place + 1 == len(chosen)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from core.errors import FewtoneError
 from core.framing import WHOLE
 from core.goals import MOST_COLORS
+from core.language import _
 from core.progress import Tick
 from core.reduction.counting import count_colors_for
 from core.resizing import Resize
@@ -23,36 +24,44 @@ _FINEST = 0.01
 
 
 def help_with_size(trials: Trials, least: Trial, tick: Tick) -> str:
-    """Return the rest of a sentence: without dithering, or smaller, the file would fit; or ""."""
+    """Return a clause: without dithering, or smaller, the file would fit."""
     assert trials.goals.max_bytes is not None
-    ways = []
+    undithered = trials.settings.dithered
     if trials.settings.dithered:
         plain = replace(trials, settings=_undithered(trials))
         size = plain.exactly(least.colors, tick.part(0.0, 0.3)).size or 0
         if size <= trials.goals.max_bytes:
-            return f"; without dithering they take {human_bytes(size)}"
-        ways = ["without dithering and"]
+            # Translators: they are some colors, as a picture
+            return _("without dithering they take {size}").format(size=human_bytes(size))
         trials = plain
     smaller = _size_that_fits(trials, least, tick.part(0.3, 1.0))
     if smaller is None:
-        return "; no picture is that small"
-    if trials.format in LOSSY_FORMATS:
-        ways.append("with less quality, or")
-    ways.append(f"resized to {smaller[0]}×{smaller[1]}")
-    return f"; {' '.join(ways)} it would fit"
+        return _("no picture is that small")
+    lossy = trials.format in LOSSY_FORMATS
+    if undithered and lossy:
+        told = _(
+            "without dithering and with less quality, or resized to {width}×{height} it would fit"
+        )
+    elif undithered:
+        told = _("without dithering and resized to {width}×{height} it would fit")
+    elif lossy:
+        told = _("with less quality, or resized to {width}×{height} it would fit")
+    else:
+        told = _("resized to {width}×{height} it would fit")
+    return told.format(width=smaller[0], height=smaller[1])
 
 
 def help_with_quality(trials: Trials, best: Trial, tick: Tick) -> str:
-    """Return the rest of a sentence: more colors, or no dithering, would reach it; or ""."""
+    """Return a clause: more colors, or no dithering, would reach it; or ""."""
     if best.colors == trials.settings.colors < MOST_COLORS:
         wider = replace(trials, settings=replace(trials.settings, colors=MOST_COLORS))
         if wider.exactly(wider.numbers[-1], tick.part(0.0, 0.5)).reaches(trials.goals):
-            return "; more colors would reach it"
+            return _("more colors would reach it")
         trials = wider
     if trials.settings.dithered:
         plain = replace(trials, settings=_undithered(trials))
         if plain.exactly(plain.numbers[-1], tick.part(0.5, 1.0)).reaches(trials.goals):
-            return "; without dithering it would be reached"
+            return _("without dithering it would be reached")
     return ""
 
 

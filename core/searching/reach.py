@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from core.clustering.histogram import Histogram
 from core.errors import GoalError, InputError
 from core.goals import Goals
+from core.language import _, ngettext
 from core.model import Photo, Result
 from core.progress import Meter, ProgressCallback, Tick
 from core.searching import words
@@ -15,7 +16,6 @@ from core.searching.help import help_with_quality, help_with_size
 from core.searching.last_fit import Cost, last_of_any_that_fits, last_that_fits
 from core.searching.trials import Measure, Trial, Trials
 from core.settings import LOSSY_FORMATS, ImageFormat, SaveOptions, Settings
-from core.wording import count_of
 from core.writing.apart import measure_apart
 from core.writing.image import Encoded
 
@@ -101,12 +101,13 @@ def reach(
         (an OSError) when the format cannot hold the picture.
     """
     if goals.about_quality and image_format in LOSSY_FORMATS:
-        raise InputError(
-            f"{image_format.upper()} adds a loss of its own, so that neither PSNR nor ΔE can be "
-            "promised; choose a format without loss"
+        told = _(
+            "{format} adds a loss of its own, so that neither PSNR nor ΔE can be promised; choose "
+            "a format without loss"
         )
+        raise InputError(told.format(format=image_format.upper()))
     meter = Meter(progress)
-    tick = meter.part(_COUNTED, "counting colors")
+    tick = meter.part(_COUNTED, _("counting colors"))
     trials = Trials.of(*(photo, settings, goals, image_format, options, histogram, measure, tick))
     return _Search(trials, meter).reached()
 
@@ -124,7 +125,7 @@ class _Search:
         goals, numbers = self._goals, self._trials.numbers
         if goals.auto is not None:
             part = _AUTO_OF_ALL if goals.max_bytes or goals.about_quality else _AUTO_ALONE
-            tick = self._part("finding colors that look different", part)
+            tick = self._part(_("finding colors that look different"), part)
             numbers = range(numbers[0], most_apart(self._trials, goals.auto, tick) + 1)
         if goals.max_bytes is not None:
             note = self._most(numbers)
@@ -160,7 +161,7 @@ class _Search:
             found = last_that_fits(numbers, rough, exact, trials.supposed_factor)
         if found is None:
             least = min(self._tried.values(), key=lambda trial: trial.size or 0)
-            way = help_with_size(trials, least, self._part("looking for what would fit"))
+            way = help_with_size(trials, least, self._part(_("looking for what would fit")))
             raise GoalError(words.no_size_fits(least, goals, way))
         best = self._tried[found]
         if not best.reaches(goals):
@@ -182,7 +183,7 @@ class _Search:
         found = last_that_fits(numbers[::-1], rough, exact)
         if found is None:
             best = self._tried[numbers[-1]]
-            way = help_with_quality(trials, best, self._part("looking for what would reach it"))
+            way = help_with_quality(trials, best, self._part(_("looking for what would reach it")))
             raise GoalError(words.not_near_enough(best, goals, way))
         fewer = self._tried.get(found - 1)
         return "" if fewer is None else words.note_on_quality(self._tried[found], fewer, goals)
@@ -198,7 +199,8 @@ class _Search:
         return trial
 
     def _part_for(self, colors: int) -> Tick:
-        return self._part(f"trying {count_of(colors, 'color')}")
+        phase = ngettext("trying {count} color", "trying {count} colors", colors)
+        return self._part(phase.format(count=colors))
 
     def _part(self, phase: str, of_rest: float = _PART_OF_REST) -> Tick:
         self._fraction += (1 - self._fraction) * of_rest

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from core.goals import FEWEST_COLORS, Goals
+from core.language import _, ngettext
 from core.searching.trials import Trial
-from core.wording import count_of, human_bytes, human_count
+from core.wording import human_bytes, human_count, with_decimal_sign
 
 
 def note_on_size(best: Trial, more: Trial) -> str:
     """Return the words for the most colors that fit; both trials were made."""
-    return (
-        f"{_colors(best)} are the most that fit: "
-        f"{more.colors} would take {human_count(more.size or 0)} bytes."
-    )
+    return ngettext(
+        "{count} color is the most that fits: {more} would take {size}.",
+        "{count} colors are the most that fit: {more} would take {size}.",
+        best.colors,
+    ).format(count=best.colors, more=more.colors, size=_in_bytes(more.size or 0))
 
 
 def note_on_quality(best: Trial, fewer: Trial, goals: Goals) -> str:
     """Return the words for the fewest colors that reach it; both trials were made."""
-    return (
-        f"{_colors(best)} are the fewest that reach it: {fewer.colors} {_nearness(fewer, goals)}."
-    )
+    return ngettext(
+        "{count} color is the fewest that reaches it: {fewer} have {nearness}.",
+        "{count} colors are the fewest that reach it: {fewer} have {nearness}.",
+        best.colors,
+    ).format(count=best.colors, fewer=fewer.colors, nearness=_nearness(fewer, goals))
 
 
 def no_size_fits(least: Trial, goals: Goals, help_: str) -> str:
@@ -27,59 +31,89 @@ def no_size_fits(least: Trial, goals: Goals, help_: str) -> str:
     allowed, size = goals.max_bytes or 0, least.size or 0
     sizes = human_bytes(size), human_bytes(allowed)
     if sizes[0] == sizes[1]:
-        sizes = f"{human_count(size)} bytes", f"{human_count(allowed)}"
-    # With a loss, the least file may be that of any number.
-    even = "even " if least.colors <= FEWEST_COLORS else "at best "
-    return f"{even}{_colors(least)} take {sizes[0]}, more than {sizes[1]}{help_}"
+        sizes = _in_bytes(size), human_count(allowed)
+    if least.colors <= FEWEST_COLORS:
+        told = ngettext(
+            "even {count} color takes {size}, more than {allowed}",
+            "even {count} colors take {size}, more than {allowed}",
+            least.colors,
+        )
+    else:
+        # With a loss, the least file may be that of any number.
+        told = ngettext(
+            "at best {count} color takes {size}, more than {allowed}",
+            "at best {count} colors take {size}, more than {allowed}",
+            least.colors,
+        )
+    return _helped(told.format(count=least.colors, size=sizes[0], allowed=sizes[1]), help_)
 
 
 def not_near_enough(best: Trial, goals: Goals, help_: str) -> str:
     """Return why no result is near enough: the nearest there is, and what would help."""
-    return f"even {_colors(best)} {_nearness(best, goals)}, and {_asked(goals)} asked for{help_}"
+    told = ngettext(
+        "even {count} color has {nearness}, and {asked}",
+        "even {count} colors have {nearness}, and {asked}",
+        best.colors,
+    ).format(count=best.colors, nearness=_nearness(best, goals), asked=_asked(goals))
+    return _helped(told, help_)
 
 
 def size_or_quality(best: Trial, goals: Goals) -> str:
     """Return why the most colors that fit are not enough: they are not near enough."""
-    return (
-        f"at most {_colors(best)} fit into {human_bytes(goals.max_bytes or 0)}, and they "
-        f"{_nearness(best, goals)}; {_asked(goals)} asked for"
+    return ngettext(
+        "at most {count} color fits into {size}, and it has {nearness}; {asked}",
+        "at most {count} colors fit into {size}, and they have {nearness}; {asked}",
+        best.colors,
+    ).format(
+        count=best.colors,
+        size=human_bytes(goals.max_bytes or 0),
+        nearness=_nearness(best, goals),
+        asked=_asked(goals),
     )
 
 
-def _colors(trial: Trial) -> str:
-    return count_of(trial.colors, "color")
+def _helped(why: str, help_: str) -> str:
+    return _("{reason}; {help}").format(reason=why, help=help_) if help_ else why
+
+
+def _in_bytes(size: int) -> str:
+    return ngettext("{count} byte", "{count} bytes", size).format(count=human_count(size))
 
 
 def _nearness(trial: Trial, goals: Goals) -> str:
     """Return how near a result is, in the numbers of the goals that it misses."""
-    parts = []
-    if goals.min_psnr is not None and trial.psnr < goals.min_psnr:
-        parts.append(f"have a PSNR of {_below(trial.psnr, goals.min_psnr)} dB")
-    if goals.max_delta_e is not None and (trial.delta_e or 0) > goals.max_delta_e:
-        parts.append(f"a mean ΔE of {_above(trial.delta_e or 0, goals.max_delta_e)}")
-    told = " and ".join(parts)
-    return told if told.startswith("have") else f"have {told}"
+    psnr, delta_e = trial.psnr, trial.delta_e or 0
+    low = goals.min_psnr is not None and psnr < goals.min_psnr
+    if goals.max_delta_e is None or delta_e <= goals.max_delta_e:
+        return _("a PSNR of {psnr} dB").format(psnr=_below(psnr, goals.min_psnr or 0))
+    far = _above(delta_e, goals.max_delta_e)
+    if not low:
+        return _("a mean ΔE of {delta_e}").format(delta_e=far)
+    told = _("a PSNR of {psnr} dB and a mean ΔE of {delta_e}")
+    return told.format(psnr=_below(psnr, goals.min_psnr or 0), delta_e=far)
 
 
 def _asked(goals: Goals) -> str:
-    parts = []
-    if goals.min_psnr is not None:
-        parts.append(f"{goals.min_psnr:g} dB")
-    if goals.max_delta_e is not None:
-        parts.append(f"ΔE {goals.max_delta_e:g}")
-    return " and ".join(parts) + (" were" if len(parts) > 1 else " was")
+    psnr = with_decimal_sign(f"{goals.min_psnr or 0:g}")
+    delta_e = with_decimal_sign(f"{goals.max_delta_e or 0:g}")
+    if goals.max_delta_e is None:
+        return _("{psnr} dB was asked for").format(psnr=psnr)
+    if goals.min_psnr is None:
+        return _("ΔE {delta_e} was asked for").format(delta_e=delta_e)
+    told = _("{psnr} dB and ΔE {delta_e} were asked for")
+    return told.format(psnr=psnr, delta_e=delta_e)
 
 
 def _below(value: float, limit: float) -> str:
     """Write a number with enough digits that it is seen to be below a limit."""
     for digits in range(1, 6):
         if float(text := f"{value:.{digits}f}") < limit:
-            return text
-    return str(value)
+            return with_decimal_sign(text)
+    return with_decimal_sign(str(value))
 
 
 def _above(value: float, limit: float) -> str:
     for digits in range(1, 6):
         if float(text := f"{value:.{digits}f}") > limit:
-            return text
-    return str(value)
+            return with_decimal_sign(text)
+    return with_decimal_sign(str(value))

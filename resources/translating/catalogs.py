@@ -26,6 +26,7 @@ GUIDE = ROOT / "docs" / "guide.md"
 KEYWORDS = {
     "_": None,
     "N_": None,
+    "NN_": (1, 2),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
     "NP_": ((1, "c"), 2),

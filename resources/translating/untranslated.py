@@ -22,6 +22,7 @@ _WORDS = re.compile(
     # A word beside a field of an f-string.
     r"|[^\W\d_]{3,}[,;:]? \{\}|\{\} [^\W\d_]{3,}"
 )
+_TAG = re.compile(r"<[^<>]*>?")
 # What is called with words for machines and for those who build the program.
 _NOT_FOR_PEOPLE = {
     *("compile", "sub", "split", "match", "search", "fullmatch", "findall"),
@@ -75,7 +76,7 @@ def findings(path: Path) -> Iterator[Finding]:
         if isinstance(node, ast.Call) and _name(node.func) in KEYWORDS:
             yield from (Finding(path, line, what) for what in _wrong_in(node))
         text = _text(node)
-        if text is None or text in _NAMES or not _WORDS.search(text) or _is_exempt(node, above):
+        if text is None or text in _NAMES or not _has_words(text) or _is_exempt(node, above):
             continue
         if any(_MARK in each for each in lines[line - 1 : getattr(node, "end_lineno", line)]):
             continue
@@ -100,6 +101,11 @@ def _walk(
     for child in ast.iter_child_nodes(node):
         yield child, (*above, node)
         yield from _walk(child, (*above, node))
+
+
+def _has_words(text: str) -> bool:
+    """Return whether what stands between the tags of HTML or SVG looks like words."""
+    return bool(_WORDS.search(_TAG.sub(" ", text)))
 
 
 def _text(node: ast.AST) -> str | None:

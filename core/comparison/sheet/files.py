@@ -11,6 +11,7 @@ from core.comparison.sheet.contact import contact_sheet
 from core.comparison.sheet.numbers import numbers_as_csv, numbers_as_latex
 from core.comparison.sheet.page import page
 from core.errors import WriteError, memory_named
+from core.language import _
 from core.model import Saved
 from core.progress import Meter, ProgressCallback, Tick
 
@@ -29,8 +30,12 @@ def require_sheet_ending(path: Path) -> None:
     """Raise WriteError unless a file name has the ending of a sheet."""
     if path.suffix.lower() not in _WRITERS:
         *known, last = SHEET_ENDINGS
-        what = f"{path.suffix} is no kind of sheet" if path.suffix else "its name has no ending"
-        raise WriteError(f"{what}; sheets end in {', '.join(known)} or {last}")
+        if path.suffix:
+            told = _("{ending} is no kind of sheet; sheets end in {endings} or {last}")
+        else:
+            told = _("its name has no ending; sheets end in {endings} or {last}")
+        endings = ", ".join(known)
+        raise WriteError(told.format(ending=path.suffix, endings=endings, last=last))
 
 
 def save_sheet(
@@ -60,12 +65,13 @@ def save_sheet(
     ExistsError
         (a WriteError) when `new` and there is a file of that name.
     """
-    path, tick = Path(path), Meter(progress).part(1.0, "writing the sheet")
-    with memory_named(WriteError, f"Cannot save {path}"):
+    path, tick = Path(path), Meter(progress).part(1.0, _("writing the sheet"))
+    with memory_named(WriteError, _("Cannot save {path}").format(path=path)):
         try:
             require_sheet_ending(path)
         except WriteError as error:
-            raise WriteError(f"Cannot save {path}: {error}") from None
+            told = _("Cannot save {path}: {reason}").format(path=path, reason=error)
+            raise WriteError(told) from None
         data = _WRITERS[path.suffix.lower()](comparison, tick)
         tick(1.0)
         replace_file(path, data, new=new)

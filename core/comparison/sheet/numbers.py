@@ -17,6 +17,7 @@ from core.comparison.tables import (
     settings_table,
     starts_table,
 )
+from core.language import _, english
 from core.names import plain
 from core.parallel import elsewhere
 from core.progress import Tick, silent
@@ -30,7 +31,12 @@ _MOST_WAITING = 15
 
 def numbers_as_csv(comparison: Comparison, tick: Tick = silent) -> bytes:
     """Write one table, a row for each result: UTF-8, as RFC 4180 has it."""
-    return elsewhere(lambda _tick: complete_table(comparison).to_csv().encode(), tick)
+
+    def write(_tick: Tick) -> bytes:
+        with english():
+            return complete_table(comparison).to_csv().encode()
+
+    return elsewhere(write, tick)
 
 
 def numbers_as_latex(comparison: Comparison, tick: Tick = silent) -> bytes:
@@ -39,12 +45,18 @@ def numbers_as_latex(comparison: Comparison, tick: Tick = silent) -> bytes:
     Where more than colors and starts differ, results have numbers, and a table of their own says
     what they are: all in one would be too wide.
     """
-    name = plain(comparison.path.name) if comparison.path else "a photo"
-    lines = [f"% Fewtone: results of {name} compared. Take it in by \\input."]
+    if comparison.path:
+        head = _("Fewtone: results of {photo} compared. Take it in by {command}.")
+        head = head.format(photo=plain(comparison.path.name), command=r"\input")
+    else:
+        head = _("Fewtone: results of a photo compared. Take it in by {command}.")
+        head = head.format(command=r"\input")
+    lines = [f"% {head}"]
     lines += [f"% {plain(note)}" for note in comparison.notes]
     shown = in_full(comparison, _MOST_ROWS)
     if len(shown) < len(comparison.matches):
-        lines.append("% Centroids of the other pairs are in the numbers for programs (.csv).")
+        told = _("Centroids of the other pairs are in the numbers for programs (.csv).")
+        lines.append(f"% {told}")
     for number, table in enumerate(_tables(comparison)):
         if number and number % _MOST_WAITING == 0:
             lines.append(r"\clearpage")
@@ -71,7 +83,7 @@ def _tables(comparison: Comparison) -> Iterator[Table]:
 def _numbered(comparison: Comparison) -> Comparison:
     """Return a comparison whose results are called by their numbers."""
     numbered = {
-        each: replace(each, title=f"No. {number}")
+        each: replace(each, title=_("No. {number}").format(number=number))
         for number, each in enumerate(comparison.contenders, 1)
     }
     matches = tuple(
@@ -85,5 +97,5 @@ def _parts(table: Table) -> Iterator[Table]:
     """Cut a table into parts that are no longer than a page; there is none of an empty one."""
     for begin in range(0, len(table.rows), _MOST_ROWS):
         rows = table.rows[begin : begin + _MOST_ROWS]
-        title = f"{table.title}, continued" if begin else table.title
+        title = _("{title}, continued").format(title=table.title) if begin else table.title
         yield replace(table, title=title, rows=rows)

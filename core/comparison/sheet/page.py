@@ -6,6 +6,7 @@ import html
 from base64 import b64encode
 from collections.abc import Iterator
 
+from core import language
 from core.charts.curve import draw_curve
 from core.charts.svg import to_svg
 from core.comparison.charts import error_curve, size_curve
@@ -16,12 +17,13 @@ from core.comparison.sheet.pictures import photo_webp, result_png, strip_png
 from core.comparison.sheet.style import STYLE
 from core.comparison.sheet.wording import answers, facts_of, figures_of, name_of
 from core.comparison.tables import gains_table, in_full, quality_table, runs_table, starts_table
+from core.language import N_, _, translated
 from core.names import plain
 from core.parallel import elsewhere
 from core.progress import Tick, silent
 from core.reduction.quality import QUALITY_NUMBERS
 from core.version import VERSION
-from core.wording import human_bytes
+from core.wording import decimal, human_bytes
 
 MOST_BYTES = 30_000_000
 """A page is no larger, so that it can be sent, and opened anywhere."""
@@ -33,12 +35,14 @@ _MOST_WRITTEN = 16
 _CHART = 480, 270
 _SMALL = 300
 _SIZE = "@@size@@"
-_ERROR = (
+_ERROR = N_(
     "The squared differences added up over all pixels and channels, not averaged: the number that "
     "k-means itself works with, before its colors are rounded. Larger photos have more of it."
 )
 # Whatever a name may hold: nothing is loaded, and nothing runs.
-_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'"  # untranslated: for browsers
+)
 
 
 def page(comparison: Comparison, tick: Tick = silent) -> bytes:
@@ -57,21 +61,22 @@ def page(comparison: Comparison, tick: Tick = silent) -> bytes:
 
 def _lines(comparison: Comparison, step: int, tick: Tick) -> Iterator[str]:
     name = _text(name_of(comparison))
+    title = _("{photo}: results compared").format(photo=name_of(comparison))
     yield from (
         "<!DOCTYPE html>",
-        '<html lang="en">',
+        f'<html lang="{language.code().replace("_", "-")}">',
         "<head>",
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{name}: results compared</title>",
+        f"<title>{_text(title)}</title>",
         f"<style>{STYLE}</style>",
         "</head>",
         "<body>",
         '<header class="top">',
     )
     data = elsewhere(lambda _tick: photo_webp(comparison.preview, step), tick)
-    told = f"{name_of(comparison)}, the photo"
+    told = _("{name}, the photo").format(name=name_of(comparison))
     photo = _picture(data, "webp", told, _look(comparison))
     yield f"<figure>{photo}</figure>"
     yield "<div>"
@@ -85,10 +90,11 @@ def _lines(comparison: Comparison, step: int, tick: Tick) -> Iterator[str]:
     yield from _results(comparison, step, tick)
     yield from _patiently(_centroids(comparison), tick)
     yield from _patiently(_numbers(comparison), tick)
-    yield (
-        f"<footer>Made by Fewtone {_text(VERSION)}. This page is {_SIZE} and holds all its "
-        "pictures; it loads nothing and runs nothing.</footer>"
+    told = _(
+        "Made by Fewtone {version}. This page is {size} and holds all its pictures; it loads "
+        "nothing and runs nothing."
     )
+    yield f"<footer>{_text(told.format(version=VERSION, size=_SIZE))}</footer>"
     yield "</body>"
     yield "</html>"
 
@@ -107,7 +113,7 @@ def _answers(comparison: Comparison) -> Iterator[str]:
 def _charts(comparison: Comparison) -> Iterator[str]:
     curves = [curve for curve in (error_curve(comparison), size_curve(comparison)) if curve]
     if curves:
-        yield "<h2>What one color more buys</h2>"
+        yield f"<h2>{_text(_('What one color more buys'))}</h2>"
         yield '<div class="charts">'
         yield from (to_svg(draw_curve(curve, *_CHART)) for curve in curves)
         yield "</div>"
@@ -116,7 +122,7 @@ def _charts(comparison: Comparison) -> Iterator[str]:
 def _results(comparison: Comparison, step: int, tick: Tick) -> Iterator[str]:
     columns, contenders = arranged(comparison.contenders)
     look = _look(comparison)
-    yield "<h2>Results</h2>"
+    yield f"<h2>{_text(_('Results'))}</h2>"
     yield f'<div class="grid" style="grid-template-columns: repeat({columns}, minmax(0, 1fr))">'
     for number, contender in enumerate(contenders):
         part = tick.part(number / len(contenders), (number + 1) / len(contenders))
@@ -133,7 +139,7 @@ def _results(comparison: Comparison, step: int, tick: Tick) -> Iterator[str]:
 
 def _figures(contender: Contender) -> Iterator[str]:
     palette = contender.preview.palette
-    told = f"Colors of {contender.title}, as wide as their share"
+    told = _("Colors of {title}, as wide as their share").format(title=contender.title)
     yield _picture(strip_png(palette), "png", told, "strip")
     yield "<dl>"
     for title, text in figures_of(contender).items():
@@ -149,11 +155,12 @@ def _centroids(comparison: Comparison) -> Iterator[str]:
     if not comparison.matches:
         return
     yield '<div class="together">'
-    yield "<h2>Where the starts end</h2>"
-    yield (
-        "<p>Centroids of two starts, not rounded, paired so that they lie as near as possible; "
-        "distances are Euclidean, in steps of 0 to 255. Below 1 nobody can see a difference.</p>"
+    yield f"<h2>{_text(_('Where the starts end'))}</h2>"
+    told = _(
+        "Centroids of two starts, not rounded, paired so that they lie as near as possible; "
+        "distances are Euclidean, in steps of 0 to 255. Below 1 nobody can see a difference."
     )
+    yield f"<p>{_text(told)}</p>"
     yield _scrolled(starts_table(comparison).to_html())
     yield "</div>"
     shown = in_full(comparison, _MOST_WRITTEN)
@@ -162,41 +169,45 @@ def _centroids(comparison: Comparison) -> Iterator[str]:
         yield from _pairs(match)
     yield "</div>"
     if len(shown) < len(comparison.matches):
-        yield '<p class="faint">The other pairs are in the numbers for programs (.csv).</p>'
+        told = _("The other pairs are in the numbers for programs (.csv).")
+        yield f'<p class="faint">{_text(told)}</p>'
 
 
 def _pairs(match: Match[Contender]) -> Iterator[str]:
     first, second = match.first, match.second
     yield "<div><table>"
-    yield f"<caption>{_text(first.title)}, and {_text(second.settings.start)}</caption>"
+    caption = _("{title}, and {start}").format(title=first.title, start=second.settings.start)
+    yield f"<caption>{_text(caption)}</caption>"
     heads = [f'<th scope="col">{_text(each.settings.start)}</th>' for each in (first, second)]
-    yield f'<thead><tr>{"".join(heads)}<th scope="col" class="number">Distance</th></tr></thead>'
+    heads.append(f'<th scope="col" class="number">{_text(_("Distance"))}</th>')
+    yield f"<thead><tr>{''.join(heads)}</tr></thead>"
     yield "<tbody>"
     others = second.centroids[match.partners].tolist()
     for left, right, distance in zip(
         first.centroids.tolist(), others, match.distances.tolist(), strict=True
     ):
         cells = f"<td>{_centroid(left)}</td><td>{_centroid(right)}</td>"
-        yield f'<tr>{cells}<td class="number">{distance:.3f}</td></tr>'
+        yield f'<tr>{cells}<td class="number">{decimal(distance, 3)}</td></tr>'
     yield "</tbody></table></div>"
 
 
 def _centroid(values: list[float]) -> str:
     color = "".join(f"{round(min(max(value, 0), 255)):02x}" for value in values)
-    words = " ".join(f"{value:.2f}" for value in values)
+    words = " ".join(decimal(value, 2) for value in values)
     return f'<span class="swatch" style="background: #{color}"></span>{words}'
 
 
 def _numbers(comparison: Comparison) -> Iterator[str]:
-    yield "<h2>Numbers</h2>"
+    yield f"<h2>{_text(_('Numbers'))}</h2>"
     tables = [runs_table(comparison), quality_table(comparison), gains_table(comparison)]
     yield from (_scrolled(table.to_html()) for table in tables if table.rows)
-    yield "<h2>What the numbers mean</h2>"
+    yield f"<h2>{_text(_('What the numbers mean'))}</h2>"
     yield '<dl class="meanings">'
     for number in QUALITY_NUMBERS:
-        yield f"<dt>{_text(number.title)}</dt>"
-        yield f"<dd>{_text(number.meaning)} {_text(number.limits)}</dd>"
-    yield f"<dt>Error (sum)</dt><dd>{_ERROR}</dd>"
+        yield f"<dt>{_text(translated(number.title))}</dt>"
+        meaning, limits = translated(number.meaning), translated(number.limits)
+        yield f"<dd>{_text(meaning)} {_text(limits)}</dd>"
+    yield f"<dt>{_text(_('Error (sum)'))}</dt><dd>{_text(translated(_ERROR))}</dd>"
     yield "</dl>"
 
 
@@ -206,7 +217,8 @@ def _scrolled(table: str) -> str:
 
 def _look(comparison: Comparison) -> str:
     """Return the class of the pictures: pixels of small ones stay sharp."""
-    return "picture pixels" if comparison.preview.width < _SMALL else "picture"
+    small = comparison.preview.width < _SMALL
+    return "picture pixels" if small else "picture"  # untranslated: classes
 
 
 def _picture(data: bytes, kind: str, told: str, look: str) -> str:

@@ -87,4 +87,4 @@ footer {{ margin-top: 3rem; font-size: .85rem; }}
   .matches > div {{ break-inside: avoid; }}
   .scroll {{ overflow: visible; break-inside: avoid; }}
 }}
-""".strip()
+""".strip()  # untranslated: for browsers
