@@ -85,7 +85,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version",
         action="version",
-        version=f"Fewtone {VERSION}",
+        version=f"Fewtone {VERSION}",  # untranslated: a name and a number
         help=_("show program's version number and exit"),
     )
     parser.add_argument(

@@ -10,13 +10,13 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple
 
-from core import language, own_files
+from core import own_files
 from core.batch.work import Answer, Order
 from core.commands import BATCH_COMMAND
 from core.language import N_, _, translated
 from core.part_file import remove_dead
 from core.progress import Progress
-from core.writing.child import Child, program, start
+from core.writing.child import program, start
 
 _ENDED = N_(
     "its process was ended, probably because there was not enough memory; "
@@ -45,7 +45,7 @@ class _Hand:
     """One process: it does one order after another."""
 
     def __init__(self, heard: SimpleQueue[tuple[_Hand, Any]], threads: int) -> None:
-        self.process = start(_child())
+        self.process = start(program("core.batch.worker", BATCH_COMMAND))
         self.number: int | None = None
         self.order: Order | None = None
         self._heard = heard
@@ -79,12 +79,6 @@ class _Hand:
                 pipe.close()  # type: ignore[union-attr]
         if self.order is not None:
             remove_dead(self.order.entry.place.folder)
-
-
-def _child() -> Child:
-    """Build what starts a process that speaks the language of this one."""
-    child = program("core.batch.worker", BATCH_COMMAND)
-    return child._replace(environment={**child.environment, "LANGUAGE": language.code()})
 
 
 class Crew:

@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any
 
+from core import language
 from core.ending import end_signals
 from core.parallel import BEAT_SECONDS
 from core.progress import Progress
@@ -24,6 +25,7 @@ from core.writing.png.optimize_worker import pipe
 
 def main() -> int:
     """Do what is ordered until stdin closes; return the exit code."""
+    language.begin_as_child()
     # Ctrl+C reaches all processes of a terminal; the one that gave the orders ends this one.
     for number in end_signals():
         signal.signal(number, signal.SIG_IGN)

@@ -73,7 +73,8 @@ def _style(theme: SvgTheme) -> str:
 
 def _rules(colors: dict[Role, str]) -> str:
     return " ".join(
-        f".ft-f-{role} {{ fill: {color} }} .ft-s-{role} {{ stroke: {color} }}"
+        f".ft-f-{role} {{ fill: {color} }} "  # untranslated: CSS
+        f".ft-s-{role} {{ stroke: {color} }}"
         for role, color in colors.items()
     )
 

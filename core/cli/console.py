@@ -105,7 +105,7 @@ def say(line: str) -> None:
 
 def complain(message: str) -> None:
     """Print one line on stderr; no name in it controls the terminal."""
-    print(f"fewtone: {plain(message)}", file=sys.stderr)
+    print(f"fewtone: {plain(message)}", file=sys.stderr)  # untranslated: the program's name
 
 
 def print_json(content: dict[str, Any]) -> None:

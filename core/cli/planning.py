@@ -38,5 +38,6 @@ def planned(
             return plan(found, naming, options.save_palette)
         return plan(found, naming, options.save_palette, past.placed)
     except SettingsError as error:
-        options.usage_error(f"--name {options.name}: {error}")
+        why = f"--name {options.name}: {error}"  # untranslated: names and a whole phrase
+        options.usage_error(why)
         raise

@@ -31,7 +31,7 @@ def is_preset_applied(options: argparse.Namespace) -> bool:
     try:
         preset = find_preset(options.preset)
     except NoSuchPresetError as error:
-        options.usage_error(f"--preset: {error}")
+        options.usage_error(f"--preset: {error}")  # untranslated: names and a whole phrase
         raise
     except FewtoneError as error:
         complain(str(error))

@@ -38,7 +38,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
     try:
         settings = Settings(**asked)
     except SettingsError as error:
-        options.usage_error(f"--lock: {error}")
+        options.usage_error(f"--lock: {error}")  # untranslated: names and a whole phrase
         raise
     pointless = [SETTINGS[name].flags[0] for name in given(_OF_DITHERING, options)]
     if pointless and settings.dither == "none":
@@ -112,7 +112,8 @@ def fixed_palette(options: argparse.Namespace) -> Palette | None:
     try:
         return find_palette(name, every_place=keeps_places(options))
     except NoSuchPaletteError as error:
-        options.usage_error(f"--use-palette {name}: {error}")
+        why = f"--use-palette {name}: {error}"  # untranslated: names and a whole phrase
+        options.usage_error(why)
         raise
 
 

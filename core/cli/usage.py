@@ -32,7 +32,8 @@ def require_possible_targets(options: argparse.Namespace) -> None:
         from core.palettes.files import palette_format, unknown_ending
 
         if palette_format(target) is None:
-            options.usage_error(f"--save-palette {target}: {unknown_ending(target)}")
+            why = unknown_ending(target)
+            options.usage_error(f"--save-palette {target}: {why}")  # untranslated: whole phrases
     wanted = options.format or "png"
     if options.output and options.output != STANDARD and not options.format:
         from core.writing.formats.table import image_format

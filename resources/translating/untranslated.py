@@ -75,6 +75,8 @@ def findings(path: Path) -> Iterator[Finding]:
         line = getattr(node, "lineno", 0)
         if isinstance(node, ast.Call) and _name(node.func) in KEYWORDS:
             yield from (Finding(path, line, what) for what in _wrong_in(node))
+            if any(isinstance(each, ast.JoinedStr) for each in above):
+                yield Finding(path, line, "a text within an f-string is not extracted")
         text = _text(node)
         if text is None or text in _NAMES or not _has_words(text) or _is_exempt(node, above):
             continue

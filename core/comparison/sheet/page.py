@@ -99,6 +99,10 @@ def _lines(comparison: Comparison, step: int, tick: Tick) -> Iterator[str]:
     yield "</html>"
 
 
+def _heading(words: str) -> str:
+    return f"<h2>{_text(words)}</h2>"
+
+
 def _patiently(lines: Iterator[str], tick: Tick) -> list[str]:
     """Write lines, of whatever size, while a tick hears that the work goes on."""
     return elsewhere(lambda _tick: list(lines), tick)
@@ -113,7 +117,7 @@ def _answers(comparison: Comparison) -> Iterator[str]:
 def _charts(comparison: Comparison) -> Iterator[str]:
     curves = [curve for curve in (error_curve(comparison), size_curve(comparison)) if curve]
     if curves:
-        yield f"<h2>{_text(_('What one color more buys'))}</h2>"
+        yield _heading(_("What one color more buys"))
         yield '<div class="charts">'
         yield from (to_svg(draw_curve(curve, *_CHART)) for curve in curves)
         yield "</div>"
@@ -122,7 +126,7 @@ def _charts(comparison: Comparison) -> Iterator[str]:
 def _results(comparison: Comparison, step: int, tick: Tick) -> Iterator[str]:
     columns, contenders = arranged(comparison.contenders)
     look = _look(comparison)
-    yield f"<h2>{_text(_('Results'))}</h2>"
+    yield _heading(_("Results"))
     yield f'<div class="grid" style="grid-template-columns: repeat({columns}, minmax(0, 1fr))">'
     for number, contender in enumerate(contenders):
         part = tick.part(number / len(contenders), (number + 1) / len(contenders))
@@ -155,7 +159,7 @@ def _centroids(comparison: Comparison) -> Iterator[str]:
     if not comparison.matches:
         return
     yield '<div class="together">'
-    yield f"<h2>{_text(_('Where the starts end'))}</h2>"
+    yield _heading(_("Where the starts end"))
     told = _(
         "Centroids of two starts, not rounded, paired so that they lie as near as possible; "
         "distances are Euclidean, in steps of 0 to 255. Below 1 nobody can see a difference."
@@ -179,7 +183,8 @@ def _pairs(match: Match[Contender]) -> Iterator[str]:
     caption = _("{title}, and {start}").format(title=first.title, start=second.settings.start)
     yield f"<caption>{_text(caption)}</caption>"
     heads = [f'<th scope="col">{_text(each.settings.start)}</th>' for each in (first, second)]
-    heads.append(f'<th scope="col" class="number">{_text(_("Distance"))}</th>')
+    distance_head = _text(_("Distance"))
+    heads.append(f'<th scope="col" class="number">{distance_head}</th>')
     yield f"<thead><tr>{''.join(heads)}</tr></thead>"
     yield "<tbody>"
     others = second.centroids[match.partners].tolist()
@@ -198,16 +203,17 @@ def _centroid(values: list[float]) -> str:
 
 
 def _numbers(comparison: Comparison) -> Iterator[str]:
-    yield f"<h2>{_text(_('Numbers'))}</h2>"
+    yield _heading(_("Numbers"))
     tables = [runs_table(comparison), quality_table(comparison), gains_table(comparison)]
     yield from (_scrolled(table.to_html()) for table in tables if table.rows)
-    yield f"<h2>{_text(_('What the numbers mean'))}</h2>"
+    yield _heading(_("What the numbers mean"))
     yield '<dl class="meanings">'
     for number in QUALITY_NUMBERS:
         yield f"<dt>{_text(translated(number.title))}</dt>"
         meaning, limits = translated(number.meaning), translated(number.limits)
         yield f"<dd>{_text(meaning)} {_text(limits)}</dd>"
-    yield f"<dt>{_text(_('Error (sum)'))}</dt><dd>{_text(translated(_ERROR))}</dd>"
+    title, meaning = _("Error (sum)"), translated(_ERROR)
+    yield f"<dt>{_text(title)}</dt><dd>{_text(meaning)}</dd>"
     yield "</dl>"
 
 
