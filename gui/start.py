@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.cli import words_of_argparse
+from core import words_of_argparse
 from core.language import _
 from core.version import VERSION
 from gui.desktop import libraries, screens

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from core import language
-from core.cli import words_of_argparse
+from core import language, words_of_argparse
 from core.cli.console import EXIT_SOME_FAILED, PatientStream, complain, patient_streams
 from core.cli.interruption import Interrupted, interruptions
 from core.cli.parser import build_parser

@@ -11,7 +11,7 @@ from PIL import Image
 
 from core.cli import main as cli
 from core.cli.console import PatientStream
-from core.cli.words_of_argparse import MARKED
+from core.words_of_argparse import MARKED
 from tests.catalogs import ACCENTED, pseudo, spoken, write_pseudo, written
 
 
