@@ -31,6 +31,8 @@ _ROLES = (
 _MOST_ROWS = 300
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _TAG = re.compile(r"<[^<>]*>|&\w+;")
+# Codes of colors, and folders of files.
+_CODE = re.compile(r"#[0-9a-f]{6,8}\b|(?<!\w)/[\w./-]+")
 # Names, units, keys: they are the same in every language. What is in files' names is left out.
 _NAMES = frozenset(
     re.findall(
@@ -39,7 +41,7 @@ _NAMES = frozenset(
 Fewtone sRGB RGB Oklab CIELAB CIEDE2000 PNG WebP GIF TIFF BMP JPEG AVIF SVG CSV HTML LaTeX Floyd
 Steinberg Atkinson Jarvis Judice Ninke Stucki Sierra Lite Bayer means Lab PSNR SSIM MSE Ctrl Alt
 Shift Esc Del Ins Home End Enter Tab Cmd Meta PgUp PgDown Return Space Backspace Up Down Left
-Right DPI hex GIMP Photoshop Qt Python PySide numpy Pillow MIT LGPL English NES CGA EGA MSX
+Right DPI hex GIMP Photoshop Qt Python PySide numpy Pillow MIT LGPL American English NES CGA EGA MSX
 Spectrum PICO Commodore Apple Game Boy Macintosh px ISCC NBS
 """,
     )
@@ -78,7 +80,7 @@ def shown_texts() -> Iterator[tuple[str, str]]:
 
 def english_in(text: str, known: frozenset[str] = frozenset()) -> list[str]:
     """Return the English words of a text, but names and those that are known."""
-    words = _WORD.findall(_TAG.sub(" ", text.replace("&", "")))
+    words = _WORD.findall(_CODE.sub(" ", _TAG.sub(" ", text.replace("&", ""))))
     return [each for each in words if each not in _NAMES and each not in known]
 
 
