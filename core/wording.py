@@ -66,11 +66,6 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def count_of(count: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless it is 1: "1 color", "7 colors"."""
-    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def change_in_percent(before: int, after: int) -> str:
     """Return how much smaller or larger a file has become: "−92 %", "+50 %", "±0 %"."""
     change = _HUNDRED * (after - before) / before

@@ -219,11 +219,13 @@ def _print_comparison(comparison: Comparison, options: argparse.Namespace) -> No
 
 
 def _heads(comparison: Comparison) -> list[str]:
-    # Translators: heads of columns, each the shorter the better
-    heads = ["", pgettext("head of a column", "iterations"), "MSE", "PSNR"]
-    heads += [pgettext("head of a column", "visible"), comparison.png_kind]
+    # Translators: heads of columns are better the shorter they are
+    ended = pgettext("head of a column", "iterations")
+    visible = pgettext("head of a column", "visible")
     plain_runs = any(each.plain for each in comparison.contenders)
-    return [*heads, comparison.full_png_kind if plain_runs else ""]
+    full = f" {comparison.full_png_kind}" if plain_runs else ""
+    # Blanks part words that are longer than in English.
+    return ["", ended, "MSE", "PSNR", f" {visible}", f" {comparison.png_kind}", full]
 
 
 def _numbers(contender: Contender) -> list[str]:

@@ -96,10 +96,13 @@ def _numbers(report: dict[str, Any]) -> str:
 def _error(report: dict[str, Any]) -> str:
     if report["psnr"] is None:
         return _("no error")
+    # This imports numpy, which help and usage errors do without.
+    from core.reduction.visible import VISIBILITIES
+
     return _("PSNR {psnr} dB, visible difference {difference} ({words})").format(
         psnr=decimal(report["psnr"], 1),
         difference=decimal(report["visible_difference"], 1),
-        words=translated(report["visibility"]),
+        words=translated(VISIBILITIES[report["visibility"]]),
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from core.charts.curve import Curve, Series
 from core.comparison.contender import Comparison, Contender
-from core.comparison.variants import enumerated, parts_of_titles
+from core.comparison.variants import parts_of_titles
 from core.comparison.verdicts import families
 from core.language import N_, _
+from core.wording import enumerated
 
 # More lines than that cannot be told apart.
 _MOST_LINES = 8

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from core.errors import InputError
 from core.language import N_, _, ngettext, translated
 from core.settings import Dither, Effort, Settings, Space, Start
+from core.wording import enumerated
 
 MOST_VARIANTS = 1024
 """The most that one comparison tries: every number of colors with every start."""
@@ -204,14 +205,6 @@ def parts_of_titles(plan: Sequence[Settings]) -> list[list[str]]:
             parts[-1] += f" ({seen[key]})"
         found.append(parts)
     return found
-
-
-def enumerated(words: Sequence[str]) -> str:
-    """Return words with commas between them."""
-    text = words[0]
-    for word in words[1:]:
-        text = _("{words}, {next}").format(words=text, next=word)
-    return text
 
 
 COURSE = Variants((3, 5, 7), ("random", "in_pixels"), base=Settings(max_iterations=100), plain=True)

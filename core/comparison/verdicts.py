@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from core.comparison.contender import Comparison, Contender
 from core.comparison.matching import Match
-from core.comparison.variants import enumerated, parts_of_titles
+from core.comparison.variants import parts_of_titles
 from core.language import N_, _, ngettext
 from core.settings import Settings
-from core.wording import decimal, percent
+from core.wording import decimal, enumerated, percent
 
 # Distances of centroids in steps of 0…255: what nobody sees, and what is hardly seen.
 _SAME, _NEAR = 1.0, 5.0

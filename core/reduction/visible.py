@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.color.spaces import LAB, srgb_to_linear
+from core.language import N_, NP_
 from core.model import Photo, Result
 from core.parallel import in_chunks, threads
 from core.progress import Tick, silent
@@ -24,6 +25,14 @@ from core.reduction.pictures import Pictures
 
 Visibility = Literal["hardly visible", "slight", "clear", "poster"]
 """How different a result looks, in words; like a poster, it has hard edges or coarse grain."""
+
+VISIBILITIES: dict[Visibility, str] = {
+    "hardly visible": N_("hardly visible"),  # untranslated: a value
+    "slight": NP_("a difference", "slight"),
+    "clear": NP_("a difference", "clear"),
+    "poster": NP_("a difference", "poster"),
+}
+"""The same for `translated`."""
 
 Planes = NDArray[np.float32]
 

@@ -7,7 +7,7 @@ from core.comparison.verdicts import answers_on_colors, answers_on_starts
 from core.language import _, ngettext, translated
 from core.names import plain
 from core.reduction.quality import QUALITY_NUMBERS
-from core.reduction.visible import describe_difference
+from core.reduction.visible import VISIBILITIES, describe_difference
 from core.wording import capitalized, human_bytes, human_count
 
 # The others are in the table of all numbers.
@@ -83,7 +83,7 @@ def _quality(contender: Contender) -> dict[str, str]:
     told: dict[str, str] = {
         number.name: number.written(number.of(contender.quality)) for number in shown
     }
-    words = translated(describe_difference(contender.quality.visible))
+    words = translated(VISIBILITIES[describe_difference(contender.quality.visible)])
     return told | {"visible": f"{told['visible']} ({words})"}
 
 
