@@ -114,7 +114,7 @@ def _guide() -> str:
 
 def shortcuts(window: QMainWindow) -> str:
     """Write a page of all keys, in Markdown: those of the menus, then those of single places."""
-    parts = [f"# {_('Keyboard shortcuts')}"]
+    parts = ["# " + _("Keyboard shortcuts")]
     for top in window.menuBar().actions():
         menu = top.menu()
         if isinstance(menu, QMenu):
@@ -154,5 +154,6 @@ def _is_special(keys: QKeySequence) -> bool:
 
 def _table(title: str, rows: Iterator[tuple[str, str]]) -> str:
     lines = [f"| {keys.replace('|', chr(92) + '|')} | {what} |" for keys, what in rows]
-    head = f"| {_('Keys')} | {_('What they do')} |"
+    keys, what = _("Keys"), _("What they do")
+    head = f"| {keys} | {what} |"
     return "\n".join([f"## {title}", "", head, "| --- | --- |", *lines])

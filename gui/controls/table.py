@@ -86,7 +86,8 @@ class TableModel(QAbstractTableModel):
             return self._words[row][column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             title = translated(self.table.columns[column].title)
-            return f"{title} {self._words[row][column] or pgettext('cell of a table', 'none')}"
+            words = self._words[row][column] or pgettext("cell of a table", "none")
+            return f"{title} {words}"
         if role == Qt.ItemDataRole.DecorationRole and _CODE.fullmatch(self._words[row][column]):
             return _swatch(self._words[row][column])
         if role == Qt.ItemDataRole.TextAlignmentRole:
