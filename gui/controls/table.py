@@ -145,9 +145,9 @@ class TableView(QTableView):
 
     def show_table(self, table: Table) -> None:
         """Show another table."""
-        shape = self.model_.rowCount(), self.model_.columnCount()
+        shape = self.model_.rowCount(), self.model_.table.columns
         self.model_.take(table)
-        if shape != (self.model_.rowCount(), self.model_.columnCount()):
+        if shape != (self.model_.rowCount(), table.columns):
             # Anew for each table it would take longer than all else.
             self.resizeColumnsToContents()
 

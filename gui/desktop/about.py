@@ -147,9 +147,10 @@ class AboutBox(QDialog):
             f'<a href="{part.address}">{part.name}</a>, {translated(part.licence)}'
             for part in MADE_WITH
         )
-        label = QLabel(f"<p>{_('Made with')}</p><p>{rows}</p>")
+        made_with = _("Made with")
+        label = QLabel(f"<p>{made_with}</p><p>{rows}</p>")
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setOpenExternalLinks(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        label.setAccessibleName(_("Made with"))
+        label.setAccessibleName(made_with)
         return label

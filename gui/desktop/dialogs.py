@@ -43,7 +43,7 @@ def ask_for_photos(parent: QWidget, store: Store, beside: Path | None = None) ->
         parent,
         _("Open photos"),
         str(_folder_to_open(store, beside)),
-        f"{_filter(_('Photos'), core.readable_endings())};;{_filter(_('All files'), [''])}",
+        ";;".join([_filter(_("Photos"), core.readable_endings()), _filter(_("All files"), [""])]),
     )
     paths = [Path(name) for name in names]
     if paths:
@@ -309,7 +309,7 @@ def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
         parent,
         _("Use a palette file"),
         str(store.folder("open") or Path.home()),
-        f"{_filter(_('Palettes'), endings)};;{_filter(_('All files'), [''])}",
+        ";;".join([_filter(_("Palettes"), endings), _filter(_("All files"), [""])]),
     )
     return Path(name) if name else None
 

@@ -45,12 +45,13 @@ class Licence:
     @property
     def page(self) -> str:
         """All that is to say about it, as plain text."""
-        files = "\n".join(f"    {each}" for each in self.files)
+        files = "\n".join([_("Files:"), *(f"    {each}" for each in self.files)])
+        licence = _("Licence: {name}").format(name=self.licence)
         paragraphs = (
             f"{self.name} {self.version}".strip(),
-            f"{_('Licence: {name}').format(name=self.licence)}\n{self.address}".strip(),
+            f"{licence}\n{self.address}".strip(),
             self.note,
-            f"{_('Files:')}\n{files}" if files else "",
+            files if self.files else "",
             self.text or _("Its text is at the address above."),
         )
         return "\n\n".join(each for each in paragraphs if each)

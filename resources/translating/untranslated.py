@@ -38,7 +38,7 @@ _NAMES = {"Fewtone", "Python", "Pillow", "Oklab", "Lab", "Fusion", "Esc"}
 # People are told a FewtoneError; these are for those who write code.
 _OF_PROGRAMMERS = {
     *("AssertionError", "RuntimeError", "TypeError", "NotImplementedError", "KeyError"),
-    "ValueError",
+    *("AttributeError", "ValueError"),
 }
 # They are for those who build the program, or print what a report of a fault needs.
 _LEFT_OUT = (
