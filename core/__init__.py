@@ -111,7 +111,12 @@ if TYPE_CHECKING:
     from core.reduction.shown_moment import shown_at
     from core.reduction.together import palette_of
     from core.reduction.tracing import trace
-    from core.reduction.visible import Visibility, describe_difference, visible_difference
+    from core.reduction.visible import (
+        VISIBILITIES,
+        Visibility,
+        describe_difference,
+        visible_difference,
+    )
     from core.resizing import Resize
     from core.searching.charts import curves_over_colors
     from core.searching.curve import ColorsCurve, CurvePoint, curve_over_colors
@@ -201,6 +206,7 @@ _MODULE_OF = {
     "TooLargeError": "errors",
     "Trace": "model",
     "WHOLE": "framing",
+    "VISIBILITIES": "reduction.visible",
     "Variant": "comparison.variants",
     "Variants": "comparison.variants",
     "Visibility": "reduction.visible",
@@ -302,6 +308,7 @@ __all__ = [
     "SHEET_ENDINGS",
     "SHIPPED",
     "STAGES",
+    "VISIBILITIES",
     "WHOLE",
     "ColorsCurve",
     "Column",

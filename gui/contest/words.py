@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import core
-from core.language import N_, NP_, _, ngettext, translated
+from core.language import N_, _, ngettext, translated
 from core.names import LONGEST_NAME, plain
 from core.wording import enumerated, human_bytes, human_count
 
 if TYPE_CHECKING:
-    from core import Comparison, Contender, Table, Visibility
-    from core.model import Photo, StopReason
+    from core import Comparison, Contender, Table
+    from core.model import Photo
 
 ORIGINAL = N_("Original")
 WAITING = N_("waiting")
@@ -32,22 +32,6 @@ WHY_NOT_USE = N_("Choose a result first")
 SMALLER = N_("The photo is so large that its results are shown in smaller pictures.")
 ACTUAL_SIZE = N_("Show each pixel of the photo as one of the screen")
 NO_PHOTO = N_("Open a photo in the main window to compare results of it.")
-
-
-_ENDED: dict[StopReason, str] = {
-    "at rest": N_("at rest"),  # untranslated: a value
-    "little more to gain": N_("little more to gain"),  # untranslated: a value
-    "limit reached": N_("limit reached"),  # untranslated: a value
-    "unchanged": N_("unchanged"),
-}
-
-
-_LOOKS: dict[Visibility, str] = {
-    "hardly visible": N_("hardly visible"),  # untranslated: a value
-    "slight": NP_("a difference", "slight"),
-    "clear": NP_("a difference", "clear"),
-    "poster": NP_("a difference", "poster"),
-}
 
 
 def gone(before: Photo, now: Photo | None) -> str:
@@ -100,13 +84,13 @@ def figures_of(contender: Contender) -> list[Figure]:
         better = 1 if number.better == "higher" else -1
         return Figure(written, f"{title}. {meaning} {limits}", value, better)
 
-    looks = translated(_LOOKS[core.describe_difference(contender.quality.visible)])
+    looks = translated(core.VISIBILITIES[core.describe_difference(contender.quality.visible)])
     size, rgb = contender.indexed_png_bytes, contender.rgb_png_bytes
     sizes = [_size_as(size, contender.png_kind)]
     if rgb is not None:
         sizes.append(_size_as(rgb, contender.full_png_kind))
     moved = ngettext("{count} iteration", "{count} iterations", contender.iterations)
-    ended = translated(_ENDED[contender.stop_reason])
+    ended = translated(contender.stop_reason)
     return [
         Figure(human_bytes(size), enumerated(sizes), size, -1),
         # Translators: how visible the difference is: "visible 0.62, slight"
