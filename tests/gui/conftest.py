@@ -1,4 +1,5 @@
 import os
+import shutil
 import tempfile
 import threading
 import time
@@ -8,13 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
-from core import Progress
-from gui.desktop import theme
+import resources
+from core import Progress, language
+from gui.desktop import texts, theme
 from gui.desktop.store import Store
 from gui.session import tasks
+from tests.catalogs import ACCENTED, MIRRORED, write_pseudo
 
 _NOBODY = 65534
 _PATIENCE_MS = 60_000
@@ -33,6 +36,29 @@ def _clipboard_holds_nothing_of_python(qapp):
     """Empty it at the end: without a screen Qt frees it when Python is gone, and crashes."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(scope="session")
+def _catalogs(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("languages")
+    for file in resources.folder("languages").glob("*.mo"):
+        shutil.copy(file, folder)
+    for code in (ACCENTED, MIRRORED):
+        write_pseudo(folder, code)
+    return folder
+
+
+@pytest.fixture
+def languages(_catalogs, qapp):
+    """All languages that there are, and two that only tests speak."""
+    before = language._Now.folder
+    language.look_in(_catalogs)
+    yield
+    texts.choose("en")
+    language.look_in(before)
+    # Without the numbers of a locale, as tests read them.
+    language.use(language.ENGLISH)
+    QLocale.setDefault(QLocale.c())
 
 
 @pytest.fixture(autouse=True)

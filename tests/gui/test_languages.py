@@ -1,42 +1,21 @@
 """The window in other languages, and in another one than it began in."""
 
 import re
-import shutil
 
 import pytest
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QMenu
 
-import resources
 from core import language
 from gui.desktop import texts
 from tests.app.shown import cut_texts, english_in, painted, shown_texts
-from tests.catalogs import ACCENTED, MIRRORED, write_pseudo
+from tests.catalogs import ACCENTED, MIRRORED
 from tests.gui.hands import edit_by_hand
 
 # Names of the photo's file and folder.
 FILE_NAMES = {"photo", "photos", "png"}
 
 
-@pytest.fixture(scope="session")
-def catalogs(tmp_path_factory):
-    """All languages that there are, and two that only tests speak."""
-    folder = tmp_path_factory.mktemp("languages")
-    for file in resources.folder("languages").glob("*.mo"):
-        shutil.copy(file, folder)
-    for code in (ACCENTED, MIRRORED):
-        write_pseudo(folder, code)
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def languages(catalogs, qapp):
-    before = language._Now.folder
-    language.look_in(catalogs)
-    yield
-    texts.choose("en")
-    language.look_in(before)
-    QLocale.setDefault(QLocale.c())
+pytestmark = pytest.mark.usefixtures("languages")
 
 
 def left_in_english(window):
@@ -100,7 +79,7 @@ def test_language_is_chosen_in_the_menu_and_remembered(window, store):
     assert not entries[""].isChecked()
 
 
-def test_broken_catalog_is_told_and_all_stays_english(window, catalogs, tmp_path):
+def test_broken_catalog_is_told_and_all_stays_english(window, tmp_path):
     (tmp_path / "vi.mo").write_bytes(b"broken")
     language.look_in(tmp_path)
     window.actions_.language_chosen.emit("vi")

@@ -1,0 +1,38 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from gui.desktop import texts
+from tests.app.shown import shown_texts
+from tests.catalogs import ACCENTED
+
+pytestmark = pytest.mark.usefixtures("languages")
+
+
+def test_photos_that_were_saved_follow_the_language(many, save_all, tmp_path):
+    texts.choose(ACCENTED)
+    save_all(many, tmp_path / "out")
+    begun_so = sorted(shown_texts())
+    texts.choose("en")
+    texts.choose(ACCENTED)
+    assert sorted(shown_texts()) == begun_so
+
+
+def test_list_is_told_that_its_words_changed(many, save_all, tmp_path, qtbot):
+    save_all(many, tmp_path / "out")
+    model = many.batch_desk.window.model_
+    title = model.headerData(1, Qt.Orientation.Horizontal)
+    with qtbot.waitSignals([model.headerDataChanged, model.dataChanged]):
+        texts.choose(ACCENTED)
+    assert model.headerData(1, Qt.Orientation.Horizontal) != title
+
+
+def test_action_says_what_it_does_while_photos_are_saved(many, save_all, tmp_path, qtbot):
+    action = many.actions_.save_all
+    usual = action.text()
+    save_all(many, tmp_path / "out", wait=False)
+    while_saving = action.text()
+    texts.choose(ACCENTED)
+    texts.choose("en")
+    assert usual != while_saving == action.text()
+    qtbot.waitUntil(lambda: not many.batch_desk.busy)
+    assert action.text() == usual

@@ -1,0 +1,51 @@
+import pytest
+
+from gui.desktop import texts
+from tests.app.shown import shown_texts
+from tests.catalogs import ACCENTED
+
+pytestmark = pytest.mark.usefixtures("languages")
+
+
+def shown(contest):
+    """Return the texts of both pages, with every table."""
+    contest.pages.setCurrentIndex(0)
+    found = sorted(shown_texts())
+    contest.pages.setCurrentIndex(1)
+    for table in range(contest.numbers.which.count()):
+        contest.numbers.which.setCurrentIndex(table)
+        found += sorted(shown_texts())
+    # Bars to scroll have no texts, and come and go with the width of columns.
+    return [(place, text) for place, text in found if text]
+
+
+def test_a_comparison_follows_the_language(contest, compared):
+    texts.choose(ACCENTED)
+    begun_so = shown(compared(contest))
+    texts.choose("en")
+    texts.choose(ACCENTED)
+    assert shown(contest) == begun_so
+
+
+def test_what_has_yet_to_come_follows_the_language(contest):
+    texts.choose(ACCENTED)
+    begun_so = shown(contest)
+    texts.choose("en")
+    assert shown(contest) != begun_so
+    texts.choose(ACCENTED)
+    assert shown(contest) == begun_so
+
+
+def test_the_choice_of_what_to_compare_stays(contest):
+    contest.chooser.sets.setCurrentText("Spaces")
+    choice = contest.chooser.choice
+    texts.choose(ACCENTED)
+    assert contest.chooser.sets.currentText() != "Spaces"
+    assert contest.chooser.choice == choice
+
+
+def test_the_table_that_was_chosen_stays(contest, compared):
+    compared(contest)
+    contest.numbers.which.setCurrentIndex(1)
+    texts.choose(ACCENTED)
+    assert contest.numbers.which.currentIndex() == 1
