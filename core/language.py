@@ -225,6 +225,11 @@ def translated(marked: str) -> str:
     return pgettext(context, text) if there else _(marked)
 
 
+def translated_as(context: str, text: str) -> str:
+    """Translate a text of a list that `NP_` marked, by the context that all of them have."""
+    return pgettext(context, text)
+
+
 def in_english(marked: str) -> str:
     """Return a text that `N_` or `NP_` marked in English, for files and logs."""
     return marked.rpartition(_CONTEXT_ENDS)[2]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.color.names import color_names
-from core.language import NP_, pgettext
+from core.language import NP_, translated_as
 
 NAMES = (
     NP_("color", "alice blue"),
@@ -400,4 +400,4 @@ def spoken_color_names(colors: NDArray[np.uint8]) -> list[str]:
     InputError
         (a ValueError) for a wrong shape or dtype.
     """
-    return [pgettext("color", name) for name in color_names(colors)]
+    return [translated_as("color", name) for name in color_names(colors)]

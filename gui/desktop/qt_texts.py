@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTranslator
 
-from core.language import NP_, pgettext
+from core.language import NP_, translated_as
 
 # The context is the class of Qt that shows the text. They are here to be found by translators.
 TEXTS = (
@@ -179,7 +179,7 @@ class QtTexts(QTranslator):
         self, context: str, text: str, _remark: str | None = None, _number: int = -1
     ) -> str | None:
         """Return the translation of a text of Qt; None lets it look elsewhere."""
-        found = pgettext(context, text)
+        found = translated_as(context, text)
         return None if found == text else found
 
     def isEmpty(self) -> bool:
