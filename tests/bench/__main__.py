@@ -7,12 +7,12 @@ beside by numbers, plain and dithered), programs (PNG to indexed PNG), sizes (of
 pngquant's), looks (beside the photo, by judges that see as people do), visible (whether core's
 visible difference agrees with these judges), engine (drafts, another k, parts), growth (up to
 200 MP), known (the best of 50 runs of scikit-learn), memory, trace (k-means watched, and the color
-cube), kmeans (its window at play), window, many (ten thousand photos in the window), goals (whether
-they are met, and what Auto finds); all but defaults, sizes, looks, visible, growth, known, trace,
-kmeans, many and goals when none is named. A folder
-stands for the photos in it. Results go to build/peers/results/ as JSON; `docs` makes
-docs/benchmarks.md of the newest. The tables of speed and memory there are of one run, those of the
-defaults of another:
+cube), kmeans (its window at play), window, framing (a photo cropped, turned and resized in the
+window), many (ten thousand photos in the window), goals (whether they are met, and what Auto
+finds); all but defaults, sizes, looks, visible, growth, known, trace, kmeans, framing, many and
+goals when none is named. A folder stands for the photos in it. Results go to build/peers/results/
+as JSON; `docs` makes docs/benchmarks.md of the newest. The tables of speed and memory there are of
+one run, those of the defaults of another:
 
 dev.py bench peers programs engine growth memory docs KODAK CQ100 LOUVRE -k 4 7 16 64 256
     --without "scikit-learn MiniBatch" "OpenCV kmeans" "Fewtone best" "Pillow median cut, k-means"
@@ -29,6 +29,7 @@ from tests.bench import (
     defaults,
     docs,
     engine,
+    framing,
     goals,
     kmeans,
     known,
@@ -204,6 +205,11 @@ def run_window(options: argparse.Namespace) -> None:
     window.run(options.photos)
 
 
+def run_framing(options: argparse.Namespace) -> None:
+    """How soon the window answers while a photo is opened, cropped, turned and resized."""
+    framing.run(options.photos, options.rounds)
+
+
 def run_many(_options: argparse.Namespace) -> None:
     """Ten thousand small photos in the window."""
     many.run()
@@ -240,6 +246,7 @@ WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
     "trace": run_trace,
     "kmeans": run_kmeans,
     "window": run_window,
+    "framing": run_framing,
     "many": run_many,
     "goals": meet_goals,
     "docs": write_docs,
