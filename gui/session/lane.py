@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from collections import deque
@@ -20,6 +22,8 @@ Policy = Literal["latest", "queue"]
 # The eye follows no faster, and more signals would keep the window from painting.
 _SECONDS_BETWEEN_REPORTS = 1 / 30
 _REST_SECONDS = 0.001
+# Where others keep the processors busy, a thread that is too nice has no time to let go of Python.
+_NICENESS = 5
 
 
 def give_way() -> None:
@@ -74,6 +78,16 @@ class Worker(QObject):
     progressed = Signal(object, object)
     ended = Signal(object, object, object)
 
+    @Slot()
+    def stand_back(self) -> None:
+        """Run only where the window leaves room; threads and processes started here follow.
+
+        With the window as one of many, whatever it did would take as many times as long. Other
+        systems than Linux favor the window in front by themselves.
+        """
+        if sys.platform == "linux":
+            os.nice(_NICENESS)  # which there is the thread's alone
+
     @Slot(object)
     def run(self, task: Task) -> None:
         """Do a task, and emit `ended` however it ends."""
@@ -88,15 +102,25 @@ class Worker(QObject):
                 last_report = now
                 self.progressed.emit(task, progress)
 
-        value, problem = None, None
-        if not task.cancelled:
-            try:
-                value = task.work(report)
-            except BaseException as error:  # noqa: BLE001
-                # Any failure is handled by whoever asked, in the main thread. What slipped through
-                # here would leave the lane waiting for its end for ever, even SystemExit.
-                problem = error
-        self.ended.emit(task, value, problem)
+        if task.cancelled:
+            self.ended.emit(task, None, None)
+        else:
+            self.ended.emit(task, *_outcome(task.work, report))
+
+
+def _outcome(
+    work: Callable[[ProgressCallback], Any], report: ProgressCallback
+) -> tuple[Any, BaseException | None]:
+    """Do some work; return its value, or what it raises."""
+    try:
+        return work(report), None
+    except Cancelled as error:
+        # Its traceback holds all that was made so far, and the window would have to let go of it.
+        return None, error.with_traceback(None)
+    except BaseException as error:  # noqa: BLE001
+        # Any failure is handled by whoever asked, in the main thread. What slipped through here
+        # would leave the lane waiting for its end for ever, even SystemExit.
+        return None, error
 
 
 class Lane(QObject):
@@ -131,6 +155,7 @@ class Lane(QObject):
         self._thread.setObjectName(name)
         self._worker = Worker()
         self._worker.moveToThread(self._thread)
+        self._thread.started.connect(self._worker.stand_back)
         self._wanted.connect(self._worker.run)
         # These are bound methods of an object of the main thread, and so they run there.
         self._worker.progressed.connect(self._pass_progress_on)

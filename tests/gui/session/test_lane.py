@@ -1,9 +1,13 @@
 """A lane: one thread, served in the main thread, cancelled at once."""
 
+import gc
+import os
 import sys
 import threading
 import time
+import weakref
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QThread
 
@@ -166,3 +170,41 @@ def test_emitting_signals_costs_no_reference_of_true(lane):
     for _ in range(100):
         lane.busy_changed.emit(True)
     assert sys.getrefcount(True) >= before - 5
+
+
+def test_what_cancelled_work_has_made_is_freed_in_its_thread(lane, qtbot):
+    made, freed = [], []
+
+    def work(progress):
+        pixels = np.zeros(9)
+        made.append(weakref.ref(pixels, lambda _: freed.append(threading.get_ident())))
+        made.append(threading.get_ident())
+        beat_until(threading.Event())(progress)
+
+    # What the garbage collector frees, it frees wherever it happens to begin.
+    gc.disable()
+    try:
+        lane.submit(work, fail, fail)
+        qtbot.waitUntil(lambda: len(made) == 2)
+        lane.cancel()
+        qtbot.waitUntil(lambda: freed == made[1:])
+    finally:
+        gc.enable()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no rank of their own")
+def test_threads_leave_the_window_its_room(lane, qtbot):
+    seen = []
+
+    def rank(_progress=None):
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def ranks(_progress):
+        started = threading.Thread(target=lambda: seen.append(rank()))
+        started.start()
+        started.join()
+        seen.append(rank())
+
+    lane.submit(ranks, lambda _: seen.append(rank()), fail)
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    assert seen[0] == seen[1] > seen[2]
