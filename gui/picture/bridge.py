@@ -87,8 +87,7 @@ def picture_of(
         levels = whole, *_levels_below(pixels, _means_of_pixels)
         shown = size or (width, height)
         return Picture(levels, shown[0], shown[1], memory=pixels)
-    image = QImage(width, height, QImage.Format.Format_ARGB32)
-    target = _pixels_of(image)
+    image, target = _blank(width, height, QImage.Format.Format_ARGB32)
     for top in range(0, height, _ROWS_PER_BAND):
         rows = slice(top, top + _ROWS_PER_BAND)
         target[rows] = _packed(pixels[rows].astype(np.uint32))
@@ -152,8 +151,8 @@ def veil_over_others(
     table = np.full(256, _LIGHT_VEIL if dark else _DARK_VEIL, dtype=np.uint32)
     table[chosen] = 0
     height, width = indices.shape
-    image = QImage(width, height, QImage.Format.Format_ARGB32)
-    np.take(table, indices, out=_pixels_of(image), mode="clip")
+    image, target = _blank(width, height, QImage.Format.Format_ARGB32)
+    np.take(table, indices, out=target, mode="clip")
     return Picture((image,), *size, place)
 
 
@@ -208,8 +207,7 @@ def _looked_up(
     else:
         table = np.zeros(256, dtype=np.uint32)
         table[: len(colors)] = _packed(colors.astype(np.uint32))
-        image = QImage(width, height, QImage.Format.Format_ARGB32)
-        target = _pixels_of(image)
+        image, target = _blank(width, height, QImage.Format.Format_ARGB32)
         for top in range(0, height, _ROWS_PER_BAND):
             rows = slice(top, top + _ROWS_PER_BAND)
             np.take(table, indices[rows], out=target[rows])
@@ -229,8 +227,7 @@ def _levels_below(whole: NDArray[np.uint8], halve: _Halve) -> tuple[QImage, ...]
     height, width = whole.shape[0] // 2, whole.shape[1] // 2
     if min(whole.shape[:2]) <= _SMALLEST_SIDE:
         return ()
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    target = _pixels_of(image)
+    image, target = _blank(width, height, QImage.Format.Format_RGB32)
     for top in range(0, height, _ROWS_PER_BAND):
         bottom = min(top + _ROWS_PER_BAND, height)
         halve(whole[2 * top : 2 * bottom, : 2 * width], target[top:bottom])
@@ -274,9 +271,15 @@ def _packed(colors: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return (red << np.uint32(16)) | (green << np.uint32(8)) | blue
 
 
-def _pixels_of(image: QImage) -> NDArray[np.uint32]:
-    """View a QImage of 32 bits, whose rows have no padding, as an (h, w) uint32 array."""
-    return np.frombuffer(image.bits(), np.uint32).reshape(image.height(), image.width())
+def _blank(
+    width: int, height: int, image_format: QImage.Format
+) -> tuple[QImage, NDArray[np.uint32]]:
+    """Make an image of 32 bits, and the (h, w) array of its pixels, which the image keeps.
+
+    numpy has huge pages for them: what Qt has for 24 megapixels takes the window 20 ms to let go.
+    """
+    pixels = np.empty((height, width), np.uint32)
+    return QImage(pixels.data, width, height, 4 * width, image_format), pixels
 
 
 def _pyramid(image: QImage) -> tuple[QImage, ...]:

@@ -220,6 +220,14 @@ def test_picture_has_a_level_for_each_scale():
     assert picture.level_for(0.2).width() == 500
 
 
+@pytest.mark.parametrize("alpha", [None, 255])
+def test_level_keeps_its_pixels_without_the_picture(alpha):
+    level = plain(RED, (2000, 1501), alpha).level_for(0.5 if alpha is None else 1.0)
+    others = [plain(BLUE, (2000, 1501), alpha) for _ in range(3)]
+    assert level.pixelColor(level.width() - 1, 700).getRgb()[:3] == RED
+    assert len(others) == 3
+
+
 @pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (257, 513)])
 def test_pictures_of_any_shape_are_painted(canvas, size):
     canvas.show_photo(plain(RED, size))
