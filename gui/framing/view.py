@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from core.framing import WHOLE, Crop, Framing
@@ -60,6 +60,7 @@ class FramingView(QWidget):
         self.ratio: float | None = None
         self._photo: Picture | None = None
         self._result: Picture | None = None
+        self._still: tuple[object, QPixmap] | None = None
         self._framing = WHOLE
         self._crop = Crop(0, 0, 1, 1)
         self._drag: Handle | None = None
@@ -108,7 +109,7 @@ class FramingView(QWidget):
 
     def forget(self) -> None:
         """Forget the pictures."""
-        self._photo = self._result = self._from = None
+        self._photo = self._result = self._still = self._from = None
 
     def show_photo(self, picture: Picture) -> None:
         """Show another photo."""
@@ -141,14 +142,12 @@ class FramingView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the photo, what is outside of the frame dimmed, and the frame with its handles."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.ground(self.palette()))
         if self._photo is None:
+            painter.fillRect(self.rect(), theme.ground(self.palette()))
             return
-        place, frame = self.place, self.frame
-        if self._photo.levels[0].hasAlphaChannel():
-            painter.fillRect(place, checkerboard(_CHECKER, self.palette()))
+        painter.drawPixmap(0, 0, self._still_of(self._photo))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._paint_turned(painter, self._photo, place)
+        place, frame = self.place, self.frame
         outside = QRectF(self.rect()).intersected(place)
         for part in _around(frame, outside):
             painter.fillRect(part, _VEIL)
@@ -307,17 +306,33 @@ class FramingView(QWidget):
             *(crop, crop.width, crop.height + down, self.size_seen, self.ratio), by="height"
         )
 
-    def _paint_turned(self, painter: QPainter, picture: Picture, place: QRectF) -> None:
-        painter.save()
+    def _still_of(self, picture: Picture) -> QPixmap:
+        """Return what lies under the frame, painted once for all places that it is dragged to."""
+        ratio, ground = self.devicePixelRatioF(), theme.ground(self.palette())
+        turned = self._framing.rotation, self._framing.mirror
+        of = picture, turned, self.size(), ratio, ground
+        if self._still is None or self._still[0] != of:
+            still = QPixmap(self.size() * ratio)
+            still.setDevicePixelRatio(ratio)
+            painter = QPainter(still)
+            painter.fillRect(self.rect(), ground)
+            self._paint_turned(painter, picture)
+            painter.end()
+            self._still = of, still
+        return self._still[1]
+
+    def _paint_turned(self, painter: QPainter, picture: Picture) -> None:
+        place, scale = self.place, self._scale
+        if picture.levels[0].hasAlphaChannel():
+            painter.fillRect(place, checkerboard(_CHECKER, self.palette()))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.translate(place.center())
         if self._framing.mirror:
             painter.scale(-1, 1)
         painter.rotate(self._framing.rotation)
-        scale = self._scale
         size = QSizeF(picture.width, picture.height) * scale
         upright = QRectF(QPointF(-size.width(), -size.height()) / 2, size)
         painter.drawImage(upright, picture.level_for(scale * self.devicePixelRatioF()))
-        painter.restore()
 
     def _paint_frame(self, painter: QPainter, frame: QRectF) -> None:
         painter.save()

@@ -60,6 +60,22 @@ def test_dragged_corner_crops_photo_and_result(framing, page, settled):
     assert f"{WIDTH}×{HEIGHT} → {wide}×{high}" in framing.outcome_desk.block.numbers.text
 
 
+def test_photo_is_painted_once_however_far_the_frame_is_dragged(framing, page, monkeypatch):
+    view, painted = page.view, []
+    paint = type(view)._paint_turned
+    monkeypatch.setattr(
+        type(view), "_paint_turned", lambda *given: painted.append(1) or paint(*given)
+    )
+    before = view.grab().toImage()
+    for far in range(9):
+        view.show_crop(Crop(far, 0, 40, 30))
+        view.grab()
+    assert len(painted) <= 1
+    framing.actions_.turn_left.trigger()
+    assert view.grab().toImage() != before
+    assert painted
+
+
 def test_frame_is_moved_by_its_inside_and_drawn_beside_it(framing, page):
     framing.session.set_framing(Framing((20, 20, 40, 30)))
     view = page.view
