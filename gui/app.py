@@ -23,6 +23,7 @@ from gui.desktop.store import Store
 from gui.window import MainWindow
 
 _LONGEST_TO_FIRST_PAINT_MS = 2000
+_LONGEST_WITHOUT_A_SWITCH = 0.001
 # What the first photo needs is loaded before the rest.
 _UNTIL_LOADING_AHEAD_MS = 1000
 
@@ -160,6 +161,8 @@ def _after_first_paint(window: MainWindow, begin: Callable[[], None]) -> None:
 def make_application() -> QApplication:
     """Make the QApplication with its name and icon."""
     refuse_pickles()
+    # Painting calls Qt a hundred times, and after each call waits so long for another thread.
+    sys.setswitchinterval(_LONGEST_WITHOUT_A_SWITCH)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Fewtone")
     application.setApplicationDisplayName("Fewtone")
