@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from core import language
 from core.goals import NO_GOALS
 from core.language import N_, _, ngettext, translated
 from core.settings import SETTINGS
-from core.wording import human_bytes
+from core.wording import human_bytes, with_decimal_sign
 from gui.desktop import texts
 from gui.desktop.tips import tip
 from gui.outcome.goal_box import AUTO_TITLES
@@ -133,4 +132,4 @@ def _summary(preset: Preset) -> str:
 
 
 def _short(number: float) -> str:
-    return f"{number:g}".replace(".", language.numbers().decimal)
+    return with_decimal_sign(f"{number:g}")

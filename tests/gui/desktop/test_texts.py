@@ -22,6 +22,8 @@ def languages(tmp_path, qapp):
     texts.begin("en")
     yield tmp_path
     texts.choose("en")
+    # Numbers stay as a locale of English has them.
+    language.use("en")
     language.look_in(before)
     QLocale.setDefault(QLocale.c())
 
