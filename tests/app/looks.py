@@ -916,7 +916,7 @@ def results_side_by_side_with_a_wrong_number(window, _folder):
 def results_side_by_side_working(window, _folder):
     open_and_wait(window, SAMPLE)
     contest = contest_of(window)
-    with held("16 colors", 0.3) as reached:
+    with held("16 ", 0.3) as reached:
         contest.chooser.compare.click()
         bar = contest.status.findChild(QProgressBar, "progress")
         # What came before it is held may still be shown.

@@ -14,7 +14,7 @@ from unittest.mock import patch
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from core import Progress
+from core import Progress, language
 from core.writing.png import encode, optimize
 from gui.session.lane import Lane
 
@@ -109,6 +109,13 @@ def _is_quiet() -> bool:
 _held: set[Lane] = set()
 
 
+def _spoken(phase: str) -> tuple[str, ...]:
+    """Return how phases that begin so in English begin in the language that is spoken."""
+    known = getattr(language._Now.language.catalog, "_catalog", {})
+    texts = ((key, text) for key, text in known.items() if isinstance(key, str))
+    return (phase, *(text.split("{")[0] for key, text in texts if key.startswith(phase)))
+
+
 @contextmanager
 def held(phase: str, fraction: float) -> Iterator[Callable[[], bool]]:
     """Hold the work that first reports a phase, until it is cancelled.
@@ -127,13 +134,13 @@ def held(phase: str, fraction: float) -> Iterator[Callable[[], bool]]:
     callable
         Returns whether work is held.
     """
-    submit, reached = Lane.submit, Event()
+    submit, reached, beginnings = Lane.submit, Event(), _spoken(phase)
 
     def submit_held(lane, work, done, failed):
         def hold(report):
             def gate(progress):
                 report(progress)
-                if progress.phase.startswith(phase):
+                if progress.phase.startswith(beginnings):
                     _held.add(lane)
                     reached.set()
                     while True:  # `report` raises as soon as the work is cancelled
