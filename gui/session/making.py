@@ -61,7 +61,9 @@ class Making(QObject):
         super().__init__(parent)
         # The photo whose colors are counted: cropped, turned and resized, as the work wants it.
         self.photo: Photo | None = None
-        self._whole: Photo | None = None
+        # What was opened, and its colors once they are counted.
+        self._whole: tasks.Opened | None = None
+        self._whole_histogram: Histogram | None = None
         self._shape = self._shape_to_come = Shape()
         self.histogram: Histogram | None = None
         self.result: Result | None = None
@@ -101,10 +103,10 @@ class Making(QObject):
         """Return whether the result is that of some work, to the last pixel."""
         return self.result is not None and self._made_from == work and not self.busy
 
-    def begin_with(self, photo: Photo | None) -> None:
-        """Begin with another photo, of which nothing is known yet, or with none."""
-        self._whole, self._shape = photo, Shape()
-        self._take_photo(photo, None)
+    def begin_with(self, opened: tasks.Opened | None) -> None:
+        """Begin with another photo, of which nothing else is known yet, or with none."""
+        self._whole, self._whole_histogram, self._shape = opened, None, Shape()
+        self._take_photo(None if opened is None else opened.photo, None)
 
     def run(self, work: Work, *, draft: bool = True) -> None:
         """Make what some work leads to: a draft at once, if wanted, then the exact result."""
@@ -173,16 +175,16 @@ class Making(QObject):
     def _frame(self, shape: Shape) -> None:
         if self._framing.busy and shape == self._shape_to_come:
             return
-        whole = self._whole
+        whole, histogram = self._whole, self._whole_histogram
         assert whole is not None
         self._shape_to_come = shape
         self.begun.emit()
         for lane in (self._counting, self._drafting, self._running):
             lane.cancel()
         self._framing.submit(
-            lambda progress: tasks.frame(whole, shape, progress),
+            lambda progress: tasks.frame(whole, histogram, shape, progress),
             lambda framed: self._take_framed(framed, shape),
-            lambda error: self.failed.emit(sentence(error, whole.path)),
+            lambda error: self.failed.emit(sentence(error, whole.photo.path)),
         )
 
     def _take_framed(self, framed: tasks.Framed, shape: Shape) -> None:
@@ -206,7 +208,8 @@ class Making(QObject):
         )
 
     def _take_histogram(self, histogram: Histogram) -> None:
-        self.histogram = histogram
+        # A photo that was framed comes with its colors: these are of the whole.
+        self.histogram = self._whole_histogram = histogram
         assert self._wanted is not None
         self.run(self._wanted)
 

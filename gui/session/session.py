@@ -399,7 +399,7 @@ class Session(QObject):
             left = _("{what}: the photo was left before its colors were found.")
             self.failed.emit(left.format(what=not_saved(lost)))
         self.whole = opened
-        self._making.begin_with(opened.photo)
+        self._making.begin_with(opened)
         self.desks.go_to(opened.photo.path, fresh=request.fresh)
         # The work goes on first, so that nobody finds the session idle in between.
         self._making.run(self.desks.work)

@@ -134,20 +134,28 @@ def _opening(path: Path) -> str:
     return _("opening {name}").format(name=path.name)
 
 
-def frame(whole: Photo, shape: Shape, progress: ProgressCallback) -> Framed:
-    """Crop, turn and resize a photo, and count the colors that it has then."""
-    from core import MAX_PIXELS, count_colors, frame_photo
-    from core.progress import Meter
+def frame(
+    whole: Opened, histogram: Histogram | None, shape: Shape, progress: ProgressCallback
+) -> Framed:
+    """Crop, turn and resize a photo, and count the colors that it has then.
+
+    Parameters
+    ----------
+    histogram : Histogram or None
+        Colors of the whole photo, if they are counted already.
+    """
+    from core import MAX_PIXELS, frame_photo
     from gui.picture.bridge import picture_of
 
     photo = frame_photo(
-        *(whole, shape.framing, shape.resize, progress),
+        *(whole.photo, shape.framing, shape.resize, progress),
         enlarge=shape.enlarge,
         # One that was allowed to be large may be turned.
-        max_pixels=max(whole.width * whole.height, MAX_PIXELS),
+        max_pixels=max(whole.photo.width * whole.photo.height, MAX_PIXELS),
     )
-    histogram = count_colors(photo, Meter(progress).part(1.0, _("counting colors")))
-    return Framed(photo, picture_of(photo.pixels, photo.alpha), histogram)
+    if photo is whole.photo:
+        return Framed(*whole, count(photo, progress) if histogram is None else histogram)
+    return Framed(photo, picture_of(photo.pixels, photo.alpha), count(photo, progress))
 
 
 def reach(

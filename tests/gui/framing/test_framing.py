@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from core import WHOLE, Crop, Framing, Resize, open_photo
 from gui.batch.wanted import Wanted
+from gui.session import tasks
 from tests.gui.hands import CONTROL, LEFT, SHIFT
 
 WIDTH, HEIGHT = 160, 120
@@ -74,6 +75,20 @@ def test_photo_is_painted_once_however_far_the_frame_is_dragged(framing, page, m
     framing.actions_.turn_left.trigger()
     assert view.grab().toImage() != before
     assert painted
+
+
+def test_whole_photo_shown_again_is_the_one_that_was_opened(framing, page, settled, monkeypatch):
+    session, shown, counted = framing.session, [], []
+    session.photo_framed.connect(lambda *framed: shown.append(framed))
+    histogram = session.histogram
+    session.set_framing(Framing((20, 20, 40, 30)))
+    settled(framing)
+    monkeypatch.setattr(tasks, "count", lambda *_: counted.append(1))
+    page.bar.whole.click()
+    settled(framing)
+    assert shown[-1] == session.whole
+    assert session.histogram is histogram
+    assert not counted
 
 
 def test_frame_is_moved_by_its_inside_and_drawn_beside_it(framing, page):
