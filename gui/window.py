@@ -194,6 +194,14 @@ class MainWindow(QMainWindow):
         """Accept a drop anywhere, as the canvas does."""
         self.canvas.dropEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Python from other threads until all that an event leads to is done.
+
+        To paint, Qt comes back to Python a hundred times: for rows, icons, and filters of events.
+        Each time it would wait until a thread lets go of it.
+        """
+        return super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw icons anew when light became dark."""
         super().changeEvent(event)

@@ -1,5 +1,8 @@
 """The main job through the real window."""
 
+import traceback
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -445,3 +448,13 @@ def test_alpha_is_kept_in_view_and_file(window, tmp_path, settled, qtbot):
     with Image.open(tmp_path / "few.png") as saved:
         assert saved.mode == "P"
         np.testing.assert_array_equal(np.asarray(saved.convert("RGBA")), pixels)
+
+
+def test_all_is_painted_before_another_thread_may_run_python(window, qtbot):
+    within: list[str] = []
+    window.canvas.painted.connect(
+        lambda: within.extend(Path(frame.filename).name for frame in traceback.extract_stack())
+    )
+    window.canvas.update()
+    qtbot.waitUntil(lambda: "canvas.py" in within)
+    assert "window.py" in within
