@@ -205,7 +205,7 @@ def saved(window, folder):
     window.session.saved.connect(lambda _saved: stop_timers(window.status))
     # The name of the folder, which is the current one, is another in each run.
     window.session.save_image(Path("sample.fewtone.png"))
-    wait_until(lambda: "Saved" in window.status.text)
+    wait_until(lambda: "sample.fewtone.png" in window.status.text)
     yield
 
 
