@@ -60,7 +60,7 @@ if TYPE_CHECKING:
         runs_table,
         starts_table,
     )
-    from core.comparison.variants import COURSE, Variant, Variants, titles_of
+    from core.comparison.variants import COURSE, Variant, Variants, short_titles_of, titles_of
     from core.comparison.verdicts import answers_on_colors, answers_on_starts
     from core.errors import (
         ExistsError,
@@ -84,7 +84,7 @@ if TYPE_CHECKING:
     from core.presets.find import find_preset
     from core.presets.json_file import load_preset, preset_from_json, preset_to_json, save_preset
     from core.presets.preset import Preset, PresetError
-    from core.presets.shipped import SHIPPED
+    from core.presets.shipped import SHIPPED, shown_name
     from core.presets.store import PresetStore
     from core.progress import Progress, ProgressCallback
     from core.reading.decoders import readable_endings
@@ -283,7 +283,9 @@ _MODULE_OF = {
     "save_preset": "presets.json_file",
     "save_report": "batch.report",
     "save_sheet": "comparison.sheet.files",
+    "short_titles_of": "comparison.variants",
     "shown_at": "reduction.shown_moment",
+    "shown_name": "presets.shipped",
     "size_curve": "comparison.charts",
     "size_of_step": "reduction.finding",
     "spoken_color_names": "color.spoken",
@@ -452,7 +454,9 @@ __all__ = [
     "save_preset",
     "save_report",
     "save_sheet",
+    "short_titles_of",
     "shown_at",
+    "shown_name",
     "size_curve",
     "size_of_step",
     "spoken_color_names",

@@ -8,11 +8,11 @@ import numpy as np
 
 from core.charts.convergence import Units
 from core.charts.table import Column, Table
-from core.language import N_, _, translated
+from core.language import N_, NP_, _, translated
 from core.model import STAGES, Moment
 
 _COLUMNS = (
-    Column(N_("Number")),
+    Column(NP_("which cluster", "Number")),
     Column("R", 3),
     Column("G", 3),
     Column("B", 3),
@@ -76,7 +76,9 @@ def readable_clusters(moment: Moment, units: Units) -> Table:
         (*cells[:-3], *(None if math.isnan(number) else number for number in row))
         for cells, row in zip(exact.rows, numbers, strict=True)
     )
-    return Table(exact.title, (Column(N_("No.")), *exact.columns[1:-3], *columns), rows)
+    return Table(
+        exact.title, (Column(NP_("which cluster", "No.")), *exact.columns[1:-3], *columns), rows
+    )
 
 
 def described(moment: Moment) -> str:

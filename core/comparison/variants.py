@@ -181,13 +181,41 @@ def _in_effect(settings: Settings) -> Settings:
 
 def titles_of(plan: Sequence[Settings]) -> list[str]:
     """Name each of the settings by its colors, its start, and what not all have in common."""
+    told = zip(plan, parts_of_titles(plan), strict=True)
+    return [_title(settings.colors, parts) for settings, parts in told]
+
+
+def short_titles_of(plan: Sequence[Settings]) -> list[str]:
+    """Name each of the settings by just what not all have in common: "wu", "3 colors".
+
+    A single one has its whole title.
+    """
+    told = parts_of_titles(plan)
+    if len(plan) < 2:
+        return titles_of(plan)
+    same_colors = len({settings.colors for settings in plan}) == 1
+    shared = set.intersection(*map(set, told))
     titles = []
-    for settings, (start, *others) in zip(plan, parts_of_titles(plan), strict=True):
-        title = ngettext(
-            "{count} color from {start}", "{count} colors from {start}", settings.colors
-        )
-        titles.append(enumerated([title.format(count=settings.colors, start=start), *others]))
+    for settings, parts in zip(plan, told, strict=True):
+        left = [part for part in parts if part not in shared]
+        if same_colors:
+            titles.append(enumerated(left))
+        elif parts[0] in shared:
+            titles.append(enumerated([_colors(settings.colors), *left]))
+        else:
+            titles.append(_title(settings.colors, left))
     return titles
+
+
+def _title(colors: int, parts: Sequence[str]) -> str:
+    start, *others = parts
+    # Translators: the start is a name on the command line: "8 colors from wu", "… from random"
+    title = ngettext("{count} color from {start}", "{count} colors from {start}", colors)
+    return enumerated([title.format(count=colors, start=start), *others])
+
+
+def _colors(count: int) -> str:
+    return ngettext("{count} color", "{count} colors", count).format(count=count)
 
 
 def parts_of_titles(plan: Sequence[Settings]) -> list[list[str]]:

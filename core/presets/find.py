@@ -9,7 +9,7 @@ from core.language import _
 from core.names import is_there, plain
 from core.presets.json_file import load_preset
 from core.presets.preset import Preset, key_of
-from core.presets.shipped import SHIPPED
+from core.presets.shipped import SHIPPED, shown_name
 from core.presets.store import ENDING, PresetStore
 
 _LONGEST_SHOWN = 60
@@ -22,6 +22,12 @@ class NoSuchPresetError(FewtoneError, ValueError):
 def find_preset(name: str, store: PresetStore | None = None) -> Preset:
     """Find a preset that comes with Fewtone or is the user's own, or load a file.
 
+    Parameters
+    ----------
+    name : str
+        That of Fewtone's in English or in the language of the moment, one of the user's, or a path.
+    store : PresetStore, optional
+
     Raises
     ------
     NoSuchPresetError
@@ -33,10 +39,12 @@ def find_preset(name: str, store: PresetStore | None = None) -> Preset:
     """
     own = (store or PresetStore()).kept()
     known = {preset.key: preset for preset in (*own.presets, *SHIPPED)}
-    if (found := known.get(key_of(name))) is not None:
+    # The window shows those of Fewtone by other names in other languages.
+    shown = {key_of(shown_name(preset)): preset for preset in SHIPPED}
+    if (found := (shown | known).get(key_of(name))) is not None:
         return found
     if name.endswith(ENDING) or is_there(Path(name)):
         return load_preset(name)
-    names = ", ".join(preset.name for preset in known.values())
+    names = ", ".join(map(shown_name, known.values()))
     told = _("there is no preset or file “{name}”; there are {names}")
     raise NoSuchPresetError(told.format(name=plain(name, _LONGEST_SHOWN), names=names))

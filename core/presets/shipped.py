@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.goals import Goals
-from core.language import N_
+from core.language import N_, translated
 from core.presets.preset import Preset
 from core.resizing import Resize
 from core.settings import SaveOptions, Settings
@@ -31,3 +31,9 @@ SHIPPED: tuple[Preset, ...] = (
         SaveOptions(format="png"),
     ),
 )
+
+
+def shown_name(preset: Preset) -> str:
+    """Return the name that people read: of those of Fewtone, in the language of the moment."""
+    ours = any(preset is each for each in SHIPPED)
+    return translated(preset.name) if ours else preset.name

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+import core
 from core.language import _, translated
 from gui.contest import words
 from gui.contest.arrangement import Arrangement, arrangement_of
@@ -20,6 +21,7 @@ from gui.desktop.keys import ARROWS, ENTER
 from gui.picture.geometry import View
 
 if TYPE_CHECKING:
+    from core import Variant
     from core.model import Palette
     from gui.picture.bridge import Picture
 
@@ -87,7 +89,7 @@ class Grid(QScrollArea):
         """Make a result the current one."""
         self._make_current(place + 1)
 
-    def begin(self, original: Picture | None, titles: Sequence[str]) -> None:
+    def begin(self, original: Picture | None, plan: Sequence[Variant]) -> None:
         """Begin with other results, none of which is there yet; None: show nothing."""
         for cell in self.cells:
             cell.hide()
@@ -98,39 +100,39 @@ class Grid(QScrollArea):
             self._photo = original.width, original.height
             self.cells = [self._cell(0, translated(words.ORIGINAL))]
             self.cells[0].show_picture(original, None)
-        self.extend(titles)
+        self.extend(plan)
         self._make_current(min(1, max(len(self.cells) - 1, 0)))
 
-    def extend(self, titles: Sequence[str]) -> None:
+    def extend(self, plan: Sequence[Variant]) -> None:
         """Add cells for results that are to come.
 
         Parameters
         ----------
-        titles : sequence of str
+        plan : sequence of Variant
             Those of all results, as what tells them apart may be something else now.
         """
-        for title in titles[max(len(self.cells) - 1, 0) :]:
-            cell = self._cell(len(self.cells), title)
+        for variant in plan[max(len(self.cells) - 1, 0) :]:
+            cell = self._cell(len(self.cells), variant.title)
             cell.show_words(words.WAITING)
             self.cells.append(cell)
-        self.name(titles)
+        self.name(plan)
 
-    def shrink(self, titles: Sequence[str]) -> None:
-        """Take cells at the end away again, so that only those of these titles are left."""
-        for cell in self.cells[1 + len(titles) :]:
+    def shrink(self, plan: Sequence[Variant]) -> None:
+        """Take cells at the end away again, so that only those of these variants are left."""
+        for cell in self.cells[1 + len(plan) :]:
             cell.hide()
             cell.deleteLater()
-        del self.cells[1 + len(titles) :]
+        del self.cells[1 + len(plan) :]
         self._make_current(min(self._current, len(self.cells) - 1))
-        self.name(titles)
+        self.name(plan)
 
-    def name(self, titles: Sequence[str]) -> None:
+    def name(self, plan: Sequence[Variant]) -> None:
         """Name all results anew, and the original in the language of the moment."""
-        shorts = words.shortened(titles)
+        shorts = core.short_titles_of([variant.settings for variant in plan])
         for cell in self.cells[:1]:
             cell.name(translated(words.ORIGINAL), translated(words.ORIGINAL))
-        for cell, *both in zip(self.cells[1:], titles, shorts, strict=True):
-            cell.name(*both)
+        for cell, variant, short in zip(self.cells[1:], plan, shorts, strict=True):
+            cell.name(variant.title, short)
         self._lay_out()
 
     def show_picture(self, place: int, picture: Picture, palette: Palette) -> None:

@@ -186,10 +186,10 @@ class ContestWindow(QWidget):
         if self._before is None:
             self._plan = plan
             self.numbers.show_comparison(None)
-            self.grid.begin(self._original, [variant.title for variant in plan])
+            self.grid.begin(self._original, plan)
         else:
             self._plan = _titled((*self._plan, *plan))
-            self.grid.extend([variant.title for variant in self._plan])
+            self.grid.extend(self._plan)
         if self._before is None:
             self._show_facts()
         self._pages.setCurrentWidget(self.grid)
@@ -230,7 +230,7 @@ class ContestWindow(QWidget):
         """Show all that is there in the language of the moment."""
         self._plan = _titled(self._plan)
         if self._plan:
-            self.grid.name([variant.title for variant in self._plan])
+            self.grid.name(self._plan)
             self._show_facts()
         # Of one that is being made, what is measured already stays as it was written.
         comparison = self._comparison
@@ -249,7 +249,7 @@ class ContestWindow(QWidget):
             return
         self._comparison, self._before = self._before, None
         self._plan = _titled(self._plan[: len(self._comparison.contenders)])
-        self.grid.shrink([variant.title for variant in self._plan])
+        self.grid.shrink(self._plan)
         self._enable()
 
     def _fail(self, why: str) -> None:

@@ -112,15 +112,6 @@ def _size_as(size: int, kind: str) -> str:
     return words.format(count=human_count(size), kind=kind)
 
 
-def shortened(titles: Sequence[str]) -> list[str]:
-    """Return what of each title the others do not have: "floyd-steinberg", "3 colors from wu"."""
-    # Titles in other languages are parted by commas alone, and so some stay longer.
-    parts = [title.replace(" from ", ", from ").split(", ") for title in titles]
-    shared = set.intersection(*map(set, parts)) if len(parts) > 1 else set()
-    left = [[part for part in each if part not in shared] or each for each in parts]
-    return [", ".join(each).replace(", from ", " from ").removeprefix("from ") for each in left]
-
-
 def facts_of(photo: Photo, comparison: Comparison | None) -> list[Figure]:
     """Return what is known of the photo itself, to be seen beside its results."""
     size, more = [f"{photo.width}×{photo.height}"], []

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayo
 
 import core
 from core.charts.table import Column, Table
-from core.language import N_, _, translated
+from core.language import N_, NP_, _, translated
 from gui.controls.table import TableView
 from gui.desktop import texts
 from gui.desktop.tips import show_tip
@@ -16,7 +16,11 @@ from gui.outcome import words
 from gui.outcome.popup import Popup
 
 _TITLE, _VALUE, _MEANING = range(3)
-_COLUMNS = (Column(N_("Number")), Column(N_("Value")), Column(N_("What it tells, and what not")))
+_COLUMNS = (
+    Column(NP_("what is measured", "Number")),
+    Column(N_("Value")),
+    Column(N_("What it tells, and what not")),
+)
 _NONE = "—"
 _NAME = N_("Numbers of the result")
 # A column is as wide as this text, before the value is known.

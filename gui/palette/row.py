@@ -122,7 +122,8 @@ class ColorRow(QStyledItemDelegate):
             share,
         )
         name_left = left + hex_width + 10
-        room = right - share_width - 8 - name_left
+        # Names that are long get what a share of few digits leaves.
+        room = right - metrics.horizontalAdvance(share) - 8 - name_left
         if room > metrics.averageCharWidth() * 4:
             if not selected:  # too pale on the color of what is chosen
                 painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

@@ -338,7 +338,9 @@ class Canvas(QWidget):
             scene.paint(painter, held=self._holds_original)
             self._picking.paint(painter)
         if self._drop_hovers:
-            hints.paint_drop(painter, self.rect(), self.palette())
+            empty = self._welcome is not None and self._welcome.isVisible()
+            free = self._above_welcome if empty else self.rect()
+            hints.paint_drop(painter, self.rect(), free, self.palette())
         elif self._shows_focus and self._layers.photo is not None:
             hints.paint_focus(painter, self.rect(), self.palette())
         painter.end()

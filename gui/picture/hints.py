@@ -196,8 +196,8 @@ def paint_empty(painter: QPainter, area: QRect, palette: QPalette, hovered: bool
     painter.restore()
 
 
-def paint_drop(painter: QPainter, area: QRect, palette: QPalette) -> None:
-    """Show that what hovers may be dropped."""
+def paint_drop(painter: QPainter, area: QRect, free: QRect, palette: QPalette) -> None:
+    """Show that what hovers may be dropped, in words at the lower end of the part that is free."""
     color = palette.color(QPalette.ColorRole.Highlight)
     veil = QColor(color)
     veil.setAlpha(60)
@@ -208,7 +208,7 @@ def paint_drop(painter: QPainter, area: QRect, palette: QPalette) -> None:
     painter.drawRoundedRect(QRectF(area).adjusted(8, 8, -8, -8), 10, 10)
     text = _("Drop to open")
     width, height = painter.fontMetrics().horizontalAdvance(text) + 32, 36
-    pill = QRectF(area.center().x() - width / 2, area.bottom() - height - 28, width, height)
+    pill = QRectF(free.center().x() - width / 2, free.bottom() - height - 28, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     painter.drawRoundedRect(pill, height / 2, height / 2)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+import core
 from core.errors import ExistsError, FewtoneError
 from core.goals import MOST_COLORS, NO_GOALS
 from core.language import _
 from core.names import LONGEST_NAME, plain
 from gui.desktop import dialogs
 from gui.presets import boxes
-from gui.presets.menu import PresetsButton, name_of
+from gui.presets.menu import PresetsButton
 
 if TYPE_CHECKING:
     from core import Preset, PresetStore
@@ -70,7 +71,7 @@ class PresetsDesk(QObject):
             )
         else:
             self._goals.choose(preset.goals)
-        self.said.emit(set_.format(name=name_of(preset)))
+        self.said.emit(set_.format(name=core.shown_name(preset)))
 
     def _settings_of(self, preset: Preset) -> Settings:
         """Return the settings of a preset, with what belongs to the photo: its locked colors."""

@@ -93,19 +93,13 @@ class PresetsButton(QToolButton):
 
     @staticmethod
     def _add_all(menu: QMenu, presets: Sequence[Preset], act: Callable[[Preset], object]) -> None:
+        from core import shown_name
+
         for preset in presets:
             # Doubled, an ampersand of a name does not mark a shortcut.
-            action = menu.addAction(name_of(preset).replace("&", "&&"))
+            action = menu.addAction(shown_name(preset).replace("&", "&&"))
             action.setToolTip(tip(_summary(preset)))
             action.triggered.connect(lambda *_checked, preset=preset: act(preset))
-
-
-def name_of(preset: Preset) -> str:
-    """Return what a preset is called: those that come with Fewtone, in the language spoken."""
-    from core import SHIPPED
-
-    ours = any(preset is each for each in SHIPPED)
-    return translated(preset.name) if ours else preset.name
 
 
 def _summary(preset: Preset) -> str:

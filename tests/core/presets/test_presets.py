@@ -22,6 +22,7 @@ from core import (
     preset_to_json,
     save_preset,
 )
+from tests.catalogs import compiled, spoken
 
 FULL = Preset(
     "Grüße: 5 %",
@@ -128,6 +129,18 @@ def test_the_store_keeps_renames_and_deletes(store):
     assert [preset.name for preset in store.kept().presets] == ["Con."]
     with pytest.raises(PresetError, match="no preset “b”"):
         store.delete("b")
+
+
+def test_presets_of_fewtone_are_found_by_both_names(store, tmp_path):
+    compiled({"Poster 5": "Affiche 5"}, tmp_path, "fr")
+    with spoken(tmp_path, "fr"):
+        assert find_preset("affiche 5", store) is find_preset("Poster 5", store)
+        with pytest.raises(ValueError, match="Web small, Affiche 5, "):
+            find_preset("none", store)
+        store.save(Preset("Affiche 5"))
+        assert find_preset("Affiche 5", store) == Preset("Affiche 5")
+    with pytest.raises(ValueError, match="no preset or file “Affiche”"):
+        find_preset("Affiche", store)
 
 
 def test_a_name_is_there_once_whatever_its_capitals(store):

@@ -7,7 +7,7 @@ import pytest
 from core import COURSE, Settings
 from core.errors import InputError
 from gui.contest.choices import MOST_RESULTS, READY, choice_of, just, numbers_in, variants_of
-from gui.contest.words import Figure, best_of, shortened
+from gui.contest.words import Figure, best_of
 
 PRESENT = Settings(12, "kmeans++", seed=7, dither="atkinson")
 ONE = choice_of(PRESENT)
@@ -86,26 +86,6 @@ def test_locked_colors_need_their_places():
     with pytest.raises(InputError, match="3 colors are locked, so that no result has only 2"):
         variants_of(replace(ONE, colors="8 2"), settings)
     assert len(variants_of(replace(ONE, colors="8 3"), settings).plan) == 2
-
-
-@pytest.mark.parametrize(
-    ("titles", "short"),
-    [
-        (["4 colors from wu", "8 colors from wu"], ["4 colors", "8 colors"]),
-        (["8 colors from wu", "8 colors from random"], ["wu", "random"]),
-        (
-            ["8 colors from wu, dither none", "8 colors from wu, dither bayer-4"],
-            ["dither none", "dither bayer-4"],
-        ),
-        (
-            ["3 colors from wu", "5 colors from random"],
-            ["3 colors from wu", "5 colors from random"],
-        ),
-        (["3 colors from wu"], ["3 colors from wu"]),
-    ],
-)
-def test_a_title_is_as_short_as_tells_results_apart(titles, short):
-    assert shortened(titles) == short
 
 
 def figures(*values):
