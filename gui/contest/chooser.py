@@ -42,7 +42,7 @@ _OWN = N_("My own choice")
 # In fewer letters than that, the boxes would show nothing of what is chosen.
 _NARROW_IN_LETTERS = 110
 # How the columns share the width.
-_WIDE, _NARROW = (4, 4, 3, 3, 3, 3), (1, 1, 1, 1, 0, 0)
+_WIDE, _NARROW = (1, 1, 1, 1, 1, 1), (1, 1, 1, 1, 0, 0)
 _OF_COURSE = N_("The course has plain k-means, in RGB and without dithering")
 
 
