@@ -10,9 +10,9 @@ from __future__ import annotations
 import gettext as standard
 import os
 import re
-import struct
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,10 +22,13 @@ from string import Formatter
 ENGLISH = "en"
 # gettext keeps a context before its text, parted by this.
 _CONTEXT_ENDS = "\x04"
-_PERCENT_FIELD = re.compile(r"%(?:\(\w+\))?[sdr]|%\d")
+_PERCENT_FIELD = re.compile(r"%(?:\(\w+\))?[sdr]|%\d|%%")
+# A sign for per cent, which `%` would stumble over.
+_STRAY = "%"
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-# It tells child processes where the catalogs are.
+# They tell child processes where the catalogs are, and how numbers are written.
 _OF_FOLDER = "FEWTONE_LANGUAGES"
+_OF_NUMBERS = "FEWTONE_NUMBERS"
 
 
 @dataclass(frozen=True)
@@ -77,14 +80,26 @@ def begin(folder: Path, environment: Mapping[str, str] = os.environ) -> None:
 
 def for_children() -> dict[str, str]:
     """Return the variables by which a child process speaks the same language."""
+    spoken = _Now.language
     folder = {} if _Now.folder is None else {_OF_FOLDER: str(_Now.folder)}
-    return {"LANGUAGE": code(), **folder}
+    # Code points, as variables of some systems hold no other letters than those of English.
+    signs = (spoken.numbers.decimal, spoken.numbers.group)
+    written = " ".join(",".join(str(ord(letter)) for letter in sign) for sign in signs)
+    return {"LANGUAGE": spoken.code, _OF_NUMBERS: written, **folder}
 
 
 def begin_as_child(environment: Mapping[str, str] = os.environ) -> None:
     """Speak the language of the process that started this one with `for_children`."""
     if _OF_FOLDER in environment:
         begin(Path(environment[_OF_FOLDER]), environment)
+    if _OF_NUMBERS in environment:
+        signs = environment[_OF_NUMBERS].split(" ")
+        use(
+            code(),
+            Numbers(
+                *("".join(map(chr, map(int, filter(None, each.split(","))))) for each in signs)
+            ),
+        )
 
 
 def look_in(folder: Path) -> None:
@@ -146,8 +161,8 @@ def use(code: str, numbers: Numbers | None = None) -> bool:
             with (_Now.folder / f"{code}.mo").open("rb") as file:
                 catalog = standard.GNUTranslations(file)
         # What a broken catalog raises depends on where it is broken.
-        except (OSError, ValueError, LookupError, TypeError, struct.error, SyntaxError):
-            good = False
+        except Exception:  # noqa: BLE001
+            catalog, good = standard.NullTranslations(), False
     _Now.language = _Language(code if good else ENGLISH, catalog, numbers)
     return good
 
@@ -186,22 +201,22 @@ def numbers_of_catalog() -> Numbers:
 
 def _(text: str) -> str:
     """Translate a text."""
-    return _translation((text,), lambda: _Now.language.catalog.gettext(text)) if text else text
+    return _translation((text,), lambda catalog: catalog.gettext(text)) if text else text
 
 
 def pgettext(context: str, text: str) -> str:
     """Translate a text that has another meaning elsewhere; the context says which one it has."""
-    return _translation((context, text), lambda: _Now.language.catalog.pgettext(context, text))
+    return _translation((context, text), lambda catalog: catalog.pgettext(context, text))
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a text that depends on a number, which is one of its fields."""
-    return _plural(one, many, _Now.language.catalog.ngettext(one, many, count), count)
+    return _plural(one, many, lambda catalog: catalog.ngettext(one, many, count), count)
 
 
 def npgettext(context: str, one: str, many: str, count: int) -> str:
     """Translate a text with a context that depends on a number."""
-    return _plural(one, many, _Now.language.catalog.npgettext(context, one, many, count), count)
+    return _plural(one, many, lambda catalog: catalog.npgettext(context, one, many, count), count)
 
 
 def N_(text: str) -> str:  # noqa: N802 (gettext's own name)
@@ -236,43 +251,76 @@ def in_english(marked: str) -> str:
 
 
 def fields(text: str) -> frozenset[str]:
-    """Return the fields of a text: "path" for "{path}"; "%s", "%(prog)s" and "%1" as they are.
+    """Return the fields of a text.
+
+    "path" for "{path}", "n:03" for "{n:03}", "path!r" for "{path!r}"; "%(prog)s" and "%1" as they
+    are, "%s" and "%%" with their number, as there may be several; "%" for a sign that is no field.
 
     Raises
     ------
     ValueError
         Its braces are wrong.
     """
-    named = {name for _text, name, _format, _as in Formatter().parse(text) if name is not None}
-    return frozenset(named) | set(_PERCENT_FIELD.findall(text))
+    found = set()
+    for _text, name, form, conversion in Formatter().parse(text):
+        if name is not None:
+            found.add(
+                name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+            )
+    seen: Counter[str] = Counter()
+    for each in _PERCENT_FIELD.findall(text):
+        seen[each] += 1
+        found.add(each if each[1] in "(123456789" else f"{each} {seen[each]}")
+    if _STRAY in _PERCENT_FIELD.sub("", text):
+        found.add(_STRAY)
+    return frozenset(found)
 
 
-def _translation(key: tuple[str, ...], look_up: Callable[[], str]) -> str:
+def fits(translation: str, *texts: str) -> bool:
+    """Return whether a translation has the fields of a text, or of its singular and its plural."""
+    try:
+        found, wanted = fields(translation), [fields(text) for text in texts]
+    except ValueError:
+        return False
+    # A singular need not have the number in it, and per cent may be a word.
+    least = frozenset.intersection(*wanted) - {_STRAY}
+    return least <= found <= frozenset.union(*wanted)
+
+
+def _translation(key: tuple[str, ...], look_up: Callable[[standard.NullTranslations], str]) -> str:
     text, language = key[-1], _Now.language
     if language.code == ENGLISH or _here.in_english:
         return text
     found = language.known.get(key)
     if found is None:
-        found = look_up()
-        if not _fits(found, fields(text), fields(text)):
+        found = _looked_up(language, look_up, text)
+        if not fits(found, text):
             found = text
         language.known[key] = found
     return found
 
 
-def _plural(one: str, many: str, found: str, count: int) -> str:
-    if _here.in_english:
-        return one if count == 1 else many
-    # A singular need not have the number in it.
-    least, most = fields(one) & fields(many), fields(one) | fields(many)
-    return found if _fits(found, least, most) else (one if count == 1 else many)
+def _plural(
+    one: str, many: str, look_up: Callable[[standard.NullTranslations], str], count: int
+) -> str:
+    english, language = one if count == 1 else many, _Now.language
+    if language.code == ENGLISH or _here.in_english:
+        return english
+    found = _looked_up(language, look_up, english)
+    known = one, many, found
+    if known not in language.known:
+        language.known[known] = found if fits(found, one, many) else ""
+    return language.known[known] or english
 
 
-def _fits(translation: str, least: frozenset[str], most: frozenset[str]) -> bool:
+def _looked_up(
+    language: _Language, look_up: Callable[[standard.NullTranslations], str], english: str
+) -> str:
     try:
-        return least <= fields(translation) <= most
-    except ValueError:
-        return False
+        return look_up(language.catalog)
+    except ArithmeticError:
+        # The rule of a catalog on plurals may divide by 0.
+        return english
 
 
 def _of_windows() -> Iterator[str]:

@@ -1,6 +1,9 @@
 import struct
+from contextlib import contextmanager
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core import language
 from core.language import N_, NP_, _, ngettext, npgettext, pgettext, translated
@@ -22,6 +25,18 @@ def speak(tmp_path):
     yield begin
     for each in managers:
         each.__exit__(None, None, None)
+
+
+@contextmanager
+def looking_in(folder):
+    """Find catalogs in a folder while the block runs; afterwards it is English."""
+    before = language._Now.folder
+    language.look_in(folder)
+    try:
+        yield
+    finally:
+        language.look_in(before)
+        language.use("en")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +103,14 @@ def test_texts_are_translated(speak):
 
 
 @pytest.mark.parametrize(
-    "wrong", ["{pfad}: {reason}", "{path}", "{path}: {reason", "{path}: {reason} {0}", "", "}{"]
+    "wrong",
+    [
+        *("{pfad}: {reason}", "{path}", "{path}: {reason", "{path}: {reason} {0}", "", "}{"),
+        # What `format` would fail with, or tell more by than the text does.
+        *("{path:d}: {reason}", "{path!r}: {reason}", "{path.name}: {reason}"),
+        *("{path[0]}: {reason}", "{path:{reason}}: {reason}", "{}: {reason}{path}"),
+        "{path}: {reason} 50 %",
+    ],
 )
 def test_translation_with_wrong_fields_stays_english(speak, wrong):
     speak({HELLO: wrong})
@@ -99,6 +121,32 @@ def test_translation_with_wrong_fields_stays_english(speak, wrong):
 def test_plural_with_wrong_fields_stays_english(speak, wrong):
     speak({("{count} color", "{count} colors"): (wrong,)})
     assert ngettext("{count} color", "{count} colors", 3).format(count=3) == "3 colors"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("argument %(name)s: %(what)r", "đối số %(name)s"),
+        ("argument %(name)s: %(what)r", "đối số %(name)s: %(what)s"),
+        ("argument %(name)s: %(what)r", "đối số %(name)s: %(what)r 50 %"),
+        ("argument %(name)s: %(what)r", "đối số %(name: %(what)r"),
+        ("expected %s arguments", "cần %s đối số %s"),
+        ("expected %s arguments", "cần đối số"),
+        ("half of it, 50%%", "một nửa, 50%"),
+        ("half of it, 50%%", "một nửa"),
+        ("half of it", "50% của nó"),
+    ],
+)
+def test_translation_that_percent_would_stumble_over_stays_english(speak, text, wrong):
+    speak({text: wrong, (f"1 {text}", text): (wrong,)})
+    assert _(text) == text
+    assert ngettext(f"1 {text}", text, 2) == text
+
+
+@pytest.mark.parametrize("good", ["Phần, %", "% phần", "Phần trăm"])
+def test_a_sign_for_per_cent_may_be_a_word(speak, good):
+    speak({"Share, %": good})
+    assert _("Share, %") == good
 
 
 def test_missing_and_foreign_texts_stay_english(speak):
@@ -120,28 +168,51 @@ def test_missing_and_foreign_texts_stay_english(speak):
     ids=["empty", "text", "cut", "lying", "newer"],
 )
 def test_broken_catalog_is_english(tmp_path, content):
-    before = language._Now.folder
     (tmp_path / "vi.mo").write_bytes(content)
-    language.look_in(tmp_path)
-    try:
+    with looking_in(tmp_path):
         assert not language.use("vi")
         assert language.code() == "en"
         assert _(HELLO) == HELLO
-    finally:
-        language.look_in(before)
-        language.use("en")
+
+
+@given(data=st.data())
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_damaged_catalog_never_fails(tmp_path, data):
+    colors = ("{count} color", "{count} colors")
+    texts = {HELLO: "{reason}: {path}", "Save": "Lưu", colors: ("{count} màu",)}
+    whole = compiled(texts, tmp_path, "vi").read_bytes()
+    damaged = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
+    for place in data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=8)):
+        damaged[place : place + 1] = data.draw(st.binary(min_size=1, max_size=1))
+    (tmp_path / "vi.mo").write_bytes(damaged)
+    with looking_in(tmp_path):
+        good = language.use("vi")
+        assert language.code() == ("vi" if good else "en")
+        assert "a" in _(HELLO).format(path="a", reason="b")
+        assert "7" in ngettext(*colors, 7).format(count=7)
+        assert isinstance(pgettext("verb", "Save"), str)
+
+
+@pytest.mark.parametrize("rule", [b"n%0", b"9-n"])
+def test_plural_rule_that_fails_for_a_number_is_english(tmp_path, rule):
+    colors = ("{count} color", "{count} colors")
+    file = compiled({colors: ("{count} màu",)}, tmp_path, "vi")
+    usual, bad = b"nplurals=1; plural=0;", b"nplurals=1;plural=" + rule
+    assert len(usual) == len(bad)
+    file.write_bytes(file.read_bytes().replace(usual, bad))
+    with looking_in(tmp_path):
+        assert language.use("vi")
+        assert ngettext(*colors, 5) == "{count} colors"
+        assert _("{count} color") == "{count} color"
 
 
 def test_broken_plural_rule_is_english(tmp_path):
     file = compiled({"Save": "Lưu"}, tmp_path, "vi")
     file.write_bytes(file.read_bytes().replace(b"plural=0", b"plural=?"))
-    before = language._Now.folder
-    language.look_in(tmp_path)
-    try:
+    with looking_in(tmp_path):
         assert not language.use("vi")
-    finally:
-        language.look_in(before)
-        language.use("en")
 
 
 def test_numbers_are_written_as_the_catalog_says(speak):
@@ -154,3 +225,20 @@ def test_numbers_are_written_as_the_catalog_says(speak):
         "24.000",
         "3,4 MB",
     )
+
+
+@pytest.mark.parametrize(
+    "numbers", [language.Numbers(), language.Numbers(",", ""), language.Numbers("٫", "٬")]
+)
+def test_child_processes_speak_as_their_parent(tmp_path, numbers):
+    compiled({"Save": "Lưu"}, tmp_path, "vi")
+    with looking_in(tmp_path):
+        language.use("vi", numbers)
+        told = language.for_children()
+        # Not all systems take other letters.
+        assert all(value.isascii() for key, value in told.items() if key != "FEWTONE_LANGUAGES")
+        language.use("en")
+        language.begin_as_child({"LANG": "de_DE", **told})
+        assert (language.code(), language.numbers()) == ("vi", numbers)
+        language.begin_as_child({"LANG": "de_DE"})
+        assert language.code() == "vi"

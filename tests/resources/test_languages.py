@@ -5,7 +5,7 @@ from string import ascii_lowercase, digits
 
 import pytest
 
-from core.language import fields
+from core.language import fits
 from resources.translating import catalogs, untranslated
 
 # Complete ones: a text that such a language lacks is a fault; of others it stays English.
@@ -113,12 +113,10 @@ def messages(code):
 
 
 def keeps_fields(message):
-    texts = [fields(text) for text in catalogs.texts_of(message)]
-    least, most = frozenset.intersection(*texts), frozenset.union(*texts)
-    forms = catalogs.translations_of(message)
+    texts, forms = catalogs.texts_of(message), catalogs.translations_of(message)
     # Where there is one form for all numbers, it has to have the number.
-    least = most if len(texts) > 1 and len(forms) == 1 else least
-    return all(least <= fields(form) <= most for form in forms)
+    texts = texts[-1:] if len(texts) > 1 and len(forms) == 1 else texts
+    return all(fits(form, *texts) for form in forms)
 
 
 def letter(text):
