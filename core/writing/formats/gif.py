@@ -31,7 +31,7 @@ def _prepare(result: Result, options: SaveOptions) -> Prepared:
         notes = (translated(HARD_NOTE),) if result.palette.translucent else ()
         return Prepared(image, notes, result.palette.some(places[order]))
     if result.alpha is not None and len(result.palette) == MAX_COLORS:
-        raise WriteError(NO_ROOM)
+        raise WriteError(translated(NO_ROOM))
     return indexed(result, options, (translated(HARD_NOTE),) if is_soft(result) else ())
 
 
