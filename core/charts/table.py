@@ -10,7 +10,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from core.language import in_english, translated
+from core.language import _, in_english, translated
 from core.names import plain
 from core.wording import decimal, with_decimal_sign
 
@@ -45,16 +45,28 @@ class Column(NamedTuple):
         Digits behind the point where people read its floats; None shows six significant ones.
     marked : bool
         Whether its words are marked as well.
+    unit : str
+        Unit of its numbers, the same in every language; "" if they have none.
     """
 
     title: str
     digits: int | None = None
     marked: bool = False
+    unit: str = ""
 
     @property
     def shown(self) -> str:
         """The title as people read it."""
-        return translated(self.title)
+        title = translated(self.title)
+        if not self.unit:
+            return title
+        # Translators: a number and its unit, as over a column of a table: PSNR, dB
+        return _("{title}, {unit}").format(title=title, unit=self.unit)
+
+    @property
+    def key(self) -> str:
+        """The title as programs read it, in English."""
+        return f"{in_english(self.title)}, {self.unit}" if self.unit else in_english(self.title)
 
 
 @dataclass(frozen=True)
@@ -119,7 +131,7 @@ class Table:
         """
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([_harmless(in_english(column.title)) for column in self.columns])
+        writer.writerow([_harmless(column.key) for column in self.columns])
         for row in self.rows:
             cells = (in_english(cell) if isinstance(cell, str) else cell for cell in row)
             writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in cells])

@@ -186,7 +186,9 @@ def _runs(comparison: Comparison) -> _Part:
 
 
 def _qualities(comparison: Comparison) -> _Part:
-    columns = tuple(Column(number.heading, number.digits) for number in QUALITY_NUMBERS)
+    columns = tuple(
+        Column(number.title, number.digits, unit=number.unit) for number in QUALITY_NUMBERS
+    )
     rows = tuple(
         tuple(number.of(each.quality) for number in QUALITY_NUMBERS)
         for each in comparison.contenders

@@ -75,15 +75,6 @@ class QualityNumber:
     meaning: str
     limits: str
 
-    @property
-    def heading(self) -> str:
-        """The title with the unit, as over a column of a table."""
-        title = translated(self.title)
-        if not self.unit:
-            return title
-        # Translators: a number and its unit, as over a column of a table: PSNR, dB
-        return _("{title}, {unit}").format(title=title, unit=self.unit)
-
     def of(self, quality: Quality) -> float:
         """Return this number of a result."""
         return float(getattr(quality, self.name))

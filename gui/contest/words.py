@@ -147,11 +147,11 @@ def answers_of(comparison: Comparison) -> str:
 
 def meanings_of(table: Table) -> str:
     """Return what the numbers of a table mean and what not, in a line for each; or nothing."""
-    titles = [column.title for column in table.columns]
+    titles = {column.title for column in table.columns}
     return "\n".join(
         f"{translated(number.title)}: {translated(number.meaning)} {translated(number.limits)}"
         for number in core.QUALITY_NUMBERS
-        if any(translated(title).startswith(translated(number.title)) for title in titles)
+        if number.title in titles
     )
 
 

@@ -76,7 +76,7 @@ class TableModel(QAbstractTableModel):
     ) -> Any:
         """Return the title of a column."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return translated(self.table.columns[section].title)
+            return self.table.columns[section].shown
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -85,7 +85,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words[row][column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            title = translated(self.table.columns[column].title)
+            title = self.table.columns[column].shown
             words = self._words[row][column] or pgettext("cell of a table", "none")
             return f"{title} {words}"
         if role == Qt.ItemDataRole.DecorationRole and _CODE.fullmatch(self._words[row][column]):

@@ -60,8 +60,8 @@ def table_of_quality(name: str, colors: int, known: Mapping[str, float | str]) -
     return core.Table(
         _("How near the result is to the photo"),
         (
-            *(core.Column(_("Photo")), core.Column(_("Colors"))),
-            *(core.Column(number.heading, number.digits) for number in numbers),
+            *(core.Column(N_("Photo")), core.Column(N_("Colors"))),
+            *(core.Column(number.title, number.digits, unit=number.unit) for number in numbers),
         ),
         ((name, colors, *(None if isinstance(each, str) else each for each in values)),),
     )

@@ -87,7 +87,10 @@ def test_copied_row_names_photo_and_colors(numbers):
     assert dict(zip(titles, row, strict=True)) == {
         "Photo": "a photo.png",
         "Colors": "8",
-        **{number.heading: str(KNOWN[name]) for name, number in NUMBERS.items()},
+        **{
+            core.Column(number.title, unit=number.unit).key: str(KNOWN[name])
+            for name, number in NUMBERS.items()
+        },
     }
 
 
