@@ -15,6 +15,21 @@ _SIZE = re.compile(r"(\d{0,9})\s*[xX×]\s*(\d{0,9})")
 _PERCENT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*%")
 
 
+class SizeError(SettingsError):
+    """A size is none that is allowed.
+
+    Parameters
+    ----------
+    why : str
+        The size and what is allowed, without the name of the setting.
+    """
+
+    def __init__(self, why: str) -> None:
+        # Translators: resize is the name of a setting, which stays as it is
+        super().__init__(_("resize is {what}").format(what=why))
+        self.why = why
+
+
 @dataclass(frozen=True, slots=True)
 class Resize:
     """A size to bring pictures to, each in its own proportions.
@@ -44,13 +59,11 @@ class Resize:
         else:
             fits = not sides and low <= self.percent <= high
         if not fits:
-            raise SettingsError(
-                # Translators: resize is the name of a setting, which stays as it is
-                _(
-                    "resize is {value}; allowed are 1920x, x1080, 1920x1080 (fits inside) and 50%, "
-                    "from 1 pixel on"
-                ).format(value=repr(str(self)))
+            told = _(
+                "{value}; allowed are 1920x, x1080, 1920x1080 (fits inside) and 50%, from 1 pixel "
+                "on"
             )
+            raise SizeError(told.format(value=repr(str(self))))
 
     @classmethod
     def parse(cls, text: str) -> Resize:
@@ -66,12 +79,8 @@ class Resize:
         if found := _SIZE.fullmatch(text.strip()):
             width, height = (int(side) if side else None for side in found.groups())
             return cls(width, height)
-        raise SettingsError(
-            # Translators: resize is the name of a setting, which stays as it is
-            _(
-                "resize is {value}; allowed are 1920x, x1080, 1920x1080 (fits inside) and 50%"
-            ).format(value=repr(text))
-        )
+        told = _("{value}; allowed are 1920x, x1080, 1920x1080 (fits inside) and 50%")
+        raise SizeError(told.format(value=repr(text)))
 
     def __str__(self) -> str:
         if self.percent is not None:

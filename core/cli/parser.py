@@ -29,7 +29,7 @@ from core.framing import ROTATIONS, Crop
 from core.goals import AUTOS, GOALS, Goals, bytes_in
 from core.language import _, translated
 from core.names import plain
-from core.resizing import Resize
+from core.resizing import Resize, SizeError
 from core.settings import COLORS, SETTINGS, STARTS, WEIGHS, Color, SaveOptions, Settings
 
 # Settings that plain k-means has as well, so that `compare` has their flags.
@@ -481,9 +481,8 @@ def _amount(low: float, high: float) -> Callable[[str], float]:
 def _size(text: str) -> Resize:
     try:
         return Resize.parse(text)
-    except SettingsError as error:
-        why = str(error).removeprefix("resize is ")  # untranslated: the name of a field
-        raise argparse.ArgumentTypeError(why) from error
+    except SizeError as error:
+        raise argparse.ArgumentTypeError(error.why) from error
 
 
 def _name_pattern(text: str) -> NamePattern:

@@ -255,7 +255,10 @@ def _state_of(event: Event, before: int | None, order: Order) -> PhotoState:
     # The photo is named beside it, and where they go at the end.
     why = event.reason.split(f"{order.entry.photo}: ", 1)[-1]
     if event.hopeless:
-        why = why.rsplit(f"{order.entry.place.folder}", 1)[-1].split(": ", 1)[-1]
+        # Where a language has the folder at another place, all of the sentence is told.
+        _before, there, after = why.rpartition(f"{order.entry.place.folder}")
+        _file, parted, reason = after.partition(": ")
+        why = reason if there and parted and reason else why
     if event.before and output:
         return PhotoState("done", before, after, 1.0, why, Path(output))
     if event.state == "skipped" and output:

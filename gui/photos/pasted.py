@@ -34,7 +34,8 @@ class PastedPictures:
         name = _("Pasted picture")
         if self._count > 1:
             name = _("Pasted picture {number}").format(number=self._count)
-        return Path(self._folder.name) / name
+        # A language may have slashes in its words, a name of a file may not.
+        return Path(self._folder.name) / name.replace("/", "-")
 
     def end(self) -> None:
         """Remove all pictures."""
