@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from core.charts.curve import Curve, Mark, Series
 from core.charts.table import Column, Table
-from core.language import N_, _, ngettext, translated
+from core.language import N_, _, ngettext, pgettext, translated
 from core.model import STAGES, Moment
 
 _X_TITLE = N_("moment")
@@ -115,7 +115,9 @@ def _stages(moments: Sequence[Moment], by_hand: int | None) -> Iterator[Mark]:
             yield from _hand(by_hand)
         elif several and each.stage != before:
             title = translated(STAGES[each.stage].title)
-            yield Mark(float(number), _("Iterations") if each.stage == "iteration" else title)
+            if each.stage == "iteration":
+                title = pgettext("stage of a run", "Iterations")
+            yield Mark(float(number), title)
         before = each.stage
 
 
