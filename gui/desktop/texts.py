@@ -67,7 +67,8 @@ def choose(wanted: str) -> bool:
     speaking = [each for each in there if each is not None and isValid(each)]
     for each in speaking:
         for name, words in list(vars(each).get(_PUT, {}).items()):
-            getattr(each, name)(words())
+            if isValid(each):
+                getattr(each, name)(words())
     # They come last: they may show what stands in texts that were put.
     for each in speaking:
         for show in list(vars(each).get(_FOLLOWING, [])):
@@ -109,14 +110,17 @@ def _have_qt_follow(code: str) -> None:
     assert isinstance(application, QApplication)
     for translator in _translators:
         application.removeTranslator(translator)
+        # With its file, which else would stay in memory for each language that was tried.
+        translator.deleteLater()
     _translators.clear()
     if code != language.ENGLISH:
         of_qt = QTranslator(application)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for translator in (QtTexts(application), of_qt):
+            # One that is not installed goes with the next change.
+            _translators.append(translator)
             if translator is not of_qt or of_qt.load(f"qtbase_{code}", folder):
                 application.installTranslator(translator)
-                _translators.append(translator)
     right_to_left = QLocale(code).textDirection() == Qt.LayoutDirection.RightToLeft
     application.setLayoutDirection(
         Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight

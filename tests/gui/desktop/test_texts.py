@@ -1,7 +1,8 @@
 import gc
 
 import pytest
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+import shiboken6
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPushButton, QWidget
 
 from core import language
@@ -121,6 +122,31 @@ def test_buttons_of_qt_speak_a_language_that_qt_does_not_know(languages, qtbot):
     box = QMessageBox(standardButtons=QMessageBox.StandardButton.Cancel)
     qtbot.addWidget(box)
     assert box.button(QMessageBox.StandardButton.Cancel).text() == "Hủy"
+
+
+def test_translators_of_earlier_languages_are_gone(qapp):
+    def count():
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(qapp.findChildren(QTranslator))
+
+    texts.choose("vi")
+    before = count()
+    for code in ("ar", "en", "vi"):
+        texts.choose(code)
+    assert count() == before
+
+
+def test_what_goes_while_others_are_put_is_left_alone():
+    class Remover(QObject):
+        def show(self, _text):
+            if language.code() == "vi":
+                shiboken6.delete(gone)
+
+    remover, gone = Remover(), QObject()
+    texts.put(remover.show, lambda: _("Save"))
+    texts.put(gone.setObjectName, lambda: _("Save"))
+    texts.choose("vi")
+    assert not texts.isValid(gone)
 
 
 def test_texts_of_qt_are_those_that_qt_shows():
