@@ -27,13 +27,10 @@ def main(arguments: Sequence[str]) -> int:
         SIGTERM or SIGHUP. Wrong usage exits with 2.
     """
     with patient_streams() as stdout:
-        _speak_to(stdout)
+        _speak_to(stdout, program="--json" in arguments)
         try:
             with interruptions():
                 options = build_parser().parse_args(arguments)
-                if options.json:
-                    # Programs read the same in every language.
-                    language.use(language.ENGLISH)
                 run: Callable[[argparse.Namespace], int] = options.run
                 return _with_stdout(run(options), stdout)
         except SystemExit as ended:
@@ -45,9 +42,13 @@ def main(arguments: Sequence[str]) -> int:
             return interrupted.exit_code
 
 
-def _speak_to(stdout: PatientStream) -> None:
+def _speak_to(stdout: PatientStream, *, program: bool) -> None:
     """Write numbers as people do if somebody looks at them, otherwise as scripts read them."""
     words_of_argparse.translate()
+    if program:
+        # Programs read the same in every language, also where they use options wrongly.
+        language.use(language.ENGLISH)
+        return
     numbers = language.numbers_of_catalog() if stdout.isatty() else language.Numbers()
     language.use(language.code(), numbers)
 

@@ -63,6 +63,10 @@ def accents(text):
         "palette PHOTO -k 4",
         "compare PHOTO -k 3 256 --start random in_pixels",
         "compare PHOTO -k 3 256 --dither none bayer-2",
+        "compare PHOTO -k 300",
+        "palette PHOTO --hurry",
+        "compress PHOTO -o FOLDER/b.png --keep-exact",
+        "compress FOLDER/gone.png -o FOLDER/b.png",
     ],
 )
 def test_json_is_the_same_bytes_in_every_language(photo, run, catalogs, arguments):
@@ -70,7 +74,7 @@ def test_json_is_the_same_bytes_in_every_language(photo, run, catalogs, argument
     english = run(*arguments.split(), "--json")
     with spoken(catalogs, ACCENTED):
         other = run(*arguments.split(), "--json")
-    assert english[0] < 2
+    assert english[1] or english[2]
     assert [_timeless(each) for each in other] == [_timeless(each) for each in english]
 
 
