@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
 
+from core import direction
+
 ENGLISH = "en"
 # gettext keeps a context before its text, parted by this.
 _CONTEXT_ENDS = "\x04"
@@ -52,6 +54,7 @@ class _Language:
     code: str = ENGLISH
     catalog: standard.NullTranslations = field(default_factory=standard.NullTranslations)
     numbers: Numbers = field(default_factory=Numbers)
+    right_to_left: bool = False
     # Translations that were looked up: those with wrong fields are found just once.
     known: dict[tuple[str, ...], str] = field(default_factory=dict)
 
@@ -144,7 +147,7 @@ def wanted_in(environment: Mapping[str, str]) -> list[str]:
     return list(_of_windows()) if sys.platform == "win32" else []
 
 
-def use(code: str, numbers: Numbers | None = None) -> bool:
+def use(code: str, numbers: Numbers | None = None, *, right_to_left: bool = False) -> bool:
     """Speak a language from now on; return whether its catalog could be read.
 
     Parameters
@@ -153,6 +156,9 @@ def use(code: str, numbers: Numbers | None = None) -> bool:
         One of `available`.
     numbers : Numbers, optional
         How numbers are written; as scripts read them if not given.
+    right_to_left : bool
+        Whether texts are shown in windows that are read from right to left: what is put into them,
+        as names and numbers with units, keeps its own direction.
     """
     numbers = numbers or Numbers()
     catalog, good = standard.NullTranslations(), True
@@ -163,7 +169,8 @@ def use(code: str, numbers: Numbers | None = None) -> bool:
         # What a broken catalog raises depends on where it is broken.
         except Exception:  # noqa: BLE001
             catalog, good = standard.NullTranslations(), False
-    _Now.language = _Language(code if good else ENGLISH, catalog, numbers)
+    code = code if good else ENGLISH
+    _Now.language = _Language(code, catalog, numbers, right_to_left and good)
     return good
 
 
@@ -185,6 +192,16 @@ def code() -> str:
 def numbers() -> Numbers:
     """Return the way numbers are written."""
     return Numbers() if _here.in_english else _Now.language.numbers
+
+
+def right_to_left() -> bool:
+    """Return whether texts are shown in windows that are read from right to left."""
+    return _Now.language.right_to_left and not _here.in_english
+
+
+def isolated(text: str) -> str:
+    """Return a text that keeps its direction amid others: "#1a2b3c", "12.3 %", "sea.jpg"."""
+    return direction.isolated(text) if right_to_left() else text
 
 
 def numbers_of_catalog() -> Numbers:
@@ -296,7 +313,7 @@ def _translation(key: tuple[str, ...], look_up: Callable[[standard.NullTranslati
         found = _looked_up(language, look_up, text)
         if not fits(found, text):
             found = text
-        language.known[key] = found
+        found = language.known[key] = _directed(found)
     return found
 
 
@@ -310,7 +327,11 @@ def _plural(
     known = one, many, found
     if known not in language.known:
         language.known[known] = found if fits(found, one, many) else ""
-    return language.known[known] or english
+    return _directed(language.known[known] or english)
+
+
+def _directed(text: str) -> str:
+    return direction.directed(text) if right_to_left() else text
 
 
 def _looked_up(

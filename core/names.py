@@ -6,6 +6,9 @@ import os
 import re
 from pathlib import Path
 
+from core.direction import MARKS
+from core.language import right_to_left
+
 LONGEST_NAME = 80
 """Characters of a name that a window shows; a longer one loses its middle."""
 
@@ -44,7 +47,11 @@ def plain(text: str, most: int | None = None) -> str:
     most : int, optional
         A longer line loses its middle, as the ends tell more.
     """
-    line = _CONTROLS.sub(lambda found: _symbol(ord(found[0])), text)
+    # Sentences of a language that is read from right to left have some themselves.
+    kept = MARKS if right_to_left() else frozenset()
+    line = _CONTROLS.sub(
+        lambda found: found[0] if found[0] in kept else _symbol(ord(found[0])), text
+    )
     if most is None or len(line) <= most:
         return line
     end = (most - 1) // 2

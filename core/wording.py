@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from core import language
-from core.language import _, ngettext
+from core.language import _, isolated, ngettext
 
 _HUNDRED = 100
 
@@ -42,6 +42,17 @@ def with_decimal_sign(number: str) -> str:
 def percent(number: str) -> str:
     """Return a number in words as a share of a hundred: "12 %"."""
     return _("{number} %").format(number=number)
+
+
+def size_in_pixels(width: int, height: int) -> str:
+    """Return width and height as one: "1920×1200"."""
+    return isolated(f"{width}×{height}")
+
+
+def becoming(before: str, after: str) -> str:
+    """Return what something was and what it is now: "720 kB → 58 kB"."""
+    arrow = "←" if language.right_to_left() else "→"
+    return f"{isolated(before)} {arrow} {isolated(after)}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from core.language import N_, _, translated
+from core.language import N_, _, isolated, translated
 from core.model import Photo, Result
 from core.progress import Meter, ProgressCallback, Tick
 from core.reduction.color_errors import color_errors
@@ -87,7 +87,7 @@ class QualityNumber:
         if not self.unit:
             return number
         # Translators: a number with its unit: 34.5 dB
-        return _("{number} {unit}").format(number=number, unit=self.unit)
+        return isolated(_("{number} {unit}").format(number=number, unit=self.unit))
 
 
 QUALITY_NUMBERS: tuple[QualityNumber, ...] = (

@@ -30,7 +30,7 @@ from core.errors import SettingsError
 from core.language import N_, _, ngettext, translated
 from core.names import plain
 from core.settings import IMAGE_FORMATS, LOSSY_FORMATS, SAVE_OPTIONS, ImageFormat
-from core.wording import human_count, percent
+from core.wording import becoming, human_count, percent
 from gui.batch.wanted import MOST_PER_CENT, Wanted, example
 from gui.desktop import theme
 from gui.desktop.announcing import name_combo_box
@@ -242,7 +242,7 @@ class SaveAllDialog(QDialog):
         else:
             photo, where = first.photo.name, self.wanted.folder.name
             named = f"{plain(where, _LONGEST_NAME)}/{plain(name, _LONGEST_NAME)}"
-            self.example.setText(f"{plain(photo, _LONGEST_NAME)} → {named}")
+            self.example.setText(becoming(plain(photo, _LONGEST_NAME), named))
         palette = self.palette()
         role = QPalette.ColorRole.WindowText
         palette.setColor(role, theme.warning(palette) if problem else palette.color(role))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from core.language import NP_, _, pgettext, translated
+from core.language import NP_, _, isolated, pgettext, translated
 from core.names import LONGEST_NAME, plain
 from core.wording import human_bytes, percent
 from gui.desktop import texts, theme
@@ -147,7 +147,7 @@ class BatchModel(QAbstractTableModel):
 
 def _text(path: Path, state: PhotoState, column: int) -> str:
     if column == NAME:
-        return plain(path.name, LONGEST_NAME)
+        return isolated(plain(path.name, LONGEST_NAME))
     if column == STATE:
         if state.kind == "working" and state.fraction:
             share = percent(f"{state.fraction:.0%}".rstrip("%")).replace(" ", "\N{NO-BREAK SPACE}")

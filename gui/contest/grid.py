@@ -194,6 +194,7 @@ class Grid(QScrollArea):
             if view is not None:
                 self._link.take(view.panned(-dx * _PAN_STEP, -dy * _PAN_STEP))
         elif key in ARROWS:
+            dx = -dx if self.isRightToLeft() else dx
             self._walk(dx + dy * self._arrangement.columns)
         elif key == Qt.Key.Key_Home:
             self._walk(-len(self.cells))
@@ -265,4 +266,6 @@ class Grid(QScrollArea):
         self._board.resize(size[0], arrangement.rows * arrangement.height)
         for place, cell in enumerate(self.cells):
             left, top = arrangement.corner(place)
+            if self.isRightToLeft():
+                left = size[0] - left - arrangement.width
             cell.setGeometry(left, top, arrangement.width, arrangement.height)

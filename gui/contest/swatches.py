@@ -49,7 +49,10 @@ class Swatches(QWidget):
             painter.fillRect(self.rect(), checkerboard(_CHECKER, self.palette()))
         for color, share in self._colors:
             # One pixel more, or the ground would shine through between two colors.
-            painter.fillRect(QRectF(left, 0, share * width + 1, self.height()), color)
+            stripe = QRectF(left, 0, share * width + 1, self.height())
+            if self.isRightToLeft():
+                stripe.moveRight(width - left)
+            painter.fillRect(stripe, color)
             left += share * width
         if self._colors:
             edge = QColor(self.palette().color(QPalette.ColorRole.Text))

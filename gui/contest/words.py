@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import core
 from core.language import N_, _, ngettext, translated
 from core.names import LONGEST_NAME, plain
-from core.wording import enumerated, human_bytes, human_count
+from core.wording import enumerated, human_bytes, human_count, size_in_pixels
 
 if TYPE_CHECKING:
     from core import Comparison, Contender, Table
@@ -114,7 +114,7 @@ def _size_as(size: int, kind: str) -> str:
 
 def facts_of(photo: Photo, comparison: Comparison | None) -> list[Figure]:
     """Return what is known of the photo itself, to be seen beside its results."""
-    size, more = [f"{photo.width}×{photo.height}"], []
+    size, more = [size_in_pixels(photo.width, photo.height)], []
     if photo.file_bytes is not None:
         size.append(human_bytes(photo.file_bytes))
     if comparison is not None:

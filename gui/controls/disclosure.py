@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QStyleOption, QToolButton, QWidget
 
 from core.language import _, ngettext, pgettext, translated
 from gui.desktop import texts
@@ -70,9 +70,35 @@ class Disclosure(QWidget):
         self._changed = titles
         self._show_state()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Turn the triangle to the other side with the window, and take the colors of a theme."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.LayoutDirectionChange, QEvent.Type.PaletteChange}:
+            self._show_state()
+
+    def _mirrored_arrow(self) -> QIcon:
+        """Draw the triangle as an icon: Qt's styles draw an arrow over the text on that side."""
+        ratio, size = self.devicePixelRatioF(), self._button.iconSize()
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        option = QStyleOption()
+        option.initFrom(self._button)
+        side = self.style().pixelMetric(QStyle.PixelMetric.PM_MenuButtonIndicator)
+        option.rect = QRect(0, 0, side, side)
+        option.rect.moveCenter(QRect(QPoint(), size).center())
+        painter = QPainter(pixmap)
+        element = QStyle.PrimitiveElement
+        arrow = element.PE_IndicatorArrowDown if self.is_open else element.PE_IndicatorArrowLeft
+        self.style().drawPrimitive(arrow, option, painter, self._button)
+        painter.end()
+        return QIcon(pixmap)
+
     def _show_state(self) -> None:
         arrow = Qt.ArrowType.DownArrow if self.is_open else Qt.ArrowType.RightArrow
-        self._button.setArrowType(arrow)
+        mirrored = self.isRightToLeft()
+        self._button.setArrowType(Qt.ArrowType.NoArrow if mirrored else arrow)
+        self._button.setIcon(self._mirrored_arrow() if mirrored else QIcon())
         self._word.setText(self.word)
         self._word.setVisible(bool(self.word))
         changed = ""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from core.language import _, ngettext, pgettext, translated
+from core.language import _, isolated, ngettext, pgettext, translated
 from core.names import LONGEST_NAME, LONGEST_SENTENCE, plain
-from core.wording import human_count
+from core.wording import human_count, size_in_pixels
 from gui.desktop import texts
 from gui.desktop.announcing import announce
 from gui.desktop.tips import show_tip
@@ -86,10 +86,10 @@ class StatusLine(QWidget):
             self._show_facts()
             return
         name = plain(photo.path.name, LONGEST_NAME) if photo.path else ""
-        size = f"{photo.width}×{photo.height}"
+        width, height = photo.width, photo.height
         self._facts = {
-            "name": lambda: name or pgettext("a photo without a name", "photo"),
-            "size": lambda: size,
+            "name": lambda: isolated(name) or pgettext("a photo without a name", "photo"),
+            "size": lambda: size_in_pixels(width, height),
         }
         self._show_facts()
 

@@ -5,11 +5,22 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QTransform,
+)
 from PySide6.QtSvg import QSvgRenderer
 
 import resources
 
+# They point to where one goes, which is the other side where people read from right to left.
+_MIRRORED = frozenset({"previous", "next", "undo", "redo"})
 # Qt takes them, and Python would delete what nobody here refers to any more.
 _CLONES: list[QIconEngine] = []
 
@@ -53,7 +64,7 @@ class _Tinted(QIconEngine):
     def __init__(self, name: str, enabled: str, disabled: str) -> None:
         super().__init__()
         self._name, self._enabled, self._disabled = name, enabled, disabled
-        self._drawn: dict[tuple[int, int, bool], QPixmap] = {}
+        self._drawn: dict[tuple[int, int, bool, bool], QPixmap] = {}
 
     def clone(self) -> QIconEngine:
         """Make another one, for an icon that Qt is about to change."""
@@ -68,9 +79,13 @@ class _Tinted(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
         """Draw the icon as large as asked for, or return it as it was drawn before."""
-        key = size.width(), size.height(), mode == QIcon.Mode.Disabled
+        mirrored = self._name in _MIRRORED and QGuiApplication.isRightToLeft()
+        key = size.width(), size.height(), mode == QIcon.Mode.Disabled, mirrored
         if key not in self._drawn:
-            self._drawn[key] = self._draw(size, self._disabled if key[2] else self._enabled)
+            drawn = self._draw(size, self._disabled if key[2] else self._enabled)
+            if mirrored:
+                drawn = drawn.transformed(QTransform.fromScale(-1, 1))
+            self._drawn[key] = drawn
         return self._drawn[key]
 
     def _draw(self, size: QSize, color: str) -> QPixmap:

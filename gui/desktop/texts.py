@@ -90,7 +90,9 @@ def begin(wanted: str) -> bool:
     locale = QLocale(code) if wanted or code != language.ENGLISH else system
     if code != language.ENGLISH and locale.language() == system.language():
         locale = system
-    good = language.use(code, Numbers(locale.decimalPoint(), locale.groupSeparator()))
+    locale = _with_usual_digits(locale)
+    numbers = Numbers(locale.decimalPoint(), locale.groupSeparator())
+    good = language.use(code, numbers, right_to_left=_is_right_to_left(code))
     QLocale.setDefault(locale)
     _have_qt_follow(code)
     return good
@@ -121,10 +123,26 @@ def _have_qt_follow(code: str) -> None:
             _translators.append(translator)
             if translator is not of_qt or of_qt.load(f"qtbase_{code}", folder):
                 application.installTranslator(translator)
-    right_to_left = QLocale(code).textDirection() == Qt.LayoutDirection.RightToLeft
     application.setLayoutDirection(
-        Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+        Qt.LayoutDirection.RightToLeft
+        if _is_right_to_left(code)
+        else Qt.LayoutDirection.LeftToRight
     )
+
+
+def _is_right_to_left(code: str) -> bool:
+    return QLocale(code).textDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def _with_usual_digits(locale: QLocale) -> QLocale:
+    """Return a locale that writes 0 to 9, of the same language if there is one.
+
+    Codes of colors, sizes and names of files have them, so all numbers of a window do.
+    """
+    any_script, any_land = QLocale.Script.AnyScript, QLocale.Country.AnyCountry
+    of_language = QLocale.matchingLocales(locale.language(), any_script, any_land)
+    usual = (each for each in (locale, *of_language) if each.zeroDigit() == "0")
+    return next(usual, QLocale.c())
 
 
 def _kept(target: QObject, name: str, empty: Any) -> Any:

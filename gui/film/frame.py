@@ -6,7 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from core.wording import human_bytes
+from core.direction import without_marks
+from core.wording import becoming, human_bytes
 from gui.desktop import theme
 from gui.desktop.checkerboard import checkerboard
 from gui.desktop.icons import icon
@@ -75,6 +76,7 @@ class FilmFrame(QStyledItemDelegate):
         room = QRectF(left, top, ROOM.width(), ROOM.height())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         chosen = bool(index.data(CHOSEN))
         if chosen:
@@ -85,15 +87,16 @@ class FilmFrame(QStyledItemDelegate):
         if index == self._view.currentIndex():
             _paint_frame(painter, place, palette)
         if index.data(MODIFIED):
-            _paint_dot(painter, place.topRight(), palette)
+            _paint_dot(painter, place.topLeft() if mirrored else place.topRight(), palette)
         if index.data(OWN):
-            _paint_own(painter, place.topLeft() + QPointF(0, _OWN_LOWER), palette)
+            corner = place.topRight() if mirrored else place.topLeft()
+            _paint_own(painter, corner + QPointF(0, _OWN_LOWER), palette)
         _paint_name(painter, room, palette, option.font, index.data(Qt.ItemDataRole.DisplayRole))
         known: PhotoState | None = index.data(STATE)
         if known is not None and self.shows_states:
             _paint_state(painter, room, palette, known)
             if known.change:
-                _paint_change(painter, place.bottomRight(), palette, known)
+                _paint_change(painter, place, palette, known)
         painter.restore()
 
 
@@ -192,6 +195,8 @@ def _paint_state(painter: QPainter, room: QRectF, palette: QPalette, state: Phot
         ):
             painter.setBrush(color)
             done = QRectF(bar.topLeft(), QSizeF(part * bar.width(), bar.height()))
+            if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+                done.moveRight(bar.right())
             painter.drawRoundedRect(done, _BAR / 2, _BAR / 2)
         return
     role = QPalette.ColorRole.PlaceholderText
@@ -201,18 +206,21 @@ def _paint_state(painter: QPainter, room: QRectF, palette: QPalette, state: Phot
 
 def _short(state: PhotoState) -> str:
     if state.kind == "done" and state.before is not None and state.after is not None:
-        before, after = human_bytes(state.before), human_bytes(state.after)
+        before, after = map(without_marks, (human_bytes(state.before), human_bytes(state.after)))
         number, *unit = before.rsplit(maxsplit=1)
         # The line is as narrow as the photo.
-        return f"{number if unit and after.endswith(unit[0]) else before} → {after}"
+        return becoming(number if unit and after.endswith(unit[0]) else before, after)
     return state.told if state.kind == "waiting" else state.kind_in_words
 
 
-def _paint_change(painter: QPainter, corner: QPointF, palette: QPalette, state: PhotoState) -> None:
-    """Write how much smaller the file has become on the lower right of the thumbnail."""
+def _paint_change(painter: QPainter, place: QRectF, palette: QPalette, state: PhotoState) -> None:
+    """Write how much smaller the file has become on the lower end of the thumbnail."""
     metrics = painter.fontMetrics()
     width = metrics.horizontalAdvance(state.change) + 8
-    box = QRectF(corner + QPointF(3 - width, 3 - metrics.height()), QSizeF(width, metrics.height()))
+    corner = place.bottomRight() + QPointF(3 - width, 3 - metrics.height())
+    if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        corner.setX(place.left() - 3)
+    box = QRectF(corner, QSizeF(width, metrics.height()))
     text = palette.color(QPalette.ColorRole.WindowText)
     painter.setPen(QPen(_veiled(text, 60), 1))
     painter.setBrush(palette.color(QPalette.ColorRole.Window))

@@ -203,9 +203,11 @@ class FilmList(QListView):
         count, area = self._photos.rowCount(), self.viewport().rect()
         if count == 0:
             return
-        first = self.indexAt(area.topLeft()).row()
-        last = self.indexAt(area.topRight()).row()
-        if last < 0:  # the photos end before the right edge
+        begin, end = area.topLeft(), area.topRight()
+        if self.isRightToLeft():
+            begin, end = end, begin
+        first, last = self.indexAt(begin).row(), self.indexAt(end).row()
+        if last < 0:  # the photos end before the edge
             last = count - 1
         seen = last + 1 - first
         yield from range(first, last + 1)

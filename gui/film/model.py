@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
-from core.language import _, pgettext
+from core.language import _, isolated, pgettext
 from core.names import LONGEST_NAME, plain
 from core.wording import capitalized, enumerated
 from gui.desktop.tips import tip
@@ -134,7 +134,7 @@ class FilmModel(QStringListModel):
     def _text(self, row: int) -> str:
         path = self.paths[row]
         where = _("{number} of {count}").format(number=row + 1, count=len(self.paths))
-        parts = [plain(path.name, LONGEST_NAME), where]
+        parts = [isolated(plain(path.name, LONGEST_NAME)), where]
         if path in self._modified:
             parts.append(pgettext("a photo", "changed"))
         if self._thumbnails.failure(path) is not None:

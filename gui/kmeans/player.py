@@ -104,6 +104,8 @@ class Player(QWidget):
         texts.follow(self._speed, self._name_speeds)
         self._speed.setCurrentIndex(_USUAL)
         texts.put(self._speed.setToolTip, lambda: _("How fast it plays"))
+        # As on all devices that play: time goes from left to right, as it does in plots.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for button in self._buttons.values():

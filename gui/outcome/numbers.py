@@ -36,6 +36,8 @@ class Numbers(QWidget):
         self._difference: float | None = None
         self._nearness: float | None = None
         self._few_lines = False
+        # The change in short, and in as many words as there are.
+        self._changes: tuple[str, ...] = ("",)
         self._sides: tuple[tuple[int, int], tuple[int, int]] | None = None
         self._size = _line(scale=_LARGE, bold=True)
         self._change = _line(bold=True)
@@ -63,8 +65,8 @@ class Numbers(QWidget):
         """All lines that are shown, as one."""
         if self._pages.currentIndex() == 1:
             return self._sentence.text()
-        labels = (self._size, self._change, self._pixels, self._looks, self._psnr)
-        return "  ".join(label.text() for label in labels if label.text())
+        nearness = (label.text() for label in (self._pixels, self._looks, self._psnr))
+        return "  ".join(filter(None, (self._size.text(), self._changes[-1], *nearness)))
 
     @property
     def warns(self) -> bool:
@@ -158,6 +160,9 @@ class Numbers(QWidget):
         room = (page or self).width()
         both = self._looks.sizeHint().width() + _BETWEEN + self._psnr.sizeHint().width()
         self._psnr.setVisible(not self._few_lines and both <= room)
+        # The tip has it in words too.
+        words_fit = self._change.fontMetrics().horizontalAdvance(self._changes[-1]) <= room
+        self._change.setText(self._changes[-1 if words_fit else 0])
         for scale in (_LARGE, _LESS_LARGE):
             font = QFont(self.font())
             font.setPointSizeF(font.pointSizeF() * scale)
@@ -184,17 +189,18 @@ class Numbers(QWidget):
         self._pages.setCurrentIndex(0)
         before, after = self._before, self._after
         self._size.setText("" if before is after is None else words.sizes(before, after))
-        self._fit()
-        change, tips = "", ""
+        changes, tips = [""], ""
         if after is not None:
             tips = words.size_tip(self._format, after, before)
             if before is not None:
                 change = change_in_percent(before, after)
+                changes = [change]
                 if after > before:
                     # Translators: as in "+20 %, larger than the photo"
                     larger = _("{percent}, larger than the photo")
-                    change = larger.format(percent=change)
-        self._change.setText(change)
+                    changes.append(larger.format(percent=change))
+        self._changes = tuple(changes)
+        self._fit()
         for label in (self._size, self._change):
             show_tip(label, tips)
         self._tint()

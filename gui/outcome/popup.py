@@ -30,6 +30,9 @@ class Popup(QFrame):
         corner = button.mapToGlobal(button.rect().topRight())
         left, top = corner.x() - self.width() + 1, corner.y() - self.height()
         room = button.screen().availableGeometry()
+        if self.isRightToLeft():
+            left = button.mapToGlobal(button.rect().topLeft()).x()
+            left = min(left, room.right() - self.width() + 1)
         if top < room.top():
             top = button.mapToGlobal(button.rect().bottomRight()).y() + 1
         self.move(QPoint(max(left, room.left()), min(top, room.bottom() - self.height())))

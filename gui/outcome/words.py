@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import core
 from core.language import N_, _, in_english, ngettext, translated
 from core.settings import SAVE_OPTIONS, ImageFormat
-from core.wording import decimal, human_bytes, human_count
+from core.wording import becoming, decimal, human_bytes, human_count, size_in_pixels
 
 if TYPE_CHECKING:
     from core import Table, Visibility
@@ -116,13 +116,13 @@ def size_tip(name: ImageFormat, size: int, before: int | None) -> str:
 
 def pixels(before: tuple[int, int], after: tuple[int, int]) -> str:
     """Return width and height of a photo and of its result."""
-    return f"{before[0]}×{before[1]} → {after[0]}×{after[1]}"
+    return becoming(size_in_pixels(*before), size_in_pixels(*after))
 
 
 def sizes(before: int | None, size: int | None) -> str:
     """Return the sizes of photo and result in one line: "720 kB → 58 kB"."""
     after = UNKNOWN if size is None else human_bytes(size)
-    return after if before is None else f"{human_bytes(before)} → {after}"
+    return after if before is None else becoming(human_bytes(before), after)
 
 
 def sentence(reason: str) -> str:

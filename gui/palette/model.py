@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 import core
-from core.language import _, pgettext
+from core.language import _, isolated, pgettext
 from core.names import LONGEST_NAME, plain
 from core.wording import decimal, percent
 from gui.desktop.tips import tip
@@ -116,11 +116,12 @@ class PaletteModel(QAbstractListModel):
 
     def describe(self, number: int) -> str:
         """Return hex code, name and share of a color in one line."""
-        return f"{self._hex[number]}  {self._names[number]}  {share_text(self._shares[number])}"
+        share = share_text(self._shares[number])
+        return f"{isolated(self._hex[number])}  {self._names[number]}  {share}"
 
     def _said(self, number: int) -> str:
         color, share = (
-            f"{self._hex[number]} {self._names[number]}",
+            f"{isolated(self._hex[number])} {self._names[number]}",
             share_text(self._shares[number]),
         )
         if self._locked[number]:
@@ -134,13 +135,13 @@ class PaletteModel(QAbstractListModel):
 
     def _tip(self, number: int) -> str:
         color = color_of(self._hex[number])
-        numbers = f"{color.red()}, {color.green()}, {color.blue()}"
+        numbers = isolated(f"{color.red()}, {color.green()}, {color.blue()}")
         if color.alpha() < _OPAQUE:
             # Translators: red, green and blue, and how opaque a color is: "12, 34, 56, alpha 128"
             with_alpha = _("{numbers}, alpha {alpha}")
             numbers = with_alpha.format(numbers=numbers, alpha=color.alpha())
         lines = [
-            f"{self._names[number]} · {self._hex[number]} · {numbers}",
+            f"{self._names[number]} · {isolated(self._hex[number])} · {numbers}",
             # Translators: as in "12.3 % of the picture"
             _("{share} of the picture").format(share=share_text(self._shares[number])),
         ]

@@ -166,6 +166,8 @@ class Strip(QWidget):
             done += share
             right = area.left() + area.width() * done / total
             stripe = QRectF(round(left), 0, round(right) - round(left), 14)
+            if self.isRightToLeft():
+                stripe.moveRight(self.width() - stripe.left())
             if color.alpha() < _OPAQUE:
                 painter.fillRect(stripe, checkerboard(_CHECKER, self.palette()))
             painter.fillRect(stripe, color)

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from core.language import _, pgettext
+from core.language import _, isolated, pgettext
 from gui.desktop.icons import icon
 
 _MARGIN = 10
@@ -109,9 +109,16 @@ def _paint_color_label(painter: QPainter, label: QRectF, color: QColor, text: st
     painter.drawRoundedRect(label, 8, 8)
     painter.setPen(QPen(QColor(255, 255, 255, 120), 1))
     painter.setBrush(color)
-    painter.drawRoundedRect(QRectF(label.x() + 6, label.y() + 5, 24, 18), 4, 4)
+    swatch, words = (
+        QRectF(label.x() + 6, label.y() + 5, 24, 18),
+        label.adjusted(_SWATCH_ROOM, 0, 0, 0),
+    )
+    if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        swatch.moveRight(label.right() - 6)
+        words = label.adjusted(0, 0, -_SWATCH_ROOM, 0)
+    painter.drawRoundedRect(swatch, 4, 4)
     painter.setPen(QColor("white"))
-    painter.drawText(label.adjusted(_SWATCH_ROOM, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
     painter.restore()
 
 
@@ -119,7 +126,7 @@ def paint_cross(painter: QPainter, at: QPoint, color: QColor | None, area: QRect
     """Mark the pixel that would be picked, visible on any picture, and show its color."""
     painter.save()
     if color is not None:
-        text = color.name()
+        text = isolated(color.name())
         width, height = painter.fontMetrics().horizontalAdvance(text) + 8 + _SWATCH_ROOM, 28
         # The label stands beside the cross, on the side where there is room.
         x = at.x() + 18 if at.x() + 18 + width < area.right() else at.x() - 18 - width
@@ -140,6 +147,8 @@ def paint_heat_scale(painter: QPainter, colors: Sequence[QColor], side: QRect) -
         return
     box = QRectF(side.right() - _MARGIN - width, side.bottom() - _MARGIN - height, width, height)
     painter.save()
+    # As the colors and their numbers, in all languages.
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, 170))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from core.language import NP_, _, translated
-from core.wording import change_in_percent, enumerated, human_bytes
+from core.wording import becoming, change_in_percent, enumerated, human_bytes
 
 Kind = Literal["waiting", "working", "done", "skipped", "failed"]
 _KINDS: dict[Kind, str] = {
@@ -76,5 +76,5 @@ class PhotoState(NamedTuple):
         """All of it in one line, as a tip or a screen reader tells it."""
         if self.kind != "done" or self.before is None or self.after is None:
             return self.told
-        sizes = f"{human_bytes(self.before)} → {human_bytes(self.after)}"
+        sizes = becoming(human_bytes(self.before), human_bytes(self.after))
         return enumerated([part for part in (self.kind_in_words, sizes, self.change) if part])

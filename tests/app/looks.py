@@ -337,7 +337,7 @@ def numbers_being_measured(window, _folder):
     with held("measuring ssim", 0.0) as reached:
         block.more_numbers.click()
         wait_until(reached)
-        wait_until(lambda: block.quality_numbers.rows["Visible difference"] != "…")
+        wait_until(lambda: next(iter(block.quality_numbers.rows.values())) != "…")
         yield over_at(window, block.quality_numbers)
         block.quality_numbers.hide()
 
@@ -420,7 +420,7 @@ def picking(window, _folder):
     open_and_wait(window, SAMPLE)
     window.actions_.pick_color.trigger()
     stop_timers(window.status)  # the hint there would vanish
-    for _ in range(12):
+    for _unused in range(12):
         QTest.keyClick(window.canvas, Qt.Key.Key_Down)
     yield
 
@@ -561,7 +561,7 @@ def saving_all_cannot_be(window, folder):
             shots.append(box.grab())
         return True
 
-    for _ in modal(window, window.actions_.save_all.trigger, try_all):
+    for _unused in modal(window, window.actions_.save_all.trigger, try_all):
         yield beside_each_other(shots, 2)
 
 
@@ -578,7 +578,7 @@ def saving_all_fields_to_insert(window, folder):
         box.insert.menu().close()
         return True
 
-    for _ in modal(window, window.actions_.save_all.trigger, insert):
+    for _unused in modal(window, window.actions_.save_all.trigger, insert):
         yield shots[0]
 
 
@@ -713,7 +713,7 @@ def closing_while_all_are_saved(window, _folder):
 def zoomed_to_the_pixels(window, _folder):
     open_and_wait(window, SAMPLE)
     window.canvas.actual_size()
-    for _ in range(6):
+    for _unused in range(6):
         window.canvas.zoom_in()
     yield
 
@@ -1015,7 +1015,7 @@ def kmeans_centroid_held(window, _folder):
     kmeans = kmeans_window(window, plain=True)
     kmeans.player.go_to(30)
     kmeans.choose(2)
-    for _ in range(12):
+    for _unused in range(12):
         keys = Qt.KeyboardModifier.ShiftModifier
         QTest.keyClick(kmeans.cube, Qt.Key.Key_Up, keys)
     wait_until(lambda: kmeans.picture.sight.moment.renewed)
@@ -1259,7 +1259,7 @@ def compared(window, name):
     """Compare a ready set side by side, and wait until all is known."""
     open_and_wait(window, SAMPLE)
     contest = contest_of(window)
-    contest.chooser.sets.setCurrentText(name)
+    contest.chooser.sets.setCurrentText(language.translated(name))
     contest.chooser.compare.click()
     wait_until(contest.save.isEnabled)
     stop_timers(contest.status)
@@ -1408,7 +1408,7 @@ def photograph(name: str, scheme: str, size: str, folder: Path) -> QPixmap:
         if isinstance(shot, QWidget):
             shot = over(window, shot)
         assert isinstance(shot, QPixmap)
-        for _ in steps:
+        for _unused in steps:
             pass
     except WaitedInVain:
         sys.exit(f"{name}{size}-{scheme} was waited for in vain: nothing moves any more")
