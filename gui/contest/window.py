@@ -74,6 +74,8 @@ class ContestWindow(QWidget):
         self._comparison: Comparison | None = None
         # While a result is added, it is that of before.
         self._before: Comparison | None = None
+        # Whether another language was chosen while results were made.
+        self._mixed = False
         self.chooser = Chooser()
         self.link = Link(self)
         self.grid = Grid(self.link)
@@ -182,7 +184,7 @@ class ContestWindow(QWidget):
     # What comes of a comparison
 
     def _begin(self, plan: tuple[Variant, ...], notes: tuple[str, ...]) -> None:
-        self._comparison = None
+        self._comparison, self._mixed = None, False
         if self._before is None:
             self._plan = plan
             self.numbers.show_comparison(None)
@@ -213,7 +215,10 @@ class ContestWindow(QWidget):
         if self._before is not None:
             comparison = core.joined(self._before, comparison)
         self._before, self._comparison = None, comparison
-        self.numbers.show_comparison(comparison)
+        if self._mixed:
+            self._show_anew()
+        else:
+            self.numbers.show_comparison(comparison)
         self._show_facts()
         self._enable()
         count = len(comparison.contenders)
@@ -232,8 +237,9 @@ class ContestWindow(QWidget):
         if self._plan:
             self.grid.name(self._plan)
             self._show_facts()
-        # Of one that is being made, what is measured already stays as it was written.
+        # One that is being made is shown anew when all of it is there.
         comparison = self._comparison
+        self._mixed = comparison is None and self.busy
         if comparison is not None:
             comparison = self._comparison = core.titled_anew(comparison)
             for place, contender in enumerate(comparison.contenders):
@@ -250,6 +256,8 @@ class ContestWindow(QWidget):
         self._comparison, self._before = self._before, None
         self._plan = _titled(self._plan[: len(self._comparison.contenders)])
         self.grid.shrink(self._plan)
+        if self._mixed:
+            self._show_anew()
         self._enable()
 
     def _fail(self, why: str) -> None:

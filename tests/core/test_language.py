@@ -2,12 +2,13 @@ import struct
 from contextlib import contextmanager
 
 import pytest
+from babel.messages.catalog import Catalog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import language
 from core.language import N_, NP_, _, ngettext, npgettext, pgettext, translated
-from tests.catalogs import compiled, spoken
+from tests.catalogs import compiled, spoken, written
 
 HELLO = "Cannot open {path}: {reason}"
 
@@ -225,6 +226,31 @@ def test_numbers_are_written_as_the_catalog_says(speak):
         "24.000",
         "3,4 MB",
     )
+
+
+def test_programs_read_english_whatever_is_spoken(speak):
+    from core.wording import decimal, human_count
+
+    speak({"Save": "Lưu", ("{count} color", "{count} colors"): ("{count} màu",)})
+    language.use("vi", language.Numbers(",", "."))
+    with language.english():
+        assert (decimal(0.5, 1), human_count(24_000)) == ("0.5", "24\u202f000")
+        assert (_("Save"), ngettext("{count} color", "{count} colors", 2)) == (
+            "Save",
+            "{count} colors",
+        )
+    assert (decimal(0.5, 1), _("Save")) == ("0,5", "Lưu")
+
+
+def test_a_catalog_says_how_numbers_are_written(tmp_path):
+    catalog = Catalog(locale="vi", charset="utf-8", fuzzy=False)
+    catalog.add(".", ",", context="decimal sign")
+    catalog.add("\u202f", ".", context="between thousands")
+    written(catalog, tmp_path, "vi")
+    with looking_in(tmp_path):
+        assert language.numbers_of_catalog() == language.Numbers()
+        language.use("vi")
+        assert language.numbers_of_catalog() == language.Numbers(",", ".")
 
 
 @pytest.mark.parametrize(

@@ -49,3 +49,24 @@ def test_the_table_that_was_chosen_stays(contest, compared):
     contest.numbers.which.setCurrentIndex(1)
     texts.choose(ACCENTED)
     assert contest.numbers.which.currentIndex() == 1
+
+
+def test_a_comparison_in_the_making_follows_the_language(contest, compared):
+    texts.choose(ACCENTED)
+    begun_so = shown(compared(contest))
+    texts.choose("en")
+    contest._running.measured.connect(lambda *_values: texts.choose(ACCENTED))
+    assert shown(compared(contest)) == begun_so
+
+
+def test_what_was_there_follows_where_an_addition_is_cancelled(contest, compared, qtbot):
+    compared(contest)
+    contest.add()
+    assert contest.busy
+    texts.choose(ACCENTED)
+    contest._cancel()
+    qtbot.waitUntil(lambda: not contest.busy)
+    cancelled_so = shown(contest)
+    texts.choose("en")
+    texts.choose(ACCENTED)
+    assert shown(contest) == cancelled_so
