@@ -60,7 +60,7 @@ from core import (
     reduce,
     save_image,
 )
-from core.language import _
+from core.language import translated
 from core.reduction import edit
 from gui.app import make_application
 from gui.batch.tally import Tally
@@ -606,7 +606,7 @@ def saving_all_stopping(window, folder):
 
 @state
 def saving_all_cancelled(window, folder):
-    states = [DONE, DONE, *[PhotoState(before=400_000, why=_("not begun"))] * 5]
+    states = [DONE, DONE, *[PhotoState(before=400_000, why=translated("not begun"))] * 5]
     yield saving_of_many(window, folder, busy=False, states=states)
 
 
@@ -1224,8 +1224,8 @@ def saving_of_many(window, folder, busy, *, states=None, paths=None):
     waits = ("waiting", "working") if busy else ("done", "done")
     states = states or [
         PhotoState("done", 549_123, 219_456, 1.0, file=file),
-        PhotoState("skipped", 120_000, None, 1.0, _("would be no smaller")),
-        PhotoState("failed", 300_000, None, why=_("the file is empty")),
+        PhotoState("skipped", 120_000, None, 1.0, translated("would be no smaller")),
+        PhotoState("failed", 300_000, None, why=translated("the file is empty")),
         PhotoState("done", 80_000, 91_000, 1.0, file=file),
         PhotoState(waits[1], 420_000, None if busy else 99_000, 0.4),
         PhotoState(waits[0], 410_000, None if busy else 98_000),
