@@ -622,7 +622,7 @@ def saving_all_done_without_failures(window, folder):
 
 @state
 def saving_all_with_nothing_saved(window, folder):
-    why = "the target is full; free some space and try again"
+    why = translated("the disk is full; free some space, or choose another folder")
     states = [PhotoState("failed", 300_000, why=why)] * 7
     yield saving_of_many(window, folder, busy=False, states=states)
 
