@@ -8,7 +8,7 @@ from core.charts.curve import Curve, Series
 from core.comparison.contender import Comparison, Contender
 from core.comparison.variants import parts_of_titles
 from core.comparison.verdicts import families
-from core.language import N_, _
+from core.language import N_, NP_, _
 from core.wording import enumerated
 
 # More lines than that cannot be told apart.
@@ -56,7 +56,7 @@ def size_curve(comparison: Comparison) -> Curve | None:
             for name, family in named
         ]
     title = _("Size of the PNG, kB") if both else _("Size of the {kind}, kB").format(kind=kind)
-    return _over_colors(N_("Size"), title, tuple(lines))
+    return _over_colors(NP_("of a file", "Size"), title, tuple(lines))
 
 
 def _of_file(kind: str, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.charts.curve import Curve, Series
-from core.language import N_, _
+from core.language import N_, _, pgettext
 from core.searching.curve import ColorsCurve
 
 _COLORS = N_("Colors")
@@ -29,7 +29,7 @@ def curves_over_colors(curve: ColorsCurve, kind: str) -> tuple[Curve, Curve | No
     ]
     error = _curve(_("Error"), _("Mean squared error"), errors)
     return error, _curve(
-        _("Size"), _("Size of the {kind}, kB").format(kind=kind), sizes
+        pgettext("of a file", "Size"), _("Size of the {kind}, kB").format(kind=kind), sizes
     ) if sizes else None
 
 

@@ -15,7 +15,7 @@ from core.wording import enumerated
 from gui.desktop import texts
 from gui.desktop.tips import show_tip
 
-_ROOM_FOR_ARROW = 26
+_ROOM_FOR_ARROW = 18
 
 
 class MultiBox(QToolButton):
