@@ -112,8 +112,13 @@ _held: set[Lane] = set()
 def _spoken(phase: str) -> tuple[str, ...]:
     """Return how phases that begin so in English begin in the language that is spoken."""
     known = getattr(language._Now.language.catalog, "_catalog", {})
-    texts = ((key, text) for key, text in known.items() if isinstance(key, str))
-    return (phase, *(text.split("{")[0] for key, text in texts if key.startswith(phase)))
+    texts = [(key, text) for key, text in known.items() if isinstance(key, str)]
+    begun = [text.split("{")[0] for key, text in texts if key.startswith(phase)]
+    for key, text in texts:
+        before, field, _after = key.partition("{")
+        if field and before and phase.startswith(before):
+            begun.append(text.split("{")[0] + phase.removeprefix(before))
+    return (phase, *begun)
 
 
 @contextmanager
