@@ -192,7 +192,9 @@ class SaveAllDialog(QDialog):
         grid.setRowStretch(2, 1)
         for field, line in ((where, self.folder), (names, self.pattern)):
             form.labelForField(field).setBuddy(line)  # type: ignore[attr-defined]
-        self.setMinimumWidth(_WIDTH_IN_LETTERS * self.fontMetrics().averageCharWidth())
+        # A width that is set may be less than the words of a language need.
+        usual = _WIDTH_IN_LETTERS * self.fontMetrics().averageCharWidth()
+        self.setMinimumWidth(max(usual, grid.totalMinimumSize().width()))
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.accept)

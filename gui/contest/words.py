@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import core
-from core.language import N_, _, ngettext, translated
+from core.language import N_, _, isolated, ngettext, translated
 from core.names import LONGEST_NAME, plain
 from core.wording import enumerated, human_bytes, human_count, size_in_pixels
 
@@ -149,7 +149,8 @@ def meanings_of(table: Table) -> str:
     """Return what the numbers of a table mean and what not, in a line for each; or nothing."""
     titles = {column.title for column in table.columns}
     return "\n".join(
-        f"{translated(number.title)}: {translated(number.meaning)} {translated(number.limits)}"
+        isolated(translated(number.title))
+        + f": {translated(number.meaning)} {translated(number.limits)}"
         for number in core.QUALITY_NUMBERS
         if number.title in titles
     )

@@ -12,6 +12,7 @@ from core.names import LONGEST_SENTENCE, plain
 from gui.desktop import texts
 from gui.desktop.announcing import announce
 from gui.desktop.icons import icon
+from gui.desktop.mirroring import keep_room
 
 
 class Notice(QFrame):
@@ -42,7 +43,7 @@ class Notice(QFrame):
         texts.put(self._dismiss.setAccessibleName, lambda: _("Dismiss the notice"))
         self._dismiss.clicked.connect(self._forget)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 4, 4)
+        keep_room(self, layout, 12, 4, 4, 4)
         layout.addWidget(self._label, 1)
         layout.addWidget(self._accept, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignTop)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from core.language import N_, _, translated
+from core.language import N_, _, isolated, translated
 from core.version import VERSION
 from gui.desktop.diagnosis import report
 from gui.desktop.licence_box import LicenceBox
@@ -144,7 +144,7 @@ class AboutBox(QDialog):
 
     def _parts(self) -> QLabel:
         rows = "<br>".join(
-            f'<a href="{part.address}">{part.name}</a>, {translated(part.licence)}'
+            isolated(f'<a href="{part.address}">{part.name}</a>') + f", {translated(part.licence)}"
             for part in MADE_WITH
         )
         made_with = _("Made with")

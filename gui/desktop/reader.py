@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from gui.desktop import texts
+from gui.desktop.mirroring import mirror_tables
 
 _SIZE = 680, 720
 _MARGIN = 20
@@ -64,6 +65,7 @@ class Reader(QDialog):
     def _write(self) -> None:
         place = self._page.verticalScrollBar().value()
         self._page.setMarkdown(self._markdown())
+        mirror_tables(self._page.document())
         self._page.verticalScrollBar().setValue(place)
 
     def _follow(self, link: QUrl) -> None:

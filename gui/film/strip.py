@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.desktop import texts
+from gui.desktop.mirroring import keep_room
 from gui.film.for_all import ForAll
 from gui.film.list import FilmList
 from gui.film.model import FilmModel
@@ -48,7 +49,7 @@ class FilmStrip(QWidget):
         self._list = FilmList(self._photos)
         self.for_all = ForAll()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(4, 0, 12, 0)
+        keep_room(self, layout, 4, 0, 12, 0)
         layout.setSpacing(12)
         layout.addWidget(self._list, 1)
         layout.addWidget(self.for_all)

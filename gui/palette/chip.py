@@ -10,6 +10,7 @@ from core.language import _
 from core.names import LONGEST_NAME, plain
 from gui.desktop import texts
 from gui.desktop.icons import icon
+from gui.desktop.mirroring import keep_room
 from gui.desktop.tips import show_tip
 
 _PADDING = 6
@@ -26,7 +27,7 @@ class Chip(QWidget):
         self._release = QToolButton(autoRaise=True)
         self._release.setIconSize(QSize(14, 14))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 0, 2, 0)
+        keep_room(self, layout, 10, 0, 2, 0)
         layout.setSpacing(4)
         layout.addWidget(self._label, 1)
         layout.addWidget(self._release)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QCheckBox,
     QComboBox,
     QGroupBox,
     QHeaderView,
@@ -137,7 +138,8 @@ def _texts_in(view: QAbstractItemView) -> Iterator[str]:
 def _cut_in(widget: QWidget) -> Iterator[str]:
     slack = 2
     if isinstance(widget, QLabel) and widget.text() and not widget.wordWrap():
-        shown = _TAG.sub("", widget.text())
+        # Some have a text that they shorten themselves.
+        shown = _TAG.sub("", QLabel.text(widget))
         if widget.buddy() is not None:
             shown = shown.replace("&", "")
         needed = max(map(widget.fontMetrics().horizontalAdvance, shown.split("\n")), default=0)
@@ -145,6 +147,9 @@ def _cut_in(widget: QWidget) -> Iterator[str]:
             yield widget.text()
     elif isinstance(widget, QLabel) and widget.text():
         if widget.heightForWidth(widget.width()) > widget.height() + slack:
+            yield widget.text()
+    elif isinstance(widget, QCheckBox) and widget.text():
+        if widget.sizeHint().width() > widget.width() + slack:
             yield widget.text()
     elif isinstance(widget, QAbstractButton) and widget.text():
         style = widget.toolButtonStyle() if isinstance(widget, QToolButton) else None
