@@ -28,9 +28,9 @@ _PERCENT_FIELD = re.compile(r"%(?:\(\w+\))?[sdr]|%\d|%%")
 # A sign for per cent, which `%` would stumble over.
 _STRAY = "%"
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-# They tell child processes where the catalogs are, and how numbers are written.
+# They tell child processes where the catalogs are, how numbers are written, and which way texts go.
 _OF_FOLDER = "FEWTONE_LANGUAGES"
-_OF_NUMBERS = "FEWTONE_NUMBERS"
+_OF_NUMBERS, _OF_DIRECTION = "FEWTONE_NUMBERS", "FEWTONE_DIRECTION"
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,13 @@ def for_children() -> dict[str, str]:
     """Return the variables by which a child process speaks the same language."""
     spoken = _Now.language
     folder = {} if _Now.folder is None else {_OF_FOLDER: str(_Now.folder)}
-    # Code points, as variables of some systems hold no other letters than those of English.
-    signs = (spoken.numbers.decimal, spoken.numbers.group)
-    written = " ".join(",".join(str(ord(letter)) for letter in sign) for sign in signs)
-    return {"LANGUAGE": spoken.code, _OF_NUMBERS: written, **folder}
+    return {
+        "LANGUAGE": spoken.code,
+        _OF_NUMBERS: f"{_as_code_points(spoken.numbers.decimal)},"
+        f"{_as_code_points(spoken.numbers.group)}",
+        _OF_DIRECTION: "rtl" if spoken.right_to_left else "ltr",
+        **folder,
+    }
 
 
 def begin_as_child(environment: Mapping[str, str] = os.environ) -> None:
@@ -96,13 +99,9 @@ def begin_as_child(environment: Mapping[str, str] = os.environ) -> None:
     if _OF_FOLDER in environment:
         begin(Path(environment[_OF_FOLDER]), environment)
     if _OF_NUMBERS in environment:
-        signs = environment[_OF_NUMBERS].split(" ")
-        use(
-            code(),
-            Numbers(
-                *("".join(map(chr, map(int, filter(None, each.split(","))))) for each in signs)
-            ),
-        )
+        decimal, _comma, group = environment[_OF_NUMBERS].partition(",")
+        numbers = Numbers(_of_code_points(decimal), _of_code_points(group))
+        use(code(), numbers, right_to_left=environment.get(_OF_DIRECTION) == "rtl")
 
 
 def look_in(folder: Path) -> None:
@@ -342,6 +341,15 @@ def _looked_up(
     except ArithmeticError:
         # The rule of a catalog on plurals may divide by 0.
         return english
+
+
+def _as_code_points(sign: str) -> str:
+    # Variables of some systems hold no other letters than those of English.
+    return " ".join(str(ord(letter)) for letter in sign)
+
+
+def _of_code_points(written: str) -> str:
+    return "".join(chr(int(each)) for each in written.split())
 
 
 def _of_windows() -> Iterator[str]:

@@ -259,12 +259,13 @@ def test_a_catalog_says_how_numbers_are_written(tmp_path):
 def test_child_processes_speak_as_their_parent(tmp_path, numbers):
     compiled({"Save": "Lưu"}, tmp_path, "vi")
     with looking_in(tmp_path):
-        language.use("vi", numbers)
+        language.use("vi", numbers, right_to_left=True)
         told = language.for_children()
         # Not all systems take other letters.
         assert all(value.isascii() for key, value in told.items() if key != "FEWTONE_LANGUAGES")
         language.use("en")
         language.begin_as_child({"LANG": "de_DE", **told})
         assert (language.code(), language.numbers()) == ("vi", numbers)
+        assert language.right_to_left()
         language.begin_as_child({"LANG": "de_DE"})
         assert language.code() == "vi"

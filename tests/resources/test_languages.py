@@ -79,6 +79,7 @@ def test_all_texts_for_people_go_through_gettext():
         ('x = _(f"Save {y}")', "wants a literal"),
         ("x = _(y)", "wants a literal"),
         ('x = _("Save {}")', "field without a name"),
+        ("x = f\"<b>{_('Save')}</b>\"", "within an f-string is not extracted"),
         ('x = ngettext("{0} file", "{count} files", n)', "field without a name"),
     ],
 )

@@ -3,7 +3,7 @@ import gc
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTranslator
-from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QMenu, QMessageBox, QPushButton, QWidget
 
 from core import language
 from core.language import _, ngettext
@@ -95,6 +95,53 @@ def test_numbers_follow_the_language():
     assert decimal(1.5, 1) == QLocale().toString(1.5, "f", 1) == "1,5"
     texts.choose("en")
     assert decimal(1.5, 1) == "1.5"
+
+
+def test_boxes_for_numbers_that_are_shown_follow_the_language(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = QDoubleSpinBox(window, value=1.5)
+    assert box.text() == "1.50"
+    texts.choose("vi")
+    assert box.text() == "1,50"
+
+
+def test_what_is_painted_is_painted_anew(qtbot):
+    class Painted(QWidget):
+        words = ""
+
+        def paintEvent(self, _event):
+            self.words = _("Save")
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    painted = Painted(window)
+    window.show()
+    qtbot.waitUntil(lambda: painted.words == "Save")
+    texts.choose("vi")
+    qtbot.waitUntil(lambda: painted.words == "Lưu")
+
+
+@pytest.mark.parametrize(
+    ("system", "wanted", "code", "name"),
+    [
+        ("de_AT", "de", "de", "de_AT"),
+        ("de_AT", "", "de", "de_AT"),
+        ("de_AT", "vi", "vi", "vi_VN"),
+        ("fr_CH", "", "en", "fr_CH"),
+        ("fr_CH", "en", "en", "en_US"),
+        ("en_GB", "en", "en", "en_US"),
+        ("vi_VN", "gone", "vi", "vi_VN"),
+    ],
+)
+def test_numbers_are_those_of_the_system_where_its_language_is_spoken(
+    monkeypatch, languages, system, wanted, code, name
+):
+    compiled({"Save": "Sichern"}, languages, "de")
+    monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale(system)))
+    texts.begin(wanted)
+    assert (language.code(), QLocale().name()) == (code, name)
+    assert language.numbers().decimal == QLocale(name).decimalPoint()
 
 
 def test_broken_catalog_leaves_english(languages):
