@@ -15,6 +15,8 @@ from core import language
 from resources.translating.catalogs import extracted, texts_of
 
 ACCENTED, MIRRORED = "en_XA", "ar_XB"
+LONGER = "~"
+"""What makes texts of the first longer, and stands in no others."""
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WITH_ACCENTS = "áƀćđéƒǵĥíĵķĺḿńóṕɋŕśťúṽẃẋýźÁƁĆĐÉƑǴĤÍĴĶĹḾŃÓṔɊŔŚŤÚṼẂẊÝŹ"
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهابتثجحخدذرزسشصضطظعغفقكلمنه"
@@ -32,7 +34,7 @@ def pseudo(text, code):
     translated = "".join(parts) + text[end:].translate(table)
     if code == ACCENTED and re.search(r"\w", translated):
         # Numbers' signs and the like stay short.
-        longer = "~" * max(1, round(0.4 * len(re.sub(r"\{[^{}]*\}", "", text))))
+        longer = LONGER * max(1, round(0.4 * len(re.sub(r"\{[^{}]*\}", "", text))))
         return f"{translated}{longer}" if len(text) > 1 else translated
     return translated
 

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 
 from gui.desktop import texts
 from tests.app.shown import shown_texts
-from tests.catalogs import ACCENTED
+from tests.catalogs import ACCENTED, LONGER
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -13,6 +13,7 @@ def test_photos_that_were_saved_follow_the_language(many, save_all, tmp_path):
     save_all(many, tmp_path / "out")
     begun_so = sorted(shown_texts())
     texts.choose("en")
+    assert not [text for _place, text in shown_texts() if LONGER in text]
     texts.choose(ACCENTED)
     assert sorted(shown_texts()) == begun_so
 

@@ -2,7 +2,7 @@ import pytest
 
 from gui.desktop import texts
 from tests.app.shown import shown_texts
-from tests.catalogs import ACCENTED
+from tests.catalogs import ACCENTED, LONGER
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -23,6 +23,7 @@ def test_a_comparison_follows_the_language(contest, compared):
     texts.choose(ACCENTED)
     begun_so = shown(compared(contest))
     texts.choose("en")
+    assert not [text for _place, text in shown(contest) if LONGER in text]
     texts.choose(ACCENTED)
     assert shown(contest) == begun_so
 

@@ -2,7 +2,7 @@ import pytest
 
 from gui.desktop import texts
 from tests.app.shown import english_in, painted, shown_texts
-from tests.catalogs import ACCENTED
+from tests.catalogs import ACCENTED, LONGER
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -23,6 +23,9 @@ def test_a_run_follows_the_language(languages, request):
     kmeans.choose(1)
     begun_so = shown(kmeans)
     texts.choose("en")
+    left = [text for _place, text in shown(kmeans) if LONGER in text]
+    # Steps of the history keep the words in which they were made.
+    assert [text for text in left if not text.replace("&", "").startswith("Undo ")] == []
     texts.choose(ACCENTED)
     assert shown(kmeans) == begun_so
 
