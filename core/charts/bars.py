@@ -70,7 +70,8 @@ class Columns:
 def columns_of(bars: Bars, width: float, height: float) -> Columns:
     """Lay out bars in so many pixels."""
     bottom = max(height - _SWATCH - _WORDS - 2 * _GAP, _WORDS + 3 * _GAP)
-    top = _WORDS + 2 * _GAP
+    # The topmost number of the axis is not to touch the title.
+    top = _WORDS + 3 * _GAP
     highest = max((*bars.shares, 0.01)) * 100
     heights = Axis(0.0, highest, bottom, min(top, bottom - 1))
     left = 2 * _GAP + width_of(percent("100"), _WORDS)

@@ -143,7 +143,9 @@ def frame_of(curve: Curve, width: float, height: float) -> CurveFrame:
     points = [point for series in curve.series for point in series.points]
     heights = [y for _, y in points] + ([] if curve.limit is None else [curve.limit])
     low = height < _LOW
-    top = 2 * _GAP + _WORDS + (_WORDS + _GAP / 2 if curve.marks and not low else 0)
+    # The topmost number of the axis is not to touch the title.
+    air = 0.0 if low else (_WORDS + _GAP / 2 if curve.marks else _GAP)
+    top = 2 * _GAP + _WORDS + air
     several = len(curve.series) > 1
     bottom = max(height - (1 if low else 2) * _WORDS - 2.5 * _GAP, top + 1)
     legend = _legend_rows(curve, width) if several and width < _NARROW else ()

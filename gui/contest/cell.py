@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _EDGE = 4
 _SMALLER = 0.92
-_ROWS, _STRETCHES = 3, (1, 2)
+_ROWS, _STRETCHES = 3, (3, 7)
 # Row, column, rows, columns of each figure of a result, and of the photo itself.
 OF_RESULT = ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1), (2, 0, 1, 2))
 OF_PHOTO = ((0, 0, 1, 2), (1, 0, 1, 2))
