@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.language import _
 from core.progress import Progress
 from core.settings import LOSSY_FORMATS, SaveOptions
 
@@ -61,7 +62,7 @@ class Attempt:
         from core import measure_apart
 
         while not self._lock.acquire(timeout=_SECONDS_BETWEEN_LOOKS):
-            progress(Progress(0.0, "encoding"))
+            progress(Progress(0.0, _("encoding")))
         try:
             if self._measured is None:
                 name = self.options.format or "png"

@@ -21,7 +21,11 @@ _OF_SYSTEMS = (
     "Helvetica.ttc",
 )
 _INSTEAD = str.maketrans(
-    {"×": "x", "Δ": "d", "−": "-", "–": "-", "≤": "<=", "∞": "infinite", "²": "2"}
+    {
+        **{"×": "x", "Δ": "d", "−": "-", "–": "-", "≤": "<=", "∞": "infinite", "²": "2"},
+        # Their strokes are no marks that can be left out.
+        **{"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i"},
+    }
 )
 
 

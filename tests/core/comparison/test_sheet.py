@@ -149,6 +149,7 @@ def test_words_are_drawn_without_a_font_of_the_system(course, monkeypatch):
     monkeypatch.setattr(fonts, "_OF_SYSTEMS", ())
     try:
         assert fonts.drawable("Größe 2 × 3 − ΔE") == "Große 2 x 3 - dE".replace("ß", "?")
+        assert fonts.drawable("Độ lệch màu đã đo") == "Do lech mau da do"
         assert contact_sheet(course).startswith(b"\x89PNG")
     finally:
         fonts.font.cache_clear()
