@@ -21,12 +21,8 @@ _OF_SYSTEMS = (
     "Helvetica.ttc",
 )
 _INSTEAD = str.maketrans(
-    {
-        **{"×": "x", "Δ": "d", "−": "-", "–": "-", "≤": "<=", "∞": "infinite", "²": "2"},
-        # Their strokes are no marks that can be left out.
-        **{"đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i"},
-    }
-)
+    {"×": "x", "Δ": "d", "−": "-", "–": "-", "≤": "<=", "∞": "infinite", "²": "2"}
+) | str.maketrans("đĐłŁøØı", "dDlLoOi")  # their strokes are no marks that can be left out
 
 
 @cache
