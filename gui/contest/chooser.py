@@ -64,7 +64,7 @@ class Chooser(QWidget):
         super().__init__(parent)
         self._settings = Settings()
         self._plain = self._there = self._narrow = False
-        self.sets = QComboBox()
+        self.sets = QComboBox(sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name in (*READY, _OWN):
             self.sets.addItem("", name)
         self.colors = QLineEdit()

@@ -82,7 +82,7 @@ class FramingBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._size = 1, 1
-        self.ratios = QComboBox()
+        self.ratios = QComboBox(sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents)
         titles = (_ANY, _OF_PHOTO, *(title for title, _ratio in _RATIOS))
         fill(self.ratios, {title: Option(title, "") for title in titles})
         self.boxes = {field: self._box(field) for field in _FIELDS}

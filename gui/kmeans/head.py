@@ -55,7 +55,7 @@ class Head(QWidget):
         self.title.setFont(font)
         self._shown: Callable[[], str] = str
         self.plain = QCheckBox()
-        self.starts = QComboBox()
+        self.starts = QComboBox(sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents)
         for start in _STARTS:
             self.starts.addItem("", start)
         self.starts.hide()

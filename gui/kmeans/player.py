@@ -99,7 +99,7 @@ class Player(QWidget):
         )
         self.slider.valueChanged.connect(self.go_to)
         self._where = QLabel()
-        self._speed = QComboBox()
+        self._speed = QComboBox(sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._speed.addItems([""] * len(_SPEEDS))
         texts.follow(self._speed, self._name_speeds)
         self._speed.setCurrentIndex(_USUAL)

@@ -85,7 +85,7 @@ class PaletteView(QWidget):
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
-        self._order = QComboBox()
+        self._order = QComboBox(sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToContents)
         fill(self._order, {order: Option(_ORDER_TEXTS[order], "") for order in ORDERS})
         texts.put(self._order.setToolTip, _how_ordered)
         self._order.currentIndexChanged.connect(self._sort)

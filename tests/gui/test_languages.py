@@ -1,12 +1,16 @@
 """The window in other languages, and in another one than it began in."""
 
 import re
+from unicodedata import bidirectional
 
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QSpinBox
 
 from core import language
+from core.direction import without_marks
 from gui.desktop import texts
+from gui.desktop.icons import icon
 from tests.app.shown import cut_texts, english_in, painted, shown_texts
 from tests.catalogs import ACCENTED, MIRRORED
 from tests.gui.hands import edit_by_hand
@@ -109,6 +113,79 @@ def test_window_is_mirrored(opened, qtbot):
     assert middle(opened.panel) > middle(opened.canvas)
     texts.choose(MIRRORED)
     qtbot.waitUntil(lambda: middle(opened.panel) < middle(opened.canvas))
+
+
+def test_all_numbers_have_the_same_digits(opened):
+    texts.choose(MIRRORED)
+    shown = "".join(box.text() for box in opened.findChildren(QSpinBox))
+    assert opened.panel.colors.box.text() == "8"
+    assert [each for each in shown if each.isdecimal() and not each.isascii()] == []
+
+
+def test_strip_of_colors_is_mirrored(opened):
+    strip = opened.palette_view._strip
+
+    def ends():
+        image = strip.grab().toImage()
+        y = image.height() // 2
+        return [image.pixelColor(x, y).name() for x in (20, image.width() - 20)]
+
+    begin, end = ends()
+    assert begin != end
+    texts.choose(MIRRORED)
+    assert ends() == [end, begin]
+
+
+def test_thumbnails_are_made_of_photos_that_are_seen(window, photo_file, settled, tmp_path):
+    paths = [tmp_path / f"{number}.png" for number in range(2)]
+    for path in paths:
+        path.write_bytes(photo_file.read_bytes())
+    texts.choose(MIRRORED)
+    window.open(paths)
+    settled(window)
+    assert list(window.film_strip._list._rows_near()) == [0, 1]
+
+
+def test_popups_stay_beside_their_button(opened, qtbot):
+    popup, button = opened.outcome_desk.block.formats, opened.outcome_desk.block.compare
+    popup.resize(40, 40)
+
+    def left_sides():
+        popup.move_beside(button)
+        return popup.x(), button.mapToGlobal(button.rect().topLeft()).x()
+
+    assert left_sides()[0] > left_sides()[1]
+    texts.choose(MIRRORED)
+    qtbot.waitUntil(lambda: left_sides()[0] == left_sides()[1])
+
+
+def test_words_of_the_status_line_begin_on_the_right(opened):
+    texts.choose(MIRRORED)
+    text = opened.status.text
+    assert bidirectional(text[0]) == "R"
+    assert without_marks(text).startswith("a photo.png")
+    assert "←" in text
+
+
+@pytest.mark.parametrize("name", ["previous", "undo"])
+def test_arrows_point_to_the_other_side(qapp, name):
+    def drawn():
+        pixmap = icon(name, qapp.palette()).pixmap(20, 20)
+        return pixmap.toImage()
+
+    before = drawn()
+    texts.choose(MIRRORED)
+    assert drawn() == before.flipped(Qt.Orientation.Horizontal)
+
+
+def test_margins_are_mirrored(opened):
+    def margins():
+        found = opened.film_strip.layout().contentsMargins()
+        return found.left(), found.right()
+
+    before = margins()
+    texts.choose(MIRRORED)
+    assert margins() == before[::-1] != before
 
 
 @pytest.mark.parametrize("code", ["vi", ACCENTED])

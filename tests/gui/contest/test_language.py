@@ -1,8 +1,8 @@
 import pytest
 
 from gui.desktop import texts
-from tests.app.shown import shown_texts
-from tests.catalogs import ACCENTED, LONGER
+from tests.app.shown import cut_texts, shown_texts
+from tests.catalogs import ACCENTED, LONGER, MIRRORED
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -26,6 +26,22 @@ def test_a_comparison_follows_the_language(contest, compared):
     assert not [text for _place, text in shown(contest) if LONGER in text]
     texts.choose(ACCENTED)
     assert shown(contest) == begun_so
+
+
+def test_results_are_read_from_the_other_side(contest, compared, qtbot):
+    compared(contest)
+    first, second = contest.grid.cells[:2]
+    assert first.x() < second.x()
+    texts.choose(MIRRORED)
+    qtbot.waitUntil(lambda: first.x() > second.x())
+
+
+@pytest.mark.parametrize("code", [ACCENTED, MIRRORED])
+def test_nothing_of_a_comparison_is_cut(contest, compared, qtbot, code):
+    compared(contest)
+    texts.choose(code)
+    # Qt lays out what has another text later.
+    qtbot.waitUntil(lambda: list(cut_texts()) == [])
 
 
 def test_what_has_yet_to_come_follows_the_language(contest):

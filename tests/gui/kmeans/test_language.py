@@ -1,8 +1,8 @@
 import pytest
 
 from gui.desktop import texts
-from tests.app.shown import english_in, painted, shown_texts
-from tests.catalogs import ACCENTED, LONGER
+from tests.app.shown import cut_texts, english_in, painted, shown_texts
+from tests.catalogs import ACCENTED, LONGER, MIRRORED
 
 pytestmark = pytest.mark.usefixtures("languages")
 
@@ -28,6 +28,21 @@ def test_a_run_follows_the_language(languages, request):
     assert [text for text in left if not text.replace("&", "").startswith("Undo ")] == []
     texts.choose(ACCENTED)
     assert shown(kmeans) == begun_so
+
+
+def test_time_goes_from_left_to_right_in_all_languages(kmeans, qtbot):
+    player, head = kmeans.player, kmeans.head
+    assert head.save.x() > head.plain.x()
+    texts.choose(MIRRORED)
+    qtbot.waitUntil(lambda: head.save.x() < head.plain.x())
+    assert player._buttons["first"].x() < player._buttons["last"].x() < player.slider.x()
+
+
+@pytest.mark.parametrize("code", [ACCENTED, MIRRORED])
+def test_nothing_of_a_run_is_cut(kmeans, qtbot, code):
+    texts.choose(code)
+    # Qt lays out what has another text later.
+    qtbot.waitUntil(lambda: list(cut_texts()) == [])
 
 
 def test_plots_are_painted_in_another_language(kmeans):
