@@ -15,7 +15,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from string import Formatter
 
@@ -181,6 +181,17 @@ def english() -> Iterator[None]:
         yield
     finally:
         _here.in_english = before
+
+
+@contextmanager
+def for_people() -> Iterator[None]:
+    """Write numbers as the catalog does while the block runs, for what is kept for people."""
+    before = _Now.language
+    _Now.language = replace(before, numbers=numbers_of_catalog())
+    try:
+        yield
+    finally:
+        _Now.language = before
 
 
 def code() -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core import language
 from core.atomic import require_place
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, progress_bar, say
 from core.cli.photos import is_folder
@@ -129,7 +130,8 @@ def _save(comparison: Comparison, options: argparse.Namespace) -> Saved | None:
     if options.output is None:
         return None
     try:
-        with _bar(options) as progress:
+        # Whoever the terminal talks to, people read the sheet.
+        with _bar(options) as progress, language.for_people():
             return save_sheet(comparison, options.output, progress, new=not options.overwrite)
     except ExistsError as error:
         raise WriteError(replaceable(error)) from error

@@ -163,3 +163,16 @@ def test_numbers_have_the_signs_of_the_language_on_a_terminal(
     with spoken(catalog, "vi"):
         _, told, _ = run("palette", photo, "-k", "2", "--quiet")
     assert re.fullmatch(rf"(#\w{{6}}  +\d+\{sign}\d\d %\n){{2}}", told)
+
+
+def test_sheet_has_the_signs_of_the_language_wherever_the_terminal_leads(photo, run, tmp_path):
+    catalog = tmp_path / "catalogs"
+    catalog.mkdir()
+    signs = Catalog(locale="vi", charset="utf-8", fuzzy=False)
+    signs.add(".", ",", context="decimal sign")
+    written(signs, catalog, "vi")
+    sheet = tmp_path / "sheet.tex"
+    with spoken(catalog, "vi"):
+        _, told, _ = run("compare", photo, "-k", "3", "-o", sheet, "--quiet")
+    assert re.search(r"\d,\d", sheet.read_text(encoding="utf-8"))
+    assert not re.search(r"\d,\d", told)
