@@ -41,9 +41,9 @@ def test_curves_are_found_anew_for_other_settings_but_not_for_another_number(
     before = curves._curve
     opened.panel.more_colors()
     settled(opened)
-    assert curves._curve is before
+    assert curves._curve == before
     opened.panel.boxes["dither"].setCurrentIndex(opened.panel.boxes["dither"].findData("jarvis"))
-    qtbot.waitUntil(lambda: is_whole(curves) and curves._curve is not before)
+    qtbot.waitUntil(lambda: is_whole(curves) and curves._curve != before)
 
 
 def test_colors_changed_by_hand_have_no_curves(opened, curves, settled, qtbot):
