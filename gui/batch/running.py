@@ -256,8 +256,8 @@ def _state_of(event: Event, before: int | None, order: Order) -> PhotoState:
     why = event.reason.split(f"{order.entry.photo}: ", 1)[-1]
     if event.hopeless:
         # Where a language has the folder at another place, all of the sentence is told.
-        _before, there, after = why.rpartition(f"{order.entry.place.folder}")
-        _file, parted, reason = after.partition(": ")
+        _to_folder, there, rest = why.rpartition(f"{order.entry.place.folder}")
+        _file, parted, reason = rest.partition(": ")
         why = reason if there and parted and reason else why
     if event.before and output:
         return PhotoState("done", before, after, 1.0, why, Path(output))
