@@ -70,8 +70,6 @@ def _switch_box(kind: Switch) -> QComboBox:
 
 def fill(box: QComboBox, options: Mapping[Any, Option]) -> None:
     """Put choices into an empty box: marked words of each value, which follow the language."""
-    # By itself, a box has room for what it held when it was first seen.
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     for value in options:
         box.addItem("", value)
     texts.follow(box, partial(_name_choices, box, tuple(options.values())))
@@ -81,6 +79,10 @@ def _name_choices(box: QComboBox, options: tuple[Option, ...]) -> None:
     for number, option in enumerate(options):
         box.setItemText(number, translated(option.title))
         box.setItemData(number, translated(option.tip), _TIP)
+    # A box has room for what it held when it was first seen; another policy has it forget that.
+    policy = box.sizeAdjustPolicy()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.setSizeAdjustPolicy(policy)
 
 
 def value_changed(box: Box) -> SignalInstance:

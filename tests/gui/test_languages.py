@@ -15,10 +15,6 @@ from tests.app.shown import cut_texts, english_in, painted, shown_texts
 from tests.catalogs import ACCENTED, MIRRORED
 from tests.gui.hands import edit_by_hand
 
-# Names of the photo's file and folder.
-FILE_NAMES = {"photo", "photos", "png"}
-
-
 pytestmark = pytest.mark.usefixtures("languages")
 
 
@@ -27,7 +23,9 @@ def left_in_english(window):
     with painted() as drawn:
         window.grab()
     everything = [*(text for _place, text in shown_texts()), *drawn]
-    return sorted({each for each in everything if english_in(each, FILE_NAMES)})
+    path = window.documents.album.current
+    of_path = frozenset(re.findall(r"[A-Za-z]+", str(path)))
+    return sorted({each for each in everything if english_in(each, of_path)})
 
 
 def test_nothing_stays_english_after_the_language_changed(opened):
