@@ -6,15 +6,14 @@ Without marks the signs of such a part change sides: "#1a2b3c" ends in "#", "12 
 from __future__ import annotations
 
 import re
-from unicodedata import bidirectional
 
 # A part that has a direction of its own stands between the last two. The first one has a line that
 # is nothing else begin on the right.
 _TO_THE_RIGHT, _PART_BEGINS, _PART_ENDS = "\u200f", "\u2068", "\u2069"
 MARKS = frozenset(_TO_THE_RIGHT + _PART_BEGINS + _PART_ENDS)
-_FIELD = re.compile(r"\{[^{}]*\}")
+_FIELD = r"\{[^{}]*\}"
 # They are read as one: neither number may come before the other.
-_WIDTH_AND_HEIGHT = re.compile(r"\{\w+\} ?× ?\{\w+\}")
+_WIDTH_AND_HEIGHT = r"\{\w+\} ?× ?\{\w+\}"
 
 
 def isolated(text: str) -> str:
@@ -43,7 +42,7 @@ class _WithFields(str):
     def format(self, *arguments: object, **named: object) -> str:
         """Put values into the text."""
         # What something becomes stands to the left of what it was.
-        template = _WIDTH_AND_HEIGHT.sub(lambda found: _part(found[0]), self.replace("→", "←"))
+        template = re.sub(_WIDTH_AND_HEIGHT, lambda found: _part(found[0]), self.replace("→", "←"))
         parts = {
             key: _part(value) if isinstance(value, str) and value else value
             for key, value in named.items()
@@ -51,7 +50,7 @@ class _WithFields(str):
         text = template.format(*arguments, **parts)
         if all(each == "" for each in named.values()):  # what boxes show after their number
             return text
-        is_number = _is_number_with_unit(_FIELD.sub("0", self))
+        is_number = _is_number_with_unit(re.sub(_FIELD, "0", self))
         return isolated(text) if is_number else f"{_TO_THE_RIGHT}{text}"
 
 
@@ -61,5 +60,8 @@ def _part(text: str) -> str:
 
 def _is_number_with_unit(text: str) -> bool:
     """Return whether a text has a sign or a unit, and no letters of the language."""
+    # Only languages that are read from right to left need it.
+    from unicodedata import bidirectional
+
     directions = set(map(bidirectional, text))
     return not directions & {"R", "AL"} and ("ET" in directions or directions >= {"L", "EN"})

@@ -15,9 +15,9 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from string import Formatter
+from typing import NamedTuple
 
 from core import direction
 
@@ -33,8 +33,7 @@ _OF_FOLDER = "FEWTONE_LANGUAGES"
 _OF_NUMBERS, _OF_DIRECTION = "FEWTONE_NUMBERS", "FEWTONE_DIRECTION"
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(NamedTuple):
     """The way numbers are written for people.
 
     Parameters
@@ -49,21 +48,20 @@ class Numbers:
     group: str = "\N{NARROW NO-BREAK SPACE}"
 
 
-@dataclass
-class _Language:
-    code: str = ENGLISH
-    catalog: standard.NullTranslations = field(default_factory=standard.NullTranslations)
-    numbers: Numbers = field(default_factory=Numbers)
-    right_to_left: bool = False
+class _Language(NamedTuple):
+    code: str
+    catalog: standard.NullTranslations
+    numbers: Numbers
+    right_to_left: bool
     # Translations that were looked up: those with wrong fields are found just once.
-    known: dict[tuple[str, ...], str] = field(default_factory=dict)
+    known: dict[tuple[str, ...], str]
 
 
 class _Now:
     """What holds now; a language is replaced as a whole, as threads speak it too."""
 
     folder: Path | None = None
-    language = _Language()
+    language = _Language(ENGLISH, standard.NullTranslations(), Numbers(), False, {})
 
 
 class _Here(threading.local):
@@ -169,7 +167,7 @@ def use(code: str, numbers: Numbers | None = None, *, right_to_left: bool = Fals
         except Exception:  # noqa: BLE001
             catalog, good = standard.NullTranslations(), False
     code = code if good else ENGLISH
-    _Now.language = _Language(code, catalog, numbers, right_to_left and good)
+    _Now.language = _Language(code, catalog, numbers, right_to_left and good, {})
     return good
 
 
@@ -187,7 +185,7 @@ def english() -> Iterator[None]:
 def for_people() -> Iterator[None]:
     """Write numbers as the catalog does while the block runs, for what is kept for people."""
     before = _Now.language
-    _Now.language = replace(before, numbers=numbers_of_catalog())
+    _Now.language = before._replace(numbers=numbers_of_catalog())
     try:
         yield
     finally:

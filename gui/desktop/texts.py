@@ -16,7 +16,6 @@ from shiboken6 import isValid
 
 from core import language
 from core.language import Numbers, translated
-from gui.desktop.qt_texts import QtTexts
 
 # A marked text, or what returns one in the language of the moment.
 Words = str | Callable[[], str]
@@ -116,6 +115,8 @@ def _have_qt_follow(code: str) -> None:
         translator.deleteLater()
     _translators.clear()
     if code != language.ENGLISH:
+        from gui.desktop.qt_texts import QtTexts
+
         of_qt = QTranslator(application)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for translator in (QtTexts(application), of_qt):
@@ -139,9 +140,11 @@ def _with_usual_digits(locale: QLocale) -> QLocale:
 
     Codes of colors, sizes and names of files have them, so all numbers of a window do.
     """
+    if locale.zeroDigit() == "0":
+        return locale
     any_script, any_land = QLocale.Script.AnyScript, QLocale.Country.AnyCountry
     of_language = QLocale.matchingLocales(locale.language(), any_script, any_land)
-    usual = (each for each in (locale, *of_language) if each.zeroDigit() == "0")
+    usual = (each for each in of_language if each.zeroDigit() == "0")
     return next(usual, QLocale.c())
 
 
