@@ -2,7 +2,6 @@ import pytest
 
 from core import language
 from core.direction import MARKS, directed, isolated, without_marks
-from core.language import _Language
 from core.names import plain
 from core.wording import becoming, human_bytes, percent, size_in_pixels
 
@@ -12,7 +11,8 @@ RIGHT, PART, END = "\u200f", "\u2068", "\u2069"
 
 @pytest.fixture
 def arabic(monkeypatch):
-    monkeypatch.setattr(language._Now, "language", _Language("ar", right_to_left=True))
+    arabic = language._Now.language._replace(code="ar", right_to_left=True, known={})
+    monkeypatch.setattr(language._Now, "language", arabic)
 
 
 @pytest.mark.parametrize(
