@@ -118,7 +118,7 @@ class Grid(QScrollArea):
         self.name(plan)
 
     def shrink(self, plan: Sequence[Variant]) -> None:
-        """Take cells at the end away again, so that only those of these variants are left."""
+        """Remove cells at the end, so that only those of these variants are left."""
         for cell in self.cells[1 + len(plan) :]:
             cell.hide()
             cell.deleteLater()

@@ -66,7 +66,7 @@ class Disclosure(QWidget):
         return ngettext("{count} changed", "{count} changed", count).format(count=count)
 
     def show_changed(self, titles: tuple[str, ...]) -> None:
-        """Take the titles, as marked texts, of what is not as it would be by itself."""
+        """Show the titles, as marked texts, of what is not as it would be by itself."""
         self._changed = titles
         self._show_state()
 

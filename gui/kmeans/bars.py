@@ -41,7 +41,7 @@ class ClusterBars(Plot):
         self.update()
 
     def _tell(self) -> None:
-        """Tell screen readers what is shown."""
+        """Describe to screen readers what is shown."""
         if self._moment is not None:
             self.describe(describe_bars(self._bars))
 

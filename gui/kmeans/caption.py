@@ -62,7 +62,7 @@ class Caption(QWidget):
         return True
 
     def speak(self, run: Run, index: int) -> None:
-        """Tell about the moment in the language of the moment."""
+        """Describe the moment in the language that is spoken."""
         self._title.setText(words.title_of(run, index))
         self._numbers.setText(words.numbers_of(run, index))
         self._meaning = words.about(run, index)

@@ -104,7 +104,7 @@ class Head(QWidget):
         show_tip(self.title, title)
 
     def _speak(self) -> None:
-        """Say all in the language of the moment."""
+        """Write all in the language that is spoken."""
         self.plain.setText(_("P&lain k-means"))
         self.plain.setToolTip(
             _(
