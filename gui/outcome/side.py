@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -26,12 +26,13 @@ class Side(QWidget):
     def __init__(self, controls: QWidget, outcome: OutcomeBlock) -> None:
         super().__init__()
         self._outcome = outcome
-        area = QScrollArea(widgetResizable=True)
+        self._area = area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(controls)
-        bar = area.verticalScrollBar().sizeHint().width()
-        texts.follow(self, lambda: area.setMinimumWidth(controls.minimumSizeHint().width() + bar))
+        self._controls = controls
+        controls.installEventFilter(self)
+        texts.follow(self, self._keep_width)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         border = QFrame()
         border.setFrameShape(QFrame.Shape.HLine)
@@ -44,7 +45,18 @@ class Side(QWidget):
         column.addWidget(border)
         column.addWidget(outcome)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the controls when they need another width, as with a row that came."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_width()
+        return super().eventFilter(watched, event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the controls some room in a low window."""
         super().resizeEvent(event)
         self._outcome.show_few_lines(few=self.height() < _LOW)
+
+    def _keep_width(self) -> None:
+        """Never be narrower than the controls: they are scrolled up and down only."""
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        self._area.setMinimumWidth(self._controls.minimumSizeHint().width() + bar)

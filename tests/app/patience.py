@@ -15,6 +15,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import Progress, language
+from core.direction import without_marks
 from core.writing.png import encode, optimize
 from gui.session.lane import Lane
 
@@ -145,7 +146,7 @@ def held(phase: str, fraction: float) -> Iterator[Callable[[], bool]]:
         def hold(report):
             def gate(progress):
                 report(progress)
-                if progress.phase.startswith(beginnings):
+                if without_marks(progress.phase).startswith(beginnings):
                     _held.add(lane)
                     reached.set()
                     while True:  # `report` raises as soon as the work is cancelled

@@ -1,6 +1,7 @@
 """The window in other languages, and in another one than it began in."""
 
 import re
+from dataclasses import replace
 from unicodedata import bidirectional
 
 import pytest
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QMenu, QSpinBox
 
 from core import language
 from core.direction import without_marks
+from core.resizing import Resize
 from gui.desktop import texts
 from gui.desktop.icons import icon
+from gui.outcome.side import Side
 from tests.app.shown import cut_texts, english_in, painted, shown_texts
 from tests.catalogs import ACCENTED, MIRRORED
 from tests.gui.hands import edit_by_hand
@@ -193,6 +196,17 @@ def test_nothing_is_cut(opened, qtbot, code, size):
     opened.resize(*size)
     # Qt lays out what has another text later.
     qtbot.waitUntil(lambda: list(cut_texts()) == [])
+
+
+def test_row_that_comes_makes_the_side_wider(opened, qtbot):
+    texts.choose(ACCENTED)
+    settings = opened.session.settings
+    opened.session.set_settings(replace(settings, resize=Resize.parse("100x")))
+    area = opened.panel.window().findChild(Side)._area
+    qtbot.waitUntil(opened.panel.size_box.number.isVisible)
+    narrow = area.minimumWidth()
+    opened.panel.size_box.number.setMinimumWidth(300)
+    qtbot.waitUntil(lambda: area.minimumWidth() > narrow)
 
 
 def underlined(menu):
