@@ -180,7 +180,11 @@ def _paint_name(painter: QPainter, room: QRectF, palette: QPalette, font: QFont,
     painter.setPen(palette.color(QPalette.ColorRole.Text))
     # Between two names there is a gap, so that they don't read as one.
     side = _SIDE_MARGIN / 2
+    direction = painter.layoutDirection()
+    # Otherwise "0001.png" would be read as "png.0001" in a window that is mirrored.
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     _write(painter, _line(painter, room, 0).adjusted(side, 0, -side, 0), name)
+    painter.setLayoutDirection(direction)
 
 
 def _paint_state(painter: QPainter, room: QRectF, palette: QPalette, state: PhotoState) -> None:

@@ -5,7 +5,9 @@ from dataclasses import replace
 from unicodedata import bidirectional
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMenu, QSpinBox
 
 from core import language
@@ -207,6 +209,24 @@ def test_row_that_comes_makes_the_side_wider(opened, qtbot):
     narrow = area.minimumWidth()
     opened.panel.size_box.number.setMinimumWidth(300)
     qtbot.waitUntil(lambda: area.minimumWidth() > narrow)
+
+
+def test_names_of_files_keep_their_direction_in_the_strip(window, tmp_path, settled, monkeypatch):
+    paths = [tmp_path / "0001.png", tmp_path / "0002.png"]
+    for path in paths:
+        Image.new("RGB", (8, 8)).save(path)
+    window.open(paths)
+    settled(window)
+    texts.choose(MIRRORED)
+    directions, draw = {}, QPainter.drawText
+
+    def listen(painter, *arguments):
+        directions[arguments[-1]] = painter.layoutDirection()
+        return draw(painter, *arguments)
+
+    monkeypatch.setattr(QPainter, "drawText", listen)
+    window.film_strip.grab()
+    assert directions["0002.png"] == Qt.LayoutDirection.LeftToRight
 
 
 def underlined(menu):
