@@ -183,7 +183,7 @@ class KMeansWindow(QWidget):
                 self.player.setFocus()
 
     def _speak(self) -> None:
-        """Say what is seen in the language of the moment."""
+        """Describe what is seen in the language that is spoken."""
         for place, text in enumerate((_("&Curves"), _("C&entroids"), _("&Moments"))):
             self.tabs.setTabText(place, text)
         run = self._watching.run

@@ -123,7 +123,7 @@ def _written(number: str) -> str:
 
 
 def _about_redrawn(numbers: tuple[int, ...]) -> str:
-    """Tell of clusters that no pixel belongs to, by their numbers."""
+    """Name clusters that no pixel belongs to, by their numbers."""
     names = [str(number + 1) for number in numbers[:_MOST_NAMED]]
     if len(numbers) > _MOST_NAMED:
         more = len(numbers) - _MOST_NAMED
