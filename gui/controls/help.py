@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 import resources
 from core.language import N_, NP_, _, translated
 from gui.controls.actions import Actions
+from resources.blocks import with_blocks
 
 if TYPE_CHECKING:
     from gui.desktop.about import AboutBox
@@ -72,8 +73,6 @@ class Help(QObject):
 
     def show_guide(self) -> Reader:
         """Show how to use the program; no network is needed."""
-        from resources.blocks import with_blocks
-
         return self._show("guide", lambda: _("Guide"), lambda: with_blocks(_guide(), _), _guide())
 
     def show_shortcuts(self) -> Reader:
