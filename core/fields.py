@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from core.errors import SettingsError
 from core.language import _
+from core.owned import OwnedColors
 from core.resizing import Resize
 
 Value = TypeVar("Value")
@@ -205,6 +206,20 @@ class Colors(Kind):
                 )
             )
         return tuple(_as_color(name, row) for row in value)
+
+
+class Owned(Kind):
+    """Colors to choose from, or None."""
+
+    def checked(self, name: str, value: Any) -> Any:
+        """Return the colors themselves."""
+        if not isinstance(value, OwnedColors | None):
+            raise SettingsError(
+                _("{name} is {value}; allowed are colors to choose from").format(
+                    name=name, value=repr(value)
+                )
+            )
+        return value
 
 
 def setting(default: Value, kind: Kind) -> Value:

@@ -16,6 +16,7 @@ from core.fields import (
     Number,
     OneColor,
     Option,
+    Owned,
     Size,
     Switch,
     check,
@@ -23,6 +24,7 @@ from core.fields import (
     setting,
 )
 from core.language import N_, _, ngettext
+from core.owned import OwnedColors
 from core.resizing import Resize
 
 Start = Literal["wu", "kmeans++", "in_pixels", "random"]
@@ -101,6 +103,9 @@ class Settings:
         Any rows of three whole numbers will do; all different, at most `colors`.
     first_colors : tuple of (int, int, int), 0…255
         sRGB colors that plain k-means begins with, in place of `start`: none, or exactly `colors`.
+    owned : OwnedColors or None
+        Colors that the palette is chosen from: the `colors` of them that serve the photo best,
+        beside those that are locked. None makes colors from the photo.
     accents : int, 0…100, or None
         How much small vivid areas count that would go under: a red house, an orange beak. Start
         "wu" gives them colors of their own where the others do not lose too much; the other starts
@@ -275,6 +280,14 @@ class Settings:
         ),
     )
     first_colors: tuple[Color, ...] = setting((), Colors())
+    owned: OwnedColors | None = setting(
+        None,
+        Owned(
+            # Translators: the name of a setting: colors that somebody has, of which some are chosen
+            title=N_("Own colors"),
+            step=N_("Choose from own colors"),
+        ),
+    )
     accents: int | None = setting(
         None,
         Number(
@@ -506,8 +519,11 @@ class Settings:
             return all(getattr(self, each) == getattr(other, each) for each in fields)
 
         undithered = not (self.dithered or other.dithered)
+        alike = (self.owned is None) == (other.owned is None)
         return same("measure", "transparency", "background", "resize", "enlarge") and (
-            undithered or same("dither", "dither_strength", "dither_in", "serpentine", "keep_exact")
+            undithered
+            or alike
+            and same("dither", "dither_strength", "dither_in", "serpentine", "keep_exact")
         )
 
 

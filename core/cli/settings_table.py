@@ -19,6 +19,7 @@ from core.fields import (
     Kind,
     Number,
     OneColor,
+    Owned,
     Size,
     Switch,
     kinds_of,
@@ -81,7 +82,7 @@ def _allowed(kind: Kind) -> str:
             return "yes, no"
         case OneColor():
             return "a color"
-        case Colors():
+        case Colors() | Owned():
             return "colors"
         case Amount():
             return f"{kind.low:g}…{kind.high:g} {kind.unit}".strip()

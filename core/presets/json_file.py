@@ -21,8 +21,12 @@ VERSION = 1
 _MOST_BYTES = 100_000
 _HEAD, _NAME = "fewtone_preset", "name"
 _PARTS: dict[str, type[Any]] = {"settings": Settings, "file": SaveOptions, "goals": Goals}
-# The first belong to one palette, and the others are set together with the settings.
-_LEFT_OUT = {"settings": {"first_colors"}, "file": {"effort", "background"}, "goals": set[str]()}
+# The first belong to a palette or a person, and the others are set together with the settings.
+_LEFT_OUT = {
+    "settings": {"first_colors", "owned"},
+    "file": {"effort", "background"},
+    "goals": set[str](),
+}
 
 
 def preset_to_json(preset: Preset) -> str:

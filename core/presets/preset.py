@@ -29,7 +29,7 @@ class Preset:
     name : str
         Up to 60 characters on one line, without slashes; spaces around it do not count.
     settings : Settings
-        `first_colors` are no part of it.
+        `first_colors` and `owned` are no part of it.
     options : SaveOptions
         Format, quality, metadata and order; effort and background are those of the settings.
     goals : Goals

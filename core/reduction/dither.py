@@ -145,7 +145,7 @@ def targets_of(
         Whether the palette comes from elsewhere; with locked colors, it counts as given too.
     """
     in_light = not mixed_as_it_looks(settings, given=given)
-    given = given or bool(settings.locked)
+    given = given or bool(settings.locked) or settings.owned is not None
     kept = settings.keep_exact or not given
     space = MEASURES[settings.measure] if in_light else GRAIN
     return Targets(colors, owners, space, given, kept, in_light)
@@ -159,7 +159,7 @@ def mixed_as_it_looks(settings: Settings, *, given: bool = False) -> bool:
     if settings.dither_in != "auto":
         return settings.dither_in == "looks"
     # A palette of locked colors only is no longer made from the photo.
-    given = given or len(settings.locked) == settings.colors
+    given = given or settings.owned is not None or len(settings.locked) == settings.colors
     return settings.measure == "looks" and not given
 
 

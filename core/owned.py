@@ -1,0 +1,57 @@
+"""The colors that a user owns: beads, threads or paints, of which the best few are chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.errors import SettingsError
+from core.language import _, ngettext
+
+MOST_OWNED = 5000
+"""The most colors of which some are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedColors:
+    """Colors to choose from, which are used as they are.
+
+    Parameters
+    ----------
+    colors : tuple of (int, int, int), 0…255
+        sRGB, 1 to 5000 of them, all different.
+    names : tuple of str
+        One for each, "" where it has none; what a maker calls it, with its code.
+    title : str
+        What they are called together: the name of a file or of a collection.
+
+    Raises
+    ------
+    SettingsError
+        (a ValueError) for no or too many colors, one that is there twice, or another number of
+        names.
+    """
+
+    colors: tuple[tuple[int, int, int], ...]
+    names: tuple[str, ...] = ()
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        count = len(self.colors)
+        if not 1 <= count <= MOST_OWNED:
+            told = ngettext(
+                "{count} color to choose from; 1 to {most} are allowed",
+                "{count} colors to choose from; 1 to {most} are allowed",
+                count,
+            )
+            raise SettingsError(told.format(count=count, most=MOST_OWNED))
+        if len(set(self.colors)) != count:
+            raise SettingsError(_("A color to choose from is there twice."))
+        if not self.names:
+            object.__setattr__(self, "names", ("",) * count)
+        if len(self.names) != count:
+            raise SettingsError(
+                f"{count} colors to choose from have {len(self.names)} names"  # untranslated: for programmers
+            )
+
+    def __len__(self) -> int:
+        return len(self.colors)
