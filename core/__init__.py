@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         ReadError,
         SettingsError,
         TooLargeError,
+        TooManyColorsError,
         WriteError,
     )
     from core.framing import WHOLE, Crop, Framing
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     from core.original.evaluation import compare
     from core.original.functions import convert_img_to_1d, generate_2d_img, read_img, save_img
     from core.palettes.built_in import built_in_palette
+    from core.palettes.candidates import LoadedColors, load_colors
     from core.palettes.files import load_palette, palette_format, palette_formats, save_palette
     from core.palettes.pasted import colors_in_text
     from core.presets.find import find_preset
@@ -163,6 +165,7 @@ _MODULE_OF = {
     "Join": "reduction.near",
     "Journal": "batch.journal",
     "Listing": "batch.listing",
+    "LoadedColors": "palettes.candidates",
     "MAX_PIXELS": "reading.photo",
     "MOST_PIXELS": "reading.photo",
     "Mark": "charts.curve",
@@ -204,6 +207,7 @@ _MODULE_OF = {
     "Shared": "batch.sharing",
     "Table": "charts.table",
     "TooLargeError": "errors",
+    "TooManyColorsError": "errors",
     "Trace": "model",
     "WHOLE": "framing",
     "VISIBILITIES": "reduction.visible",
@@ -244,6 +248,7 @@ _MODULE_OF = {
     "judge": "reduction.quality",
     "kmeans": "clustering.lloyd",
     "list_photos": "batch.listing",
+    "load_colors": "palettes.candidates",
     "load_preset": "presets.json_file",
     "load_palette": "palettes.files",
     "make_folder": "batch.ground",
@@ -340,6 +345,7 @@ __all__ = [
     "Join",
     "Journal",
     "Listing",
+    "LoadedColors",
     "Mark",
     "Match",
     "Measured",
@@ -374,6 +380,7 @@ __all__ = [
     "Shared",
     "Table",
     "TooLargeError",
+    "TooManyColorsError",
     "Trace",
     "Variant",
     "Variants",
@@ -415,6 +422,7 @@ __all__ = [
     "judge",
     "kmeans",
     "list_photos",
+    "load_colors",
     "load_palette",
     "load_preset",
     "make_folder",

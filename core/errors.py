@@ -85,6 +85,21 @@ class PaletteError(FewtoneError, ValueError):
     """A palette file holds no palette, or a palette is not valid."""
 
 
+class TooManyColorsError(PaletteError):
+    """A palette file holds more colors than can be used as they are.
+
+    Parameters
+    ----------
+    message : str
+    count : int
+        How many it holds; the best of them can be chosen.
+    """
+
+    def __init__(self, message: str, count: int) -> None:
+        super().__init__(message)
+        self.count = count
+
+
 NO_MEMORY = N_("there is not enough memory for it; close other programs, or make it smaller")
 """A text of `N_`, which `translated` translates when it is shown."""
 

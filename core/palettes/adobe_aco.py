@@ -15,15 +15,15 @@ from core.language import N_, _, translated
 from core.model import Palette
 from core.palettes import color_models
 from core.palettes.format import (
-    Gathering,
     PaletteFormat,
     cut_off,
     name_of_utf16,
     name_or_hex,
-    require_count,
     utf16_name,
     without_hex,
 )
+from core.palettes.found import Found, require_some
+from core.palettes.gathering import Gathering
 from core.settings import Color
 
 _NAME = N_("Adobe swatch file")
@@ -46,7 +46,7 @@ def _write(palette: Palette, _title: str) -> bytes:
     return b"".join([_HEADER.pack(1, count), *plain, _HEADER.pack(2, count), *named])
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     version = data[:2]
     if version == b"\0\2":
         return _section(data, 0, named=True)
@@ -57,17 +57,17 @@ def _read(data: bytes) -> Palette:
             )
         )
     plain = _section(data, 0, named=False)
-    after = _HEADER.size + len(plain) * _COLOR.size
+    after = _HEADER.size + _HEADER.unpack_from(data)[1] * _COLOR.size
     # Version 2 has the same colors again; old programs, which knew no names, wrote the first only.
     return _section(data, after, named=True) if data[after : after + 2] == b"\0\2" else plain
 
 
-def _section(data: bytes, at: int, *, named: bool) -> Palette:
+def _section(data: bytes, at: int, *, named: bool) -> Found:
     """Read the colors of one version, which begins at `at`, with names or without."""
     if at + _HEADER.size > len(data):
         raise PaletteError(_("this {format} is cut off").format(format=translated(_NAME)))
     (_version, count) = _HEADER.unpack_from(data, at)
-    require_count(count, _NAME)
+    require_some(count, _NAME)
     at += _HEADER.size
     entries: list[tuple[tuple[int, ...], str]] = []
     try:
@@ -98,7 +98,7 @@ def _section(data: bytes, at: int, *, named: bool) -> Palette:
             )
         else:
             found.add(color, without_hex(name, color))
-    return found.palette()
+    return found.found()
 
 
 def _full(colors: list[tuple[int, ...]]) -> int:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from core.errors import PaletteError
 from core.language import N_, ngettext, translated
 from core.model import MAX_COLORS, Palette
-from core.palettes.format import PaletteFormat, require_count
+from core.palettes.format import PaletteFormat, cut_off
+from core.palettes.found import Entry, Found, require_some
 
 _NAME = N_("Adobe color table")
 _TABLE = 3 * MAX_COLORS
@@ -26,7 +27,7 @@ def _write(palette: Palette, _title: str) -> bytes:
     return colors + colors[:3] * (MAX_COLORS - len(palette))
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     if len(data) not in {_TABLE, _TABLE + 4}:
         return _read_short(data)
     colors = np.frombuffer(data[:_TABLE], dtype=np.uint8).reshape(-1, 3)
@@ -35,11 +36,13 @@ def _read(data: bytes) -> Palette:
     else:
         # Some programs name a transparent color where there is none, so that color is kept.
         count = int.from_bytes(data[_TABLE : _TABLE + 2], "big")
-        require_count(count, _NAME)
-    return Palette(colors[:count], np.zeros(count, dtype=np.int64))
+        require_some(count, _NAME)
+        if count > MAX_COLORS:
+            raise cut_off(_NAME, count, MAX_COLORS)
+    return _found(colors[:count])
 
 
-def _read_short(data: bytes) -> Palette:
+def _read_short(data: bytes) -> Found:
     """Read a table of fewer than 256 colors, with a count and a transparent color or without."""
     if (len(data) - 4) % 3 == 0 and 3 * int.from_bytes(data[-4:-2], "big") == len(data) - 4:
         data = data[:-4]
@@ -57,7 +60,12 @@ def _read_short(data: bytes) -> Palette:
         "The palette file is short: it has {count} colors instead of {most}.",
         len(colors),
     ).format(count=len(colors), most=MAX_COLORS)
-    return Palette(colors, np.zeros(len(colors), dtype=np.int64), notes=(note,))
+    return _found(colors, note)
+
+
+def _found(colors: NDArray[np.uint8], *notes: str) -> Found:
+    entries = tuple(Entry((red, green, blue)) for red, green, blue in colors.tolist())
+    return Found(_NAME, entries, len(entries), notes)
 
 
 def _used(colors: NDArray[np.uint8]) -> int:

@@ -12,16 +12,17 @@ from collections.abc import Callable, Iterator
 
 from core.errors import PaletteError
 from core.language import N_, _, ngettext, translated
-from core.model import MAX_COLORS, Palette
+from core.model import Palette
 from core.palettes import color_models
 from core.palettes.format import (
-    Gathering,
     PaletteFormat,
     name_of_utf16,
     name_or_hex,
     utf16_name,
     without_hex,
 )
+from core.palettes.found import MOST_KEPT, Found
+from core.palettes.gathering import Gathering
 from core.settings import Color
 
 _NAME = N_("Adobe swatch exchange file")
@@ -50,7 +51,7 @@ def _write(palette: Palette, _title: str) -> bytes:
     return _HEADER.pack(b"ASEF", 1, 0, len(blocks)) + b"".join(blocks)
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     if len(data) < _HEADER.size or data[:4] != b"ASEF":
         raise PaletteError(
             _("this is no {format}: it does not begin with ASEF").format(format=translated(_NAME))
@@ -61,8 +62,8 @@ def _read(data: bytes) -> Palette:
             continue
         number = len(found) + found.odd + 1
         try:
-            # Beyond the most a palette can have, colors are only counted, for the message.
-            color, name = _color(body) if len(found) < MAX_COLORS else ((0, 0, 0), "")
+            # Beyond those that are kept, colors are only counted, for the message.
+            color, name = _color(body) if len(found) < MOST_KEPT else ((0, 0, 0), "")
         except (struct.error, PaletteError):
             found.leave_out(
                 number,
@@ -72,7 +73,7 @@ def _read(data: bytes) -> Palette:
             )
             continue
         found.add(color, name)
-    return found.palette()
+    return found.found()
 
 
 def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:

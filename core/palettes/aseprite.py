@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from core.errors import PaletteError
 from core.language import N_, _, translated
-from core.model import MAX_COLORS, Palette
-from core.palettes.format import Gathering, PaletteFormat, require_count, without_hex
+from core.palettes.format import PaletteFormat, without_hex
+from core.palettes.found import Found, require_some
+from core.palettes.gathering import Gathering
 from core.settings import Color
 
 _NAME = N_("Aseprite sprite")
@@ -22,11 +23,12 @@ _HEADER, _FRAME, _CHUNK = 128, struct.Struct("<IHHHHI"), struct.Struct("<IH")
 _PALETTE, _OLD_PALETTE, _OLDEST_PALETTE = 0x2019, 0x0004, 0x0011
 _RANGE, _COLOR, _LENGTH = struct.Struct("<III8x"), struct.Struct("<H4B"), struct.Struct("<H")
 _HAS_NAME = 1
+_MOST_PLACES = 65_536
 
 _Entries = dict[int, tuple[Color, str, int]]
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     if not _is_it(data):
         raise PaletteError(
             _("this is no {format}: its magic number is another").format(format=translated(_NAME))
@@ -49,7 +51,7 @@ def _read(data: bytes) -> Palette:
     found = Gathering(_NAME)
     for _index, (color, name, alpha) in sorted(entries.items()):
         found.add(color, without_hex(name, color), alpha)
-    return found.palette()
+    return found.found()
 
 
 def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -76,8 +78,8 @@ def _chunks(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _palette(body: bytes) -> _Entries:
     size, first, last = _RANGE.unpack_from(body)
-    require_count(size, _NAME)
-    if not first <= last < MAX_COLORS:
+    require_some(size, _NAME)
+    if not first <= last < _MOST_PLACES:
         raise PaletteError(
             _("the palette of this {format} is damaged").format(format=translated(_NAME))
         )
@@ -107,8 +109,6 @@ def _old_palette(body: bytes, top: int) -> _Entries:
             entries[index] = (rgb[0], rgb[1], rgb[2]), "", 255
             index += 1
         at += 3 * (count or 256)
-    if index > MAX_COLORS:
-        require_count(index, _NAME)
     return entries
 
 

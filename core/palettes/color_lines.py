@@ -6,8 +6,9 @@ import re
 
 from core.errors import PaletteError
 from core.language import _, npgettext, translated
-from core.model import Palette
-from core.palettes.format import Gathering, parse_hex_with_alpha, text_lines, without_hex
+from core.palettes.format import parse_hex_with_alpha, text_lines, without_hex
+from core.palettes.found import Found
+from core.palettes.gathering import Gathering
 from core.palettes.pasted import marked_colors
 from core.settings import Color
 
@@ -16,7 +17,7 @@ _WORD = re.compile(r"[^\s,|\"'()\[\]{}]+")
 _LONG = re.compile(r"#|0[xX]|[0-9a-fA-F]{6}")
 
 
-def read(data: bytes, format_name: str, like: str, *, alpha_first: bool) -> Palette:
+def read(data: bytes, format_name: str, like: str, *, alpha_first: bool) -> Found:
     """Read a text with colors in its lines: hex, or numbers to 255; a name or a comment may follow.
 
     Parameters
@@ -52,7 +53,7 @@ def read(data: bytes, format_name: str, like: str, *, alpha_first: bool) -> Pale
             )
     if found.odd > len(found):
         raise _another_text(found, like)
-    return found.palette()
+    return found.found()
 
 
 def _another_text(found: Gathering, like: str) -> PaletteError:

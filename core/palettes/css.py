@@ -14,8 +14,10 @@ from itertools import chain, count
 
 from core.color.names import color_name, color_names
 from core.language import N_
-from core.model import MAX_COLORS, Palette
-from core.palettes.format import Gathering, PaletteFormat, one_line, text_of
+from core.model import Palette
+from core.palettes.format import PaletteFormat, one_line, text_of
+from core.palettes.found import MOST_KEPT, Found
+from core.palettes.gathering import Gathering
 from core.palettes.pasted import marked_color_with_alpha, marked_colors
 from core.settings import Color
 
@@ -56,18 +58,18 @@ def _identifier(name: str) -> str:
     return re.sub(r"[\W_]+", "-", one_line(name)[:60]).strip("-").lower()
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     text = text_of(data, _NAME)
     found = Gathering(_NAME)
     for color, alpha, property_, comment in _properties(text):
         name = comment
-        if not comment and len(found) < MAX_COLORS and not _is_of_no_name(property_, color):
+        if not comment and len(found) < MOST_KEPT and not _is_of_no_name(property_, color):
             name = property_
         found.add(color, name, alpha)
     if not len(found):
         for color in dict.fromkeys(marked_colors(_COMMENT.sub(" ", text))):
             found.add(color)
-    return found.palette()
+    return found.found()
 
 
 def _is_of_no_name(property_: str, color: Color) -> bool:

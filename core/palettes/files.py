@@ -5,6 +5,8 @@ A new format is a module with a `PaletteFormat` in it, and a row in `_FORMATS`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from core.atomic import replace_file
 from core.errors import (
     PaletteError,
     ReadError,
+    TooManyColorsError,
     WriteError,
     cannot_save,
     memory_named,
@@ -40,6 +43,7 @@ from core.palettes import (
     riff,
 )
 from core.palettes.format import PaletteFormat, well_formed
+from core.palettes.found import Found
 
 # Where several share an ending, the one that is written comes last: it takes what shows nothing.
 _FORMATS: tuple[PaletteFormat, ...] = (
@@ -146,32 +150,58 @@ def load_palette(path: str | Path, *, every_place: bool = False) -> Palette:
         (an OSError) when the file cannot be read.
     UnknownPaletteError
         (a PaletteError) when neither content nor ending is that of a palette file.
+    TooManyColorsError
+        (a PaletteError) when it holds more than 256 colors; `load_colors` reads more.
     PaletteError
         (a ValueError) when it holds no palette; all name the file and the reason.
     """
     path = Path(path)
-    unknown = UnknownPaletteError(_cannot_load(path, unknown_ending(path, written=False)))
+    with file_named(path):
+        return found_in(path, every_place=every_place).palette()
+
+
+def found_in(path: Path, *, every_place: bool = False) -> Found:
+    """Read what a palette file has, however many colors; the block of `file_named` names the file.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be read.
+    UnknownPaletteError, PaletteError
+        As `load_palette` does.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
-        chosen = _format_of(path, data)
-        if chosen is None:
-            raise unknown
-        if len(data) > chosen.most_bytes and chosen.whole:
-            raise PaletteError(
-                _("the file is too large for a palette: more than {size} MB").format(
-                    size=f"{chosen.most_bytes / 1e6:g}"
-                )
-            )
-        read = (chosen.read_places if every_place else None) or chosen.read
-        return read(data)
-    except UnknownPaletteError:
+    except OSError as error:
+        if not _of_ending(path):
+            raise UnknownPaletteError(unknown_ending(path, written=False)) from error
         raise
+    chosen = _format_of(path, data)
+    if chosen is None:
+        raise UnknownPaletteError(unknown_ending(path, written=False))
+    if len(data) > chosen.most_bytes and chosen.whole:
+        raise PaletteError(
+            _("the file is too large for a palette: more than {size} MB").format(
+                size=f"{chosen.most_bytes / 1e6:g}"
+            )
+        )
+    read = (chosen.read_places if every_place else None) or chosen.read
+    return read(data)
+
+
+@contextmanager
+def file_named(path: Path) -> Iterator[None]:
+    """Name the file in whatever goes wrong while it is loaded."""
+    try:
+        yield
+    except TooManyColorsError as error:
+        raise TooManyColorsError(_cannot_load(path, str(error)), error.count) from error
+    except UnknownPaletteError as error:
+        raise UnknownPaletteError(_cannot_load(path, str(error))) from error
     except PaletteError as error:
         raise PaletteError(_cannot_load(path, str(error))) from error
     except OSError as error:
-        if not _of_ending(path):
-            raise unknown from error
         raise ReadError(_cannot_load(path, reason(error))) from error
 
 

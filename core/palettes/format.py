@@ -5,19 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from core.errors import PaletteError
 from core.language import _, ngettext, translated
-from core.model import MAX_COLORS, Palette
+from core.model import Palette
+from core.palettes.found import Found
 from core.settings import Color
 
-_Entry = tuple[Color, str, int]
-
-_LONGEST_NAME = 1000
-_MOST_LISTED = 8
 _MOST_OF_A_LINE = 1000
 _HEX = re.compile(r"#?([0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\Z")
 # All that ends a line in some program is among these.
@@ -46,7 +41,7 @@ class PaletteFormat:
     write : callable or None
         Makes bytes of a palette and a title; None where Fewtone only reads the format.
     read : callable
-        Makes a palette of bytes from anywhere; raises only PaletteError, with the reason.
+        Finds the colors in bytes from anywhere; raises only PaletteError, with the reason.
     is_it : callable
         Whether the content of a file shows that it is of this format, whatever its ending; for
         formats that show nothing, always False.
@@ -56,7 +51,7 @@ class PaletteFormat:
     alpha : bool
         Whether alpha is written.
     read_places : callable or None
-        Makes a palette with every place of a color table, also those that `read` leaves out.
+        Finds every place of a color table, also those that `read` leaves out.
     whole : bool
         Whether all of a file is needed; otherwise `most_bytes` of it are read, whatever its size.
     programs : str
@@ -68,11 +63,11 @@ class PaletteFormat:
     name: str
     ending: str
     write: Callable[[Palette, str], bytes] | None
-    read: Callable[[bytes], Palette]
+    read: Callable[[bytes], Found]
     is_it: Callable[[bytes], bool] = _shows_nothing
     most_bytes: int = 2_000_000
     alpha: bool = False
-    read_places: Callable[[bytes], Palette] | None = None
+    read_places: Callable[[bytes], Found] | None = None
     whole: bool = True
     remark: Callable[[int], str] = _nothing_to_remark
     programs: str = ""
@@ -81,114 +76,6 @@ class PaletteFormat:
     def filter(self) -> str:
         """Filter of a file chooser: the programs that know the format, and its ending."""
         return f"{translated(self.programs or self.name)} (*{self.ending})"
-
-
-class Gathering:
-    """Colors of a file as its reader finds them; beyond 256 they are only counted.
-
-    Parameters
-    ----------
-    format_name : str
-        For messages, which `translated` translates: "GIMP palette".
-    part : str
-        What has a color in such a file: "line" or "entry".
-    """
-
-    def __init__(self, format_name: str, part: str = "line") -> None:
-        self._format_name = format_name
-        self._part = part
-        self._seen: list[_Entry] = []
-        self._hidden: list[_Entry] = []
-        self._count = self._hidden_count = 0
-        self._odd: list[int] = []
-        self._first_odd = ""
-        self._notes: list[str] = []
-
-    def __len__(self) -> int:
-        return self._count + self._hidden_count
-
-    @property
-    def odd(self) -> int:
-        """How many parts of the file were left out."""
-        return len(self._odd)
-
-    def add(self, color: Color, name: str = "", alpha: int = 255) -> None:
-        """Add a color, with its name and its alpha, 0…255."""
-        entry = color, name[:_LONGEST_NAME], alpha
-        if alpha > 0:
-            self._count += 1
-            if self._count <= MAX_COLORS:
-                self._seen.append(entry)
-        else:
-            self._hidden_count += 1
-            if self._hidden_count <= MAX_COLORS:
-                self._hidden.append(entry)
-
-    def leave_out(self, number: int, reason: str) -> None:
-        """Remember a part that is no color, and the reason if there is no color at all."""
-        self._odd.append(number)
-        self._first_odd = self._first_odd or reason
-
-    def note(self, sentence: str) -> None:
-        """Add a note for the user."""
-        self._notes.append(sentence)
-
-    def refusal(self) -> PaletteError:
-        """Make the error for a file in which too many parts are no colors."""
-        return PaletteError(self._first_odd)
-
-    def palette(self) -> Palette:
-        """Make a palette of the colors that can be seen, with notes on what was left out.
-
-        Raises
-        ------
-        PaletteError
-            (a ValueError) for none or too many.
-        """
-        if self._odd and not len(self):
-            raise self.refusal()
-        # Where alpha hides everything it stands for something else, as in 0x00rrggbb.
-        entries = self._seen or [(color, name, 255) for color, name, _ in self._hidden]
-        require_count(self._count or self._hidden_count, self._format_name)
-        colors, names, alphas = zip(*entries, strict=True)
-        return replace(
-            Palette.of(colors, names),
-            alpha=np.array(alphas, np.uint8),
-            notes=(*self._notes, *self._on_odd(), *self._on_alpha()),
-        )
-
-    def _on_odd(self) -> list[str]:
-        if not self._odd:
-            return []
-        numbers = ", ".join(map(str, self._odd[:_MOST_LISTED]))
-        numbers += " …" if len(self._odd) > _MOST_LISTED else ""
-        if self._part == "line":
-            sentence = ngettext(
-                "Line {numbers} of the palette file is no color and was left out.",
-                "{count} lines of the palette file are no colors and were left out: {numbers}.",
-                len(self._odd),
-            )
-        else:
-            sentence = ngettext(
-                "Entry {numbers} of the palette file is no color and was left out.",
-                "{count} entries of the palette file are no colors and were left out: {numbers}.",
-                len(self._odd),
-            )
-        return [sentence.format(count=len(self._odd), numbers=numbers)]
-
-    def _on_alpha(self) -> list[str]:
-        if not self._hidden:
-            return []
-        if not self._seen:
-            return [
-                _("The palette file says that all of its colors are transparent; they are not.")
-            ]
-        sentence = ngettext(
-            "A fully transparent color of the palette file was left out.",
-            "{count} fully transparent colors of the palette file were left out.",
-            self._hidden_count,
-        )
-        return [sentence.format(count=self._hidden_count)]
 
 
 def text_lines(data: bytes, format_name: str) -> list[str]:
@@ -245,22 +132,6 @@ def parse_hex_with_alpha(text: str, *, alpha_first: bool = False) -> tuple[Color
     if len(values) == 4 and alpha_first:
         values = values[1:] + values[:1]
     return (values[0], values[1], values[2]), values[3] if len(values) == 4 else 255
-
-
-def require_count(count: int, format_name: str) -> None:
-    """Raise PaletteError unless a palette can have this number of colors."""
-    if count == 0:
-        raise PaletteError(
-            _("this {format} holds no colors").format(format=translated(format_name))
-        )
-    if count > MAX_COLORS:
-        raise PaletteError(
-            ngettext(
-                "this {format} holds {count} color, more than {most}",
-                "this {format} holds {count} colors, more than {most}",
-                count,
-            ).format(format=translated(format_name), count=count, most=MAX_COLORS)
-        )
 
 
 def cut_off(format_name: str, announced: int, there: int) -> PaletteError:

@@ -14,7 +14,6 @@ from core.errors import PaletteError
 from core.language import N_, _, translated
 from core.model import Palette
 from core.palettes.format import (
-    Gathering,
     PaletteFormat,
     first_line,
     name_or_hex,
@@ -22,6 +21,8 @@ from core.palettes.format import (
     text_lines,
     without_hex,
 )
+from core.palettes.found import Found
+from core.palettes.gathering import Gathering
 
 _NAME = N_("GIMP palette")
 _BEGIN = "GIMP Palette"  # untranslated: as files begin
@@ -31,6 +32,7 @@ _COLOR = re.compile(rf"{_RGB}(){_REST}")
 _COLOR_WITH_ALPHA = re.compile(rf"{_RGB}(?:[\s,]+(\d{{1,9}})(?![^\s,]))?{_REST}")
 _HEADER = re.compile(r"\s*(Name|Columns|Channels)\s*:", re.IGNORECASE)
 _ALPHA = re.compile(r"\s*Channels\s*:\s*RGBA\s*\Z", re.IGNORECASE)
+_TITLE = re.compile(r"\s*Name\s*:(.*)\Z", re.IGNORECASE)
 # Pixelorama writes all places of its grid.
 _EMPTY = "PixeloramaEmptySlot"
 
@@ -43,7 +45,7 @@ def _write(palette: Palette, title: str) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     lines = text_lines(data, _NAME)
     begin = sum(1 for _ in takewhile(_has_no_content, lines))
     if begin == len(lines) or not _begins(lines[begin]):
@@ -53,13 +55,14 @@ def _read(data: bytes) -> Palette:
             )
         )
     found = Gathering(_NAME)
-    color = _COLOR
+    color, title = _COLOR, ""
     for number, line in enumerate(lines[begin + 1 :], start=begin + 2):
         if _has_no_content(line) or _HEADER.match(line):
             color = _COLOR_WITH_ALPHA if _ALPHA.match(line) else color
+            title = title or (named[1].strip() if (named := _TITLE.match(line)) else "")
             continue
         _add(found, color.match(line), number)
-    return found.palette()
+    return found.found(title)
 
 
 def _add(found: Gathering, match: re.Match[str] | None, line: int) -> None:

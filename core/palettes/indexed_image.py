@@ -17,8 +17,8 @@ from PIL import Image, UnidentifiedImageError
 
 from core.errors import PaletteError
 from core.language import NP_, _
-from core.model import Palette
-from core.palettes.format import PaletteFormat, require_count
+from core.palettes.format import PaletteFormat
+from core.palettes.found import Entry, Found, require_some
 from core.reading.decoders import register_usual
 from core.reading.rounding import mend_transparency
 
@@ -46,15 +46,14 @@ def is_png(data: bytes) -> bool:
     return data.startswith(_PNG)
 
 
-def read(data: bytes) -> Palette:
+def read(data: bytes) -> Found:
     """Read the colors that pixels of an image have; raise PaletteError if it has no palette."""
-    table = read_places(data)
-    used = (table.counts > 0) & (table.rgba[:, 3] > 0)
-    require_count(int(used.sum()), _NAME)
-    return Palette(table.colors[used], table.counts[used])
+    used = tuple(each for each in read_places(data).entries if each.pixels and each.alpha)
+    require_some(len(used), _NAME)
+    return Found(_NAME, used, len(used))
 
 
-def read_places(data: bytes) -> Palette:
+def read_places(data: bytes) -> Found:
     """Read the whole color table of an image; raise PaletteError with the reason if it has none.
 
     All but PNG have tables of fixed sizes: black that no pixel has is left out at their ends.
@@ -88,9 +87,14 @@ def read_places(data: bytes) -> Palette:
         places = np.flatnonzero(used)
     else:
         places = np.arange(len(colors) if kind == "PNG" else _filled_up(colors, used | ~seen))
-    require_count(int(seen[places].sum()), _NAME)
+    require_some(int(seen[places].sum()), _NAME)
     alpha = np.where(seen, 255, 0).astype(np.uint8)
-    return Palette(colors[places], counts[places], alpha=alpha[places])
+    columns = (colors[places].tolist(), counts[places].tolist(), alpha[places].tolist())
+    entries = tuple(
+        Entry((red, green, blue), "", opaque, count)
+        for (red, green, blue), count, opaque in zip(*columns, strict=True)
+    )
+    return Found(_NAME, entries, len(entries))
 
 
 def _filled_up(colors: NDArray[np.uint8], used: NDArray[np.bool_]) -> int:

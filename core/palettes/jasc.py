@@ -12,13 +12,13 @@ from core.errors import PaletteError
 from core.language import N_, _, ngettext, npgettext, translated
 from core.model import Palette
 from core.palettes.format import (
-    Gathering,
     PaletteFormat,
     cut_off,
     first_line,
-    require_count,
     text_lines,
 )
+from core.palettes.found import Found, require_some
+from core.palettes.gathering import Gathering
 
 _NAME = N_("JASC palette")
 _BEGIN = "JASC-PAL"
@@ -34,7 +34,7 @@ def _write(palette: Palette, _title: str) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode()
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     lines = [
         (number, line)
         for number, line in enumerate(text_lines(data, _NAME), start=1)
@@ -54,7 +54,7 @@ def _read(data: bytes) -> Palette:
             )
         )
     count = int(announced)
-    require_count(count, _NAME)
+    require_some(count, _NAME)
     found = Gathering(_NAME)
     for place, (number, line) in enumerate(lines[3:]):
         if len(found) == count:
@@ -76,7 +76,7 @@ def _read(data: bytes) -> Palette:
         _add(found, line, number)
     if len(found) + found.odd < count:
         raise cut_off(_NAME, count, len(found))
-    return found.palette()
+    return found.found()
 
 
 def _add(found: Gathering, line: str, number: int) -> None:

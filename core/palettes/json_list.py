@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
-
-import numpy as np
 
 from core.errors import PaletteError
 from core.language import N_, _, translated
 from core.model import Palette
 from core.palettes.format import (
-    Gathering,
     PaletteFormat,
     parse_hex_with_alpha,
     well_formed,
 )
+from core.palettes.found import Found
+from core.palettes.gathering import Gathering
 from core.settings import Color
 
 _NAME = N_("JSON palette")
@@ -65,7 +63,7 @@ def write(palette: Palette, title: str) -> bytes:
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def read(data: bytes) -> Palette:
+def read(data: bytes) -> Found:
     """Read a JSON palette; raise PaletteError with the reason if it is none."""
     try:
         content = json.loads(data)
@@ -75,7 +73,6 @@ def read(data: bytes) -> Palette:
     if not isinstance(entries, list):
         raise PaletteError(_('this JSON has no list "colors"'))
     found = Gathering(_NAME, "entry")
-    counts, locked = [], []
     for number, entry in enumerate(entries, start=1):
         fields = entry if isinstance(entry, dict) else {"hex": entry}
         color = _color(fields)
@@ -85,14 +82,9 @@ def read(data: bytes) -> Palette:
             )
             found.leave_out(number, reason)
             continue
-        found.add(color[0], _name(fields), color[1])
-        if color[1] > 0:
-            counts.append(_count(fields))
-            locked.append(fields.get("locked") is True)
-    palette = found.palette()
-    if len(counts) != len(palette):
-        return palette
-    return replace(palette, counts=np.array(counts, np.int64), locked=np.array(locked, bool))
+        locked = fields.get("locked") is True
+        found.add(color[0], _name(fields), color[1], _count(fields), locked=locked)
+    return found.found(_title(content))
 
 
 def _color(fields: dict[str, Any]) -> tuple[Color, int] | None:
@@ -110,6 +102,10 @@ def _color(fields: dict[str, Any]) -> tuple[Color, int] | None:
 def _name(fields: dict[str, Any]) -> str:
     name = fields.get("name", "")
     return well_formed(name) if isinstance(name, str) else ""
+
+
+def _title(content: Any) -> str:
+    return _name(content) if isinstance(content, dict) else ""
 
 
 def _count(fields: dict[str, Any]) -> int:

@@ -15,7 +15,9 @@ from core.language import N_, _, translated
 from core.model import Palette
 from core.palettes import color_models
 from core.palettes.archive import has_member, member, packed
-from core.palettes.format import Gathering, PaletteFormat, name_or_hex, one_line, without_hex
+from core.palettes.format import PaletteFormat, name_or_hex, one_line, without_hex
+from core.palettes.found import Found
+from core.palettes.gathering import Gathering
 from core.palettes.xml_elements import attribute, walk
 from core.settings import Color
 
@@ -97,7 +99,7 @@ class _Reader:
                 self.entries.append(_Entry(self.group, _LAST, 0, self.name, color))
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     reader = _Reader()
     walk(member(data, _COLORS, _NAME, _MOST_XML), _NAME, reader.begin)
     found = Gathering(_NAME, "entry")
@@ -111,7 +113,7 @@ def _read(data: bytes) -> Palette:
     # Krita writes column by column, and shows row by row.
     for entry in sorted(reader.entries, key=lambda entry: entry[:3]):
         found.add(entry.color, without_hex(entry.name, entry.color))
-    return found.palette()
+    return found.found()
 
 
 def _color(element: str, attributes: dict[str, str], *, old: bool) -> Color | None:

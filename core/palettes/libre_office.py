@@ -12,13 +12,14 @@ from core.errors import PaletteError
 from core.language import N_, _, translated
 from core.model import Palette
 from core.palettes.format import (
-    Gathering,
     PaletteFormat,
     name_or_hex,
     one_line,
     parse_hex,
     without_hex,
 )
+from core.palettes.found import Found
+from core.palettes.gathering import Gathering
 from core.palettes.xml_elements import attribute, walk
 
 _NAME = N_("LibreOffice color table")
@@ -53,7 +54,7 @@ def _different_names(palette: Palette) -> list[str]:
     return list(names)
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     found = Gathering(_NAME, "entry")
     roots: list[str] = []
 
@@ -70,7 +71,7 @@ def _read(data: bytes) -> Palette:
             _add(found, attributes)
 
     walk(data, _NAME, begin)
-    return found.palette()
+    return found.found()
 
 
 def _add(found: Gathering, attributes: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from core.language import N_, ngettext
 from core.model import Palette
 from core.palettes import color_lines
 from core.palettes.format import PaletteFormat, first_line, one_line
+from core.palettes.found import Found
 
 _NAME = N_("Paint.NET palette")
 _SHOWN = 96
@@ -24,7 +25,7 @@ def _write(palette: Palette, title: str) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode()
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     return color_lines.read(data, _NAME, "FF1A2B3C", alpha_first=True)
 
 

@@ -47,7 +47,7 @@ def colors_in_text(text: str) -> Palette:
     data = text.encode(errors="replace")
     for each in (gimp.FORMAT, jasc.FORMAT):
         if each.is_it(data):
-            palette = each.read(data)
+            palette = each.read(data).palette()
             return replace(palette.distinct, notes=palette.notes)
     found: dict[Color, None] = {}
     for color in _listed_colors(text) or marked_colors(text):

@@ -16,6 +16,7 @@ from core.language import N_
 from core.model import Palette
 from core.palettes import indexed_image, json_list
 from core.palettes.format import PaletteFormat
+from core.palettes.found import Found
 
 _KEY = "fewtone-palette"
 _MARGIN, _GAP = 24, 16
@@ -34,15 +35,15 @@ def write(palette: Palette, title: str) -> bytes:
     return file.getvalue()
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     return _read_by(indexed_image.read, data)
 
 
-def _read_places(data: bytes) -> Palette:
+def _read_places(data: bytes) -> Found:
     return _read_by(indexed_image.read_places, data)
 
 
-def _read_by(read_image: Callable[[bytes], Palette], data: bytes) -> Palette:
+def _read_by(read_image: Callable[[bytes], Found], data: bytes) -> Found:
     text = indexed_image.text_in(data, _KEY)
     return read_image(data) if text is None else json_list.read(text.encode())
 

@@ -15,7 +15,9 @@ from core.language import N_, _, ngettext, translated
 from core.model import Palette
 from core.palettes import color_models
 from core.palettes.archive import has_member, member, packed
-from core.palettes.format import Gathering, PaletteFormat
+from core.palettes.format import PaletteFormat
+from core.palettes.found import Found
+from core.palettes.gathering import Gathering
 from core.settings import Color
 
 _NAME = N_("Procreate palette")
@@ -45,7 +47,7 @@ def _swatch(red: int, green: int, blue: int) -> dict[str, float]:
     }
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     try:
         content = json.loads(member(data, _COLORS, _NAME, _MOST_JSON))
     except PaletteError:
@@ -69,7 +71,7 @@ def _read(data: bytes) -> Palette:
             and "Display P3" in str(each.get("colorProfiles", ""))[:_MOST_JSON]
         ):
             found.note(_("Colors of Display P3 in the palette file were taken as sRGB."))
-    return found.palette()
+    return found.found()
 
 
 def _add(found: Gathering, swatch: Any, number: int) -> None:

@@ -10,15 +10,16 @@ import struct
 
 from core.errors import PaletteError
 from core.language import N_, _, translated
-from core.model import Palette
-from core.palettes.format import Gathering, PaletteFormat, cut_off, require_count
+from core.palettes.format import PaletteFormat, cut_off
+from core.palettes.found import Found, require_some
+from core.palettes.gathering import Gathering
 
 _NAME = N_("RIFF palette")
 _CHUNK = struct.Struct("<4sI")
 _HEADER = struct.Struct("<HH")
 
 
-def _read(data: bytes) -> Palette:
+def _read(data: bytes) -> Found:
     if data[:4] != b"RIFF" or data[8:12] != b"PAL ":
         raise PaletteError(
             _("this is no {format}: it is another kind of RIFF file").format(
@@ -29,14 +30,14 @@ def _read(data: bytes) -> Palette:
     if at + _HEADER.size > len(data):
         raise PaletteError(_("this {format} is cut off").format(format=translated(_NAME)))
     _version, count = _HEADER.unpack_from(data, at)
-    require_count(count, _NAME)
+    require_some(count, _NAME)
     entries = data[at + _HEADER.size :]
     if len(entries) < 4 * count:
         raise cut_off(_NAME, count, len(entries) // 4)
     found = Gathering(_NAME)
     for red, green, blue, _flags in struct.iter_unpack("4B", entries[: 4 * count]):
         found.add((red, green, blue))
-    return found.palette()
+    return found.found()
 
 
 def _begin_of_data(data: bytes) -> int:

@@ -122,7 +122,9 @@ def test_swatches_of_8_bits_in_the_high_bytes(words, hexes):
         b"\0\2" + plain[2:4] + b"".join(struct.pack(">5HI", *each, 1) + b"\0\0" for each in words)
     )
     for data in (plain, named, plain + named):
-        assert FORMATS[".aco"].read(data).hex == tuple(f"#{hex_}" for hex_ in hexes.split())
+        assert FORMATS[".aco"].read(data).palette().hex == tuple(
+            f"#{hex_}" for hex_ in hexes.split()
+        )
 
 
 FEW = Palette.of([(1, 2, 3), (250, 240, 230)])

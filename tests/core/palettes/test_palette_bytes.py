@@ -100,7 +100,7 @@ def test_one_color_is_a_swatch_exchange_file_of_54_bytes():
     ],
 )
 def test_colors_of_other_models_in_a_swatch_exchange_file(model, values, hex_):
-    assert FORMATS[".ase"].read(ase(ase_color("n", model, *values))).hex == (hex_,)
+    assert FORMATS[".ase"].read(ase(ase_color("n", model, *values))).palette().hex == (hex_,)
 
 
 @pytest.mark.parametrize(
@@ -125,9 +125,9 @@ def test_colors_of_other_models_in_a_swatch_file(words, hex_):
     first = b"\0\1\0\1" + aco_words(*words)
     named = b"\0\2\0\1" + aco_words(*words) + struct.pack(">I", 3) + units("ab")
     for data in (first, named, first + named, first + b"more"):
-        assert FORMATS[".aco"].read(data).hex == (hex_,)
-    assert FORMATS[".aco"].read(first).names == ("",)
-    assert FORMATS[".aco"].read(first + named).names == ("ab",)
+        assert FORMATS[".aco"].read(data).palette().hex == (hex_,)
+    assert FORMATS[".aco"].read(first).palette().names == ("",)
+    assert FORMATS[".aco"].read(first + named).palette().names == ("ab",)
 
 
 def test_groups_of_a_swatch_exchange_file_are_opened():
@@ -135,7 +135,7 @@ def test_groups_of_a_swatch_exchange_file_are_opened():
     begin, end = struct.pack(">HI", 0xC001, len(name)) + name, struct.pack(">HI", 0xC002, 0)
     first, second = ase_color("a", b"Gray", 0), ase_color("b", b"Gray", 1)
     for count in (4, 2):
-        read = FORMATS[".ase"].read(ase(begin, first, end, second, count=count))
+        read = FORMATS[".ase"].read(ase(begin, first, end, second, count=count)).palette()
         assert (read.hex, tuple(read.names)) == (("#000000", "#ffffff"), ("a", "b"))
 
 
@@ -155,18 +155,18 @@ def test_groups_of_a_swatch_exchange_file_are_opened():
 def test_damaged_color_of_a_swatch_exchange_file_is_left_out_with_a_note(body):
     damaged = struct.pack(">HI", 1, len(body)) + body
     gray = ase_color("a", b"Gray", 0)
-    read = FORMATS[".ase"].read(ase(gray, damaged, gray))
+    read = FORMATS[".ase"].read(ase(gray, damaged, gray)).palette()
     assert read.hex == ("#000000", "#000000")
     assert read.notes == ("Entry 2 of the palette file is no color and was left out.",)
     with pytest.raises(PaletteError, match=r"color 1 .* is damaged"):
-        FORMATS[".ase"].read(ase(damaged))
+        FORMATS[".ase"].read(ase(damaged)).palette()
 
 
 def test_files_cut_off_anywhere_are_refused_or_whole():
     for ending in (".ase", ".aco", ".pal", ".act"):
         for end in range(len(EXPECTED[ending])):
             try:
-                read = FORMATS[ending].read(EXPECTED[ending][:end])
+                read = FORMATS[ending].read(EXPECTED[ending][:end]).palette()
             except PaletteError:
                 continue
             # Only what is cut between a swatch file's two lists, or within the last line of text.
@@ -194,7 +194,7 @@ def test_riff_palette_is_told_by_its_content(tmp_path):
 
 def test_color_table_with_a_count_is_read():
     data = bytes.fromhex("112233 ff0080") + bytes(762) + struct.pack(">HH", 4, 0xFFFF)
-    assert FORMATS[".act"].read(data).hex == (*HEXES, "#000000", "#000000")
+    assert FORMATS[".act"].read(data).palette().hex == (*HEXES, "#000000", "#000000")
 
 
 # Images
@@ -222,7 +222,7 @@ def indexed(numbers, colors):
 def test_palette_of_an_image_is_what_its_pixels_use(kind, colors, numbers):
     numbers = [number % len(colors) for number in numbers]
     # By GIF, as all of them are told by their content.
-    read = GIF.read(saved(indexed(numbers, colors.tolist()), kind, **_kept(kind)))
+    read = GIF.read(saved(indexed(numbers, colors.tolist()), kind, **_kept(kind))).palette()
     used = sorted(set(numbers))
     if kind == "PCX" or len(read) != len(used):
         # Pillow takes palettes of grays for gray images, in which the same gray is the same color.
@@ -239,7 +239,7 @@ def _kept(kind):
 @pytest.mark.parametrize("kind", ["PNG", "GIF"])
 def test_transparent_color_of_an_image_is_left_out(kind):
     image = indexed([0, 1, 1, 2], [(1, 2, 3), (4, 5, 6), (7, 8, 9)])
-    assert GIF.read(saved(image, kind, transparency=1)).hex == ("#010203", "#070809")
+    assert GIF.read(saved(image, kind, transparency=1)).palette().hex == ("#010203", "#070809")
     nothing = indexed([0, 0], [(1, 2, 3), (4, 5, 6)])
     with pytest.raises(PaletteError, match="no colors"):
         GIF.read(saved(nothing, kind, transparency=0))
@@ -248,14 +248,14 @@ def test_transparent_color_of_an_image_is_left_out(kind):
 def test_partly_transparent_colors_of_a_png_are_kept():
     image = indexed([0, 1, 2], [(1, 2, 3), (4, 5, 6), (7, 8, 9)])
     data = saved(image, "PNG", transparency=bytes([0, 128, 255]))
-    assert FORMATS[".png"].read(data).hex == ("#040506", "#070809")
+    assert FORMATS[".png"].read(data).palette().hex == ("#040506", "#070809")
 
 
 def test_gray_images_are_palettes_of_their_grays():
     gray = Image.new("L", (3, 1))
     gray.putdata([200, 7, 200])
-    assert FORMATS[".png"].read(saved(gray, "PNG")).hex == ("#070707", "#c8c8c8")
-    assert GIF.read(saved(Image.new("1", (3, 1), 1), "BMP")).hex == ("#ffffff",)
+    assert FORMATS[".png"].read(saved(gray, "PNG")).palette().hex == ("#070707", "#c8c8c8")
+    assert GIF.read(saved(Image.new("1", (3, 1), 1), "BMP")).palette().hex == ("#ffffff",)
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "LA", "I;16"])
@@ -270,15 +270,15 @@ def test_image_of_very_many_pixels_is_refused_before_it_is_decoded():
     head = struct.pack(">II", 200_000, 1000) + small[24:29]
     data = small[:16] + head + struct.pack(">I", zlib.crc32(b"IHDR" + head)) + small[33:]
     with pytest.raises(PaletteError, match="200 million pixels"):
-        FORMATS[".png"].read(data)
+        FORMATS[".png"].read(data).palette()
 
 
 def test_png_of_very_many_chunks_is_refused():
     small = saved(indexed([0], [(1, 2, 3)]), "PNG")
     chunk = struct.pack(">I", 0) + b"teSt" + struct.pack(">I", zlib.crc32(b"teSt"))
-    assert len(FORMATS[".png"].read(small[:33] + 100 * chunk + small[33:])) == 1
+    assert len(FORMATS[".png"].read(small[:33] + 100 * chunk + small[33:]).palette()) == 1
     with pytest.raises(PaletteError, match="60000 chunks"):
-        FORMATS[".png"].read(small[:33] + 60_000 * chunk + small[33:])
+        FORMATS[".png"].read(small[:33] + 60_000 * chunk + small[33:]).palette()
 
 
 # Other programs
@@ -313,7 +313,7 @@ def test_we_read_the_swatch_exchange_files_of_swatch(floats, name):
         for each in floats
     ]
     group = {"name": "g", "type": "Color Group", "swatches": colors[1:]}
-    read = FORMATS[".ase"].read(swatch.dumps([colors[0], group]))
+    read = FORMATS[".ase"].read(swatch.dumps([colors[0], group])).palette()
     np.testing.assert_array_equal(read.colors, np.rint(255 * np.array(floats)).astype(np.uint8))
     assert set(read.names) <= {name, ""}
 
@@ -335,7 +335,7 @@ def test_variables_of_css_are_called_by_the_names_of_colors():
         "black",
         "black-2",
     ]
-    assert FORMATS[".css"].read(css.encode()).names == tuple(palette.names)
+    assert FORMATS[".css"].read(css.encode()).palette().names == tuple(palette.names)
 
 
 @settings(max_examples=examples(60))
@@ -344,13 +344,13 @@ def test_variables_of_css_differ_and_unnamed_colors_stay_unnamed(colors):
     css = FORMATS[".css"].write(Palette.of(colors), "")
     called = re.findall(r"--([a-z0-9-]+): #", css.decode())
     assert len(set(called)) == len(called) == len(colors)
-    read = FORMATS[".css"].read(css)
+    read = FORMATS[".css"].read(css).palette()
     assert read.colors.tolist() == [list(color) for color in colors]
     assert set(read.names) == {""}
 
 
 def test_unnamed_colors_of_earlier_versions_stay_unnamed():
-    assert FORMATS[".css"].read(b":root {\n  --color-1: #112233;\n}").names == ("",)
+    assert FORMATS[".css"].read(b":root {\n  --color-1: #112233;\n}").palette().names == ("",)
 
 
 def test_every_format_says_what_it_is_for():

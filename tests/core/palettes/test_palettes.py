@@ -41,7 +41,7 @@ def palettes(draw):
 
 
 def read_back(ending, palette):
-    return FORMATS[ending].read(FORMATS[ending].write(palette, "a title"))
+    return FORMATS[ending].read(FORMATS[ending].write(palette, "a title")).palette()
 
 
 @pytest.mark.parametrize("ending", [each for each in ENDINGS if each != ".act"])
@@ -62,7 +62,7 @@ def test_color_table_keeps_its_colors_in_order_and_shows_no_other(colors, black)
     colors = colors[:-1] if black == "none" and len(colors) > 1 else colors
     data = FORMATS[".act"].write(Palette(colors, np.arange(len(colors))), "t")
     assert len(data) == 768
-    np.testing.assert_array_equal(FORMATS[".act"].read(data).colors, colors)
+    np.testing.assert_array_equal(FORMATS[".act"].read(data).palette().colors, colors)
     # A program that takes all 256, as GIMP does.
     everything = np.frombuffer(data, np.uint8).reshape(-1, 3)
     assert set(map(tuple, everything.tolist())) == set(map(tuple, colors.tolist()))
@@ -71,7 +71,7 @@ def test_color_table_keeps_its_colors_in_order_and_shows_no_other(colors, black)
 @pytest.mark.parametrize("count", [1, 2, 100, 253, 254])
 def test_color_table_filled_with_black_is_read_without_it(count):
     colors = np.arange(1, 3 * count + 1).reshape(-1, 3).astype(np.uint8) | 1
-    read = FORMATS[".act"].read(colors.tobytes().ljust(768, b"\0"))
+    read = FORMATS[".act"].read(colors.tobytes().ljust(768, b"\0")).palette()
     np.testing.assert_array_equal(read.colors, colors)
 
 
@@ -139,7 +139,7 @@ def test_file_name_that_is_no_unicode_can_be_written(tmp_path):
 
 def test_name_with_line_breaks_cannot_break_a_gimp_palette():
     palette = Palette.of([(1, 2, 3)], ["a\nb\r\n9 9 9"])
-    read = FORMATS[".gpl"].read(FORMATS[".gpl"].write(palette, "x\ny"))
+    read = FORMATS[".gpl"].read(FORMATS[".gpl"].write(palette, "x\ny")).palette()
     assert read.hex == ("#010203",)
     assert read.names == ("a b 9 9 9",)
 
@@ -200,7 +200,7 @@ def test_sheet_shows_every_color(tmp_path):
     ],
 )
 def test_files_of_other_programs_are_read(ending, data, hexes):
-    assert FORMATS[ending].read(data).hex == hexes
+    assert FORMATS[ending].read(data).palette().hex == hexes
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_mangled_file_is_a_palette_or_a_palette_error(ending, data, keep, at):
     good = FORMATS[ending].write(Palette.of([(1, 2, 3), (4, 5, 6)], ["a", "b"]), "t")
     mangled = good[: min(at, keep)] + data + good[keep:]
     try:
-        assert 1 <= len(FORMATS[ending].read(mangled)) <= 256
+        assert 1 <= len(FORMATS[ending].read(mangled).palette()) <= 256
     except ValueError as error:
         assert type(error).__name__ == "PaletteError"
 
@@ -310,7 +310,7 @@ def test_any_json_is_a_palette_or_a_palette_error(content):
     entry = dict.fromkeys(("name", "count", "locked"), content)
     for each in (content, [content, "#abc"], {"colors": [entry | {"hex": "#abc"}]}):
         try:
-            assert 1 <= len(FORMATS[".json"].read(json.dumps(each).encode())) <= 256
+            assert 1 <= len(FORMATS[".json"].read(json.dumps(each).encode()).palette()) <= 256
         except ValueError as error:
             assert type(error).__name__ == "PaletteError"
 

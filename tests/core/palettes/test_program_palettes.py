@@ -30,7 +30,7 @@ def unzipped(data):
 
 def kpl(*entries, version="2.0"):
     text = f'<ColorSet name="n" columns="16" version="{version}">{"".join(entries)}</ColorSet>'
-    return FORMATS[".kpl"].read(zipped("colorset.xml", text.encode()))
+    return FORMATS[".kpl"].read(zipped("colorset.xml", text.encode())).palette()
 
 
 def entry(color, name="", place=""):
@@ -38,7 +38,9 @@ def entry(color, name="", place=""):
 
 
 def swatches(content):
-    return FORMATS[".swatches"].read(zipped("Swatches.json", json.dumps(content).encode()))
+    return (
+        FORMATS[".swatches"].read(zipped("Swatches.json", json.dumps(content).encode())).palette()
+    )
 
 
 def test_krita_finds_all_it_needs(tmp_path):
@@ -141,7 +143,7 @@ def test_libre_office_gets_a_name_of_its_own_for_each_color():
     assert re.findall(r'name="(.*?)"', written) == [
         "#010203", "#010203 (2)", "#010203 (3)", "a", "a (2)",
     ]  # fmt: skip
-    assert FORMATS[".soc"].read(written.encode()).names == ("", "", "", "a", "a (2)")
+    assert FORMATS[".soc"].read(written.encode()).palette().names == ("", "", "", "a", "a (2)")
 
 
 @pytest.mark.parametrize("ending", [".kpl", ".soc"])
@@ -152,7 +154,7 @@ def test_any_name_makes_sound_xml(ending, name):
     data = FORMATS[ending].write(Palette.of([(1, 2, 3), (4, 5, 6)], [name, ""]), name)
     text = unzipped(data)["colorset.xml"][1] if ending == ".kpl" else data
     ET.fromstring(text)
-    assert FORMATS[ending].read(data).hex == ("#010203", "#040506")
+    assert FORMATS[ending].read(data).palette().hex == ("#010203", "#040506")
 
 
 ENTITIES = [
@@ -171,13 +173,13 @@ def test_xml_that_declares_entities_is_refused(declaration):
     )
     for ending, data in ((".soc", soc), (".kpl", zipped("colorset.xml", colors))):
         with pytest.raises(PaletteError, match="declares entities"):
-            FORMATS[ending].read(data)
+            FORMATS[ending].read(data).palette()
 
 
 def test_document_type_of_old_color_tables_is_passed_over():
     begin = b'<!DOCTYPE office:color-table PUBLIC "-//x//EN" "office.dtd">'
     data = begin + b'<office:color-table><draw:color draw:color="#123456"/></office:color-table>'
-    assert FORMATS[".soc"].read(data).hex == ("#123456",)
+    assert FORMATS[".soc"].read(data).palette().hex == ("#123456",)
 
 
 @pytest.mark.parametrize(
@@ -227,9 +229,8 @@ def test_palette_of_an_old_sprite_is_read(kind, hexes):
 
 
 def load(sprite):
-    return next(each for each, _ in palette_fuzz.readers() if each.ending == ".aseprite").read(
-        sprite
-    )
+    sprites = next(each for each, _ in palette_fuzz.readers() if each.ending == ".aseprite")
+    return sprites.read(sprite).palette()
 
 
 def test_palette_of_a_large_sprite_is_read_from_its_beginning(tmp_path):
