@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from core.model import STAGES, Draft, Edited, Moment, Palette, Photo, Result, Saved, Trace
     from core.original.evaluation import compare
     from core.original.functions import convert_img_to_1d, generate_2d_img, read_img, save_img
+    from core.owned import MOST_OWNED, OwnedColors
     from core.palettes.built_in import built_in_palette
     from core.palettes.candidates import LoadedColors, load_colors
     from core.palettes.files import load_palette, palette_format, palette_formats, save_palette
@@ -167,6 +168,7 @@ _MODULE_OF = {
     "Listing": "batch.listing",
     "LoadedColors": "palettes.candidates",
     "MAX_PIXELS": "reading.photo",
+    "MOST_OWNED": "owned",
     "MOST_PIXELS": "reading.photo",
     "Mark": "charts.curve",
     "Match": "comparison.matching",
@@ -179,6 +181,7 @@ _MODULE_OF = {
     "Palette": "model",
     "PaletteError": "errors",
     "OtherWorkError": "batch.journal",
+    "OwnedColors": "owned",
     "Past": "batch.journal",
     "Photo": "model",
     "Preset": "presets.preset",
@@ -309,6 +312,7 @@ __all__ = [
     "HEAT_COLORS",
     "JOURNAL_NAME",
     "MAX_PIXELS",
+    "MOST_OWNED",
     "MOST_PIXELS",
     "QUALITY_NUMBERS",
     "QUALITY_PARTS",
@@ -355,6 +359,7 @@ __all__ = [
     "Naming",
     "Order",
     "OtherWorkError",
+    "OwnedColors",
     "Palette",
     "PaletteError",
     "Past",

@@ -49,9 +49,8 @@ class OwnedColors:
         if not self.names:
             object.__setattr__(self, "names", ("",) * count)
         if len(self.names) != count:
-            raise SettingsError(
-                f"{count} colors to choose from have {len(self.names)} names"  # untranslated: for programmers
-            )
+            told = f"{count} colors have {len(self.names)} names"  # untranslated: for programmers
+            raise SettingsError(told)
 
     def __len__(self) -> int:
         return len(self.colors)
