@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.errors import SettingsError
@@ -54,3 +55,12 @@ class OwnedColors:
 
     def __len__(self) -> int:
         return len(self.colors)
+
+    def number_with(self, locked: Iterable[tuple[int, int, int]]) -> int:
+        """Return how many colors a palette can have that is chosen from these beside locked ones."""
+        return len({*self.colors, *locked})
+
+    def names_of(self, colors: Iterable[Sequence[int]]) -> tuple[str, ...]:
+        """Return the names of colors, "" for one that is not among these."""
+        names = dict(zip(self.colors, self.names, strict=True))
+        return tuple(names.get((red, green, blue), "") for red, green, blue in colors)

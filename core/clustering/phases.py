@@ -47,6 +47,7 @@ REPAIRING_BESIDE_LOCKS = Phase(0.6, _BETTER)
 KEEPING_ACCENTS = Phase(0.62, N_("keeping accents"))
 REPAIRING_THOROUGHLY = Phase(0.7, _BETTER)
 MOVING = Phase(0.8, N_("moving centroids"))
+CHOOSING_OWNED = Phase(0.85, N_("choosing from own colors"))
 ROUNDING = Phase(0.85, N_("rounding colors"))
 MAPPING = Phase(1.0, N_("mapping pixels"))
 

@@ -163,6 +163,11 @@ def mixed_as_it_looks(settings: Settings, *, given: bool = False) -> bool:
     return settings.measure == "looks" and not given
 
 
+def spreads(settings: Settings) -> bool:
+    """Return whether colors that a run finds are moved apart before pixels are mixed of them."""
+    return settings.dithered and settings.owned is None and mixed_as_it_looks(settings)
+
+
 def strength(settings: Settings, targets: Targets) -> int:
     """Return how much of the errors is made up for, 0…100 per cent, as asked for or as suits."""
     if settings.dither_strength is not None:

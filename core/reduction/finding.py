@@ -18,6 +18,7 @@ from core.clustering.watching import WatchRun
 from core.color.spaces import MEASURES, TRANSLUCENT_SPACES, ColorSpace
 from core.model import Photo
 from core.progress import Meter
+from core.reduction.choosing import choose_colors
 from core.reduction.salience import find_salience
 from core.reduction.transparency import Scene
 from core.settings import Settings
@@ -29,6 +30,8 @@ _LEAST_GAIN_IN_LOOKS = 0.001
 
 def stays_as_it_is(scene: Scene) -> bool:
     """Find out whether the photo's colors, and locked ones that it has not, are few enough."""
+    if scene.owned is not None:
+        return False
     size = len(scene.histogram)
     most = scene.colors
     return size <= most and size + len(absent(scene.histogram, scene.locked)) <= most
@@ -69,6 +72,9 @@ def clustered(scene: Scene, settings: Settings, search: Search) -> tuple[Run, Ma
         limits, tick = limits_of(settings, plan, space), meter.part(*phases.MOVING.now)
         watch = search.watched("iteration")
         run = iterate(points, first, limits, search.rng, tick, watch)
+    if settings.owned is not None:
+        tick = meter.part(*phases.CHOOSING_OWNED.now)
+        return run, choose_colors(scene, settings, run.centroids, search.rng, tick)
     mapping = settle(
         histogram,
         space,

@@ -22,8 +22,9 @@ from core.clustering.rounding import Mapping, by_share, mostly_opaque, rounded, 
 from core.language import ngettext
 from core.model import Draft, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, silent
+from core.reduction.choosing import choose_roughly
 from core.reduction.counting import count_colors_for
-from core.reduction.dither import dither, mixed_as_it_looks, shown, targets
+from core.reduction.dither import dither, shown, spreads, targets
 from core.reduction.finding import clustered, looked_at_anew, plain_start, search_of, stays_as_it_is
 from core.reduction.pixels import hide, nearest_roughly, pixel_indices, renumbered
 from core.reduction.spreading import spread
@@ -104,6 +105,7 @@ def reduce(
     else:
         search = search_of(scene, settings, meter)
         run, mapping = clustered(scene, settings, search)
+        notes += _fewer_note(len(mapping.palette), settings)
     if settings.dithered and not stays:
         meter = Meter(progress, begin=phases.BEFORE_DITHERING)
         painted = _dithered(photo, scene, mapping, settings, meter)
@@ -149,6 +151,18 @@ def _unchanged_note(scene: Scene, wanted: int) -> str:
     return sentence.format(count=distinct, wanted=wanted)
 
 
+def _fewer_note(found: int, settings: Settings) -> tuple[str, ...]:
+    """Word the note that fewer of the owned colors serve the photo than were asked for."""
+    if settings.owned is None or found == settings.colors:
+        return ()
+    told = ngettext(
+        "{count} of your colors is all that any pixel needs; {wanted} were asked for.",
+        "{count} of your colors are all that any pixel needs; {wanted} were asked for.",
+        found,
+    )
+    return (told.format(count=found, wanted=settings.colors),)
+
+
 def _mapped(photo: Photo, scene: Scene, mapping: Mapping, meter: Meter) -> _Painted:
     """Show each pixel in the color that its own was mapped to."""
     mapping, precedence = by_share(mapping)
@@ -162,7 +176,7 @@ def _dithered(
     photo: Photo, scene: Scene, mapping: Mapping, settings: Settings, meter: Meter
 ) -> _Painted:
     """Dither a photo in the colors of a mapping, and count the pixels that show each."""
-    if mixed_as_it_looks(settings):
+    if spreads(settings):
         points = scene.histogram.points(scene.space)
         colors = spread(mapping.palette, mapping.locked, points, mapping.labels)
         mapping = replace(mapping, palette=colors)
@@ -210,14 +224,18 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
         colors, masses, fixed = mapping.palette, mapping.counts, mapping.locked
     else:
         points, centroids = _draft_centroids(scene, settings)
-        found = points.assign(centroids.positions)
-        colors = rounded(space, found.means(centroids.positions), scene.locked)
+        if settings.owned is None:
+            found = points.assign(centroids.positions)
+            colors = rounded(space, found.means(centroids.positions), scene.locked)
+        else:
+            colors = choose_roughly(scene, points, centroids, settings.owned)
+            found = points.assign(points.places_of(colors))
         if space.channels > 3:
             colors = mostly_opaque(points, found, colors)
         masses = points.count(found)
         # Accents are fixed among the centroids as well, but nobody has locked them.
         fixed = np.arange(len(colors)) < len(scene.locked)
-        if settings.dithered and mixed_as_it_looks(settings):
+        if spreads(settings):
             colors = spread(colors, fixed, points, found.labels)
     order = np.argsort(-masses, kind="stable")
     colors = colors[order]

@@ -15,7 +15,7 @@ from core.model import Edited, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, Tick, silent
 from core.reduction.areas import AreaSamples, no_areas, sample_areas
 from core.reduction.counting import count_colors
-from core.reduction.dither import mixed_as_it_looks
+from core.reduction.dither import spreads
 from core.reduction.edit import rearrange
 from core.reduction.finding import clustered, search_of, stays_as_it_is
 from core.reduction.salience import Noticed, look_around
@@ -188,7 +188,7 @@ def palette_of(
     else:
         search = search_of(scene, settings, Meter(progress))
         _run, mapping = clustered(scene, settings, search)
-        if settings.dithered and mixed_as_it_looks(settings):
+        if spreads(settings):
             points = scene.histogram.points(scene.space)
             colors = spread(mapping.palette, mapping.locked, points, mapping.labels)
             mapping = replace(mapping, palette=colors)

@@ -3,8 +3,8 @@
 A cutout, whose pixels are shown or hidden and nothing between, is clustered as an opaque photo of
 the pixels shown; one fully transparent color is added at the end. With partial alpha, colors are
 clustered with alpha, premultiplied; the fully transparent one is there from the start, and the
-pixels nearest to it go to it. Or alpha takes no part: it is kept beside the palette, or the photo
-is flattened before.
+pixels nearest to it go to it. Or alpha takes no part: it is kept beside the palette, as it is where
+colors are chosen from those that somebody owns, or the photo is flattened before.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from core.color.spaces import MEASURES, TRANSLUCENT_SPACES, ColorSpace
 from core.errors import InputError
 from core.language import N_, _, ngettext, translated
 from core.model import MAX_COLORS, Palette, Photo
+from core.owned import OwnedColors
 from core.progress import Tick, silent
 from core.settings import Color, Settings
 
@@ -50,6 +51,8 @@ class Scene(NamedTuple):
         Whether the picture is as opaque as its palette colors; otherwise it is as the photo.
     notes : tuple of str
         What the user should know, in sentences.
+    owned : OwnedColors or None
+        Colors that those of the palette are chosen from.
     """
 
     histogram: Histogram
@@ -59,6 +62,7 @@ class Scene(NamedTuple):
     hidden: bool = False
     alpha_in_palette: bool = False
     notes: tuple[str, ...] = ()
+    owned: OwnedColors | None = None
 
     def rows_of(self, colors: tuple[Color, ...]) -> NDArray[np.uint8]:
         """Return opaque colors as the histogram has them: (n, 3) or (n, 4) uint8."""
@@ -75,11 +79,13 @@ class Scene(NamedTuple):
         if alpha is not None:
             # The transparent color is fixed, but no user locked it.
             locked = locked & (alpha > 0)
+        names = () if self.owned is None else self.owned.names_of(colors.tolist())
         if self.hidden:
             colors = np.concatenate([colors, np.zeros((1, 3), np.uint8)])
             alpha = np.append(np.full(len(counts), 255, np.uint8), np.uint8(0))
             counts, locked = np.append(counts, 0), np.append(locked, False)
-        return Palette(colors[:, :3], counts, locked=locked, alpha=alpha)
+            names = (*names, "") if names else ()
+        return Palette(colors[:, :3], counts, names, locked, alpha)
 
     def alpha(
         self, photo: Photo, palette: Palette, indices: NDArray[np.uint8]
@@ -99,17 +105,21 @@ def scene_of(histogram: Histogram, settings: Settings, tick: Tick = silent) -> S
         (a ValueError) when every pixel of the photo is fully transparent, or all colors that there
         can be are locked and none is left for transparency.
     """
-    k, locked = settings.colors, settings.locked
+    k, locked, owned = settings.colors, settings.locked, settings.owned
+    if owned is not None:
+        _require_enough(owned, settings)
     if settings.transparency == "flatten":
         flat = flat_colors(histogram, settings, tick)
         require_visible(flat)
-        return Scene(flat, MEASURES[settings.measure], k, _rows(locked, 3))
+        return Scene(flat, MEASURES[settings.measure], k, _rows(locked, 3), owned=owned)
     require_visible(histogram)
     translucent, hidden = histogram.translucent, histogram.hidden > 0
     mixed = translucent is not None and settings.dithered
-    if settings.transparency == "channel" or mixed or not (translucent or hidden):
+    beside = settings.transparency == "channel" or mixed or owned is not None
+    if beside or not (translucent or hidden):
         notes = (translated(_DITHER_NOTE),) if mixed and settings.transparency == "palette" else ()
-        return Scene(histogram, MEASURES[settings.measure], k, _rows(locked, 3), notes=notes)
+        rows = _rows(locked, 3)
+        return Scene(histogram, MEASURES[settings.measure], k, rows, notes=notes, owned=owned)
     notes = ()
     if hidden:
         needed = 1 + max(len(locked), 1)
@@ -133,6 +143,18 @@ def scene_of(histogram: Histogram, settings: Settings, tick: Tick = silent) -> S
     stay = np.concatenate([np.zeros((int(hidden), 4), np.uint8), _rows(locked, 4)])
     space = TRANSLUCENT_SPACES[settings.measure]
     return Scene(translucent, space, k, stay, False, True, notes)
+
+
+def _require_enough(owned: OwnedColors, settings: Settings) -> None:
+    there = owned.number_with(settings.locked)
+    if settings.colors > there:
+        raise InputError(
+            ngettext(
+                "{asked} colors are asked for, and there is only {count} to choose from",
+                "{asked} colors are asked for, and there are only {count} to choose from",
+                there,
+            ).format(asked=settings.colors, count=there)
+        )
 
 
 def as_seen(photo: Photo, settings: Settings, tick: Tick = silent) -> Photo:

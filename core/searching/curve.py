@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -139,7 +141,7 @@ def _errors(
     histogram: Histogram, settings: Settings, numbers: range, tick: Tick
 ) -> NDArray[np.float64]:
     """Return the mean squared error that a greedy cut leaves for each number of colors."""
-    scene = scene_of(histogram, settings)
+    scene = scene_of(histogram, replace(settings, colors=numbers[-1], first_colors=()))
     space = RGB if scene.space.channels == RGB.channels else TRANSLUCENT_SPACES["rgb"]
     points, grid = scene.histogram.points(space), scene.histogram.grid(_BITS, space)
     # What differs within the cells is left in any case, until there are as many as colors.

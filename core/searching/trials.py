@@ -136,6 +136,8 @@ class Trials:
     @property
     def most_distinct(self) -> int:
         """The most colors that a result can have: more change nothing."""
+        if self.settings.owned is not None:
+            return self.settings.owned.number_with(self.settings.locked)
         hidden = self.histogram.hidden > 0
         distinct = len(self.histogram.translucent or self.histogram)
         return distinct + hidden + len(self.settings.locked)

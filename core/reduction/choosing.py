@@ -1,0 +1,145 @@
+"""The colors of a palette chosen from those that somebody owns, for the colors of a scene."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.clustering.all_choices import are_few, best_of_all
+from core.clustering.centroids import Centroids
+from core.clustering.medoids import Candidates, Chosen, shake, snap, swap
+from core.clustering.points import Points
+from core.clustering.rounding import Mapping, pixel_error
+from core.owned import OwnedColors
+from core.progress import Tick, silent
+from core.reduction.transparency import Scene
+from core.settings import Effort, Settings
+
+# How often the choice is shaken, if that takes no more distances than the work.
+_TIMES: dict[Effort, int] = {"fast": 8, "normal": 32, "best": 128}
+_MOST_WORK: dict[Effort, float] = {"fast": 2e7, "normal": 1e8, "best": 1e9}
+# On the fine grid only so many distances are looked at in one pass: of candidates nearby.
+_MOST_OF_FINE = 2e7
+_FEWEST_NEAR = 8
+# A draft must be there in the blink of an eye: it looks at no more distances in one pass.
+_MOST_OF_DRAFT = 4e6
+
+
+class _Task(NamedTuple):
+    """What is to be chosen.
+
+    Parameters
+    ----------
+    colors : (m, 3) uint8
+        The candidates: owned colors that are not locked.
+    candidates : Candidates
+        Their places, and those of the locked ones.
+    centroids : Centroids
+        Those that are not locked.
+    """
+
+    colors: NDArray[np.uint8]
+    candidates: Candidates
+    centroids: Centroids
+
+
+def choose_colors(
+    scene: Scene,
+    settings: Settings,
+    centroids: Centroids,
+    rng: np.random.Generator,
+    tick: Tick = silent,
+) -> Mapping:
+    """Choose the owned colors that serve a scene best, and map each of its colors to the nearest.
+
+    Parameters
+    ----------
+    scene : Scene
+    settings : Settings
+        With owned colors, at least as many as there are to be.
+    centroids : Centroids
+        Of k-means: the locked ones first.
+    rng : numpy.random.Generator
+    tick : Tick
+        Receives the fraction done.
+
+    Returns
+    -------
+    Mapping
+        The locked colors come first. Of the others there are only such as pixels are nearest to,
+        unless they are dithered: then more can be mixed.
+    """
+    histogram, space = scene.histogram, scene.space
+    points = histogram.points(space)
+    task = _task_of(scene, points, centroids, settings.owned)
+    chosen = _choose(task, scene, points, settings.effort, rng, tick.part(0.0, 0.9))
+    palette = np.concatenate([scene.locked, task.colors[chosen]])
+    found = points.assign(points.places_of(palette), tick.part(0.9, 0.95).still())
+    given = np.arange(len(palette)) < len(scene.locked)
+    if not settings.dithered:
+        used = given | (found.masses > 0)
+        palette, given = palette[used], given[used]
+        labels = (np.cumsum(used) - 1).astype(np.int32)[found.labels]
+        found = found._replace(labels=labels, masses=found.masses[used])
+    counts, tick_of_error = points.count(found), tick.part(0.95, 1.0)
+    error = pixel_error(histogram, palette, found.labels, tick_of_error)
+    tick(1.0)
+    return Mapping(palette, palette.astype(np.float64), found.labels, counts, error, given)
+
+
+def choose_roughly(
+    scene: Scene, points: Points, centroids: Centroids, owned: OwnedColors | None
+) -> NDArray[np.uint8]:
+    """Choose nearly as well in milliseconds: (k, 3) uint8, the locked ones first."""
+    task = _task_of(scene, points, centroids, owned)
+    for bits in (5, 4, 3):
+        if len(points) * len(task.colors) <= _MOST_OF_DRAFT:
+            break
+        points = min(points, scene.histogram.grid(bits, scene.space), key=len)
+    masses = points.assign(task.centroids.positions).masses
+    chosen = snap(task.candidates, task.centroids, masses)
+    chosen = swap(points, task.candidates, chosen, task.centroids.fixed)
+    return np.concatenate([scene.locked, task.colors[chosen]])
+
+
+def _task_of(
+    scene: Scene, points: Points, centroids: Centroids, owned: OwnedColors | None
+) -> _Task:
+    assert owned is not None
+    locked = scene.locked
+    taken = {(red, green, blue) for red, green, blue in locked.tolist()}
+    colors = np.array([each for each in owned.colors if each not in taken], np.uint8)
+    colors = colors.reshape(-1, 3)
+    candidates = Candidates(points.places_of(colors), points.places_of(locked))
+    free = Centroids(centroids.positions[len(locked) :], centroids.fixed[len(locked) :])
+    return _Task(colors, candidates, free)
+
+
+def _choose(
+    task: _Task,
+    scene: Scene,
+    points: Points,
+    effort: Effort,
+    rng: np.random.Generator,
+    tick: Tick,
+) -> Chosen:
+    """Choose candidates: on grids, and never worse over the distinct colors than by snapping."""
+    candidates, stays = task.candidates, task.centroids.fixed
+    rough, coarse, fine = (scene.histogram.grid(bits, scene.space) for bits in (4, 5, 6))
+    masses = coarse.assign(task.centroids.positions).masses
+    snapped = snap(candidates, task.centroids, masses)
+    if len(snapped) == 0 or len(snapped) == len(candidates):
+        return snapped
+    chosen = swap(coarse, candidates, snapped, stays, tick.still())
+    if not stays.any() and are_few(fine, candidates, len(chosen)):
+        chosen = best_of_all(fine, candidates, chosen, tick.still())
+    else:
+        pass_ = max(len(rough) * len(candidates), 1)
+        times = min(_TIMES[effort], int(_MOST_WORK[effort] / pass_))
+        part = tick.part(0.1, 0.8)
+        chosen = shake(rough, coarse, candidates, chosen, stays, times, rng, part)
+        near = max(int(_MOST_OF_FINE / (len(fine) * len(chosen))), _FEWEST_NEAR)
+        chosen = swap(fine, candidates, chosen, stays, tick.still(), near=near)
+    return min((chosen, snapped), key=lambda each: candidates.error(points, each))
