@@ -57,7 +57,7 @@ class OwnedColors:
         return len(self.colors)
 
     def number_with(self, locked: Iterable[tuple[int, int, int]]) -> int:
-        """Return how many colors a palette can have that is chosen from these beside locked ones."""
+        """Return the most colors that a palette of these and of locked ones can have."""
         return len({*self.colors, *locked})
 
     def names_of(self, colors: Iterable[Sequence[int]]) -> tuple[str, ...]:

@@ -522,8 +522,9 @@ class Settings:
         alike = (self.owned is None) == (other.owned is None)
         return same("measure", "transparency", "background", "resize", "enlarge") and (
             undithered
-            or alike
-            and same("dither", "dither_strength", "dither_in", "serpentine", "keep_exact")
+            or (
+                alike and same("dither", "dither_strength", "dither_in", "serpentine", "keep_exact")
+            )
         )
 
 

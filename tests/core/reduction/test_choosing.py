@@ -42,10 +42,10 @@ def error_of(photo, colors):
 
 def snapped(photo, owned, k, effort):
     """Return the nearest owned colors of those that k-means finds, other ones for each."""
-    found = reduce(photo, Settings(colors=k, space="rgb", effort=effort)).palette.colors.astype(float)
+    found = reduce(photo, Settings(colors=k, space="rgb", effort=effort)).palette.colors
     left, chosen = list(owned.colors), []
     for color in found:
-        near = min(left, key=lambda each: ((np.array(each) - color) ** 2).sum())
+        near = min(left, key=lambda each: ((np.array(each) - color.astype(float)) ** 2).sum())
         left.remove(near)
         chosen.append(near)
     return chosen
