@@ -93,6 +93,7 @@ def swap(
     tick: Tick = silent,
     *,
     near: int | None = None,
+    most: int | None = None,
 ) -> Chosen:
     """Exchange chosen candidates for others until no exchange of one lowers the error.
 
@@ -107,6 +108,8 @@ def swap(
         Hears every few milliseconds that the work goes on.
     near : int, optional
         Only so many candidates are tried, those that are nearest to each chosen one.
+    most : int, optional
+        After so many exchanges it ends.
 
     Returns
     -------
@@ -125,7 +128,7 @@ def swap(
     block = max(_DISTANCES_PER_BLOCK // len(points), 1)
     begins, fruitless, turn = range(0, len(free), block), 0, 0
     # Once round without a swap, and there is none.
-    while fruitless < len(begins):
+    while fruitless < len(begins) and most != 0:
         begin = begins[turn % len(begins)]
         turn += 1
         fruitless += 1
@@ -145,6 +148,7 @@ def swap(
             # The one that is gone may come back in place of another.
             free[chosen[gone]], free[here[best]] = True, False
             chosen, served, fruitless = tried, after, 0
+            most = None if most is None else most - 1
     return chosen
 
 

@@ -24,7 +24,8 @@ _MOST_WORK: dict[Effort, float] = {"fast": 2e7, "normal": 1e8, "best": 1e9}
 _MOST_OF_FINE = 2e7
 _FEWEST_NEAR = 8
 # A draft must be there in the blink of an eye: it looks at no more distances in one pass.
-_MOST_OF_DRAFT = 4e6
+_MOST_OF_DRAFT = 1e6
+_MOST_SWAPS_OF_DRAFT = 48
 
 
 class _Task(NamedTuple):
@@ -100,7 +101,9 @@ def choose_roughly(
         points = min(points, scene.histogram.grid(bits, scene.space), key=len)
     masses = points.assign(task.centroids.positions).masses
     chosen = snap(task.candidates, task.centroids, masses)
-    chosen = swap(points, task.candidates, chosen, task.centroids.fixed)
+    chosen = swap(
+        *(points, task.candidates, chosen, task.centroids.fixed), most=_MOST_SWAPS_OF_DRAFT
+    )
     return np.concatenate([scene.locked, task.colors[chosen]])
 
 
