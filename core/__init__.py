@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from core.charts.table import Column, Table
     from core.clustering.histogram import Histogram
     from core.clustering.lloyd import kmeans
+    from core.collecting.json_file import CollectionError
+    from core.collecting.sharing import export_colors
+    from core.collecting.store import CollectionStore
     from core.color.names import color_name, color_names
     from core.color.spoken import spoken_color_names
     from core.comparison.charts import error_curve, size_curve
@@ -148,6 +151,8 @@ _MODULE_OF = {
     "Drawing": "charts.drawing",
     "Edited": "model",
     "Encoded": "writing.image",
+    "CollectionError": "collecting.json_file",
+    "CollectionStore": "collecting.store",
     "Event": "batch.runner",
     "ExistsError": "errors",
     "FewtoneError": "errors",
@@ -239,6 +244,7 @@ _MODULE_OF = {
     "draw_curve": "charts.curve",
     "encode_image": "writing.image",
     "error_curve": "comparison.charts",
+    "export_colors": "collecting.sharing",
     "find_preset": "presets.find",
     "find_shared": "batch.sharing",
     "frame_photo": "shaping.photo",
@@ -321,6 +327,8 @@ __all__ = [
     "STAGES",
     "VISIBILITIES",
     "WHOLE",
+    "CollectionError",
+    "CollectionStore",
     "ColorsCurve",
     "Column",
     "Comparison",
@@ -415,6 +423,7 @@ __all__ = [
     "edit",
     "encode_image",
     "error_curve",
+    "export_colors",
     "find_preset",
     "find_shared",
     "frame_of",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from core.errors import SettingsError
 from core.language import _, ngettext
@@ -24,6 +24,9 @@ class OwnedColors:
         One for each, "" where it has none; what a maker calls it, with its code.
     title : str
         What they are called together: the name of a file or of a collection.
+    whole : OwnedColors or None
+        The same colors with those that are sold out, each in its place; None where none is. What
+        is sold out is kept for when it is there again, and never chosen.
 
     Raises
     ------
@@ -35,6 +38,7 @@ class OwnedColors:
     colors: tuple[tuple[int, int, int], ...]
     names: tuple[str, ...] = ()
     title: str = ""
+    whole: OwnedColors | None = None
 
     def __post_init__(self) -> None:
         count = len(self.colors)
@@ -64,3 +68,33 @@ class OwnedColors:
         """Return the names of colors, "" for one that is not among these."""
         names = dict(zip(self.colors, self.names, strict=True))
         return tuple(names.get((red, green, blue), "") for red, green, blue in colors)
+
+    @property
+    def everything(self) -> OwnedColors:
+        """All of them, with those that are sold out."""
+        return self if self.whole is None else self.whole
+
+    @property
+    def sold_out(self) -> frozenset[tuple[int, int, int]]:
+        """Colors of `everything` that are not among those to choose from."""
+        return frozenset(self.everything.colors).difference(self.colors)
+
+    def without(self, sold_out: Collection[tuple[int, int, int]]) -> OwnedColors:
+        """Return all of them, of which just these are sold out.
+
+        Raises
+        ------
+        SettingsError
+            (a ValueError) when none is left.
+        """
+        whole = self.everything
+        left = [place for place, color in enumerate(whole.colors) if color not in sold_out]
+        if len(left) == len(whole):
+            return whole
+        colors = tuple(whole.colors[place] for place in left)
+        names = tuple(whole.names[place] for place in left)
+        return OwnedColors(colors, names, whole.title, whole)
+
+    def called(self, title: str) -> OwnedColors:
+        """Return the same under another name."""
+        return replace(self.everything, title=title).without(self.sold_out)

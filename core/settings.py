@@ -512,6 +512,13 @@ class Settings:
             return _ACCENTS_AS_IT_LOOKS if self.measure == "looks" else 0
         return self.accents
 
+    @property
+    def most_colors(self) -> int:
+        """The most colors that can be asked for: as many as there are to choose from."""
+        if self.owned is None:
+            return COLORS[-1]
+        return min(self.owned.number_with(self.locked), COLORS[-1])
+
     def maps_like(self, other: Settings) -> bool:
         """Return whether the same palette shows the same picture with both settings."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.errors import FewtoneError
+from core.kept_files import ENDING, key_of
 from core.language import _
 from core.names import is_there, plain
 from core.presets.json_file import load_preset
-from core.presets.preset import Preset, key_of
+from core.presets.preset import Preset
 from core.presets.shipped import SHIPPED, shown_name
-from core.presets.store import ENDING, PresetStore
+from core.presets.store import PresetStore
 
 _LONGEST_SHOWN = 60
 

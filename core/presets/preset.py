@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from core.errors import FewtoneError
 from core.goals import NO_GOALS, Goals
+from core.kept_files import key_of
 from core.language import _, ngettext
 from core.names import plain
 from core.settings import SaveOptions, Settings
@@ -52,11 +53,6 @@ class Preset:
     def key(self) -> str:
         """What its name has in common with others that count as the same."""
         return key_of(self.name)
-
-
-def key_of(name: str) -> str:
-    """Return what names have in common that count as the same: not capitals or spaces around."""
-    return name.strip().casefold()
 
 
 def checked_name(name: str) -> str:

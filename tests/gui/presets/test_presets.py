@@ -115,7 +115,7 @@ def test_preset_over_another_keeps_both_if_it_cannot_be_written(kept, monkeypatc
         raise WriteError("the disk is full")
 
     with monkeypatch.context() as full:
-        full.setattr("core.presets.store.save_preset", fail)
+        full.setattr("core.presets.json_file.replace_file", fail)
         with pytest.raises(WriteError, match="the disk is full"):
             kept.rename("a", "b", replaces=True)
     assert [preset.name for preset in kept.kept().presets] == ["a", "b"]
