@@ -40,6 +40,7 @@ from gui.kmeans.desk import KMeansDesk
 from gui.menus import ContextMenus
 from gui.outcome.desk import OutcomeDesk
 from gui.outcome.side import Side
+from gui.own_colors.desk import OwnColorsDesk
 from gui.palette.desk import PaletteDesk
 from gui.palette.fixing import Fixing
 from gui.palette.model import ORDERS
@@ -94,6 +95,9 @@ class MainWindow(QMainWindow):
         self.palette_view = PaletteView()
         self.palette_desk = PaletteDesk(
             self.session, self.actions_, self.palette_view, self.canvas, store, self
+        )
+        self.own_colors_desk = OwnColorsDesk(
+            self.session, self.actions_, store, self.palette_view, self
         )
         self._fixing = Fixing(self.session, self.actions_, self.panel, self.palette_view)
         self.outcome_desk = OutcomeDesk(self.session, self.actions_, store, self)
@@ -170,6 +174,7 @@ class MainWindow(QMainWindow):
             self.one_palette.close()
             self.contest_desk.close()
             self.kmeans_desk.close()
+            self.own_colors_desk.close()
             self.session.close()
             self.clipboard.close()
             self.documents.close()
@@ -352,6 +357,11 @@ class MainWindow(QMainWindow):
         self.presets_desk.said.connect(self.status.say)
         self.presets_desk.noticed.connect(self.notice.show_notes)
         self.palette_desk.noticed.connect(self.notice.show_notes)
+        own_colors = self.own_colors_desk
+        self.palette_desk.best_of_file_wanted.connect(own_colors.choose_from_file)
+        self.palette_desk.best_wanted.connect(own_colors.choose_from_palette)
+        own_colors.said.connect(self.status.say)
+        own_colors.noticed.connect(self.notice.show_notes)
         self.status.cancel_clicked.connect(self._stop)
 
     def _connect_actions(self) -> None:
@@ -433,6 +443,7 @@ class MainWindow(QMainWindow):
         actions.previous.setEnabled(self.documents.album.has_previous)
         actions.next.setEnabled(self.documents.album.has_next)
         self.palette_desk.enable()
+        self.own_colors_desk.enable()
         self._sharing.enable()
         self.one_palette.enable()
 
@@ -617,7 +628,7 @@ class MainWindow(QMainWindow):
             self.session.cancel()
 
     def _reset_settings(self) -> None:
-        self.session.set_settings(Settings())
+        self.session.set_settings(Settings(owned=self.session.settings.owned))
 
     def _choose_theme(self, choice: str) -> None:
         application = QApplication.instance()

@@ -255,6 +255,20 @@ class Actions(QObject):
         checkable=True,
         tip=N_("Show the colors as a grid of swatches (Ctrl+G)"),
     )
+    own_colors = _Entry(
+        N_("O&wn colors…"),
+        "Ctrl+Shift+L",
+        "own-colors",
+        tip=N_("Beads, threads, paints you have: the best few of them are chosen for the photo"),
+        short=N_("Own"),
+    )
+    best_of_file = _Entry(N_("A palette &file…"))
+    best_of_clipboard = _Entry(N_("The colors in the &clipboard"))
+    needs = _Entry(
+        N_("How much of each is nee&ded…"),
+        "Ctrl+Shift+H",
+        tip=N_("Count beads, stitches or square centimeters of each color"),
+    )
     go_to_palette = _Entry(N_("&Focus palette"), "Ctrl+P")
     # View
     fit = _Entry(N_("&Fit"), "Ctrl+0", "fit", tip=N_("Show the whole photo"))
@@ -313,6 +327,8 @@ class Actions(QObject):
         self._recent = _menu(N_("Open &recent"), parent)
         self._recent.setToolTipsVisible(True)
         self.known_palettes = self._known_menu(parent)
+        self.best_of = _menu(N_("Choose the &best of"), parent)
+        self.best_of.addActions([self.best_of_file, self.best_of_clipboard])
         self.one_palette_menu = _menu(N_("&One palette for all photos"), parent)
         self.one_palette_menu.addActions([self.one_palette, self.one_palette_by_pixels])
         self.one_palette_menu.setToolTipsVisible(True)
@@ -373,8 +389,9 @@ class Actions(QObject):
         palette.addSeparator()
         _fill(
             palette,
+            [self.best_of, self.own_colors],
             [self.one_palette_menu, self.load_palette, self.known_palettes],
-            [self.release_palette, self.save_palette],
+            [self.release_palette, self.needs, self.save_palette],
         )
         _menu(N_("&Help"), bar).addActions([self.guide, self.shortcuts, self.about])
 
@@ -397,7 +414,7 @@ class Actions(QObject):
         return [
             *(self.lock, self.edit_color, self.merge, self.remove_color),
             None,
-            *(self.add_color, self.pick_color),
+            *(self.add_color, self.pick_color, self.own_colors),
         ]
 
     @property

@@ -118,6 +118,8 @@ class ColorSlider(QSlider):
 
     def _place_of(self, number: int) -> int:
         least, largest = math.log(self.minimum()), math.log(self.maximum())
+        if largest == least:
+            return 0
         return round(_PLACES * (math.log(max(number, 1)) - least) / (largest - least))
 
     def _handle(self, option: QStyleOptionSlider) -> QRect:

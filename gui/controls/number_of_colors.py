@@ -78,6 +78,19 @@ class NumberOfColors(QWidget):
         for preset in self.presets:
             preset.setChecked(preset.text() == str(number))
 
+    def limit(self, most: int) -> None:
+        """Offer no more colors than there are to choose from."""
+        most = max(most, FEWEST_COLORS)
+        if most == self.slider.maximum():
+            return
+        blockers = [QSignalBlocker(control) for control in (self.slider, self.box)]
+        self.slider.setMaximum(most)
+        self.box.setMaximum(most)
+        del blockers
+        self.slider.update()
+        self._numbers.arrange()
+        self._show_tips()
+
     def put_beside(self, widget: QWidget) -> None:
         """Put something at the right end of the title's row."""
         grid = self.layout()
@@ -93,6 +106,9 @@ class NumberOfColors(QWidget):
 
     def _show_tips(self) -> None:
         tip = _("How many colors the picture has in the end, 2 to 256")
+        if self.slider.maximum() < COLORS[-1]:
+            tip = _("How many colors the picture has in the end: there are {most} to choose from")
+            tip = tip.format(most=self.slider.maximum())
         for control in (self.slider, self.box):
             show_tip(control, self._held or tip)
         for number, preset in zip(_PRESETS, self.presets, strict=True):
@@ -148,29 +164,32 @@ class _UnderSlider(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the numbers anew."""
         super().resizeEvent(event)
-        self._arrange()
+        self.arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         """Place the numbers anew when their font or the slider's style is another."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._take_height()
-            self._arrange()
+            self.arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the slider, which gets its place at another time than the numbers."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
-            self._arrange()
+            self.arrange()
         return super().eventFilter(watched, event)
 
     def _take_height(self) -> None:
         self.setFixedHeight(self.fontMetrics().height() + 2 * _PADDING)
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         """Show the numbers for which there is room, those first that help most."""
         taken: list[tuple[int, int]] = []
         for number in _FIRST_SHOWN:
             button = self._buttons[number]
+            if number > self._slider.maximum():
+                button.hide()
+                continue
             middle = self._slider.x_of(number) + self._slider.x() - self.x()
             width = button.fontMetrics().horizontalAdvance(str(number)) + _PADDING
             half = min((width + 1) // 2, middle)

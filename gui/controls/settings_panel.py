@@ -78,6 +78,7 @@ _NO_PHOTO = N_("Open a photo first")
 _NOT_DITHERED = N_("Nothing is dithered: choose a method to dither first")
 _BEGINS_WITH_PALETTE = N_("It begins with the colors of a palette, and draws nothing at random")
 _NOTHING_AT_RANDOM = N_("Wu's cut draws nothing at random")
+_CHOSEN = N_("The colors are chosen from your own: no run makes any")
 _NO_ACCENTS = N_("Plain k-means: only Wu's cut looks for accents")
 
 
@@ -153,6 +154,7 @@ class SettingsPanel(QWidget):
     def show_settings(self, settings: Settings) -> None:
         """Show settings without emitting a signal."""
         self._settings = settings
+        self.colors.limit(settings.most_colors if self._held is None else COLORS[-1])
         self.colors.show_number(settings.colors if self._held is None else self._held[0])
         blockers = [QSignalBlocker(box) for box in self.boxes.values()]
         for name, box in self.boxes.items():
@@ -189,7 +191,7 @@ class SettingsPanel(QWidget):
         if self._held is not None:
             return
         fewest = max(FEWEST_COLORS, len(self._settings.locked))
-        colors = min(max(colors, fewest), COLORS[-1])
+        colors = min(max(colors, fewest), self._settings.most_colors)
         if colors != self._settings.colors:
             self._change(colors=colors)
         else:
@@ -385,4 +387,6 @@ def _reasons(settings: Settings) -> dict[str, str]:
         reasons["seed"] = _NOTHING_AT_RANDOM
     if settings.first_colors or settings.start != "wu":
         reasons["accents"] = _NO_ACCENTS
+    if settings.owned is not None:
+        reasons |= dict.fromkeys(_OF_A_RUN, _CHOSEN)
     return reasons

@@ -17,6 +17,7 @@ class Use(Enum):
     """What colors from a file or the clipboard are for."""
 
     AS_IT_IS = auto()
+    CHOSEN_FROM = auto()
     AS_A_START = auto()
     ADDED = auto()
     NOT = auto()

@@ -29,6 +29,10 @@ _USES = {
         N_("As they are"),
         N_("the photo is shown in just these colors, until you release them."),
     ),
+    Use.CHOSEN_FROM: (
+        N_("Choose the best"),
+        N_("the {count} of them that suit the photo best; for beads or threads that you own."),
+    ),
     Use.AS_A_START: (N_("As a start"), N_("k\u2011means begins with them and moves them.")),
     Use.ADDED: (
         N_("Added and locked"),
@@ -259,8 +263,18 @@ def _saved_before(done: int, count: int) -> tuple[str, str]:
     )
 
 
-def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
-    """Ask what the colors of a palette are for."""
+def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str, best: int) -> Use:
+    """Ask what the colors of a palette are for.
+
+    Parameters
+    ----------
+    colors : sequence of str
+        As "#rrggbb".
+    source : str
+        What they are from, as a part of a sentence.
+    best : int
+        How many would be chosen if just the best of them are wanted; 0 where all are.
+    """
     from html import escape
 
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Question, "Fewtone", "", parent=parent)
@@ -275,7 +289,11 @@ def ask_how_to_use(parent: QWidget, colors: Sequence[str], source: str) -> Use:
         "Use the {count} colors of {palette}?", "Use the {count} colors of {palette}?", len(colors)
     )
     box.setText(f"{question.format(count=len(colors), palette=of)}<br>{swatches}")
-    uses = {use: (translated(word), translated(does)) for use, (word, does) in _USES.items()}
+    uses = {
+        use: (translated(word), translated(does).format(count=best))
+        for use, (word, does) in _USES.items()
+        if use is not Use.CHOSEN_FROM or best
+    }
     box.setInformativeText("<br>".join(f"<b>{word}</b>: {does}" for word, does in uses.values()))
     role = QtWidgets.QMessageBox.ButtonRole.AcceptRole
     buttons = {box.addButton(word, role): use for use, (word, _does) in uses.items()}

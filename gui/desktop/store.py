@@ -61,6 +61,8 @@ class Store:
         self._values = Remembered(file.with_suffix(".json"))
         self.presets = file.with_name("presets")
         """The folder of the user's presets."""
+        self.collections = file.with_name("colors")
+        """The folder of the user's own colors."""
 
     @property
     def settings(self) -> Settings:

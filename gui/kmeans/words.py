@@ -99,6 +99,11 @@ def color_of(centroid: list[float]) -> tuple[int, int, int]:
 
 def why_not(work: Work) -> str:
     """Tell why there is no run of k-means to be seen for some work; empty if there is one."""
+    if work.fixed is None and work.settings.owned is not None:
+        return _(
+            "The colors are chosen from your own, “{name}”: k-means may not move them. "
+            "Release them (Ctrl+Shift+X in the main window) to see k-means at work."
+        ).format(name=plain(work.settings.owned.title, LONGEST_NAME))
     if work.fixed is None:
         return ""
     name = plain(work.fixed.name, LONGEST_NAME)

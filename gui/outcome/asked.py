@@ -35,6 +35,7 @@ class Asked(NamedTuple):
 
 def asked_of(session: Session) -> Asked:
     """Return what a search would be about now."""
-    settings = replace(session.settings, colors=MOST_COLORS, first_colors=())
+    most = min(MOST_COLORS, session.settings.most_colors)
+    settings = replace(session.settings, colors=most, first_colors=())
     framing = session.desks.work.framing
     return Asked(session.photo, framing, settings, session.file_options)

@@ -1,14 +1,13 @@
-"""The chip above the colors: the name of the fixed palette, and a button that releases it."""
+"""The chip above the colors: where they come from, and buttons to list or release them."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from core.language import _
-from core.names import LONGEST_NAME, plain
-from gui.desktop import texts
 from gui.desktop.icons import icon
 from gui.desktop.mirroring import keep_room
 from gui.desktop.tips import show_tip
@@ -16,24 +15,52 @@ from gui.desktop.tips import show_tip
 _PADDING = 6
 
 
+class ChipWords(NamedTuple):
+    """What a chip says.
+
+    Parameters
+    ----------
+    shown : str
+        What stands on it, as far as there is room.
+    said : str
+        The same as a whole sentence, for its tip and for screen readers.
+    stays : str
+        What it means.
+    release : str
+        What its ✕ does, in few words.
+    release_tip : str
+        The same with what follows from it.
+    lists : str
+        What its list shows; "" where there is none to be shown.
+    """
+
+    shown: str
+    said: str
+    stays: str
+    release: str
+    release_tip: str
+    lists: str = ""
+
+
 class Chip(QWidget):
-    """Names the palette that is fixed; hidden while none is."""
+    """Names a fixed palette, or own colors; hidden while a run is free to make its colors."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._of_photos = "", False
+        self._shown = ""
         self._label = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._release = QToolButton(autoRaise=True)
-        self._release.setIconSize(QSize(14, 14))
+        self._release, self._list = QToolButton(autoRaise=True), QToolButton(autoRaise=True)
+        for button in (self._release, self._list):
+            button.setIconSize(QSize(14, 14))
         layout = QHBoxLayout(self)
         keep_room(self, layout, 10, 0, 2, 0)
         layout.setSpacing(4)
         layout.addWidget(self._label, 1)
         layout.addWidget(self._release)
+        layout.insertWidget(1, self._list)
         self._take_height()
         self._tint()
-        texts.follow(self, self._speak)
         self.hide()
 
     @property
@@ -41,31 +68,25 @@ class Chip(QWidget):
         """What the chip says, "" while it is hidden."""
         return "" if self.isHidden() else self._label.accessibleName()
 
-    def take_action(self, release: QAction) -> None:
-        """Have the button do what releases the palette."""
+    def take_actions(self, release: QAction, show_list: QAction) -> None:
+        """Have the buttons do what releases the palette, and what lists own colors."""
         self._release.clicked.connect(release.trigger)
+        self._list.clicked.connect(show_list.trigger)
 
-    def show_name(self, name: str, *, of_photos: bool = False) -> None:
-        """Show the name of a palette, which may be one of many photos; "" hides the chip."""
-        self._name, self._of_photos = plain(name, LONGEST_NAME), of_photos
-        self._speak()
+    def show_words(self, words: ChipWords | None) -> None:
+        """Say where the colors come from; None hides the chip."""
+        self._shown = "" if words is None else words.shown
+        self.setVisible(words is not None)
+        if words is None:
+            return
+        self._label.setAccessibleName(words.said)
+        show_tip(self._label, words.said, words.stays)
+        self._release.setAccessibleName(words.release)
+        show_tip(self._release, words.release_tip)
+        self._list.setAccessibleName(words.lists)
+        show_tip(self._list, words.lists)
+        self._list.setVisible(bool(words.lists))
         self._elide()
-        self.setVisible(bool(name))
-
-    def _speak(self) -> None:
-        if self._of_photos:
-            said = self._name
-            stays = _("All photos are shown in it until you release it (✕).")
-            release = _("Release the palette {name}: each photo has its own again, as before")
-        else:
-            said = _("Fixed palette: {name}").format(name=self._name)
-            stays = _("It stays as it is until you release it (✕).")
-            release = _("Release the palette {name}: k-means finds colors again, as before")
-        self._label.setAccessibleName(said)
-        show_tip(self._label, said, stays)
-        named = _("Release the palette {name}").format(name=self._name)
-        self._release.setAccessibleName(named)
-        show_tip(self._release, release.format(name=self._name))
 
     def resizeEvent(self, event: object) -> None:  # noqa: ARG002
         """Shorten the name where there is less room."""
@@ -93,10 +114,11 @@ class Chip(QWidget):
     def _elide(self) -> None:
         metrics = self._label.fontMetrics()
         elided = Qt.TextElideMode.ElideMiddle
-        self._label.setText(metrics.elidedText(self._name, elided, self._label.width()))
+        self._label.setText(metrics.elidedText(self._shown, elided, self._label.width()))
 
     def _take_height(self) -> None:
         self.setFixedHeight(self.fontMetrics().height() + 2 * _PADDING)
 
     def _tint(self) -> None:
         self._release.setIcon(icon("cancel", self.palette()))
+        self._list.setIcon(icon("own-colors", self.palette()))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 import core
-from core.errors import FewtoneError
+from core.errors import FewtoneError, TooManyColorsError
 from core.language import N_, _, ngettext
 from core.names import LONGEST_NAME, plain
 from core.settings import Color
@@ -42,10 +42,16 @@ class PaletteDesk(QObject):
         What was done, or why it was not.
     noticed(sequence of str)
         Something about a palette from elsewhere that the user should know.
+    best_of_file_wanted(Path)
+        The best colors of a palette file are to be chosen.
+    best_wanted(Palette, str)
+        The best colors of a palette of this name are to be chosen.
     """
 
     said = Signal(str)
     noticed = Signal(object)
+    best_of_file_wanted = Signal(object)
+    best_wanted = Signal(object, str)
 
     def __init__(
         self,
@@ -124,10 +130,14 @@ class PaletteDesk(QObject):
         """Ask how to use a palette file that was dropped or chosen, and use it."""
         try:
             palette = core.load_palette(path, every_place=self._keeps_places)
+        except TooManyColorsError:
+            # No picture has so many: there is just one use for them.
+            self.best_of_file_wanted.emit(path)
+            return
         except FewtoneError as error:
             dialogs.show_error(self._window, [sentence(error)])
             return
-        self._offer(palette, _("“{name}”").format(name=path.name), path.name)
+        self._offer(palette, _("“{name}”").format(name=path.name), path.name, path)
 
     # Edits
 
@@ -315,8 +325,8 @@ class PaletteDesk(QObject):
         """Whether each color of a palette file is to have its index in saved images."""
         return self._store.saved_order == "keep"
 
-    def _offer(self, palette: Palette, source: str, name: str) -> None:
-        """Ask what colors from elsewhere are for, and use them so."""
+    def _offer(self, palette: Palette, source: str, name: str, path: Path | None = None) -> None:
+        """Ask what colors from elsewhere are for, and use them so; a file may have more names."""
         notes = core.notes_on(palette)
         different = palette.some(palette.seen).opaque.distinct
         colors = [(red, green, blue) for red, green, blue in different.colors.tolist()]
@@ -327,7 +337,16 @@ class PaletteDesk(QObject):
         # One color is no picture, and no start.
         use = Use.ADDED
         if len(colors) >= _FEWEST:
-            use = dialogs.ask_how_to_use(self._window, different.hex, source)
+            asked = self._session.settings.colors
+            best = asked if len(colors) > asked else 0
+            use = dialogs.ask_how_to_use(self._window, different.hex, source, best)
+        if use is Use.CHOSEN_FROM:
+            # What is to be known of it is told once it is read for that.
+            if path is None:
+                self.best_wanted.emit(different, name)
+            else:
+                self.best_of_file_wanted.emit(path)
+            return
         if notes and use is not Use.NOT:
             self.noticed.emit(notes)
         if use is Use.AS_IT_IS:

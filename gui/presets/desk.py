@@ -74,12 +74,13 @@ class PresetsDesk(QObject):
         self.said.emit(set_.format(name=core.shown_name(preset)))
 
     def _settings_of(self, preset: Preset) -> Settings:
-        """Return the settings of a preset, with what belongs to the photo: its locked colors."""
+        """Return the settings of a preset, with what it never has: locked and own colors."""
         settings, now = preset.settings, self._session.settings
         locked = settings.locked or now.locked
         # Where a goal decides on the number, that of before is shown until it is found.
         colors = now.colors if preset.goals else settings.colors
-        return replace(settings, locked=locked, colors=max(colors, len(locked)))
+        colors = max(colors, len(locked))
+        return replace(settings, locked=locked, colors=colors, owned=now.owned)
 
     @property
     def _kept(self) -> PresetStore:
@@ -97,7 +98,7 @@ class PresetsDesk(QObject):
         from core import Preset
 
         settings, goals = (
-            replace(self._session.settings, locked=(), first_colors=()),
+            replace(self._session.settings, locked=(), first_colors=(), owned=None),
             self._goals.goals,
         )
         if goals:

@@ -106,22 +106,25 @@ class Editing(QObject):
         self._desks.push(text, work.anew(work.settings, fixed))
 
     def release(self) -> None:
-        """Find colors by k-means again, with the settings from before the palette was fixed."""
+        """Find colors by k-means again, neither in a fixed palette nor from own colors."""
         work = self._desks.work
+        name = "" if work.settings.owned is None else work.settings.owned.title
+        name = name if work.fixed is None else work.fixed.name
         if self._making.photo is None:
             self._desks.set_out(work.released())
-        elif work.fixed is not None:
-            name = plain(work.fixed.name, LONGEST_NAME)
-            text = _("Release {palette}").format(palette=name)
+        elif work.released() is not work:
+            text = _("Release {palette}").format(palette=plain(name, LONGEST_NAME))
             self._desks.push(text, work.released())
-            if work.fixed.of_photos:
+            if work.fixed is not None and work.fixed.of_photos:
                 self._desks.change_others(self._desks.photos_in_one, text, Work.released)
 
     def start_from(self, palette: Palette) -> None:
         """Run k-means from the colors of a palette."""
         colors = tuple(dict.fromkeys((r, g, b) for r, g, b in palette.colors.tolist()))
         work = self._desks.work
-        settings = replace(work.settings, colors=len(colors), locked=(), first_colors=colors)
+        settings = replace(
+            work.settings, colors=len(colors), locked=(), first_colors=colors, owned=None
+        )
         count = len(colors)
         text = ngettext("Start from {count} color", "Start from {count} colors", count)
         self._desks.push(text.format(count=count), work.anew(settings))

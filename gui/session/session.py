@@ -20,7 +20,7 @@ from gui.session.making import Making
 from gui.session.measuring import Measuring
 from gui.session.opening import Opening, Request
 from gui.session.saving import Saving, not_saved
-from gui.session.work import Work
+from gui.session.work import Work, within
 
 if TYPE_CHECKING:
     from core import Histogram
@@ -246,19 +246,22 @@ class Session(QObject):
         """Stay with the photo shown."""
         self._opening.stop()
 
-    def set_settings(self, settings: Settings, gesture: int = 0) -> None:
+    def set_settings(self, settings: Settings, gesture: int = 0, text: str = "") -> None:
         """Change the settings, and make the result anew.
 
-        A fixed palette stays; one of many photos is found anew. Edits of a palette that was found
-        are dropped, unless only dithering changes.
+        A fixed palette stays, unless there are own colors to choose from; one of many photos is
+        found anew. Edits of a palette that was found are dropped, unless only dithering changes.
 
         Parameters
         ----------
         gesture : int
             Changes of the same gesture are one step of the undo history; 0 is none.
+        text : str
+            What is done, as the menu names it after "Undo"; "" names what changed.
         """
         work = self.desks.work
-        text = _what_changed(self.settings, settings)
+        settings = within(settings)
+        text = text or _what_changed(self.settings, settings)
         if work.finds_together(settings):
             self.shared_palette_wanted.emit(text, settings, gesture)
         elif settings == self.settings:

@@ -82,6 +82,9 @@ class Shape(NamedTuple):
 class Work:
     """Settings and palette that a picture follows from.
 
+    A fixed palette leaves nothing to choose, so that there are no own colors beside it, unless it
+    was itself chosen from them for many photos. Nor are more colors asked for than there are.
+
     Parameters
     ----------
     settings : Settings
@@ -101,6 +104,12 @@ class Work:
     fixed: Fixed | None = None
     only_locked: bool = False
     framing: Framing = WHOLE
+
+    def __post_init__(self) -> None:
+        settings = self.settings
+        if self.fixed is not None and not self.fixed.of_photos and settings.owned is not None:
+            settings = replace(settings, owned=None)
+        object.__setattr__(self, "settings", within(settings))
 
     @property
     def shape(self) -> Shape:
@@ -124,9 +133,12 @@ class Work:
     def with_settings(self, settings: Settings) -> Work:
         """Return the work with other settings.
 
-        A fixed palette stays, with what was changed in it by hand. One that a run found gives way
-        to the next run; but where only dithering changes, nothing is found anew, and edits stay.
+        A fixed palette stays, with what was changed in it by hand, unless there are own colors to
+        choose from in its place. One that a run found gives way to the next run; but where only
+        dithering changes, nothing is found anew, and edits stay.
         """
+        if self.fixed is not None and not self.fixed.of_photos and settings.owned is not None:
+            return self.anew(settings)
         if self.fixed is not None or (self.by_hand and not self._finds_anew(settings)):
             return replace(self, settings=settings)
         return self.anew(settings)
@@ -165,17 +177,25 @@ class Work:
         return replace(self.settings, **others) != settings
 
     def released(self) -> Work:
-        """Return the work without its fixed palette: a run with the settings from before it.
+        """Return the work without its fixed palette, or without own colors to choose from.
 
-        What was locked in it stays locked.
+        A run finds colors with the settings from before. What was locked stays locked.
         """
         if self.fixed is None:
-            return self
+            owned = self.settings.owned
+            return self if owned is None else self.anew(replace(self.settings, owned=None))
         palette = self.fixed.palette if self.edited is None else self.edited.palette
         locked = tuple(dict.fromkeys((*self.settings.locked, *palette.locked_colors)))[: COLORS[-1]]
         colors = max(self.settings.colors, len(locked))
         first = self.settings.first_colors if colors == self.settings.colors else ()
         return self.anew(replace(self.settings, colors=colors, locked=locked, first_colors=first))
+
+
+def within(settings: Settings) -> Settings:
+    """Return settings that ask for no more colors than there are to choose from."""
+    if settings.colors <= settings.most_colors:
+        return settings
+    return replace(settings, colors=settings.most_colors, first_colors=())
 
 
 class State(NamedTuple):

@@ -48,6 +48,7 @@ from PySide6.QtWidgets import (
 
 import resources
 from core import (
+    CollectionStore,
     Framing,
     Goals,
     Preset,
@@ -61,6 +62,7 @@ from core import (
     save_image,
 )
 from core.language import translated
+from core.owned import OwnedColors
 from core.reduction import edit
 from gui.app import make_application
 from gui.batch.tally import Tally
@@ -436,7 +438,64 @@ def original_held(window, _folder):
 def palette_from_elsewhere(window, _folder):
     open_and_wait(window, SAMPLE)
     colors = ["#0f380f", "#306230", "#8bac0f", "#9bbc0f"]
-    yield from modal(window, lambda: dialogs.ask_how_to_use(window, colors, "“game boy.hex”"))
+    yield from modal(window, lambda: dialogs.ask_how_to_use(window, colors, "“game boy.hex”", 0))
+
+
+@state
+def palette_of_more_colors_than_asked_for(window, _folder):
+    open_and_wait(window, SAMPLE)
+    colors = [f"#{bytes(color).hex()}" for color in threads(60).colors]
+    yield from modal(window, lambda: dialogs.ask_how_to_use(window, colors, "“threads.gpl”", 8))
+
+
+@state
+def best_of_own_colors(window, _folder):
+    own_colors(window, threads(500))
+    yield
+
+
+@state
+def best_of_own_colors_edited(window, _folder):
+    own_colors(window, threads(500))
+    window.session.editing.edit("Edit color", lambda e: edit.recolor(e, 2, (250, 90, 20)))
+    wait_for_result(window)
+    yield
+
+
+@state
+def own_colors_listed(window, _folder):
+    own_colors(window, threads(500))
+    window.actions_.own_colors.trigger()
+    yield window.own_colors_desk.window
+
+
+@state
+def own_colors_searched(window, _folder):
+    owned = threads(500)
+    CollectionStore(window._store.collections).save(owned, replaces=True)
+    own_colors(window, owned)
+    window.actions_.own_colors.trigger()
+    own = window.own_colors_desk.window
+    own.model.check(range(20, 40), False)
+    own.field.setText("thread 3")
+    own.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    wait_for_result(window)
+    yield own
+
+
+@state
+def own_colors_of_which_none_is_checked(window, _folder):
+    own_colors(window, threads(12))
+    window.actions_.own_colors.trigger()
+    window.own_colors_desk.window.model.check_found(False)
+    yield window.own_colors_desk.window
+
+
+@state
+def own_colors_before_there_are_any(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.actions_.own_colors.trigger()
+    yield window.own_colors_desk.window
 
 
 @state
@@ -1318,6 +1377,21 @@ def reduced(window, settings):
     window.session.set_settings(settings)
     wait_for_result(window)
     yield
+
+
+def own_colors(window, owned):
+    """Show the sample in the best of some colors."""
+    open_and_wait(window, SAMPLE)
+    window.own_colors_desk.choose(owned)
+    wait_for_result(window)
+
+
+def threads(count):
+    """Make colors that somebody owns, with names as makers of threads have them."""
+    numbers = np.random.default_rng(23).choice(1 << 24, count, replace=False).tolist()
+    colors = tuple((number >> 16, number >> 8 & 255, number & 255) for number in numbers)
+    names = tuple(f"{300 + place} Thread {place}" for place in range(count))
+    return OwnedColors(colors, names, "my threads")
 
 
 def open_and_wait(window, path):

@@ -1,0 +1,284 @@
+"""Joins own colors to the session: chosen from, listed, sold out, kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+import core
+from core.errors import FewtoneError
+from core.language import N_, _, ngettext
+from core.names import LONGEST_NAME, plain
+from core.owned import OwnedColors
+from core.settings import Color
+from gui.controls.actions import Actions
+from gui.desktop import dialogs, texts
+from gui.own_colors.keeping import Keeping
+from gui.session.lane import Lane
+from gui.session.tasks import sentence
+from gui.session.work import Work
+
+if TYPE_CHECKING:
+    from core import LoadedColors
+    from core.model import Palette
+    from gui.desktop.store import Store
+    from gui.own_colors.window import OwnColorsWindow
+    from gui.session.session import Session
+
+_FEWEST = 2
+_NO_PHOTO = N_("Open a photo first")
+
+
+class OwnColorsDesk(QObject):
+    """Has the palette chosen from own colors, and shows them in a window beside the picture.
+
+    Parameters
+    ----------
+    beside : QWidget
+        The window is opened over this, rather than over the picture.
+
+    Signals
+    -------
+    said(str)
+        What was done, or why it was not.
+    noticed(sequence of str)
+        Something about colors from elsewhere that the user should know.
+    """
+
+    said = Signal(str)
+    noticed = Signal(object)
+
+    def __init__(
+        self, session: Session, actions: Actions, store: Store, beside: QWidget, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._actions, self._store = session, actions, store
+        self._beside, self._parent = beside, parent
+        self.window: OwnColorsWindow | None = None
+        self.keeping = Keeping(store, self)
+        self.keeping.noticed.connect(self.noticed)
+        self.keeping.said.connect(self.said)
+        self._reading = Lane("latest", "reading own colors", self)
+        # The palette that is shown, which may be a draft.
+        self._palette: Palette | None = None
+        # Fewer colors at hand than were asked for: what is shown since, and what was asked for.
+        self._lowered: tuple[int, int] | None = None
+        self._entries: list[QAction] = []
+        actions.own_colors.triggered.connect(lambda *_checked: self.open())
+        actions.best_of_file.triggered.connect(lambda *_checked: self._ask_for_file())
+        actions.best_of_clipboard.triggered.connect(lambda *_checked: self.choose_copied())
+        actions.best_of.aboutToShow.connect(self._list_collections)
+        session.desks.work_shown.connect(lambda _work: self._show())
+        session.desks.work_changed.connect(self._follow)
+        session.draft_made.connect(lambda draft, _picture: self._take(draft.palette))
+        session.result_made.connect(lambda result, _picture: self._take(result.palette))
+        session.palette_changed.connect(lambda result: self._take(result.palette))
+
+    def enable(self) -> None:
+        """Enable just what can be done now."""
+        can = bool(self._session.histogram)
+        self._actions.best_of.setEnabled(can)
+        self._actions.enable(self._actions.own_colors, can, _NO_PHOTO)
+
+    def open(self) -> None:
+        """Show the window, in front of others."""
+        window = self._window
+        self._show()
+        window.show_beside(self._beside)
+
+    def choose(self, owned: OwnedColors) -> None:
+        """Show the photo in the best of some colors, from now on."""
+        if not self._session.histogram:
+            self.said.emit(_("Open a photo first: colors are chosen for a photo."))
+            return
+        name = plain(owned.title, LONGEST_NAME)
+        if len(owned) < _FEWEST:
+            few = _("{name} has just one color: there is nothing to choose.")
+            dialogs.show_error(self._parent, [few.format(name=name)])
+            return
+        self._session.stop_opening()
+        self._set(owned, _("Choose the best of {name}").format(name=name))
+
+    def choose_from_file(self, path: Path) -> None:
+        """Show the photo in the best colors of a palette file."""
+        from core import load_colors
+
+        self._reading.submit(
+            lambda _progress: load_colors(path),
+            self._choose_loaded,
+            self._show_error,
+        )
+
+    def choose_copied(self) -> None:
+        """Show the photo in the best of the colors that were copied."""
+        try:
+            palette = core.colors_in_text(QGuiApplication.clipboard().text())
+        except FewtoneError as error:
+            self.said.emit(_("Nothing to choose from: {reason}.").format(reason=sentence(error)))
+            return
+        self.choose_from_palette(palette, _("Pasted colors"))
+
+    def choose_from_palette(self, palette: Palette, title: str) -> None:
+        """Show the photo in the best colors of a palette."""
+        names: dict[Color, str] = {}
+        rows = palette.colors.tolist()
+        for (red, green, blue), name in zip(rows, palette.names, strict=True):
+            names.setdefault((red, green, blue), name)
+        self.choose(OwnedColors(tuple(names), tuple(names.values()), title))
+
+    def close(self) -> None:
+        """Close the window, and end the threads."""
+        if self.window is not None:
+            self.window.close()
+        self._reading.close()
+        self.keeping.close()
+
+    # Requests
+
+    def _ask_for_file(self) -> None:
+        path = dialogs.ask_for_palette(self._parent, self._store)
+        if path is not None:
+            self.choose_from_file(path)
+
+    def _show_error(self, error: BaseException) -> None:
+        dialogs.show_error(self._parent, [sentence(error)])
+
+    def _choose_loaded(self, loaded: LoadedColors) -> None:
+        if loaded.notes:
+            self.noticed.emit(loaded.notes)
+        self.choose(loaded.colors)
+
+    def _choose_source(self, name: str) -> None:
+        settings, before = self._session.settings, self._owned
+        if not name and before is not None:
+            text = _("Release {palette}").format(palette=plain(before.title, LONGEST_NAME))
+            self._session.set_settings(replace(settings, owned=None), text=text)
+        owned = self.keeping.find(name)
+        if owned is not None:
+            self.choose(owned)
+        self._show()
+
+    def _set_sold_out(self, sold_out: frozenset[Color]) -> None:
+        owned = self._owned
+        if owned is not None and sold_out != owned.sold_out:
+            self._set(owned.without(sold_out), _what_changed(owned, sold_out))
+
+    def _set(self, owned: OwnedColors, text: str) -> None:
+        """Choose from colors, as many as were asked for as far as there are so many."""
+        settings = self._session.settings
+        wanted = settings.colors
+        if self._lowered is not None and self._lowered[0] == wanted:
+            wanted = self._lowered[1]
+        settings = replace(settings, owned=owned, colors=wanted, first_colors=())
+        self._session.set_settings(settings, text=text)
+        now = self._session.settings.colors
+        self._lowered = (now, wanted) if now < wanted else None
+
+    def _keep(self) -> None:
+        if self._owned is not None:
+            self._call(self.keeping.keep(self._owned, self._window), _("Keep {name}"))
+
+    def _rename(self) -> None:
+        if self._owned is not None:
+            self._call(self.keeping.rename(self._owned, self._window), _("Rename {name}"))
+
+    def _call(self, kept: OwnedColors | None, text: str) -> None:
+        """Call own colors as they are kept now."""
+        if kept is not None and kept != self._owned:
+            self._set(kept, text.format(name=plain(kept.title, LONGEST_NAME)))
+        self._show()
+
+    def _remove(self) -> None:
+        if self._owned is not None and self.keeping.remove(self._owned, self._window):
+            self._show()
+
+    def _export(self) -> None:
+        if self._owned is not None:
+            self.keeping.export(self._owned, self._window)
+
+    # What is shown
+
+    @property
+    def _owned(self) -> OwnedColors | None:
+        return self._session.settings.owned
+
+    @property
+    def _window(self) -> OwnColorsWindow:
+        if self.window is None:
+            from gui.own_colors.window import OwnColorsWindow
+
+            window = self.window = OwnColorsWindow(self._parent)
+            for signal, slot in (
+                (window.source_chosen, self._choose_source),
+                (window.sold_out_changed, self._set_sold_out),
+                (window.file_wanted, self._ask_for_file),
+                (window.clipboard_wanted, self.choose_copied),
+                (window.keeping_wanted, self._keep),
+                (window.renaming_wanted, self._rename),
+                (window.export_wanted, self._export),
+                (window.removal_wanted, self._remove),
+            ):
+                signal.connect(slot)
+            # The keys of the main window that a choice is about work here as well.
+            same = self._actions
+            window.addActions([same.more_colors, same.fewer_colors, same.undo, same.redo])
+            texts.follow(window, self._show)
+        return self.window
+
+    def _follow(self, work: Work) -> None:
+        self.keeping.follow(work.settings.owned)
+
+    def _take(self, palette: Palette) -> None:
+        self._palette = palette
+        self._show_shares()
+
+    def _show(self) -> None:
+        window = self.window
+        if window is not None:
+            window.show_owned(self._owned, [each.title for each in self.keeping.all()])
+            self._show_shares()
+
+    def _show_shares(self) -> None:
+        if self.window is None or self._palette is None:
+            return
+        palette = self._palette
+        rows, shares = palette.colors.tolist(), palette.shares.tolist()
+        self.window.show_shares({(r, g, b): s for (r, g, b), s in zip(rows, shares, strict=True)})
+
+    def _list_collections(self) -> None:
+        """List the collections that there are now under what colors can be chosen from."""
+        menu = self._actions.best_of
+        for entry in self._entries:
+            menu.removeAction(entry)
+            entry.deleteLater()
+        collections = self.keeping.all()
+        self._entries = [menu.addSeparator()] if collections else []
+        for owned in collections:
+            # Doubled, an ampersand of a name does not mark a shortcut.
+            entry = menu.addAction(plain(owned.title, LONGEST_NAME).replace("&", "&&"))
+            entry.triggered.connect(lambda *_checked, owned=owned: self.choose(owned))
+            self._entries.append(entry)
+
+
+def _what_changed(owned: OwnedColors, sold_out: frozenset[Color]) -> str:
+    """Name a step: which color is sold out or at hand again, or how many are."""
+    gone, back = sold_out - owned.sold_out, owned.sold_out - sold_out
+    if gone and back:
+        return _("Check other colors")
+    if gone:
+        many = ngettext("{count} color is sold out", "{count} colors are sold out", len(gone))
+        one = _("{name} is sold out")
+    else:
+        many = ngettext("{count} color is at hand", "{count} colors are at hand", len(back))
+        one = _("{name} is at hand")
+    changed = gone or back
+    if len(changed) > 1:
+        return many.format(count=len(changed))
+    whole, color = owned.everything, next(iter(changed))
+    name = whole.names[whole.colors.index(color)] or f"#{bytes(color).hex()}"
+    return one.format(name=plain(name, LONGEST_NAME))

@@ -1,0 +1,298 @@
+"""The window of own colors: a list to check what is at hand, while the picture follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.language import N_, _, ngettext
+from core.names import LONGEST_NAME, plain
+from core.settings import Color
+from core.wording import human_count
+from gui.desktop import texts
+from gui.desktop.announcing import name_combo_box
+from gui.own_colors.model import CandidatesModel
+from gui.own_colors.table import CandidatesTable
+
+if TYPE_CHECKING:
+    from core.owned import OwnedColors
+
+_FEWEST = 2
+
+
+class OwnColorsWindow(QDialog):
+    """Lists the colors that the palette of the photo shown is chosen from.
+
+    Signals
+    -------
+    source_chosen(str)
+        The collection of this name is to be chosen from; "" is none.
+    sold_out_changed(frozenset of Color)
+        Just these are sold out; all others are at hand, two or more.
+    file_wanted(), clipboard_wanted()
+        Colors are to be chosen from a palette file, or from what was copied.
+    keeping_wanted(), renaming_wanted(), export_wanted(), removal_wanted()
+        What is to be done with the colors shown.
+    """
+
+    source_chosen = Signal(str)
+    sold_out_changed = Signal(object)
+    file_wanted = Signal()
+    clipboard_wanted = Signal()
+    keeping_wanted = Signal()
+    renaming_wanted = Signal()
+    export_wanted = Signal()
+    removal_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._owned: OwnedColors | None = None
+        self._kept = False
+        self.model = CandidatesModel(self)
+        self.table = CandidatesTable(self.model)
+        self.sources = QComboBox()
+        self.sources.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.sources.setMinimumContentsLength(14)
+        name_combo_box(self.sources, N_("Collection of colors"))
+        self.keep = QPushButton()
+        self.more = QToolButton()
+        self.field = QLineEdit(clearButtonEnabled=True)
+        self.check, self.uncheck, self.only = QPushButton(), QPushButton(), QPushButton()
+        self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._actions: list[tuple[QAction, Callable[[], str]]] = []
+        self._pages = QStackedLayout()
+        self._place()
+        self._connect()
+        texts.follow(self, self._speak)
+        self.resize(self.sizeHint())
+
+    @property
+    def owned(self) -> OwnedColors | None:
+        """The colors that are listed."""
+        return self._owned
+
+    def show_owned(self, owned: OwnedColors | None, collections: Sequence[str]) -> None:
+        """List other colors, or the same of which others are sold out.
+
+        Parameters
+        ----------
+        owned : OwnedColors or None
+        collections : sequence of str
+            Names of all that are kept.
+        """
+        self._owned, self._kept = owned, owned is not None and owned.title in collections
+        self.model.take(owned)
+        self.sources.clear()
+        self.sources.addItem(_("None: colors are made from the photo"), "")
+        for title in collections:
+            self.sources.addItem(plain(title, LONGEST_NAME), title)
+        if owned is not None and not self._kept:
+            not_kept = _("{name} (not kept)").format(name=plain(owned.title, LONGEST_NAME))
+            self.sources.addItem(not_kept, owned.title)
+        self.sources.setCurrentIndex(
+            0 if owned is None else max(self.sources.findData(owned.title), 0)
+        )
+        self._pages.setCurrentIndex(0 if owned is None else 1)
+        self.keep.setVisible(owned is not None and not self._kept)
+        for place, (action, _words) in enumerate(self._actions):
+            needs_kept, needs_some = place in {_RENAME, _REMOVE}, place == _EXPORT
+            action.setEnabled(self._kept if needs_kept else owned is not None or not needs_some)
+        self._tell()
+
+    def show_shares(self, shares: Mapping[Color, float]) -> None:
+        """Mark the colors that the picture has."""
+        self.model.show_shares(shares)
+        self._tell()
+
+    def show_beside(self, widget: QWidget) -> None:
+        """Show the window where it covers the picture least, in front of others."""
+        if not self.isVisible():
+            corner = widget.mapToGlobal(QPoint(0, 0))
+            self.move(max(corner.x() - self.width() // 3, 0), max(corner.y() - 60, 0))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if self._owned is not None:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sizeHint(self) -> QSize:
+        """Return room for names, and for twenty rows or so."""
+        metrics = self.fontMetrics()
+        return QSize(60 * metrics.averageCharWidth(), 38 * metrics.height())
+
+    def _connect(self) -> None:
+        self.sources.activated.connect(self._choose_source)
+        self.keep.clicked.connect(self.keeping_wanted)
+        self.field.textChanged.connect(self._search)
+        self.check.clicked.connect(lambda: self.model.check_found(True))
+        self.uncheck.clicked.connect(lambda: self.model.check_found(False))
+        self.only.clicked.connect(self.model.check_only_found)
+        self.model.checks_changed.connect(self._take_checks)
+
+    def _choose_source(self, place: int) -> None:
+        title = self.sources.itemData(place)
+        if title != ("" if self._owned is None else self._owned.title):
+            self.source_chosen.emit(title)
+
+    def _search(self, text: str) -> None:
+        self.model.search(text)
+        self._tell()
+
+    def _take_checks(self) -> None:
+        self._tell()
+        if self.model.at_hand >= _FEWEST:
+            self.sold_out_changed.emit(self.model.sold_out)
+
+    def _tell(self) -> None:
+        """Show what the buttons do with what is found, and what has come of the checks."""
+        found, model = self.model.rowCount(), self.model
+        number = human_count(found)
+        if model.searches:
+            self.check.setText(_("Check these {count}").format(count=number))
+            self.uncheck.setText(_("Uncheck these {count}").format(count=number))
+        else:
+            self.check.setText(_("Check all"))
+            self.uncheck.setText(_("Check none"))
+        self.only.setText(_("Only those found"))
+        self.only.setEnabled(model.searches and found > 0)
+        for button in (self.check, self.uncheck):
+            button.setEnabled(found > 0)
+        if model.at_hand < _FEWEST:
+            told = _("Check two colors or more; until then the picture stays as it is.")
+        else:
+            told = ngettext(
+                "{hand} of {count} color is at hand, {used} of them in the picture.",
+                "{hand} of {count} colors are at hand, {used} of them in the picture.",
+                model.count,
+            )
+            if model.at_hand == model.count:
+                told = ngettext(
+                    "The color is at hand, {used} in the picture.",
+                    "All {count} colors are at hand, {used} of them in the picture.",
+                    model.count,
+                )
+            told = told.format(
+                hand=human_count(model.at_hand),
+                count=human_count(model.count),
+                used=human_count(model.used),
+            )
+        if not self._kept:
+            told = f"{told} {_('The list is forgotten when Fewtone ends, unless you keep it.')}"
+        self.told.setText(told if model.count else "")
+
+    def _place(self) -> None:
+        self.setSizeGripEnabled(True)
+        head = QHBoxLayout()
+        head.addWidget(self.sources, 1)
+        head.addWidget(self.keep)
+        head.addWidget(self.more)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(self._menu())
+        for button in (self.keep, self.check, self.uncheck, self.only):
+            # Enter in the search field presses none of them.
+            button.setAutoDefault(False)
+        pages = QWidget()
+        pages.setLayout(self._pages)
+        self._pages.addWidget(self._nothing())
+        self._pages.addWidget(self._list())
+        layout = QVBoxLayout(self)
+        layout.addLayout(head)
+        layout.addWidget(pages, 1)
+
+    def _list(self) -> QWidget:
+        page = QWidget()
+        checks = QHBoxLayout()
+        for button in (self.check, self.uncheck, self.only):
+            checks.addWidget(button)
+        checks.addStretch(1)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.field)
+        column.addWidget(self.table, 1)
+        column.addLayout(checks)
+        column.addWidget(self.told)
+        return page
+
+    def _nothing(self) -> QWidget:
+        page, title, hint = QWidget(), QLabel(), QLabel(wordWrap=True)
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        texts.put(title.setText, lambda: _("Choose from colors that you own"))
+        texts.put(
+            hint.setText,
+            lambda: _(
+                "Beads, threads, paints, inks: load the list of them, and Fewtone chooses the "
+                "best few for each photo. Here you check which are at hand, and keep the list for "
+                "next time."
+            ),
+        )
+        for label in (title, hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(page)
+        column.addStretch(2)
+        column.addWidget(title)
+        column.addWidget(hint)
+        column.addSpacing(8)
+        for words, signal in (
+            (lambda: _("From a palette &file…"), self.file_wanted),
+            (lambda: _("From the &clipboard"), self.clipboard_wanted),
+        ):
+            button = QPushButton(autoDefault=False)
+            texts.put(button.setText, words)
+            button.clicked.connect(signal)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        return page
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        for words, signal in (
+            (lambda: _("From a palette &file…"), self.file_wanted),
+            (lambda: _("From the &clipboard"), self.clipboard_wanted),
+            (lambda: _("&Rename…"), self.renaming_wanted),
+            (lambda: _("&Export…"), self.export_wanted),
+            (lambda: _("Re&move…"), self.removal_wanted),
+        ):
+            action = menu.addAction("")
+            texts.put(action.setText, words)
+            action.triggered.connect(lambda *_checked, signal=signal: signal.emit())
+            self._actions.append((action, words))
+        menu.insertSeparator(self._actions[_RENAME][0])
+        return menu
+
+    def _speak(self) -> None:
+        self.setWindowTitle(_("Own colors"))
+        self.keep.setText(_("&Keep…"))
+        self.keep.setToolTip(_("Keep these colors, and what is sold out, for the next time"))
+        self.more.setText(_("More"))
+        self.more.setToolTip(_("Load, rename, export or remove colors"))
+        self.sources.setToolTip(_("The collection of colors that is chosen from"))
+        self.field.setPlaceholderText(_("Search for a name, a number or a color"))
+        self.field.setAccessibleName(_("Search for a name, a number or a color"))
+        self.only.setToolTip(_("Check those that are found, and uncheck all others"))
+        names = [self.sources.itemData(place) for place in range(1, self.sources.count())]
+        if self._owned is not None and not self._kept:
+            names.remove(self._owned.title)
+        self.show_owned(self._owned, names)
+
+
+_RENAME, _EXPORT, _REMOVE = 2, 3, 4
