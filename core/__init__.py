@@ -80,11 +80,13 @@ if TYPE_CHECKING:
     from core.framing import WHOLE, Crop, Framing
     from core.goals import GOALS, Goals
     from core.model import STAGES, Draft, Edited, Moment, Palette, Photo, Result, Saved, Trace
+    from core.needed import Needs, needs
     from core.original.evaluation import compare
     from core.original.functions import convert_img_to_1d, generate_2d_img, read_img, save_img
     from core.owned import MOST_OWNED, OwnedColors
     from core.palettes.built_in import built_in_palette
     from core.palettes.candidates import LoadedColors, load_colors
+    from core.palettes.codes import split_code
     from core.palettes.files import load_palette, palette_format, palette_formats, save_palette
     from core.palettes.pasted import colors_in_text
     from core.presets.find import find_preset
@@ -182,6 +184,7 @@ _MODULE_OF = {
     "Moments": "reduction.moments",
     "NamePattern": "batch.names",
     "Naming": "batch.plan",
+    "Needs": "needed",
     "Order": "batch.work",
     "Palette": "model",
     "PaletteError": "errors",
@@ -268,6 +271,7 @@ _MODULE_OF = {
     "merge_near": "reduction.near",
     "move_limit": "reduction.finding",
     "near_duplicates": "reduction.near",
+    "needs": "needed",
     "notes_on": "reduction.fixed",
     "open_photo": "reading.photo",
     "palette_format": "palettes.files",
@@ -302,6 +306,7 @@ _MODULE_OF = {
     "shown_name": "presets.shipped",
     "size_curve": "comparison.charts",
     "size_of_step": "reduction.finding",
+    "split_code": "palettes.codes",
     "spoken_color_names": "color.spoken",
     "starts_table": "comparison.tables",
     "titled_anew": "comparison.joining",
@@ -365,6 +370,7 @@ __all__ = [
     "Moments",
     "NamePattern",
     "Naming",
+    "Needs",
     "Order",
     "OtherWorkError",
     "OwnedColors",
@@ -447,6 +453,7 @@ __all__ = [
     "merge_near",
     "move_limit",
     "near_duplicates",
+    "needs",
     "notes_on",
     "open_photo",
     "palette_format",
@@ -481,6 +488,7 @@ __all__ = [
     "shown_name",
     "size_curve",
     "size_of_step",
+    "split_code",
     "spoken_color_names",
     "starts_table",
     "titled_anew",

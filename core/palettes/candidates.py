@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from core.language import ngettext
 from core.owned import MOST_OWNED, OwnedColors
+from core.palettes.codes import tidied
 from core.palettes.files import file_named, found_in
 from core.palettes.found import Entry, Found, too_many
 from core.settings import Color
@@ -74,7 +75,7 @@ def colors_of(found: Found, title: str) -> LoadedColors:
         raise too_many(found.total, MOST_OWNED, found.format_name)
     names: dict[Color, str] = {}
     for each in found.entries:
-        names[each.color] = names.get(each.color) or each.name
+        names[each.color] = names.get(each.color) or tidied(each.name)
     owned = OwnedColors(tuple(names), tuple(names.values()), found.title or title)
     return LoadedColors(
         owned, (*found.notes, *_on_alpha(found.entries), *_on_repeated(found, owned))

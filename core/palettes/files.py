@@ -24,12 +24,14 @@ from core.errors import (
 )
 from core.language import _
 from core.model import Palette, Saved
+from core.needed import Needs
 from core.palettes import (
     adobe_aco,
     adobe_act,
     adobe_ase,
     aseprite,
     css,
+    csv_list,
     gimp,
     hex_list,
     indexed_image,
@@ -57,6 +59,7 @@ _FORMATS: tuple[PaletteFormat, ...] = (
     *jasc.FORMATS,
     paint_net.FORMAT,
     css.FORMAT,
+    csv_list.FORMAT,
     json_list.FORMAT,
     krita.FORMAT,
     procreate.FORMAT,
@@ -84,7 +87,12 @@ def palette_format(path: Path) -> PaletteFormat | None:
 
 
 def save_palette(
-    palette: Palette, path: str | Path, *, new: bool = False, every_place: bool = False
+    palette: Palette,
+    path: str | Path,
+    *,
+    new: bool = False,
+    every_place: bool = False,
+    needs: Needs | None = None,
 ) -> Saved:
     """Save a palette, in the format of the file name's ending.
 
@@ -99,6 +107,8 @@ def save_palette(
     every_place : bool
         Whether each color must keep its place, as an image has these indices: then a fully
         transparent one is left out only at the end, and opaque where the format has no alpha.
+    needs : Needs or None
+        What each of its colors needs, which is saved where the format has columns for that.
 
     Raises
     ------
@@ -111,22 +121,26 @@ def save_palette(
     chosen = palette_format(path)
     if chosen is None or chosen.write is None:
         raise WriteError(cannot_save(path, unknown_ending(path)))
-    palette = _with_places(palette) if every_place else palette.some(palette.seen)
+    places = np.arange(palette.seen[-1] + 1) if every_place else palette.seen
+    palette = _with_named_hole(palette.some(places))
+    palette, title = palette if chosen.alpha else palette.opaque, well_formed(path.stem)
     with memory_named(WriteError, _("Cannot save {path}").format(path=path)):
-        data = chosen.write(palette if chosen.alpha else palette.opaque, well_formed(path.stem))
+        if needs is not None and chosen.write_needs is not None:
+            data = chosen.write_needs(palette, title, needs.some(places.tolist()))
+        else:
+            data = chosen.write(palette, title)
         replace_file(path, data, new=new)
     remark = chosen.remark(len(palette))
     return Saved(path, len(data), (remark,) if remark else ())
 
 
-def _with_places(palette: Palette) -> Palette:
-    """Return a palette up to its last color that is seen; a transparent one gets a name."""
-    upto = palette.some(np.arange(palette.seen[-1] + 1))
+def _with_named_hole(palette: Palette) -> Palette:
+    """Return a palette whose fully transparent color has a name."""
     names = [
         name or ("" if alpha else "transparent")
-        for name, alpha in zip(upto.names, upto.rgba[:, 3].tolist(), strict=True)
+        for name, alpha in zip(palette.names, palette.rgba[:, 3].tolist(), strict=True)
     ]
-    return replace(upto, names=names)
+    return replace(palette, names=names)
 
 
 def load_palette(path: str | Path, *, every_place: bool = False) -> Palette:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from core.errors import PaletteError
 from core.language import _, ngettext, translated
 from core.model import Palette
+from core.needed import Needs
 from core.palettes.found import Found
 from core.settings import Color
 
@@ -54,6 +55,8 @@ class PaletteFormat:
         Finds every place of a color table, also those that `read` leaves out.
     whole : bool
         Whether all of a file is needed; otherwise `most_bytes` of it are read, whatever its size.
+    write_needs : callable or None
+        Makes bytes as `write` does, with what each color needs.
     programs : str
         Programs that know it, as the filter of a file chooser names them; "" for `name`.
     remark : callable
@@ -70,6 +73,7 @@ class PaletteFormat:
     read_places: Callable[[bytes], Found] | None = None
     whole: bool = True
     remark: Callable[[int], str] = _nothing_to_remark
+    write_needs: Callable[[Palette, str, Needs], bytes] | None = None
     programs: str = ""
 
     @property

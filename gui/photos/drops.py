@@ -14,7 +14,7 @@ MANY = 50
 PALETTE_ENDINGS = frozenset(
     {
         *(".gpl", ".hex", ".kpl", ".swatches", ".soc", ".aseprite", ".ase", ".aco", ".act"),
-        *(".pal", ".psppalette", ".txt", ".css", ".json"),
+        *(".pal", ".psppalette", ".txt", ".css", ".csv", ".json"),
     }
 )
 """Endings of palette files that are no images; an image with a palette is opened as a photo."""

@@ -88,7 +88,7 @@ def test_a_palette_that_was_saved_can_be_chosen_from(tmp_path, each):
 def test_threads_keep_name_and_number_and_are_called_as_the_file_says(tmp_path):
     text = "GIMP Palette\nName: Poly 40\nColumns: 4\n# RGB\tName\tNumber\n255 255 255\tSnow\t0010\n"
     loaded = load_colors(written(tmp_path, text))
-    assert loaded.colors.names == ("Snow\t0010",)
+    assert loaded.colors.names == ("Snow 0010",)
     assert loaded.colors.title == "Poly 40"
 
 
