@@ -228,7 +228,7 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
             found = points.assign(centroids.positions)
             colors = rounded(space, found.means(centroids.positions), scene.locked)
         else:
-            colors = choose_roughly(scene, points, centroids, settings.owned)
+            colors = choose_roughly(scene, points, centroids, settings)
             found = points.assign(points.places_of(colors))
         if space.channels > 3:
             colors = mostly_opaque(points, found, colors)

@@ -169,3 +169,13 @@ def test_the_same_seed_makes_the_same_choice():
     first, second = (reduce(photo_of(4), asked) for _ in range(2))
     assert (first.indices == second.indices).all()
     assert first.palette.hex == second.palette.hex
+
+
+def test_colors_to_be_mixed_lie_farther_apart():
+    # A ramp between two grays is mixed of what lies outside of it.
+    ramp = np.linspace(90, 170, 64).astype(np.uint8)
+    photo = Photo.from_array(np.repeat(np.tile(ramp, (16, 1))[..., None], 3, axis=2))
+    owned = OwnedColors(tuple((each, each, each) for each in range(60, 201, 2)))
+    plain = reduce(photo, Settings(colors=2, space="rgb", owned=owned)).palette.colors
+    mixed = Settings(colors=2, space="rgb", owned=owned, dither="floyd-steinberg")
+    assert np.ptp(reduce(photo, mixed).palette.colors) > np.ptp(plain)
