@@ -87,8 +87,8 @@ class OwnedColors:
         SettingsError
             (a ValueError) when none is left.
         """
-        whole = self.everything
-        left = [place for place, color in enumerate(whole.colors) if color not in sold_out]
+        whole, gone = self.everything, frozenset(sold_out)
+        left = [place for place, color in enumerate(whole.colors) if color not in gone]
         if len(left) == len(whole):
             return whole
         colors = tuple(whole.colors[place] for place in left)

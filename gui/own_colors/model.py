@@ -165,6 +165,8 @@ class CandidatesModel(QAbstractTableModel):
             return None
         if role == _Role.TextAlignmentRole:
             return _alignment(section)
+        if role == _Role.InitialSortOrderRole and section == SHARE:
+            return Qt.SortOrder.DescendingOrder  # those in the picture come first
         if role != _Role.DisplayRole:
             return None
         # Translators: titles of columns: the share is the part of the picture in a color
