@@ -24,6 +24,9 @@ class WorkSize(NamedTuple):
     cm_wide: float | None = None
 
 
+NOT_ASKED = WorkSize()
+
+
 class Needs(NamedTuple):
     """What each color of a palette needs, in its order; () where nobody asked.
 
@@ -51,14 +54,29 @@ class Needs(NamedTuple):
             square_cm=tuple(self.square_cm[place] for place in places if self.square_cm),
         )
 
+    @property
+    def sizes(self) -> dict[str, list[int] | list[float]]:
+        """How wide and high the work is, in what was asked for, by names that programs know."""
+        found: dict[str, list[int] | list[float]] = {}
+        if self.beads:
+            found["beads_size"] = list(self.beads_size)
+        if self.square_cm:
+            found["cm_size"] = [round(side, 2) for side in self.cm_size]
+        return found
+
+    @property
     def columns(self) -> dict[str, list[int] | list[float]]:
-        """Return what was asked for by the names that programs know."""
+        """What each color needs of what was asked for, by names that programs know."""
         found: dict[str, list[int] | list[float]] = {}
         if self.beads:
             found["beads"] = list(self.beads)
         if self.square_cm:
             found["cm2"] = [round(area, 2) for area in self.square_cm]
         return found
+
+
+NOTHING = Needs()
+"""What is needed where nobody asked."""
 
 
 def needs(

@@ -132,7 +132,7 @@ def work_of(
     """
     fixed = recipe.fixed
     described = {
-        "settings": dataclasses.asdict(recipe.settings),
+        "settings": _settings_of(recipe),
         "saved": dataclasses.asdict(recipe.wishes),
         "palette": None if fixed is None else list(fixed.hex),
         "edited": None if recipe.edited is None else _described(recipe.edited),
@@ -145,6 +145,18 @@ def work_of(
     }
     text = json.dumps(described, sort_keys=True, default=int)
     return hashlib.sha256(text.encode()).hexdigest()[:16], json.loads(text)
+
+
+def _settings_of(recipe: Recipe) -> dict[str, Any]:
+    """Describe the settings; colors to choose from would be too long, and have a fingerprint."""
+    owned = recipe.settings.owned
+    described = dataclasses.asdict(dataclasses.replace(recipe.settings, owned=None))
+    if owned is None:
+        return described
+    # Names are in the palette of a report, but no result is another for the title.
+    text = json.dumps([owned.colors, owned.names])
+    fingerprint = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return described | {"owned": {"colors": len(owned), "sha256": fingerprint}}
 
 
 def _described(edited: Edited) -> list[Any]:

@@ -13,6 +13,7 @@ from core.framing import WHOLE, Framing
 from core.goals import NO_GOALS, Goals
 from core.language import _
 from core.model import Edited, Palette, Photo, Result
+from core.needed import NOT_ASKED, Needs, WorkSize, needs
 from core.palettes.json_list import colors_as_dicts
 from core.progress import Meter, ProgressCallback, Tick
 from core.reading.photo import MAX_PIXELS, open_photo
@@ -58,6 +59,8 @@ class Recipe:
         The same for all photos it is used for; what the settings say of their size follows it.
     judged : bool
         Whether it is measured how different the result looks.
+    work : WorkSize
+        How wide the finished work is, for what each color needs.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -71,6 +74,7 @@ class Recipe:
     goals: Goals = NO_GOALS
     framing: Framing = WHOLE
     judged: bool = True
+    work: WorkSize = NOT_ASKED
 
 
 class Reduced(NamedTuple):
@@ -204,26 +208,37 @@ def make(
     kept = save(
         *(photo, reduced.photo, reduced.result, recipe.wishes, sink, progress, reduced.encoded)
     )
-    return kept, _told(photo, reduced) | looks | _saved(reduced.result, kept)
+    return kept, _told(photo, reduced, recipe.work) | looks | _saved(reduced.result, kept)
 
 
-def _told(path: Path, reduced: Reduced) -> dict[str, Any]:
+def _told(path: Path, reduced: Reduced, work: WorkSize) -> dict[str, Any]:
     photo, result, distinct = reduced[:3]
     told = {} if reduced.delta_e is None else {"delta_e_mean": round(reduced.delta_e, 3)}
-    return told | {
-        "photo": str(path),
-        "width": photo.width,
-        "height": photo.height,
-        "frames": photo.animation.frames if photo.animation else 1,
-        "distinct_colors": distinct,
-        "colors": len(result.palette),
-        "iterations": result.iterations,
-        "stop_reason": result.stop_reason,
-        "psnr": round(psnr(result), 3) if result.error else None,
-        "seconds": round(result.seconds, 3),
-        "bytes_before": photo.file_bytes,
-        "palette": colors_as_dicts(result.palette),
-    }
+    needed = needs_of(result, result.palette, work)
+    return (
+        told
+        | {
+            "photo": str(path),
+            "width": photo.width,
+            "height": photo.height,
+            "frames": photo.animation.frames if photo.animation else 1,
+            "distinct_colors": distinct,
+            "colors": len(result.palette),
+            "iterations": result.iterations,
+            "stop_reason": result.stop_reason,
+            "psnr": round(psnr(result), 3) if result.error else None,
+            "seconds": round(result.seconds, 3),
+            "bytes_before": photo.file_bytes,
+            "palette": colors_as_dicts(result.palette, needed),
+        }
+        | needed.sizes
+    )
+
+
+def needs_of(result: Result, palette: Palette, work: WorkSize) -> Needs:
+    """Work out what each color of a palette of a result needs, in whatever order."""
+    height, width = result.indices.shape
+    return needs(palette.counts.tolist(), (width, height), *work)
 
 
 def _looks(reduced: Reduced) -> dict[str, Any]:

@@ -20,10 +20,18 @@ from core.cli.console import (
     print_json,
     progress_bar,
 )
+from core.cli.owning import with_owned
 from core.cli.photos import named, photos_of
 from core.cli.planning import planned
 from core.cli.preset import is_preset_applied
-from core.cli.reducing import fixed_palette, recipe_of, reduce_photo, sentence, settings_of
+from core.cli.reducing import (
+    fixed_palette,
+    recipe_of,
+    reduce_photo,
+    sentence,
+    settings_of,
+    work_size_of,
+)
 from core.cli.saving import StandardOutput, replaceable, require_free, wishes_of
 from core.cli.source import STANDARD, photo_file
 from core.cli.telling import Tally, print_report
@@ -47,6 +55,7 @@ def compress(options: argparse.Namespace) -> int:
     require_possible_targets(options)
     tally = Tally()
     try:
+        settings, notes = with_owned(settings, options)
         fixed = fixed_palette(options)
     except FewtoneError as error:
         complain(str(error))
@@ -55,6 +64,8 @@ def compress(options: argparse.Namespace) -> int:
         found = photos_of(options, failed)
         for path, message in failed:
             tally.fail(path, message)
+        for note in () if options.quiet else notes:
+            complain(note)
         recipe = replace(recipe_of(options, settings, fixed), wishes=wishes_of(options))
         if recipe.goals:
             recipe = _with_format(recipe, options)
@@ -141,13 +152,16 @@ def _save_palettes(result: Result, saved: Saved | None, options: argparse.Namesp
     """
     table, keep = saved.table if saved else None, options.palette_order == "keep"
     notes: list[str] = []
+    palette = table or result.palette
     for path in options.save_palette:
-        # This import takes a while.
+        # These imports take a while.
+        from core.batch.making import needs_of
         from core.palettes.files import save_palette
 
+        needed = needs_of(result, palette, work_size_of(options))
         try:
             written = save_palette(
-                table or result.palette, path, new=not options.overwrite, every_place=keep
+                palette, path, new=not options.overwrite, every_place=keep, needs=needed
             )
         except ExistsError as error:
             raise WriteError(replaceable(error)) from error

@@ -6,7 +6,9 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, search_line
+from core.cli.colors_list import color_lines, size_lines
+from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, say, search_line
+from core.cli.owning import with_owned
 from core.cli.photos import is_folder
 from core.cli.preset import is_preset_applied
 from core.cli.reducing import (
@@ -17,12 +19,13 @@ from core.cli.reducing import (
     sentence,
     settings_of,
     with_large_named,
+    work_size_of,
 )
 from core.cli.sharing import shared_palette
 from core.cli.source import photo_file
 from core.errors import FewtoneError
 from core.language import _
-from core.wording import decimal, percent
+from core.needed import NOTHING, Needs
 
 if TYPE_CHECKING:
     from core.model import Palette
@@ -39,6 +42,7 @@ def palette(options: argparse.Namespace) -> int:
     if options.recursive or options.weigh:
         options.usage_error(_("--recursive and --weigh go with a folder"))
     try:
+        settings, notes = with_owned(settings, options)
         fixed = fixed_palette(options)
         with photo_file(options.photo) as file:
             recipe = recipe_of(options, settings, fixed)
@@ -46,8 +50,11 @@ def palette(options: argparse.Namespace) -> int:
     except Exception as error:  # noqa: BLE001
         complain(sentence(error, _("Cannot reduce {photo}").format(photo=options.photo)))
         return EXIT_SOME_FAILED
+    from core.batch.making import needs_of
+
     result, told = reduced.result, {"distinct_colors": reduced.distinct}
-    _print_palette(result.palette, told, result.notes, options)
+    needed = needs_of(result, result.palette, recipe.work)
+    _print_palette(result.palette, told, [*notes, *result.notes], options, needed)
     return EXIT_DONE
 
 
@@ -59,11 +66,14 @@ def _palette_of_folder(settings: Settings, options: argparse.Namespace) -> int:
         options.usage_error(_("--use-palette does not go with a folder"))
     if flags := flags_of_goals(options):
         options.usage_error(_("{flags} does not go with a folder").format(flags=flags))
+    if any(work_size_of(options)):
+        options.usage_error(_("--beads-wide and --cm-wide do not go with a folder"))
     with search_line(wanted=not options.quiet) as tell:
         listing = list_photos([options.photo], recursive=options.recursive, tell=tell)
     for _path, problem in listing.problems:
         complain(problem)
     try:
+        settings, notes = with_owned(settings, options)
         photos = [each.photo for each in listing.found]
         shared = shared_palette(photos, recipe_of(options, settings, None), options)
     except FewtoneError as error:
@@ -74,23 +84,28 @@ def _palette_of_folder(settings: Settings, options: argparse.Namespace) -> int:
         complain(with_large_named(event.reason) if hinted else event.reason)
     if shared.palette is not None:
         told = {"photos": shared.photos, "distinct_colors": shared.distinct}
-        _print_palette(shared.palette, told, (), options)
+        _print_palette(shared.palette, told, notes, options)
     failed = shared.failed or listing.problems or shared.palette is None
     return EXIT_SOME_FAILED if failed else EXIT_DONE
 
 
 def _print_palette(
-    found: Palette, told: dict[str, Any], notes: Sequence[str], options: argparse.Namespace
+    found: Palette,
+    told: dict[str, Any],
+    notes: Sequence[str],
+    options: argparse.Namespace,
+    needed: Needs = NOTHING,
 ) -> None:
     from core.palettes.json_list import colors_as_dicts
 
     # A fixed palette comes in its own order, any other by share already.
-    colors = sorted(colors_as_dicts(found), key=lambda color: -color["count"])
+    colors = sorted(colors_as_dicts(found, needed), key=lambda color: -color["count"])
+    told = {"photo": str(options.photo), **told, **needed.sizes, "palette": colors}
     if options.json:
-        print_json({"photo": str(options.photo), **told, "palette": colors, "notes": list(notes)})
+        print_json({**told, "notes": list(notes)})
         return
-    for color in colors:
-        print(f"{color['hex']}  {percent(decimal(100 * color['share'], 2).rjust(6))}")
+    for line in [*color_lines(colors, named=bool(options.from_palette)), *size_lines(told)]:
+        say(line)
     if not options.quiet:
         for note in notes:
             complain(note)

@@ -29,6 +29,8 @@ from core.framing import ROTATIONS, Crop
 from core.goals import AUTOS, GOALS, Goals, bytes_in
 from core.language import _, translated
 from core.names import plain
+from core.needed import BEADS_WIDE, CM_WIDE
+from core.owned import MOST_OWNED
 from core.resizing import Resize, SizeError
 from core.settings import COLORS, SETTINGS, STARTS, WEIGHS, Color, SaveOptions, Settings
 
@@ -287,11 +289,36 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
         ),
     )
     command.add_argument(
+        "--from-palette",
+        metavar="FILE",
+        help=_(
+            "choose the best -k of the colors that you own: of a palette file with up to {most} "
+            "colors, or one that Fewtone knows by name"
+        ).format(most=MOST_OWNED),
+    )
+    _add_work(command)
+    command.add_argument(
         "--first-frame",
         action="store_true",
         help=_("take an animation for a photo: use its first frame only"),
     )
     _add_fields(command, Settings, _OF_EVERY_RUN)
+
+
+def _add_work(command: argparse.ArgumentParser) -> None:
+    """Add how wide a finished work is, for what each color needs."""
+    command.add_argument(
+        "--beads-wide",
+        type=_whole_number(BEADS_WIDE),
+        metavar="N",
+        help=_("print how many beads or stitches of each color a work of this width needs"),
+    )
+    command.add_argument(
+        "--cm-wide",
+        type=_amount(*CM_WIDE),
+        metavar="CM",
+        help=_("print how many square centimeters of each color a work of this width needs"),
+    )
 
 
 def _add_number_of_colors(command: argparse.ArgumentParser) -> None:

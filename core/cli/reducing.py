@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,14 +13,18 @@ from core.cli.console import progress_bar
 from core.errors import (
     NO_MEMORY,
     FewtoneError,
+    PaletteError,
     ReadError,
     SettingsError,
     TooLargeError,
+    TooManyColorsError,
     is_of_memory,
 )
 from core.framing import Framing
 from core.goals import GOALS, MOST_COLORS, Goals
 from core.language import _, ngettext, translated
+from core.needed import WorkSize
+from core.owned import MOST_OWNED
 from core.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
@@ -78,6 +83,11 @@ def framing_of(options: argparse.Namespace) -> Framing:
     return Framing(options.crop, options.rotate or 0, options.mirror)
 
 
+def work_size_of(options: argparse.Namespace) -> WorkSize:
+    """Build how wide the finished work is."""
+    return WorkSize(options.beads_wide, options.cm_wide)
+
+
 def keeps_places(options: argparse.Namespace) -> bool:
     """Return whether each color of a palette is to have its index; not all commands can tell."""
     return vars(options).get("palette_order") == "keep"
@@ -115,6 +125,11 @@ def fixed_palette(options: argparse.Namespace) -> Palette | None:
         why = f"--use-palette {name}: {error}"  # untranslated: names and a whole phrase
         options.usage_error(why)
         raise
+    except TooManyColorsError as error:
+        if error.count > MOST_OWNED:
+            raise
+        told = _("{reason}; --from-palette {name} -k K chooses the best K of them")
+        raise PaletteError(told.format(reason=error, name=shlex.quote(name))) from error
 
 
 def sentence(error: Exception, cannot: str) -> str:
@@ -148,6 +163,7 @@ def recipe_of(options: argparse.Namespace, settings: Settings, fixed: Palette | 
         framing=framing_of(options),
         goals=goals_of(options),
         judged=options.json or not options.quiet,
+        work=work_size_of(options),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from core.cli.colors_list import color_lines, size_lines
 from core.cli.console import complain, say
 from core.language import _, ngettext, translated
 from core.wording import decimal, human_bytes, human_count
@@ -70,6 +71,9 @@ def print_report(report: dict[str, Any]) -> None:
     say(f"    {_numbers(report)}")
     for note in report["notes"]:
         say(f"    {note}")
+    if needed := size_lines(report):
+        for line in [*color_lines(report["palette"], named=True), *needed]:
+            say(f"    {line}")
 
 
 def _numbers(report: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ _FORMULA = re.compile(r"'*[=+\-@]")
 
 def write(palette: Palette, _title: str, needs: Needs | None = None) -> bytes:
     """Make the bytes of a CSV list, with columns for what each color needs where that is known."""
-    needed = needs.columns() if needs else {}
+    needed = needs.columns if needs else {}
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([*_COLUMNS, *needed])

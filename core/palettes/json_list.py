@@ -13,6 +13,7 @@ from typing import Any
 from core.errors import PaletteError
 from core.language import N_, _, translated
 from core.model import Palette
+from core.needed import NOTHING, Needs
 from core.palettes.format import (
     PaletteFormat,
     parse_hex_with_alpha,
@@ -28,11 +29,12 @@ _PART = r"\s{0,9}([0-9]{1,9}(?:\.[0-9]{1,20})?)\s{0,9}"
 _PARTS = re.compile(rf"\({_PART},{_PART},{_PART},{_PART}\)\Z")
 
 
-def colors_as_dicts(palette: Palette) -> list[dict[str, Any]]:
+def colors_as_dicts(palette: Palette, needs: Needs = NOTHING) -> list[dict[str, Any]]:
     """Describe each color by plain values: hex, rgb, share, count, name, locked.
 
-    In a palette that has alpha, each has it too, 0…255.
+    In a palette that has alpha, each has it too, 0…255; and what it needs, where that is known.
     """
+    needed = needs.columns
     columns = zip(
         palette.hex,
         palette.colors.tolist(),
@@ -41,6 +43,7 @@ def colors_as_dicts(palette: Palette) -> list[dict[str, Any]]:
         palette.names,
         palette.locked.tolist(),
         palette.rgba[:, 3].tolist(),
+        range(len(palette)),
         strict=True,
     )
     return [
@@ -53,7 +56,8 @@ def colors_as_dicts(palette: Palette) -> list[dict[str, Any]]:
             "locked": locked,
         }
         | ({} if palette.alpha is None else {"alpha": alpha})
-        for hex_, rgb, share, count, name, locked, alpha in columns
+        | {key: column[place] for key, column in needed.items()}
+        for hex_, rgb, share, count, name, locked, alpha, place in columns
     ]
 
 

@@ -42,8 +42,8 @@ def test_beads_that_are_left_go_to_the_largest_remainders():
 
 
 def test_nothing_is_needed_of_what_nobody_asked_for_or_sees():
-    assert needs([1, 2], (3, 1)).columns() == {}
-    assert needs([0, 0], (3, 1), 30, 3).columns() == {"beads": [0, 0], "cm2": [0, 0]}
+    assert needs([1, 2], (3, 1)).columns == {}
+    assert needs([0, 0], (3, 1), 30, 3).columns == {"beads": [0, 0], "cm2": [0, 0]}
 
 
 def test_needs_of_an_animation_are_those_of_one_picture():
