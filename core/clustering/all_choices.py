@@ -12,9 +12,9 @@ from core.clustering.points import Points
 from core.clustering.solution import pairwise_squared_distances
 from core.progress import Tick, silent
 
-# Sets times points: a second or so, if no branch is cut.
+# Sets times points: half a second or so, if no branch is cut.
 _MOST_SETS = 1 << 17
-_MOST_WORK = 1 << 29
+_MOST_WORK = 1 << 28
 
 
 def are_few(points: Points, candidates: Candidates, k: int) -> bool:
