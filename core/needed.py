@@ -1,4 +1,4 @@
-"""How much of each color a finished work needs: beads or stitches, or square centimeters."""
+"""How much of each color a piece of handicraft needs: beads or stitches, or square centimeters."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ BEADS_WIDE = range(1, 100_001)
 CM_WIDE = (0.1, 100_000.0)
 
 
-class WorkSize(NamedTuple):
-    """How wide a finished work is; None where nobody asked.
+class Piece(NamedTuple):
+    """What is made after a picture, by its width; None where nobody asked.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ class WorkSize(NamedTuple):
     cm_wide: float | None = None
 
 
-NOT_ASKED = WorkSize()
+NOT_ASKED = Piece()
 
 
 class Needs(NamedTuple):
@@ -33,13 +33,13 @@ class Needs(NamedTuple):
     Parameters
     ----------
     beads : tuple of int
-        Beads or stitches; together they are as many as the work has.
+        Beads or stitches; together they are as many as the piece has.
     square_cm : tuple of float
         Square centimeters.
     beads_size : (int, int)
-        Columns and rows of the work.
+        Columns and rows of the piece.
     cm_size : (float, float)
-        Width and height of the work.
+        Width and height of the piece.
     """
 
     beads: tuple[int, ...] = ()
@@ -56,7 +56,7 @@ class Needs(NamedTuple):
 
     @property
     def sizes(self) -> dict[str, list[int] | list[float]]:
-        """How wide and high the work is, in what was asked for, by names that programs know."""
+        """How wide and high the piece is, in what was asked for, by names that programs know."""
         found: dict[str, list[int] | list[float]] = {}
         if self.beads:
             found["beads_size"] = list(self.beads_size)
@@ -99,9 +99,9 @@ def needs(
     size : (int, int)
         Width and height of the picture in pixels.
     beads_wide : int or None
-        Beads or stitches in a row of the finished work.
+        Beads or stitches in a row of the piece.
     cm_wide : float or None
-        Width of the finished work in centimeters.
+        Width of the piece in centimeters.
     """
     pixels = [int(count) for count in counts]
     width, height = size

@@ -13,7 +13,7 @@ from core.framing import WHOLE, Framing
 from core.goals import NO_GOALS, Goals
 from core.language import _
 from core.model import Edited, Palette, Photo, Result
-from core.needed import NOT_ASKED, Needs, WorkSize, needs
+from core.needed import NOT_ASKED, Needs, Piece, needs
 from core.palettes.json_list import colors_as_dicts
 from core.progress import Meter, ProgressCallback, Tick
 from core.reading.photo import MAX_PIXELS, open_photo
@@ -59,8 +59,8 @@ class Recipe:
         The same for all photos it is used for; what the settings say of their size follows it.
     judged : bool
         Whether it is measured how different the result looks.
-    work : WorkSize
-        How wide the finished work is, for what each color needs.
+    piece : Piece
+        What is made after the picture, for what each color needs of it.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -74,7 +74,7 @@ class Recipe:
     goals: Goals = NO_GOALS
     framing: Framing = WHOLE
     judged: bool = True
-    work: WorkSize = NOT_ASKED
+    piece: Piece = NOT_ASKED
 
 
 class Reduced(NamedTuple):
@@ -208,13 +208,13 @@ def make(
     kept = save(
         *(photo, reduced.photo, reduced.result, recipe.wishes, sink, progress, reduced.encoded)
     )
-    return kept, _told(photo, reduced, recipe.work) | looks | _saved(reduced.result, kept)
+    return kept, _told(photo, reduced, recipe.piece) | looks | _saved(reduced.result, kept)
 
 
-def _told(path: Path, reduced: Reduced, work: WorkSize) -> dict[str, Any]:
+def _told(path: Path, reduced: Reduced, piece: Piece) -> dict[str, Any]:
     photo, result, distinct = reduced[:3]
     told = {} if reduced.delta_e is None else {"delta_e_mean": round(reduced.delta_e, 3)}
-    needed = needs_of(result, result.palette, work)
+    needed = needs_of(result, result.palette, piece)
     return (
         told
         | {
@@ -235,10 +235,10 @@ def _told(path: Path, reduced: Reduced, work: WorkSize) -> dict[str, Any]:
     )
 
 
-def needs_of(result: Result, palette: Palette, work: WorkSize) -> Needs:
+def needs_of(result: Result, palette: Palette, piece: Piece) -> Needs:
     """Work out what each color of a palette of a result needs, in whatever order."""
     height, width = result.indices.shape
-    return needs(palette.counts.tolist(), (width, height), *work)
+    return needs(palette.counts.tolist(), (width, height), *piece)
 
 
 def _looks(reduced: Reduced) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def color_lines(colors: Sequence[dict[str, Any]], *, named: bool) -> list[str]:
 
 
 def size_lines(told: dict[str, Any]) -> list[str]:
-    """Describe how large the finished work is, in what was asked for."""
+    """Describe how large the piece is, in what was asked for."""
     lines = []
     if "beads_size" in told:
         wide, high = told["beads_size"]

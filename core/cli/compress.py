@@ -26,11 +26,11 @@ from core.cli.planning import planned
 from core.cli.preset import is_preset_applied
 from core.cli.reducing import (
     fixed_palette,
+    piece_of,
     recipe_of,
     reduce_photo,
     sentence,
     settings_of,
-    work_size_of,
 )
 from core.cli.saving import StandardOutput, replaceable, require_free, wishes_of
 from core.cli.source import STANDARD, photo_file
@@ -158,7 +158,7 @@ def _save_palettes(result: Result, saved: Saved | None, options: argparse.Namesp
         from core.batch.making import needs_of
         from core.palettes.files import save_palette
 
-        needed = needs_of(result, palette, work_size_of(options))
+        needed = needs_of(result, palette, piece_of(options))
         try:
             written = save_palette(
                 palette, path, new=not options.overwrite, every_place=keep, needs=needed

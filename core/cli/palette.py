@@ -14,12 +14,12 @@ from core.cli.preset import is_preset_applied
 from core.cli.reducing import (
     fixed_palette,
     flags_of_goals,
+    piece_of,
     recipe_of,
     reduce_photo,
     sentence,
     settings_of,
     with_large_named,
-    work_size_of,
 )
 from core.cli.sharing import shared_palette
 from core.cli.source import photo_file
@@ -53,7 +53,7 @@ def palette(options: argparse.Namespace) -> int:
     from core.batch.making import needs_of
 
     result, told = reduced.result, {"distinct_colors": reduced.distinct}
-    needed = needs_of(result, result.palette, recipe.work)
+    needed = needs_of(result, result.palette, recipe.piece)
     _print_palette(result.palette, told, [*notes, *result.notes], options, needed)
     return EXIT_DONE
 
@@ -66,7 +66,7 @@ def _palette_of_folder(settings: Settings, options: argparse.Namespace) -> int:
         options.usage_error(_("--use-palette does not go with a folder"))
     if flags := flags_of_goals(options):
         options.usage_error(_("{flags} does not go with a folder").format(flags=flags))
-    if any(work_size_of(options)):
+    if any(piece_of(options)):
         options.usage_error(_("--beads-wide and --cm-wide do not go with a folder"))
     with search_line(wanted=not options.quiet) as tell:
         listing = list_photos([options.photo], recursive=options.recursive, tell=tell)

@@ -306,18 +306,18 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
 
 
 def _add_work(command: argparse.ArgumentParser) -> None:
-    """Add how wide a finished work is, for what each color needs."""
+    """Add how wide the piece is that is made after the picture, for what each color needs."""
     command.add_argument(
         "--beads-wide",
         type=_whole_number(BEADS_WIDE),
         metavar="N",
-        help=_("print how many beads or stitches of each color a work of this width needs"),
+        help=_("print how many beads or stitches of each color a piece of this width needs"),
     )
     command.add_argument(
         "--cm-wide",
         type=_amount(*CM_WIDE),
         metavar="CM",
-        help=_("print how many square centimeters of each color a work of this width needs"),
+        help=_("print how many square centimeters of each color a piece of this width needs"),
     )
 
 

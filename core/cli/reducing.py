@@ -23,7 +23,7 @@ from core.errors import (
 from core.framing import Framing
 from core.goals import GOALS, MOST_COLORS, Goals
 from core.language import _, ngettext, translated
-from core.needed import WorkSize
+from core.needed import Piece
 from core.owned import MOST_OWNED
 from core.settings import SETTINGS, Settings
 
@@ -83,9 +83,9 @@ def framing_of(options: argparse.Namespace) -> Framing:
     return Framing(options.crop, options.rotate or 0, options.mirror)
 
 
-def work_size_of(options: argparse.Namespace) -> WorkSize:
-    """Build how wide the finished work is."""
-    return WorkSize(options.beads_wide, options.cm_wide)
+def piece_of(options: argparse.Namespace) -> Piece:
+    """Build what is made after the picture."""
+    return Piece(options.beads_wide, options.cm_wide)
 
 
 def keeps_places(options: argparse.Namespace) -> bool:
@@ -163,7 +163,7 @@ def recipe_of(options: argparse.Namespace, settings: Settings, fixed: Palette | 
         framing=framing_of(options),
         goals=goals_of(options),
         judged=options.json or not options.quiet,
-        work=work_size_of(options),
+        piece=piece_of(options),
     )
 
 

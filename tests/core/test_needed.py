@@ -12,7 +12,7 @@ COUNTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=30)
 
 @settings(max_examples=examples(200))
 @given(counts=COUNTS, width=st.integers(1, 9000), beads_wide=st.integers(1, 100_000))
-def test_beads_are_whole_and_add_up_to_the_whole_work(counts, width, beads_wide):
+def test_beads_are_whole_and_add_up_to_the_whole_piece(counts, width, beads_wide):
     height = max(1, sum(counts) // width)
     found = needs(counts, (width, height), beads_wide)
     columns, rows = found.beads_size
