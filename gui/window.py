@@ -44,6 +44,7 @@ from gui.own_colors.desk import OwnColorsDesk
 from gui.palette.desk import PaletteDesk
 from gui.palette.fixing import Fixing
 from gui.palette.model import ORDERS
+from gui.palette.needing import Needing
 from gui.palette.view import PaletteView
 from gui.photos.clipboard import Clipboard
 from gui.photos.documents import Documents
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.palette_desk = PaletteDesk(
             self.session, self.actions_, self.palette_view, self.canvas, store, self
         )
+        self.needing = Needing(self.session, self.actions_, store, self)
         self.own_colors_desk = OwnColorsDesk(
             self.session, self.actions_, store, self.palette_view, self
         )
@@ -175,6 +177,7 @@ class MainWindow(QMainWindow):
             self.contest_desk.close()
             self.kmeans_desk.close()
             self.own_colors_desk.close()
+            self.needing.close()
             self.session.close()
             self.clipboard.close()
             self.documents.close()
@@ -361,6 +364,7 @@ class MainWindow(QMainWindow):
         self.palette_desk.best_of_file_wanted.connect(own_colors.choose_from_file)
         self.palette_desk.best_wanted.connect(own_colors.choose_from_palette)
         own_colors.said.connect(self.status.say)
+        self.needing.said.connect(self.status.say)
         own_colors.noticed.connect(self.notice.show_notes)
         self.status.cancel_clicked.connect(self._stop)
 
@@ -444,6 +448,7 @@ class MainWindow(QMainWindow):
         actions.next.setEnabled(self.documents.album.has_next)
         self.palette_desk.enable()
         self.own_colors_desk.enable()
+        self.needing.enable()
         self._sharing.enable()
         self.one_palette.enable()
 

@@ -110,6 +110,13 @@ def ask_where_to_save_plot(
     return _ask_where_to_save(parent, title, store, what, filters, first, photo)
 
 
+def ask_where_to_save_needs(parent: QWidget, store: Store, photo: Path) -> Path | None:
+    """Ask for the file of a list of what each color needs; None when cancelled."""
+    filters = {_filter(_("CSV, a list for spreadsheets"), [".csv"]): ".csv"}
+    title, first = _("Save how much is needed"), next(iter(filters))
+    return _ask_where_to_save(parent, title, store, "colors", filters, first, photo)
+
+
 def ask_where_to_save_comparison(parent: QWidget, store: Store, photo: Path) -> Path | None:
     """Ask for the file of a comparison, as a page, as a picture or as numbers; None: cancelled."""
     filters = {

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from core import language
 from core.errors import SettingsError
 from core.fields import Choice, Number
+from core.needed import BEADS_WIDE, CM_WIDE, WorkSize
 from core.settings import (
     IMAGE_FORMATS,
     METADATA_CHOICES,
@@ -41,6 +42,7 @@ _REMEMBERED = {
 }
 # Earlier versions remembered these defaults of theirs as if somebody had chosen them.
 _OLD_DEFAULTS = {"space": "rgb", "dither_strength": "100"}
+_MM_WIDE = range(1, round(10 * CM_WIDE[-1]) + 1)
 _DEFAULTS, _PRESENT = "settings/defaults", 2
 
 
@@ -101,6 +103,24 @@ class Store:
     @palette_grid.setter
     def palette_grid(self, grid: bool) -> None:
         self._values.update({"palette/shown_as": "grid" if grid else "list"})
+
+    @property
+    def work_size(self) -> WorkSize:
+        """Width that a finished work was said to have."""
+        beads, millimeters = (
+            self._values.get(f"needs/{name}") for name in ("beads_wide", "mm_wide")
+        )
+        return WorkSize(
+            beads if isinstance(beads, int) and beads in BEADS_WIDE else None,
+            millimeters / 10 if isinstance(millimeters, int) and millimeters in _MM_WIDE else None,
+        )
+
+    @work_size.setter
+    def work_size(self, size: WorkSize) -> None:
+        millimeters = 0 if size.cm_wide is None else round(10 * size.cm_wide)
+        self._values.update(
+            {"needs/beads_wide": size.beads_wide or 0, "needs/mm_wide": millimeters}
+        )
 
     @property
     def same_settings(self) -> bool:

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont
 
+import core
 from core.language import _, isolated
 from core.names import LONGEST_NAME, plain
 from core.settings import Color
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-NAME, CODE, SHARE = range(3)
+NAME, NUMBER, CODE, SHARE = range(4)
 _Role = Qt.ItemDataRole
 _Check = Qt.CheckState
+_LOOKED_AT = 200
 _LEAST_SHOWN = 0.0005
 
 
@@ -49,6 +51,7 @@ class CandidatesModel(QAbstractTableModel):
         super().__init__(parent)
         self._colors: tuple[Color, ...] = ()
         self._names: list[str] = []
+        self._parts: dict[int, tuple[str, str]] = {}
         self._sought: list[str] = []
         self._places: dict[Color, int] = {}
         self._shares: dict[int, float] = {}
@@ -69,9 +72,8 @@ class CandidatesModel(QAbstractTableModel):
             self._colors = colors
             self._places = {color: place for place, color in enumerate(colors)}
             codes = [_hex(color) for color in colors]
-            self._names = [
-                plain(name, LONGEST_NAME) or code for name, code in zip(names, codes, strict=True)
-            ]
+            self._names = [name or code for name, code in zip(names, codes, strict=True)]
+            self._parts = {}
             self._sought = [
                 f"{name} {code}".casefold() for name, code in zip(names, codes, strict=True)
             ]
@@ -123,6 +125,11 @@ class CandidatesModel(QAbstractTableModel):
         return len(self._colors) - len(self._sold_out)
 
     @property
+    def has_numbers(self) -> bool:
+        """Whether makers gave numbers to these colors, as far as the first ones tell."""
+        return any(self._split(place)[1] for place in range(min(len(self._names), _LOOKED_AT)))
+
+    @property
     def count(self) -> int:
         """Number of colors, also of those that are not found."""
         return len(self._colors)
@@ -169,8 +176,9 @@ class CandidatesModel(QAbstractTableModel):
             return Qt.SortOrder.DescendingOrder  # those in the picture come first
         if role != _Role.DisplayRole:
             return None
-        # Translators: titles of columns: the share is the part of the picture in a color
-        return (_("Name"), _("Color"), _("Share"))[section]
+        # Translators: titles of columns: the number is that which the maker of a thread or bead
+        # gives it, the share is the part of the picture in a color
+        return (_("Name"), _("Number"), _("Color"), _("Share"))[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that a row can be chosen, and checked in its first column."""
@@ -234,6 +242,7 @@ class CandidatesModel(QAbstractTableModel):
             column, order = self._order
             keys: dict[int, Callable[[int], Any]] = {
                 NAME: lambda place: _natural(self._names[place]),
+                NUMBER: lambda place: _natural(self._split(place)[1]),
                 CODE: lambda place: self._colors[place],
                 SHARE: lambda place: self._shares.get(place, 0.0),
             }
@@ -252,14 +261,22 @@ class CandidatesModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), last, roles)
 
     def _text(self, place: int, column: int) -> str:
-        if column == NAME:
-            return self._names[place]
+        if column in {NAME, NUMBER}:
+            return self._split(place)[column]
         if column == CODE:
             return _hex(self._colors[place])
         return _share(self._shares[place]) if place in self._shares else ""
 
+    def _split(self, place: int) -> tuple[str, str]:
+        """Return what a color is called, and its number: looked for where it is seen only."""
+        if place not in self._parts:
+            name, number = core.split_code(self._names[place])
+            self._parts[place] = plain(name, LONGEST_NAME), plain(number, LONGEST_NAME)
+        return self._parts[place]
+
     def _said(self, place: int) -> str:
-        parts = [f"{self._names[place]} {isolated(_hex(self._colors[place]))}"]
+        name = " ".join(each for each in self._split(place) if each)
+        parts = [f"{name} {isolated(_hex(self._colors[place]))}"]
         if place in self._sold_out:
             parts.append(_("sold out"))
         if place in self._shares:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from core.language import _
 from gui.desktop import texts
-from gui.own_colors.model import CODE, NAME, SHARE, CandidatesModel
+from gui.own_colors.model import CODE, NAME, NUMBER, SHARE, CandidatesModel
 
 _PADDING = 8
 
@@ -30,7 +30,7 @@ class CandidatesTable(QTableView):
         head.setHighlightSections(False)
         head.setMinimumSectionSize(40)
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column in (CODE, SHARE):
+        for column in (NUMBER, CODE, SHARE):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         # A third click on a title brings back the order of the file.
         head.setSortIndicatorClearable(True)
@@ -41,6 +41,7 @@ class CandidatesTable(QTableView):
             self.setAccessibleDescription,
             lambda: _("Space checks a color that is at hand, or unchecks one that is sold out."),
         )
+        model.modelReset.connect(self._show_columns)
         texts.follow(self, self._fit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -52,12 +53,15 @@ class CandidatesTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    def _show_columns(self) -> None:
+        self.setColumnHidden(NUMBER, not self._model.has_numbers)
+
     def _fit(self) -> None:
         """Give rows and columns the room that their font wants."""
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(metrics.height() + _PADDING)
         head = self.horizontalHeader()
-        for column, widest in ((CODE, "#dddddd"), (SHARE, "100.0 %")):
+        for column, widest in ((NUMBER, "80-19001"), (CODE, "#dddddd"), (SHARE, "100.0 %")):
             title = self._model.headerData(column, Qt.Orientation.Horizontal)
             width = max(metrics.horizontalAdvance(text) for text in (widest, f"{title} ▾ "))
             head.resizeSection(column, width + 3 * _PADDING)

@@ -136,7 +136,7 @@ class OwnColorsWindow(QDialog):
     def sizeHint(self) -> QSize:
         """Return room for names, and for twenty rows or so."""
         metrics = self.fontMetrics()
-        return QSize(60 * metrics.averageCharWidth(), 38 * metrics.height())
+        return QSize(84 * metrics.averageCharWidth(), 38 * metrics.height())
 
     def _connect(self) -> None:
         self.sources.activated.connect(self._choose_source)

@@ -56,7 +56,7 @@ class PaletteModel(QAbstractListModel):
             found = core.spoken_color_names(palette.colors)
             alphas = palette.rgba[:, 3].tolist()
             self._names = [
-                plain(own, LONGEST_NAME) or _name(name, alpha)
+                plain(" ".join(own.split()), LONGEST_NAME) or _name(name, alpha)
                 for own, name, alpha in zip(palette.names, found, alphas, strict=True)
             ]
             self._shares = palette.shares.tolist()

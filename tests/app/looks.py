@@ -478,7 +478,7 @@ def own_colors_searched(window, _folder):
     own = window.own_colors_desk.window
     own.model.check(range(20, 40), False)
     own.field.setText("thread 3")
-    own.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    own.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
     wait_for_result(window)
     yield own
 
@@ -489,6 +489,23 @@ def own_colors_of_which_none_is_checked(window, _folder):
     window.actions_.own_colors.trigger()
     window.own_colors_desk.window.model.check_found(False)
     yield window.own_colors_desk.window
+
+
+@state
+def how_much_is_needed(window, _folder):
+    own_colors(window, threads(500))
+    window.actions_.needs.trigger()
+    needs = window.needing.window
+    needs.beads.setValue(120)
+    needs.centimeters.setValue(30)
+    yield needs
+
+
+@state
+def how_much_is_needed_without_a_size(window, _folder):
+    next(reduced(window, Settings(24)))
+    window.actions_.needs.trigger()
+    yield window.needing.window
 
 
 @state
@@ -1390,7 +1407,7 @@ def threads(count):
     """Make colors that somebody owns, with names as makers of threads have them."""
     numbers = np.random.default_rng(23).choice(1 << 24, count, replace=False).tolist()
     colors = tuple((number >> 16, number >> 8 & 255, number & 255) for number in numbers)
-    names = tuple(f"{300 + place} Thread {place}" for place in range(count))
+    names = tuple(f"Thread {place} {300 + place}" for place in range(count))
     return OwnedColors(colors, names, "my threads")
 
 

@@ -45,6 +45,7 @@ _WEIGHTS = {
     "take_out": 2,
     "use_clipboard": 3,
     "fix_palette": 4,
+    "use_own_colors": 4,
     "hold_original": 1,
     "click_tool": 3,
     "change_looks": 2,

@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from core.owned import OwnedColors
 from tests.gui.monkey.hands import CTRL, NONE, SHIFT, Button, Hands, Key
 
 
@@ -95,6 +96,31 @@ class OnPalette(Hands):
         if action.isEnabled() and actions.known_palettes.isEnabled() and self._is_free():
             self.log[-1] += f" {action.text()}"
             action.trigger()
+
+    def use_own_colors(self) -> None:
+        """Choose from own colors, or from fewer of them, or sell some out."""
+        rng, desk = self._rng, self.window.own_colors_desk
+        owned = self.window.session.settings.owned
+        if owned is None or rng.random() < 0.2:
+            count = rng.choice([1, 2, 5, 40, 300])
+            self.log[-1] += f" choose from {count}"
+            colors = {tuple(rng.randrange(256) for _ in range(3)) for _ in range(count)}
+            desk.choose(OwnedColors(tuple(colors), title=f"box of {count}"))
+            return
+        action = self.window.actions_.own_colors
+        if not action.isEnabled() or not self._is_free():
+            return
+        action.trigger()
+        model = desk.window.model
+        desk.window.field.setText(rng.choice(["", "a", "#0", "x"]))
+        if model.rowCount():
+            rows = rng.sample(range(model.rowCount()), min(model.rowCount(), rng.choice([1, 3])))
+            wanted = rng.random() < 0.4
+            self.log[-1] += f" {'check' if wanted else 'uncheck'} {rows}"
+            model.check(rows, wanted)
+            rng.choice([lambda: None, model.check_only_found, lambda: model.check_found(True)])()
+        if rng.random() < 0.5:
+            desk.window.close()
 
     def use_clipboard(self) -> None:
         rng, actions = self._rng, self.window.actions_

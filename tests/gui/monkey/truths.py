@@ -125,7 +125,8 @@ class Truths(Hands):
         session, expect, palette = self.window.session, self.expect, result.palette
         settings, work = session.settings, session.desks.current.work
         chip = self.window.palette_view.chip.text
-        expect(bool(chip) == (work.fixed is not None), f"the chip says {chip!r}")
+        says = work.fixed is not None or settings.owned is not None
+        expect(bool(chip) == says, f"the chip says {chip!r}")
         if work.fixed is not None:
             there = work.fixed.palette if work.edited is None else work.edited.palette
             expect(set(palette.hex) == set(there.opaque.hex), "other colors than the fixed ones")
@@ -155,7 +156,14 @@ class Truths(Hands):
             room = max(wanted - hidden, len(settings.locked), 1)
             there = len(histogram) + len(missing)
             wanted = hidden + (min(room, there) if len(histogram) <= room else room)
-        expect(len(palette) == wanted, f"{len(palette)} colors, not {wanted}")
+        if settings.owned is not None and work.edited is None:
+            # Fewer come back where more would not help.
+            expect(len(palette) <= wanted, f"{len(palette)} colors, more than {wanted}")
+            there = {*settings.owned.colors, *settings.locked}
+            seen = palette.some(palette.seen) if len(palette.seen) else palette
+            expect({*map(tuple, seen.colors.tolist())} <= there, "colors that nobody owns")
+        else:
+            expect(len(palette) == wanted, f"{len(palette)} colors, not {wanted}")
         expect(
             self.window.panel.colors.box.value() == settings.colors, "the box says another number"
         )

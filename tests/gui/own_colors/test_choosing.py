@@ -15,7 +15,9 @@ def colors_of(window):
 
 
 def gpl(path, owned):
-    rows = [f"{r} {g} {b}\t{name}" for (r, g, b), name in zip(owned.colors, owned.names)]
+    rows = [
+        f"{r} {g} {b}\t{name}" for (r, g, b), name in zip(owned.colors, owned.names, strict=True)
+    ]
     path.write_text("\n".join(["GIMP Palette", f"Name: {owned.title}", "#", *rows]))
     return path
 

@@ -111,11 +111,11 @@ def test_none_checked_changes_nothing_until_two_are_and_the_number_comes_back(
 
 def test_colors_in_the_picture_are_told_and_come_first_if_wanted(chosen, listed):
     assert told(listed).startswith("All 64 colors are at hand, 8 of them in the picture.")
-    listed.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    listed.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
     model = listed.table.model()
     top = {model.index(row, 0).data() for row in range(8)}
     assert top == set(chosen.session.result.palette.names)
-    assert model.index(0, 2).data().endswith("%")
+    assert model.index(0, 3).data().endswith("%")
 
 
 def test_kept_colors_and_what_is_sold_out_are_there_at_the_next_start(
@@ -221,7 +221,7 @@ def test_thousands_of_colors_are_found_sorted_and_unchecked(qtbot):
     qtbot.addWidget(table)
     model.take(owned)
     table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-    assert [model.index(row, 0).data() for row in range(2)] == ["Color 4999", "Color 4998"]
+    assert [model.index(row, 1).data() for row in range(2)] == ["4999", "4998"]
     model.search("color 49")
     model.check_found(False)
     assert model.at_hand == 5000 - model.rowCount()

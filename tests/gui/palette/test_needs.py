@@ -1,0 +1,85 @@
+"""How much of each color is needed: it is counted, follows the picture, and can be taken away."""
+
+import csv
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from gui.desktop.store import Store
+from tests.gui.hands import click_rows
+
+
+@pytest.fixture
+def needs(opened, qtbot):
+    opened.actions_.needs.trigger()
+    window = opened.needing.window
+    qtbot.waitUntil(window.isVisible)
+    return window
+
+
+def column(needs, title):
+    model = needs.table.model_
+    titles = [each.key for each in model.table.columns]
+    return [row[titles.index(title)] for row in model.table.rows]
+
+
+def titles(needs):
+    return [each.key for each in needs.table.model_.table.columns]
+
+
+def test_pixels_and_shares_are_those_of_the_palette(opened, needs):
+    palette = opened.session.result.palette
+    assert titles(needs) == ["Color", "Name", "Share, %", "Pixels"]
+    assert column(needs, "Color") == list(palette.hex)
+    assert sum(column(needs, "Pixels")) == 160 * 120
+    assert "Give a width" in needs.told.text()
+
+
+def test_beads_and_square_centimeters_are_those_of_the_whole_work(needs):
+    needs.beads.setValue(40)
+    needs.centimeters.setValue(20)
+    assert sum(column(needs, "Beads")) == 40 * 30
+    assert sum(column(needs, "Area, cm²")) == pytest.approx(20 * 15)
+    assert "40 × 30 beads" in needs.told.text()
+    assert "20.0 × 15.0 cm, 300.0 cm² altogether" in needs.told.text()
+    needs.beads.setValue(0)
+    assert "Beads" not in titles(needs)
+
+
+def test_list_follows_the_picture(opened, needs, settled, qtbot):
+    opened.panel.set_colors(3)
+    settled(opened)
+    assert column(needs, "Color") == list(opened.session.result.palette.hex)
+    click_rows(qtbot, opened.palette_view, 0, 1)
+    opened.actions_.merge.trigger()
+    settled(opened)
+    assert len(column(needs, "Color")) == 2
+
+
+def test_list_is_copied_and_saved_for_a_spreadsheet(opened, needs, choose_file, tmp_path):
+    needs.beads.setValue(40)
+    needs.copy.click()
+    text = QGuiApplication.clipboard().text()
+    assert all(hex_ in text for hex_ in opened.session.result.palette.hex)
+    assert "Beads" in text
+    choose_file(tmp_path / "list.csv")
+    needs.save.click()
+    rows = list(csv.DictReader((tmp_path / "list.csv").read_text("utf-8-sig").splitlines()))
+    assert [row["hex"] for row in rows] == list(opened.session.result.palette.hex)
+    assert sum(int(row["beads"]) for row in rows) == 1200
+    assert "list.csv" in opened.status.text
+
+
+def test_size_of_the_work_is_remembered_and_nothing_else_is_believed(opened, needs, store):
+    needs.beads.setValue(40)
+    needs.centimeters.setValue(12.5)
+    assert Store.work_size.fget(store) == (40, 12.5)
+    store._values.update({"needs/beads_wide": -3, "needs/mm_wide": "wide"})
+    assert store.work_size == (None, None)
+
+
+def test_an_empty_window_offers_no_list(window, opened):
+    assert opened.actions_.needs.isEnabled()
+    opened.session.close_photo()
+    assert not window.actions_.needs.isEnabled()
+    assert "Wait until the colors are found" in window.actions_.needs.toolTip()
