@@ -100,6 +100,8 @@ def choose_roughly(
 ) -> NDArray[np.uint8]:
     """Choose nearly as well in milliseconds: (k, 3) uint8, the locked ones first."""
     task = _task_of(scene, points, centroids, settings)
+    if not len(task.centroids.positions):
+        return scene.locked  # all are
     for bits in (5, 4, 3):
         if len(points) * len(task.colors) <= _MOST_OF_DRAFT:
             break
@@ -144,6 +146,8 @@ def _choose(
 ) -> Chosen:
     """Choose candidates: on grids, and never worse over the distinct colors than by snapping."""
     candidates, stays = task.candidates, task.centroids.fixed
+    if not len(task.centroids.positions):
+        return np.empty(0, np.intp)  # all are locked
     rough, coarse, fine = (scene.histogram.grid(bits, scene.space) for bits in (4, 5, 6))
     masses = coarse.assign(task.centroids.positions).masses
     snapped = snap(candidates, task.centroids, masses)

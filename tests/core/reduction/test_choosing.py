@@ -92,6 +92,13 @@ def test_a_palette_holds_owned_colors_only(pixels, seed, k, space, dither):
     assert (result.palette.counts > 0).all() or dither != "none"
 
 
+@pytest.mark.parametrize("locked", [((255, 0, 255), (1, 2, 3)), GRAYS.colors[:2]])
+def test_where_all_are_locked_nothing_is_chosen(locked):
+    photo, asked = photo_of(3), Settings(colors=2, locked=locked, owned=GRAYS)
+    assert set(reduce(photo, asked).palette.locked_colors) == set(locked)
+    assert len(draft(count_colors(photo), asked, photo).palette) == 2
+
+
 def test_locked_colors_need_not_be_owned():
     locked, owned = ((255, 0, 255), (0, 0, 0)), GRAYS
     asked = Settings(colors=5, locked=locked, owned=owned)
