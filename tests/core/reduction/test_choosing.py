@@ -96,7 +96,8 @@ def test_a_palette_holds_owned_colors_only(pixels, seed, k, space, dither):
 def test_where_all_are_locked_nothing_is_chosen(locked):
     photo, asked = photo_of(3), Settings(colors=2, locked=locked, owned=GRAYS)
     assert set(reduce(photo, asked).palette.locked_colors) == set(locked)
-    assert len(draft(count_colors(photo), asked, photo).palette) == 2
+    histogram = count_colors(photo)
+    assert len(draft(histogram, asked, photo, histogram).palette) == 2
 
 
 def test_locked_colors_need_not_be_owned():
