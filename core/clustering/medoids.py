@@ -117,7 +117,7 @@ def swap(
     """
     if stays.all():
         return chosen
-    field, chosen = _Field(points, candidates), chosen.copy()
+    field, chosen = _Field(points, candidates, tick), chosen.copy()
     served = field.served_by(chosen)
     free = np.ones(len(candidates), np.bool_)
     if near is not None and near < len(free):
@@ -143,7 +143,7 @@ def swap(
             continue
         tried = chosen.copy()
         tried[gone] = here[best]
-        after = field.served_by(tried)
+        after = field.after(served, tried, int(gone))
         if after.error < served.error:
             # The one that is gone may come back in place of another.
             free[chosen[gone]], free[here[best]] = True, False
@@ -195,32 +195,28 @@ def shake(
 
 
 class _Served(NamedTuple):
-    """Points in the order of the places that they are nearest to.
+    """How well places serve the points.
 
     Parameters
     ----------
-    order : (n,) intp
+    labels, nexts : (n,) intp
+        The nearest place of each point, and the next nearest.
     first, second : (n,) float32
-        Squared distances to the nearest and the next nearest place, in that order.
-    filled : (j,) intp
-        The places that have points, and
-    begins : (j,) intp
-        where these begin.
+        Squared distances to these.
     error : float
     """
 
-    order: NDArray[np.intp]
+    labels: NDArray[np.intp]
+    nexts: NDArray[np.intp]
     first: _Places
     second: _Places
-    filled: NDArray[np.intp]
-    begins: NDArray[np.intp]
     error: float
 
 
 class _Field:
     """Points and places relative to the middle of the points, so that float32 will do."""
 
-    def __init__(self, points: Points, candidates: Candidates) -> None:
+    def __init__(self, points: Points, candidates: Candidates, tick: Tick) -> None:
         weights, positions = points.weights.astype(np.float64), points.positions
         middle = weights @ positions / weights.sum()
         self._positions = (positions - middle).astype(np.float32)
@@ -228,38 +224,66 @@ class _Field:
         self._weights = weights
         self._places = (candidates.places - middle).astype(np.float32)
         self._given = (candidates.given - middle).astype(np.float32)
+        self._tick = tick
 
     def served_by(self, chosen: Chosen) -> _Served:
         """Find out how well chosen candidates and the given places serve the points."""
-        taken = np.concatenate([self._places[chosen], self._given])
-        distances = self._distances(taken, slice(None))
-        labels = distances.argmin(axis=0)
-        each = np.arange(len(labels))
-        first = distances[labels, each]
-        distances[labels, each] = _FAR
-        second = distances.min(axis=0)
-        order = np.argsort(labels.astype(np.uint16), kind="stable")
-        filled, begins = np.unique(labels[order], return_index=True)
-        error = float(self._weights @ first)
-        return _Served(order, first[order], second[order], filled, begins, error)
+        size = len(self._positions)
+        served = _Served(
+            *(np.empty(size, np.intp) for _ in range(2)),
+            *(np.empty(size, np.float32) for _ in range(2)),
+            error=0.0,
+        )
+        self._look(served, np.arange(size), chosen)
+        return served._replace(error=float(self._weights @ served.first))
+
+    def after(self, served: _Served, chosen: Chosen, gone: int) -> _Served:
+        """Find out the same once the candidate at a place of the chosen was exchanged."""
+        there = self._distances(self._places[chosen[gone]][None], slice(None))[0]
+        labels, nexts, first, second = (each.copy() for each in served[:4])
+        left = (labels == gone) | (nexts == gone)
+        nearest, next_ = ~left & (there < first), ~left & (there >= first) & (there < second)
+        nexts[nearest], second[nearest] = labels[nearest], first[nearest]
+        labels[nearest], first[nearest] = gone, there[nearest]
+        nexts[next_], second[next_] = gone, there[next_]
+        after = _Served(labels, nexts, first, second, 0.0)
+        self._look(after, np.flatnonzero(left), chosen)
+        return after._replace(error=float(self._weights @ first))
 
     def gains(self, served: _Served, others: Chosen, k: int) -> NDArray[np.float64]:
         """Return what each of (b,) candidates adds to the error in place of each of k chosen.
 
         (b, k) float64, below 0 where the error falls.
         """
-        weights = self._weights[served.order].astype(np.float32)
-        distances = self._distances(self._places[others], served.order)
-        nearer = np.minimum(distances, served.first) @ weights - served.first @ weights
+        order = np.argsort(served.labels.astype(np.uint16), kind="stable")
+        filled, begins = np.unique(served.labels[order], return_index=True)
+        first, second = served.first[order], served.second[order]
+        weights = self._weights[order].astype(np.float32)
+        distances = self._distances(self._places[others], order)
+        nearer = np.minimum(distances, first) @ weights - first @ weights
         # Points of a chosen one that is gone go to the new one or to their next.
-        np.clip(distances, served.first, served.second, out=distances)
-        distances -= served.first
+        np.clip(distances, first, second, out=distances)
+        distances -= first
         lost = np.zeros((len(others), k))
-        ends = [*served.begins[1:].tolist(), len(weights)]
-        for place, begin, end in zip(served.filled, served.begins, ends, strict=True):
+        ends = [*begins[1:].tolist(), len(weights)]
+        for place, begin, end in zip(filled, begins, ends, strict=True):
             if place < k:
                 lost[:, place] = distances[:, begin:end] @ weights[begin:end]
         return nearer[:, None] + lost
+
+    def _look(self, served: _Served, which: NDArray[np.intp], chosen: Chosen) -> None:
+        """Find the two nearest places of some points among all, and write them down."""
+        taken = np.concatenate([self._places[chosen], self._given])
+        block = max(_DISTANCES_PER_BLOCK // len(taken), 1)
+        for begin in range(0, len(which), block):
+            here = which[begin : begin + block]
+            distances, each = self._distances(taken, here), np.arange(len(here))
+            served.labels[here] = labels = distances.argmin(axis=0)
+            served.first[here] = distances[labels, each]
+            distances[labels, each] = _FAR
+            served.nexts[here] = nexts = distances.argmin(axis=0)
+            served.second[here] = distances[nexts, each]
+            self._tick.alive()
 
     def _distances(self, places: _Places, order: NDArray[np.intp] | slice) -> _Places:
         distances: _Places = (-2 * places) @ self._positions[order].T

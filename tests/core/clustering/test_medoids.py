@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from core.clustering.all_choices import are_few, best_of_all
 from core.clustering.centroids import Centroids
-from core.clustering.medoids import Candidates, shake, snap, swap
+from core.clustering.medoids import Candidates, _Field, shake, snap, swap
 from core.clustering.points import Points
+from core.progress import silent
 from tests import examples
 
 TASKS = st.tuples(st.integers(0, 9999), st.integers(1, 60), st.integers(2, 14), st.integers(0, 2))
@@ -104,3 +105,22 @@ def test_only_candidates_nearby_are_tried_where_that_is_asked():
     stays = np.zeros(1, bool)
     assert swap(points, candidates, np.array([0]), stays).tolist() == [2]
     assert swap(points, candidates, np.array([0]), stays, near=2).tolist() == [1]
+
+
+@settings(max_examples=examples(100))
+@given(TASKS, st.integers(1, 5), st.data())
+def test_what_a_swap_leads_to_is_known_as_if_looked_at_anew(task, k, data):
+    points, candidates, chosen = made(task, k)
+    field = _Field(points, candidates, silent)
+    gone = data.draw(st.integers(0, len(chosen) - 1))
+    others = sorted(set(range(len(candidates))) - set(chosen.tolist()))
+    if not others:
+        return
+    before, tried = field.served_by(chosen), chosen.copy()
+    tried[gone] = data.draw(st.sampled_from(others))
+    after, anew = field.after(before, tried, gone), field.served_by(tried)
+    assert (after.first == anew.first).all()
+    assert (after.second == anew.second).all()
+    assert after.error == anew.error
+    gains = field.gains(before, tried[[gone]], len(chosen))[0, gone]
+    assert np.isclose(gains, anew.error - before.error, rtol=1e-3, atol=1e-4 * before.error + 1)
