@@ -19,7 +19,7 @@ from core.errors import PaletteError
 from core.language import N_, _, translated
 from core.palettes.codes import joined
 from core.palettes.format import parse_hex_with_alpha, text_of, without_hex
-from core.palettes.found import Found
+from core.palettes.found import MOST_KEPT, Found
 from core.palettes.gathering import Gathering
 from core.settings import Color
 
@@ -27,6 +27,7 @@ NAME = N_("CSV list")
 
 _SEPARATORS = ",;\t"
 _FIRST_ROWS = 20
+_MOST_COLUMNS = 100
 _EXCEL = re.compile(r"sep=(.)\Z", re.IGNORECASE)
 # What a spreadsheet would take for a formula has an apostrophe before it.
 _HARMLESS = re.compile(r"'(?='*[=+\-@])")
@@ -78,6 +79,10 @@ def read(data: bytes) -> Found:
     begin = 0 if titles is None else titles.place + 1
     found = Gathering(NAME)
     for row in chain(first[begin:], rows):
+        if len(found) > MOST_KEPT:
+            # Too many anyway: the rest is only counted, for the message.
+            found.add((0, 0, 0))
+            continue
         each = _by_content(row.cells) if titles is None else titles.color_of(row.cells)
         if each is not None:
             name = without_hex(each.name, each.color)
@@ -104,7 +109,7 @@ def _rows(text: str) -> Iterator[_Row]:
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
     try:
         for cells in reader:
-            stripped = [_without_apostrophe(cell.strip()) for cell in cells]
+            stripped = [_without_apostrophe(cell.strip()) for cell in cells[:_MOST_COLUMNS]]
             if any(stripped) and not stripped[0].startswith("# "):
                 yield _Row(before + reader.line_num, stripped)
     except csv.Error as error:

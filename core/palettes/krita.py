@@ -69,12 +69,14 @@ class _Reader:
     in_entry: bool = False
     is_root: bool = True
     old: bool = False
+    title: str = ""
 
     def begin(self, element: str, attributes: dict[str, str]) -> None:
         """Enter what an element that begins says of a color."""
         if self.is_root:
             self.is_root = False
             self.old = attributes.get("version") == "1.0"
+            self.title = attributes.get("name", "")
             if element.lower() != "colorset":
                 raise PaletteError(
                     _("this is no {format}: its {file} is another kind of XML").format(
@@ -113,7 +115,7 @@ def _read(data: bytes) -> Found:
     # Krita writes column by column, and shows row by row.
     for entry in sorted(reader.entries, key=lambda entry: entry[:3]):
         found.add(entry.color, without_hex(entry.name, entry.color))
-    return found.found()
+    return found.found(reader.title)
 
 
 def _color(element: str, attributes: dict[str, str], *, old: bool) -> Color | None:

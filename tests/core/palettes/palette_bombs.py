@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from core import PaletteError, load_palette, palette_formats
+from core import PaletteError, load_colors, load_palette, palette_formats
 from tests.core.palettes.palette_fuzz import zipped
 from tests.core.peak_memory import peak_kilobytes
 
@@ -25,7 +25,7 @@ def bombs():
     text, json_ = _most(".gpl"), _most(".json")
     begin = {".gpl": b"GIMP Palette\n", ".pal": b"JASC-PAL\n0100\n200\n"}
     made = {}
-    for ending in (".gpl", ".hex", ".pal", ".txt", ".css", ".json"):
+    for ending in (".gpl", ".hex", ".pal", ".txt", ".css", ".csv", ".json"):
         for name, unit in {
             "empty lines": b"\n",
             "short lines": b"fff\n",
@@ -43,6 +43,8 @@ def bombs():
             "one word": b"#123456",
             "semicolons": b"ff0000;",
             "quotes": b'"',
+            "cells": b"1,",
+            "numbered names": b"#aabbcc,a 310,b\n",
         }.items():
             made[f"{ending} {name}"] = ending, _fill(begin.get(ending, b""), unit, text)
     different = "".join(f"#{number:06x} " for number in range(text // 8))
@@ -193,6 +195,7 @@ def main(paths):
     for path in map(Path, paths):
         begin = time.process_time()
         try:
+            answer = f"{len(load_colors(path).colors)} colors"
             answer = f"{len(load_palette(path))} colors"
         except PaletteError as error:
             answer = f"PaletteError: {error}"

@@ -114,6 +114,8 @@ def _by_hand(each):
             return [struct.pack(">HH", 1, 5) + words]
         case ".act", _:
             return [bytes(range(256)) * 3 + b"\0\x10\xff\xff"]
+        case ".csv", _:
+            return [b"Code;R;G;B;Name\n7;1;2;3;'=a\n", b"H01,White,9,8,7\nH02,Red,#ff0000,1\n"]
         case ".css", _:
             return [b"$a: #123456; @b : rgb(1, 2, 3)\n/* x */ .c { color: #fff }"]
         case ".json", _:

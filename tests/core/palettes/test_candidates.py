@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from core import PaletteError, TooManyColorsError, load_colors, load_palette, palette_formats
+from core import PaletteError, TooManyColorsError, load_colors, load_palette, palette_formats, save_palette
 from core.model import Palette
 
 MANY = [(number % 256, number // 256, 7) for number in range(5000)]
@@ -90,6 +90,14 @@ def test_threads_keep_name_and_number_and_are_called_as_the_file_says(tmp_path):
     loaded = load_colors(written(tmp_path, text))
     assert loaded.colors.names == ("Snow 0010",)
     assert loaded.colors.title == "Poly 40"
+
+
+@pytest.mark.parametrize("ending", [".gpl", ".json", ".kpl", ".png"])
+def test_colors_are_called_as_the_file_says(tmp_path, ending):
+    path = tmp_path / f"a{ending}"
+    save_palette(Palette.of([(1, 2, 3)]), tmp_path / f"Poly 40{ending}")
+    (tmp_path / f"Poly 40{ending}").rename(path)
+    assert load_colors(path).colors.title == "Poly 40"
 
 
 def test_a_color_that_is_there_twice_is_used_once_by_its_first_name(tmp_path):
