@@ -167,7 +167,7 @@ def test_folder_is_gone_on_with_only_by_the_same_colors(photo, threads, tmp_path
     same.write_text(threads.read_text().replace("My threads", "Others"))
     assert run(*command, same, "--resume") == 0
     assert "1 of 1 photo done before" in capsys.readouterr().out
-    threads.write_text(gpl(THREADS[1:]))
+    threads.write_text(gpl([*THREADS[1:], ((1, 2, 3), "Ink")]))
     assert run(*command, threads, "--resume") == 1
     assert "other settings" in capsys.readouterr().err
 

@@ -4,7 +4,14 @@ import struct
 
 import pytest
 
-from core import PaletteError, TooManyColorsError, load_colors, load_palette, palette_formats, save_palette
+from core import (
+    PaletteError,
+    TooManyColorsError,
+    load_colors,
+    load_palette,
+    palette_formats,
+    save_palette,
+)
 from core.model import Palette
 
 MANY = [(number % 256, number // 256, 7) for number in range(5000)]
