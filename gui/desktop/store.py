@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from core import language
 from core.errors import SettingsError
 from core.fields import Choice, Number
-from core.needed import BEADS_WIDE, CM_WIDE, WorkSize
+from core.needed import BEADS_WIDE, CM_WIDE, Piece
 from core.settings import (
     IMAGE_FORMATS,
     METADATA_CHOICES,
@@ -105,18 +105,18 @@ class Store:
         self._values.update({"palette/shown_as": "grid" if grid else "list"})
 
     @property
-    def work_size(self) -> WorkSize:
-        """Width that a finished work was said to have."""
+    def piece(self) -> Piece:
+        """Width that a piece of handicraft was said to have."""
         beads, millimeters = (
             self._values.get(f"needs/{name}") for name in ("beads_wide", "mm_wide")
         )
-        return WorkSize(
+        return Piece(
             beads if isinstance(beads, int) and beads in BEADS_WIDE else None,
             millimeters / 10 if isinstance(millimeters, int) and millimeters in _MM_WIDE else None,
         )
 
-    @work_size.setter
-    def work_size(self, size: WorkSize) -> None:
+    @piece.setter
+    def piece(self, size: Piece) -> None:
         millimeters = 0 if size.cm_wide is None else round(10 * size.cm_wide)
         self._values.update(
             {"needs/beads_wide": size.beads_wide or 0, "needs/mm_wide": millimeters}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import FewtoneError
 from core.language import N_, _
-from core.needed import WorkSize
+from core.needed import Piece
 from gui.controls.actions import Actions
 from gui.desktop import dialogs
 from gui.session.tasks import sentence
@@ -56,7 +56,7 @@ class Needing(QObject):
             from gui.palette.needs import NeedsWindow
 
             self.window = NeedsWindow(self._parent)
-            self.window.show_size(self._store.work_size)
+            self.window.show_size(self._store.piece)
             self.window.size_changed.connect(self._take_size)
             self.window.saving_wanted.connect(self._save)
             self.window.copied.connect(lambda way: self.said.emit(_copied(way)))
@@ -72,8 +72,8 @@ class Needing(QObject):
         if self.window is not None:
             self.window.close()
 
-    def _take_size(self, size: WorkSize) -> None:
-        self._store.work_size = size
+    def _take_size(self, size: Piece) -> None:
+        self._store.piece = size
         self._show()
 
     def _show(self) -> None:
@@ -83,7 +83,7 @@ class Needing(QObject):
         if result is None:
             window.show_nothing()
         else:
-            window.show_needs(*_needed(result, window.size_of_work))
+            window.show_needs(*_needed(result, window.piece))
 
     def _save(self) -> None:
         window, result, photo = self.window, self._session.result, self._session.path
@@ -94,7 +94,7 @@ class Needing(QObject):
         path = dialogs.ask_where_to_save_needs(window, self._store, photo)
         if path is None:
             return
-        palette, needed = _needed(result, window.size_of_work)
+        palette, needed = _needed(result, window.piece)
         try:
             save_palette(palette, path, needs=needed)
         except FewtoneError as error:
@@ -103,7 +103,7 @@ class Needing(QObject):
             self.said.emit(_("Saved {path}.").format(path=path))
 
 
-def _needed(result: Result, size: WorkSize) -> tuple[Palette, Needs]:
+def _needed(result: Result, size: Piece) -> tuple[Palette, Needs]:
     """Return the colors that can be seen, and what each of them needs."""
     from core import needs
 

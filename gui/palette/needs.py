@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 import core
 from core.language import N_, _, ngettext
-from core.needed import BEADS_WIDE, CM_WIDE, WorkSize
+from core.needed import BEADS_WIDE, CM_WIDE, Piece
 from core.wording import decimal, human_count
 from gui.controls.boxes import DecimalBox
 from gui.controls.table import TableView
@@ -34,7 +34,7 @@ class NeedsWindow(QDialog):
 
     Signals
     -------
-    size_changed(WorkSize)
+    size_changed(Piece)
     saving_wanted()
         The list is to be saved as CSV.
     copied(str)
@@ -60,7 +60,7 @@ class NeedsWindow(QDialog):
         self._labels = QLabel(), QLabel()
         self._shown: tuple[Palette, Needs] | None = None
         for box in (self.beads, self.centimeters):
-            box.valueChanged.connect(lambda _value: self.size_changed.emit(self.size_of_work))
+            box.valueChanged.connect(lambda _value: self.size_changed.emit(self.piece))
         self.copy.clicked.connect(lambda: self.table.copy(0))
         self.save.clicked.connect(self.saving_wanted)
         self.table.copied.connect(self.copied)
@@ -69,13 +69,13 @@ class NeedsWindow(QDialog):
         self.resize(self.sizeHint())
 
     @property
-    def size_of_work(self) -> WorkSize:
-        """How large the finished work is."""
+    def piece(self) -> Piece:
+        """How wide the piece is that is made after the picture."""
         beads, centimeters = self.beads.value(), self.centimeters.value()
-        return WorkSize(beads or None, centimeters if centimeters >= CM_WIDE[0] else None)
+        return Piece(beads or None, centimeters if centimeters >= CM_WIDE[0] else None)
 
-    def show_size(self, size: WorkSize) -> None:
-        """Show how large the finished work is."""
+    def show_size(self, size: Piece) -> None:
+        """Show how wide the piece is."""
         self.beads.setValue(size.beads_wide or 0)
         self.centimeters.setValue(size.cm_wide or 0)
 

@@ -73,9 +73,9 @@ def test_list_is_copied_and_saved_for_a_spreadsheet(opened, needs, choose_file, 
 def test_size_of_the_work_is_remembered_and_nothing_else_is_believed(opened, needs, store):
     needs.beads.setValue(40)
     needs.centimeters.setValue(12.5)
-    assert Store.work_size.fget(store) == (40, 12.5)
+    assert Store.piece.fget(store) == (40, 12.5)
     store._values.update({"needs/beads_wide": -3, "needs/mm_wide": "wide"})
-    assert store.work_size == (None, None)
+    assert store.piece == (None, None)
 
 
 def test_an_empty_window_offers_no_list(window, opened):
