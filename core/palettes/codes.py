@@ -19,8 +19,7 @@ _CLEAR = re.compile(r"\d{1,3}-\d{3,6}\Z|[A-Z]{1,4}-?\d{3,6}[A-Z]?\Z|\d{4,8}\Z", 
 _AT_AN_END = re.compile(r"[1-9]\d\d\Z|0\d{1,2}\Z|[A-Z]{1,4}-?\d\d\Z", re.ASCII)
 # Steps of a scale from light to dark, Red 500, Pink A200; and X11, a list of names.
 _PART_OF_A_NAME = re.compile(r"(?:[1-9][05]0|A[1247]00|X11)\Z")
-# A number stands beside a name, not beside "C" or "CP", as in Pantone's "276 C".
-_WORD = re.compile(r"[^\W\d_]{3}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def split_code(name: str) -> tuple[str, str]:
@@ -89,4 +88,10 @@ def _among_words(text: str) -> tuple[str, str] | None:
         return None
     (place,) = clear
     called = " ".join(words[:place] + words[place + 1 :]).strip(" ,;:-")
-    return (called, bare[place]) if _WORD.search(called) else None
+    return (called, bare[place]) if any(map(_is_a_word, _LETTERS.findall(called))) else None
+
+
+def _is_a_word(letters: str) -> bool:
+    """Return whether letters are a word, and no mark like the C and XGC of Pantone's "276 C"."""
+    short = len(letters) < 3 or (len(letters) == 3 and letters.isupper())
+    return not (short and letters.isascii())

@@ -33,6 +33,7 @@ TEXTS = st.one_of(
         ("H32 Neon Pink (Fucsia)", "Neon Pink (Fucsia)", "H32"),
         ("Cool Shadow (BG10)", "Cool Shadow", "BG10"),
         ("100 Maple", "Maple", "100"),
+        ("雪 0010", "雪", "0010"),
     ],
 )
 def test_clear_number_is_found(text, name, code):
@@ -49,6 +50,7 @@ def test_clear_number_is_found(text, name, code):
         "Maroon (X11)",
         "Cool Gray No.3",
         "276 C",
+        "5255 XGC",
         "gray50",
         "T12",
         "B5200",
