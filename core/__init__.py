@@ -86,7 +86,7 @@ if TYPE_CHECKING:
     from core.owned import MOST_OWNED, OwnedColors
     from core.palettes.built_in import built_in_palette
     from core.palettes.candidates import LoadedColors, load_colors
-    from core.palettes.codes import split_code
+    from core.palettes.codes import split_code, split_codes
     from core.palettes.files import load_palette, palette_format, palette_formats, save_palette
     from core.palettes.pasted import colors_in_text
     from core.presets.find import find_preset
@@ -307,6 +307,7 @@ _MODULE_OF = {
     "size_curve": "comparison.charts",
     "size_of_step": "reduction.finding",
     "split_code": "palettes.codes",
+    "split_codes": "palettes.codes",
     "spoken_color_names": "color.spoken",
     "starts_table": "comparison.tables",
     "titled_anew": "comparison.joining",
@@ -489,6 +490,7 @@ __all__ = [
     "size_curve",
     "size_of_step",
     "split_code",
+    "split_codes",
     "spoken_color_names",
     "starts_table",
     "titled_anew",

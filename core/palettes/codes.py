@@ -8,6 +8,7 @@ less harm than a wrong one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _LONGEST = 200
 _AROUND = "()[],;:"
@@ -22,13 +23,24 @@ _PART_OF_A_NAME = re.compile(r"(?:[1-9][05]0|A[1247]00|X11)\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def split_code(name: str) -> tuple[str, str]:
+def split_codes(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Split the names of a palette: among others with numbers, 350 is the number of Coral 350."""
+    found = [split_code(name) for name in names]
+    numbered = sum(bool(code) for _name, code in found)
+    if 2 * numbered < sum(bool(name.strip()) for name in names):
+        return found
+    return [split_code(name, among_numbers=True) for name in names]
+
+
+def split_code(name: str, *, among_numbers: bool = False) -> tuple[str, str]:
     """Split the name of a color into what it is called and the number of its maker.
 
     Parameters
     ----------
     name : str
         From anywhere.
+    among_numbers : bool
+        Whether the colors beside it have numbers, so that what may be a shade is one too.
 
     Returns
     -------
@@ -37,8 +49,7 @@ def split_code(name: str) -> tuple[str, str]:
     """
     text = name.strip()
     if len(text) <= _LONGEST:
-        for find in (_in_columns, _among_words):
-            found = find(text)
+        for found in (_in_columns(text), _among_words(text, shades=not among_numbers)):
             if found is not None and all(found):
                 return found
     return " ".join(text.split()), ""
@@ -72,14 +83,16 @@ def _in_columns(text: str) -> tuple[str, str] | None:
     return (first, second) if behind_a_tab or _COLUMN.match(second) else None
 
 
-def _among_words(text: str) -> tuple[str, str] | None:
+def _among_words(text: str, *, shades: bool) -> tuple[str, str] | None:
     """Read "Snow White 0010", "B5200 Snow White", "Perler 80-19001 White"."""
     words = text.split()
     if len(words) < 2:
         return None
     bare = [word.strip(_AROUND) for word in words]
     # Before a name stands no shade of it.
-    may_be = [not place or not _PART_OF_A_NAME.match(word) for place, word in enumerate(bare)]
+    may_be = [
+        not (place and shades and _PART_OF_A_NAME.match(word)) for place, word in enumerate(bare)
+    ]
     clear = [place for place, word in enumerate(bare) if may_be[place] and _CLEAR.match(word)]
     if not clear:
         ends = (0, len(bare) - 1)

@@ -10,7 +10,7 @@ from core.language import N_
 from core.model import Palette
 from core.needed import Needs
 from core.palettes import csv_rows
-from core.palettes.codes import split_code
+from core.palettes.codes import split_codes
 from core.palettes.format import PaletteFormat, one_line
 
 _COLUMNS = ("place", "hex", "name", "code", "share", "pixels")
@@ -24,9 +24,10 @@ def write(palette: Palette, _title: str, needs: Needs | None = None) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([*_COLUMNS, *needed])
-    columns = (palette.hex, palette.names, palette.shares.tolist(), palette.counts.tolist())
-    for place, (hex_, text, share, pixels) in enumerate(zip(*columns, strict=True)):
-        name, code = (_harmless(one_line(part)) for part in split_code(text))
+    names = split_codes(palette.names)
+    columns = (palette.hex, names, palette.shares.tolist(), palette.counts.tolist())
+    for place, (hex_, parts, share, pixels) in enumerate(zip(*columns, strict=True)):
+        name, code = (_harmless(one_line(part)) for part in parts)
         needs_of_it = [column[place] for column in needed.values()]
         writer.writerow([place + 1, hex_, name, code, round(share, 6), pixels, *needs_of_it])
     text = out.getvalue()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.palettes.codes import joined, split_code, tidied
+from core.palettes.codes import joined, split_code, split_codes, tidied
 from tests import examples
 
 TEXTS = st.one_of(
@@ -62,6 +62,16 @@ def test_clear_number_is_found(text, name, code):
 )
 def test_what_may_be_a_part_of_the_name_stays_there(text):
     assert split_code(text) == (text, "")
+
+
+def test_what_may_be_a_shade_is_a_number_among_numbers():
+    names = ["Coral Medium 350", "Peach 353", "White", "Black 310"]
+    assert split_codes(names) == [
+        *(("Coral Medium", "350"), ("Peach", "353")),
+        *(("White", ""), ("Black", "310")),
+    ]
+    assert split_codes(["Red 50", "Red 500", "Red A100"])[1] == ("Red 500", "")
+    assert split_codes([]) == []
 
 
 @settings(max_examples=examples(400))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core import Palette, PaletteError, load_colors, load_palette, save_palette
 from core.needed import needs
-from core.palettes.codes import split_code
+from core.palettes.codes import split_codes
 from core.palettes.csv_list import FORMAT
 from tests import examples
 
@@ -122,7 +122,7 @@ def test_what_was_written_reads_back(names, codes, counts):
     read = FORMAT.read(FORMAT.write(palette, "a title")).palette()
     assert read.hex == palette.hex
     assert read.counts.tolist() == palette.counts.tolist()
-    assert list(map(split_code, read.names)) == list(map(split_code, names))
+    assert split_codes(read.names) == split_codes(names)
 
 
 @pytest.mark.parametrize("name", ["=1+1", "'=1+1", "-Blue", "@x", "''+", "'tis"])
