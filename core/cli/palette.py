@@ -104,7 +104,8 @@ def _print_palette(
     if options.json:
         print_json({**told, "notes": list(notes)})
         return
-    for line in [*color_lines(colors, named=bool(options.from_palette)), *size_lines(told)]:
+    named = bool(options.from_palette) or needed != NOTHING
+    for line in [*color_lines(colors, named=named), *size_lines(told)]:
         say(line)
     if not options.quiet:
         for note in notes:

@@ -420,7 +420,7 @@ def test_only_colors_that_are_not_opaque_have_alpha_in_a_png(soft):
 def test_palette_files_keep_alpha_where_they_can(tmp_path):
     colors = np.array([[1, 2, 3], [40, 50, 60], [0, 0, 0]], np.uint8)
     palette = Palette(colors, np.arange(3), alpha=np.array([255, 128, 0], np.uint8))
-    texts = {".json": "#28323c80", ".css": "#28323c80", ".txt": "8028323C"}
+    texts = {".json": "#28323c80", ".css": "#28323c80", ".txt": "8028323C", ".csv": "#28323c80"}
     for ending in {each.ending for each in palette_formats() if each.write}:
         path = tmp_path / f"p{ending}"
         save_palette(palette, path)
