@@ -195,7 +195,8 @@ class OwnColorsWindow(QDialog):
                 used=human_count(model.used),
             )
         if not self._kept:
-            told = f"{told} {_('The list is forgotten when Fewtone ends, unless you keep it.')}"
+            forgotten = _("The list is forgotten when Fewtone ends, unless you keep it.")
+            told = f"{told} {forgotten}"
         self.told.setText(told if model.count else "")
 
     def _place(self) -> None:

@@ -56,7 +56,7 @@ class PaletteModel(QAbstractListModel):
             found = core.spoken_color_names(palette.colors)
             alphas = palette.rgba[:, 3].tolist()
             self._names = [
-                plain(" ".join(own.split()), LONGEST_NAME) or _name(name, alpha)
+                plain(_number_first(own), LONGEST_NAME) or _name(name, alpha)
                 for own, name, alpha in zip(palette.names, found, alphas, strict=True)
             ]
             self._shares = palette.shares.tolist()
@@ -166,6 +166,12 @@ def color_of(hex_: str) -> QColor:
     if len(hex_) > len("#rrggbb"):
         color.setAlpha(int(hex_[7:], 16))
     return color
+
+
+def _number_first(name: str) -> str:
+    """Return a name with the number of its maker before it, as a narrow row shows the beginning."""
+    called, number = core.split_code(name)
+    return f"{number} {called}".strip()
 
 
 def _name(name: str, alpha: int) -> str:
