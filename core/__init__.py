@@ -79,7 +79,18 @@ if TYPE_CHECKING:
     )
     from core.framing import WHOLE, Crop, Framing
     from core.goals import GOALS, Goals
-    from core.model import STAGES, Draft, Edited, Moment, Palette, Photo, Result, Saved, Trace
+    from core.model import (
+        STAGES,
+        Draft,
+        Edited,
+        Mask,
+        Moment,
+        Palette,
+        Photo,
+        Result,
+        Saved,
+        Trace,
+    )
     from core.needed import Needs, needs
     from core.original.evaluation import compare
     from core.original.functions import convert_img_to_1d, generate_2d_img, read_img, save_img
@@ -96,6 +107,7 @@ if TYPE_CHECKING:
     from core.presets.store import PresetStore
     from core.progress import Progress, ProgressCallback
     from core.reading.decoders import readable_endings
+    from core.reading.mask import read_mask
     from core.reading.photo import MAX_PIXELS, MOST_PIXELS, open_photo
     from core.reading.thumbnail import read_preview, read_thumbnail
     from core.reduction import edit
@@ -104,6 +116,7 @@ if TYPE_CHECKING:
     from core.reduction.edit import rearrange, rearranged_draft
     from core.reduction.finding import move_limit, size_of_step
     from core.reduction.fixed import as_it_is, notes_on
+    from core.reduction.mattering import weighed, weighed_roughly
     from core.reduction.metrics import mean_squared_error, psnr
     from core.reduction.moments import Moments
     from core.reduction.near import Join, merge_near, near_duplicates
@@ -134,6 +147,7 @@ if TYPE_CHECKING:
     from core.writing.apart import measure_apart
     from core.writing.formats.table import image_format, image_formats
     from core.writing.image import Encoded, Measured, encode_image, measure_image, save_image
+    from core.writing.mask import save_mask
     from core.writing.shown import colors_shown
 
 _MODULE_OF = {
@@ -182,6 +196,7 @@ _MODULE_OF = {
     "Measured": "writing.image",
     "Moment": "model",
     "Moments": "reduction.moments",
+    "Mask": "model",
     "NamePattern": "batch.names",
     "Naming": "batch.plan",
     "Needs": "needed",
@@ -285,6 +300,7 @@ _MODULE_OF = {
     "reach": "searching.reach",
     "read_img": "original.functions",
     "read_journal": "batch.journal",
+    "read_mask": "reading.mask",
     "read_preview": "reading.thumbnail",
     "read_thumbnail": "reading.thumbnail",
     "readable_endings": "reading.decoders",
@@ -297,6 +313,7 @@ _MODULE_OF = {
     "runs_table": "comparison.tables",
     "save_image": "writing.image",
     "save_img": "original.functions",
+    "save_mask": "writing.mask",
     "save_palette": "palettes.files",
     "save_preset": "presets.json_file",
     "save_report": "batch.report",
@@ -315,6 +332,8 @@ _MODULE_OF = {
     "to_svg": "charts.svg",
     "trace": "reduction.tracing",
     "visible_difference": "reduction.visible",
+    "weighed": "reduction.mattering",
+    "weighed_roughly": "reduction.mattering",
     "work_of": "batch.journal",
 }
 
@@ -365,6 +384,7 @@ __all__ = [
     "Listing",
     "LoadedColors",
     "Mark",
+    "Mask",
     "Match",
     "Measured",
     "Moment",
@@ -468,6 +488,7 @@ __all__ = [
     "reach",
     "read_img",
     "read_journal",
+    "read_mask",
     "read_preview",
     "read_thumbnail",
     "readable_endings",
@@ -480,6 +501,7 @@ __all__ = [
     "runs_table",
     "save_image",
     "save_img",
+    "save_mask",
     "save_palette",
     "save_preset",
     "save_report",
@@ -498,6 +520,8 @@ __all__ = [
     "to_svg",
     "trace",
     "visible_difference",
+    "weighed",
+    "weighed_roughly",
     "work_of",
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from core.color.compositing import laid_on
 from core.color.spaces import RGB, ColorSpace
 from core.errors import InputError
 from core.kernels import z_order
-from core.kernels.values import Coordinates
+from core.kernels.values import Cells, Coordinates
 from core.language import _
 from core.progress import Tick, silent
 from core.settings import Color
@@ -50,6 +50,11 @@ class Histogram:
         colors is noticed. None if that is not known; all count alike then.
     areas : Areas or None
         The vivid colors of areas, in which accents are looked for; None if that is not known.
+    weights : (m,) int64, at least 1, or None
+        How much each color matters when others are found for it, up to 400 million together; None
+        where that is its pixels.
+    hidden_weight : int or None
+        The same for all hidden pixels, once they are seen on a background.
     """
 
     colors: NDArray[np.uint8]
@@ -58,6 +63,9 @@ class Histogram:
     translucent: Histogram | None = None
     salience: NDArray[np.uint16] | None = None
     areas: Areas | None = None
+    weights: NDArray[np.int64] | None = None
+    hidden_weight: int | None = None
+    _coordinates: dict[str, Coordinates] = field(default_factory=dict, init=False, repr=False)
     _points: dict[str, Points] = field(default_factory=dict, init=False, repr=False)
     _grids: dict[tuple[str, int], Points] = field(default_factory=dict, init=False, repr=False)
 
@@ -70,6 +78,9 @@ class Histogram:
         require_array("counts", self.counts, np.int64, (len(self.colors),))
         object.__setattr__(self, "colors", freeze(self.colors))
         object.__setattr__(self, "counts", freeze(self.counts))
+        if self.weights is not None:
+            require_array("weights", self.weights, np.int64, (len(self.colors),))
+            object.__setattr__(self, "weights", freeze(self.weights))
 
     def __len__(self) -> int:
         return len(self.colors)
@@ -80,19 +91,25 @@ class Histogram:
         return int(self.counts.sum())
 
     def points(self, space: ColorSpace = RGB, tick: Tick = silent) -> Points:
-        """Convert the distinct colors to points of a space, weighted by their pixels, once."""
+        """Convert the distinct colors to points of a space, once, with their weights."""
         if space.name not in self._points:
-            coordinates = self._coordinates(space, tick)
+            if space.name not in self._coordinates:
+                self._coordinates[space.name] = self._converted(space, tick)
+            coordinates = self._coordinates[space.name]
             counts = self.counts.astype(np.uint32)
+            mattering = self.counts if self.weights is None else self.weights
             if space.salient and self.salience is not None:
-                weights = kernels.weigh(self.colors, self.counts, self.salience, SALIENCE_BITS)
+                weights = kernels.weigh(self.colors, mattering, self.salience, SALIENCE_BITS)
+                made = Points(coordinates, weights, space.scale, space, counts)
+            elif self.weights is not None:
+                weights = self.weights.astype(np.uint32)
                 made = Points(coordinates, weights, space.scale, space, counts)
             else:
                 made = Points(coordinates, counts, space.scale, space)
             self._points[space.name] = made
         return self._points[space.name]
 
-    def _coordinates(self, space: ColorSpace, tick: Tick) -> Coordinates:
+    def _converted(self, space: ColorSpace, tick: Tick) -> Coordinates:
         """Convert the colors to rows of coordinates in a space."""
         if space is RGB:
             return np.asarray(self.colors.T, np.int16, order="C")
@@ -144,7 +161,8 @@ class Histogram:
         def cell(number: int) -> int:
             return int(places(colors[number : number + 1])[0] >> last_bits)
 
-        parts: list[tuple[NDArray[np.uint8], Coordinates, NDArray[np.uint32]]] = []
+        pixels = points.pixels
+        parts: list[tuple[NDArray[np.uint8], Cells]] = []
         begin, size = 0, len(colors)
         while begin < size:
             end = min(begin + _COLORS_PER_BLOCK, size)
@@ -152,18 +170,35 @@ class Histogram:
             end = bisect_right(range(size), cell(end - 1), lo=end, key=cell)
             here = slice(begin, end)
             coordinates: Coordinates = points.coordinates[:, here].copy()
-            gathered = kernels.gather(colors[here], coordinates, points.weights[here], bits, 1)
+            gathered = kernels.gather(
+                *(colors[here], coordinates, points.weights[here], bits, 1),
+                pixels=None if pixels is None else pixels[here],
+            )
             cells = places(colors[here]) >> last_bits
             first = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
-            parts.append((colors[here][first], gathered.means, gathered.weights))
+            parts.append((colors[here][first], gathered))
             begin = end
             tick(begin / size)
         if not parts:
             return points
         self._cells[bits] = joined([part[0] for part in parts], tick)
-        means = joined([part[1] for part in parts], tick, axis=1)
-        weights = joined([part[2] for part in parts], tick)
-        return Points(means, weights, space.scale, space)
+        means = joined([part[1].means for part in parts], tick, axis=1)
+        weights = joined([part[1].weights for part in parts], tick)
+        numbers = [part[1].pixels for part in parts if part[1].pixels is not None]
+        of_cells = joined(numbers, tick) if numbers else None
+        return Points(means, weights, space.scale, space, of_cells)
+
+    def reweighed(
+        self,
+        weights: NDArray[np.int64] | None,
+        hidden_weight: int | None = None,
+        translucent: Histogram | None = None,
+    ) -> Histogram:
+        """Return the same colors with other weights; what they are in spaces is not lost."""
+        other = replace(self, weights=weights, hidden_weight=hidden_weight, translucent=translucent)
+        # This is of the same class.
+        other._coordinates.update(self._coordinates)  # noqa: SLF001
+        return other
 
     def flattened(self, background: Color, tick: Tick = silent) -> Histogram:
         """Count the colors that the same photo has when it is laid on a background.
@@ -180,28 +215,39 @@ class Histogram:
     def _laid_on(self, background: Color, tick: Tick) -> Histogram:
         """Lay each distinct color on a background, and add up those that become the same."""
         source = self.translucent or self
-        ground = np.array([background], np.uint8)
-        table = np.zeros(z_order.TABLE_SIZE, np.uint32)
-        table[z_order.places(ground)] = self.hidden
-        for begin in range(0, len(source), _COLORS_PER_BLOCK):
-            here = slice(begin, begin + _COLORS_PER_BLOCK)
-            colors, counts = source.colors[here], source.counts[here].astype(np.uint32)
-            if source is not self:
-                colors = laid_on(colors[:, :3], colors[:, 3], background)
-            np.add.at(table, z_order.places(colors), counts)
-            tick(min(begin + _COLORS_PER_BLOCK, len(source)) / len(source))
+        table = self._added_up(source, source.counts, self.hidden, background, tick)
         at = np.flatnonzero(table).astype(np.uint32)
         tick.alive()
         colors = z_order.colors_at(at)
         tick.alive()
-        numbers = table[at].astype(np.int64)
+        numbers, weights = table[at].astype(np.int64), None
         tick.alive()
+        if source.weights is not None:
+            still, hidden = tick.still(), self.hidden_weight or 0
+            table = self._added_up(source, source.weights, hidden, background, still)
+            weights = np.maximum(table[at].astype(np.int64), 1)
         areas = self.areas
         if areas is not None:
             # Hidden pixels are seen now, in the color of the background.
             part = self.pixels / max(self.pixels + self.hidden, 1)
             areas = areas._replace(shares=areas.shares * part)
-        return Histogram(colors, numbers, salience=self.salience, areas=areas)
+        return Histogram(colors, numbers, salience=self.salience, areas=areas, weights=weights)
+
+    @staticmethod
+    def _added_up(
+        source: Histogram, of_each: NDArray[np.int64], hidden: int, background: Color, tick: Tick
+    ) -> NDArray[np.uint32]:
+        """Add up numbers of colors that become the same on a background: a table of all colors."""
+        table = np.zeros(z_order.TABLE_SIZE, np.uint32)
+        table[z_order.places(np.array([background], np.uint8))] = hidden
+        for begin in range(0, len(source), _COLORS_PER_BLOCK):
+            here = slice(begin, begin + _COLORS_PER_BLOCK)
+            colors, numbers = source.colors[here], of_each[here].astype(np.uint32)
+            if colors.shape[1] == z_order.WITH_ALPHA:
+                colors = laid_on(colors[:, :3], colors[:, 3], background)
+            np.add.at(table, z_order.places(colors), numbers)
+            tick(min(begin + _COLORS_PER_BLOCK, len(source)) / len(source))
+        return table
 
 
 def require_visible(histogram: Histogram) -> None:

@@ -108,7 +108,7 @@ def settle(
     if unused := ((found.masses == 0) & ~given).any():
         masses = _replace_unused(histogram, best, given, palette, centers)
         found = found._replace(masses=masses)
-    if space is RGB and not unused:
+    if space is RGB and not unused and histogram.weights is None:
         error = best.error
     else:
         error = pixel_error(histogram, palette, found.labels, tick.part(0.9, 0.95))

@@ -6,6 +6,7 @@ them. This package knows no file, no method and no window. Modules outside impor
 here; those inside from each other.
 """
 
+from core.model.mask import Mask
 from core.model.palette import MAX_COLORS, Palette
 from core.model.photo import Animation, Photo, is_translucent
 from core.model.result import Draft, Edited, Result, Saved, Step, StopReason
@@ -17,6 +18,7 @@ __all__ = [
     "Animation",
     "Draft",
     "Edited",
+    "Mask",
     "Moment",
     "Palette",
     "Photo",

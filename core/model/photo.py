@@ -14,6 +14,7 @@ from core.errors import InputError
 from core.framing import Shape
 from core.language import _
 from core.metadata import Metadata
+from core.model.mask import Mask
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +37,8 @@ class Photo:
         The animation that the photo is the first frame of.
     metadata : Metadata or None
         What that file holds besides the picture.
+    matters : Mask or None
+        How much each part of it matters when its colors are found; None where all does alike.
 
     Raises
     ------
@@ -50,6 +53,7 @@ class Photo:
     file_bytes: int | None = None
     animation: Animation | None = None
     metadata: Metadata | None = None
+    matters: Mask | None = None
 
     def __post_init__(self) -> None:
         require_array("pixels", self.pixels, np.uint8, ("h", "w", 3))

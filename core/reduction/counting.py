@@ -12,10 +12,11 @@ from core import kernels
 from core.clustering.accents import Areas
 from core.clustering.histogram import Histogram
 from core.kernels import with_alpha, z_order
-from core.model import Animation, Photo
+from core.model import Animation, Mask, Photo
 from core.parallel import at_once
 from core.progress import Tick, silent
 from core.reduction.areas import find_areas, no_areas, sample_areas
+from core.reduction.mattering import Scale, weighed
 from core.reduction.salience import find_salience
 from core.settings import Settings
 
@@ -33,7 +34,8 @@ def count_colors(
 ) -> Histogram:
     """Count the distinct colors of the photo's visible pixels, with alpha as well if it has any.
 
-    For an animation, those of all frames are counted, without alpha.
+    For an animation, those of all frames are counted, without alpha. Where a mask says what
+    matters, they are weighed by it, in each frame.
 
     Parameters
     ----------
@@ -49,9 +51,16 @@ def count_colors(
     ------
     ReadError
         (an OSError) when the frames of an animation cannot be read any more.
+    InputError
+        (a ValueError) when the mask has another shape than the photo.
     """
     if photo.animation is not None:
-        return _count_frames(photo.animation, tick, areas=areas)
+        return _count_frames(photo.animation, tick, areas=areas, mask=photo.matters)
+    if photo.matters is not None:
+        plain = count_colors(
+            replace(photo, matters=None), tick.part(0.0, 0.7), salience=salience, areas=areas
+        )
+        return weighed(plain, photo, photo.matters, tick.part(0.7, 1.0))
     visible, pixels = photo.visible, photo.pixels.reshape(-1, 3)
     seen = None if visible is None else visible.ravel()
 
@@ -89,7 +98,7 @@ def count_colors_for(
     )
 
 
-def _count_frames(animation: Animation, tick: Tick, *, areas: bool) -> Histogram:
+def _count_frames(animation: Animation, tick: Tick, *, areas: bool, mask: Mask | None) -> Histogram:
     """Count the distinct colors of all frames, batch by batch."""
     # Imported here: reading takes Pillow, which a photo without frames may do without.
     from core.shaping.frames import shaped_frames
@@ -98,11 +107,14 @@ def _count_frames(animation: Animation, tick: Tick, *, areas: bool) -> Histogram
     batch: list[NDArray[np.uint8]] = []
     waiting, vivid = 0, no_areas()
     every = animation.frames // _FRAMES_WITH_AREAS + 1
+    scale = None if mask is None or mask.uniform else Scale(mask)
     with closing(shaped_frames(animation)) as frames:
         for number, frame in enumerate(frames):
             seen = frame.pixels.reshape(-1, 3)
             batch.append(seen if frame.alpha is None else seen[frame.alpha.ravel() > 0])
             waiting += len(batch[-1])
+            if scale is not None:
+                scale.add(frame.pixels, frame.alpha)
             if areas and number % every == 0:
                 vivid = vivid.plus(sample_areas(frame.pixels, frame.alpha))
             if waiting >= _PIXELS_PER_BATCH:
@@ -111,7 +123,8 @@ def _count_frames(animation: Animation, tick: Tick, *, areas: bool) -> Histogram
             tick((number + 1) / animation.frames)
     if batch:
         together = _added(together, kernels.count_colors(np.concatenate(batch)))
-    return Histogram(*together, areas=vivid.areas() if areas else None)
+    counted = Histogram(*together, areas=vivid.areas() if areas else None)
+    return counted if scale is None else replace(counted, weights=scale.weights(counted)[0])
 
 
 def _added(first: _Counted, second: _Counted) -> _Counted:

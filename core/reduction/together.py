@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.clustering.histogram import SALIENCE_BITS, Histogram, require_visible
 from core.clustering.rounding import by_share, unchanged
+from core.clustering.weights import MOST_WEIGHT, shared_out
 from core.kernels import z_order
 from core.model import Edited, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, Tick, silent
@@ -32,8 +33,6 @@ _SAMPLES = 1 << 14
 _AREA_SAMPLES = 1 << 16
 # Sums of what is noticed are whole multiples of the inverse of this.
 _FINE = 1 << 32
-# Photos of 500 million pixels are clustered; this leaves room for weights by salience.
-_MOST_WEIGHT = 400_000_000
 # Of fewer distinct colors none is lost by rounding.
 _FEW_COLORS = 1 << 16
 
@@ -134,9 +133,8 @@ class Together:
         places = np.flatnonzero(self._table).astype(np.uint32)
         weights = self._table[places]
         total = int(weights.sum())
-        if self._equal or total > _MOST_WEIGHT:
-            reached = np.rint(np.cumsum(weights) * (_MOST_WEIGHT / total)).astype(np.int64)
-            weights = np.diff(reached, prepend=0)
+        if self._equal or total > MOST_WEIGHT:
+            weights = shared_out(weights, MOST_WEIGHT)
             if len(places) <= _FEW_COLORS:
                 weights = np.maximum(weights, 1)
             places, weights = places[weights > 0], weights[weights > 0]

@@ -25,8 +25,8 @@ def frame_photo(
 ) -> Photo:
     """Crop, turn, mirror and resize a photo, in this order.
 
-    Resizing is by Lanczos' filter in linear light, and colors weigh by their alpha. The frames of
-    an animation get the same shape when they are read.
+    Resizing is by Lanczos' filter in linear light, and colors weigh by their alpha. A mask goes
+    along. The frames of an animation get the same shape when they are read.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def frame_photo(
     _require_size(shape.size, photo.animation, max_pixels)
     tick = Meter(progress).part(1.0, _("framing the photo"))
     pixels, alpha = shaped((photo.pixels, photo.alpha), shape, tick)
-    animation, metadata = photo.animation, photo.metadata
+    animation, metadata, matters = photo.animation, photo.metadata, photo.matters
     for made in (pixels, alpha):
         if made is not None:
             made.setflags(write=False)
@@ -67,6 +67,7 @@ def frame_photo(
         alpha=alpha,
         animation=animation and replace(animation, shapes=(*animation.shapes, shape)),
         metadata=metadata and metadata.reframed(shape.size, on_the_side=framing.on_the_side),
+        matters=matters and matters.framed(framing, (photo.width, photo.height)),
     )
 
 
