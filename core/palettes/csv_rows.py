@@ -149,6 +149,10 @@ class _Titles:
         if found is None:
             return None
         name, code, pixels = (self._cell(role, cells) for role in ("name", "code", "pixels"))
+        if not {"name", "code"} & self.columns.keys():
+            # Their titles may be in any language.
+            known = self.columns.values()
+            name, code = _texts_of(cell for at, cell in enumerate(cells) if at not in known)
         return _Color(*found, name, code, int(pixels) if _is_count(pixels) else 0)
 
     def _by_channels(self, cells: Sequence[str]) -> tuple[Color, int] | None:
@@ -170,7 +174,7 @@ def _find_titles(rows: Sequence[_Row]) -> _Titles | None:
             if role:
                 columns.setdefault(role, column)
         if "color" in columns or {"red", "green", "blue"} <= columns.keys():
-            return _Titles(place, _with_any(columns, "name"))
+            return _Titles(place, _with_name(columns))
         if not {"name", "code", "any"} & columns.keys():
             continue
         # A title may say "Color" or "Value": what is below it decides.
@@ -178,13 +182,13 @@ def _find_titles(rows: Sequence[_Row]) -> _Titles | None:
             for column, cell in enumerate(below.cells):
                 if column not in {columns.get("name"), columns.get("code")} and _color_in(cell):
                     free = columns if columns.get("any") != column else _without(columns, "any")
-                    return _Titles(place, _with_any({**free, "color": column}, "name"))
+                    return _Titles(place, _with_name({**free, "color": column}))
     return None
 
 
-def _with_any(columns: dict[str, int], role: str) -> dict[str, int]:
-    """Have the column called "Color" or the like be the one of a role that has none."""
-    return {role: columns["any"], **columns} if "any" in columns else columns
+def _with_name(columns: dict[str, int]) -> dict[str, int]:
+    """Have the column called "Color" or the like be the one of names where there is no other."""
+    return {"name": columns["any"], **columns} if "any" in columns else columns
 
 
 def _without(columns: dict[str, int], role: str) -> dict[str, int]:
@@ -197,11 +201,17 @@ def _by_content(cells: Sequence[str]) -> _Color | None:
     if found is None:
         return None
     color, alpha, begin, end = found
-    texts = [cell for cell in cells[:begin] if cell] or [cell for cell in cells[end:] if cell]
+    name, code = _texts_of(cells[:begin] if any(cells[:begin]) else cells[end:])
+    return _Color(color, alpha, name, code)
+
+
+def _texts_of(cells: Iterable[str]) -> tuple[str, str]:
+    """Find a name and the number of a maker in cells without titles; "" for what is not there."""
+    texts = [cell for cell in cells if cell]
     code = next((text for text in texts if _CODE.match(text)), "")
     # In some lists a single sign follows that stands for the color in patterns.
     names = [each for each in texts if each != code and len(each) > 1 and _LETTER.search(each)]
-    return _Color(color, alpha, names[0] if names else "", code)
+    return names[0] if names else "", code
 
 
 def _place_of_color(cells: Sequence[str]) -> tuple[Color, int, int, int] | None:
@@ -215,7 +225,9 @@ def _place_of_color(cells: Sequence[str]) -> tuple[Color, int, int, int] | None:
         place = _end_of_run(three)
         color = _color_of(values[place : place + 3])
         return None if color is None else (color, 255, place, place + 3)
-    for place in marked or hexes[-1:]:
+    # A01 may be a number, and add a word.
+    long = [place for place in hexes if len(cells[place]) > 3]
+    for place in marked or long[-1:] or hexes[-1:]:
         found = _color_in(cells[place])
         if found is not None:
             return *found, place, place + 1

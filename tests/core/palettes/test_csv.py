@@ -45,6 +45,7 @@ def rows_of(path):
         "B5200,Red,255,0,0,Somebody\n0010,Blue,0,0,255,Somebody\n",
         "B5200,Red,255,0,0,#FF0000\n0010,Blue,0,0,255,#0000FF\n",
         "B5200,Red,!,255,0,0,5.00,0.30\n0010,Blue,1,0,0,255,24.00,0.92\n",
+        "Nummer;Farbe;Hex\nB5200;Red;#ff0000\n0010;Blue;#0000ff\n",
         '"#ff0000","Red","B5200"\n"#0000ff","Blue","0010"\n',
         'name;code;hex\n"Red";"B5200";"#ff0000"\n "Blue"; 0010; #0000ff\n',
     ],
@@ -66,6 +67,16 @@ def test_colors_of_a_list_can_be_chosen_from(tmp_path):
     colors = load_colors(path).colors
     assert len(colors) == 900
     assert colors.names[7] == "Bead 7 H007"
+
+
+def test_number_that_could_be_a_color_is_none_beside_one(tmp_path):
+    for text in (
+        "A01,White,9,9,9,#090909\nA02,Add,1,1,1,#010101\n",
+        "090909,White,A01\n010101,Add,A02",
+    ):
+        palette = loaded(tmp_path, text)
+        assert palette.hex == ("#090909", "#010101")
+        assert palette.names == ("White A01", "Add A02")
 
 
 @pytest.mark.parametrize(
