@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from core.errors import FewtoneError
 from core.framing import WHOLE, Framing
 from core.goals import NO_GOALS, Goals
 from core.language import _
-from core.model import Edited, Palette, Photo, Result
+from core.model import Edited, Mask, Palette, Photo, Result
 from core.needed import NOT_ASKED, Needs, Piece, needs
 from core.palettes.json_list import colors_as_dicts
 from core.progress import Meter, ProgressCallback, Tick
@@ -61,6 +61,8 @@ class Recipe:
         Whether it is measured how different the result looks.
     piece : Piece
         What is made after the picture, for what each color needs of it.
+    matters : Mask or None
+        How much each part of a photo matters, before it is framed.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -75,6 +77,7 @@ class Recipe:
     framing: Framing = WHOLE
     judged: bool = True
     piece: Piece = NOT_ASKED
+    matters: Mask | None = None
 
 
 class Reduced(NamedTuple):
@@ -176,6 +179,9 @@ def _opened(file: Path, recipe: Recipe, tick: Tick) -> Photo:
     photo = open_photo(file, max_pixels=recipe.max_pixels, first_frame_only=recipe.first_frame_only)
     settings = recipe.settings
     try:
+        if recipe.matters is not None:
+            recipe.matters.require_shape((photo.width, photo.height))
+            photo = replace(photo, matters=recipe.matters)
         return frame_photo(
             *(photo, recipe.framing, settings.resize, tick.follow),
             enlarge=settings.enlarge,

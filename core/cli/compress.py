@@ -20,6 +20,7 @@ from core.cli.console import (
     print_json,
     progress_bar,
 )
+from core.cli.mattering import require_one_photo, with_mask
 from core.cli.owning import with_owned
 from core.cli.photos import named, photos_of
 from core.cli.planning import planned
@@ -53,10 +54,11 @@ def compress(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     options.photos, failed = named(options.photos)
     require_possible_targets(options)
+    require_one_photo(options.photos, options)
     tally = Tally()
     try:
         settings, notes = with_owned(settings, options)
-        fixed = fixed_palette(options)
+        recipe = with_mask(recipe_of(options, settings, fixed_palette(options)), options)
     except FewtoneError as error:
         complain(str(error))
         tally.failed = [{"photo": str(photo), "error": str(error)} for photo in options.photos]
@@ -66,7 +68,7 @@ def compress(options: argparse.Namespace) -> int:
             tally.fail(path, message)
         for note in () if options.quiet else notes:
             complain(note)
-        recipe = replace(recipe_of(options, settings, fixed), wishes=wishes_of(options))
+        recipe = replace(recipe, wishes=wishes_of(options))
         if recipe.goals:
             recipe = _with_format(recipe, options)
         if is_batch(found, options):

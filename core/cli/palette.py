@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.cli.colors_list import color_lines, size_lines
 from core.cli.console import EXIT_DONE, EXIT_SOME_FAILED, complain, print_json, say, search_line
+from core.cli.mattering import require_one_photo, with_mask
 from core.cli.owning import with_owned
 from core.cli.photos import is_folder
 from core.cli.preset import is_preset_applied
@@ -37,6 +38,7 @@ def palette(options: argparse.Namespace) -> int:
     if not is_preset_applied(options):
         return EXIT_SOME_FAILED
     settings = settings_of(options)
+    require_one_photo([options.photo], options)
     if is_folder(options.photo):
         return _palette_of_folder(settings, options)
     if options.recursive or options.weigh:
@@ -45,7 +47,7 @@ def palette(options: argparse.Namespace) -> int:
         settings, notes = with_owned(settings, options)
         fixed = fixed_palette(options)
         with photo_file(options.photo) as file:
-            recipe = recipe_of(options, settings, fixed)
+            recipe = with_mask(recipe_of(options, settings, fixed), options)
             reduced = reduce_photo(options.photo, file, recipe, options)
     except Exception as error:  # noqa: BLE001
         complain(sentence(error, _("Cannot reduce {photo}").format(photo=options.photo)))

@@ -281,6 +281,15 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     _add_fields(command, Settings, [name for name in kinds_of(Settings) if name not in later])
     _add_fields(command, Settings, ["locked"])
     command.add_argument(
+        "--matters",
+        type=Path,
+        metavar="MASK",
+        help=_(
+            "find colors by what matters in the photo: a gray picture of its shape, in which black "
+            "parts count a tenth, mid-gray ones once and white ones ten times"
+        ),
+    )
+    command.add_argument(
         "--use-palette",
         metavar="FILE",
         help=_(
