@@ -28,7 +28,7 @@ NAME = N_("CSV list")
 _SEPARATORS = ",;\t"
 _FIRST_ROWS = 20
 _MOST_COLUMNS = 100
-_EXCEL = re.compile(r"sep=(.)\Z", re.IGNORECASE)
+_EXCEL = re.compile(r"sep=([,;:|])\Z", re.IGNORECASE)
 # What a spreadsheet would take for a formula has an apostrophe before it.
 _HARMLESS = re.compile(r"'(?='*[=+\-@])")
 _BESIDE_LETTERS = re.compile(r"[^a-z]")

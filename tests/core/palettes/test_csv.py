@@ -86,6 +86,7 @@ def test_number_that_could_be_a_color_is_none_beside_one(tmp_path):
         ("name,code,hex\n", "no colors"),
         ("name,price\nRed,12\nBlue,9\n", "line 1 .* no color"),
         ("name,hex\nRed,red\nBlue,blue\n", "line 2 .* no color"),
+        ('sep="\n1', "line 1 .* no color"),
         ("hex\n" + '"' + 200_000 * "x", "damaged"),
         ("a\0b", "not text"),
     ],
