@@ -229,18 +229,16 @@ class _Field:
     def served_by(self, chosen: Chosen) -> _Served:
         """Find out how well chosen candidates and the given places serve the points."""
         size = len(self._positions)
-        served = _Served(
-            *(np.empty(size, np.intp) for _ in range(2)),
-            *(np.empty(size, np.float32) for _ in range(2)),
-            error=0.0,
-        )
+        labels, first = np.empty(size, np.intp), np.empty(size, np.float32)
+        served = _Served(labels, labels.copy(), first, first.copy(), error=0.0)
         self._look(served, np.arange(size), chosen)
         return served._replace(error=float(self._weights @ served.first))
 
     def after(self, served: _Served, chosen: Chosen, gone: int) -> _Served:
         """Find out the same once the candidate at a place of the chosen was exchanged."""
         there = self._distances(self._places[chosen[gone]][None], slice(None))[0]
-        labels, nexts, first, second = (each.copy() for each in served[:4])
+        labels, nexts = served.labels.copy(), served.nexts.copy()
+        first, second = served.first.copy(), served.second.copy()
         left = (labels == gone) | (nexts == gone)
         nearest, next_ = ~left & (there < first), ~left & (there >= first) & (there < second)
         nexts[nearest], second[nearest] = labels[nearest], first[nearest]

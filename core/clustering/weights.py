@@ -23,4 +23,5 @@ def within_bounds(weights: NDArray[np.int64]) -> NDArray[np.int64]:
 def shared_out(weights: NDArray[np.int64], total: int) -> NDArray[np.int64]:
     """Share a total out by (m,) weights: whole numbers, 0 for small ones."""
     reached = np.rint(np.cumsum(weights) * (total / int(weights.sum()))).astype(np.int64)
-    return np.diff(reached, prepend=0)
+    shares: NDArray[np.int64] = np.diff(reached, prepend=0)
+    return shares
