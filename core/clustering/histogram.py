@@ -26,6 +26,8 @@ _GRID_SCALE = 32
 _COLORS_PER_BLOCK = 1 << 16
 # Salience is known for cells of this many bits.
 SALIENCE_BITS = 5
+# Areas are told apart by so many bits.
+_BITS_OF_AREAS = 4
 MOST_SALIENT = (1 << 16) - 1
 # Coarser grids of colors with alpha are made from this one.
 _FINEST_BITS = 7
@@ -65,6 +67,8 @@ class Histogram:
     areas: Areas | None = None
     weights: NDArray[np.int64] | None = None
     hidden_weight: int | None = None
+    # Areas before they were weighed: their shares are those of pixels.
+    _areas_of_pixels: Areas | None = field(default=None, init=False, repr=False)
     _coordinates: dict[str, Coordinates] = field(default_factory=dict, init=False, repr=False)
     _points: dict[str, Points] = field(default_factory=dict, init=False, repr=False)
     _grids: dict[tuple[str, int], Points] = field(default_factory=dict, init=False, repr=False)
@@ -78,6 +82,7 @@ class Histogram:
         require_array("counts", self.counts, np.int64, (len(self.colors),))
         object.__setattr__(self, "colors", freeze(self.colors))
         object.__setattr__(self, "counts", freeze(self.counts))
+        object.__setattr__(self, "_areas_of_pixels", self.areas)
         if self.weights is not None:
             require_array("weights", self.weights, np.int64, (len(self.colors),))
             object.__setattr__(self, "weights", freeze(self.weights))
@@ -195,10 +200,30 @@ class Histogram:
         translucent: Histogram | None = None,
     ) -> Histogram:
         """Return the same colors with other weights; what they are in spaces is not lost."""
-        other = replace(self, weights=weights, hidden_weight=hidden_weight, translucent=translucent)
+        other = replace(
+            self,
+            weights=weights,
+            hidden_weight=hidden_weight,
+            translucent=translucent,
+            areas=self._areas_of_pixels and self._mattering(self._areas_of_pixels, weights),
+        )
+        object.__setattr__(other, "_areas_of_pixels", self._areas_of_pixels)
         # This is of the same class.
         other._coordinates.update(self._coordinates)  # noqa: SLF001
         return other
+
+    def _mattering(self, areas: Areas, weights: NDArray[np.int64] | None) -> Areas:
+        """Return areas whose shares are changed as the weights of their colors change counts."""
+        if weights is None or not len(areas.shares):
+            return areas
+        last_bits = np.uint32(3 * (8 - _BITS_OF_AREAS))
+        cells = z_order.places(self.colors[:, :3]) >> last_bits
+        here = z_order.places(areas.colors.astype(np.uint8)) >> last_bits
+        of_cells, pixels = (
+            np.bincount(cells, each, 8**_BITS_OF_AREAS) for each in (weights, self.counts)
+        )
+        times = of_cells[here] / np.maximum(pixels[here], 1) * (pixels.sum() / of_cells.sum())
+        return areas._replace(shares=areas.shares * times)
 
     def flattened(self, background: Color, tick: Tick = silent) -> Histogram:
         """Count the colors that the same photo has when it is laid on a background.
