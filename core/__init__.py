@@ -111,6 +111,7 @@ if TYPE_CHECKING:
     from core.reading.photo import MAX_PIXELS, MOST_PIXELS, open_photo
     from core.reading.thumbnail import read_preview, read_thumbnail
     from core.reduction import edit
+    from core.reduction.alike import Likeness
     from core.reduction.counting import count_colors
     from core.reduction.difference import HEAT_COLORS, difference_of_result
     from core.reduction.edit import rearrange, rearranged_draft
@@ -186,6 +187,7 @@ _MODULE_OF = {
     "JOURNAL_NAME": "batch.journal",
     "Join": "reduction.near",
     "Journal": "batch.journal",
+    "Likeness": "reduction.alike",
     "Listing": "batch.listing",
     "LoadedColors": "palettes.candidates",
     "MAX_PIXELS": "reading.photo",
@@ -381,6 +383,7 @@ __all__ = [
     "InputError",
     "Join",
     "Journal",
+    "Likeness",
     "Listing",
     "LoadedColors",
     "Mark",

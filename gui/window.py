@@ -37,6 +37,7 @@ from gui.film.strip import FilmStrip
 from gui.film.welcome import Welcome
 from gui.framing.desk import FramingDesk
 from gui.kmeans.desk import KMeansDesk
+from gui.mattering.desk import MatteringDesk
 from gui.menus import ContextMenus
 from gui.outcome.desk import OutcomeDesk
 from gui.outcome.side import Side
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome()
         self.canvas.welcome_with(self.welcome)
         self.framing_desk = FramingDesk(self.session, self.actions_, self.canvas, self)
+        self.mattering_desk = MatteringDesk(self.session, self.actions_, self.canvas, store, self)
         self.notice = Notice()
         self.panel = SettingsPanel()
         self.palette_view = PaletteView()
@@ -176,6 +178,7 @@ class MainWindow(QMainWindow):
             self.one_palette.close()
             self.contest_desk.close()
             self.kmeans_desk.close()
+            self.mattering_desk.close()
             self.own_colors_desk.close()
             self.needing.close()
             self.session.close()
@@ -261,6 +264,7 @@ class MainWindow(QMainWindow):
         _column(below).addWidget(self.film_strip)
         column.addWidget(above)
         column.addWidget(self.framing_desk.pages, 1)
+        column.addWidget(self.mattering_desk.place)
         column.addWidget(below)
         self.film_strip.hide()
         self._around_picture += [above, below]
@@ -348,6 +352,10 @@ class MainWindow(QMainWindow):
         self.canvas.picking_changed.connect(self._enable)
         self.canvas.picking_changed.connect(self._show_what_is_picked)
         self.framing_desk.active_changed.connect(self._enable)
+        self.framing_desk.active_changed.connect(self._show_what_is_framed)
+        self.mattering_desk.active_changed.connect(self._enable)
+        self.mattering_desk.active_changed.connect(self._show_what_is_painted)
+        self.mattering_desk.said.connect(self.status.say)
         self.tool_bar.original.pressed.connect(lambda: self.canvas.hold_original(True))
         self.tool_bar.original.released.connect(lambda: self.canvas.hold_original(False))
         self.palette_desk.said.connect(self.status.say)
@@ -422,6 +430,7 @@ class MainWindow(QMainWindow):
                 actions.turn_left,
                 actions.turn_right,
                 actions.mirror,
+                actions.matters,
             ),
             *(actions.side_by_side, actions.kmeans, actions.colors_curve),
         ):
@@ -441,9 +450,8 @@ class MainWindow(QMainWindow):
             actions.enable(action, free, held)
         draws = photo and self.panel.draws
         actions.enable(actions.new_seed, draws, _DRAWS_NOTHING if free else held)
-        framing = self.framing_desk.active
-        can_stop = self._busy or self.canvas.picking or framing or self.full_screen.is_on
-        actions.cancel.setEnabled(can_stop)
+        working = self.canvas.picking or self.framing_desk.active or self.mattering_desk.active
+        actions.cancel.setEnabled(self._busy or working or self.full_screen.is_on)
         actions.previous.setEnabled(self.documents.album.has_previous)
         actions.next.setEnabled(self.documents.album.has_next)
         self.palette_desk.enable()
@@ -593,6 +601,15 @@ class MainWindow(QMainWindow):
     def _show_what_is_picked(self, picks: bool) -> None:
         if picks:
             self.framing_desk.leave()
+            self.mattering_desk.leave()
+
+    def _show_what_is_framed(self, frames: bool) -> None:
+        if frames:
+            self.mattering_desk.leave()
+
+    def _show_what_is_painted(self, paints: bool) -> None:
+        if paints:
+            self.framing_desk.leave()
 
     def _show_last(self) -> None:
         """Show the result that was there before a draft: its exact answer will not come."""
@@ -609,11 +626,13 @@ class MainWindow(QMainWindow):
         self.film_strip.for_all.same_settings = self._store.same_settings = same
 
     def _cancel(self) -> None:
-        """Stop choosing a color; otherwise leave full screen; otherwise stop the work."""
+        """Stop choosing a color, framing or painting; or leave full screen; or stop the work."""
         if self.canvas.picking:
             self.canvas.stop_picking()
         elif self.framing_desk.active:
             self.framing_desk.step_back()
+        elif self.mattering_desk.active:
+            self.mattering_desk.leave()
         elif self.full_screen.is_on:
             self.full_screen.leave()
         else:

@@ -168,6 +168,13 @@ class Actions(QObject):
     turn_left = _Entry(N_("Turn &left"), "Ctrl+[", "turn-left")
     turn_right = _Entry(N_("Turn r&ight"), "Ctrl+]", "turn-right")
     mirror = _Entry(N_("Mirr&or"), "Ctrl+Alt+M", "mirror", tip=N_("Exchange left and right"))
+    matters = _Entry(
+        N_("&What matters…"),
+        "Ctrl+Shift+E",
+        "brush",
+        checkable=True,
+        tip=N_("Paint what matters more, or less, when colors are found"),
+    )
     copy_picture = _Entry(N_("&Copy picture"), _Keys.Copy, "copy")
     paste = _Entry(N_("&Paste"), _Keys.Paste)
     reset = _Entry(N_("&Default settings"), "Ctrl+Shift+R")
@@ -366,7 +373,7 @@ class Actions(QObject):
             edit,
             [self.undo, self.redo],
             [self.copy_picture, self.paste],
-            [self.crop, self.turn_left, self.turn_right, self.mirror],
+            [self.crop, self.turn_left, self.turn_right, self.mirror, self.matters],
             [self.more_colors, self.fewer_colors, self.new_seed, self.reset],
             [self.give_to_all, self.use_shared],
             [self.settings_to_chosen, self.locks_to_chosen, self.palette_to_chosen],

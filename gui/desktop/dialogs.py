@@ -117,6 +117,13 @@ def ask_where_to_save_needs(parent: QWidget, store: Store, photo: Path) -> Path 
     return _ask_where_to_save(parent, title, store, "colors", filters, first, photo)
 
 
+def ask_where_to_save_mask(parent: QWidget, store: Store, photo: Path) -> Path | None:
+    """Ask for the file of what matters in a photo; None when cancelled."""
+    filters = {_filter(_("PNG, a picture"), [".png"]): ".png"}
+    title, first = _("Save what matters"), next(iter(filters))
+    return _ask_where_to_save(parent, title, store, "mask", filters, first, photo)
+
+
 def ask_where_to_save_comparison(parent: QWidget, store: Store, photo: Path) -> Path | None:
     """Ask for the file of a comparison, as a page, as a picture or as numbers; None: cancelled."""
     filters = {
@@ -335,6 +342,18 @@ def ask_for_palette(parent: QWidget, store: Store) -> Path | None:
         _("Use a palette file"),
         str(store.folder("open") or Path.home()),
         ";;".join([_filter(_("Palettes"), endings), _filter(_("All files"), [""])]),
+    )
+    return Path(name) if name else None
+
+
+def ask_for_mask(parent: QWidget, store: Store) -> Path | None:
+    """Ask for a picture that says what matters; None when cancelled."""
+    endings = list(core.readable_endings())
+    name, _chosen = QtWidgets.QFileDialog.getOpenFileName(
+        parent,
+        _("Load what matters"),
+        str(store.folder("save") or store.folder("open") or Path.home()),
+        ";;".join([_filter(_("Photos"), endings), _filter(_("All files"), [""])]),
     )
     return Path(name) if name else None
 

@@ -10,7 +10,7 @@ from core.settings import SaveOptions, Settings
 
 if TYPE_CHECKING:
     from core.framing import Framing
-    from core.model import Photo
+    from core.model import Mask, Photo
     from gui.session.session import Session
 
 
@@ -22,6 +22,8 @@ class Asked(NamedTuple):
     photo : Photo or None
     framing : Framing
         While the photo is being framed, it is still the one before.
+    mask : Mask or None
+        While colors are being weighed by it, they are still as they were before.
     settings : Settings
         With the most colors that there may be, whatever number is chosen.
     options : SaveOptions
@@ -29,6 +31,7 @@ class Asked(NamedTuple):
 
     photo: Photo | None
     framing: Framing
+    mask: Mask | None
     settings: Settings
     options: SaveOptions
 
@@ -37,5 +40,5 @@ def asked_of(session: Session) -> Asked:
     """Return what a search would be about now."""
     most = min(MOST_COLORS, session.settings.most_colors)
     settings = replace(session.settings, colors=most, first_colors=())
-    framing = session.desks.work.framing
-    return Asked(session.photo, framing, settings, session.file_options)
+    work = session.desks.work
+    return Asked(session.photo, work.framing, work.mask, settings, session.file_options)

@@ -168,6 +168,13 @@ def image_of_cloud(
     return QImage(pixels.data, width, height, 4 * width, premultiplied).copy()
 
 
+def image_of_tint(tint: NDArray[np.uint32]) -> QImage:
+    """Make an image that owns its pixels of (h, w) uint32, premultiplied ARGB."""
+    height, width = tint.shape
+    premultiplied = QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(tint.data, width, height, 4 * width, premultiplied).copy()
+
+
 @lru_cache(maxsize=1)
 def seen_part(photo: Photo, place: Region, step: int) -> Photo:
     """Make a photo of each `step`-th pixel of a part of a photo.

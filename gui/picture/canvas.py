@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QCursor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -37,6 +38,7 @@ from gui.picture.picking import Picking
 
 if TYPE_CHECKING:
     from gui.picture.bridge import Picture
+    from gui.picture.tool import Tool
 
 _GRAB = 8  # logical pixels beside the split that still grab it
 _PAN_STEP = 60
@@ -86,6 +88,7 @@ class Canvas(QWidget):
         self._picking.changed.connect(self.picking_changed)
         self._picking.pointed.connect(self.pointed)
         self._picking.picked.connect(self.picked)
+        self._taken: Tool | None = None
         self._welcome: QWidget | None = None
         self._drag: Callable[[QPointF], None] | None = None
         self._drop_hovers = False
@@ -290,6 +293,43 @@ class Canvas(QWidget):
         """End picking; nothing is chosen."""
         self._picking.stop()
 
+    # Tools
+
+    def take_tool(self, tool: Tool | None) -> None:
+        """Give pointer and keys to a tool, or (None) to nobody else."""
+        if tool is not self._taken:
+            self._taken = tool
+            self._drag = None
+            self.stop_picking()
+            self.unsetCursor()
+            self.update()
+
+    @property
+    def _tool(self) -> Tool | None:
+        """The tool, while there is a photo to use it on."""
+        there = self._view is not None and self._layers.announced is None
+        return self._taken if there else None
+
+    def middle_of_photo(self) -> QPointF:
+        """Return the middle of what is seen of the photo, at best where the original is."""
+        return self._middle_of_photo()
+
+    def pane_at(self, at: QPointF) -> QPointF:
+        """Return where the view begins that is shown at a point."""
+        return self._panes.offset_at(at)
+
+    def photo_point(self, at: QPointF, pane: QPointF) -> tuple[float, float]:
+        """Convert a point to the photo that is seen in a pane; it may be outside of the photo."""
+        assert self._view is not None
+        inside = (at - pane) * self.devicePixelRatioF()
+        return self._view.to_photo(inside.x(), inside.y())
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the photo by logical pixels."""
+        if self._view is not None:
+            ratio = self.devicePixelRatioF()
+            self._set_view(self._view.panned(dx * ratio, dy * ratio))
+
     # Events
 
     def event(self, event: QEvent) -> bool:
@@ -336,6 +376,8 @@ class Canvas(QWidget):
             grip = self._hovered or self._shows_focus or self._drag == self._drag_split
             scene = Scene(layers, self._view, self._panes, ratio, self.palette(), grip)
             scene.paint(painter, held=self._holds_original)
+            if self._tool is not None:
+                self._tool.paint(painter, scene)
             self._picking.paint(painter)
         if self._drop_hovers:
             empty = self._welcome is not None and self._welcome.isVisible()
@@ -360,21 +402,31 @@ class Canvas(QWidget):
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom around the pointer."""
-        notches = event.angleDelta().y() / 120
-        if notches:
+        """Zoom around the pointer; with Ctrl, a tool grows."""
+        # With some keys held, some systems turn the wheel sideways.
+        notches = (event.angleDelta().y() or event.angleDelta().x()) / 120
+        controls = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if self._tool is not None and controls:
+            self._tool.grow(notches)
+        elif event.angleDelta().y():
             self._zoom_by(_WHEEL_STEP**notches, event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Grab the split or the photo, or choose a pixel."""
-        if event.button() == Qt.MouseButton.LeftButton and self._view is not None:
+        """Grab the split or the photo, choose a pixel, or have a tool begin."""
+        left, middle = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+        if self._view is not None and event.button() == middle:
+            self._drag = self._pan_from(event)
+        elif self._view is not None and event.button() == left:
             if self.picking:
                 self._picking.pick_at(event.position())
                 return
-            self._drag = (
-                self._drag_split if self._near_split(event.position()) else self._pan_from(event)
-            )
+            if self._near_split(event.position()):
+                self._drag = self._drag_split
+            elif self._tool is None or self._tool.pans:
+                self._drag = self._pan_from(event)
+            else:
+                self._tool.press(event.position())
         self._show_cursor(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -383,6 +435,8 @@ class Canvas(QWidget):
             self._drag(event.position())
         elif self.picking:
             self._picking.follow(event.position())
+        elif self._tool is not None:
+            self._tool.move(event.position())
         self.pointed.emit(self._pixel_shown_at(event.position()) if self._drag is None else None)
         self._show_cursor(event.position())
 
@@ -391,12 +445,18 @@ class Canvas(QWidget):
         nothing = self._view is None and self._layers.announced is None
         if nothing and event.button() == Qt.MouseButton.LeftButton:
             self.open_wanted.emit()
+        if self._tool is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._tool.release()
         self._drag = None
         self._show_cursor(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go to 100 % around the pointer, and back to fit."""
         if self._view is None or self.picking or self._near_split(event.position()):
+            return
+        if self._tool is not None:
+            # The second of two fast strokes.
+            self.mousePressEvent(event)
             return
         if self._view.fitting:
             at = self._in_view(event.position())
@@ -413,6 +473,8 @@ class Canvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Emit that nothing is pointed at any more."""
         self._hovered = False
+        if self._tool is not None:
+            self._tool.leave()
         self.update()
         self.pointed.emit(None)
         super().leaveEvent(event)
@@ -426,6 +488,8 @@ class Canvas(QWidget):
             self._picking.move(dx, dy, fine=shifted)
         elif self.picking and key in ENTER:
             self._picking.pick()
+        elif not self.picking and self._tool is not None and self._tool.key_pressed(event):
+            self._show_cursor(QPointF(self.mapFromGlobal(QCursor.pos())))
         elif shifted and dx:
             self.split += dx * _SPLIT_STEP
         elif key in ARROWS and self._view is not None:
@@ -443,6 +507,8 @@ class Canvas(QWidget):
         """Show the result again."""
         if event.key() == Qt.Key.Key_O and not event.isAutoRepeat():
             self.hold_original(False)
+        elif self._tool is not None and self._tool.key_released(event):
+            self._show_cursor(QPointF(self.mapFromGlobal(QCursor.pos())))
         else:
             super().keyReleaseEvent(event)
 
@@ -575,7 +641,8 @@ class Canvas(QWidget):
 
     def _show_cursor(self, at: QPointF) -> None:
         shape = Qt.CursorShape.PointingHandCursor
-        if self.picking:
+        draws = self._tool is not None and not self._tool.pans and self._drag is None
+        if self.picking or (draws and not self._near_split(at)):
             shape = Qt.CursorShape.CrossCursor
         elif self._view is not None:
             shape = Qt.CursorShape.OpenHandCursor

@@ -63,11 +63,15 @@ class Panes:
         """Find where the view begins that a pane is a part of."""
         return QPointF(pane.topLeft() if self.layout == "side by side" else self.area.topLeft())
 
+    def offset_at(self, at: QPointF) -> QPointF:
+        """Find where the view begins that is shown at a point."""
+        if self.layout == "side by side" and self.result.contains(at.toPoint()):
+            return QPointF(self.result.topLeft())
+        return QPointF()
+
     def in_view(self, at: QPointF, ratio: float) -> QPointF:
         """Convert a point of the widget to device pixels of the view."""
-        if self.layout == "side by side" and self.result.contains(at.toPoint()):
-            at = at - QPointF(self.result.topLeft())
-        return at * ratio
+        return (at - self.offset_at(at)) * ratio
 
     @property
     def _both(self) -> tuple[QRect, QRect]:

@@ -111,7 +111,7 @@ class Desks(QObject):
         if desk is not None and (desk.own or not self._same_settings or self._follows(desk.work)):
             return desk.work
         if self._same_settings:
-            return self._shared if desk is None else self._shared.framed(desk.work.framing)
+            return self._shared if desk is None else self._shared.on_photo_of(desk.work)
         return Work(replace(self.work.settings, locked=(), first_colors=()))
 
     def share_settings(self, same: bool) -> None:
@@ -164,7 +164,7 @@ class Desks(QObject):
                 after = change(before)
                 if after != desk.work:
                     self._push(desk, text, State(after), gesture)
-                    desk.kept = after.made._replace(framing=desk.kept.framing)
+                    desk.kept = after.made.beside(desk.kept)
                     leads, step = self.current.last_step, desk.last_step
                     if leads is not None and step is not None:
                         leads.along[desk] = step
@@ -323,10 +323,11 @@ class Desks(QObject):
 
     def _take_shared(self, desk: Desk, text: str) -> None:
         """Let a photo have what all share; what is locked in it was made on another photo."""
-        framed = self._shared.framed(desk.work.framing)
-        # What is locked in it was made on another photo; a frame that is not saved counts on.
-        desk.kept = framed.made._replace(framing=desk.kept.framing)
-        self._push(desk, text, State(framed))
+        taken = self._shared.on_photo_of(desk.work)
+        # What is locked in it was made on another photo; a frame that is not saved counts on, and
+        # so does a mask.
+        desk.kept = taken.made.beside(desk.kept)
+        self._push(desk, text, State(taken))
 
     def _follows(self, work: Work) -> bool:
         """Return whether some work is what all photos share."""

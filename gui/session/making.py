@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from core.framing import Framing
 from gui.picture.geometry import Seen
 from gui.session import tasks
 from gui.session.lane import Lane
@@ -16,7 +17,7 @@ from gui.session.work import Shape, Work
 
 if TYPE_CHECKING:
     from core import Histogram
-    from core.model import Edited, Photo, Result
+    from core.model import Edited, Mask, Photo, Result
 
 
 class Making(QObject):
@@ -59,13 +60,18 @@ class Making(QObject):
 
     def __init__(self, look: Callable[[], Seen | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # The photo whose colors are counted: cropped, turned and resized, as the work wants it.
+        # The photo whose colors are counted: cropped, turned and resized, as the work wants it. It
+        # has the mask that its colors are weighed by, as the result has them.
         self.photo: Photo | None = None
+        self.histogram: Histogram | None = None
+        self._mask: Mask | None = None
+        # The same without a mask.
+        self._plain: Photo | None = None
+        self._plain_histogram: Histogram | None = None
         # What was opened, and its colors once they are counted.
         self._whole: tasks.Opened | None = None
         self._whole_histogram: Histogram | None = None
         self._shape = self._shape_to_come = Shape()
-        self.histogram: Histogram | None = None
         self.result: Result | None = None
         # `edited` is the palette of the result, as something to edit.
         self.edited: Edited | None = None
@@ -99,6 +105,11 @@ class Making(QObject):
         assert self._made_from is not None
         return Shown(photo, histogram, result, edited, self._made_from.settings)
 
+    @property
+    def framing(self) -> Framing:
+        """How the photo is framed; while it is framed otherwise, as it was before."""
+        return self._shape.framing
+
     def is_of(self, work: Work) -> bool:
         """Return whether the result is that of some work, to the last pixel."""
         return self.result is not None and self._made_from == work and not self.busy
@@ -111,7 +122,7 @@ class Making(QObject):
     def run(self, work: Work, *, draft: bool = True) -> None:
         """Make what some work leads to: a draft at once, if wanted, then the exact result."""
         self._wanted = work
-        photo, histogram = self.photo, self.histogram
+        photo = self._plain
         if photo is None or self._closed:
             return
         if work.shape != self._shape:
@@ -120,7 +131,8 @@ class Making(QObject):
         # What was measured of the result is forgotten since the framing began: it is made anew.
         forgotten = self._framing.busy
         self._framing.cancel()
-        if histogram is None:
+        counted = self._counted
+        if counted is None:
             if not self._counting.busy:
                 self._count(photo)
             return  # once the colors are counted, this is called again
@@ -135,7 +147,7 @@ class Making(QObject):
             self._run_exactly()
             return
         self._drafting.submit(
-            lambda _progress: tasks.make_draft(photo, histogram, work, seen),
+            lambda _progress: tasks.draft_of(counted, work, seen),
             self._take_draft,
             lambda _error: self._run_exactly(),
         )
@@ -196,8 +208,22 @@ class Making(QObject):
         self.run(self._wanted, draft=False)
         self.photo_framed.emit(framed.photo, framed.picture)
 
+    @property
+    def _counted(self) -> tasks.Counted | None:
+        """The photo with its colors; None until they are counted."""
+        whole, photo, histogram = self._whole, self._plain, self._plain_histogram
+        if whole is None or photo is None or histogram is None:
+            return None
+        assert self.photo is not None
+        assert self.histogram is not None
+        size = whole.photo.width, whole.photo.height
+        weighed = tasks.Weighed(self.photo, self.histogram, self._mask)
+        return tasks.Counted(photo, histogram, size, weighed)
+
     def _take_photo(self, photo: Photo | None, histogram: Histogram | None) -> None:
-        self.photo, self.histogram, self.result = photo, histogram, None
+        self.photo = self._plain = photo
+        self.histogram = self._plain_histogram = histogram
+        self._mask = self.result = None
         self.edited = self._made_from = self._found = None
 
     def _count(self, photo: Photo) -> None:
@@ -209,7 +235,7 @@ class Making(QObject):
 
     def _take_histogram(self, histogram: Histogram) -> None:
         # A photo that was framed comes with its colors: these are of the whole.
-        self.histogram = self._whole_histogram = histogram
+        self.histogram = self._plain_histogram = self._whole_histogram = histogram
         assert self._wanted is not None
         self.run(self._wanted)
 
@@ -238,17 +264,17 @@ class Making(QObject):
         self.draft_made.emit(drafted.draft, drafted.picture)
 
     def _run_exactly(self) -> None:
-        photo, histogram, work = self.photo, self.histogram, self._wanted
-        assert photo is not None
-        assert histogram is not None
+        counted, work = self._counted, self._wanted
+        assert counted is not None
         assert work is not None
         self._running.submit(
-            lambda progress: tasks.make(photo, histogram, work, progress),
-            lambda made: self._take_result(made, work),
-            lambda error: self.failed.emit(sentence(error, photo.path)),
+            lambda progress: tasks.weigh_and_make(counted, work, progress),
+            lambda made: self._take_result(*made, work),
+            lambda error: self.failed.emit(sentence(error, counted.photo.path)),
         )
 
-    def _take_result(self, made: tasks.Made, work: Work) -> None:
+    def _take_result(self, made: tasks.Made, weighed: tasks.Weighed, work: Work) -> None:
+        self.photo, self.histogram, self._mask = weighed
         self.result, self.edited, self._made_from = made.result, made.edited, work
         if work.edited is None:
             self._found = work, made.edited

@@ -24,7 +24,7 @@ from gui.session.work import Work, within
 
 if TYPE_CHECKING:
     from core import Histogram
-    from core.model import Edited, Photo, Result, Saved
+    from core.model import Edited, Mask, Photo, Result, Saved
     from gui.picture.bridge import Picture
 
 
@@ -151,6 +151,11 @@ class Session(QObject):
     def photo(self) -> Photo | None:
         """The photo shown."""
         return self._making.photo
+
+    @property
+    def framing(self) -> Framing:
+        """How the photo shown is framed; while it is framed otherwise, as it was before."""
+        return self._making.framing
 
     @property
     def path(self) -> Path | None:
@@ -285,6 +290,20 @@ class Session(QObject):
         if self.photo is not None and framing != work.framing:
             text = _how_framed(work.framing, framing)
             self.desks.push(text, work.framed(framing), gesture)
+
+    def set_mask(self, mask: Mask | None, text: str, gesture: int = 0) -> None:
+        """Say what matters in the photo shown, and make the result anew.
+
+        Parameters
+        ----------
+        mask : Mask or None
+            Of the whole photo as it was opened; None where all matters alike.
+        text, gesture
+            As for `set_settings`.
+        """
+        work = self.desks.work
+        if self.photo is not None and mask is not work.mask:
+            self.desks.push(text, work.mattering(mask), gesture)
 
     def cancel(self) -> None:
         """Stop opening, running and writing what may take long; other files are finished."""

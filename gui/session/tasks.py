@@ -24,15 +24,17 @@ from gui.session.work import Shape, Work
 if TYPE_CHECKING:
     from core import ColorsCurve, Histogram, Measured, QualityPart, Reached
     from core.goals import Goals
-    from core.model import Draft, Edited, Palette, Photo, Result, Saved
+    from core.model import Draft, Edited, Mask, Palette, Photo, Result, Saved
     from core.model.result import StopReason
-    from core.progress import ProgressCallback
+    from core.progress import ProgressCallback, Tick
     from gui.picture.bridge import Picture
 
 # Qt's quality of a PNG file: it packs a little, and ten times as fast as it does without a word.
 _QUICK = 80
 # The longer side of a preview has at most this many pixels: enough for the first look.
 _PREVIEW_SIDE = 1400
+# The fraction of a run when colors are weighed by what matters.
+_WEIGHED = 0.2
 
 
 class Opened(NamedTuple):
@@ -48,6 +50,34 @@ class Framed(NamedTuple):
     photo: Photo
     picture: Picture
     histogram: Histogram
+
+
+class Counted(NamedTuple):
+    """Photo as it is framed and its colors, as they are and as they were weighed last.
+
+    Parameters
+    ----------
+    photo : Photo
+        Without a mask.
+    histogram : Histogram
+        Each pixel counts the same.
+    whole : (int, int)
+        Width and height of the photo that it is a part of.
+    weighed : Weighed
+    """
+
+    photo: Photo
+    histogram: Histogram
+    whole: tuple[int, int]
+    weighed: Weighed
+
+
+class Weighed(NamedTuple):
+    """Photo with a mask, or none, and its colors weighed by that."""
+
+    photo: Photo
+    histogram: Histogram
+    mask: Mask | None = None
 
 
 class Drafted(NamedTuple):
@@ -198,6 +228,34 @@ def count(photo: Photo, progress: ProgressCallback) -> Histogram:
     return count_colors(photo, Meter(progress).part(1.0, _("counting colors")))
 
 
+def weigh(counted: Counted, work: Work, tick: Tick) -> Weighed:
+    """Weigh a photo's colors by what matters in some work, unless they are weighed so."""
+    from core import count_colors, weighed
+
+    mask = work.mask
+    if mask is counted.weighed.mask:
+        return counted.weighed
+    if mask is None:
+        return Weighed(counted.photo, counted.histogram)
+    photo = replace(counted.photo, matters=mask.framed(work.framing, counted.whole))
+    if photo.animation is not None:
+        return Weighed(photo, count_colors(photo, tick), mask)
+    return Weighed(photo, weighed(counted.histogram, photo, photo.matters, tick), mask)
+
+
+def draft_of(counted: Counted, work: Work, seen: Seen) -> Drafted:
+    """Make a draft of what is in view, with colors that are weighed nearly as they should be."""
+    from core import weighed_roughly
+
+    mask, histogram = work.mask, counted.histogram
+    if mask is counted.weighed.mask:
+        histogram = counted.weighed.histogram
+    elif mask is not None:
+        framed = mask.framed(work.framing, counted.whole)
+        histogram = weighed_roughly(histogram, counted.photo, framed)
+    return make_draft(counted.photo, histogram, work, seen)
+
+
 def make_draft(photo: Photo, histogram: Histogram, work: Work, seen: Seen) -> Drafted:
     """Make a draft of what is in view."""
     from core import draft, rearranged_draft
@@ -217,6 +275,17 @@ def make_preview(shown: Shown, work: Work, edit: Callable[[Edited], Edited], see
     """Make a draft of what is in view, as an edit of the palette shown would make it."""
     edited = replace(work, edited=edit(shown.edited))
     return make_draft(shown.photo, shown.histogram, edited, seen)
+
+
+def weigh_and_make(
+    counted: Counted, work: Work, progress: ProgressCallback
+) -> tuple[Made, Weighed]:
+    """Make the result of some work, and return what it was made of as well."""
+    from core.progress import Meter
+
+    meter = Meter(progress)
+    weighed = weigh(counted, work, meter.part(_WEIGHED, _("weighing colors")))
+    return make(weighed.photo, weighed.histogram, work, meter.rest()), weighed
 
 
 def make(photo: Photo, histogram: Histogram, work: Work, progress: ProgressCallback) -> Made:

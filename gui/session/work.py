@@ -16,7 +16,7 @@ from core.framing import WHOLE, Framing
 from core.settings import COLORS, Color, Settings, Weigh
 
 if TYPE_CHECKING:
-    from core.model import Edited, Palette
+    from core.model import Edited, Mask, Palette
     from core.resizing import Resize
 
 gestures = count(1)
@@ -63,11 +63,16 @@ class Fixed:
 
 
 class Made(NamedTuple):
-    """Colors that were changed by hand, those that were locked, and how the photo is framed."""
+    """What was made by hand: changed and locked colors, how the photo is framed, what matters."""
 
     edited: Edited | None = None
     locked: frozenset[Color] = frozenset()
     framing: Framing = WHOLE
+    mask: Mask | None = None
+
+    def beside(self, other: Made) -> Made:
+        """Return the same with the frame and the mask of another."""
+        return self._replace(framing=other.framing, mask=other.mask)
 
 
 class Shape(NamedTuple):
@@ -97,6 +102,8 @@ class Work:
         Whether `edited` differs from what it was made of by nothing but locks.
     framing : Framing
         Which part of the photo is used, and how it is turned; no other photo's concern.
+    mask : Mask or None
+        How much each part of the whole photo matters; no other photo's concern either.
     """
 
     settings: Settings
@@ -104,6 +111,7 @@ class Work:
     fixed: Fixed | None = None
     only_locked: bool = False
     framing: Framing = WHOLE
+    mask: Mask | None = None
 
     def __post_init__(self) -> None:
         settings = self.settings
@@ -128,7 +136,7 @@ class Work:
         if edited is None and self.fixed is not None:
             edited, by_hand = self.fixed.edited, self.fixed.edited is not None
         locked = self.settings.locked if edited is None else edited.palette.locked_colors
-        return Made(edited if by_hand else None, frozenset(locked), self.framing)
+        return Made(edited if by_hand else None, frozenset(locked), self.framing, self.mask)
 
     def with_settings(self, settings: Settings) -> Work:
         """Return the work with other settings.
@@ -144,8 +152,8 @@ class Work:
         return self.anew(settings)
 
     def anew(self, settings: Settings, fixed: Fixed | None = None) -> Work:
-        """Return other work on the same photo, framed as it is, with nothing changed by hand."""
-        return Work(settings, fixed=fixed, framing=self.framing)
+        """Return other work on the same photo, framed as it is, with no color changed by hand."""
+        return Work(settings, fixed=fixed, framing=self.framing, mask=self.mask)
 
     def framed(self, framing: Framing) -> Work:
         """Return the work on another part of the photo, or with that turned otherwise.
@@ -154,7 +162,20 @@ class Work:
         """
         if self.fixed is not None or self.by_hand:
             return replace(self, framing=framing)
-        return Work(self.settings, framing=framing)
+        return Work(self.settings, framing=framing, mask=self.mask)
+
+    def mattering(self, mask: Mask | None) -> Work:
+        """Return the work with another mask.
+
+        Colors that were changed by hand stay, and so does a fixed palette; others are found anew.
+        """
+        if self.fixed is not None or self.by_hand:
+            return replace(self, mask=mask)
+        return Work(self.settings, framing=self.framing, mask=mask)
+
+    def on_photo_of(self, other: Work) -> Work:
+        """Return the work on the photo of other work: framed as that, and with its mask."""
+        return self.framed(other.framing).mattering(other.mask)
 
     def finds_together(self, settings: Settings) -> bool:
         """Return whether other settings find another palette for all photos."""

@@ -56,6 +56,7 @@ from core import (
     Progress,
     SaveOptions,
     Settings,
+    built_in_palette,
     language,
     open_photo,
     reduce,
@@ -75,6 +76,7 @@ from gui.desktop.store import Store
 from gui.kmeans import tasks
 from gui.kmeans.playback import Playback
 from gui.session.photo_state import PhotoState
+from gui.session.work import Fixed
 from gui.window import MainWindow
 from tests.app.patience import WaitedInVain, held, settle, unhurried, wait_until
 from tests.app.shown import cut_texts, english_in, painted, shown_texts
@@ -232,6 +234,44 @@ def cropping_a_turned_photo(window, _folder):
     wait_until(lambda: window.session.settled)
     page.view.setFocus(Qt.FocusReason.TabFocusReason)
     yield
+
+
+@state
+def what_matters(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.actions_.matters.setChecked(True)
+    paint_what_matters(window)
+    wait_until(lambda: window.session.settled)
+    yield
+
+
+@state
+def what_matters_by_color(window, _folder):
+    open_and_wait(window, SAMPLE)
+    window.actions_.matters.setChecked(True)
+    desk, canvas = window.mattering_desk, window.canvas
+    desk.bar.ways.button(2).click()
+    desk.bar.range_slider.setValue(14)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.middle_of_photo().toPoint())
+    wait_until(lambda: window.session.desks.work.mask is not None)
+    wait_until(lambda: window.session.settled)
+    window.session.editing.fix("Use", Fixed("Game Boy", built_in_palette("game-boy")))
+    wait_until(lambda: window.session.settled)
+    yield
+
+
+def paint_what_matters(window):
+    """Paint a stroke of each strength over the photo."""
+    desk, canvas = window.mattering_desk, window.canvas
+    middle = canvas.middle_of_photo()
+    desk.painting.size = 70
+    for number, down in ((0, -70), (1, 0), (2, 70)):
+        desk.bar.strengths.setCurrentIndex(number)
+        desk.bar.strengths.activated.emit(number)
+        begin, end = (middle + QPointF(across, down) for across in (-90, 90))
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=begin.toPoint())
+        desk.painting.move(end)
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end.toPoint())
 
 
 @state

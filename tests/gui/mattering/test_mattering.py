@@ -1,0 +1,295 @@
+"""What matters is painted in the window, and the colors follow."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from core import WHOLE, Crop, Framing, Mask, Settings, built_in_palette, save_mask
+from gui.session.work import Fixed
+from tests.gui.hands import CONTROL, LEFT, boxes, drag, move, place, seen_at, wheel
+
+BLUE, RED = (30, 60, 200), (210, 40, 30)
+
+
+@pytest.fixture
+def meadow(tmp_path):
+    """A photo of 120×80: greens, with a small red spot at 60…68, 40…48."""
+    rng = np.random.default_rng(5)
+    pixels = np.empty((80, 120, 3), np.uint8)
+    pixels[:] = (40, 120, 40)
+    pixels[..., 1] += rng.integers(0, 100, (80, 120), dtype=np.uint8)
+    pixels[40:48, 60:68] = RED
+    Image.fromarray(pixels).save(tmp_path / "meadow.png")
+    return tmp_path / "meadow.png"
+
+
+@pytest.fixture
+def desk(window, meadow, settled):
+    """The desk of a window in which what matters is painted on the meadow."""
+    window.session.set_settings(Settings(2, space="rgb"))
+    window.open([meadow])
+    settled(window)
+    window.actions_.matters.trigger()
+    return window.mattering_desk
+
+
+@pytest.fixture
+def stroke(window, qtbot, settled):
+    """Drag over photo pixels, and wait for the result."""
+
+    def drag_(*points):
+        begin, *to = (place(window.canvas, *point) for point in points)
+        drag(qtbot, window.canvas, begin, *(to or [begin]))
+        settled(window)
+
+    return drag_
+
+
+def mask_of(window):
+    mask = window.session.desks.work.mask
+    return None if mask is None else mask.levels
+
+
+def key(widget, code, kind=QEvent.Type.KeyPress, text="", modifiers=Qt.KeyboardModifier.NoModifier):
+    QApplication.sendEvent(widget, QKeyEvent(kind, code, modifiers, text))
+
+
+def shares(window):
+    palette = window.session.result.palette
+    return dict(zip(map(tuple, palette.colors.tolist()), palette.counts.tolist(), strict=True))
+
+
+def near(color, other):
+    return max(abs(a - b) for a, b in zip(color, other, strict=True)) < 12
+
+
+def test_a_spot_that_matters_gets_a_color(window, desk, stroke):
+    assert not any(near(color, RED) for color in shares(window))
+    desk.painting.size = 40
+    desk.bar.strengths.setCurrentIndex(1)
+    desk.bar.strengths.activated.emit(1)
+    stroke((64, 44), (65, 44))
+    assert any(near(color, RED) for color in shares(window))
+    # Shares are those of pixels.
+    assert sum(shares(window).values()) == 120 * 80
+
+
+def test_the_draft_follows_while_a_stroke_is_made(window, desk, qtbot):
+    canvas, drafts = window.canvas, []
+    window.session.draft_made.connect(lambda *drafted: drafts.append(drafted))
+    QTest.mousePress(canvas, LEFT, pos=place(canvas, 10, 10))
+    move(canvas, place(canvas, 60, 40), LEFT)
+    qtbot.waitUntil(lambda: bool(drafts))
+    assert desk.painting.draws
+    QTest.mouseRelease(canvas, LEFT, pos=place(canvas, 60, 40))
+
+
+def test_a_stroke_is_one_step_and_clearing_another(window, desk, stroke):
+    stroke((20, 20), (30, 20), (40, 20))
+    first = mask_of(window)
+    stroke((20, 60), (40, 60))
+    assert (mask_of(window) != first).any()
+    window.actions_.undo.trigger()
+    assert mask_of(window) is first
+    assert (desk.painting.levels == first).all()
+    desk.bar.clear.click()
+    assert mask_of(window) is None
+    assert not desk.bar.clear.isEnabled()
+    window.actions_.undo.trigger()
+    assert mask_of(window) is first
+    window.actions_.undo.trigger()
+    assert mask_of(window) is None
+    window.actions_.redo.trigger()
+    assert mask_of(window) is first
+
+
+def test_what_is_erased_wholly_is_no_mask(window, desk, stroke):
+    stroke((20, 20), (30, 20))
+    desk.bar.strengths.setCurrentIndex(3)
+    desk.bar.strengths.activated.emit(3)
+    desk.painting.size = 400
+    stroke((20, 20), (30, 20))
+    assert mask_of(window) is None
+
+
+def test_a_rectangle_is_painted_from_corner_to_corner(window, desk, stroke):
+    desk.bar.ways.button(1).click()
+    desk.bar.strengths.setCurrentIndex(2)
+    desk.bar.strengths.activated.emit(2)
+    stroke((10, 10), (30, 25), (50, 40))
+    levels = mask_of(window)
+    assert (levels[12:39, 12:49] == 0).all()
+    assert (levels == 128).sum() == pytest.approx(120 * 80 - 41 * 31, abs=150)
+
+
+def test_a_color_is_painted_wherever_it_is(window, desk, stroke, qtbot):
+    desk.bar.ways.button(2).click()
+    stroke((64, 44))
+    qtbot.waitUntil(lambda: mask_of(window) is not None)
+    assert (mask_of(window)[40:48, 60:68] == 192).all()
+    assert (mask_of(window) == 192).sum() == 64
+    desk.bar.range_slider.setValue(50)
+    qtbot.waitUntil(lambda: (mask_of(window) == 192).sum() > 64)
+    window.actions_.undo.trigger()
+    assert mask_of(window) is None
+
+
+def test_everything_goes_by_keys(window, desk, settled):
+    canvas = window.canvas
+    assert canvas.hasFocus()
+    before = desk.painting.size
+    key(canvas, Qt.Key.Key_BracketRight, text="]")
+    assert desk.painting.size > before
+    key(canvas, Qt.Key.Key_BracketLeft, text="[")
+    assert desk.painting.size == before
+    key(canvas, Qt.Key.Key_Space)
+    key(canvas, Qt.Key.Key_Right)
+    key(canvas, Qt.Key.Key_Right)
+    key(canvas, Qt.Key.Key_Space, QEvent.Type.KeyRelease)
+    settled(window)
+    painted = (mask_of(window) == 192).sum()
+    assert painted > 0
+    window.actions_.undo.trigger()
+    assert mask_of(window) is None
+    key(canvas, Qt.Key.Key_Return)
+    assert not desk.active
+    assert not desk.place.isVisible()
+
+
+def test_wheel_zooms_and_with_control_sizes_the_brush(window, desk):
+    canvas, size, zoom = window.canvas, desk.painting.size, window.canvas.zoom
+    at = place(canvas, 60, 40)
+    wheel(canvas, at, 1)
+    assert canvas.zoom > zoom
+    assert desk.painting.size == size
+    zoom = canvas.zoom
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(canvas.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        CONTROL,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas, event)
+    assert canvas.zoom == zoom
+    assert desk.painting.size > size
+
+
+def test_photo_is_panned_with_space_or_the_middle_button(window, desk):
+    canvas = window.canvas
+    canvas.zoom_to(8)
+    for press, button in ((True, LEFT), (False, Qt.MouseButton.MiddleButton)):
+        move(canvas, QPoint(50, 50))
+        if press:
+            key(canvas, Qt.Key.Key_Space)
+        before = canvas._view.center
+        QTest.mousePress(canvas, button, pos=QPoint(50, 50))
+        move(canvas, QPoint(80, 90), button)
+        QTest.mouseRelease(canvas, button, pos=QPoint(80, 90))
+        key(canvas, Qt.Key.Key_Space, QEvent.Type.KeyRelease)
+        assert canvas._view.center != before
+    assert mask_of(window) is None
+
+
+def test_the_tint_lies_over_the_photo_as_long_as_the_tool_is_on(window, desk, stroke):
+    at = place(window.canvas, 20, 20)
+    before = seen_at(window.canvas, at)
+    stroke((10, 20), (30, 20))
+    move(window.canvas, place(window.canvas, 100, 70))
+    assert seen_at(window.canvas, at) != before
+    window.actions_.cancel.trigger()
+    assert not desk.active
+    assert seen_at(window.canvas, place(window.canvas, 20, 20)) == before
+
+
+def test_photo_and_result_are_beside_each_other_meanwhile(window, desk):
+    assert window.canvas.arrangement == "side by side"
+    desk.leave()
+    assert window.canvas.arrangement == "split"
+
+
+def test_it_is_painted_on_the_part_of_the_photo_that_is_seen(window, desk, stroke, settled):
+    window.session.set_framing(Framing(Crop(40, 20, 60, 40), 90))
+    settled(window)
+    desk.painting.size = 20
+    stroke((30, 30), (31, 30))
+    ys, xs = np.nonzero(mask_of(window) == 192)
+    # It was turned clockwise: what was at the left is at the top.
+    assert (xs.mean(), ys.mean()) == pytest.approx((40 + 31, 20 + 40 - 31), abs=1.5)
+    mask = window.session.desks.work.mask
+    window.session.set_framing(WHOLE)
+    settled(window)
+    assert window.session.desks.work.mask is mask
+
+
+def test_the_mask_is_the_photos_own(window, desk, stroke, meadow, tmp_path, settled):
+    stroke((20, 20), (30, 20))
+    other = tmp_path / "other.png"
+    other.write_bytes(meadow.read_bytes())
+    window.open([other])
+    settled(window)
+    assert mask_of(window) is None
+    assert desk.active
+    window.documents.show(meadow)
+    settled(window)
+    assert mask_of(window) is not None
+    assert (desk.painting.levels == mask_of(window)).all()
+
+
+def test_what_is_painted_is_work_that_would_be_lost(window, desk, stroke):
+    assert not window.session.modified
+    stroke((20, 20), (30, 20))
+    assert window.session.modified
+    desk.bar.clear.click()
+    assert not window.session.modified
+
+
+def test_a_mask_is_saved_and_loaded(window, desk, stroke, tmp_path, choose_file, qtbot):
+    stroke((20, 20), (90, 20))
+    levels = mask_of(window)
+    choose_file(tmp_path / "mine.png")
+    desk.bar.save.click()
+    qtbot.waitUntil(lambda: "mine.png" in window.status.text)
+    desk.bar.clear.click()
+    choose_file(tmp_path / "mine.png")
+    desk.bar.load.click()
+    qtbot.waitUntil(lambda: mask_of(window) is not None)
+    assert (mask_of(window) == levels).all()
+    assert (desk.painting.levels == levels).all()
+
+
+def test_a_mask_of_another_shape_is_refused_in_a_sentence(window, desk, tmp_path, qtbot):
+    path = tmp_path / "square.png"
+    save_mask(Mask(np.zeros((50, 50), np.uint8)), path)
+    desk.load(path)
+    qtbot.waitUntil(lambda: bool(boxes(window)))
+    assert "square.png" in boxes(window)[0]
+    assert "another shape" in boxes(window)[0]
+    assert mask_of(window) is None
+
+
+def test_with_a_fixed_palette_the_bar_says_that_colors_stay(window, desk, settled):
+    assert not desk.bar.hint.isVisible()
+    window.session.editing.fix("Use", Fixed("Game Boy", built_in_palette("game-boy")))
+    settled(window)
+    assert desk.bar.hint.isVisible()
+
+
+def test_colors_are_counted_once(window, desk, stroke, monkeypatch):
+    from gui.session import tasks
+
+    counted = []
+    monkeypatch.setattr(tasks, "count", lambda *given: counted.append(given))
+    stroke((20, 20), (30, 20))
+    stroke((20, 60), (30, 60))
+    assert not counted
+    assert window.session.histogram.weights is not None
+    assert window.session.photo.matters is not None
+    desk.bar.clear.click()
