@@ -38,7 +38,6 @@ class Asked(NamedTuple):
 
 def asked_of(session: Session) -> Asked:
     """Return what a search would be about now."""
-    most = min(MOST_COLORS, session.settings.most_colors)
-    settings = replace(session.settings, colors=most, first_colors=())
+    settings = replace(session.settings, colors=MOST_COLORS, first_colors=())
     work = session.desks.work
     return Asked(session.photo, work.framing, work.mask, settings, session.file_options)

@@ -139,13 +139,27 @@ def test_default_settings_keep_own_colors_and_say_so(chosen, settled, threads):
     )
 
 
-def test_a_goal_is_met_with_own_colors(chosen, qtbot, threads):
+@pytest.mark.parametrize("asked", [Goals(auto="balanced"), Goals(max_bytes=3000)])
+@pytest.mark.parametrize("count", [3, 64])
+def test_a_goal_is_met_with_own_colors(chosen, settled, qtbot, threads, count, asked):
+    some = OwnedColors(threads.colors[::-1][:count], title="some")
+    chosen.own_colors_desk.choose(some)
+    settled(chosen)
     goals = chosen.outcome_desk.goals
-    goals.choose(Goals(auto="balanced"))
+    goals.choose(asked)
     qtbot.waitUntil(lambda: not goals.busy and chosen.session.settled)
     assert not goals._failed
-    assert 2 <= chosen.session.settings.colors <= 64
-    assert colors_of(chosen) <= set(threads.colors)
+    assert 2 <= chosen.session.settings.colors <= count
+    assert colors_of(chosen) <= set(some.colors)
+
+
+def test_curves_over_colors_end_where_there_are_no_more(chosen, settled, qtbot):
+    chosen.own_colors_desk.choose(OwnedColors(((0, 0, 0), (90, 60, 50), (250, 240, 230))))
+    settled(chosen)
+    chosen.actions_.colors_curve.trigger()
+    curves = chosen.outcome_desk._curves.window
+    qtbot.waitUntil(lambda: curves._curve is not None and curves._curve.whole)
+    assert max(point.colors for point in curves._curve.points) == 3
 
 
 def test_dropped_file_of_few_colors_offers_to_choose_the_best(
