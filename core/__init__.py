@@ -96,7 +96,7 @@ if TYPE_CHECKING:
     from core.original.functions import convert_img_to_1d, generate_2d_img, read_img, save_img
     from core.owned import MOST_OWNED, OwnedColors
     from core.palettes.built_in import built_in_palette
-    from core.palettes.candidates import LoadedColors, load_colors
+    from core.palettes.candidates import LoadedColors, load_colors, own_colors_in_text
     from core.palettes.codes import split_code, split_codes
     from core.palettes.files import load_palette, palette_format, palette_formats, save_palette
     from core.palettes.pasted import colors_in_text
@@ -291,6 +291,7 @@ _MODULE_OF = {
     "needs": "needed",
     "notes_on": "reduction.fixed",
     "open_photo": "reading.photo",
+    "own_colors_in_text": "palettes.candidates",
     "palette_format": "palettes.files",
     "palette_formats": "palettes.files",
     "palette_of": "reduction.together",
@@ -480,6 +481,7 @@ __all__ = [
     "needs",
     "notes_on",
     "open_photo",
+    "own_colors_in_text",
     "palette_format",
     "palette_formats",
     "palette_of",

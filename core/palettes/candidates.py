@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from core.errors import PaletteError
 from core.language import ngettext
 from core.owned import MOST_OWNED, OwnedColors
+from core.palettes import csv_rows
 from core.palettes.codes import tidied
 from core.palettes.files import file_named, found_in
 from core.palettes.found import Entry, Found, too_many
+from core.palettes.pasted import colors_in, file_in
 from core.settings import Color
 
 
@@ -80,6 +84,34 @@ def colors_of(found: Found, title: str) -> LoadedColors:
     return LoadedColors(
         owned, (*found.notes, *_on_alpha(found.entries), *_on_repeated(found, owned))
     )
+
+
+def own_colors_in_text(text: str, title: str) -> LoadedColors:
+    """Find colors to choose from in a text, as `colors_in_text` does.
+
+    Rows of a spreadsheet are read as a CSV file is, with names and numbers.
+
+    Parameters
+    ----------
+    text : str
+        From anywhere.
+    title : str
+        What they are called where the text calls them nothing.
+
+    Raises
+    ------
+    PaletteError
+        (a ValueError) when there is none, or more than 5000.
+    """
+    file = file_in(text)
+    if file is None:
+        with suppress(PaletteError):
+            file = csv_rows.read(text.encode(errors="replace"))
+        # Words of a sentence are no names.
+        if file is None or file.notes or not any(each.name for each in file.entries):
+            colors = tuple(colors_in(text, MOST_OWNED))
+            return LoadedColors(OwnedColors(colors, title=title))
+    return colors_of(file, title)
 
 
 def _on_alpha(entries: tuple[Entry, ...]) -> list[str]:

@@ -11,6 +11,7 @@ from core.language import _
 from core.model import MAX_COLORS, Palette
 from core.palettes import gimp, jasc
 from core.palettes.format import parse_hex, parse_hex_with_alpha
+from core.palettes.found import Found
 from core.settings import Color
 
 _RGB = r"rgba?\(\s{0,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})[\s,]{1,9}([0-9]{1,3})(?=[\s,/)])"
@@ -44,19 +45,29 @@ def colors_in_text(text: str) -> Palette:
     PaletteError
         (a ValueError) when there is none, or more than 256.
     """
+    file = file_in(text)
+    if file is not None:
+        palette = file.palette()
+        return replace(palette.distinct, notes=palette.notes)
+    return Palette.of(colors_in(text, MAX_COLORS))
+
+
+def file_in(text: str) -> Found | None:
+    """Read the text of a GIMP or JASC palette; None for any other text."""
     data = text.encode(errors="replace")
-    for each in (gimp.FORMAT, jasc.FORMAT):
-        if each.is_it(data):
-            palette = each.read(data).palette()
-            return replace(palette.distinct, notes=palette.notes)
+    return next((each.read(data) for each in (gimp.FORMAT, jasc.FORMAT) if each.is_it(data)), None)
+
+
+def colors_in(text: str, most: int) -> list[Color]:
+    """List the different colors of a text; raise PaletteError for none or too many."""
     found: dict[Color, None] = {}
     for color in _listed_colors(text) or marked_colors(text):
         found[color] = None
-        if len(found) > MAX_COLORS:
-            raise PaletteError(_("the text has more than {most} colors").format(most=MAX_COLORS))
+        if len(found) > most:
+            raise PaletteError(_("the text has more than {most} colors").format(most=most))
     if not found:
         raise PaletteError(_("the text has no colors like #1a2b3c"))
-    return Palette.of(list(found))
+    return list(found)
 
 
 def _listed_colors(text: str) -> list[Color]:

@@ -116,12 +116,13 @@ class OwnColorsDesk(QObject):
 
     def choose_copied(self) -> None:
         """Show the photo in the best of the colors that were copied."""
+        text, title = QGuiApplication.clipboard().text(), _("Pasted colors")
         try:
-            palette = core.colors_in_text(QGuiApplication.clipboard().text())
+            loaded = core.own_colors_in_text(text, title)
         except FewtoneError as error:
             self.said.emit(_("Nothing to choose from: {reason}.").format(reason=sentence(error)))
-            return
-        self.choose_from_palette(palette, _("Pasted colors"))
+        else:
+            self._choose_loaded(loaded)
 
     def choose_from_palette(self, palette: Palette, title: str) -> None:
         """Show the photo in the best colors of a palette."""

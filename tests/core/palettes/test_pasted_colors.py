@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from core import Palette, PaletteError, colors_in_text
+from core import Palette, PaletteError, colors_in_text, own_colors_in_text
 from tests import examples
 
 COLORS = hnp.arrays(np.uint8, st.tuples(st.integers(1, 256), st.just(3)))
@@ -123,6 +123,27 @@ def test_more_than_256_colors_are_one_clear_error():
         colors_in_text(" ".join(distinct))
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "title"),
+    [
+        ("310\tBlack\t#000000\n3713\tSalmon\t#ffe2e2", ("Black 310", "Salmon 3713"), "pasted"),
+        ("GIMP Palette\nName: Beads\n1 2 3\tA\n1 2 3\tB\n4 5 6\tC", ("A", "C"), "Beads"),
+        ("beads in #123456 and #abcdef,\nand more", ("", ""), "pasted"),
+        ("112233\n445566", ("", ""), "pasted"),
+    ],
+)
+def test_own_colors_are_pasted_with_their_names(text, names, title):
+    owned = own_colors_in_text(text, "pasted").colors
+    assert (owned.names, owned.title) == (names, title)
+
+
+def test_more_than_5000_own_colors_are_one_clear_error():
+    distinct = [f"#{number:06x}" for number in range(5001)]
+    assert len(own_colors_in_text(" ".join(distinct[:5000]), "").colors) == 5000
+    with pytest.raises(PaletteError, match=r"^the text has more than 5000 colors$"):
+        own_colors_in_text(" ".join(distinct), "")
+
+
 @settings(max_examples=examples(300))
 @given(st.lists(PIECES, max_size=30).map("".join) | st.text())
 def test_any_text_has_colors_or_a_palette_error(text):
@@ -133,6 +154,8 @@ def test_any_text_has_colors_or_a_palette_error(text):
     else:
         assert isinstance(found, Palette)
         assert len({*found.hex}) == len(found) <= 256
+    with contextlib.suppress(PaletteError):
+        own_colors_in_text(text, "")
 
 
 @pytest.mark.parametrize(
@@ -157,4 +180,5 @@ def test_megabytes_of_junk_take_no_time(junk):
     begin = time.process_time()
     with contextlib.suppress(PaletteError):
         colors_in_text(junk * (1_000_000 // len(junk)))
+        own_colors_in_text(junk * (1_000_000 // len(junk)), "")
     assert time.process_time() - begin < 2

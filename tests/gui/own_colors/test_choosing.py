@@ -194,12 +194,14 @@ def test_menu_chooses_from_a_file_or_the_clipboard(
         choose_file(gpl(tmp_path / "beads.gpl", owned))
         opened.actions_.best_of_file.trigger()
     else:
-        hexes = [f"#{bytes(color).hex()}" for color in owned.colors]
-        QGuiApplication.clipboard().setText("\n".join(hexes))
+        rows = zip(owned.names, owned.colors, strict=True)
+        lines = [f"{name}\t#{bytes(color).hex()}" for name, color in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
         opened.actions_.best_of_clipboard.trigger()
     qtbot.waitUntil(lambda: opened.session.settings.owned is not None)
     settled(opened)
     assert opened.session.settings.owned.colors == owned.colors
+    assert opened.session.settings.owned.names == owned.names
     assert colors_of(opened) <= set(owned.colors)
 
 
