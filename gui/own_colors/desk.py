@@ -241,7 +241,9 @@ class OwnColorsDesk(QObject):
     def _show(self) -> None:
         window = self.window
         if window is not None:
-            window.show_owned(self._owned, [each.title for each in self.keeping.all()])
+            owned, collections = self._owned, self.keeping.all()
+            kept = owned is not None and self.keeping.has(owned)
+            window.show_owned(owned, [each.title for each in collections], kept=kept)
             self._show_shares()
 
     def _show_shares(self) -> None:

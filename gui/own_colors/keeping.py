@@ -61,12 +61,14 @@ class Keeping(QObject):
         """Return the collection of a name; None where there is none."""
         return next((each for each in self.all() if each.title == name), None)
 
+    def has(self, owned: OwnedColors) -> bool:
+        """Return whether colors are kept, whichever of them are sold out."""
+        kept = self.find(owned.title)
+        return kept is not None and kept.everything == owned.everything
+
     def follow(self, owned: OwnedColors | None) -> None:
         """Keep what is sold out of a collection now, unless it is none."""
-        if owned is None:
-            return
-        kept = self.find(owned.title)
-        if kept is None or kept.everything != owned.everything or kept == owned:
+        if owned is None or not self.has(owned) or self.find(owned.title) == owned:
             return
         self._unwritten, collections = owned, self._collections
         self._writing.submit(

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from core.owned import OwnedColors
 
 _FEWEST = 2
+# Places in the menu.
+_RENAME, _EXPORT, _REMOVE = 2, 3, 4
+# In place of a name, which it might share with a collection.
+_NOT_KEPT = None
 
 
 class OwnColorsWindow(QDialog):
@@ -63,7 +67,9 @@ class OwnColorsWindow(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._owned: OwnedColors | None = None
+        self._collections: Sequence[str] = ()
         self._kept = False
+        self._source = 0  # the one that is shown
         self.model = CandidatesModel(self)
         self.table = CandidatesTable(self.model)
         self.sources = QComboBox()
@@ -89,7 +95,9 @@ class OwnColorsWindow(QDialog):
         """The colors that are listed."""
         return self._owned
 
-    def show_owned(self, owned: OwnedColors | None, collections: Sequence[str]) -> None:
+    def show_owned(
+        self, owned: OwnedColors | None, collections: Sequence[str], *, kept: bool = False
+    ) -> None:
         """List other colors, or the same of which others are sold out.
 
         Parameters
@@ -97,19 +105,24 @@ class OwnColorsWindow(QDialog):
         owned : OwnedColors or None
         collections : sequence of str
             Names of all that are kept.
+        kept : bool
+            Whether the colors are one of them, and do not just bear its name.
         """
-        self._owned, self._kept = owned, owned is not None and owned.title in collections
+        self._owned, self._collections, self._kept = owned, collections, kept
         self.model.take(owned)
         self.sources.clear()
         self.sources.addItem(_("None: colors are made from the photo"), "")
         for title in collections:
             self.sources.addItem(plain(title, LONGEST_NAME), title)
-        if owned is not None and not self._kept:
+        shown = 0
+        if owned is not None and kept:
+            shown = max(self.sources.findData(owned.title), 0)
+        elif owned is not None:
             not_kept = _("{name} (not kept)").format(name=plain(owned.title, LONGEST_NAME))
-            self.sources.addItem(not_kept, owned.title)
-        self.sources.setCurrentIndex(
-            0 if owned is None else max(self.sources.findData(owned.title), 0)
-        )
+            shown = self.sources.count()
+            self.sources.addItem(not_kept, _NOT_KEPT)
+        self._source = shown
+        self.sources.setCurrentIndex(shown)
         self._pages.setCurrentIndex(0 if owned is None else 1)
         self.keep.setVisible(owned is not None and not self._kept)
         for place, (action, _words) in enumerate(self._actions):
@@ -148,9 +161,8 @@ class OwnColorsWindow(QDialog):
         self.model.checks_changed.connect(self._take_checks)
 
     def _choose_source(self, place: int) -> None:
-        title = self.sources.itemData(place)
-        if title != ("" if self._owned is None else self._owned.title):
-            self.source_chosen.emit(title)
+        if place != self._source:
+            self.source_chosen.emit(self.sources.itemData(place))
 
     def _search(self, text: str) -> None:
         self.model.search(text)
@@ -290,10 +302,4 @@ class OwnColorsWindow(QDialog):
         self.field.setPlaceholderText(_("Search for a name, a number or a color"))
         self.field.setAccessibleName(_("Search for a name, a number or a color"))
         self.only.setToolTip(_("Check those that are found, and uncheck all others"))
-        names = [self.sources.itemData(place) for place in range(1, self.sources.count())]
-        if self._owned is not None and not self._kept:
-            names.remove(self._owned.title)
-        self.show_owned(self._owned, names)
-
-
-_RENAME, _EXPORT, _REMOVE = 2, 3, 4
+        self.show_owned(self._owned, self._collections, kept=self._kept)

@@ -521,6 +521,7 @@ def own_colors_searched(window, _folder):
     own.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
     wait_for_result(window)
     yield own
+    CollectionStore(window._store.collections).delete("my threads")
 
 
 @state

@@ -150,7 +150,7 @@ def test_another_collection_takes_over_and_none_makes_colors_of_the_photo(
 ):
     grays = OwnedColors(tuple((n, n, n) for n in range(0, 256, 16)), title="Grays")
     collections(chosen).save(grays)
-    kept.show_owned(kept.owned, ["Grays", "my threads"])
+    chosen.own_colors_desk.open()
     kept.sources.setCurrentIndex(1)
     kept.sources.activated.emit(1)
     settled(chosen)
@@ -174,6 +174,19 @@ def test_renamed_removed_and_replaced(chosen, kept, name, press, settled):
     assert collections(chosen).kept() == ((), ())
     assert kept.keep.isVisible()
     assert chosen.palette_view.chip.text == "Best 8 of Yarn"
+
+
+def test_colors_that_just_bear_the_name_of_a_collection_are_not_kept(chosen, kept, settled):
+    chosen.own_colors_desk.choose(OwnedColors(((1, 1, 1), (90, 90, 90)), title="my threads"))
+    settled(chosen)
+    assert kept.keep.isVisible()
+    assert [kept.sources.itemText(place) for place in (1, 2)] == [
+        "my threads",
+        "my threads (not kept)",
+    ]
+    kept.sources.activated.emit(1)
+    settled(chosen)
+    assert len(chosen.session.settings.owned) == 64
 
 
 def test_exported_colors_are_read_again(chosen, listed, choose_file, tmp_path):
