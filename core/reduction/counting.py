@@ -124,7 +124,7 @@ def _count_frames(animation: Animation, tick: Tick, *, areas: bool, mask: Mask |
     if batch:
         together = _added(together, kernels.count_colors(np.concatenate(batch)))
     counted = Histogram(*together, areas=vivid.areas() if areas else None)
-    return counted if scale is None else replace(counted, weights=scale.weights(counted)[0])
+    return counted if scale is None else counted.reweighed(scale.weights(counted)[0])
 
 
 def _added(first: _Counted, second: _Counted) -> _Counted:
