@@ -66,12 +66,17 @@ class Mask:
         """Whether all parts matter the same, as they do without a mask."""
         return bool((self.levels == self.levels.flat[0]).all())
 
-    def require_shape(self, size: tuple[int, int]) -> None:
-        """Raise InputError unless a photo of this width and height has the same shape."""
+    def fits(self, size: tuple[int, int]) -> bool:
+        """Return whether a photo of this width and height has the same shape."""
         (width, height), (across, down) = size, self.size
         off = abs(across * height / (down * width) - 1)
         # A small mask may be off by half a pixel each way.
-        if off > _SAME_SHAPE + 0.5 / across + 0.5 / down:
+        return off <= _SAME_SHAPE + 0.5 / across + 0.5 / down
+
+    def require_shape(self, size: tuple[int, int]) -> None:
+        """Raise InputError unless a photo of this width and height has the same shape."""
+        (width, height), (across, down) = size, self.size
+        if not self.fits(size):
             raise InputError(
                 _(
                     "the mask is {mask}, which is another shape than that of the photo, {photo}"
@@ -88,8 +93,31 @@ class Mask:
         found: NDArray[np.intp] = (2 * columns + 1) * self.levels.shape[1] // (2 * width)
         return found
 
-    def framed(self, framing: Framing, size: tuple[int, int]) -> Mask:
-        """Return the mask of a photo, of this width and height, that is framed so."""
+    def scaled(self, size: tuple[int, int]) -> Mask:
+        """Return the mask with this width and height."""
+        width, height = size
+        rows = self.rows_for(np.arange(height), height)
+        return Mask(self.levels[rows[:, None], self.columns_for(np.arange(width), width)])
+
+    def framed(
+        self, framing: Framing, size: tuple[int, int], becomes: tuple[int, int] | None = None
+    ) -> Mask:
+        """Return the mask of a photo that is framed so, and resized.
+
+        Parameters
+        ----------
+        framing : Framing
+        size : (int, int)
+            Width and height of the photo.
+        becomes : (int, int), optional
+            Width and height of the picture that is made of it.
+
+        Raises
+        ------
+        InputError
+            (a ValueError) when the photo has another shape than the mask.
+        """
+        self.require_shape(size)
         width, height = size
         x, y, across, down = framing.crop or (0, 0, width, height)
         # What is left of the mask keeps its fineness.
@@ -98,4 +126,6 @@ class Mask:
         rows = self.rows_for(y + (2 * np.arange(high) + 1) * down // (2 * high), height)
         columns = self.columns_for(x + (2 * np.arange(wide) + 1) * across // (2 * wide), width)
         levels = np.rot90(self.levels[rows[:, None], columns], -(framing.rotation // 90))
-        return Mask(np.ascontiguousarray(levels[:, ::-1] if framing.mirror else levels))
+        made = Mask(np.ascontiguousarray(levels[:, ::-1] if framing.mirror else levels))
+        # Narrow strips of few pixels change their shape as their sides are rounded.
+        return made if becomes is None or made.fits(becomes) else made.scaled(becomes)

@@ -48,8 +48,8 @@ def frame_photo(
     Raises
     ------
     InputError
-        (a ValueError) when a part of the crop lies outside of the photo, or the picture would have
-        more pixels than are allowed.
+        (a ValueError) when a part of the crop lies outside of the photo, the picture would have
+        more pixels than are allowed, or the photo's mask has another shape.
     """
     shape = shape_of((photo.width, photo.height), framing, resize, enlarge=enlarge)
     if shape == (WHOLE, (photo.width, photo.height)):
@@ -67,7 +67,7 @@ def frame_photo(
         alpha=alpha,
         animation=animation and replace(animation, shapes=(*animation.shapes, shape)),
         metadata=metadata and metadata.reframed(shape.size, on_the_side=framing.on_the_side),
-        matters=matters and matters.framed(framing, (photo.width, photo.height)),
+        matters=matters and matters.framed(framing, (photo.width, photo.height), shape.size),
     )
 
 

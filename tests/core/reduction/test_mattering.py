@@ -156,6 +156,28 @@ def test_a_mask_goes_along_when_its_photo_is_framed():
     assert count_colors(framed).weights is not None
 
 
+@pytest.mark.parametrize(
+    ("crop", "resize", "mask"),
+    [
+        (None, "100x", (10, 3000)),
+        ((5, 2, 2995, 1), None, (2, 600)),
+        ((0, 0, 1, 10), None, (2, 600)),
+    ],
+)
+def test_the_mask_of_a_narrow_strip_still_fits_it(crop, resize, mask):
+    pixels = np.random.default_rng(0).integers(0, 256, (10, 3000, 3)).astype(np.uint8)
+    levels = np.arange(mask[0] * mask[1]).reshape(mask).astype(np.uint8)
+    photo = replace(Photo.from_array(pixels), matters=Mask(levels))
+    framed = frame_photo(photo, Framing(crop and Crop(*crop)), resize and Resize.parse(resize))
+    assert len(reduce(framed, Settings(colors=2)).palette) == 2
+
+
+def test_framing_makes_no_mask_of_another_shape_fit():
+    photo = replace(hills(), matters=Mask(np.zeros((48, 24), np.uint8)))
+    with pytest.raises(InputError, match=r"24×48.*48×48"):
+        frame_photo(photo, Framing(Crop(0, 0, 24, 48)))
+
+
 def test_a_mask_of_another_size_is_scaled():
     photo = hills()
     large = mask_of(photo, slice(8), slice(8))
@@ -197,6 +219,9 @@ def test_each_frame_of_an_animation_is_weighed(tmp_path):
     assert (plain.counts == weights.counts).all()
     # Three corners of 64 pixels count nine times more.
     assert weights.weights.sum() == 100 * (3 * 48 * 48 + 9 * 3 * 64)
+    # The vivid corner is worth more as an accent as well.
+    red = np.abs(weights.areas.colors - (220, 30, 40)).max(axis=1) < 50
+    assert weights.areas.shares[red].sum() > 2 * plain.areas.shares[red].sum()
 
 
 def test_masks_are_saved_and_read(tmp_path):
