@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,21 @@ _BITS_OF_AREAS = 4
 MOST_SALIENT = (1 << 16) - 1
 # Coarser grids of colors with alpha are made from this one.
 _FINEST_BITS = 7
+
+
+class Runs(NamedTuple):
+    """Where the colors of each cell of a coarse grid are, which lie one after the other.
+
+    Parameters
+    ----------
+    cells : (c,) uint32
+        Those in which there is a color, along the curve.
+    firsts : (c,) intp
+        The first color of each.
+    """
+
+    cells: NDArray[np.uint32]
+    firsts: NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +90,7 @@ class Histogram:
     _grids: dict[tuple[str, int], Points] = field(default_factory=dict, init=False, repr=False)
 
     _cells: dict[int, NDArray[np.uint8]] = field(default_factory=dict, init=False, repr=False)
+    _runs: dict[int, Runs] = field(default_factory=dict, init=False, repr=False)
     _flat: dict[Color, Histogram] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -193,6 +210,18 @@ class Histogram:
         of_cells = joined(numbers, tick) if numbers else None
         return Points(means, weights, space.scale, space, of_cells)
 
+    def runs(self, bits: int) -> Runs:
+        """Find the cells of so many bits a channel, without alpha, and their first colors, once.
+
+        With alpha a cell may be there several times.
+        """
+        if bits not in self._runs:
+            cells = z_order.places(self.colors[:, :3]) >> np.uint32(3 * (8 - bits))
+            firsts = np.flatnonzero(cells[1:] != cells[:-1]) + 1
+            firsts = np.append(0, firsts)[: len(cells)]
+            self._runs[bits] = Runs(cells[firsts], firsts)
+        return self._runs[bits]
+
     def reweighed(
         self,
         weights: NDArray[np.int64] | None,
@@ -210,17 +239,18 @@ class Histogram:
         object.__setattr__(other, "_areas_of_pixels", self._areas_of_pixels)
         # This is of the same class.
         other._coordinates.update(self._coordinates)  # noqa: SLF001
+        other._runs.update(self._runs)  # noqa: SLF001
         return other
 
     def _mattering(self, areas: Areas, weights: NDArray[np.int64] | None) -> Areas:
         """Return areas whose shares are changed as the weights of their colors change counts."""
-        if weights is None or not len(areas.shares):
+        if weights is None or not len(weights) or not len(areas.shares):
             return areas
-        last_bits = np.uint32(3 * (8 - _BITS_OF_AREAS))
-        cells = z_order.places(self.colors[:, :3]) >> last_bits
-        here = z_order.places(areas.colors.astype(np.uint8)) >> last_bits
+        cells, firsts = self.runs(_BITS_OF_AREAS)
+        here = z_order.places(areas.colors.astype(np.uint8)) >> np.uint32(3 * (8 - _BITS_OF_AREAS))
         of_cells, pixels = (
-            np.bincount(cells, each, 8**_BITS_OF_AREAS) for each in (weights, self.counts)
+            np.bincount(cells, np.add.reduceat(each, firsts), 8**_BITS_OF_AREAS)
+            for each in (weights, self.counts)
         )
         times = of_cells[here] / np.maximum(pixels[here], 1) * (pixels.sum() / of_cells.sum())
         return areas._replace(shares=areas.shares * times)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.clustering.histogram import Histogram
-from core.clustering.weights import within_bounds
+from core.clustering.weights import MOST_WEIGHT, within_bounds
 from core.kernels import z_order
 from core.model import Mask, Photo
 from core.model.mask import times_of_levels
@@ -20,8 +20,9 @@ _ONCE = 100
 _TIMES = np.rint(times_of_levels() * _ONCE).astype(np.int64)
 _PIXELS_PER_BLOCK = 1 << 18
 # A draft looks at cells of five bits a channel.
-_WITHIN_CELLS = np.uint32(9)
-_CELLS = 1 << 15
+_BITS_OF_DRAFT = 5
+_WITHIN_CELLS = np.uint32(3 * (8 - _BITS_OF_DRAFT))
+_CELLS = 8**_BITS_OF_DRAFT
 # So many pixels say enough for a draft.
 _MOST_OF_DRAFT = 1 << 18
 
@@ -75,14 +76,27 @@ def weighed_roughly(histogram: Histogram, photo: Photo, mask: Mask | None) -> Hi
     at = rows[:, None], columns
     levels = mask.levels[mask.rows_for(at[0], photo.height), mask.columns_for(columns, photo.width)]
     cells = z_order.places(photo.pixels[at].reshape(-1, 3)) >> _WITHIN_CELLS
+    of_pixels = _TIMES[levels.ravel()]
+    mean = float(of_pixels.mean())
+    if photo.alpha is not None:
+        # Hidden pixels have colors too, which nobody sees.
+        seen = photo.alpha[at].ravel() > 0
+        cells, of_pixels = cells[seen], of_pixels[seen]
     every = np.bincount(cells, minlength=_CELLS)
-    sums = np.bincount(cells, _TIMES[levels.ravel()], _CELLS)
-    mean = float(sums.sum() / every.sum())
+    sums = np.bincount(cells, of_pixels, _CELLS)
     times = np.where(every > 0, sums / np.maximum(every, 1), mean)
 
+    total = histogram.hidden * mean
+    if len(histogram):
+        in_cells, firsts = histogram.runs(_BITS_OF_DRAFT)
+        total += float(np.add.reduceat(histogram.counts, firsts) @ times[in_cells])
+    smaller = min(MOST_WEIGHT / total, 1.0)
+    times, mean = times * smaller, mean * smaller
+
     def weights_of(source: Histogram) -> NDArray[np.int64]:
-        here = z_order.places(source.colors[:, :3]) >> _WITHIN_CELLS
-        return within_bounds(np.maximum(np.rint(source.counts * times[here]).astype(np.int64), 1))
+        cells, firsts = source.runs(_BITS_OF_DRAFT)
+        weights = source.counts * np.repeat(times[cells], np.diff(firsts, append=len(source)))
+        return np.maximum((weights + 0.5).astype(np.int64), 1)
 
     soft = histogram.translucent
     soft = soft and soft.reweighed(weights_of(soft))

@@ -19,6 +19,7 @@ from core import (
     reduce,
     save_mask,
 )
+from core.clustering.weights import MOST_WEIGHT
 from core.errors import InputError, ReadError
 from core.framing import Crop, Framing
 from core.model import Mask
@@ -141,6 +142,32 @@ def test_a_draft_follows_what_matters():
     for palette in (exact, rough):
         assert np.abs(palette.colors.astype(int) - red).max(axis=1).min() < 30
     assert counted.weights is None
+
+
+def test_a_draft_does_not_weigh_by_pixels_that_nobody_sees():
+    photo = hills()
+    pixels, alpha = photo.pixels.copy(), np.full((48, 48), 255, np.uint8)
+    # The hidden half has the color of what matters in the other half.
+    pixels[:, 24:], alpha[:, 24:] = (250, 0, 0), 0
+    pixels[:8, :8] = (250, 0, 0)
+    cut = Photo.from_array(pixels, alpha)
+    mask = mask_of(cut, slice(8), slice(8))
+    exact, rough = (fn(count_colors(cut), cut, mask) for fn in (weighed, weighed_roughly))
+    assert rough.weights.max() == exact.weights.max() == 64 * 1000
+
+
+def test_weights_of_a_draft_stay_within_bounds():
+    photo = hills()
+    counted = count_colors(photo, areas=False)
+    many = replace(counted, counts=counted.counts * 200_000)
+    mask = mask_of(photo, slice(8), slice(8))
+    exact, rough = (fn(counted, photo, mask) for fn in (weighed, weighed_roughly))
+    large = weighed_roughly(many, photo, mask)
+    assert large.weights.sum() == pytest.approx(MOST_WEIGHT, rel=1e-3)
+    assert large.weights / large.weights.sum() == pytest.approx(
+        rough.weights / rough.weights.sum(), rel=0.01
+    )
+    assert exact.weights.sum() == pytest.approx(rough.weights.sum(), rel=0.1)
 
 
 def test_a_mask_goes_along_when_its_photo_is_framed():
