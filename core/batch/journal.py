@@ -27,7 +27,7 @@ from core.batch.saving import FreeName
 from core.batch.work import Done, Order
 from core.errors import PlaceError, ReadError, WriteError, reason, write_error_of
 from core.language import _
-from core.model import Edited, Palette
+from core.model import Edited, Mask, Palette
 from core.names import is_there, real
 from core.part_file import lock
 from core.writing.formats.table import image_formats
@@ -143,6 +143,8 @@ def work_of(
         "name": None if pattern is None else pattern.text,
         "weigh": weigh,
     }
+    if recipe.matters is not None:
+        described["matters"] = _described_mask(recipe.matters)
     text = json.dumps(described, sort_keys=True, default=int)
     return hashlib.sha256(text.encode()).hexdigest()[:16], json.loads(text)
 
@@ -157,6 +159,12 @@ def _settings_of(recipe: Recipe) -> dict[str, Any]:
     text = json.dumps([owned.colors, owned.names])
     fingerprint = hashlib.sha256(text.encode()).hexdigest()[:16]
     return described | {"owned": {"colors": len(owned), "sha256": fingerprint}}
+
+
+def _described_mask(mask: Mask) -> dict[str, Any]:
+    """Describe a mask by its size and a fingerprint of its levels."""
+    fingerprint = hashlib.sha256(mask.levels.tobytes()).hexdigest()[:16]
+    return {"size": mask.size, "sha256": fingerprint}
 
 
 def _described(edited: Edited) -> list[Any]:

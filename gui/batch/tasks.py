@@ -329,6 +329,7 @@ def _recipe(work: Work, goals: Goals, job: Job) -> Recipe:
         every_place=fixed is not None and fixed.every_place,
         edited=edited,
         framing=work.framing,
+        matters=work.mask,
         max_pixels=MOST_PIXELS,
         wishes=wishes,
         judged=False,

@@ -31,12 +31,14 @@ class ContestDesk(QObject):
         self._store = store
         self._parent = parent
         self._original: Picture | None = None
+        self._photo: Photo | None = None
         self._running: Running | None = None
         self.window: ContestWindow | None = None
         actions.side_by_side.triggered.connect(lambda *_checked: self.open())
         session.photo_opened.connect(self._take_photo)
         session.photo_framed.connect(self._take_photo)
         session.photo_closed.connect(self._take_no_photo)
+        session.result_made.connect(lambda _result, _picture: self._take_mask())
         session.desks.work_shown.connect(self._take_work)
 
     def open(self) -> None:
@@ -79,8 +81,14 @@ class ContestDesk(QObject):
             edits = work.edited is not None or work.fixed is not None
             self.window.show_settings(work.settings, edits=edits)
 
+    def _take_mask(self) -> None:
+        """Begin with a photo in which other parts matter: its results are others."""
+        if self.window is not None and self._session.photo is not self._photo:
+            self._show_photo()
+
     def _show_photo(self) -> None:
         if self.window is not None:
+            self._photo = self._session.photo
             self.window.show_photo(self._session.photo, self._original)
             self._take_work(self._session.desks.work)
 

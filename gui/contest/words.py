@@ -38,6 +38,8 @@ def gone(before: Photo, now: Photo | None) -> str:
     """Return why the results of a photo are no longer there."""
     if now is None:
         why = _("it was closed")
+    elif now.path == before.path and now.matters is not before.matters:
+        why = _("other parts of it matter now")
     elif now.path == before.path:
         why = _("it was opened anew")
     else:

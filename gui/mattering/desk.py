@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gui.desktop.store import Store
     from gui.mattering.bar import MatteringBar
     from gui.mattering.painting import Painting
-    from gui.mattering.strokes import Levels
+    from gui.mattering.strokes import Levels, Places
     from gui.picture.canvas import Canvas
     from gui.session.session import Session
     from gui.session.work import Work
@@ -31,6 +31,28 @@ if TYPE_CHECKING:
 # While a stroke is made, the draft follows as often.
 _FOLLOW_MS = 40
 _RANGES = range(1, 51)
+
+
+class _Clicked(NamedTuple):
+    """A color that was clicked: with another range, other places are like it.
+
+    Parameters
+    ----------
+    color : (int, int, int)
+    before : (h, w) uint8
+        The levels before anything was painted.
+    level : int
+    text : str
+        What the step is called.
+    gesture : int
+        All ranges are one step.
+    """
+
+    color: Color
+    before: Levels
+    level: int
+    text: str
+    gesture: int
 
 
 class MatteringDesk(QObject):
@@ -72,11 +94,12 @@ class MatteringDesk(QObject):
         self._mask: Mask | None = None
         self._gesture, self._stroke = 0, ""
         self._layout_before = ""
-        # A color that was clicked: with another range, other places are like it.
-        self._clicked: tuple[Color, Levels] | None = None
+        self._clicked: _Clicked | None = None
         self._likeness: tuple[Photo, Likeness] | None = None
         self._timer = QTimer(self, interval=_FOLLOW_MS, singleShot=True)
         self._timer.timeout.connect(self._follow_stroke)
+        self._range_timer = QTimer(self, interval=_FOLLOW_MS, singleShot=True)
+        self._range_timer.timeout.connect(self._look_for_alike)
         self._files = Lane("queue", "masks", self)
         self._comparing = Lane("latest", "colors alike", self)
         self._action.toggled.connect(self._toggle)
@@ -107,6 +130,7 @@ class MatteringDesk(QObject):
     def close(self) -> None:
         """End the threads, once masks are written."""
         self._timer.stop()
+        self._range_timer.stop()
         self._files.close()
         self._comparing.close()
 
@@ -130,7 +154,7 @@ class MatteringDesk(QObject):
             bar.way_chosen.connect(self._choose_way)
             bar.strength_chosen.connect(lambda level: setattr(painting, "strength", level))
             bar.size_chosen.connect(lambda size: setattr(painting, "size", size))
-            bar.range_chosen.connect(lambda _range: self._paint_alike())
+            bar.range_chosen.connect(lambda _range: self._range_timer_on())
             bar.load_wanted.connect(self._load)
             bar.save_wanted.connect(self._save)
             bar.clear_wanted.connect(self._clear)
@@ -236,6 +260,10 @@ class MatteringDesk(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
+    def _range_timer_on(self) -> None:
+        if not self._range_timer.isActive():
+            self._range_timer.start()
+
     def _follow_stroke(self) -> None:
         if self._gesture and self.painting.levels is not None:
             self._take(self.painting.levels, self._stroke, self._gesture)
@@ -265,39 +293,52 @@ class MatteringDesk(QObject):
         if photo is None or levels is None or y >= photo.height or x >= photo.width:
             return
         red, green, blue = photo.pixels[y, x].tolist()
-        self._clicked = (red, green, blue), levels.copy()
-        self._gesture = 0
-        self._paint_alike()
+        level, text = self.painting.strength, self._name_of_stroke()
+        self._clicked = _Clicked((red, green, blue), levels.copy(), level, text, next(gestures))
+        self._look_for_alike()
 
-    def _paint_alike(self) -> None:
-        """Paint all that is like the color that was clicked; with another range, paint it anew."""
-        whole = self._session.whole
-        if self._clicked is None or whole is None or self.painting.levels is None:
+    def _look_for_alike(self) -> None:
+        """Find all that is like the color that was clicked, within the range of the moment."""
+        whole, painting = self._session.whole, self.painting
+        if self._clicked is None or whole is None or painting.levels is None:
             return
-        if self._likeness is None or self._likeness[0] is not whole.photo:
-            from gui.mattering import tasks
+        photo, known = whole.photo, None
+        if self._likeness is not None and self._likeness[0] is photo:
+            known = self._likeness[1]
+        elif self._comparing.busy:
+            return  # once it is known, this is called again
+        from gui.mattering import tasks
 
-            photo, levels = whole.photo, self.painting.levels
-            size = levels.shape[1], levels.shape[0]
-            if not self._comparing.busy:
-                self._comparing.submit(
-                    lambda progress: tasks.likeness(photo, size, progress),
-                    lambda likeness: self._take_likeness(photo, likeness),
-                    lambda error: self.said.emit(sentence(error)),
-                )
-            return
-        color, before = self._clicked
-        levels = self.painting.levels
-        levels[:] = before
-        levels[self._likeness[1].near(color, self.bar.range)] = self.painting.strength
-        self.painting.touch()
-        self._gesture = self._gesture or next(gestures)
-        self._stroke = self._name_of_stroke()
-        self._timer_on()
+        clicked, within = self._clicked, self.bar.range
+        height, width = painting.levels.shape
+        self._comparing.submit(
+            lambda progress: tasks.alike(
+                photo, (width, height), known, clicked.color, within, progress
+            ),
+            lambda found: self._paint_alike(photo, clicked, within, *found),
+            lambda error: self.said.emit(sentence(error)),
+        )
 
-    def _take_likeness(self, photo: Photo, likeness: Likeness) -> None:
+    def _paint_alike(
+        self,
+        photo: Photo,
+        clicked: _Clicked,
+        within: int,
+        likeness: Likeness,
+        where: Places,
+    ) -> None:
+        """Paint all that is like a color; with another range, paint it anew."""
         self._likeness = photo, likeness
-        self._paint_alike()
+        levels = self.painting.levels
+        if clicked is not self._clicked or levels is None:
+            return
+        levels[:] = clicked.before
+        levels[where] = clicked.level
+        self.painting.touch()
+        self._stroke, self._gesture = clicked.text, clicked.gesture
+        self._follow_stroke()
+        if within != self.bar.range:
+            self._look_for_alike()
 
     # Files
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.framing import Framing
 
 Levels = NDArray[np.uint8]
+Places = NDArray[np.bool_]
 Point = tuple[float, float]
 
 LESS, NEUTRAL, MORE, MOST = 0, 128, 192, 255

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from core import Likeness
     from core.model import Mask, Photo
     from core.progress import ProgressCallback
+    from core.settings import Color
+    from gui.mattering.strokes import Places
 
 
 def load(path: Path, photo: tuple[int, int], size: tuple[int, int]) -> Mask:
@@ -44,9 +46,28 @@ def save(mask: Mask, path: Path) -> None:
     save_mask(mask, path)
 
 
-def likeness(photo: Photo, size: tuple[int, int], progress: ProgressCallback) -> Likeness:
-    """Look at the colors of a photo, for all places of its mask."""
+def alike(
+    photo: Photo,
+    size: tuple[int, int],
+    known: Likeness | None,
+    color: Color,
+    within: int,
+    progress: ProgressCallback,
+) -> tuple[Likeness, Places]:
+    """Find the places of a photo's mask whose colors are like one.
+
+    Parameters
+    ----------
+    size : (int, int)
+        Of the mask.
+    known : Likeness or None
+        What was returned before for the same photo.
+    within : int
+        Distance in hundredths of Oklab.
+    """
     from core import Likeness
     from core.progress import Meter
 
-    return Likeness(photo, size, Meter(progress).part(1.0, _("comparing colors")))
+    if known is None:
+        known = Likeness(photo, size, Meter(progress).part(1.0, _("comparing colors")))
+    return known, known.near(color, within)

@@ -8,9 +8,10 @@ pngquant's), looks (beside the photo, by judges that see as people do), visible 
 visible difference agrees with these judges), engine (drafts, another k, parts), growth (up to
 200 MP), known (the best of 50 runs of scikit-learn), memory, trace (k-means watched, and the color
 cube), kmeans (its window at play), window, framing (a photo cropped, turned and resized in the
-window), many (ten thousand photos in the window), goals (whether they are met, and what Auto
-finds); all but defaults, sizes, looks, visible, growth, known, trace, kmeans, framing, many and
-goals when none is named. A folder stands for the photos in it. Results go to build/peers/results/
+window), mattering (what matters painted in it), many (ten thousand photos in the window), goals
+(whether they are met, and what Auto finds); all but defaults, sizes, looks, visible, growth, known,
+trace, kmeans, framing, mattering, many and goals when none is named. A folder stands for the photos
+in it. Results go to build/peers/results/
 as JSON; `docs` makes docs/benchmarks.md of the newest. The tables of speed and memory there are of
 one run, those of the defaults of another:
 
@@ -37,6 +38,7 @@ from tests.bench import (
     looks,
     looks_tables,
     many,
+    mattering,
     memory,
     programs,
     report,
@@ -210,6 +212,11 @@ def run_framing(options: argparse.Namespace) -> None:
     framing.run(options.photos, options.rounds)
 
 
+def run_mattering(options: argparse.Namespace) -> None:
+    """How soon the window answers while it is painted what matters."""
+    mattering.run(options.photos, options.rounds)
+
+
 def run_many(_options: argparse.Namespace) -> None:
     """Ten thousand small photos in the window."""
     many.run()
@@ -247,6 +254,7 @@ WHAT: dict[str, Callable[[argparse.Namespace], None]] = {
     "kmeans": run_kmeans,
     "window": run_window,
     "framing": run_framing,
+    "mattering": run_mattering,
     "many": run_many,
     "goals": meet_goals,
     "docs": write_docs,

@@ -109,16 +109,24 @@ def _tell(what: str, ticks: list[Tick]) -> None:
         )
 
 
-def run(photos: list[Path], rounds: int, watch: type[Watch] = Watch) -> None:
-    """Open each photo, and frame it as a hand would."""
+def run(
+    photos: list[Path],
+    rounds: int,
+    watch: type[Watch] = Watch,
+    gestures: "dict[str, Gesture] | None" = None,
+) -> None:
+    """Open each photo, and frame it as a hand would, or do other things with it."""
     with screen(), tempfile.TemporaryDirectory(prefix="fewtone-") as folder:
         application = QApplication.instance() or make_application()
         print(f"platform {application.platformName()}")
         for path in photos:
-            _measure(path, Path(folder) / f"{path.stem}.ini", rounds, watch())
+            ini = Path(folder) / f"{path.stem}.ini"
+            _measure(path, ini, rounds, watch(), gestures or _GESTURES)
 
 
-def _measure(path: Path, store: Path, rounds: int, heart: Watch) -> None:
+def _measure(
+    path: Path, store: Path, rounds: int, heart: Watch, gestures: "dict[str, Gesture]"
+) -> None:
     window = MainWindow(Store(QSettings(str(store), QSettings.Format.IniFormat)))
     window.show()
     loading = LoadingAhead(window.session, window)
@@ -129,7 +137,7 @@ def _measure(path: Path, store: Path, rounds: int, heart: Watch) -> None:
     window.canvas.dropped.emit([path])
     heart.during(lambda: window.session.photo is not None and _at_rest(window))
     for _ in range(rounds):
-        for name, gesture in _GESTURES.items():
+        for name, gesture in gestures.items():
             heart.begin(name)
             heart.during(_by(gesture(window), window))
         heart.during(lambda: _at_rest(window))
@@ -170,13 +178,13 @@ def _drag_corner(window: MainWindow) -> Iterator[float]:
         end = view.place.topLeft() + far * (view.place.bottomRight() - view.place.topLeft())
         QTest.mousePress(view, _LEFT, pos=begin.toPoint())
         for step in range(1, _MOVES + 1):
-            _move(view, begin + (end - begin) * step / _MOVES)
+            move_held(view, begin + (end - begin) * step / _MOVES)
             yield _FRAME_SECONDS
         QTest.mouseRelease(view, _LEFT, pos=end.toPoint())
         yield _CLICK_SECONDS
 
 
-def _move(view: QWidget, to: QPointF) -> None:
+def move_held(view: QWidget, to: QPointF) -> None:
     """Move the pointer with the button held."""
     at, none = QPointF(view.mapToGlobal(to)), Qt.KeyboardModifier.NoModifier
     event = QMouseEvent(QEvent.Type.MouseMove, to, at, Qt.MouseButton.NoButton, _LEFT, none)
@@ -233,7 +241,10 @@ def _go_back(window: MainWindow) -> Iterator[float]:
     yield _LOOK_SECONDS
 
 
-_GESTURES: dict[str, Callable[[MainWindow], Iterator[float]]] = {
+Gesture = Callable[[MainWindow], Iterator[float]]
+"""Goes on at each step, and yields after how many seconds the next one is to follow."""
+
+_GESTURES: dict[str, Gesture] = {
     "cropped by mouse": _drag_corner,
     "cropped by keys": _hold_arrows,
     "turned": _turn,

@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from core import WHOLE, Crop, Framing, Mask, Settings, built_in_palette, save_mask
+from core import WHOLE, Crop, Framing, Mask, Recipe, Settings, built_in_palette, save_mask, work_of
+from gui.batch.wanted import Wanted
 from gui.session.work import Fixed
-from tests.gui.hands import CONTROL, LEFT, boxes, drag, move, place, seen_at, wheel
+from tests.gui.hands import CONTROL, LEFT, boxes, colors_of, drag, move, place, seen_at, wheel
 
 BLUE, RED = (30, 60, 200), (210, 40, 30)
 
@@ -293,3 +294,37 @@ def test_colors_are_counted_once(window, desk, stroke, monkeypatch):
     assert window.session.histogram.weights is not None
     assert window.session.photo.matters is not None
     desk.bar.clear.click()
+
+
+def test_save_all_uses_the_mask_of_each_photo(window, desk, stroke, meadow, tmp_path, qtbot):
+    desk.bar.strengths.setCurrentIndex(1)
+    desk.bar.strengths.activated.emit(1)
+    desk.painting.size = 40
+    stroke((64, 44), (65, 44))
+    other, target = tmp_path / "other.png", tmp_path / "saved"
+    other.write_bytes(meadow.read_bytes())
+    window.open([other])
+    qtbot.waitUntil(lambda: window.session.path == other)
+    window.batch_desk.save(Wanted(target))
+    qtbot.waitUntil(lambda: not window.batch_desk.busy)
+    reds = [
+        any(near(color, RED) for color in colors_of(target / each.name)) for each in (meadow, other)
+    ]
+    assert reds == [True, False]
+
+
+def test_a_photo_painted_otherwise_is_not_taken_for_saved_before(meadow):
+    prints = set()
+    for matters in (None, Mask(np.zeros((8, 12), np.uint8)), Mask(np.ones((8, 12), np.uint8))):
+        prints.add(work_of(Recipe(matters=matters), None)[0])
+    assert len(prints) == 3
+
+
+def test_other_windows_follow_what_matters(window, desk, stroke):
+    window.contest_desk.open()
+    window.kmeans_desk.open()
+    stroke((64, 44), (65, 44))
+    photo = window.session.photo
+    assert photo.matters is not None
+    assert window.contest_desk.window._photo is photo
+    assert window.kmeans_desk._watched[0] is photo
