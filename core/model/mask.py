@@ -120,9 +120,11 @@ class Mask:
         self.require_shape(size)
         width, height = size
         x, y, across, down = framing.crop or (0, 0, width, height)
-        # What is left of the mask keeps its fineness.
-        wide = min(across, max(round(across * self.levels.shape[1] / width), 1))
-        high = min(down, max(round(down * self.levels.shape[0] / height), 1))
+        # What is left of the mask keeps its fineness; a part as thin as a thread gets a finer one,
+        # so that it keeps its shape.
+        thinnest = 1 / min(across, down)
+        wide = min(across, round(across * max(self.levels.shape[1] / width, thinnest)))
+        high = min(down, round(down * max(self.levels.shape[0] / height, thinnest)))
         rows = self.rows_for(y + (2 * np.arange(high) + 1) * down // (2 * high), height)
         columns = self.columns_for(x + (2 * np.arange(wide) + 1) * across // (2 * wide), width)
         levels = np.rot90(self.levels[rows[:, None], columns], -(framing.rotation // 90))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -26,6 +26,7 @@ from gui.controls.boxes import fill
 from gui.desktop import texts
 from gui.desktop.announcing import name_combo_box
 from gui.desktop.icons import icon
+from gui.mattering import strokes
 
 
 class _Way(NamedTuple):
@@ -42,10 +43,10 @@ _WAYS = (
     _Way("color", "pick", N_("This color: click one, and all that is like it is painted")),
 )
 _STRENGTHS = {
-    192: Option(N_("Matters more"), N_("Counts about three times when colors are found")),
-    255: Option(N_("Matters most"), N_("Counts ten times")),
-    0: Option(N_("Matters less"), N_("Counts a tenth")),
-    128: Option(N_("Erase"), N_("Counts as it would without a mask")),
+    strokes.MORE: Option(N_("Matters more"), N_("Counts about three times when colors are found")),
+    strokes.MOST: Option(N_("Matters most"), N_("Counts ten times")),
+    strokes.LESS: Option(N_("Matters less"), N_("Counts a tenth")),
+    strokes.NEUTRAL: Option(N_("Erase"), N_("Counts as it would without a mask")),
 }
 _SIZE, _RANGE = NP_("of the brush", "Si&ze"), NP_("of colors that are alike", "&Range")
 _ABOUT_LOADING = N_(
@@ -78,6 +79,8 @@ class MatteringBar(QWidget):
     load_wanted()
     save_wanted()
     clear_wanted()
+    grow_wanted(int)
+        The brush is to be a step larger, or (-1) smaller.
     accepted()
     """
 
@@ -88,6 +91,7 @@ class MatteringBar(QWidget):
     load_wanted = Signal()
     save_wanted = Signal()
     clear_wanted = Signal()
+    grow_wanted = Signal(int)
     accepted = Signal()
 
     def __init__(self, sizes: range, ranges: range, parent: QWidget | None = None) -> None:
@@ -147,6 +151,14 @@ class MatteringBar(QWidget):
         """Have as many rows as it takes."""
         super().resizeEvent(event)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Change the brush by the keys that do so on the picture."""
+        step = {Qt.Key.Key_BracketLeft: -1, Qt.Key.Key_BracketRight: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.grow_wanted.emit(step)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons anew when light became dark."""

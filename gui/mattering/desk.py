@@ -93,6 +93,8 @@ class MatteringDesk(QObject):
         # The mask that the levels are of, as long as no stroke has changed them.
         self._mask: Mask | None = None
         self._gesture, self._stroke = 0, ""
+        # Levels are painted that the photo does not have yet; and its draft is on the way.
+        self._behind = self._awaits_draft = False
         self._layout_before = ""
         self._clicked: _Clicked | None = None
         self._likeness: tuple[Photo, Likeness] | None = None
@@ -107,6 +109,11 @@ class MatteringDesk(QObject):
         session.photo_framed.connect(lambda _photo, _picture: self._look())
         session.photo_closed.connect(self._forget)
         session.desks.work_shown.connect(self._show_work)
+        for signal in (
+            *(session.draft_made, session.result_made, session.palette_changed),
+            *(session.failed, session.stopped),
+        ):
+            signal.connect(lambda *_values: self._take_draft())
 
     @property
     def active(self) -> bool:
@@ -146,7 +153,7 @@ class MatteringDesk(QObject):
             bar.show_size(painting.size)
             self._column.addWidget(bar)
             painting.begun.connect(self._begin)
-            painting.painted.connect(self._timer_on)
+            painting.painted.connect(self._have_follow)
             painting.ended.connect(self._end)
             painting.color_wanted.connect(self._choose_color)
             painting.size_changed.connect(bar.show_size)
@@ -159,6 +166,7 @@ class MatteringDesk(QObject):
             bar.save_wanted.connect(self._save)
             bar.clear_wanted.connect(self._clear)
             bar.accepted.connect(self.leave)
+            bar.grow_wanted.connect(painting.grow)
             texts.follow(bar, self._tell)
         return self._made
 
@@ -175,6 +183,7 @@ class MatteringDesk(QObject):
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._made is not None:
             self._end_stroke()
+            self._follow_stroke()
             bar = self.bar
             had_focus = bar.isAncestorOf(bar.window().focusWidget())
             self._canvas.take_tool(None)
@@ -225,7 +234,8 @@ class MatteringDesk(QObject):
     def _show_mask(self, mask: Mask | None) -> None:
         """Show a mask that did not come from a stroke."""
         self._timer.stop()
-        self._gesture, self._clicked, self._mask = 0, None, mask
+        self._behind = False
+        self._clicked, self._mask = None, mask
         self.painting.show_levels(None if mask is None else mask.levels)
         self._tell()
 
@@ -242,22 +252,33 @@ class MatteringDesk(QObject):
 
     def _choose_way(self, way: str) -> None:
         self._end_stroke()
+        self._follow_stroke()
         self.painting.way = way  # type: ignore[assignment]
         self._clicked = None
         self._canvas.update()
 
     def _begin(self) -> None:
+        self._follow_stroke()
         self._gesture, self._clicked = next(gestures), None
         self._stroke = self._name_of_stroke()
 
     def _name_of_stroke(self) -> str:
-        level = self.bar.strength
-        if level == 128:
-            return _("Erase what matters")
-        return _("Paint what matters more") if level > 128 else _("Paint what matters less")
+        from gui.mattering.strokes import NEUTRAL
 
-    def _timer_on(self) -> None:
-        if not self._timer.isActive():
+        level = self.bar.strength
+        if level == NEUTRAL:
+            return _("Erase what matters")
+        return _("Paint what matters more") if level > NEUTRAL else _("Paint what matters less")
+
+    def _have_follow(self) -> None:
+        """Have the colors follow soon: as often as drafts are made, or none would be seen."""
+        self._behind = True
+        if not self._awaits_draft and not self._timer.isActive():
+            self._timer.start()
+
+    def _take_draft(self) -> None:
+        self._awaits_draft = False
+        if self._behind:
             self._timer.start()
 
     def _range_timer_on(self) -> None:
@@ -265,13 +286,16 @@ class MatteringDesk(QObject):
             self._range_timer.start()
 
     def _follow_stroke(self) -> None:
-        if self._gesture and self.painting.levels is not None:
+        """Let the photo have the mask as far as it is painted."""
+        self._timer.stop()
+        if self._behind and self.painting.levels is not None:
+            self._behind = False
             self._take(self.painting.levels, self._stroke, self._gesture)
+            self._awaits_draft = self._session.busy
 
     def _end(self) -> None:
-        self._timer.stop()
+        self._behind = True
         self._follow_stroke()
-        self._gesture = 0
 
     def _end_stroke(self) -> None:
         if self.painting.draws:
@@ -280,9 +304,11 @@ class MatteringDesk(QObject):
     def _take(self, levels: Levels, text: str, gesture: int = 0) -> None:
         """Let the photo have a mask of levels."""
         from core import Mask
+        from gui.mattering.strokes import NEUTRAL
 
-        # What matters all alike is no mask.
-        self._mask = None if bool((levels == 128).all()) else Mask(levels.copy())
+        mask = Mask(levels)
+        # What matters all alike, as it is usual, is no mask.
+        self._mask = None if mask.uniform and mask.levels[0, 0] == NEUTRAL else mask
         self._session.set_mask(self._mask, text, gesture)
         self._tell()
 
@@ -292,6 +318,7 @@ class MatteringDesk(QObject):
         photo, levels = self._session.photo, self.painting.levels
         if photo is None or levels is None or y >= photo.height or x >= photo.width:
             return
+        self._follow_stroke()
         red, green, blue = photo.pixels[y, x].tolist()
         level, text = self.painting.strength, self._name_of_stroke()
         self._clicked = _Clicked((red, green, blue), levels.copy(), level, text, next(gestures))
@@ -336,7 +363,7 @@ class MatteringDesk(QObject):
         levels[where] = clicked.level
         self.painting.touch()
         self._stroke, self._gesture = clicked.text, clicked.gesture
-        self._follow_stroke()
+        self._have_follow()
         if within != self.bar.range:
             self._look_for_alike()
 

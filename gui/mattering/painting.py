@@ -162,6 +162,12 @@ class Painting(QObject):
         if not self._by_keys and self._pane is None:
             self._at = None
 
+    def let_go(self) -> None:
+        """End what Space is held for, as its release will not arrive."""
+        self._space = False
+        if self._by_keys:
+            self.release()
+
     def grow(self, notches: float) -> None:
         """Make the brush larger, or smaller."""
         step = self._size * _GROWTH**notches
@@ -190,9 +196,7 @@ class Painting(QObject):
         if event.key() != Qt.Key.Key_Space:
             return False
         if not event.isAutoRepeat():
-            self._space = False
-            if self._by_keys:
-                self.release()
+            self.let_go()
         return True
 
     def paint(self, painter: QPainter, scene: Scene) -> None:

@@ -399,6 +399,8 @@ class Canvas(QWidget):
         """Hide the focus; the release of a key that is held will not arrive here."""
         self._shows_focus = False
         self.hold_original(False)
+        if self._tool is not None:
+            self._tool.let_go()
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

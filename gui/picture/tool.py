@@ -30,6 +30,9 @@ class Tool(Protocol):
     def leave(self) -> None:
         """Show nothing at the pointer, which is elsewhere."""
 
+    def let_go(self) -> None:
+        """Forget keys that are held: their release will not arrive."""
+
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Do what a key is for, and return whether it is for anything."""
 

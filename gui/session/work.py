@@ -371,6 +371,8 @@ class Change(QUndoCommand):
         if not isinstance(other, Change) or other.gesture != self.gesture:
             return False
         self.after = other.after
+        # PySide never frees a step that is joined, and a mask is large.
+        other.before = other.after = self.before
         self.setObsolete(self.after == self.before)
         return True
 

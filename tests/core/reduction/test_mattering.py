@@ -269,3 +269,9 @@ def test_a_file_that_is_no_mask_is_one_error(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(ReadError, match=r"mask\.png"):
         read_mask(path)
+
+
+@pytest.mark.parametrize("crop", [Crop(3, 5, 1, 1000), Crop(3, 5, 3000, 2), Crop(7, 9, 1, 1)])
+def test_a_mask_keeps_the_shape_of_a_part_as_thin_as_a_thread(crop):
+    mask = Mask(np.zeros((683, 1024), np.uint8))
+    mask.framed(Framing(crop), (6000, 4000)).require_shape((crop.width, crop.height))

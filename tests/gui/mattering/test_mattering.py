@@ -1,5 +1,8 @@
 """What matters is painted in the window, and the colors follow."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -79,14 +82,38 @@ def test_a_spot_that_matters_gets_a_color(window, desk, stroke):
     assert sum(shares(window).values()) == 120 * 80
 
 
-def test_the_draft_follows_while_a_stroke_is_made(window, desk, qtbot):
-    canvas, drafts = window.canvas, []
-    window.session.draft_made.connect(lambda *drafted: drafts.append(drafted))
+def test_drafts_follow_while_a_stroke_is_made(window, desk, qtbot):
+    canvas, drafts, at = window.canvas, [], [10]
+    window.session.draft_made.connect(lambda *_drafted: drafts.append(at[0]))
+
+    def goes_on():
+        at[0] += 1
+        move(canvas, place(canvas, at[0] % 100, 40), LEFT)
+        return len(drafts) > 2
+
     QTest.mousePress(canvas, LEFT, pos=place(canvas, 10, 10))
-    move(canvas, place(canvas, 60, 40), LEFT)
-    qtbot.waitUntil(lambda: bool(drafts))
+    qtbot.waitUntil(goes_on)
     assert desk.painting.draws
+    assert window.session.desks.current.stack.count() == 1
     QTest.mouseRelease(canvas, LEFT, pos=place(canvas, 60, 40))
+    assert (mask_of(window) == desk.painting.levels).all()
+
+
+def test_masks_of_a_stroke_that_goes_on_are_forgotten(window, desk, qtbot):
+    canvas, drafts, masks = window.canvas, [], weakref.WeakSet()
+    window.session.draft_made.connect(lambda *_drafted: drafts.append(1))
+    window.session.desks.work_shown.connect(lambda work: masks.add(work.mask))
+    QTest.mousePress(canvas, LEFT, pos=place(canvas, 10, 10))
+
+    def goes_on():
+        move(canvas, place(canvas, 10 + 3 * len(drafts), 40), LEFT)
+        return len(drafts) > 9
+
+    qtbot.waitUntil(goes_on)
+    QTest.mouseRelease(canvas, LEFT, pos=place(canvas, 60, 40))
+    qtbot.waitUntil(lambda: not window.session.busy)
+    gc.collect()
+    assert len(masks) < 5
 
 
 def test_a_stroke_is_one_step_and_clearing_another(window, desk, stroke):
@@ -328,3 +355,22 @@ def test_other_windows_follow_what_matters(window, desk, stroke):
     assert photo.matters is not None
     assert window.contest_desk.window._photo is photo
     assert window.kmeans_desk._watched[0] is photo
+
+
+def test_only_one_tool_has_the_photo(window, desk):
+    actions = window.actions_
+    actions.crop.trigger()
+    assert not desk.active
+    actions.matters.trigger()
+    assert not window.framing_desk.active
+    actions.pick_color.trigger()
+    assert not desk.active
+
+
+def test_the_next_photo_is_painted_on_after_the_one_before_is_closed(window, desk, meadow, settled):
+    window.documents.close_photo()
+    assert not desk.active
+    window.open([meadow])
+    settled(window)
+    window.actions_.matters.trigger()
+    assert desk.painting.levels is not None
