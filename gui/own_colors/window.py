@@ -27,6 +27,7 @@ from core.settings import Color
 from core.wording import human_count
 from gui.desktop import texts
 from gui.desktop.announcing import name_combo_box
+from gui.desktop.placing import keep_on_screen
 from gui.own_colors.model import CandidatesModel
 from gui.own_colors.table import CandidatesTable
 
@@ -139,7 +140,8 @@ class OwnColorsWindow(QDialog):
         """Show the window where it covers the picture least, in front of others."""
         if not self.isVisible():
             corner = widget.mapToGlobal(QPoint(0, 0))
-            self.move(max(corner.x() - self.width() // 3, 0), max(corner.y() - 60, 0))
+            self.move(corner.x() - self.width() // 3, corner.y() - self.height() // 4)
+            keep_on_screen(self)
         self.show()
         self.raise_()
         self.activateWindow()
