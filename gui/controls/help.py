@@ -31,6 +31,12 @@ _IN_PLACES = {
         (N_("O, held"), N_("Show the original")),
         (NP_("key", "Enter"), N_("Choose the color under the cross, while one is picked")),
     ),
+    N_("While what matters is painted"): (
+        (N_("Arrow keys"), N_("Move the brush, with Shift by a pixel")),
+        (N_("Space, held"), N_("Paint; once the pointer has moved, drag the photo")),
+        (N_("[ and ], or Ctrl with the wheel"), N_("A smaller brush, a larger one")),
+        (NP_("key", "Enter"), N_("Go on without painting")),
+    ),
     N_("On the slider"): (
         (N_("Arrow keys"), N_("One color more or less, or a few where there are many")),
         (N_("Page Up, Page Down"), N_("To the next number below the slider")),

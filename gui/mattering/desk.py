@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.language import _
+from core.language import _, pgettext
 from core.names import LONGEST_NAME, plain
 from core.settings import Color
 from gui.desktop import dialogs, texts
@@ -402,7 +402,7 @@ class MatteringDesk(QObject):
         whole, mask = self._session.whole, self._session.desks.work.mask
         if whole is None or mask is None:
             return
-        photo = whole.photo.path or Path(_("photo"))
+        photo = whole.photo.path or Path(pgettext("a photo without a name", "photo"))
         path = dialogs.ask_where_to_save_mask(self._window, self._store, photo)
         if path is not None:
             self.save(path)

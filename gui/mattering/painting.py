@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPen
 
+from core.language import _
 from gui.desktop.keys import ARROWS, ENTER
 from gui.mattering import strokes
 from gui.mattering.strokes import Levels, Sight
@@ -135,6 +136,14 @@ class Painting(QObject):
         self._canvas.update()
 
     # What the canvas hands on
+
+    def about_keys(self) -> str:
+        """Return a sentence for screen readers on what keys do."""
+        return _(
+            "Arrow keys move the brush, with Shift by a pixel, and Space held paints. [ and ] "
+            "change its width, plus and minus zoom, O shows the original as long as it is held. "
+            "Enter leaves."
+        )
 
     def press(self, at: QPointF) -> None:
         """Begin a stroke, or choose a color."""

@@ -299,6 +299,8 @@ class Canvas(QWidget):
         """Give pointer and keys to a tool, or (None) to nobody else."""
         if tool is not self._taken:
             self._taken = tool
+            about = _about_keys if tool is None else tool.about_keys
+            texts.put(self.setAccessibleDescription, about)
             self._drag = None
             self.stop_picking()
             self.unsetCursor()

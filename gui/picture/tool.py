@@ -18,6 +18,9 @@ class Tool(Protocol):
     def pans(self) -> bool:
         """Whether a drag moves the photo, as it does without a tool."""
 
+    def about_keys(self) -> str:
+        """Return a sentence for screen readers on what keys do."""
+
     def press(self, at: QPointF) -> None:
         """Begin, as the left button is pressed."""
 
