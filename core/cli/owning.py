@@ -33,10 +33,15 @@ def with_owned(settings: Settings, options: argparse.Namespace) -> tuple[Setting
         options.usage_error(
             _("--from-palette goes with -k, the number of colors to choose, or with -k auto")
         )
+    from core.collecting.store import CollectionStore
     from core.palettes.find import NoSuchPaletteError, find_colors
 
+    notes: Sequence[str] = ()
     try:
-        owned, notes = find_colors(name)
+        # What is sold out in a collection of the window is so here.
+        owned = CollectionStore().find(name)
+        if owned is None:
+            owned, notes = find_colors(name)
     except NoSuchPaletteError as error:
         options.usage_error(f"--from-palette {name}: {error}")  # untranslated: names and a phrase
         raise

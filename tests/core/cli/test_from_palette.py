@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core import load_palette
+from core import CollectionStore, load_colors, load_palette
 from tests.core.cli import run_fast as run
 
 THREADS = [
@@ -107,6 +107,16 @@ def test_palettes_known_by_name_can_be_chosen_from(photo, capsys):
         for line in printed(capsys)
         for place in (1, 3, 5)
     )
+
+
+def test_a_collection_of_the_window_goes_by_its_name_without_what_is_sold_out(
+    photo, threads, capsys
+):
+    owned = load_colors(threads).colors
+    CollectionStore().save(owned.without(owned.colors[:2]))
+    assert run("palette", photo, "--from-palette", "my threads", "-k", 4) == 0
+    found = {line[0] for line in printed(capsys)}
+    assert found <= COLORS - {f"#{bytes(color).hex()}" for color in owned.colors[:2]}
 
 
 @pytest.mark.parametrize(
