@@ -102,7 +102,7 @@ SIZES = {
 FONTS = {"-font-150": 1.5}
 KEY_STATES = (
     *("empty", "done", "working", "palette-edited", "locked", "difference", "film-strip"),
-    *("error", "saving-all-in-the-strip"),
+    *("error", "saving-all-in-the-strip", "what-matters"),
 )
 
 State = Callable[[MainWindow, Path], Iterator[QWidget | None]]
