@@ -32,7 +32,7 @@ class ToolBar(QToolBar):
         self._after_steps = self.addSeparator()
         self.addActions([actions.undo, actions.redo])
         self.addSeparator()
-        self.addAction(actions.crop)
+        self.addActions([actions.crop, actions.matters])
         self.addActions(actions.layouts[:2])
         self.addAction(actions.difference)
         self.original = QToolButton(autoRaise=True)

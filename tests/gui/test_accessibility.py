@@ -56,8 +56,9 @@ def test_everything_has_a_name(window, photo_file, settled, tmp_path, qtbot):
     assert kinds >= {Role.Slider, Role.SpinBox, Role.ComboBox, Role.List, Role.Button}
     pages = [window.help.show_guide(), window.help.show_shortcuts(), window.help.show_about()]
     assert nameless(*pages) == []
-    window.actions_.crop.trigger()
-    assert nameless(window) == []
+    for tool in (window.actions_.crop, window.actions_.matters):
+        tool.trigger()
+        assert nameless(window) == []
 
 
 def test_colors_are_a_list_to_walk(opened, qtbot):

@@ -374,3 +374,32 @@ def test_the_next_photo_is_painted_on_after_the_one_before_is_closed(window, des
     settled(window)
     window.actions_.matters.trigger()
     assert desk.painting.levels is not None
+
+
+@pytest.mark.parametrize("kind", ["translucent.png", "cutout.png", "moving.gif", "thread.png"])
+def test_any_photo_can_be_painted_on(window, tmp_path, settled, stroke, kind):
+    rng, path = np.random.default_rng(3), tmp_path / kind
+    size = (1, 1500) if kind == "thread.png" else (60, 40)
+    pixels = rng.integers(0, 256, (size[1], size[0], 4), dtype=np.uint8)
+    if kind == "cutout.png":
+        pixels[..., 3] = np.where(pixels[..., 3] > 99, 255, 0)
+    picture = Image.fromarray(pixels)
+    if kind == "moving.gif":
+        frames = [picture.convert("RGB"), picture.rotate(90).convert("RGB")]
+        frames[0].save(path, save_all=True, append_images=frames[1:])
+    else:
+        picture.save(path)
+    refused = []
+    window.session.failed.connect(refused.append)
+    window.open([path])
+    settled(window)
+    window.actions_.matters.trigger()
+    desk = window.mattering_desk
+    desk.painting.size = 20
+    stroke((0, 20), (0, 25))
+    assert (mask_of(window) == 192).any()
+    assert window.session.histogram.weights is not None
+    assert refused == []
+    desk.bar.clear.click()
+    settled(window)
+    assert window.session.histogram.weights is None
