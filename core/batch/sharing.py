@@ -18,7 +18,7 @@ from core.clustering.histogram import Histogram
 from core.errors import InputError
 from core.framing import Framing
 from core.language import _
-from core.model import Palette
+from core.model import Mask, Palette
 from core.progress import Meter, ProgressCallback, Tick
 from core.reading.size import size_of
 from core.reduction.sampling import Stack
@@ -60,6 +60,7 @@ def find_shared(
     progress: ProgressCallback | None = None,
     at_once: int | None = None,
     framings: Mapping[Path, Framing] = MappingProxyType({}),
+    masks: Mapping[Path, Mask] = MappingProxyType({}),
 ) -> Shared:
     """Count the colors of photos together, and find a palette for all.
 
@@ -76,6 +77,8 @@ def find_shared(
         As for `run_as_fits`.
     framings : mapping of Path to Framing
         Of photos that are framed otherwise than the recipe says.
+    masks : mapping of Path to Mask
+        Of photos in which some parts matter more.
 
     Raises
     ------
@@ -92,7 +95,13 @@ def find_shared(
             failed.append((photos[event.number], event))
 
     bare = [
-        replace(recipe, fixed=None, shared=None, framing=framings.get(photo, recipe.framing))
+        replace(
+            recipe,
+            fixed=None,
+            shared=None,
+            framing=framings.get(photo, recipe.framing),
+            matters=masks.get(photo, recipe.matters),
+        )
         for photo in photos
     ]
     nowhere = FreeName(Path(), "")

@@ -45,6 +45,7 @@ class Counted(NamedTuple):
     places : (m,) uint32
         The colors, along the Z-order curve.
     counts : (m,) int64
+        Pixels of each; where a mask says what matters, as many together, shared out by it.
     noticed : Noticed or None
         Where errors are noticed; None if it takes no part, as in animations.
     areas : AreaSamples or None
@@ -87,7 +88,11 @@ class Counted(NamedTuple):
             # Areas were found in some of the frames, but all their pixels count.
             part = 1.0 if stack is None else flat.pixels / stack.pixels
             areas = AreaSamples.of(flat.areas, round(_AREA_SAMPLES * part))
-        return cls(z_order.places(flat.colors), flat.counts, noticed, areas)
+        counts = flat.counts
+        if flat.weights is not None:
+            # A photo counts no more for what matters in it.
+            counts = np.maximum(shared_out(flat.weights, int(counts.sum())), 1)
+        return cls(z_order.places(flat.colors), counts, noticed, areas)
 
 
 class Together:

@@ -136,12 +136,13 @@ class OnePalette(QObject):
             self._lane.progressed.connect(self.progressed)
             self._lane.busy_changed.connect(self.busy_changed)
         photos, together = self._photos(), self._together
-        framings = self._session.desks.framings
+        desks = self._session.desks
+        framings, masks = desks.framings, desks.masks
 
         def take(found: Found) -> None:
             self._together = found.together
-            if self._session.desks.framings != framings:
-                self._submit(weigh, settings, show)  # a photo was cropped meanwhile
+            if (desks.framings, desks.masks) != (framings, masks):
+                self._submit(weigh, settings, show)  # a photo was cropped or painted meanwhile
                 return
             self._tell_failures(found)
             if found.palette is None or self._session.photo is None:
@@ -150,7 +151,7 @@ class OnePalette(QObject):
                 show(found)
 
         self._lane.submit(
-            lambda progress: find(photos, settings, weigh, framings, together, progress),
+            lambda progress: find(photos, settings, weigh, framings, masks, together, progress),
             take,
             self._fail,
         )

@@ -12,7 +12,7 @@ from core.settings import Settings
 if TYPE_CHECKING:
     from core import Histogram
     from core.framing import Framing
-    from core.model import Palette
+    from core.model import Mask, Palette
     from core.progress import ProgressCallback
     from core.settings import Weigh
 
@@ -26,7 +26,8 @@ class Together(NamedTuple):
     Parameters
     ----------
     of : tuple
-        What they follow from: photos with their dates and sizes, weights, settings, frames.
+        What they follow from: photos with their dates and sizes, weights, settings, frames,
+        masks.
     histogram : Histogram
     photos : int
         How many photos were counted.
@@ -71,6 +72,7 @@ def find(
     settings: Settings,
     weigh: Weigh,
     framings: Mapping[Path, Framing],
+    masks: Mapping[Path, Mask],
     known: Together | None,
     progress: ProgressCallback,
 ) -> Found:
@@ -85,11 +87,11 @@ def find(
 
     stamps = tuple(_stamp(photo) for photo in photos)
     counted = replace(Settings(), **{name: getattr(settings, name) for name in _COUNTED_BY})
-    of = (tuple(photos), stamps, weigh, counted, framings)
+    of = (tuple(photos), stamps, weigh, counted, framings, masks)
     if known is not None and known.of == of:
         return Found(palette_of(known.histogram, settings, progress), known, [])
     recipe = Recipe(settings, max_pixels=MOST_PIXELS)
-    shared = find_shared(photos, recipe, weigh, progress, framings=framings)
+    shared = find_shared(photos, recipe, weigh, progress, framings=framings, masks=masks)
     failures = [event.reason for _path, event in shared.failed]
     if shared.histogram is None:
         return Found(None, None, failures)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
@@ -16,6 +17,9 @@ from core.language import _, ngettext, pgettext
 from core.names import LONGEST_NAME, plain
 from core.settings import Settings
 from gui.session.work import Change, Desk, Fixed, How, State, Work, shared_after, shared_again
+
+if TYPE_CHECKING:
+    from core.model import Mask
 
 
 class Desks(QObject):
@@ -90,6 +94,12 @@ class Desks(QObject):
         """How photos are framed, of those that are not shown whole and upright."""
         framed = {path: desk.work.framing for path, desk in self._kept.items()}
         return {path: framing for path, framing in framed.items() if framing != WHOLE}
+
+    @property
+    def masks(self) -> dict[Path, Mask]:
+        """What matters in photos, of those in which not all matters alike."""
+        masks = {path: desk.work.mask for path, desk in self._kept.items()}
+        return {path: mask for path, mask in masks.items() if mask is not None}
 
     @property
     def photos_in_one(self) -> list[Path]:

@@ -340,6 +340,24 @@ def test_save_all_uses_the_mask_of_each_photo(window, desk, stroke, meadow, tmp_
     assert reds == [True, False]
 
 
+def test_one_palette_for_all_has_a_color_for_what_matters(
+    window, desk, stroke, meadow, tmp_path, qtbot
+):
+    desk.bar.strengths.setCurrentIndex(1)
+    desk.bar.strengths.activated.emit(1)
+    desk.painting.size = 40
+    stroke((64, 44), (65, 44))
+    other = tmp_path / "other.png"
+    with Image.open(meadow) as image:
+        image.crop((0, 0, 60, 40)).save(other)
+    window.open([other])
+    qtbot.waitUntil(lambda: window.session.path == other)
+    window.one_palette.find("equal")
+    qtbot.waitUntil(lambda: not window.one_palette.busy and window.session.settled)
+    colors = window.session.desks.work.fixed.palette.colors.tolist()
+    assert any(near(color, RED) for color in colors)
+
+
 def test_a_photo_painted_otherwise_is_not_taken_for_saved_before(meadow):
     prints = set()
     for matters in (None, Mask(np.zeros((8, 12), np.uint8)), Mask(np.ones((8, 12), np.uint8))):
