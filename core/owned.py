@@ -65,8 +65,8 @@ class OwnedColors:
         return len({*self.colors, *locked})
 
     def names_of(self, colors: Iterable[Sequence[int]]) -> tuple[str, ...]:
-        """Return the names of colors, "" for one that is not among these."""
-        names = dict(zip(self.colors, self.names, strict=True))
+        """Return the names of colors, also of those sold out; "" for one that is not owned."""
+        names = dict(zip(self.everything.colors, self.everything.names, strict=True))
         return tuple(names.get((red, green, blue), "") for red, green, blue in colors)
 
     @property

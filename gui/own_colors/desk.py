@@ -166,16 +166,28 @@ class OwnColorsDesk(QObject):
 
     def _set_sold_out(self, sold_out: frozenset[Color]) -> None:
         owned = self._owned
-        if owned is not None and sold_out != owned.sold_out:
-            self._set(owned.without(sold_out), _what_changed(owned, sold_out))
+        if owned is None or sold_out == owned.sold_out:
+            return
+        # A lock would keep in the picture what has just gone.
+        unlocked = (sold_out - owned.sold_out).intersection(self._session.settings.locked)
+        self._set(owned.without(sold_out), _what_changed(owned, sold_out), unlocked)
+        if unlocked:
+            told = ngettext(
+                "{name} is sold out, and so unlocked.",
+                "{count} locked colors are sold out, and so unlocked.",
+                len(unlocked),
+            )
+            name = _name_of(owned, next(iter(unlocked)))
+            self.said.emit(told.format(name=name, count=len(unlocked)))
 
-    def _set(self, owned: OwnedColors, text: str) -> None:
+    def _set(self, owned: OwnedColors, text: str, unlocked: frozenset[Color] = frozenset()) -> None:
         """Choose from colors, as many as were asked for as far as there are so many."""
         settings = self._session.settings
+        locked = tuple(color for color in settings.locked if color not in unlocked)
         wanted = settings.colors
         if self._lowered is not None and self._lowered[0] == wanted:
             wanted = self._lowered[1]
-        settings = replace(settings, owned=owned, colors=wanted, first_colors=())
+        settings = replace(settings, owned=owned, locked=locked, colors=wanted, first_colors=())
         self._session.set_settings(settings, text=text)
         now = self._session.settings.colors
         self._lowered = (now, wanted) if now < wanted else None
@@ -282,6 +294,9 @@ def _what_changed(owned: OwnedColors, sold_out: frozenset[Color]) -> str:
     changed = gone or back
     if len(changed) > 1:
         return many.format(count=len(changed))
-    whole, color = owned.everything, next(iter(changed))
-    name = whole.names[whole.colors.index(color)] or f"#{bytes(color).hex()}"
-    return one.format(name=plain(name, LONGEST_NAME))
+    return one.format(name=_name_of(owned, next(iter(changed))))
+
+
+def _name_of(owned: OwnedColors, color: Color) -> str:
+    """Return what an own color is called, or its code where it has no name."""
+    return plain(owned.names_of([color])[0] or f"#{bytes(color).hex()}", LONGEST_NAME)
