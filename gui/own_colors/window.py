@@ -109,7 +109,11 @@ class OwnColorsWindow(QDialog):
         kept : bool
             Whether the colors are one of them, and do not just bear its name.
         """
-        self._owned, self._collections, self._kept = owned, collections, kept
+        before, self._owned = self._owned, owned
+        self._collections, self._kept = collections, kept
+        if before is None or owned is None or before.everything.colors != owned.everything.colors:
+            # What was looked for in one list would hide most of another.
+            self.field.clear()
         self.model.take(owned)
         self.sources.clear()
         self.sources.addItem(_("None: colors are made from the photo"), "")
@@ -139,6 +143,7 @@ class OwnColorsWindow(QDialog):
     def show_beside(self, widget: QWidget) -> None:
         """Show the window where it covers the picture least, in front of others."""
         if not self.isVisible():
+            self.field.clear()
             corner = widget.mapToGlobal(QPoint(0, 0))
             self.move(corner.x() - self.width() // 3, corner.y() - self.height() // 4)
             keep_on_screen(self)

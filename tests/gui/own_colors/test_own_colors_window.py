@@ -242,3 +242,40 @@ def test_thousands_of_colors_are_found_sorted_and_unchecked(qtbot):
     model.search("")
     table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     assert (model.rowCount(), model.at_hand, model.is_checked(0)) == (5000, 3000, False)
+
+
+def test_a_search_ends_with_its_list_and_when_the_window_opens_again(
+    chosen, listed, settled, qtbot
+):
+    qtbot.keyClicks(listed.field, "thread 310")
+    chosen.own_colors_desk.choose(OwnedColors(((0, 0, 0), (90, 90, 90)), title="Grays"))
+    settled(chosen)
+    assert (listed.field.text(), listed.model.rowCount()) == ("", 2)
+    qtbot.keyClicks(listed.field, "#5a")
+    listed.close()
+    chosen.own_colors_desk.open()
+    assert (listed.field.text(), listed.model.rowCount()) == ("", 2)
+
+
+def test_what_is_sold_out_is_unlocked_in_the_same_step(chosen, listed, settled, click_check):
+    used = min(in_picture(chosen))
+    chosen.session.editing.add_all([used])
+    settled(chosen)
+    click_check(listed, listed.owned.colors.index(used))
+    settled(chosen)
+    assert used not in in_picture(chosen)
+    assert not chosen.session.settings.locked
+    assert chosen.status.text == f"{listed.owned.names_of([used])[0]} is sold out, and so unlocked."
+    chosen.actions_.undo.trigger()
+    settled(chosen)
+    assert chosen.session.settings.locked == (used,)
+    assert used in in_picture(chosen)
+
+
+def test_a_locked_color_keeps_its_name_though_it_is_sold_out(chosen, settled, threads):
+    gone = threads.colors[20]
+    chosen.own_colors_desk.choose(threads.without([gone]))
+    settled(chosen)
+    chosen.session.editing.lock_further(gone)
+    settled(chosen)
+    assert "DMC 320 Thread" in chosen.session.result.palette.names
