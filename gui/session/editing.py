@@ -21,7 +21,10 @@ from gui.session.work import Fixed, Work
 
 if TYPE_CHECKING:
     from core.model import Edited, Palette
+    from core.owned import OwnedColors
     from core.settings import Settings
+
+_OPAQUE = 255
 
 Edit = Callable[["Edited"], "Edited"]
 """A function from a palette to an edited one, which may raise FewtoneError."""
@@ -57,6 +60,7 @@ class Editing(QObject):
             edited = edit(shown)
             if edited is shown:
                 return True
+            edited = _named(edited, shown, work.settings.owned)
             follows = work.fixed is None or work.fixed.of_photos
             settings = self._settings_of(edited, shown) if follows else work.settings
         except FewtoneError as error:
@@ -162,6 +166,20 @@ class Editing(QObject):
         settings = replace(settings, colors=colors, locked=locked, first_colors=())
         self._desks.push(_("Lock {color}").format(color=_hex_of(color)), work.anew(settings))
         return True
+
+
+def _named(edited: Edited, before: Edited, owned: OwnedColors | None) -> Edited:
+    """Return an edited palette in which new colors that are owned have the names of the owned."""
+    if owned is None:
+        return edited
+    palette = edited.palette
+    rows, there = palette.rgba.tolist(), set(map(tuple, before.palette.rgba.tolist()))
+    own = owned.names_of(row[:3] for row in rows)
+    names = [
+        own_name if own_name and row[3] == _OPAQUE and tuple(row) not in there else name
+        for row, own_name, name in zip(rows, own, palette.names, strict=True)
+    ]
+    return replace(edited, palette=replace(palette, names=names))
 
 
 def _hex_of(color: Color) -> str:

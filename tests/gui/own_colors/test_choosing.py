@@ -114,6 +114,22 @@ def test_chip_stays_true_when_colors_are_changed_by_hand(chosen, settled):
     assert chosen.palette_view.chip.text == "Best 8 of my threads"
 
 
+@pytest.mark.parametrize("how", ["add", "add all", "recolor"])
+def test_own_color_that_is_brought_in_by_hand_has_its_name_at_once(chosen, settled, threads, how):
+    free = next(each for each in threads.colors if each not in colors_of(chosen))
+    editing, name = chosen.session.editing, threads.names_of([free])[0]
+    match how:
+        case "add":
+            editing.add(free)
+        case "add all":
+            editing.add_all([free, (1, 2, 3)])
+        case "recolor":
+            editing.edit("Edit color", lambda each: edit.recolor(each, 0, free))
+    settled(chosen)
+    assert name in chosen.session.result.palette.names
+    assert any(name in row for row in chosen.palette_view.rows)
+
+
 def test_what_only_a_run_needs_is_disabled_and_says_why(chosen):
     for name in ("start", "accents", "max_iterations", "seed"):
         assert not chosen.panel.boxes[name].isEnabled()
