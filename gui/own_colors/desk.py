@@ -180,6 +180,23 @@ class OwnColorsDesk(QObject):
             name = _name_of(owned, next(iter(unlocked)))
             self.said.emit(told.format(name=name, count=len(unlocked)))
 
+    def _lock(self, colors: list[Color], wanted: bool) -> None:
+        """Use own colors in any case, or only where they are among the best."""
+        owned, editing = self._owned, self._session.editing
+        if owned is None:
+            return
+        if wanted:
+            text = ngettext("Always use {name}", "Always use {count} colors", len(colors))
+        else:
+            text = ngettext("Unlock {name}", "Unlock {count} colors", len(colors))
+        text = text.format(name=_name_of(owned, colors[0]), count=len(colors))
+        if wanted:
+            # What is used is at hand, whatever was said before.
+            editing.lock_all(colors, text, owned.without(owned.sold_out.difference(colors)))
+        else:
+            editing.unlock_all(colors, text)
+        self._show()
+
     def _set(self, owned: OwnedColors, text: str, unlocked: frozenset[Color] = frozenset()) -> None:
         """Choose from colors, as many as were asked for as far as there are so many."""
         settings = self._session.settings
@@ -229,6 +246,7 @@ class OwnColorsDesk(QObject):
             for signal, slot in (
                 (window.source_chosen, self._choose_source),
                 (window.sold_out_changed, self._set_sold_out),
+                (window.lock_wanted, self._lock),
                 (window.file_wanted, self._ask_for_file),
                 (window.clipboard_wanted, self.choose_copied),
                 (window.keeping_wanted, self._keep),
@@ -256,6 +274,7 @@ class OwnColorsDesk(QObject):
             owned, collections = self._owned, self.keeping.all()
             kept = owned is not None and self.keeping.has(owned)
             window.show_owned(owned, [each.title for each in collections], kept=kept)
+            window.show_locked(self._session.settings.locked)
             self._show_shares()
 
     def _show_shares(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -14,13 +15,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPixmap
 
 import core
 from core.language import _, isolated
 from core.names import LONGEST_NAME, plain
 from core.settings import Color
 from core.wording import decimal, percent
+from gui.desktop.icons import icon
 
 if TYPE_CHECKING:
     from core.owned import OwnedColors
@@ -30,6 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 NAME, NUMBER, CODE, SHARE = range(4)
 _Role = Qt.ItemDataRole
 _Check = Qt.CheckState
+_SWATCH = 32
 _LOOKED_AT = 200
 _LEAST_SHOWN = 0.0005
 
@@ -37,7 +40,7 @@ _LEAST_SHOWN = 0.0005
 class CandidatesModel(QAbstractTableModel):
     """A row for each color; those that the picture has are bold.
 
-    What is checked is at hand, all others are sold out.
+    What is checked is at hand, all others are sold out; what has a lock is used in any case.
 
     Signals
     -------
@@ -55,6 +58,7 @@ class CandidatesModel(QAbstractTableModel):
         self._sought: list[str] = []
         self._places: dict[Color, int] = {}
         self._shares: dict[int, float] = {}
+        self._locked: set[int] = set()
         self._sold_out: set[int] = set()
         # Places of the colors that are found, in the order of the rows.
         self._rows: list[int] = []
@@ -77,7 +81,7 @@ class CandidatesModel(QAbstractTableModel):
             self._sought = [
                 f"{name} {code}".casefold() for name, code in zip(names, codes, strict=True)
             ]
-            self._shares = {}
+            self._shares, self._locked = {}, set()
             self._find()
         self._sold_out = set()
         if owned is not None:
@@ -99,6 +103,13 @@ class CandidatesModel(QAbstractTableModel):
             self._arrange()
         else:
             self._tell([_Role.DisplayRole, _Role.FontRole])
+
+    def show_locked(self, locked: Iterable[Color]) -> None:
+        """Mark the colors that are used in any case."""
+        places = {self._places[color] for color in locked if color in self._places}
+        if places != self._locked:
+            self._locked = places
+            self._tell([_Role.DecorationRole, _Role.AccessibleTextRole])
 
     def search(self, text: str) -> None:
         """Show just those whose name or code has all words of a text."""
@@ -156,6 +167,14 @@ class CandidatesModel(QAbstractTableModel):
         """Return whether the color of a row is at hand."""
         return self._rows[row] not in self._sold_out
 
+    def is_locked(self, row: int) -> bool:
+        """Return whether the color of a row is used in any case."""
+        return self._rows[row] in self._locked
+
+    def colors_of(self, rows: Iterable[int]) -> list[Color]:
+        """Return the colors of some rows."""
+        return [self._colors[self._rows[row]] for row in rows]
+
     def rowCount(self, parent: Index | None = None) -> int:
         """Count the colors that are found."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
@@ -194,7 +213,11 @@ class CandidatesModel(QAbstractTableModel):
             case _Role.DisplayRole:
                 return self._text(place, column)
             case _Role.DecorationRole if column == NAME:
-                return QColor(*self._colors[place])
+                return _swatch(self._colors[place])
+            case _Role.DecorationRole if column == SHARE and place in self._locked:
+                return icon("lock", QGuiApplication.palette())
+            case _Role.ToolTipRole if column == SHARE and place in self._locked:
+                return _("Used in any case")
             case _Role.CheckStateRole if column == NAME:
                 return _Check.Unchecked if place in self._sold_out else _Check.Checked
             case _Role.FontRole if place in self._shares:
@@ -279,9 +302,22 @@ class CandidatesModel(QAbstractTableModel):
         parts = [f"{name} {isolated(_hex(self._colors[place]))}"]
         if place in self._sold_out:
             parts.append(_("sold out"))
+        if place in self._locked:
+            parts.append(_("used in any case"))
         if place in self._shares:
             parts.append(_share(self._shares[place]))
         return ", ".join(parts)
+
+
+@lru_cache(maxsize=512)
+def _swatch(color: Color) -> QIcon:
+    """Return a swatch that stays true where its row is chosen: colors alone are tinted there."""
+    pixmap = QPixmap(_SWATCH, _SWATCH)
+    pixmap.fill(QColor(*color))
+    swatch = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Disabled):
+        swatch.addPixmap(pixmap, mode)
+    return swatch
 
 
 def _hex(color: Color) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from core.language import _
 from gui.desktop import texts
@@ -48,10 +48,15 @@ class CandidatesTable(QTableView):
         """Check at Space: all that are chosen as the one where the keys are."""
         current = self.currentIndex()
         if event.key() == Qt.Key.Key_Space and current.isValid():
-            rows = {index.row() for index in self.selectedIndexes()} or {current.row()}
+            rows = self.chosen_rows or [current.row()]
             self._model.check(rows, not self._model.is_checked(current.row()))
             return
         super().keyPressEvent(event)
+
+    @property
+    def chosen_rows(self) -> list[int]:
+        """Rows that are chosen, from the top."""
+        return sorted({index.row() for index in self.selectedIndexes()})
 
     def _show_columns(self) -> None:
         self.setColumnHidden(NUMBER, not self._model.has_numbers)
@@ -64,4 +69,6 @@ class CandidatesTable(QTableView):
         for column, widest in ((NUMBER, "80-19001"), (CODE, "#dddddd"), (SHARE, "100.0 %")):
             title = self._model.headerData(column, Qt.Orientation.Horizontal)
             width = max(metrics.horizontalAdvance(text) for text in (widest, f"{title} ▾ "))
+            if column == SHARE:
+                width += self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
             head.resizeSection(column, width + 3 * _PADDING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -50,6 +50,8 @@ class OwnColorsWindow(QDialog):
         The collection of this name is to be chosen from; "" is none.
     sold_out_changed(frozenset of Color)
         Just these are sold out; all others are at hand, two or more.
+    lock_wanted(list of Color, bool)
+        These are to be used in any case, or only where they are among the best.
     file_wanted(), clipboard_wanted()
         Colors are to be chosen from a palette file, or from what was copied.
     keeping_wanted(), renaming_wanted(), export_wanted(), removal_wanted()
@@ -58,6 +60,7 @@ class OwnColorsWindow(QDialog):
 
     source_chosen = Signal(str)
     sold_out_changed = Signal(object)
+    lock_wanted = Signal(object, bool)
     file_wanted = Signal()
     clipboard_wanted = Signal()
     keeping_wanted = Signal()
@@ -83,6 +86,8 @@ class OwnColorsWindow(QDialog):
         self.more = QToolButton()
         self.field = QLineEdit(clearButtonEnabled=True)
         self.check, self.uncheck, self.only = QPushButton(), QPushButton(), QPushButton()
+        # Checkable, as it shows whether those that are chosen are locked.
+        self.always = QAction(checkable=True, enabled=False)
         self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._actions: list[tuple[QAction, Callable[[], str]]] = []
         self._pages = QStackedLayout()
@@ -140,6 +145,11 @@ class OwnColorsWindow(QDialog):
         self.model.show_shares(shares)
         self._tell()
 
+    def show_locked(self, locked: Iterable[Color]) -> None:
+        """Mark the colors that are used in any case."""
+        self.model.show_locked(locked)
+        self._show_always()
+
     def show_beside(self, widget: QWidget) -> None:
         """Show the window where it covers the picture least, in front of others."""
         if not self.isVisible():
@@ -166,6 +176,10 @@ class OwnColorsWindow(QDialog):
         self.uncheck.clicked.connect(lambda: self.model.check_found(False))
         self.only.clicked.connect(self.model.check_only_found)
         self.model.checks_changed.connect(self._take_checks)
+        self.always.triggered.connect(self._lock)
+        chosen = self.table.selectionModel()
+        chosen.selectionChanged.connect(lambda *_chosen: self._show_always())
+        self.model.modelReset.connect(self._show_always)
 
     def _choose_source(self, place: int) -> None:
         if place != self._source:
@@ -174,6 +188,17 @@ class OwnColorsWindow(QDialog):
     def _search(self, text: str) -> None:
         self.model.search(text)
         self._tell()
+
+    def _lock(self, wanted: bool) -> None:
+        rows = [row for row in self.table.chosen_rows if self.model.is_locked(row) != wanted]
+        if rows:
+            self.lock_wanted.emit(self.model.colors_of(rows), wanted)
+        self._show_always()
+
+    def _show_always(self) -> None:
+        rows = self.table.chosen_rows
+        self.always.setEnabled(bool(rows))
+        self.always.setChecked(bool(rows) and all(map(self.model.is_locked, rows)))
 
     def _take_checks(self) -> None:
         self._tell()
@@ -243,6 +268,11 @@ class OwnColorsWindow(QDialog):
         for button in (self.check, self.uncheck, self.only):
             checks.addWidget(button)
         checks.addStretch(1)
+        always = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        always.setDefaultAction(self.always)
+        checks.addWidget(always)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.table.addAction(self.always)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.field)
@@ -308,5 +338,9 @@ class OwnColorsWindow(QDialog):
         self.sources.setToolTip(_("The collection of colors that is chosen from"))
         self.field.setPlaceholderText(_("Search for a name, a number or a color"))
         self.field.setAccessibleName(_("Search for a name, a number or a color"))
+        self.always.setText(_("&Always use"))
+        self.always.setToolTip(
+            _("Use the chosen colors in any case; the others are the best beside them")
+        )
         self.only.setToolTip(_("Check those that are found, and uncheck all others"))
         self.show_owned(self._owned, self._collections, kept=self._kept)

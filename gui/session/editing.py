@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -152,20 +152,58 @@ class Editing(QObject):
         The other colors are found anew, unless the palette is fixed or was edited by hand.
         """
         work = self._desks.work
-        if work.fixed is not None or work.by_hand:
-            return self.add_all([color])
-        settings = work.settings
-        if color in settings.locked:
+        if work.fixed is None and not work.by_hand and color in work.settings.locked:
             self.refused.emit(_("{color} is locked already.").format(color=_hex_of(color)))
             return False
-        locked = (*settings.locked, color)
-        colors = max(settings.colors, len(locked))
-        if colors > COLORS[-1]:
+        return self.lock_all([color], _("Lock {color}").format(color=_hex_of(color)))
+
+    def lock_all(
+        self, colors: Sequence[Color], text: str, owned: OwnedColors | None = None
+    ) -> bool:
+        """Lock colors into the palette as one step, and return whether that could be done.
+
+        There are as many as before, unless more are locked. The others are found anew, unless the
+        palette is fixed or was edited by hand.
+
+        Parameters
+        ----------
+        colors : sequence of Color
+        text : str
+            What is done, as the menu names it after "Undo".
+        owned : OwnedColors or None
+            What the others are chosen from; None leaves that as it is.
+        """
+        work = self._desks.work
+        if work.fixed is not None or work.by_hand:
+            return self.edit(text, lambda edited: core.edit.add_locked(edited, colors))
+        settings = work.settings if owned is None else replace(work.settings, owned=owned)
+        locked = tuple(dict.fromkeys((*settings.locked, *colors)))
+        count = max(settings.colors, len(locked))
+        if count > COLORS[-1]:
             self.refused.emit(_("All 256 colors are locked; unlock one first."))
             return False
-        settings = replace(settings, colors=colors, locked=locked, first_colors=())
-        self._desks.push(_("Lock {color}").format(color=_hex_of(color)), work.anew(settings))
+        settings = replace(settings, colors=count, locked=locked, first_colors=())
+        self._desks.push(text, work.anew(settings))
         return True
+
+    def unlock_all(self, colors: Collection[Color], text: str) -> bool:
+        """Unlock colors as one step, and return whether that could be done.
+
+        All are found anew, unless the palette is fixed or was edited by hand.
+        """
+        work = self._desks.work
+        if work.fixed is not None or work.by_hand:
+            return self.edit(text, lambda edited: _unlocked(edited, colors))
+        settings = work.settings
+        locked = tuple(color for color in settings.locked if color not in colors)
+        self._desks.push(text, work.anew(replace(settings, locked=locked, first_colors=())))
+        return True
+
+
+def _unlocked(edited: Edited, colors: Collection[Color]) -> Edited:
+    rows = enumerate(edited.palette.colors.tolist())
+    chosen = [place for place, (red, green, blue) in rows if (red, green, blue) in colors]
+    return core.edit.lock(edited, chosen, locked=False)
 
 
 def _named(edited: Edited, before: Edited, owned: OwnedColors | None) -> Edited:

@@ -525,6 +525,17 @@ def own_colors_searched(window, _folder):
 
 
 @state
+def own_colors_used_in_any_case(window, _folder):
+    own_colors(window, threads(500))
+    window.actions_.own_colors.trigger()
+    own = window.own_colors_desk.window
+    own.table.selectRow(3)
+    own.always.trigger()
+    wait_for_result(window)
+    yield own
+
+
+@state
 def own_colors_of_which_none_is_checked(window, _folder):
     own_colors(window, threads(12))
     window.actions_.own_colors.trigger()

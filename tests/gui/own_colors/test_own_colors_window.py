@@ -1,7 +1,8 @@
 """The window of own colors: what is sold out, what is found, and what is kept between starts."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QInputDialog, QLabel
 
 from core import CollectionStore, WriteError, load_colors
@@ -279,3 +280,49 @@ def test_a_locked_color_keeps_its_name_though_it_is_sold_out(chosen, settled, th
     chosen.session.editing.lock_further(gone)
     settled(chosen)
     assert "DMC 320 Thread" in chosen.session.result.palette.names
+
+
+def test_chosen_rows_are_used_in_any_case_until_they_are_unlocked(chosen, listed, settled, qtbot):
+    before = in_picture(chosen)
+    rows = [row for row, each in enumerate(listed.owned.colors) if each not in before][:2]
+    wanted = {listed.owned.colors[row] for row in rows}
+    assert not listed.always.isEnabled()
+    for row in rows:
+        chooses = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        listed.table.selectionModel().select(listed.model.index(row, 0), chooses)
+    listed.always.trigger()
+    settled(chosen)
+    assert wanted < in_picture(chosen) < set(listed.owned.colors)
+    assert len(in_picture(chosen)) == 8
+    assert listed.always.isChecked()
+    assert "used in any case" in listed.model.index(rows[0], 0).data(
+        Qt.ItemDataRole.AccessibleTextRole
+    )
+    assert chosen.actions_.undo.text() == "&Undo Always use 2 colors"
+    listed.always.trigger()
+    settled(chosen)
+    assert in_picture(chosen) == before
+    assert not listed.always.isChecked()
+
+
+def test_what_is_used_in_any_case_is_at_hand_and_more_are_locked_than_were_asked_for(
+    chosen, listed, settled, qtbot
+):
+    chosen.own_colors_desk.choose(listed.owned.without(listed.owned.colors[:3]))
+    chosen.panel.set_colors(4)
+    settled(chosen)
+    listed.table.selectAll()
+    listed.always.trigger()
+    settled(chosen)
+    assert in_picture(chosen) == set(listed.owned.everything.colors)
+    assert listed.model.at_hand == 64
+    chosen.actions_.undo.trigger()
+    settled(chosen)
+    assert (chosen.session.settings.colors, listed.model.at_hand) == (4, 61)
+
+
+def test_a_swatch_is_true_where_its_row_is_chosen(listed):
+    listed.table.selectRow(20)
+    swatch = listed.model.index(20, 0).data(Qt.ItemDataRole.DecorationRole)
+    image = QIcon(swatch).pixmap(16, 16, QIcon.Mode.Selected).toImage()
+    assert image.pixelColor(8, 8).getRgb()[:3] == listed.owned.colors[20]
