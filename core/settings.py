@@ -30,7 +30,7 @@ from core.resizing import Resize
 Start = Literal["wu", "kmeans++", "in_pixels", "random"]
 Effort = Literal["fast", "normal", "best"]
 Space = Literal["auto", "rgb", "oklab", "lab"]
-Measure = Literal["rgb", "oklab", "lab", "looks"]
+Measure = Literal["rgb", "oklab", "lab", "looks", "hues"]
 Dither = Literal[
     "none",
     "floyd-steinberg",
@@ -501,7 +501,14 @@ class Settings:
         """The space in which distances are measured in the end."""
         if self.space != "auto":
             return self.space
-        return "looks" if self.start == "wu" else "rgb"
+        if self.start != "wu":
+            return "rgb"
+        return "looks" if self.owned is None else "hues"
+
+    @property
+    def by_looks(self) -> bool:
+        """Whether colors count more that are noticed more, as they do where it is about looks."""
+        return self.measure in {"looks", "hues"}
 
     @property
     def weight_of_accents(self) -> int:
@@ -509,7 +516,7 @@ class Settings:
         if self.start != "wu" or self.first_colors:
             return 0
         if self.accents is None:
-            return _ACCENTS_AS_IT_LOOKS if self.measure == "looks" else 0
+            return _ACCENTS_AS_IT_LOOKS if self.by_looks else 0
         return self.accents
 
     @property

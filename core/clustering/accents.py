@@ -115,6 +115,11 @@ def place_accents(
     return centroids
 
 
+def as_accents(colors: NDArray[np.generic]) -> NDArray[np.float64]:
+    """Return where (k, 3) sRGB colors lie, 0…255, so that those are near that have one hue."""
+    return _places(np.asarray(colors, np.float64).clip(0, 255))
+
+
 def hold_accents(space: ColorSpace, placed: Centroids, moved: Centroids) -> Centroids:
     """Let accents go some way to where they serve most pixels, and fix them there.
 

@@ -17,7 +17,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.clustering.centroids import Centroids
 from core.clustering.points import Points
 from core.clustering.solution import pairwise_squared_distances
 from core.progress import Tick, silent
@@ -60,25 +59,27 @@ class Candidates:
         return points.error(points.assign(taken), taken)
 
 
-def snap(candidates: Candidates, centroids: Centroids, masses: NDArray[np.float64]) -> Chosen:
+def snap(
+    distances: NDArray[np.float64], fixed: NDArray[np.bool_], masses: NDArray[np.float64]
+) -> Chosen:
     """Find the nearest candidate for each centroid, another one for each.
 
     Fixed ones choose first, and then those of much mass.
 
     Parameters
     ----------
-    candidates : Candidates
-        At least as many as there are centroids.
-    centroids : Centroids
+    distances : (k, m) float64
+        Of each centroid to each candidate, of which there are at least as many.
+    fixed : (k,) bool
+        Centroids that choose first.
     masses : (k,) float64
 
     Returns
     -------
     (k,) intp
     """
-    distances = pairwise_squared_distances(centroids.positions, candidates.places)
-    snapped = np.empty(len(centroids), np.intp)
-    for number in np.lexsort([-masses, ~centroids.fixed]):
+    distances, snapped = distances.copy(), np.empty(len(distances), np.intp)
+    for number in np.lexsort([-masses, ~fixed]):
         nearest = int(distances[number].argmin())
         snapped[number] = nearest
         distances[:, nearest] = np.inf

@@ -136,7 +136,7 @@ class ColorSpace:
 
     Parameters
     ----------
-    name : {"rgb", "oklab", "lab", "looks"}
+    name : {"rgb", "oklab", "lab", "looks", "hues"}
     scale : int
         A power of two: all 2²⁴ colors of pixels, multiplied by it and rounded, fit 16 bits and
         stay distinct.
@@ -180,16 +180,20 @@ LAB = ColorSpace("lab", 1 << 8, 100 / 255, srgb_to_lab, lab_to_srgb, _LAB_STEPS)
 # Judges of what people see (DSSIM, SSIMULACRA2) weigh lightness more than CIELAB does.
 _OF_AREAS = 4.0
 _OF_GRAIN = 5.5
+# Where steps between colors are large, brown must not stand for red because it is as light.
+_OF_STEPS = 1.7
 # In areas SSIMULACRA2 weighs green and red less beside blue and yellow than CIELAB does.
 _GREEN_TO_RED = 0.9
 
 
-def _lightness_first(weight: float, green_to_red: float = 1.0, *, salient: bool) -> ColorSpace:
+def _lightness_first(
+    name: Measure, weight: float, green_to_red: float = 1.0, *, salient: bool
+) -> ColorSpace:
     """Make CIELAB with lightness and a* times weights."""
     factors = np.array([weight, green_to_red, 1])
     steps = _LAB_STEPS._replace(axes=factors[:, None] * _LAB_AXES, offset=-factors * _LAB_OFFSET)
     return ColorSpace(
-        "looks",
+        name,
         1 << 6,
         weight * LAB.step,
         lambda colors: srgb_to_lab(colors) * factors,
@@ -199,15 +203,18 @@ def _lightness_first(weight: float, green_to_red: float = 1.0, *, salient: bool)
     )
 
 
-LOOKS = _lightness_first(_OF_AREAS, _GREEN_TO_RED, salient=True)
-GRAIN = _lightness_first(_OF_GRAIN, salient=False)
+LOOKS = _lightness_first("looks", _OF_AREAS, _GREEN_TO_RED, salient=True)
+HUES = _lightness_first("hues", _OF_STEPS, _GREEN_TO_RED, salient=True)
+"""The same for colors that somebody owns, where the nearest one may lie far away."""
+
+GRAIN = _lightness_first("looks", _OF_GRAIN, salient=False)
 """Where dithered pixels look nearest, as grain is seen by its lightness.
 
 Only dithering works in it: multiplied by its scale, light colors need more than 16 bits.
 """
 SPACES: dict[Measure, ColorSpace] = {space.name: space for space in (RGB, OKLAB, LAB)}
-MEASURES: dict[Measure, ColorSpace] = {**SPACES, LOOKS.name: LOOKS}
-"""All that distances are measured in: the spaces, and the one that "auto" stands for."""
+MEASURES: dict[Measure, ColorSpace] = {**SPACES, LOOKS.name: LOOKS, HUES.name: HUES}
+"""All that distances are measured in: the spaces, and the two that "auto" stands for."""
 
 
 def premultiplied(space: ColorSpace) -> ColorSpace:

@@ -61,7 +61,7 @@ def count_for(photo: Photo, plan: Sequence[Variant], tick: Tick) -> Histogram:
     histogram = count_colors(
         photo,
         tick,
-        salience=any(settings.measure == "looks" for settings in reduced),
+        salience=any(settings.by_looks for settings in reduced),
         areas=any(settings.weight_of_accents > 0 for settings in reduced),
     )
     if not any(settings.transparency == "flatten" for settings in reduced):

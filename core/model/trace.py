@@ -188,7 +188,7 @@ class Trace:
     least_gain : float or None
         An iteration that lowers the error by a smaller part is the last; None where only rest and
         the number of iterations count.
-    space : {"rgb", "oklab", "lab", "looks"}
+    space : {"rgb", "oklab", "lab", "looks", "hues"}
         Where distances are measured.
     stop_reason : str
     pixels : int

@@ -7,11 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.clustering.accents import as_accents
 from core.clustering.all_choices import are_few, best_of_all
 from core.clustering.centroids import Centroids
 from core.clustering.medoids import Candidates, Chosen, shake, snap, swap
 from core.clustering.points import Points
 from core.clustering.rounding import Mapping, pixel_error
+from core.clustering.solution import pairwise_squared_distances
 from core.progress import Tick, silent
 from core.reduction.transparency import Scene
 from core.settings import Effort, Settings
@@ -44,11 +46,19 @@ class _Task(NamedTuple):
         Their places, and those of the locked ones.
     centroids : Centroids
         Those that are not locked.
+    distances : (k, m) float64
+        Of each of them to each candidate; of accents, which are fixed, by their hue.
     """
 
     colors: NDArray[np.uint8]
     candidates: Candidates
     centroids: Centroids
+    distances: NDArray[np.float64]
+
+    def snapped(self, points: Points) -> Chosen:
+        """Return the nearest candidate of each centroid."""
+        masses = points.assign(self.centroids.positions).masses
+        return snap(self.distances, self.centroids.fixed, masses)
 
 
 def choose_colors(
@@ -106,8 +116,7 @@ def choose_roughly(
         if len(points) * len(task.colors) <= _MOST_OF_DRAFT:
             break
         points = min(points, scene.histogram.grid(bits, scene.space), key=len)
-    masses = points.assign(task.centroids.positions).masses
-    chosen = snap(task.candidates, task.centroids, masses)
+    chosen = task.snapped(points)
     chosen = swap(
         *(points, task.candidates, chosen, task.centroids.fixed), most=_MOST_SWAPS_OF_DRAFT
     )
@@ -127,7 +136,12 @@ def _task_of(scene: Scene, points: Points, centroids: Centroids, settings: Setti
         places, given = (middle + (each - middle) / _APART for each in (places, given))
     candidates = Candidates(places, given)
     free = Centroids(centroids.positions[len(locked) :], centroids.fixed[len(locked) :])
-    return _Task(colors, candidates, free)
+    distances = pairwise_squared_distances(free.positions, places)
+    if free.fixed.any():
+        # A brown of the right lightness would be no accent.
+        accents = as_accents(scene.space.to_srgb(free.positions[free.fixed]))
+        distances[free.fixed] = pairwise_squared_distances(accents, as_accents(colors))
+    return _Task(colors, candidates, free, distances)
 
 
 def _middle_of(points: Points) -> NDArray[np.float64]:
@@ -149,8 +163,7 @@ def _choose(
     if not len(task.centroids.positions):
         return np.empty(0, np.intp)  # all are locked
     rough, coarse, fine = (scene.histogram.grid(bits, scene.space) for bits in (4, 5, 6))
-    masses = coarse.assign(task.centroids.positions).masses
-    snapped = snap(candidates, task.centroids, masses)
+    snapped = task.snapped(coarse)
     if len(snapped) == 0 or len(snapped) == len(candidates):
         return snapped
     chosen = swap(coarse, candidates, snapped, stays, tick.still())

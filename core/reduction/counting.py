@@ -93,7 +93,7 @@ def count_colors_for(
     return count_colors(
         photo,
         tick,
-        salience=not given and settings.measure == "looks",
+        salience=not given and settings.by_looks,
         areas=not given and settings.weight_of_accents > 0,
     )
 

@@ -79,7 +79,7 @@ class Counted(NamedTuple):
         accents, moving = settings.weight_of_accents > 0, photo.animation is not None
         histogram = count_colors(photo, tick, salience=False, areas=accents and moving)
         flat, noticed, areas = flat_colors(histogram, settings), None, None
-        if settings.measure == "looks" and not moving:
+        if settings.by_looks and not moving:
             noticed = look_around(as_seen(photo, settings), stack)
         if accents and not moving:
             flattened = settings.transparency == "flatten"

@@ -15,7 +15,6 @@ import numpy as np
 
 from core import OwnedColors, Settings, count_colors, draft, load_colors, open_photo, reduce
 from core.clustering.all_choices import best_of_all
-from core.clustering.medoids import snap
 from core.reduction import choosing
 from tests.bench import report
 
@@ -33,8 +32,7 @@ class Watched:
         begin = time.perf_counter()
         chosen = self._choose(task, scene, points, *rest)
         self.seconds = time.perf_counter() - begin
-        masses = scene.histogram.grid(5, scene.space).assign(task.centroids.positions).masses
-        snapped = snap(task.candidates, task.centroids, masses)
+        snapped = task.snapped(scene.histogram.grid(5, scene.space))
         self.over_snapped = task.candidates.error(points, chosen) / max(
             task.candidates.error(points, snapped), 1e-9
         )

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.clustering.all_choices import are_few, best_of_all
-from core.clustering.centroids import Centroids
 from core.clustering.medoids import Candidates, _Field, shake, snap, swap
 from core.clustering.points import Points
 from core.progress import silent
@@ -92,11 +91,9 @@ def test_shaking_finds_the_way_out_of_where_no_swap_of_one_helps():
 
 
 def test_centroids_snap_to_different_candidates_the_large_ones_first():
-    candidates = Candidates(np.array([[0.0, 0, 0], [10, 0, 0]]), np.zeros((0, 3)))
-    centroids = Centroids.of(np.array([[1.0, 0, 0], [2, 0, 0]]))
-    assert snap(candidates, centroids, np.array([1.0, 9.0])).tolist() == [1, 0]
-    accent = Centroids.of(centroids.positions, 1)
-    assert snap(candidates, accent, np.array([1.0, 9.0])).tolist() == [0, 1]
+    distances, masses = np.array([[1.0, 81], [4, 64]]), np.array([1.0, 9.0])
+    assert snap(distances, np.array([False, False]), masses).tolist() == [1, 0]
+    assert snap(distances, np.array([True, False]), masses).tolist() == [0, 1]
 
 
 def test_only_candidates_nearby_are_tried_where_that_is_asked():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from core.color.spaces import (
+    HUES,
     LAB,
     LOOKS,
     MEASURES,
@@ -241,5 +242,5 @@ def test_looks_weigh_lightness_most_and_green_and_red_least():
 
 def test_spaces_go_by_their_names():
     assert SPACES == {"rgb": RGB, "oklab": OKLAB, "lab": LAB}
-    assert MEASURES == {**SPACES, "looks": LOOKS}
+    assert MEASURES == {**SPACES, "looks": LOOKS, "hues": HUES}
     assert all(name == space.name for name, space in MEASURES.items())

@@ -11,7 +11,8 @@ from tests.core.palettes.palette_fuzz import Seen, readers, watch, with_every_fi
 
 READERS = list(readers())
 SECONDS = 2
-KILOBYTES = 200_000
+# With Python 3.13 one that is loaded twice takes 199 000.
+KILOBYTES = 220_000
 # What takes the most, of each kind; `--long` reads all.
 WORST = ["css_colors", "json_lists_of_lists", "gif_comments", "kpl_unpacked"]
 # Pillow reads these, and the fuzz of photos tries it as well.
@@ -74,7 +75,9 @@ def read_elsewhere(paths):
 def test_files_made_to_take_memory_take_little(tmp_path):
     paths = palette_bombs.write(tmp_path, WORST)
     assert len(paths) == len(WORST)
-    read_elsewhere(paths)
+    # What an allocator keeps of one is no part of what another takes.
+    for path in paths:
+        read_elsewhere([path])
 
 
 @pytest.mark.long

@@ -187,3 +187,14 @@ def test_colors_to_be_mixed_lie_farther_apart():
     plain = reduce(photo, Settings(colors=2, space="rgb", owned=owned)).palette.colors
     mixed = Settings(colors=2, space="rgb", owned=owned, dither="floyd-steinberg")
     assert np.ptp(reduce(photo, mixed).palette.colors) > np.ptp(plain)
+
+
+def test_an_accent_goes_to_an_owned_color_of_its_hue():
+    # A small red house: brown is nearer to its lightness, but red is what it is.
+    pixels = np.random.default_rng(0).normal((90, 130, 80), 12, (64, 64, 3))
+    pixels[20:26, 20:26] = (185, 50, 30)
+    photo = Photo.from_array(pixels.clip(0, 255).astype(np.uint8))
+    greens = [(70 + 8 * i, 105 + 9 * i, 60 + 8 * i) for i in range(6)]
+    owned = OwnedColors((*greens, (135, 85, 55), (230, 40, 25)))
+    colors = reduce(photo, Settings(colors=4, owned=owned)).palette.colors.tolist()
+    assert [230, 40, 25] in colors
