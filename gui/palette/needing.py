@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from core.errors import FewtoneError
 from core.language import N_, _
 from core.needed import Piece
+from core.resizing import Resize
 from gui.controls.actions import Actions
 from gui.desktop import dialogs
 from gui.session.tasks import sentence
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from core import Needs
     from core.model import Palette, Result
     from gui.desktop.store import Store
-    from gui.palette.needs import NeedsWindow
+    from gui.palette.needs import NeedsWindow, Widths
     from gui.session.session import Session
 
 _NO_RESULT = N_("Wait until the colors are found")
@@ -59,6 +61,7 @@ class Needing(QObject):
             self.window.show_size(self._store.piece)
             self.window.size_changed.connect(self._take_size)
             self.window.saving_wanted.connect(self._save)
+            self.window.width_wanted.connect(self._fit)
             self.window.copied.connect(lambda way: self.said.emit(_copied(way)))
             same = self._actions
             self.window.addActions([same.more_colors, same.fewer_colors, same.undo, same.redo])
@@ -83,7 +86,21 @@ class Needing(QObject):
         if result is None:
             window.show_nothing()
         else:
-            window.show_needs(*_needed(result, window.piece))
+            window.show_needs(*_needed(result, window.piece), self._widths(result))
+
+    def _widths(self, result: Result) -> Widths:
+        from gui.palette.needs import Widths
+
+        whole, picture = self._session.whole, result.indices.shape[1]
+        if whole is None:
+            return Widths(picture, picture)
+        size = whole.photo.width, whole.photo.height
+        return Widths(picture, self._session.framing.size_of(size)[0])
+
+    def _fit(self, width: int) -> None:
+        """Give the picture a width, in pixels."""
+        settings = self._session.settings
+        self._session.set_settings(replace(settings, resize=Resize(width=width)))
 
     def _save(self) -> None:
         window, result, photo = self.window, self._session.result, self._session.path
@@ -104,10 +121,11 @@ class Needing(QObject):
 
 
 def _needed(result: Result, size: Piece) -> tuple[Palette, Needs]:
-    """Return the colors that can be seen, and what each of them needs."""
+    """Return the colors that can be seen, the largest share first, and what each needs."""
     from core import needs
 
-    palette = result.palette.some(result.palette.seen)
+    whole = result.palette
+    palette = whole.some(whole.by_share[: len(whole.seen)])
     height, width = result.indices.shape
     return palette, needs(palette.counts.tolist(), (width, height), *size)
 

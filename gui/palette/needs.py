@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QSpinBox,
@@ -28,6 +29,23 @@ if TYPE_CHECKING:
     from core import Needs, Table
     from core.model import Palette
 
+_ROWS, _NAME = 20, 1
+
+
+class Widths(NamedTuple):
+    """How many pixels there are in a row, of which beads are made.
+
+    Parameters
+    ----------
+    picture : int
+        Of the picture whose pixels are counted.
+    photo : int
+        Of the photo, which the picture may be as wide as.
+    """
+
+    picture: int
+    photo: int
+
 
 class NeedsWindow(QDialog):
     """Asks how large the finished work is, and lists what it needs, while the picture changes.
@@ -37,12 +55,15 @@ class NeedsWindow(QDialog):
     size_changed(Piece)
     saving_wanted()
         The list is to be saved as CSV.
+    width_wanted(int)
+        The picture is to have as many pixels in a row as the work has beads.
     copied(str)
         In which way the list was copied.
     """
 
     size_changed = Signal(object)
     saving_wanted = Signal()
+    width_wanted = Signal(int)
     copied = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -56,13 +77,16 @@ class NeedsWindow(QDialog):
         self.centimeters.setSuffix(" cm")
         self.table = TableView(N_("How much of each color is needed"))
         self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.fit = QPushButton(autoDefault=False)
+        self.fit.hide()
         self.copy, self.save = QPushButton(autoDefault=False), QPushButton(autoDefault=False)
         self._labels = QLabel(), QLabel()
-        self._shown: tuple[Palette, Needs] | None = None
+        self._shown: tuple[Palette, Needs, Widths] | None = None
         for box in (self.beads, self.centimeters):
             box.valueChanged.connect(lambda _value: self.size_changed.emit(self.piece))
         self.copy.clicked.connect(lambda: self.table.copy(0))
         self.save.clicked.connect(self.saving_wanted)
+        self.fit.clicked.connect(lambda: self.width_wanted.emit(self.beads.value()))
         self.table.copied.connect(self.copied)
         self._place()
         texts.follow(self, self._speak)
@@ -79,23 +103,39 @@ class NeedsWindow(QDialog):
         self.beads.setValue(size.beads_wide or 0)
         self.centimeters.setValue(size.cm_wide or 0)
 
-    def show_needs(self, palette: Palette, needs: Needs) -> None:
+    def show_needs(self, palette: Palette, needs: Needs, widths: Widths) -> None:
         """List what each color of a palette needs."""
-        self._shown = palette, needs
+        self._shown = palette, needs, widths
         self.table.show_table(_table(palette, needs))
         self.table.resizeColumnsToContents()
-        self.told.setText(_told(needs))
+        # Names are the longest, and codes that follow them stay in view.
+        self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        self.told.setText(_told(palette, needs, widths))
+        wide = needs.beads_size[0]
+        self.fit.setVisible(bool(needs.beads) and wide != widths.picture and wide <= widths.photo)
+        fit = ngettext(
+            "&Make the picture {count} pixel wide", "&Make the picture {count} pixels wide", wide
+        )
+        self.fit.setText(fit.format(count=human_count(wide)))
 
     def show_nothing(self) -> None:
         """List nothing: there is no picture."""
         self._shown = None
         self.table.show_table(core.Table("", (), ()))
         self.told.setText(_("Open a photo first."))
+        self.fit.hide()
 
     def sizeHint(self) -> QSize:
-        """Return room for all columns, and for some twenty rows."""
-        metrics = self.fontMetrics()
-        return QSize(84 * metrics.averageCharWidth(), 36 * metrics.height())
+        """Return room for all columns, and for some twenty rows where the screen has it."""
+        metrics, table, layout = self.fontMetrics(), self.table, self.layout()
+        assert layout is not None
+        rows = _ROWS * table.verticalHeader().defaultSectionSize()
+        rows += table.horizontalHeader().sizeHint().height()
+        # What is told may take three lines, and the button is not always seen.
+        rest = layout.sizeHint().height() - table.sizeHint().height()
+        rest += 2 * metrics.height() + self.fit.sizeHint().height()
+        wanted = QSize(84 * metrics.averageCharWidth(), rows + rest)
+        return wanted.boundedTo(self.screen().availableSize())
 
     def _place(self) -> None:
         form = QFormLayout()
@@ -112,6 +152,7 @@ class NeedsWindow(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(self.told)
+        column.addWidget(self.fit, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
         self.setSizeGripEnabled(True)
@@ -128,6 +169,7 @@ class NeedsWindow(QDialog):
         self.copy.setToolTip(_("Copy the list as text"))
         self.save.setText(_("&Save as CSV…"))
         self.save.setToolTip(_("Save the list for a spreadsheet, or to go shopping"))
+        self.fit.setToolTip(_("Then each pixel is a bead, and the list is exact; it can be undone"))
         if self._shown is not None:
             self.show_needs(*self._shown)
 
@@ -154,7 +196,7 @@ def _table(palette: Palette, needs: Needs) -> Table:
     return core.Table(_("How much of each color is needed"), tuple(some), rows)
 
 
-def _told(needs: Needs) -> str:
+def _told(palette: Palette, needs: Needs, widths: Widths) -> str:
     """Say how large the whole work is, or what to do for more numbers."""
     parts = []
     if needs.beads:
@@ -167,6 +209,7 @@ def _told(needs: Needs) -> str:
                 total,
             ).format(wide=human_count(wide), high=human_count(high), count=human_count(total))
         )
+        parts.append(_how_sure(palette, needs, widths.picture))
     if needs.square_cm:
         wide_cm, high_cm = (decimal(each, 1) for each in needs.cm_size)
         area = decimal(sum(needs.square_cm), 1)
@@ -175,4 +218,21 @@ def _told(needs: Needs) -> str:
                 wide=wide_cm, high=high_cm, area=area
             )
         )
-    return " ".join(parts) or _("Give a width to count beads or stitches, or square centimeters.")
+    return " ".join(part for part in parts if part) or _(
+        "Give a width to count beads or stitches, or square centimeters."
+    )
+
+
+def _how_sure(palette: Palette, needs: Needs, pixels: int) -> str:
+    """Say whether the beads are the picture's pixels, or only as many as its shares promise."""
+    if needs.beads_size[0] == pixels:
+        # Of an animation, each of several pictures has its own.
+        same = palette.counts.tolist() == list(needs.beads)
+        return _("Each pixel is a bead.") if same else ""
+    told = ngettext(
+        "Estimated from the picture of {count} pixel in a row: one of {beads} has other colors.",
+        "Estimated from the picture of {count} pixels in a row: one of {beads} has other colors.",
+        pixels,
+    )
+    beads = human_count(needs.beads_size[0])
+    return told.format(count=human_count(pixels), beads=beads)

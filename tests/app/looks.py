@@ -54,6 +54,7 @@ from core import (
     Preset,
     PresetStore,
     Progress,
+    Resize,
     SaveOptions,
     Settings,
     built_in_palette,
@@ -550,6 +551,15 @@ def how_much_is_needed(window, _folder):
     needs = window.needing.window
     needs.beads.setValue(120)
     needs.centimeters.setValue(30)
+    yield needs
+
+
+@state
+def how_much_is_needed_where_each_pixel_is_a_bead(window, _folder):
+    next(reduced(window, Settings(20, resize=Resize(width=58))))
+    window.actions_.needs.trigger()
+    needs = window.needing.window
+    needs.beads.setValue(58)
     yield needs
 
 

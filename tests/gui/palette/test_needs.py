@@ -5,6 +5,8 @@ import csv
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from core import Resize
+from core.reduction.edit import merge
 from gui.desktop.store import Store
 from tests.gui.hands import click_rows
 
@@ -83,3 +85,48 @@ def test_an_empty_window_offers_no_list(window, opened):
     opened.session.close_photo()
     assert not window.actions_.needs.isEnabled()
     assert "Wait until the colors are found" in window.actions_.needs.toolTip()
+
+
+def test_list_is_exact_once_the_picture_has_a_pixel_for_each_bead(opened, needs, settled):
+    needs.beads.setValue(58)
+    assert "Estimated from the picture of 160 pixels" in needs.told.text()
+    assert needs.fit.text() == "&Make the picture 58 pixels wide"
+    needs.fit.click()
+    settled(opened)
+    assert opened.session.settings.resize == Resize(width=58)
+    assert column(needs, "Beads") == column(needs, "Pixels")
+    assert "Each pixel is a bead." in needs.told.text()
+    assert not needs.fit.isVisible()
+    opened.actions_.undo.trigger()
+    settled(opened)
+    assert opened.session.settings.resize is None
+    assert needs.fit.isVisible()
+
+
+def test_a_picture_is_not_made_wider_than_its_photo(needs):
+    needs.beads.setValue(161)
+    assert "Estimated" in needs.told.text()
+    assert not needs.fit.isVisible()
+    needs.beads.setValue(160)
+    assert "Each pixel is a bead." in needs.told.text()
+
+
+def test_the_largest_amount_is_first_also_where_the_palette_was_edited(opened, needs, settled):
+    opened.session.editing.edit("Merge", lambda each: merge(each, range(3, len(each))))
+    settled(opened)
+    pixels = column(needs, "Pixels")
+    assert pixels != opened.session.result.palette.counts.tolist()
+    assert pixels == sorted(pixels, reverse=True)
+
+
+def test_twenty_colors_are_seen_without_scrolling(opened, needs, settled, qtbot):
+    opened.panel.set_colors(20)
+    settled(opened)
+    needs.beads.setValue(58)
+    needs.centimeters.setValue(20)
+    assert column(needs, "Beads")
+    needs.resize(needs.sizeHint())
+    table = needs.table
+    qtbot.waitUntil(lambda: table.viewport().width() > 0)
+    assert table.verticalHeader().length() <= table.viewport().height()
+    assert table.horizontalHeader().length() == table.viewport().width()
