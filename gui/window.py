@@ -372,6 +372,7 @@ class MainWindow(QMainWindow):
         self.palette_desk.best_of_file_wanted.connect(own_colors.choose_from_file)
         self.palette_desk.best_wanted.connect(own_colors.choose_from_palette)
         own_colors.said.connect(self.status.say)
+        self.panel.beyond.connect(own_colors.tell_limit)
         self.needing.said.connect(self.status.say)
         own_colors.noticed.connect(self.notice.show_notes)
         self.status.cancel_clicked.connect(self._stop)

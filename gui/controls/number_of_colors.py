@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QValidator
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -35,10 +35,13 @@ class NumberOfColors(QWidget):
         The user wants this number; it is shown by `show_number` only.
     chosen_again()
         The user wants the number shown once more, for which a run may have been cancelled.
+    beyond(int)
+        The user typed a number for which there are too few colors to choose from.
     """
 
     chosen = Signal(int)
     chosen_again = Signal()
+    beyond = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +52,8 @@ class NumberOfColors(QWidget):
         self.slider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.slider.valueChanged.connect(self.chosen)
         self.slider.sliderReleased.connect(self._end_gesture)
-        self.box = QSpinBox()
+        self.box = _NumberBox()
+        self.box.beyond.connect(self.beyond)
         self.box.setRange(FEWEST_COLORS, COLORS[-1])
         # A number that is typed counts when it is whole.
         self.box.setKeyboardTracking(False)
@@ -147,6 +151,40 @@ class NumberOfColors(QWidget):
         # The numbers begin where the slider does; the last is wider than the end of its handle.
         grid.addWidget(self._numbers, 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
+
+
+class _NumberBox(QSpinBox):
+    """Lets any number of colors be typed, and tells of one that is too large.
+
+    Signals
+    -------
+    beyond(int)
+        This number was typed; the most that there can be takes its place.
+    """
+
+    beyond = Signal(int)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let numbers be typed that a picture can have, but not of these colors."""
+        number = _number_in(text)
+        if number is not None and self.maximum() < number <= COLORS[-1]:
+            return QValidator.State.Intermediate, text, position
+        if number is not None and 0 < number < self.minimum():
+            # The first digit of a larger one, which Qt refuses where none is allowed.
+            return QValidator.State.Intermediate, text, position
+        return super().validate(text, position)
+
+    def fixup(self, text: str) -> str:
+        """Return the most that there can be for a number beyond it."""
+        number = _number_in(text)
+        if number is None or number <= self.maximum():
+            return super().fixup(text)
+        self.beyond.emit(number)
+        return str(self.maximum())
+
+
+def _number_in(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
 
 
 class _UnderSlider(QWidget):

@@ -92,12 +92,15 @@ class SettingsPanel(QWidget):
         changes of one gesture, as the drag of the slider; 0 is for a change by itself.
     background_wanted()
         The user wants to choose the color to lay the photo on.
+    beyond(int)
+        The user wants more colors than there are to choose from; there are as many as can be.
     held_changed()
         What a run needs can be set again, or not any more.
     """
 
     changed = Signal(object, int)
     background_wanted = Signal()
+    beyond = Signal(int)
     held_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -191,6 +194,8 @@ class SettingsPanel(QWidget):
         if self._held is not None:
             return
         fewest = max(FEWEST_COLORS, len(self._settings.locked))
+        if colors > self._settings.most_colors:
+            self.beyond.emit(colors)
         colors = min(max(colors, fewest), self._settings.most_colors)
         if colors != self._settings.colors:
             self._change(colors=colors)
@@ -225,6 +230,7 @@ class SettingsPanel(QWidget):
 
     def _connect(self) -> None:
         self.colors.chosen.connect(self.set_colors)
+        self.colors.beyond.connect(self.beyond)
         self.size_box.changed.connect(
             lambda resize, enlarge: self._change(resize=resize, enlarge=enlarge)
         )

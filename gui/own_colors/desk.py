@@ -15,7 +15,7 @@ from core.errors import FewtoneError
 from core.language import N_, _, ngettext
 from core.names import LONGEST_NAME, plain
 from core.owned import OwnedColors
-from core.settings import Color
+from core.settings import COLORS, Color
 from gui.controls.actions import Actions
 from gui.desktop import dialogs, texts
 from gui.own_colors.keeping import Keeping
@@ -123,6 +123,28 @@ class OwnColorsDesk(QObject):
             self.said.emit(_("Nothing to choose from: {reason}.").format(reason=sentence(error)))
         else:
             self._choose_loaded(loaded)
+
+    def tell_limit(self, asked: int) -> None:
+        """Explain why there are not as many colors as the user wants."""
+        settings, owned = self._session.settings, self._owned
+        if owned is None or asked > COLORS[-1]:
+            return
+        told = ngettext(
+            "{name} has only {count} color at hand: there cannot be {asked}.",
+            "{name} has only {count} colors at hand: there cannot be {asked}.",
+            len(owned),
+        )
+        if settings.most_colors > len(owned):
+            told = ngettext(
+                "{name} has only {count} color at hand, which makes {most} with those that are "
+                "locked: there cannot be {asked}.",
+                "{name} has only {count} colors at hand, which makes {most} with those that are "
+                "locked: there cannot be {asked}.",
+                len(owned),
+            )
+        name = plain(owned.title, LONGEST_NAME)
+        most = settings.most_colors
+        self.said.emit(told.format(name=name, count=len(owned), most=most, asked=asked))
 
     def choose_from_palette(self, palette: Palette, title: str) -> None:
         """Show the photo in the best colors of a palette."""

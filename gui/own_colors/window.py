@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -86,8 +87,8 @@ class OwnColorsWindow(QDialog):
         self.more = QToolButton()
         self.field = QLineEdit(clearButtonEnabled=True)
         self.check, self.uncheck, self.only = QPushButton(), QPushButton(), QPushButton()
-        # Checkable, as it shows whether those that are chosen are locked.
-        self.always = QAction(checkable=True, enabled=False)
+        # Checked where those that are chosen are locked.
+        self.always, self.always_box = QAction(checkable=True), QCheckBox()
         self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._actions: list[tuple[QAction, Callable[[], str]]] = []
         self._pages = QStackedLayout()
@@ -177,9 +178,11 @@ class OwnColorsWindow(QDialog):
         self.only.clicked.connect(self.model.check_only_found)
         self.model.checks_changed.connect(self._take_checks)
         self.always.triggered.connect(self._lock)
+        self.always_box.clicked.connect(self._lock)
         chosen = self.table.selectionModel()
         chosen.selectionChanged.connect(lambda *_chosen: self._show_always())
         self.model.modelReset.connect(self._show_always)
+        self._show_always()
 
     def _choose_source(self, place: int) -> None:
         if place != self._source:
@@ -197,8 +200,9 @@ class OwnColorsWindow(QDialog):
 
     def _show_always(self) -> None:
         rows = self.table.chosen_rows
-        self.always.setEnabled(bool(rows))
-        self.always.setChecked(bool(rows) and all(map(self.model.is_locked, rows)))
+        for control in (self.always, self.always_box):
+            control.setEnabled(bool(rows))
+            control.setChecked(bool(rows) and all(map(self.model.is_locked, rows)))
 
     def _take_checks(self) -> None:
         self._tell()
@@ -268,9 +272,7 @@ class OwnColorsWindow(QDialog):
         for button in (self.check, self.uncheck, self.only):
             checks.addWidget(button)
         checks.addStretch(1)
-        always = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        always.setDefaultAction(self.always)
-        checks.addWidget(always)
+        checks.addWidget(self.always_box)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.table.addAction(self.always)
         column = QVBoxLayout(page)
@@ -338,9 +340,10 @@ class OwnColorsWindow(QDialog):
         self.sources.setToolTip(_("The collection of colors that is chosen from"))
         self.field.setPlaceholderText(_("Search for a name, a number or a color"))
         self.field.setAccessibleName(_("Search for a name, a number or a color"))
-        self.always.setText(_("&Always use"))
-        self.always.setToolTip(
-            _("Use the chosen colors in any case; the others are the best beside them")
-        )
+        for control in (self.always, self.always_box):
+            control.setText(_("&Always use"))
+            control.setToolTip(
+                _("Use the chosen colors in any case; the others are the best beside them")
+            )
         self.only.setToolTip(_("Check those that are found, and uncheck all others"))
         self.show_owned(self._owned, self._collections, kept=self._kept)

@@ -1,6 +1,7 @@
 """The palette is chosen from own colors: which, how many, what the chip says, and back."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton
 
@@ -68,6 +69,30 @@ def test_a_lock_that_is_not_owned_counts_beside_them(chosen, settled):
     settled(chosen)
     assert colors_of(chosen) == {(0, 0, 0), (255, 255, 255), (200, 30, 30)}
     assert chosen.palette_view.chip.text == "2 of 3 colors from two"
+
+
+@pytest.mark.parametrize("how", ["typed", "key"])
+@pytest.mark.parametrize(("locked", "most"), [(False, 2), (True, 3)])
+def test_status_says_why_there_cannot_be_more(chosen, settled, qtbot, locked, most, how):
+    chosen.own_colors_desk.choose(OwnedColors(((0, 0, 0), (255, 255, 255)), title="Mia's beads"))
+    if locked:
+        chosen.session.editing.lock_further((200, 30, 30))
+    chosen.panel.set_colors(most)
+    settled(chosen)
+    box = chosen.panel.colors.box
+    if how == "typed":
+        box.selectAll()
+        qtbot.keyClicks(box, "12")
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    else:
+        chosen.actions_.more_colors.trigger()
+    settled(chosen)
+    asked = 12 if how == "typed" else most + 1
+    said = "Mia's beads has only 2 colors at hand"
+    if locked:
+        said += ", which makes 3 with those that are locked"
+    assert chosen.status.text == f"{said}: there cannot be {asked}."
+    assert box.value() == chosen.session.settings.colors == most
 
 
 def test_released_colors_are_made_of_the_photo_again(chosen, qtbot, settled, threads):
