@@ -161,7 +161,7 @@ def ask_to_save(
     box.setTextFormat(Qt.TextFormat.PlainText)
     asked = _("Save the reduced photo of {photo}?")
     box.setText(asked.format(photo=_quoted(photos[0].name)))
-    box.setInformativeText(_("Its colors were changed or locked, and not saved since."))
+    box.setInformativeText(_("What you changed in it was not saved since."))
     save = box.addButton(QtWidgets.QMessageBox.StandardButton.Save)
     discard = box.addButton(QtWidgets.QMessageBox.StandardButton.Discard)
     box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel)

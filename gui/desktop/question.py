@@ -61,7 +61,7 @@ class LeavingQuestion(QDialog):
         row = self._list.sizeHintForRow(0) + 2 * _SPACING
         height = min(len(photos), _MOST_ROWS) * row + 2 * (self._list.frameWidth() + _SPACING)
         self._list.setFixedHeight(height)
-        unsaved = _("Their colors were changed or locked, and not saved since.")
+        unsaved = _("What you changed in them was not saved since.")
         why = QLabel(f"{unsaved} {_where(photos, saved)}")
         why.setWordWrap(True)
         standard = QDialogButtonBox.StandardButton

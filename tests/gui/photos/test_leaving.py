@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from core import Framing
 from core.reduction import edit
 from gui.desktop import dialogs
 from gui.desktop.answers import Answer
@@ -113,6 +114,20 @@ def test_one_answer_is_for_all_photos(edited, answer, button, goes):
     assert edited.isVisible() is not goes
     assert len(asked) == 1
     assert goes or len(edited.session.desks.modified_photos) == 2
+
+
+def test_question_is_true_of_whatever_was_changed_by_hand(opened, answer):
+    told = []
+
+    def read(box):
+        told.append(box.informativeText())
+        box.reject()
+
+    opened.session.set_framing(Framing(rotation=90))
+    answer(QMessageBox, read)
+    opened.close()
+    assert opened.isVisible()
+    assert told == ["What you changed in it was not saved since."]
 
 
 def test_only_photos_that_leave_are_asked_about(edited, qtbot, files, press):
