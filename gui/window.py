@@ -59,9 +59,11 @@ if TYPE_CHECKING:
     from gui.desktop.store import Store
     from gui.photos.album import Album
     from gui.picture.bridge import Picture
+    from gui.session.work import Work
 
 
 _NO_PHOTO = N_("Open a photo first")
+_PAINTED = N_("Parts of this photo are marked")
 _IN_FRAME = N_("Finish the crop first")
 _NO_RESULT = N_("Wait until the colors are found")
 _DRAWS_NOTHING = N_("Choose a start that draws at random first, under Advanced")
@@ -356,6 +358,7 @@ class MainWindow(QMainWindow):
         self.mattering_desk.active_changed.connect(self._enable)
         self.mattering_desk.active_changed.connect(self._show_what_is_painted)
         self.mattering_desk.said.connect(self.status.say)
+        self.session.desks.work_shown.connect(self._show_what_matters)
         self.tool_bar.original.pressed.connect(lambda: self.canvas.hold_original(True))
         self.tool_bar.original.released.connect(lambda: self.canvas.hold_original(False))
         self.palette_desk.said.connect(self.status.say)
@@ -611,6 +614,11 @@ class MainWindow(QMainWindow):
     def _show_what_is_painted(self, paints: bool) -> None:
         if paints:
             self.framing_desk.leave()
+
+    def _show_what_matters(self, work: Work) -> None:
+        painted = work.mask is not None
+        self.actions_.note(self.actions_.matters, _PAINTED if painted else "")
+        self.status.show_matters(painted=painted)
 
     def _show_last(self) -> None:
         """Show the result that was there before a draft: its exact answer will not come."""

@@ -325,6 +325,7 @@ class Actions(QObject):
         # What tips say of an action, and why it cannot be used now.
         self._told: dict[QAction, tuple[Callable[[], str], str]] = {}
         self._reasons: dict[QAction, texts.Words] = {}
+        self._notes: dict[QAction, str] = {}
         self.undo, self.redo = _undo_action(undo_group, self), _redo_action(undo_group, self)
         # Their tips do not name the step.
         self._take(self.undo, lambda: _("&Undo"), _Keys.Undo, "undo")
@@ -443,6 +444,12 @@ class Actions(QObject):
         self._reasons[action] = "" if can else why_not
         self._show_tip(action)
 
+    def note(self, action: QAction, what: str) -> None:
+        """Add a marked text to the tip of an action; "" takes it away."""
+        if what != self._notes.get(action, ""):
+            self._notes[action] = what
+            self._show_tip(action)
+
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the photos opened before."""
         self._recent.clear()
@@ -518,6 +525,9 @@ class Actions(QObject):
         lines = [f"{text} ({keys})" if keys else text]
         if more:
             lines.append(translated(more))
+        note = self._notes.get(action, "")
+        if note:
+            lines.append(translated(note))
         reason = self._reasons.get(action, "")
         if reason:
             lines.append(f"({texts.spoken(reason)})")

@@ -27,7 +27,7 @@ _STEPS = 1000
 # A longer one would widen the window.
 _LONGEST_PHASE = 40
 # On a narrow line facts are left out in this order; the outcome tells what becomes of the file.
-_FIRST_LEFT_OUT = ("run", "size", "colors")
+_FIRST_LEFT_OUT = ("run", "size", "colors", "matters")
 _SEPARATOR = "  ·  "
 
 
@@ -45,7 +45,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         # What a result was like stays when it is gone: they are made of numbers, in any language.
         self._facts: dict[str, Callable[[], str]] = {}
-        self._shows_work = False
+        self._matters = self._shows_work = False
         self._text = _ElidedLabel()
         self._phase = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._bar = QProgressBar()
@@ -92,6 +92,13 @@ class StatusLine(QWidget):
             "size": lambda: size_in_pixels(width, height),
         }
         self._show_facts()
+
+    def show_matters(self, *, painted: bool) -> None:
+        """Show whether parts of the photo were painted that matter more or less."""
+        if painted != self._matters:
+            self._matters = painted
+            if not self._message_timer.isActive():
+                self._show_facts()
 
     def show_result(self, result: Result, histogram: Histogram) -> None:
         """Show the numbers of colors, and how the run ended."""
@@ -140,6 +147,9 @@ class StatusLine(QWidget):
     def _show_facts(self) -> None:
         self._message_timer.stop()
         facts = {key: words() for key, words in self._facts.items()}
+        if facts and self._matters:
+            # Translators: parts of the photo were painted that matter more or less than others
+            facts["matters"] = _("what matters is painted")
         self._text.offer(list(_ever_shorter(facts)))
 
     def _speak(self) -> None:

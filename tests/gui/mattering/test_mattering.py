@@ -271,6 +271,31 @@ def test_the_mask_is_the_photos_own(window, desk, stroke, meadow, tmp_path, sett
     assert (desk.painting.levels == mask_of(window)).all()
 
 
+def test_the_window_says_that_parts_matter_more_when_the_tool_is_put_away(
+    window, desk, stroke, meadow, tmp_path, settled, qtbot
+):
+    def said():
+        tip = "Parts of this photo are marked" in window.actions_.matters.toolTip()
+        line = "what matters is painted" in window.status.text
+        assert tip is line
+        return line
+
+    assert not said()
+    stroke((20, 20), (30, 20))
+    desk.leave()
+    assert said()
+    other = tmp_path / "other.png"
+    other.write_bytes(meadow.read_bytes())
+    window.open([other])
+    settled(window)
+    assert not said()
+    window.documents.show(meadow)
+    qtbot.waitUntil(lambda: window.session.path == meadow)
+    assert said()
+    window.session.set_mask(None, "Clear")
+    assert not said()
+
+
 def test_what_is_painted_is_work_that_would_be_lost(window, desk, stroke):
     assert not window.session.modified
     stroke((20, 20), (30, 20))
