@@ -171,6 +171,9 @@ class OwnColorsDesk(QObject):
     def _show_error(self, error: BaseException) -> None:
         dialogs.show_error(self._parent, [sentence(error)])
 
+    def _refuse_drop(self, reason: str) -> None:
+        dialogs.show_error(self._window, [reason])
+
     def _choose_loaded(self, loaded: LoadedColors) -> None:
         if loaded.notes:
             self.noticed.emit(loaded.notes)
@@ -270,6 +273,8 @@ class OwnColorsDesk(QObject):
                 (window.sold_out_changed, self._set_sold_out),
                 (window.lock_wanted, self._lock),
                 (window.file_wanted, self._ask_for_file),
+                (window.file_dropped, self.choose_from_file),
+                (window.drop_refused, self._refuse_drop),
                 (window.clipboard_wanted, self.choose_copied),
                 (window.keeping_wanted, self._keep),
                 (window.renaming_wanted, self._rename),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import core
 from core.language import N_, _, ngettext
 from core.names import LONGEST_NAME, plain
 from core.settings import Color
@@ -55,6 +57,10 @@ class OwnColorsWindow(QDialog):
         These are to be used in any case, or only where they are among the best.
     file_wanted(), clipboard_wanted()
         Colors are to be chosen from a palette file, or from what was copied.
+    file_dropped(Path)
+        Colors are to be chosen from this palette file.
+    drop_refused(str)
+        Why what was dropped is not taken.
     keeping_wanted(), renaming_wanted(), export_wanted(), removal_wanted()
         What is to be done with the colors shown.
     """
@@ -64,6 +70,8 @@ class OwnColorsWindow(QDialog):
     lock_wanted = Signal(object, bool)
     file_wanted = Signal()
     clipboard_wanted = Signal()
+    file_dropped = Signal(object)
+    drop_refused = Signal(str)
     keeping_wanted = Signal()
     renaming_wanted = Signal()
     export_wanted = Signal()
@@ -85,7 +93,10 @@ class OwnColorsWindow(QDialog):
         name_combo_box(self.sources, N_("Collection of colors"))
         self.keep = QPushButton()
         self.more = QToolButton()
+        # Files are dropped on the window, not as text into the field.
+        self.setAcceptDrops(True)
         self.field = QLineEdit(clearButtonEnabled=True)
+        self.field.setAcceptDrops(False)
         self.check, self.uncheck, self.only = QPushButton(), QPushButton(), QPushButton()
         # Checked where those that are chosen are locked.
         self.always, self.always_box = QAction(checkable=True), QCheckBox()
@@ -168,6 +179,28 @@ class OwnColorsWindow(QDialog):
         """Return room for names, and for twenty rows or so."""
         metrics = self.fontMetrics()
         return QSize(84 * metrics.averageCharWidth(), 38 * metrics.height())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept everything that has addresses: a drop that cannot be used gets a sentence."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Emit which palette file came, or why it is not taken."""
+        event.acceptProposedAction()
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if len(paths) != 1:
+            self.drop_refused.emit(
+                _("Drop one file here: a list of colors, as a .gpl, .ase or .csv file.")
+            )
+        elif not _may_be_palette(paths[0]):
+            told = _(
+                "{name} is no palette file. Drop a list of colors here, as a .gpl, .ase or .csv "
+                "file; photos are dropped on the picture."
+            )
+            self.drop_refused.emit(told.format(name=plain(paths[0].name, LONGEST_NAME)))
+        else:
+            self.file_dropped.emit(paths[0])
 
     def _connect(self) -> None:
         self.sources.activated.connect(self._choose_source)
@@ -347,3 +380,7 @@ class OwnColorsWindow(QDialog):
             )
         self.only.setToolTip(_("Check those that are found, and uncheck all others"))
         self.show_owned(self._owned, self._collections, kept=self._kept)
+
+
+def _may_be_palette(path: Path) -> bool:
+    return path.suffix.lower() in {each.ending for each in core.palette_formats()}

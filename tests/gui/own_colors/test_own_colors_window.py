@@ -1,7 +1,9 @@
 """The window of own colors: what is sold out, what is found, and what is kept between starts."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt, QUrl
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QInputDialog, QLabel
 
@@ -10,7 +12,7 @@ from core.owned import OwnedColors
 from gui.own_colors.model import CandidatesModel
 from gui.own_colors.table import CandidatesTable
 from gui.window import MainWindow
-from tests.gui.hands import LEFT
+from tests.gui.hands import LEFT, boxes, drop
 
 Key = Qt.Key
 
@@ -326,3 +328,28 @@ def test_a_swatch_is_true_where_its_row_is_chosen(listed):
     swatch = listed.model.index(20, 0).data(Qt.ItemDataRole.DecorationRole)
     image = QIcon(swatch).pixmap(16, 16, QIcon.Mode.Selected).toImage()
     assert image.pixelColor(8, 8).getRgb()[:3] == listed.owned.colors[20]
+
+
+def test_a_palette_file_that_is_dropped_on_the_window_is_chosen_from(
+    chosen, listed, settled, tmp_path, qtbot
+):
+    path = tmp_path / "beads.gpl"
+    path.write_text("GIMP Palette\n0 0 0\tA\n200 200 200\tB\n90 90 90\tC\n")
+    drop(listed, [path])
+    qtbot.waitUntil(lambda: len(chosen.session.settings.owned) == 3)
+    settled(chosen)
+    assert listed.owned.names == ("A", "B", "C")
+
+
+@pytest.mark.parametrize(
+    ("dropped", "told"),
+    [
+        ([Path("cat.jpg")], "cat.jpg is no palette file."),
+        ([Path("a.gpl"), Path("b.gpl")], "Drop one file here"),
+        ([QUrl("https://example.com/a.gpl")], "Drop one file here"),
+    ],
+)
+def test_other_drops_on_the_window_are_refused_with_a_sentence(listed, threads, dropped, told):
+    drop(listed, dropped)
+    assert boxes(listed)[0].startswith(told)
+    assert listed.owned == threads
