@@ -130,16 +130,16 @@ class OwnColorsDesk(QObject):
         if owned is None or asked > COLORS[-1]:
             return
         told = ngettext(
-            "{name} has only {count} color at hand: there cannot be {asked}.",
-            "{name} has only {count} colors at hand: there cannot be {asked}.",
+            "{name} has only {count} color to choose from: there cannot be {asked}.",
+            "{name} has only {count} colors to choose from: there cannot be {asked}.",
             len(owned),
         )
         if settings.most_colors > len(owned):
             told = ngettext(
-                "{name} has only {count} color at hand, which makes {most} with those that are "
-                "locked: there cannot be {asked}.",
-                "{name} has only {count} colors at hand, which makes {most} with those that are "
-                "locked: there cannot be {asked}.",
+                "{name} has only {count} color to choose from, {most} with those that are locked: "
+                "there cannot be {asked}.",
+                "{name} has only {count} colors to choose from, {most} with those that are locked: "
+                "there cannot be {asked}.",
                 len(owned),
             )
         name = plain(owned.title, LONGEST_NAME)
@@ -327,7 +327,7 @@ class OwnColorsDesk(QObject):
 
 
 def _what_changed(owned: OwnedColors, sold_out: frozenset[Color]) -> str:
-    """Name a step: which color is sold out or at hand again, or how many are."""
+    """Name a step: which color is sold out or back, or how many are."""
     gone, back = sold_out - owned.sold_out, owned.sold_out - sold_out
     if gone and back:
         return _("Check other colors")
@@ -335,8 +335,8 @@ def _what_changed(owned: OwnedColors, sold_out: frozenset[Color]) -> str:
         many = ngettext("{count} color is sold out", "{count} colors are sold out", len(gone))
         one = _("{name} is sold out")
     else:
-        many = ngettext("{count} color is at hand", "{count} colors are at hand", len(back))
-        one = _("{name} is at hand")
+        many = ngettext("{count} color is back", "{count} colors are back", len(back))
+        one = _("{name} is back")
     changed = gone or back
     if len(changed) > 1:
         return many.format(count=len(changed))

@@ -39,7 +39,7 @@ class CandidatesTable(QTableView):
         texts.put(self.setAccessibleName, lambda: _("Own colors"))
         texts.put(
             self.setAccessibleDescription,
-            lambda: _("Space checks a color that is at hand, or unchecks one that is sold out."),
+            lambda: _("Space unchecks a color that is sold out, or checks one that is back."),
         )
         model.modelReset.connect(self._show_columns)
         texts.follow(self, self._fit)

@@ -1,4 +1,4 @@
-"""The window of own colors: a list to check what is at hand, while the picture follows."""
+"""The window of own colors: a list to uncheck what is sold out, while the picture follows."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ _FEWEST = 2
 _RENAME, _EXPORT, _REMOVE = 2, 3, 4
 # In place of a name, which it might share with a collection.
 _NOT_KEPT = None
+_MOST_OFFERED = 5
+_TITLE = "title"
 
 
 class OwnColorsWindow(QDialog):
@@ -52,7 +54,7 @@ class OwnColorsWindow(QDialog):
     source_chosen(str)
         The collection of this name is to be chosen from; "" is none.
     sold_out_changed(frozenset of Color)
-        Just these are sold out; all others are at hand, two or more.
+        Just these are sold out; two or more are not.
     lock_wanted(list of Color, bool)
         These are to be used in any case, or only where they are among the best.
     file_wanted(), clipboard_wanted()
@@ -103,6 +105,7 @@ class OwnColorsWindow(QDialog):
         self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._actions: list[tuple[QAction, Callable[[], str]]] = []
         self._pages = QStackedLayout()
+        self._offered, self._kept_buttons = QVBoxLayout(), list[QPushButton]()
         self._place()
         self._connect()
         texts.follow(self, self._speak)
@@ -145,6 +148,7 @@ class OwnColorsWindow(QDialog):
             self.sources.addItem(not_kept, _NOT_KEPT)
         self._source = shown
         self.sources.setCurrentIndex(shown)
+        self._offer_kept()
         self._pages.setCurrentIndex(0 if owned is None else 1)
         self.keep.setVisible(owned is not None and not self._kept)
         for place, (action, _words) in enumerate(self._actions):
@@ -259,19 +263,20 @@ class OwnColorsWindow(QDialog):
         if model.at_hand < _FEWEST:
             told = _("Check two colors or more; until then the picture stays as it is.")
         else:
+            gone = model.count - model.at_hand
             told = ngettext(
-                "{hand} of {count} color is at hand, {used} of them in the picture.",
-                "{hand} of {count} colors are at hand, {used} of them in the picture.",
+                "{gone} of {count} color is sold out; {used} are in the picture.",
+                "{gone} of {count} colors are sold out; {used} are in the picture.",
                 model.count,
             )
-            if model.at_hand == model.count:
+            if not gone:
                 told = ngettext(
-                    "The color is at hand, {used} in the picture.",
-                    "All {count} colors are at hand, {used} of them in the picture.",
+                    "{count} color, {used} in the picture. Uncheck what is sold out.",
+                    "{count} colors, {used} of them in the picture. Uncheck what is sold out.",
                     model.count,
                 )
             told = told.format(
-                hand=human_count(model.at_hand),
+                gone=human_count(gone),
                 count=human_count(model.count),
                 used=human_count(model.used),
             )
@@ -326,8 +331,8 @@ class OwnColorsWindow(QDialog):
             hint.setText,
             lambda: _(
                 "Beads, threads, paints, inks: load the list of them, and Fewtone chooses the "
-                "best few for each photo. Here you check which are at hand, and keep the list for "
-                "next time."
+                "best few for each photo. Here you uncheck what is sold out, and keep the list "
+                "for next time."
             ),
         )
         for label in (title, hint):
@@ -337,6 +342,8 @@ class OwnColorsWindow(QDialog):
         column.addWidget(title)
         column.addWidget(hint)
         column.addSpacing(8)
+        self._offered.setContentsMargins(0, 0, 0, 8)
+        column.addLayout(self._offered)
         for words, signal in (
             (lambda: _("From a palette &file…"), self.file_wanted),
             (lambda: _("From the &clipboard"), self.clipboard_wanted),
@@ -347,6 +354,24 @@ class OwnColorsWindow(QDialog):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         return page
+
+    def _offer_kept(self) -> None:
+        """Offer the first collections as buttons; the others are in the box above."""
+        titles = self._collections[:_MOST_OFFERED]
+        if titles == [button.property(_TITLE) for button in self._kept_buttons]:
+            return
+        for button in self._kept_buttons:
+            self._offered.removeWidget(button)
+            button.deleteLater()
+        self._kept_buttons = []
+        for title in titles:
+            # Doubled, an ampersand of a name does not mark a shortcut.
+            name = plain(title, LONGEST_NAME).replace("&", "&&")
+            button = QPushButton(name, autoDefault=False)
+            button.setProperty(_TITLE, title)
+            button.clicked.connect(lambda *_, title=title: self.source_chosen.emit(title))
+            self._offered.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._kept_buttons.append(button)
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

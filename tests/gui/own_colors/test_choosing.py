@@ -88,9 +88,9 @@ def test_status_says_why_there_cannot_be_more(chosen, settled, qtbot, locked, mo
         chosen.actions_.more_colors.trigger()
     settled(chosen)
     asked = 12 if how == "typed" else most + 1
-    said = "Mia's beads has only 2 colors at hand"
+    said = "Mia's beads has only 2 colors to choose from"
     if locked:
-        said += ", which makes 3 with those that are locked"
+        said += ", 3 with those that are locked"
     assert chosen.status.text == f"{said}: there cannot be {asked}."
     assert box.value() == chosen.session.settings.colors == most
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt, QUrl
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QInputDialog, QLabel
+from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
 
 from core import CollectionStore, WriteError, load_colors
 from core.owned import OwnedColors
@@ -113,7 +113,7 @@ def test_none_checked_changes_nothing_until_two_are_and_the_number_comes_back(
 
 
 def test_colors_in_the_picture_are_told_and_come_first_if_wanted(chosen, listed):
-    assert told(listed).startswith("All 64 colors are at hand, 8 of them in the picture.")
+    assert told(listed).startswith("64 colors, 8 of them in the picture. Uncheck what is sold out.")
     listed.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
     model = listed.table.model()
     top = {model.index(row, 0).data() for row in range(8)}
@@ -227,6 +227,19 @@ def test_the_window_offers_a_file_where_nothing_is_owned(opened, qtbot):
     own.file_wanted.connect(lambda: asked.append(1))
     page = own._pages.currentWidget()
     assert "Beads, threads, paints" in page.findChildren(QLabel)[1].text()
+
+
+def test_the_window_offers_what_is_kept_where_nothing_is_owned(opened, qtbot, settled, threads):
+    collections(opened).save(threads)
+    opened.actions_.own_colors.trigger()
+    own = opened.own_colors_desk.window
+    qtbot.waitUntil(own.isVisible)
+    buttons = own._pages.currentWidget().findChildren(QPushButton)
+    button = next(each for each in buttons if each.text() == "my threads")
+    assert button.isVisible()
+    button.click()
+    settled(opened)
+    assert opened.session.settings.owned == threads
 
 
 def test_thousands_of_colors_are_found_sorted_and_unchecked(qtbot):
