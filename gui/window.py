@@ -490,6 +490,7 @@ class MainWindow(QMainWindow):
         self.canvas.show_photo(picture)
         self.palette_view.show_palette(None)
         self.panel.show_transparency(shown=photo.alpha is not None)
+        self.panel.size_box.photo_size = self.session.framed_size or (photo.width, photo.height)
         self._notes = photo.notes
         self.notice.show_notes((*self.documents.take_remarks(), *photo.notes))
         self.status.show_photo(photo)
@@ -499,6 +500,7 @@ class MainWindow(QMainWindow):
         self.canvas.show_photo(picture)
         self.palette_view.show_palette(None)
         self.panel.show_transparency(shown=photo.alpha is not None)
+        self.panel.size_box.photo_size = self.session.framed_size or (photo.width, photo.height)
         self.status.show_photo(photo)
         self._enable()
 

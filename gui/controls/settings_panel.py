@@ -252,7 +252,7 @@ class SettingsPanel(QWidget):
         settings = replace(self._settings, **fields)  # type: ignore[arg-type]
         if settings != self._settings:
             self.show_settings(settings)
-            self.changed.emit(settings, self.colors.gesture)
+            self.changed.emit(settings, self.colors.gesture or self.size_box.gesture)
 
     def _show_first_colors(self, settings: Settings) -> None:
         """Show the colors of a palette as the start if they are; otherwise do not offer them."""

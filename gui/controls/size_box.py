@@ -18,6 +18,7 @@ from core.settings import SETTINGS
 from core.wording import percent
 from gui.controls.boxes import ShortNumberBox, explained, fill
 from gui.desktop import texts
+from gui.session.work import gestures
 
 _AS_IT_IS, _LONG, _WIDTH, _HEIGHT, _PERCENT, _INSIDE = range(6)
 _WAYS = (
@@ -27,7 +28,7 @@ _WAYS = (
     Option(N_("Height"), N_("The height gets this many pixels, the width follows.")),
     Option(N_("Per cent"), N_("Both sides become this part of what they are.")),
 )
-_FIRST = {_LONG: 1920.0, _WIDTH: 1920.0, _HEIGHT: 1080.0, _PERCENT: 50.0}
+_USUAL_SIZE, _FIRST_PERCENT = (1920, 1080), 50.0
 
 
 class SizeBox(QWidget):
@@ -44,6 +45,9 @@ class SizeBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._inside: Resize | None = None
+        # Numbers begin with those of the photo: whoever wants it smaller goes on from there.
+        self.photo_size = _USUAL_SIZE
+        self.gesture = self._way_gesture = 0
         self.way = QComboBox()
         fill(self.way, {option.title: option for option in _WAYS})
         texts.put(self.way.setToolTip, _tip)
@@ -70,7 +74,7 @@ class SizeBox(QWidget):
         self.show_size(None, enlarge=False)
         texts.follow(self, self._speak)
         self.way.activated.connect(self._choose_way)
-        self.number.valueChanged.connect(lambda _: self._emit())
+        self.number.valueChanged.connect(lambda _: self._choose_number())
         self.enlarge.toggled.connect(lambda _: self._emit())
 
     def show_size(self, resize: Resize | None, *, enlarge: bool) -> None:
@@ -90,8 +94,22 @@ class SizeBox(QWidget):
     def _choose_way(self, way: int) -> None:
         if way == self._shown:
             return  # its number stays
-        number = _FIRST.get(way, 0.0)
-        self.changed.emit(self._resize_of(way, number), self.enlarge.isChecked())
+        width, height = self.photo_size
+        first = {
+            _LONG: max(width, height),
+            _WIDTH: width,
+            _HEIGHT: height,
+            _PERCENT: _FIRST_PERCENT,
+        }
+        # The way, and the first number that is given for it, are one step.
+        self._way_gesture = self.gesture = next(gestures)
+        self.changed.emit(self._resize_of(way, first.get(way, 0)), self.enlarge.isChecked())
+        self.gesture = 0
+
+    def _choose_number(self) -> None:
+        self.gesture, self._way_gesture = self._way_gesture, 0
+        self._emit()
+        self.gesture = 0
 
     def _emit(self) -> None:
         way = self.way.currentIndex()

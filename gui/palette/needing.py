@@ -91,11 +91,8 @@ class Needing(QObject):
     def _widths(self, result: Result) -> Widths:
         from gui.palette.needs import Widths
 
-        whole, picture = self._session.whole, result.indices.shape[1]
-        if whole is None:
-            return Widths(picture, picture)
-        size = whole.photo.width, whole.photo.height
-        return Widths(picture, self._session.framing.size_of(size)[0])
+        picture, size = result.indices.shape[1], self._session.framed_size
+        return Widths(picture, picture if size is None else size[0])
 
     def _fit(self, width: int) -> None:
         """Give the picture a width, in pixels."""

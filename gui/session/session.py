@@ -158,6 +158,13 @@ class Session(QObject):
         return self._making.framing
 
     @property
+    def framed_size(self) -> tuple[int, int] | None:
+        """Width and height of the photo shown, framed as it is, before it is resized."""
+        if self.whole is None:
+            return None
+        return self.framing.size_of((self.whole.photo.width, self.whole.photo.height))
+
+    @property
     def path(self) -> Path | None:
         """Path of the photo shown; one made by a program has none."""
         return None if self.photo is None else self.photo.path

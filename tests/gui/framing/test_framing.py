@@ -315,9 +315,24 @@ def test_size_is_chosen(opened, settled, way, number, resize, size):
     assert size_of(opened) == size
     assert not opened.session.modified
     opened.actions_.undo.trigger()
-    opened.actions_.undo.trigger()
     settled(opened)
+    assert opened.session.settings.resize is None
     assert size_of(opened) == (WIDTH, HEIGHT)
+
+
+def test_size_begins_with_that_of_the_photo_as_it_is_framed(opened, settled):
+    opened.session.set_framing(Framing(Crop(0, 0, 60, 40), 90))
+    settled(opened)
+    box = opened.panel.size_box
+    for way, first in (("Width", 40), ("Height", 60), ("Long side", 60), ("Width", 40)):
+        box.way.setCurrentIndex(box.way.findText(way))
+        box.way.activated.emit(box.way.currentIndex())
+        assert box.number.value() == first
+        box.number.setValue(20)
+        settled(opened)
+    box.number.setValue(30)
+    opened.actions_.undo.trigger()
+    assert opened.session.settings.resize == Resize(width=20)
 
 
 def test_per_cent_can_be_stepped_to_its_end(opened, settled):
