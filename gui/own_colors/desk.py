@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -197,24 +198,25 @@ class OwnColorsDesk(QObject):
         unlocked = (sold_out - owned.sold_out).intersection(self._session.settings.locked)
         self._set(owned.without(sold_out), _what_changed(owned, sold_out), unlocked)
         if unlocked:
-            told = ngettext(
-                "{name} is sold out, and so unlocked.",
+            many = ngettext(
+                "{count} locked color is sold out, and so unlocked.",
                 "{count} locked colors are sold out, and so unlocked.",
                 len(unlocked),
             )
-            name = _name_of(owned, next(iter(unlocked)))
-            self.said.emit(told.format(name=name, count=len(unlocked)))
+            one = _("{name} is sold out, and so unlocked.")
+            self.said.emit(_told_of(owned, unlocked, one, many))
 
     def _lock(self, colors: list[Color], wanted: bool) -> None:
         """Use own colors in any case, or only where they are among the best."""
         owned, editing = self._owned, self._session.editing
         if owned is None:
             return
-        if wanted:
-            text = ngettext("Always use {name}", "Always use {count} colors", len(colors))
-        else:
-            text = ngettext("Unlock {name}", "Unlock {count} colors", len(colors))
-        text = text.format(name=_name_of(owned, colors[0]), count=len(colors))
+        one, count = _("Always use {name}"), len(colors)
+        many = ngettext("Always use {count} color", "Always use {count} colors", count)
+        if not wanted:
+            one = _("Unlock {name}")
+            many = ngettext("Unlock {count} color", "Unlock {count} colors", count)
+        text = _told_of(owned, colors, one, many)
         if wanted:
             # What is used is at hand, whatever was said before.
             editing.lock_all(colors, text, owned.without(owned.sold_out.difference(colors)))
@@ -337,10 +339,14 @@ def _what_changed(owned: OwnedColors, sold_out: frozenset[Color]) -> str:
     else:
         many = ngettext("{count} color is back", "{count} colors are back", len(back))
         one = _("{name} is back")
-    changed = gone or back
-    if len(changed) > 1:
-        return many.format(count=len(changed))
-    return one.format(name=_name_of(owned, next(iter(changed))))
+    return _told_of(owned, gone or back, one, many)
+
+
+def _told_of(owned: OwnedColors, colors: Collection[Color], one: str, many: str) -> str:
+    """Return a text about one color, with its name, or about many, with their number."""
+    if len(colors) > 1:
+        return many.format(count=len(colors))
+    return one.format(name=_name_of(owned, next(iter(colors))))
 
 
 def _name_of(owned: OwnedColors, color: Color) -> str:
