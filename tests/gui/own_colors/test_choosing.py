@@ -25,7 +25,7 @@ def gpl(path, owned):
 
 def many(count):
     return OwnedColors(
-        tuple((n % 256, n // 256 * 40, 90) for n in range(count)),
+        tuple((n * 37 % 256, (n // 256 * 40 + n * 91) % 256, n * 53 % 256) for n in range(count)),
         tuple(f"B{n}" for n in range(count)),
         "Beads",
     )
