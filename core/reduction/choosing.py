@@ -14,6 +14,7 @@ from core.clustering.medoids import Candidates, Chosen, shake, snap, swap
 from core.clustering.points import Points
 from core.clustering.rounding import Mapping, pixel_error
 from core.clustering.solution import pairwise_squared_distances
+from core.color.spaces import MEASURES, ColorSpace
 from core.progress import Tick, silent
 from core.reduction.transparency import Scene
 from core.settings import Effort, Settings
@@ -87,6 +88,7 @@ def choose_colors(
         The locked colors come first. Of the others there are only such as pixels are nearest to,
         unless they are dithered: then more can be mixed.
     """
+    scene, centroids = _measured_in(MEASURES[settings.measure], scene, centroids)
     histogram, space = scene.histogram, scene.space
     points = histogram.points(space)
     task = _task_of(scene, points, centroids, settings)
@@ -105,22 +107,30 @@ def choose_colors(
     return Mapping(palette, palette.astype(np.float64), found.labels, counts, error, given)
 
 
-def choose_roughly(
-    scene: Scene, points: Points, centroids: Centroids, settings: Settings
-) -> NDArray[np.uint8]:
+def choose_roughly(scene: Scene, centroids: Centroids, settings: Settings) -> NDArray[np.uint8]:
     """Choose nearly as well in milliseconds: (k, 3) uint8, the locked ones first."""
+    scene, centroids = _measured_in(MEASURES[settings.measure], scene, centroids)
+    points = scene.histogram.grid(5, scene.space)
     task = _task_of(scene, points, centroids, settings)
     if not len(task.centroids.positions):
         return scene.locked  # all are
-    for bits in (5, 4, 3):
+    for bits in (4, 3):
         if len(points) * len(task.colors) <= _MOST_OF_DRAFT:
             break
-        points = min(points, scene.histogram.grid(bits, scene.space), key=len)
+        points = scene.histogram.grid(bits, scene.space)
     chosen = task.snapped(points)
     chosen = swap(
         *(points, task.candidates, chosen, task.centroids.fixed), most=_MOST_SWAPS_OF_DRAFT
     )
     return np.concatenate([scene.locked, task.colors[chosen]])
+
+
+def _measured_in(space: ColorSpace, scene: Scene, centroids: Centroids) -> tuple[Scene, Centroids]:
+    """Return a scene in another space, and centroids where they lie in it."""
+    if space is scene.space:
+        return scene, centroids
+    positions = space.from_srgb(scene.space.to_srgb(centroids.positions).clip(0, 255))
+    return scene._replace(space=space), Centroids(positions, centroids.fixed)
 
 
 def _task_of(scene: Scene, points: Points, centroids: Centroids, settings: Settings) -> _Task:

@@ -19,6 +19,7 @@ from core.clustering.histogram import Histogram
 from core.clustering.lloyd import Run, iterate
 from core.clustering.points import Points
 from core.clustering.rounding import Mapping, by_share, mostly_opaque, rounded, unchanged
+from core.color.spaces import MEASURES
 from core.language import ngettext
 from core.model import Draft, Palette, Photo, Result
 from core.progress import Meter, ProgressCallback, silent
@@ -228,7 +229,9 @@ def draft(histogram: Histogram, settings: Settings, seen: Photo, seen_colors: Hi
             found = points.assign(centroids.positions)
             colors = rounded(space, found.means(centroids.positions), scene.locked)
         else:
-            colors = choose_roughly(scene, points, centroids, settings)
+            colors = choose_roughly(scene, centroids, settings)
+            space = MEASURES[settings.measure]
+            points = scene.histogram.grid(5, space)
             found = points.assign(points.places_of(colors))
         if space.channels > 3:
             colors = mostly_opaque(points, found, colors)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.clustering.histogram import Histogram, require_visible
 from core.color.compositing import flattened
-from core.color.spaces import MEASURES, TRANSLUCENT_SPACES, ColorSpace
+from core.color.spaces import HUES, LOOKS, MEASURES, TRANSLUCENT_SPACES, ColorSpace
 from core.errors import InputError
 from core.language import N_, _, ngettext, translated
 from core.model import MAX_COLORS, Palette, Photo
@@ -39,7 +39,7 @@ class Scene(NamedTuple):
     histogram : Histogram
         Colors to cluster, with alpha or without.
     space : ColorSpace
-        With as many channels.
+        With as many channels. Owned colors are chosen in that of the settings.
     colors : int
         Number of colors to find in it.
     locked : (n, 3) or (n, 4) uint8
@@ -111,7 +111,7 @@ def scene_of(histogram: Histogram, settings: Settings, tick: Tick = silent) -> S
     if settings.transparency == "flatten":
         flat = flat_colors(histogram, settings, tick)
         require_visible(flat)
-        return Scene(flat, MEASURES[settings.measure], k, _rows(locked, 3), owned=owned)
+        return Scene(flat, _found_in(settings), k, _rows(locked, 3), owned=owned)
     require_visible(histogram)
     translucent, hidden = histogram.translucent, histogram.hidden > 0
     mixed = translucent is not None and settings.dithered
@@ -119,7 +119,7 @@ def scene_of(histogram: Histogram, settings: Settings, tick: Tick = silent) -> S
     if beside or not (translucent or hidden):
         notes = (translated(_DITHER_NOTE),) if mixed and settings.transparency == "palette" else ()
         rows = _rows(locked, 3)
-        return Scene(histogram, MEASURES[settings.measure], k, rows, notes=notes, owned=owned)
+        return Scene(histogram, _found_in(settings), k, rows, notes=notes, owned=owned)
     notes = ()
     if hidden:
         needed = 1 + max(len(locked), 1)
@@ -143,6 +143,11 @@ def scene_of(histogram: Histogram, settings: Settings, tick: Tick = silent) -> S
     stay = np.concatenate([np.zeros((int(hidden), 4), np.uint8), _rows(locked, 4)])
     space = TRANSLUCENT_SPACES[settings.measure]
     return Scene(translucent, space, k, stay, False, True, notes)
+
+
+def _found_in(settings: Settings) -> ColorSpace:
+    """Return the space in which centroids are found, from which owned colors are chosen."""
+    return LOOKS if settings.measure == HUES.name else MEASURES[settings.measure]
 
 
 def _require_enough(owned: OwnedColors, settings: Settings) -> None:
