@@ -62,7 +62,7 @@ class CandidatesTable(QTableView):
         self.setColumnHidden(NUMBER, not self._model.has_numbers)
 
     def _fit(self) -> None:
-        """Give rows and columns the room that their font wants."""
+        """Leave rows and columns the room that their font wants."""
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(metrics.height() + _PADDING)
         head = self.horizontalHeader()

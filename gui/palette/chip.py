@@ -74,7 +74,7 @@ class Chip(QWidget):
         self._list.clicked.connect(show_list.trigger)
 
     def show_words(self, words: ChipWords | None) -> None:
-        """Say where the colors come from; None hides the chip."""
+        """Show where the colors come from; None hides the chip."""
         self._shown = "" if words is None else words.shown
         self.setVisible(words is not None)
         if words is None:

@@ -95,7 +95,7 @@ class Needing(QObject):
         return Widths(picture, picture if size is None else size[0])
 
     def _fit(self, width: int) -> None:
-        """Give the picture a width, in pixels."""
+        """Make the picture as wide, in pixels."""
         settings = self._session.settings
         self._session.set_settings(replace(settings, resize=Resize(width=width)))
 
