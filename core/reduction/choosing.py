@@ -174,6 +174,8 @@ def _choose(
         return np.empty(0, np.intp)  # all are locked
     rough, coarse, fine = (scene.histogram.grid(bits, scene.space) for bits in (4, 5, 6))
     snapped = task.snapped(coarse)
+    # An accent that no pixel is nearest to after all makes room for what serves some.
+    stays = stays & (coarse.assign(candidates.places[snapped]).masses > 0)
     if len(snapped) == 0 or len(snapped) == len(candidates):
         return snapped
     chosen = swap(coarse, candidates, snapped, stays, tick.still())

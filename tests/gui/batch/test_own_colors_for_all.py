@@ -51,4 +51,4 @@ def test_one_palette_for_all_is_chosen_from_them_and_anew_when_one_is_sold_out(
     chosen.actions_.release_palette.trigger()
     settled(chosen)
     assert desks.work.fixed is None
-    assert chosen.palette_view.chip.text == "Best 6 of beads"
+    assert chosen.palette_view.chip.text.startswith("Best ")
