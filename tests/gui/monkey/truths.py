@@ -188,7 +188,10 @@ class Truths(Hands):
             (actions.remove_color, len(chosen) > 0),
             (
                 actions.cancel,
-                window.canvas.picking or window.framing_desk.active or window.full_screen.is_on,
+                window.canvas.picking
+                or window.framing_desk.active
+                or window.mattering_desk.active
+                or window.full_screen.is_on,
             ),
             (actions.pick_color, bool(session.histogram)),
             (actions.previous, window.documents.album.has_previous),
