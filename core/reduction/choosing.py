@@ -32,8 +32,8 @@ _FEWEST_NEAR = 8
 _APART = 1.2
 _BITS_OF_MIDDLE = 5
 # A draft must be there in the blink of an eye: it looks at no more distances in one pass.
-_MOST_OF_DRAFT = 1e6
-_MOST_SWAPS_OF_DRAFT = 48
+_MOST_OF_DRAFT = 5e5
+_MOST_SWAPS_OF_DRAFT = 24
 
 
 class _Task(NamedTuple):
