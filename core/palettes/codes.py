@@ -14,7 +14,7 @@ _LONGEST = 200
 _AROUND = "()[],;:"
 _GAP = re.compile(r"\s*\t\s*|\s{2,}")
 _COLUMN = re.compile(r"(?=[^\d]{0,8}\d)[\w.\-/]{1,20}\Z", re.ASCII)
-# Of these no two say the same: 80-19001, 14-4122; B5200, RAL5010; 0010, 3865.
+# Hardly anything but a number looks so: 80-19001, 14-4122; B5200, RAL5010; 0010, 3865.
 _CLEAR = re.compile(r"\d{1,3}-\d{3,6}\Z|[A-Z]{1,4}-?\d{3,6}[A-Z]?\Z|\d{4,8}\Z", re.ASCII)
 # 310, and with a letter BG10; 01 is no number that people count with.
 _AT_AN_END = re.compile(r"[1-9]\d\d\Z|0\d{1,2}\Z|[A-Z]{1,4}-?\d\d\Z", re.ASCII)

@@ -180,7 +180,7 @@ class Painting(QObject):
     def grow(self, notches: float) -> None:
         """Make the brush larger, or smaller."""
         step = self._size * _GROWTH**notches
-        # Of a small brush, a part of its width is less than a pixel.
+        # A part of the width of a small brush is less than a pixel.
         least = self._size + (1 if notches > 0 else -1)
         self.size = max(step, least) if notches > 0 else min(step, least)
 

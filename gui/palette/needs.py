@@ -197,7 +197,7 @@ def _table(palette: Palette, needs: Needs) -> Table:
 
 
 def _told(palette: Palette, needs: Needs, widths: Widths) -> str:
-    """Say how large the whole work is, or what to do for more numbers."""
+    """Return how large the whole work is, or what to do for more numbers."""
     parts = []
     if needs.beads:
         wide, high = needs.beads_size
@@ -224,9 +224,9 @@ def _told(palette: Palette, needs: Needs, widths: Widths) -> str:
 
 
 def _how_sure(palette: Palette, needs: Needs, pixels: int) -> str:
-    """Say whether the beads are the picture's pixels, or only as many as its shares promise."""
+    """Return a sentence on whether beads are pixels, or only what shares promise."""
     if needs.beads_size[0] == pixels:
-        # Of an animation, each of several pictures has its own.
+        # Counts of an animation are those of several pictures.
         same = palette.counts.tolist() == list(needs.beads)
         return _("Each pixel is a bead.") if same else ""
     told = ngettext(
