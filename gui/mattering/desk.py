@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gui.controls.actions import Actions
     from gui.desktop.store import Store
     from gui.mattering.bar import MatteringBar
-    from gui.mattering.painting import Painting
+    from gui.mattering.painting import Painting, Way
     from gui.mattering.strokes import Levels, Places
     from gui.picture.canvas import Canvas
     from gui.session.session import Session
@@ -253,7 +253,7 @@ class MatteringDesk(QObject):
     def _choose_way(self, way: str) -> None:
         self._end_stroke()
         self._follow_stroke()
-        self.painting.way = way  # type: ignore[assignment]
+        self.painting.way = cast("Way", way)
         self._clicked = None
         self._canvas.update()
 

@@ -8,10 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import Photo, Settings, count_colors, draft, reduce
+from core.clustering.centroids import Centroids
+from core.clustering.medoids import Candidates
 from core.errors import InputError, SettingsError
 from core.goals import Goals
 from core.owned import MOST_OWNED, OwnedColors
+from core.progress import silent
+from core.reduction.choosing import _choose, _Task
 from core.reduction.together import Counted, Together, palette_of
+from core.reduction.transparency import scene_of
 from core.searching.reach import reach
 from tests import examples
 from tests.core.reduction.pictures import NOISE
@@ -198,3 +203,18 @@ def test_an_accent_goes_to_an_owned_color_of_its_hue():
     owned = OwnedColors((*greens, (135, 85, 55), (230, 40, 25)))
     colors = reduce(photo, Settings(colors=4, owned=owned)).palette.colors.tolist()
     assert [230, 40, 25] in colors
+
+
+def test_an_accent_that_no_pixel_has_makes_room_for_what_serves_some():
+    photo = Photo.from_array(np.repeat([[50], [130], [210]], 3, axis=1)[None].astype(np.uint8))
+    colors = np.array([(50, 50, 50), (130, 130, 130), (210, 210, 210), (255, 0, 0)], np.uint8)
+    owned = OwnedColors(tuple(map(tuple, colors.tolist())))
+    scene = scene_of(count_colors(photo), Settings(colors=2, space="rgb", owned=owned))
+    points = scene.histogram.points(scene.space)
+    places = points.places_of(colors)
+    # The accent goes to red by its hue, where nothing is nearest to it.
+    distances = np.array([[9.0, 9, 9, 0], [9, 0, 9, 9]])
+    free = Centroids.of(places[[3, 1]], 1)
+    task = _Task(colors, Candidates(places, np.zeros((0, 3))), free, distances)
+    chosen = _choose(task, scene, points, "normal", np.random.default_rng(0), silent)
+    assert 3 not in chosen
